@@ -1,0 +1,132 @@
+package dev.tidemark.engine;
+
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One replica of a library in one SQLite file: SQL in, live results out, every change tracked.
+ *
+ * <pre>{@code
+ * Schema schema = Schema.builder()
+ *         .migration("create notes", "CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, title TEXT)")
+ *         .synced("note")
+ *         .build();
+ * try (Database database = Database.open(Path.of("notes.db"), schema)) {
+ *     UUID id = Ids.next();
+ *     database.write(tx -> tx.execute("INSERT INTO note(id, title) VALUES (?, ?)", id, "Buy milk"));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. One writer at a time, in this and any other process on the same file; readers wait for nobody.
+ */
+public interface Database extends AutoCloseable {
+    /**
+     * Opens the file with the default options, creating it and migrating its schema as needed.
+     *
+     * @throws DatabaseOpenException if the file cannot be opened, is no database of this engine, or its schema does not
+     *     fit; nothing was changed
+     */
+    static Database open(Path file, Schema schema) {
+        return open(file, schema, DatabaseOptions.DEFAULT);
+    }
+
+    /**
+     * Opens the file, creating it and migrating its schema as needed.
+     *
+     * @throws DatabaseOpenException if the file cannot be opened, is no database of this engine, or its schema does not
+     *     fit; nothing was changed
+     */
+    static Database open(Path file, Schema schema, DatabaseOptions options) {
+        return SqliteDatabase.open(file, schema, options);
+    }
+
+    /**
+     * Runs the work in a transaction that commits when it returns and rolls back, leaving nothing, when it throws.
+     * Returns once the commit is durable as the {@link Durability} promises.
+     *
+     * @return what the work returned
+     * @throws TransactionException if called inside a transaction of the same thread, or if SQLite refuses
+     * @throws DurabilityUnknownException if the commit was made but its fsync failed
+     */
+    <T extends @org.jspecify.annotations.Nullable Object> T write(Function<Transaction, T> work);
+
+    /**
+     * Like {@link #write(Function)}, for writes decided upon an older state: what came in after {@code seen} counts as
+     * not seen, so that overwriting it is a conflict. For an edit form that was opened a while ago.
+     *
+     * @param seen the {@link QueryResult#vector} of the result that the writes are based on
+     */
+    <T extends @org.jspecify.annotations.Nullable Object> T writeHavingSeen(
+            dev.tidemark.engine.changelog.VersionVector seen, Function<Transaction, T> work);
+
+    /** Runs the work against one consistent state of the database, on a read-only connection. */
+    <T extends @org.jspecify.annotations.Nullable Object> T read(Function<Reader, T> work);
+
+    /** The rows of the query, now. Inside a transaction use the transaction's own method to see its writes. */
+    default <T> List<T> list(Query<T> query) {
+        return read(reader -> reader.list(query));
+    }
+
+    /**
+     * Delivers the query's first result and then each later one exactly when it differs: one re-query a commit, in
+     * commit order, latest wins when commits come faster than the subscriber takes them.
+     *
+     * @param executor where {@code onResult} is called; never two calls at a time
+     * @param onResult takes each result; if it throws, {@code onError} is told and the subscription goes on
+     * @param onError takes what went wrong in the query or the subscriber
+     */
+    <T> Subscription subscribe(
+            Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError);
+
+    /** The changelog in this database: all changes of all replicas that it holds. */
+    Changelog changelog();
+
+    /** All open conflicts, by table, row and column. */
+    List<Conflict> conflicts();
+
+    /** All rows that are known but cannot be shown, by table and row. */
+    List<HiddenRow> hiddenRows();
+
+    /** How many cells wait for a table or column that this program does not know. */
+    long waitingCells();
+
+    /**
+     * When these rows were created and last changed, and by whom. Rows that are not tracked are left out.
+     *
+     * @throws TransactionException if the table is not synced
+     */
+    Map<UUID, RowOrigin> origins(String table, java.util.Collection<UUID> rows);
+
+    /** This copy's id. It changes when the database turns out to be a copy of another replica. */
+    ReplicaId replica();
+
+    /** The id of the library that this is a copy of. Changes once at most, when the replica joins another's library. */
+    UUID library();
+
+    /** The names that replicas gave themselves, as far as they are known; this one's own included. */
+    Map<ReplicaId, String> replicaNames();
+
+    /** Gives this replica the name that others are shown. */
+    void rename(String name);
+
+    /**
+     * All synced tables as text that is equal on two replicas exactly when they agree: rows shown, hidden rows, waiting
+     * cells and conflicts, each sorted.
+     */
+    String dump();
+
+    /** The file that was opened. */
+    Path file();
+
+    /** Waits for a running transaction, ends all subscriptions and closes the file. Closing twice does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,65 @@
+package dev.tidemark.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How one list of rows becomes the next. Rows are the same row if they have the same key (the first column). Immutable.
+ *
+ * <p>To apply: take out {@code removed} and the {@code from} of {@code moved} (positions in the old list), put in
+ * {@code added} and the {@code to} of {@code moved} in rising order (positions in the new list), then replace
+ * {@code changed} (positions in the new list).
+ *
+ * @param removed positions in the old list of rows that are gone, rising
+ * @param added positions in the new list of rows that are new, rising
+ * @param moved rows that stayed but stand elsewhere among those that stayed; as few as possible, rising by {@code to}
+ * @param changed positions in the new list of rows that stayed with other values, rising; may be among the moved
+ * @param rows the new list
+ */
+public record Difference<T>(
+        List<Integer> removed, List<Integer> added, List<Move> moved, List<Integer> changed, List<T> rows) {
+
+    /**
+     * A row that stands elsewhere.
+     *
+     * @param from its position in the old list
+     * @param to its position in the new list
+     */
+    public record Move(int from, int to) {}
+
+    /** Whether nothing differs. */
+    public boolean isEmpty() {
+        return removed.isEmpty() && added.isEmpty() && moved.isEmpty() && changed.isEmpty();
+    }
+
+    /** The new list, made from the old one. For lists that are patched in place, follow the same order of steps. */
+    public List<T> applyTo(List<T> old) {
+        boolean[] out = new boolean[old.size()];
+        removed.forEach(index -> out[index] = true);
+        moved.forEach(move -> out[move.from()] = true);
+        boolean[] in = new boolean[rows.size()];
+        added.forEach(index -> in[index] = true);
+        moved.forEach(move -> in[move.to()] = true);
+        changed.forEach(index -> in[index] = true);
+        List<T> result = new ArrayList<>(rows.size());
+        int next = 0;
+        for (int index = 0; index < rows.size(); index++) {
+            boolean stays = !isPlaced(index);
+            if (stays) {
+                while (out[next]) {
+                    next++;
+                }
+                result.add(in[index] ? rows.get(index) : old.get(next));
+                next++;
+            } else {
+                result.add(rows.get(index));
+            }
+        }
+        return result;
+    }
+
+    private boolean isPlaced(int index) {
+        return java.util.Collections.binarySearch(added, index) >= 0
+                || java.util.Collections.binarySearch(moved.stream().map(Move::to).toList(), index) >= 0;
+    }
+}

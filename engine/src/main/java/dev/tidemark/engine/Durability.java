@@ -1,0 +1,40 @@
+package dev.tidemark.engine;
+
+import java.time.Duration;
+
+/**
+ * When a commit returns, and so what a power cut can lose. No mode can leave a corrupt file. Immutable.
+ *
+ * @param mode which promise
+ * @param interval for {@link Mode#INTERVAL}: the longest time that a commit may be without an fsync; else zero
+ */
+public record Durability(Mode mode, Duration interval) {
+    /** Each commit waits for its own fsync. Loses nothing acknowledged. */
+    public static final Durability ALWAYS = new Durability(Mode.ALWAYS, Duration.ZERO);
+
+    /** Commits wait for an fsync that covers them, shared by all that wait. Loses nothing acknowledged. */
+    public static final Durability GROUP = new Durability(Mode.GROUP, Duration.ZERO);
+
+    /** Commits wait for no fsync at all. Loses what the system had not written yet. */
+    public static final Durability NONE = new Durability(Mode.NONE, Duration.ZERO);
+
+    /** The kinds of promise. */
+    public enum Mode {
+        ALWAYS,
+        GROUP,
+        INTERVAL,
+        NONE
+    }
+
+    /** @throws IllegalArgumentException if an interval is given without its mode, or is not positive with it */
+    public Durability {
+        if ((mode == Mode.INTERVAL) == (interval.isZero() || interval.isNegative())) {
+            throw new IllegalArgumentException("INTERVAL needs a positive interval, other modes none: " + interval);
+        }
+    }
+
+    /** Commits are covered by an fsync within this time. Loses at most the last interval. */
+    public static Durability interval(Duration interval) {
+        return new Durability(Mode.INTERVAL, interval);
+    }
+}

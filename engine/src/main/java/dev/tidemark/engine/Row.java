@@ -1,0 +1,40 @@
+package dev.tidemark.engine;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a result: immutable and thread-safe, equal to another with the same columns and values (blobs by their
+ * bytes). Column names are matched as SQLite does, without regard to ASCII case.
+ *
+ * <p>All getters throw {@link QueryException} if there is no such column or its value is of another type.
+ */
+public interface Row {
+    /** The column names in order. */
+    List<String> columns();
+
+    /** The value as SQLite holds it: {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}. */
+    @Nullable Object value(String column);
+
+    /** The value of the column at this position, from 0. */
+    @Nullable Object value(int index);
+
+    /** A text, or {@code null}. */
+    @Nullable String text(String column);
+
+    /** An integer; {@code NULL} is an error. */
+    long integer(String column);
+
+    /** Whether an integer is not 0; {@code NULL} is an error. */
+    boolean bool(String column);
+
+    /** A floating point number, or an integer as one; {@code NULL} is an error. */
+    double real(String column);
+
+    /** The bytes, or {@code null}. Leave them alone: they are not copied. */
+    byte @Nullable [] blob(String column);
+
+    /** An id from 16 bytes or from its text form, or {@code null}. */
+    @Nullable UUID uuid(String column);
+}

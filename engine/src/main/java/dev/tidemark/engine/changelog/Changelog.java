@@ -1,0 +1,31 @@
+package dev.tidemark.engine.changelog;
+
+/**
+ * All changes of all replicas that a database or a storage holds. Any two can be brought in step with
+ * {@link dev.tidemark.engine.sync.SyncEngine}. Implementations are thread-safe unless they say otherwise.
+ */
+public interface Changelog {
+    /** What it holds without a gap, at this moment. */
+    VersionVector vector();
+
+    /**
+     * Up to where changes can no longer be listed one by one, because they were compacted away. Reading after a vector
+     * that does not cover the floor fails as <em>too old</em>.
+     */
+    VersionVector floor();
+
+    /**
+     * Everything after {@code after}, in causal order. Changes appended while reading may or may not be part of it.
+     *
+     * @throws dev.tidemark.engine.TooOldException if {@code after} does not cover {@link #floor}
+     */
+    BatchReader read(VersionVector after, BatchLimit limit);
+
+    /**
+     * Adds the changes that are not held yet, all or (on an error) none of them. Adding twice equals adding once.
+     *
+     * @throws dev.tidemark.engine.ChangelogGapException if a change's predecessor, or one that its writer had seen, is
+     *     missing; nothing is added
+     */
+    Appended append(Batch batch);
+}

@@ -1,0 +1,69 @@
+package dev.tidemark.engine.changelog;
+
+import java.util.UUID;
+
+/**
+ * A hybrid logical clock value with its replica: totally ordered, and later than everything its writer had seen.
+ *
+ * <p>The clock value is 48 bits of milliseconds since 1970 followed by a 12-bit counter that carries into the
+ * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it is a valid UUIDv7.
+ * It orders changes and is never shown to people; what they are shown is {@link Change#wallMillis}. Immutable.
+ *
+ * @param time milliseconds × 4096 + counter, at most 2<sup>59</sup> − 1 (that is, milliseconds below 2<sup>47</sup>)
+ * @param replica who made the stamp; decides between equal times
+ */
+public record Stamp(long time, ReplicaId replica) implements Comparable<Stamp> {
+    /** The number of bits of the counter below the milliseconds. */
+    public static final int COUNTER_BITS = 12;
+
+    private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
+    private static final long LIMIT = 1L << (47 + COUNTER_BITS);
+
+    /** @throws IllegalArgumentException if the time is negative or its milliseconds reach 2<sup>47</sup> */
+    public Stamp {
+        if (!isWellFormed(time)) {
+            throw new IllegalArgumentException("A stamp's milliseconds have 47 bits, but got time " + time);
+        }
+    }
+
+    /** Whether a clock value is within the range that a stamp can carry. */
+    public static boolean isWellFormed(long time) {
+        return time >= 0 && time < LIMIT;
+    }
+
+    /** The milliseconds since 1970 of the clock; may be ahead of any real clock. */
+    public long millis() {
+        return time >>> COUNTER_BITS;
+    }
+
+    /** The change id: version 7, variant 2, sorted like the stamps themselves. */
+    public UUID toUuid() {
+        long most = (millis() << 16) | 0x7000L | (time & COUNTER_MASK);
+        return new UUID(most, Long.MIN_VALUE | replica.value());
+    }
+
+    /**
+     * Reads back what {@link #toUuid} made.
+     *
+     * @throws IllegalArgumentException if the id is not a version 7 UUID in the range of stamps
+     */
+    public static Stamp fromUuid(UUID id) {
+        if (id.version() != 7 || id.variant() != 2) {
+            throw new IllegalArgumentException("Not a version 7 UUID: " + id);
+        }
+        long most = id.getMostSignificantBits();
+        long time = ((most >>> 16) << COUNTER_BITS) | (most & COUNTER_MASK);
+        return new Stamp(time, new ReplicaId(id.getLeastSignificantBits() & ((1L << 62) - 1)));
+    }
+
+    @Override
+    public int compareTo(Stamp other) {
+        int byTime = Long.compare(time, other.time);
+        return byTime != 0 ? byTime : replica.compareTo(other.replica);
+    }
+
+    @Override
+    public String toString() {
+        return toUuid().toString();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tidemark.engine.changelog;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Per replica, the highest sequence number up to which nothing is missing. Absent replicas count as 0. Immutable.
+ *
+ * <p>After Parker et al., <i>Detection of Mutual Inconsistency in Distributed Systems</i> (1983).
+ */
+public final class VersionVector {
+    /** Covers nothing. */
+    public static final VersionVector EMPTY = new VersionVector(new TreeMap<>());
+
+    private final SortedMap<ReplicaId, Long> heads;
+
+    private VersionVector(SortedMap<ReplicaId, Long> heads) {
+        this.heads = heads;
+    }
+
+    /**
+     * A vector with these heads; entries of 0 are left out.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public static VersionVector of(Map<ReplicaId, Long> heads) {
+        SortedMap<ReplicaId, Long> kept = new TreeMap<>();
+        heads.forEach((replica, sequence) -> {
+            if (sequence < 0) {
+                throw new IllegalArgumentException("Sequence numbers are not negative, but got " + sequence);
+            }
+            if (sequence > 0) {
+                kept.put(replica, sequence);
+            }
+        });
+        return kept.isEmpty() ? EMPTY : new VersionVector(kept);
+    }
+
+    /** The highest sequence number covered of this replica; 0 if none is. */
+    public long get(ReplicaId replica) {
+        return heads.getOrDefault(replica, 0L);
+    }
+
+    /** Whether the change named by the dot lies within. */
+    public boolean covers(Dot dot) {
+        return dot.sequence() <= get(dot.replica());
+    }
+
+    /** Whether everything within the other vector lies within this one. */
+    public boolean covers(VersionVector other) {
+        return other.heads.entrySet().stream().allMatch(head -> head.getValue() <= get(head.getKey()));
+    }
+
+    /** A vector that covers what either covers. */
+    public VersionVector merge(VersionVector other) {
+        if (covers(other)) {
+            return this;
+        }
+        SortedMap<ReplicaId, Long> merged = new TreeMap<>(heads);
+        other.heads.forEach((replica, sequence) -> merged.merge(replica, sequence, Math::max));
+        return new VersionVector(merged);
+    }
+
+    /** This vector with one replica's head replaced, be it higher or lower; 0 takes the replica out. */
+    public VersionVector with(ReplicaId replica, long sequence) {
+        SortedMap<ReplicaId, Long> changed = new TreeMap<>(heads);
+        changed.put(replica, sequence);
+        return of(changed);
+    }
+
+    /** The heads that are above 0, by replica; unmodifiable. */
+    public SortedMap<ReplicaId, Long> heads() {
+        return java.util.Collections.unmodifiableSortedMap(heads);
+    }
+
+    /** Whether nothing is covered. */
+    public boolean isEmpty() {
+        return heads.isEmpty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VersionVector vector && vector.heads.equals(heads);
+    }
+
+    @Override
+    public int hashCode() {
+        return heads.hashCode();
+    }
+
+    /** For logs: {@code {0123456789abcdef:12, …}}. */
+    @Override
+    public String toString() {
+        return heads.entrySet().stream()
+                .map(head -> head.getKey() + ":" + head.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+}

@@ -1,0 +1,5 @@
+/** The embeddable data store: open a {@link dev.tidemark.engine.Database}, write with SQL or records, read and subscribe. */
+@NullMarked
+package dev.tidemark.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.ObjectMissingException;
+import dev.tidemark.engine.StorageException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dumb storage of whole objects under names: no locks, no rename, no conditional writes, no trust in times.
+ *
+ * <p>A name is one or more segments joined by {@code /}; a segment has 1 to 100 characters of {@code a-z 0-9 . - _} and
+ * does not begin with a dot. Implementations are thread-safe, and throw {@link StorageException} with a sentence that
+ * names what failed and why; the operation can then be repeated.
+ */
+public interface RemoteStorage extends AutoCloseable {
+    /**
+     * An object's name and size.
+     *
+     * @param name its whole name
+     * @param size its length in bytes
+     */
+    record StoredObject(String name, long size) {}
+
+    /**
+     * All objects whose name begins with the prefix, sorted by name (as ASCII). What does not have the form of a name is
+     * left out. May lag behind puts and deletes where the storage does.
+     *
+     * @param prefix the beginning of the names; empty for all
+     * @param after only names greater than this one; {@code null} for all
+     */
+    List<StoredObject> list(String prefix, @Nullable String after);
+
+    /**
+     * The whole object.
+     *
+     * @throws ObjectMissingException if there is none of that name
+     */
+    byte[] get(String name);
+
+    /**
+     * Stores a whole object, visible to others entirely or not at all, and durable when this returns. Storing the same
+     * bytes under the same name again is harmless.
+     */
+    void put(String name, byte[] content);
+
+    /** Removes an object; none of that name is fine. */
+    void delete(String name);
+
+    /** What it is, for people: {@code folder /home/ann/Sync}. Never contains a secret. */
+    String description();
+
+    /** Lets go of connections. Closing twice does nothing. */
+    @Override
+    void close();
+}
