@@ -60,6 +60,8 @@ public record Difference<T>(
 
     private boolean isPlaced(int index) {
         return java.util.Collections.binarySearch(added, index) >= 0
-                || java.util.Collections.binarySearch(moved.stream().map(Move::to).toList(), index) >= 0;
+                || java.util.Collections.binarySearch(
+                                moved.stream().map(Move::to).toList(), index)
+                        >= 0;
     }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param blocker the id of the row it waits for: its parent or its rival
  */
 public record HiddenRow(
-        String table, UUID row, Reason reason, @Nullable String blockerTable, @Nullable UUID blocker) {
+        String table,
+        UUID row,
+        Reason reason,
+        @Nullable String blockerTable,
+        @Nullable UUID blocker) {
     /** Why a row is hidden. */
     public enum Reason {
         /** A row that it refers to by a foreign key is not shown. */

@@ -34,13 +34,16 @@ public final class Query<T> {
 
     /** A query whose rows are read by name; see {@link Transaction#execute} for the parameters. */
     public static Query<Row> of(String sql, @Nullable Object... parameters) {
-        List<@Nullable Object> copy = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(parameters)));
-        return new Query<>(sql, copy, Set.of(), Function.identity());
+        List<@Nullable Object> copy = new ArrayList<@Nullable Object>(parameters.length);
+        for (Object parameter : parameters) {
+            copy.add(parameter);
+        }
+        return new Query<>(sql, Collections.unmodifiableList(copy), Set.of(), Function.identity());
     }
 
     /** Rows become records: each component from the column of its name (camelCase is snake_case there). */
     public <R extends Record> Query<R> as(Class<R> type) {
-        return map(RecordMapper.of(type)::read);
+        return new Query<>(sql, parameters, alsoReads, RecordMapper.of(type)::read);
     }
 
     /** Rows become what the function makes of them. */

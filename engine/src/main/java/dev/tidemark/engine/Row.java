@@ -15,13 +15,16 @@ public interface Row {
     List<String> columns();
 
     /** The value as SQLite holds it: {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}. */
-    @Nullable Object value(String column);
+    @Nullable
+    Object value(String column);
 
     /** The value of the column at this position, from 0. */
-    @Nullable Object value(int index);
+    @Nullable
+    Object value(int index);
 
     /** A text, or {@code null}. */
-    @Nullable String text(String column);
+    @Nullable
+    String text(String column);
 
     /** An integer; {@code NULL} is an error. */
     long integer(String column);
@@ -36,5 +39,6 @@ public interface Row {
     byte @Nullable [] blob(String column);
 
     /** An id from 16 bytes or from its text form, or {@code null}. */
-    @Nullable UUID uuid(String column);
+    @Nullable
+    UUID uuid(String column);
 }

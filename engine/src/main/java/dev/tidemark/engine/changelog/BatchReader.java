@@ -9,7 +9,8 @@ public interface BatchReader extends AutoCloseable {
      *
      * @throws dev.tidemark.engine.TidemarkException if it cannot be read
      */
-    @Nullable Batch next();
+    @Nullable
+    Batch next();
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.records;
 import dev.tidemark.engine.Row;
 
 /** Reads and writes records; stub until the reading side lands. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class RecordMapper<R extends Record> {
     private RecordMapper() {}
 

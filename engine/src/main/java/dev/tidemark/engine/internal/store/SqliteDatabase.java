@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Stub until the store lands. */
+@SuppressWarnings("DoNotCallSuggester")
 public abstract class SqliteDatabase implements Database {
     public static Database open(Path file, Schema schema, DatabaseOptions options) {
         throw new UnsupportedOperationException("not yet: " + file + schema + options);
