@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("DoNotCallSuggester")
 public abstract class SqliteDatabase implements Database {
     public static Database open(Path file, Schema schema, DatabaseOptions options) {
-        throw new UnsupportedOperationException("not yet: " + file + schema + options);
+        throw new UnsupportedOperationException("not yet: " + file);
     }
 
     public abstract <T extends @Nullable Object> T maintain(SqlFunction<Connection, T> work);
