@@ -40,7 +40,8 @@ class AppArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.tidemark.app.fx..")
                 .should()
-                .accessTargetWhere(target(owner(name("javafx.application.Platform"))).and(target(name("runLater"))))
+                .accessTargetWhere(
+                        target(owner(name("javafx.application.Platform"))).and(target(name("runLater"))))
                 .because("view models take an executor, which tests replace by one that runs on the same thread");
         rule.allowEmptyShould(true).check(app);
     }

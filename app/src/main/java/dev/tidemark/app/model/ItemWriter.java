@@ -1,0 +1,208 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Ids;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Transaction;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes items within one transaction; see {@link Items} for one change at a time. Each method says whether it changed
+ * anything, and fails with {@link ProblemException} if there is no such item.
+ *
+ * <p>Trash is a field, and an edit that is concurrent with it must conflict with it, the later winning. So every edit
+ * also writes the field {@code trashed} once more as it is: what was concurrent is then two writes of that field.
+ *
+ * <p>Not thread-safe; valid only within the transaction.
+ */
+public final class ItemWriter {
+    private static final String TABLE = "item";
+
+    private final Transaction transaction;
+    private final Set<UUID> added = new HashSet<>();
+
+    /** Writes in this transaction. */
+    public ItemWriter(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    /** Adds an item under a new id, which it returns. */
+    public UUID add(NewItem item) {
+        UUID id = Ids.next();
+        add(id, item, Instant.now());
+        return id;
+    }
+
+    /** Adds an item under an id that is free. */
+    void add(UUID id, NewItem item, Instant createdAt) {
+        transaction.execute(
+                "INSERT INTO item(id, kind, title, body, due, list_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                id,
+                item.kind().text(),
+                Names.line(item.title()),
+                item.body(),
+                stored(item.due()),
+                item.listId(),
+                createdAt);
+        added.add(id);
+        new TreeSet<>(item.tags()).forEach(name -> insertTag(id, Names.tag(name)));
+    }
+
+    /** Whether there is an item of this id, in the trash or not. */
+    public boolean exists(UUID id) {
+        return !transaction
+                .list(Query.of("SELECT id FROM item WHERE id = ?", id))
+                .isEmpty();
+    }
+
+    /** Sets the title; line breaks in it become spaces. */
+    public boolean setTitle(UUID id, String title) {
+        return set(id, "title", Names.line(title));
+    }
+
+    /** Sets the body. */
+    public boolean setBody(UUID id, String body) {
+        return set(id, "body", body);
+    }
+
+    /** Sets or, with {@code null}, clears the due date. */
+    public boolean setDue(UUID id, @Nullable Due due) {
+        return set(id, "due", stored(due));
+    }
+
+    /** Puts the item into a list or, with {@code null}, into the Inbox. */
+    public boolean setList(UUID id, @Nullable UUID list) {
+        return set(id, "list_id", list);
+    }
+
+    /** Makes it a todo or a note. */
+    public boolean setKind(UUID id, Kind kind) {
+        return set(id, "kind", kind.text());
+    }
+
+    /** Ticks it off, or opens it again. */
+    public boolean setDone(UUID id, boolean done) {
+        return set(id, "done", done);
+    }
+
+    /** Moves it to the trash, or takes it out. */
+    public boolean setTrashed(UUID id, boolean trashed) {
+        require(id);
+        return transaction.execute(
+                        "UPDATE item SET trashed = ? WHERE id = ? AND trashed IS NOT ?", trashed, id, trashed)
+                > 0;
+    }
+
+    /** Sets when it was made. */
+    boolean setCreatedAt(UUID id, Instant createdAt) {
+        return set(id, "created_at", createdAt.toEpochMilli());
+    }
+
+    /** Removes it for good, with its tags. */
+    public void purge(UUID id) {
+        require(id);
+        transaction.delete(TABLE, id);
+    }
+
+    /** Adds a tag; to have it already is fine. */
+    public boolean tag(UUID id, String name) {
+        require(id);
+        String tag = Names.tag(name);
+        if (tags(id).contains(tag)) {
+            return false;
+        }
+        insertTag(id, tag);
+        edited(id);
+        return true;
+    }
+
+    /** Takes a tag away; not to have it is fine. */
+    public boolean untag(UUID id, String name) {
+        require(id);
+        boolean removed =
+                transaction.execute("DELETE FROM tag WHERE item_id = ? AND name = ?", id, Names.tag(name)) > 0;
+        if (removed) {
+            edited(id);
+        }
+        return removed;
+    }
+
+    /** Gives it exactly these tags. */
+    public boolean setTags(UUID id, Collection<String> names) {
+        Set<String> wanted = new TreeSet<>();
+        names.forEach(name -> wanted.add(Names.tag(name)));
+        boolean changed = false;
+        for (String tag : tags(id)) {
+            changed |= !wanted.contains(tag) && untag(id, tag);
+        }
+        for (String tag : wanted) {
+            changed |= tag(id, tag);
+        }
+        return changed;
+    }
+
+    /**
+     * The list of this name, made if there is none: an exact match, else one that differs in case only. A list that two
+     * devices make at once under one name becomes one list, because its id is derived from the name.
+     */
+    public UUID list(String name) {
+        return new Lists.Finder(transaction).find(name).orElseGet(() -> addList(name));
+    }
+
+    /** Makes a list, whether or not there is one of that name. */
+    UUID addList(String name) {
+        String wanted = Names.list(name);
+        UUID derived = DerivedId.list(wanted);
+        boolean free = transaction
+                .list(Query.of("SELECT id FROM list WHERE id = ?", derived))
+                .isEmpty();
+        UUID id = free ? derived : Ids.next();
+        transaction.execute("INSERT INTO list(id, name) VALUES (?, ?)", id, wanted);
+        return id;
+    }
+
+    private boolean set(UUID id, String column, @Nullable Object value) {
+        require(id);
+        boolean changed = transaction.execute(
+                        "UPDATE item SET " + column + " = ? WHERE id = ? AND " + column + " IS NOT ?", value, id, value)
+                > 0;
+        if (changed) {
+            edited(id);
+        }
+        return changed;
+    }
+
+    private void edited(UUID id) {
+        if (!added.contains(id)) {
+            transaction.resolve(TABLE, id, "trashed");
+        }
+    }
+
+    private void insertTag(UUID id, String name) {
+        UUID derived = DerivedId.tag(id, name);
+        transaction.execute("INSERT INTO tag(id, item_id, name) VALUES (?, ?, ?)", derived, id, name);
+    }
+
+    private List<String> tags(UUID id) {
+        return transaction.list(Query.of("SELECT name, id FROM tag WHERE item_id = ?", id)
+                .map(row -> Objects.requireNonNull(row.text("name"))));
+    }
+
+    private void require(UUID id) {
+        if (!added.contains(id) && !exists(id)) {
+            throw new ProblemException("item.unknown", id.toString());
+        }
+    }
+
+    private static @Nullable String stored(@Nullable Due due) {
+        return Optional.ofNullable(due).map(Due::toString).orElse(null);
+    }
+}

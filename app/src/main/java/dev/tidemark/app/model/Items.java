@@ -1,0 +1,106 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands on items: each is one durable transaction. They fail with {@link ProblemException} if there is no such
+ * item, and with the engine's exceptions if it cannot be written. Thread-safe.
+ */
+public final class Items {
+    private final Database database;
+    private final @Nullable VersionVector seen;
+
+    /** Commands that know everything the database holds. */
+    public Items(Database database) {
+        this(database, null);
+    }
+
+    private Items(Database database, @Nullable VersionVector seen) {
+        this.database = database;
+        this.seen = seen;
+    }
+
+    /**
+     * The same commands for a form that was filled at this vector: what came in since counts as not seen, so that
+     * overwriting it is a conflict.
+     *
+     * @param vector from {@link dev.tidemark.engine.QueryResult#vector}
+     */
+    public Items havingSeen(VersionVector vector) {
+        return new Items(database, vector);
+    }
+
+    /** Several changes as one transaction: all or, if one fails, none. */
+    public <T extends @Nullable Object> T together(Function<ItemWriter, T> work) {
+        return seen == null
+                ? database.write(transaction -> work.apply(new ItemWriter(transaction)))
+                : database.writeHavingSeen(seen, transaction -> work.apply(new ItemWriter(transaction)));
+    }
+
+    /** Adds an item and returns its id. */
+    public UUID add(NewItem item) {
+        return together(writer -> writer.add(item));
+    }
+
+    /** Sets the title; line breaks in it become spaces. Returns whether it differed. */
+    public boolean setTitle(UUID id, String title) {
+        return together(writer -> writer.setTitle(id, title));
+    }
+
+    /** Sets the body. Returns whether it differed. */
+    public boolean setBody(UUID id, String body) {
+        return together(writer -> writer.setBody(id, body));
+    }
+
+    /** Sets or, with {@code null}, clears the due date. Returns whether it differed. */
+    public boolean setDue(UUID id, @Nullable Due due) {
+        return together(writer -> writer.setDue(id, due));
+    }
+
+    /** Puts it into a list or, with {@code null}, into the Inbox. Returns whether it was elsewhere. */
+    public boolean setList(UUID id, @Nullable UUID list) {
+        return together(writer -> writer.setList(id, list));
+    }
+
+    /** Makes it a todo or a note. Returns whether it was the other. */
+    public boolean setKind(UUID id, Kind kind) {
+        return together(writer -> writer.setKind(id, kind));
+    }
+
+    /** Ticks it off, or opens it again. Returns whether that changed it. */
+    public boolean setDone(UUID id, boolean done) {
+        return together(writer -> writer.setDone(id, done));
+    }
+
+    /** Moves it to the trash. Returns whether it was not there. */
+    public boolean trash(UUID id) {
+        return together(writer -> writer.setTrashed(id, true));
+    }
+
+    /** Takes it out of the trash. Returns whether it was there. */
+    public boolean restore(UUID id) {
+        return together(writer -> writer.setTrashed(id, false));
+    }
+
+    /** Removes it for good, with its tags. */
+    public void purge(UUID id) {
+        together(writer -> {
+            writer.purge(id);
+            return null;
+        });
+    }
+
+    /** Adds a tag. Returns whether it was missing. */
+    public boolean tag(UUID id, String name) {
+        return together(writer -> writer.tag(id, name));
+    }
+
+    /** Takes a tag away. Returns whether it was there. */
+    public boolean untag(UUID id, String name) {
+        return together(writer -> writer.untag(id, name));
+    }
+}

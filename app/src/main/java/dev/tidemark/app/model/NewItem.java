@@ -1,0 +1,53 @@
+package dev.tidemark.app.model;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item to be made. Immutable.
+ *
+ * @param kind todo or note
+ * @param title one line, may be empty
+ * @param body Markdown, may be empty
+ * @param due when it is due, or {@code null}
+ * @param listId the list to put it into, or {@code null} for the Inbox
+ * @param tags its tags
+ */
+public record NewItem(
+        Kind kind,
+        String title,
+        String body,
+        @Nullable Due due,
+        @Nullable UUID listId,
+        List<String> tags) {
+    /** A todo with a title, in the Inbox. */
+    public static NewItem todo(String title) {
+        return new NewItem(Kind.TODO, title, "", null, null, List.of());
+    }
+
+    /** A note with a title, in the Inbox. */
+    public static NewItem note(String title) {
+        return new NewItem(Kind.NOTE, title, "", null, null, List.of());
+    }
+
+    /** This with another body. */
+    public NewItem withBody(String other) {
+        return new NewItem(kind, title, other, due, listId, tags);
+    }
+
+    /** This with another due date. */
+    public NewItem withDue(@Nullable Due other) {
+        return new NewItem(kind, title, body, other, listId, tags);
+    }
+
+    /** This in another list. */
+    public NewItem in(@Nullable UUID list) {
+        return new NewItem(kind, title, body, due, list, tags);
+    }
+
+    /** This with these tags. */
+    public NewItem tagged(List<String> names) {
+        return new NewItem(kind, title, body, due, listId, names);
+    }
+}
