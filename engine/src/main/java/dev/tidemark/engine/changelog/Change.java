@@ -30,12 +30,37 @@ public record Change(
 
     /** What a change did to its row. */
     public enum Kind {
-        /** The row came into being (or came back): every column is written. */
-        INSERT,
+        /** The row came into being, came back, or was confirmed to exist: its existence is written, and columns. */
+        INSERT(0),
         /** Some columns were written. */
-        UPDATE,
+        UPDATE(1),
         /** The row was deleted. */
-        DELETE
+        DELETE(2);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** The number that stands for it in files; never changes. */
+        public int code() {
+            return code;
+        }
+
+        /**
+         * The kind with this number.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Kind of(int code) {
+            return switch (code) {
+                case 0 -> INSERT;
+                case 1 -> UPDATE;
+                case 2 -> DELETE;
+                default -> throw new IllegalArgumentException("A change's kind is 0 to 2, but found " + code);
+            };
+        }
     }
 
     /** @throws IllegalArgumentException if a delete carries values or the time is out of range */

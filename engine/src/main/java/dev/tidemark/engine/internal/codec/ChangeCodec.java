@@ -1,0 +1,192 @@
+package dev.tidemark.engine.internal.codec;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessagePacker;
+import org.msgpack.core.MessageUnpacker;
+
+/**
+ * A run of consecutive changes of one replica, each as one MessagePack array:
+ *
+ * <pre>[kind, table, row, time, lag, context, cells]</pre>
+ *
+ * <ul>
+ *   <li>{@code kind}: 0 insert, 1 update, 2 delete
+ *   <li>{@code table}: number in the dictionary
+ *   <li>{@code row}: bin of 16 bytes
+ *   <li>{@code time}: difference of the clock value to that of the change before in this run (the first: to 0)
+ *   <li>{@code lag}: milliseconds of the stamp minus the wall time
+ *   <li>{@code context}: nil if it is that of the change before in this run (the first: empty), else
+ *       {@code [[replica, sequence, …], [replica, sequence, …]]}: the vector, and the changes unseen
+ *   <li>{@code cells}: {@code [column, value, …]}
+ * </ul>
+ *
+ * <p>Sequence numbers are not written: they count on from the first of the run. One instance writes or reads one run,
+ * and is not thread-safe.
+ */
+public final class ChangeCodec {
+    private static final int FIELDS = 7;
+    private static final int ID_BYTES = 16;
+
+    private final Dictionary dictionary;
+    private final ReplicaId replica;
+    private long sequence;
+    private long time;
+    private Context context = Context.EMPTY;
+
+    /** @param first the sequence number of the first change of the run */
+    public ChangeCodec(Dictionary dictionary, ReplicaId replica, long first) {
+        this.dictionary = dictionary;
+        this.replica = replica;
+        this.sequence = first - 1;
+    }
+
+    /** Writes the next change of the run. */
+    public void write(MessagePacker packer, Change change) throws IOException {
+        sequence++;
+        if (!change.dot().replica().equals(replica) || change.dot().sequence() != sequence) {
+            throw new IllegalArgumentException("Change " + change.dot() + " is not number " + sequence + " of this run");
+        }
+        int table = dictionary.table(change.table());
+        packer.packArrayHeader(FIELDS);
+        packer.packInt(change.kind().code());
+        packer.packInt(table);
+        packer.packBinaryHeader(ID_BYTES);
+        packer.writePayload(bytesOf(change.row()));
+        packer.packLong(change.time() - time);
+        packer.packLong(change.stamp().millis() - change.wallMillis());
+        writeContext(packer, change.context());
+        packer.packArrayHeader(2 * change.values().size());
+        for (Map.Entry<String, @Nullable Object> cell : change.values().entrySet()) {
+            packer.packInt(dictionary.column(table, cell.getKey()));
+            ValueCodec.write(packer, cell.getValue());
+        }
+        time = change.time();
+    }
+
+    private void writeContext(MessagePacker packer, Context next) throws IOException {
+        if (next.equals(context)) {
+            packer.packNil();
+            return;
+        }
+        packer.packArrayHeader(2);
+        Map<ReplicaId, Long> heads = next.vector().heads();
+        packer.packArrayHeader(2 * heads.size());
+        for (Map.Entry<ReplicaId, Long> head : heads.entrySet()) {
+            packer.packInt(dictionary.replica(head.getKey()));
+            packer.packLong(head.getValue());
+        }
+        packer.packArrayHeader(2 * next.unseen().size());
+        for (Dot dot : next.unseen()) {
+            packer.packInt(dictionary.replica(dot.replica()));
+            packer.packLong(dot.sequence());
+        }
+        context = next;
+    }
+
+    /**
+     * Reads the next change of the run.
+     *
+     * @throws FormatException if the bytes are not a change
+     */
+    public Change read(MessageUnpacker unpacker) {
+        try {
+            return readFields(unpacker);
+        } catch (IOException | MessagePackException | IllegalArgumentException e) {
+            throw new FormatException("Change " + (sequence + 1) + " of " + replica + " cannot be read: " + e, e);
+        }
+    }
+
+    private Change readFields(MessageUnpacker unpacker) throws IOException {
+        int fields = unpacker.unpackArrayHeader();
+        if (fields != FIELDS) {
+            throw new FormatException("A change has " + FIELDS + " fields, but found " + fields);
+        }
+        Change.Kind kind = Change.Kind.of(unpacker.unpackInt());
+        int table = unpacker.unpackInt();
+        UUID row = idOf(ValueCodec.readBytes(unpacker, ID_BYTES));
+        long changeTime = Math.addExact(time, unpacker.unpackLong());
+        long lag = unpacker.unpackLong();
+        readContext(unpacker);
+        Map<String, @Nullable Object> values = readCells(unpacker, table);
+        sequence++;
+        time = changeTime;
+        return new Change(
+                new Dot(replica, sequence),
+                changeTime,
+                (changeTime >>> dev.tidemark.engine.changelog.Stamp.COUNTER_BITS) - lag,
+                context,
+                kind,
+                dictionary.tableName(table),
+                row,
+                values);
+    }
+
+    private void readContext(MessageUnpacker unpacker) throws IOException {
+        if (unpacker.tryUnpackNil()) {
+            return;
+        }
+        if (unpacker.unpackArrayHeader() != 2) {
+            throw new FormatException("A context is a vector and the changes unseen");
+        }
+        Map<ReplicaId, Long> heads = new TreeMap<>();
+        for (int pair = pairs(unpacker); pair > 0; pair--) {
+            heads.put(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong());
+        }
+        Set<Dot> unseen = new TreeSet<>();
+        for (int pair = pairs(unpacker); pair > 0; pair--) {
+            unseen.add(new Dot(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong()));
+        }
+        context = new Context(VersionVector.of(heads), unseen);
+    }
+
+    private Map<String, @Nullable Object> readCells(MessageUnpacker unpacker, int table) throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int pair = pairs(unpacker); pair > 0; pair--) {
+            values.put(dictionary.columnName(table, unpacker.unpackInt()), ValueCodec.read(unpacker));
+        }
+        return values;
+    }
+
+    private static int pairs(MessageUnpacker unpacker) throws IOException {
+        int length = unpacker.unpackArrayHeader();
+        if (length % 2 != 0) {
+            throw new FormatException("Expected pairs, but found an odd number");
+        }
+        return length / 2;
+    }
+
+    /** The 16 bytes of an id, most significant first. */
+    public static byte[] bytesOf(UUID id) {
+        return ByteBuffer.allocate(ID_BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    /**
+     * Reads what {@link #bytesOf} wrote.
+     *
+     * @throws FormatException if these are not 16 bytes
+     */
+    public static UUID idOf(byte[] bytes) {
+        if (bytes.length != ID_BYTES) {
+            throw new FormatException("A row's id has 16 bytes, but found " + bytes.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.engine.internal.codec;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageFormat;
+import org.msgpack.core.MessagePacker;
+import org.msgpack.core.MessageUnpacker;
+
+/** One SQLite value as MessagePack: nil, int, float 64, str or bin. */
+public final class ValueCodec {
+    private ValueCodec() {}
+
+    public static void write(MessagePacker packer, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> packer.packNil();
+            case Long number -> packer.packLong(number);
+            case Double number -> packer.packDouble(number);
+            case String text -> packer.packString(text);
+            case byte[] bytes -> {
+                packer.packBinaryHeader(bytes.length);
+                packer.writePayload(bytes);
+            }
+            default -> throw new IllegalArgumentException("Not a value of SQLite: " + value.getClass());
+        }
+    }
+
+    public static @Nullable Object read(MessageUnpacker unpacker) throws IOException {
+        MessageFormat format = unpacker.getNextFormat();
+        return switch (format.getValueType()) {
+            case NIL -> {
+                unpacker.unpackNil();
+                yield null;
+            }
+            case INTEGER -> unpacker.unpackLong();
+            case FLOAT -> unpacker.unpackDouble();
+            case STRING -> unpacker.unpackString();
+            case BINARY -> readBytes(unpacker, Integer.MAX_VALUE);
+            default -> throw new FormatException("Expected a value of SQLite, but found " + format);
+        };
+    }
+
+    /** Reads a bin of at most {@code limit} bytes; memory is taken only for what is really there. */
+    public static byte[] readBytes(MessageUnpacker unpacker, int limit) throws IOException {
+        int length = unpacker.unpackBinaryHeader();
+        if (length > limit) {
+            throw new FormatException("A blob claims " + length + " bytes, but at most " + limit + " fit here");
+        }
+        return unpacker.readPayloadAsReference(length).toByteArray();
+    }
+}
