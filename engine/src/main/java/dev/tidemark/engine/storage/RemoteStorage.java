@@ -3,13 +3,15 @@ package dev.tidemark.engine.storage;
 import dev.tidemark.engine.ObjectMissingException;
 import dev.tidemark.engine.StorageException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dumb storage of whole objects under names: no locks, no rename, no conditional writes, no trust in times.
  *
  * <p>A name is one or more segments joined by {@code /}; a segment has 1 to 100 characters of {@code a-z 0-9 . - _} and
- * does not begin with a dot. Implementations are thread-safe, and throw {@link StorageException} with a sentence that
+ * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain {@code
+ * sync-conflict} or {@code conflicted}. No name is the folder of another ({@code a} and {@code a/b}). Implementations are thread-safe, and throw {@link StorageException} with a sentence that
  * names what failed and why; the operation can then be repeated.
  */
 public interface RemoteStorage extends AutoCloseable {
@@ -40,11 +42,24 @@ public interface RemoteStorage extends AutoCloseable {
     /**
      * Stores a whole object, visible to others entirely or not at all, and durable when this returns. Storing the same
      * bytes under the same name again is harmless.
+     *
+     * @throws IllegalArgumentException if the name does not have the form of a name
      */
     void put(String name, byte[] content);
 
     /** Removes an object; none of that name is fine. */
     void delete(String name);
+
+    /**
+     * A number that is another one when {@link #list} would answer something else, where that can be known at no cost; a
+     * hint, for asking every second whether a sync is worth it. Empty where asking would cost a request.
+     *
+     * @param prefix as for listing
+     * @param after as for listing
+     */
+    default OptionalLong fingerprint(String prefix, @Nullable String after) {
+        return OptionalLong.empty();
+    }
 
     /** What it is, for people: {@code folder /home/ann/Sync}. Never contains a secret. */
     String description();

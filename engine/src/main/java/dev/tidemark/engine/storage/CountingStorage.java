@@ -1,0 +1,97 @@
+package dev.tidemark.engine.storage;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Another storage, with a count of what was asked of it. Thread-safe. */
+public final class CountingStorage implements RemoteStorage {
+    private final RemoteStorage storage;
+    private final AtomicLong lists = new AtomicLong();
+    private final AtomicLong gets = new AtomicLong();
+    private final AtomicLong puts = new AtomicLong();
+    private final AtomicLong deletes = new AtomicLong();
+    private final AtomicLong bytesSent = new AtomicLong();
+    private final AtomicLong bytesReceived = new AtomicLong();
+
+    /**
+     * What was asked so far. Failed requests count too.
+     *
+     * @param lists listings, each counted once however many pages it took
+     * @param gets objects asked for
+     * @param puts objects stored
+     * @param deletes objects removed
+     * @param bytesSent bytes of the objects stored
+     * @param bytesReceived bytes of the objects received
+     */
+    public record Counts(long lists, long gets, long puts, long deletes, long bytesSent, long bytesReceived) {
+        /** All requests together. */
+        public long requests() {
+            return lists + gets + puts + deletes;
+        }
+
+        /** What was asked since an earlier count. */
+        public Counts since(Counts earlier) {
+            return new Counts(
+                    lists - earlier.lists,
+                    gets - earlier.gets,
+                    puts - earlier.puts,
+                    deletes - earlier.deletes,
+                    bytesSent - earlier.bytesSent,
+                    bytesReceived - earlier.bytesReceived);
+        }
+    }
+
+    /** @param storage where the requests go; closed with this */
+    public CountingStorage(RemoteStorage storage) {
+        this.storage = storage;
+    }
+
+    /** The counts at this moment. */
+    public Counts counts() {
+        return new Counts(lists.get(), gets.get(), puts.get(), deletes.get(), bytesSent.get(), bytesReceived.get());
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        lists.incrementAndGet();
+        return storage.list(prefix, after);
+    }
+
+    @Override
+    public byte[] get(String name) {
+        gets.incrementAndGet();
+        byte[] content = storage.get(name);
+        bytesReceived.addAndGet(content.length);
+        return content;
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        puts.incrementAndGet();
+        bytesSent.addAndGet(content.length);
+        storage.put(name, content);
+    }
+
+    @Override
+    public void delete(String name) {
+        deletes.incrementAndGet();
+        storage.delete(name);
+    }
+
+    @Override
+    public OptionalLong fingerprint(String prefix, @Nullable String after) {
+        return storage.fingerprint(prefix, after);
+    }
+
+    @Override
+    public String description() {
+        return storage.description();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}

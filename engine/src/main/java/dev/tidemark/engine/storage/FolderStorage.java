@@ -1,0 +1,228 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.ObjectMissingException;
+import dev.tidemark.engine.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects as files of a folder that something else may carry: Dropbox, Syncthing, a NAS, a USB stick.
+ *
+ * <p>A file is written beside its place under a name that readers and folder tools ignore, made durable, and renamed.
+ * What folder tools leave in between (conflicted copies, half-written files) has no name of ours and is not seen. A
+ * folder that is gone, or has been replaced by another (an unmounted drive leaves an empty one), is an error and never
+ * an empty listing. Thread-safe.
+ */
+public final class FolderStorage implements RemoteStorage {
+    /** Dropbox ignores {@code .~…}; no name of ours begins with a dot. */
+    static final String TEMPORARY_PREFIX = ".~tidemark-";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+    private final Path folder;
+    private final @Nullable Object identity;
+
+    private FolderStorage(Path folder, @Nullable Object identity) {
+        this.folder = folder;
+        this.identity = identity;
+    }
+
+    /**
+     * The storage in this folder, which must be there. Nothing is written yet.
+     *
+     * @throws StorageException if the folder is not there, is no folder, or may not be read or written
+     */
+    public static FolderStorage open(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (!Files.exists(absolute)) {
+            throw new StorageException("The folder " + absolute + " is not there.");
+        }
+        if (!Files.isDirectory(absolute)) {
+            throw new StorageException(absolute + " is not a folder.");
+        }
+        if (!Files.isReadable(absolute) || !Files.isExecutable(absolute)) {
+            throw new StorageException("The folder " + absolute + " may not be read by you. Check its permissions.");
+        }
+        if (!Files.isWritable(absolute)) {
+            throw new StorageException("The folder " + absolute
+                    + " may not be written by you. Check its permissions, and that its drive is not read-only.");
+        }
+        try {
+            return new FolderStorage(absolute, identityOf(absolute));
+        } catch (IOException e) {
+            throw FolderTroubles.explain("The folder " + absolute + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        requireSameFolder();
+        try {
+            List<StoredObject> found = new FolderListing(folder, prefix, after).read();
+            // Once more: what was unmounted meanwhile looks like a folder without files.
+            requireSameFolder();
+            return found;
+        } catch (IOException e) {
+            throw FolderTroubles.explain("The folder " + folder + " cannot be listed", e);
+        }
+    }
+
+    @Override
+    public byte[] get(String name) {
+        Path file = fileOf(name);
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            requireSameFolder();
+            throw new ObjectMissingException("There is no file " + file + ".", e);
+        } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw new ObjectMissingException("There is no file " + file + ", but a folder.", e);
+            }
+            requireSameFolder();
+            throw FolderTroubles.explain("The file " + file + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        Path file = fileOf(name);
+        requireSameFolder();
+        Path parent = Objects.requireNonNull(file.getParent());
+        byte[] suffix = new byte[8];
+        RANDOM.nextBytes(suffix);
+        Path temporary = parent.resolve(TEMPORARY_PREFIX + HexFormat.of().formatHex(suffix) + ".tmp");
+        try {
+            createFolders(parent);
+            write(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(parent);
+        } catch (IOException e) {
+            StorageException failure = FolderTroubles.explain("The file " + file + " cannot be written", e);
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                failure.addSuppressed(left);
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        Path file = fileOf(name);
+        requireSameFolder();
+        try {
+            // An empty folder would be removed as readily, and is no object.
+            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
+                force(Objects.requireNonNull(file.getParent()));
+            }
+        } catch (NotDirectoryException e) {
+            // Its folder is a file, so there is none of that name: what was asked for.
+            requireSameFolder();
+        } catch (IOException e) {
+            throw FolderTroubles.explain("The file " + file + " cannot be removed", e);
+        }
+    }
+
+    @Override
+    public OptionalLong fingerprint(String prefix, @Nullable String after) {
+        long sum = 1;
+        for (StoredObject object : list(prefix, after)) {
+            sum = sum * 0x9E3779B97F4A7C15L + object.hashCode();
+        }
+        return OptionalLong.of(sum);
+    }
+
+    @Override
+    public String description() {
+        return "folder " + folder;
+    }
+
+    @Override
+    public void close() {
+        // Files are closed after each use.
+    }
+
+    private Path fileOf(String name) {
+        ObjectNames.require(name);
+        return folder.resolve(name);
+    }
+
+    /** A mount point without its drive is an empty folder: other than the one that was opened. */
+    private void requireSameFolder() {
+        try {
+            if (!Objects.equals(identity, identityOf(folder))) {
+                throw new StorageException("The folder " + folder
+                        + " is no longer the one it was: its drive may have been disconnected or replaced.");
+            }
+        } catch (NoSuchFileException e) {
+            throw new StorageException("The folder " + folder + " is not there any more.", e);
+        } catch (IOException e) {
+            throw FolderTroubles.explain("The folder " + folder + " cannot be read", e);
+        }
+    }
+
+    /** Device and inode where there are any. */
+    private static @Nullable Object identityOf(Path folder) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
+        if (!attributes.isDirectory()) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return attributes.fileKey();
+    }
+
+    /** Level by level, never the storage's own folder: that one vanishing is an error. */
+    private void createFolders(Path wanted) throws IOException {
+        if (wanted.equals(folder) || Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path parent = Objects.requireNonNull(wanted.getParent());
+        createFolders(parent);
+        try {
+            Files.createDirectory(wanted);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(wanted)) {
+                throw e;
+            }
+        }
+        force(parent);
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Makes names durable. Windows cannot do this to a folder, and does not need it on NTFS, which journals names. */
+    private static void force(Path directory) throws IOException {
+        if (WINDOWS) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.ObjectMissingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A storage that forgets everything with the program: for tests, and to sync two databases of one process. Thread-safe. */
+public final class MemoryStorage implements RemoteStorage {
+    private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final AtomicLong edits = new AtomicLong();
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        List<StoredObject> found = new ArrayList<>();
+        String from = after == null || after.compareTo(prefix) < 0 ? prefix : after;
+        for (var object : objects.tailMap(from, !from.equals(after)).entrySet()) {
+            if (!object.getKey().startsWith(prefix)) {
+                break;
+            }
+            found.add(new StoredObject(object.getKey(), object.getValue().length));
+        }
+        return found;
+    }
+
+    @Override
+    public byte[] get(String name) {
+        byte[] content = objects.get(name);
+        if (content == null) {
+            throw new ObjectMissingException("There is no object '" + name + "' in memory.");
+        }
+        return content.clone();
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        ObjectNames.require(name);
+        objects.put(name, content.clone());
+        edits.incrementAndGet();
+    }
+
+    @Override
+    public void delete(String name) {
+        objects.remove(name);
+        edits.incrementAndGet();
+    }
+
+    @Override
+    public OptionalLong fingerprint(String prefix, @Nullable String after) {
+        return OptionalLong.of(edits.get());
+    }
+
+    @Override
+    public String description() {
+        return "memory";
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held outside of the heap.
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.engine.storage;
+
+import java.util.regex.Pattern;
+
+/**
+ * Which names objects may have: safe on every file system and in every URL, told apart without case, and never mistaken
+ * for what folder tools leave behind. Thread-safe.
+ */
+final class ObjectNames {
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,99}");
+
+    private ObjectNames() {}
+
+    /** Whether an object may have this name. */
+    static boolean isAllowed(String name) {
+        int start = 0;
+        while (true) {
+            int slash = name.indexOf('/', start);
+            String segment = slash < 0 ? name.substring(start) : name.substring(start, slash);
+            if (!isAllowedSegment(segment)) {
+                return false;
+            }
+            if (slash < 0) {
+                return true;
+            }
+            start = slash + 1;
+        }
+    }
+
+    /**
+     * Whether one part of a name is allowed. Copies of Dropbox, OneDrive and file managers carry blanks, brackets or
+     * capitals, those of Syncthing {@code sync-conflict}; half-written files begin with a dot or {@code ~} or end in
+     * {@code .tmp} or {@code .part}.
+     */
+    static boolean isAllowedSegment(String segment) {
+        return SEGMENT.matcher(segment).matches()
+                && !segment.contains("sync-conflict")
+                && !segment.contains("conflicted")
+                && !segment.endsWith(".tmp")
+                && !segment.endsWith(".part")
+                && !segment.endsWith(".");
+    }
+
+    /** @throws IllegalArgumentException if no object may have this name */
+    static void require(String name) {
+        if (!isAllowed(name)) {
+            throw new IllegalArgumentException("No object may be called '" + name + "'");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tidemark.engine.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderStorageTest extends RemoteStorageContract {
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path otherFolder;
+
+    @Override
+    RemoteStorage create() {
+        return FolderStorage.open(folder);
+    }
+
+    @Override
+    RemoteStorage createAnother() {
+        return FolderStorage.open(otherFolder);
+    }
+
+    @Test
+    void refusesAFolderThatIsNotThere() {
+        assertThatThrownBy(() -> FolderStorage.open(folder.resolve("missing")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("missing is not there");
+    }
+
+    @Test
+    void refusesAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThatThrownBy(() -> FolderStorage.open(file)).hasMessageContaining("is not a folder");
+    }
+
+    @Test
+    void takesAFolderThatVanishedForAnErrorAndNotForEmpty() throws Exception {
+        Path mount = Files.createDirectory(folder.resolve("mount"));
+        try (RemoteStorage storage = FolderStorage.open(mount)) {
+            storage.put("v1/a", new byte[] {1});
+            Files.move(mount, folder.resolve("elsewhere"));
+            assertTroubled(storage, "not there any more");
+            Files.createDirectory(mount); // as an unmounted drive leaves it
+            assertTroubled(storage, "disconnected or replaced");
+            assertThat(mount).isEmptyDirectory();
+        }
+    }
+
+    private static void assertTroubled(RemoteStorage storage, String sentence) {
+        assertThatThrownBy(() -> storage.list("v1/", null))
+                .isExactlyInstanceOf(StorageException.class)
+                .hasMessageContaining(sentence);
+        assertThatThrownBy(() -> storage.get("v1/a"))
+                .isExactlyInstanceOf(StorageException.class)
+                .hasMessageContaining(sentence);
+        assertThatThrownBy(() -> storage.put("v1/b", new byte[] {1}))
+                .isExactlyInstanceOf(StorageException.class)
+                .hasMessageContaining(sentence);
+        assertThatThrownBy(() -> storage.delete("v1/a")).isExactlyInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void doesNotSeeWhatFolderToolsLeave() throws Exception {
+        try (RemoteStorage storage = FolderStorage.open(folder)) {
+            storage.put("v1/log/a-1.seg", new byte[] {1});
+            Path log = folder.resolve("v1/log");
+            for (String copy : List.of(
+                    "a-1 (conflicted copy).seg",
+                    "a-1 (Ann's conflicted copy 2026-01-01).seg",
+                    "a-1.sync-conflict-20260101-101500-ABCDEFG.seg",
+                    "a-1.seg~",
+                    "a-1.seg.tmp",
+                    "a-1.seg.part",
+                    ".a-1.seg.swp",
+                    ".~lock.a-1.seg#",
+                    "~a-1.seg",
+                    "~$a-1.seg",
+                    ".syncthing.a-1.seg.tmp",
+                    "~syncthing~a-1.seg.tmp",
+                    "a-1 (1).seg",
+                    "a-1-LAPTOP.seg",
+                    "a-1.seg.filepart ",
+                    "Thumbs.db",
+                    "desktop.INI",
+                    ".DS_Store")) {
+                Files.writeString(log.resolve(copy), "x");
+            }
+            Files.createDirectories(folder.resolve(".stfolder/v1"));
+            Files.writeString(folder.resolve(".stfolder/v1/x"), "x");
+            assertThat(names(storage.list("", null))).containsExactly("v1/log/a-1.seg");
+        }
+    }
+
+    @Test
+    void leavesNothingVisibleOfAKilledPut() throws Exception {
+        try (RemoteStorage storage = FolderStorage.open(folder)) {
+            storage.put("v1/a", new byte[] {1});
+            Path old =
+                    Files.writeString(folder.resolve("v1").resolve(FolderStorage.TEMPORARY_PREFIX + "1.tmp"), "half");
+            Path young =
+                    Files.writeString(folder.resolve("v1").resolve(FolderStorage.TEMPORARY_PREFIX + "2.tmp"), "half");
+            Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(200_000)));
+            assertThat(names(storage.list("", null))).containsExactly("v1/a");
+            assertThat(old).doesNotExist();
+            assertThat(young).exists();
+        }
+    }
+
+    @Test
+    void doesNotFollowLinksOutOfTheFolder() throws Exception {
+        Files.writeString(otherFolder.resolve("secret"), "x");
+        Files.createSymbolicLink(folder.resolve("link"), otherFolder);
+        try (RemoteStorage storage = FolderStorage.open(folder)) {
+            assertThat(storage.list("", null)).isEmpty();
+        }
+    }
+
+    @Test
+    void fingerprintChangesWithTheFiles() {
+        try (RemoteStorage storage = FolderStorage.open(folder)) {
+            long before = storage.fingerprint("v1/", null).orElseThrow();
+            storage.put("v1/a", new byte[] {1});
+            long after = storage.fingerprint("v1/", null).orElseThrow();
+            assertThat(after).isNotEqualTo(before);
+            assertThat(storage.fingerprint("v1/", null)).hasValue(after);
+            storage.put("v1/a", new byte[] {1, 2});
+            assertThat(storage.fingerprint("v1/", null).orElseThrow()).isNotEqualTo(after);
+        }
+    }
+}

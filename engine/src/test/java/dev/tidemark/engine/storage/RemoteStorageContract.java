@@ -1,0 +1,224 @@
+package dev.tidemark.engine.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every storage must do (acceptance 34 to 36); a subclass says how one is made. */
+abstract class RemoteStorageContract {
+    private RemoteStorage storage;
+
+    /** An empty storage. */
+    abstract RemoteStorage create() throws Exception;
+
+    /** Another one that keeps its objects elsewhere. */
+    abstract RemoteStorage createAnother() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        storage = create();
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+        storage.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 255, 1 << 20, 32 << 20})
+    void givesBackWhatWasPut(int size) {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        storage.put("v1/object", content);
+        assertThat(Arrays.equals(storage.get("v1/object"), content)).isTrue();
+        assertThat(storage.list("", null)).containsExactly(new StoredObject("v1/object", size));
+    }
+
+    @Test
+    void keepsEachOfTheTwoHundredFiftySixBytes() {
+        byte[] all = new byte[256];
+        IntStream.range(0, 256).forEach(value -> all[value] = (byte) value);
+        storage.put("bytes", all);
+        assertThat(storage.get("bytes")).isEqualTo(all);
+    }
+
+    @Test
+    void takesNamesWithEveryAllowedCharacter() {
+        String letters = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+        List<String> names = List.of(
+                letters + "/" + letters,
+                "0.a",
+                "-",
+                "_",
+                "a".repeat(100),
+                "a/b/c/d/e",
+                "x-1.seg",
+                "x_1.seg",
+                "x.1.seg");
+        names.forEach(name -> storage.put(name, name.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        assertThat(names(storage.list("", null)))
+                .containsExactlyElementsOf(names.stream().sorted().toList());
+        for (String name : names) {
+            assertThat(new String(storage.get(name), java.nio.charset.StandardCharsets.US_ASCII))
+                    .isEqualTo(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "a/",
+                "/a",
+                "a//b",
+                "..",
+                "../a",
+                "a/../b",
+                ".hidden",
+                "A",
+                "a b",
+                "a~",
+                "a.tmp",
+                "a.part",
+                "a.",
+                "ä",
+                "a\\b",
+                "a:b",
+                "a*",
+                "a (conflicted copy)",
+                "a.sync-conflict-20240101",
+                "a\u0000b"
+            })
+    void refusesNamesThatAreNotAllowed(String name) {
+        assertThatThrownBy(() -> storage.put(name, new byte[] {1})).isInstanceOf(IllegalArgumentException.class);
+        assertThat(storage.list("", null)).isEmpty();
+    }
+
+    @Test
+    void saysThatAnObjectIsMissing() {
+        storage.put("folder/there", new byte[] {1});
+        for (String missing : List.of("not", "folder/not", "folder", "folder/there/below", "no/such/folder")) {
+            assertThatThrownBy(() -> storage.get(missing)).isInstanceOf(ObjectMissingException.class);
+            assertThatCode(() -> storage.delete(missing)).doesNotThrowAnyException();
+        }
+        assertThat(storage.get("folder/there")).containsExactly(1);
+    }
+
+    @Test
+    void deletes() {
+        storage.put("a", new byte[] {1});
+        storage.put("b", new byte[] {2});
+        storage.delete("a");
+        assertThat(names(storage.list("", null))).containsExactly("b");
+        assertThatThrownBy(() -> storage.get("a")).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void takesAnEqualObjectAgain() {
+        storage.put("a/b", new byte[] {1, 2});
+        storage.put("a/b", new byte[] {1, 2});
+        assertThat(storage.get("a/b")).containsExactly(1, 2);
+        assertThat(storage.list("", null)).hasSize(1);
+    }
+
+    @Test
+    void replacesWhole() {
+        storage.put("a", new byte[1000]);
+        storage.put("a", new byte[] {7});
+        assertThat(storage.get("a")).containsExactly(7);
+    }
+
+    @Test
+    void listsByPrefixAndAfter() {
+        for (String name : List.of("a/1", "a/2", "ab/1", "b", "b-1", "b0", "c/d/e")) {
+            storage.put(name, new byte[] {1});
+        }
+        assertThat(names(storage.list("", null))).containsExactly("a/1", "a/2", "ab/1", "b", "b-1", "b0", "c/d/e");
+        assertThat(names(storage.list("a", null))).containsExactly("a/1", "a/2", "ab/1");
+        assertThat(names(storage.list("a/", null))).containsExactly("a/1", "a/2");
+        assertThat(names(storage.list("a/1", null))).containsExactly("a/1");
+        assertThat(names(storage.list("c/d", null))).containsExactly("c/d/e");
+        assertThat(names(storage.list("c/d/e/f", null))).isEmpty();
+        assertThat(names(storage.list("nothing/", null))).isEmpty();
+        assertThat(names(storage.list("", "a/2"))).containsExactly("ab/1", "b", "b-1", "b0", "c/d/e");
+        assertThat(names(storage.list("", "a0"))).containsExactly("ab/1", "b", "b-1", "b0", "c/d/e");
+        assertThat(names(storage.list("a/", "a/1"))).containsExactly("a/2");
+        assertThat(names(storage.list("a/", "a/9"))).isEmpty();
+        assertThat(names(storage.list("b", "a"))).containsExactly("b", "b-1", "b0");
+        assertThat(names(storage.list("", "z"))).isEmpty();
+    }
+
+    @Test
+    void listsMoreThanAPageSorted() {
+        List<String> names = new ArrayList<>();
+        for (int number = 0; number < 2_500; number++) {
+            names.add(String.format("log/%d/%04d", number % 7, number));
+        }
+        names.forEach(name -> storage.put(name, new byte[] {1}));
+        List<String> sorted = names.stream().sorted().toList();
+        assertThat(names(storage.list("log/", null))).containsExactlyElementsOf(sorted);
+        assertThat(names(storage.list("log/", sorted.get(1_500))))
+                .containsExactlyElementsOf(sorted.subList(1_501, 2_500));
+    }
+
+    @Test
+    void keepsOneWholeObjectOfManyPutAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> puts = new ArrayList<>();
+            for (int round = 0; round < 40; round++) {
+                byte[] content = new byte[50_000];
+                Arrays.fill(content, (byte) round);
+                puts.add(threads.submit(() -> storage.put("new/folder/same", content)));
+            }
+            for (Future<?> put : puts) {
+                put.get();
+            }
+        }
+        byte[] left = storage.get("new/folder/same");
+        assertThat(left).hasSize(50_000);
+        byte[] whole = new byte[50_000];
+        Arrays.fill(whole, left[0]);
+        assertThat(left).isEqualTo(whole);
+        assertThat(storage.list("", null)).hasSize(1);
+    }
+
+    @Test
+    void isApartFromOthers() throws Exception {
+        try (RemoteStorage other = createAnother()) {
+            storage.put("a", new byte[] {1});
+            assertThat(other.list("", null)).isEmpty();
+            assertThatThrownBy(() -> other.get("a")).isInstanceOf(ObjectMissingException.class);
+        }
+    }
+
+    @Test
+    void doesNotKeepTheCallersArrays() {
+        byte[] content = {1, 2, 3};
+        storage.put("a", content);
+        content[0] = 9;
+        storage.get("a")[1] = 9;
+        assertThat(storage.get("a")).containsExactly(1, 2, 3);
+    }
+
+    static List<String> names(List<StoredObject> objects) {
+        return objects.stream().map(StoredObject::name).toList();
+    }
+}
