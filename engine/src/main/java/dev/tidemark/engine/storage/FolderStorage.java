@@ -89,14 +89,11 @@ public final class FolderStorage implements RemoteStorage {
         Path file = fileOf(name);
         try {
             return Files.readAllBytes(file);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            requireSameFolder();
-            throw new ObjectMissingException("There is no file " + file + ".", e);
         } catch (IOException e) {
-            if (Files.isDirectory(file)) {
-                throw new ObjectMissingException("There is no file " + file + ", but a folder.", e);
-            }
             requireSameFolder();
+            if (e instanceof NoSuchFileException || Files.isDirectory(file) || isBelowAFile(file)) {
+                throw new ObjectMissingException("There is no file " + file + ".", e);
+            }
             throw FolderTroubles.explain("The file " + file + " cannot be read", e);
         }
     }
@@ -134,11 +131,10 @@ public final class FolderStorage implements RemoteStorage {
             if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
                 force(Objects.requireNonNull(file.getParent()));
             }
-        } catch (NotDirectoryException e) {
-            // Its folder is a file, so there is none of that name: what was asked for.
-            requireSameFolder();
         } catch (IOException e) {
-            throw FolderTroubles.explain("The file " + file + " cannot be removed", e);
+            if (!isBelowAFile(file)) {
+                throw FolderTroubles.explain("The file " + file + " cannot be removed", e);
+            }
         }
     }
 
@@ -164,6 +160,16 @@ public final class FolderStorage implements RemoteStorage {
     private Path fileOf(String name) {
         ObjectNames.require(name);
         return folder.resolve(name);
+    }
+
+    /** Whether one of its folders is a file, so that it cannot be there. */
+    private boolean isBelowAFile(Path file) {
+        for (Path parent = file.getParent(); parent != null && !parent.equals(folder); parent = parent.getParent()) {
+            if (Files.isRegularFile(parent)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A mount point without its drive is an empty folder: other than the one that was opened. */
