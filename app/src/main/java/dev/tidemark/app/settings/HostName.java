@@ -1,0 +1,40 @@
+package dev.tidemark.app.settings;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This machine's name, without its domain. */
+final class HostName {
+    private static final Path LINUX = Path.of("/proc/sys/kernel/hostname");
+    private static final String UNKNOWN = "Tidemark";
+
+    private HostName() {}
+
+    /** The name; {@code Tidemark} if the machine does not tell. */
+    static String get() {
+        String name = read().strip();
+        int dot = name.indexOf('.');
+        name = dot > 0 ? name.substring(0, dot) : name;
+        return name.isEmpty() ? UNKNOWN : name;
+    }
+
+    private static String read() {
+        try {
+            // Asking the name service can take seconds where it is set up badly.
+            return Files.isReadable(LINUX)
+                    ? Files.readString(LINUX)
+                    : InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return UNKNOWN;
+        } catch (IOException e) {
+            Logger log = LoggerFactory.getLogger(HostName.class);
+            log.warn("The name of this machine cannot be read", e);
+            return UNKNOWN;
+        }
+    }
+}

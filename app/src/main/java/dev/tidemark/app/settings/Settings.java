@@ -1,0 +1,132 @@
+package dev.tidemark.app.settings;
+
+import dev.tidemark.app.model.ProblemException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The settings of a profile at one moment. Immutable.
+ *
+ * <p>Where to sync is kept as {@code sync.url}, and whether to as {@code sync.target}; so turning sync off keeps the
+ * place. {@code sync.folder} is another form of the former.
+ */
+public final class Settings {
+    /** Nothing set: every value is its default. */
+    public static final Settings DEFAULT = new Settings(new TreeMap<>());
+
+    private static final Duration INTERVAL = Duration.ofSeconds(60);
+
+    private final SortedMap<String, String> stored;
+
+    Settings(Map<String, String> stored) {
+        this.stored = Collections.unmodifiableSortedMap(new TreeMap<>(stored));
+    }
+
+    /** What is written to the file: what was set, and what only a later version knows. */
+    SortedMap<String, String> stored() {
+        return stored;
+    }
+
+    /** What the library is synced through; off unless set. */
+    public SyncTarget syncTarget() {
+        return SettingsValue.choice(SyncTarget.class, SettingsKey.SYNC_TARGET, value("sync.target", "off"));
+    }
+
+    /** The place to sync through, also while sync is off. */
+    public Optional<URI> syncUrl() {
+        return Optional.ofNullable(stored.get("sync.url")).map(SettingsValue::url);
+    }
+
+    /** The folder to sync through, also while sync is off. */
+    public Optional<Path> syncFolder() {
+        return syncUrl().map(Path::of);
+    }
+
+    /** How long to wait between two syncs while nothing happens; 60 s unless set. */
+    public Duration syncInterval() {
+        String text = stored.get("sync.interval");
+        return text == null ? INTERVAL : SettingsValue.interval(text);
+    }
+
+    /** What other devices call this one; the machine's name unless set. */
+    public String deviceName() {
+        return Objects.requireNonNullElseGet(stored.get("device.name"), HostName::get);
+    }
+
+    /** How the window looks; as the system unless set. */
+    public Theme theme() {
+        return SettingsValue.choice(Theme.class, SettingsKey.THEME, value("theme", "system"));
+    }
+
+    /** The value as text, the default if it was not set, empty if there is none. */
+    public String get(SettingsKey key) {
+        return switch (key) {
+            case SYNC_TARGET -> lower(syncTarget());
+            case SYNC_URL -> syncUrl().map(URI::toString).orElse("");
+            case SYNC_FOLDER -> syncFolder().map(Path::toString).orElse("");
+            case SYNC_INTERVAL -> Long.toString(syncInterval().toSeconds());
+            case DEVICE_NAME -> deviceName();
+            case THEME -> lower(theme());
+        };
+    }
+
+    /**
+     * These settings with one changed. {@code none} takes a value away.
+     *
+     * @param value as a person writes it; a relative folder is one below the working folder
+     * @throws ProblemException that names what is allowed, if it is not allowed
+     */
+    public Settings with(SettingsKey key, String value) {
+        SortedMap<String, String> changed = new TreeMap<>(stored);
+        boolean none = value.equals("none");
+        switch (key) {
+            case SYNC_URL -> setUrl(changed, none ? null : SettingsValue.url(value));
+            case SYNC_FOLDER -> setUrl(changed, none ? null : SettingsValue.folderUrl(value));
+            default -> {
+                if (none) {
+                    changed.remove(key.text());
+                } else {
+                    changed.put(key.text(), SettingsValue.canonical(key, value));
+                }
+            }
+        }
+        return new Settings(changed);
+    }
+
+    private static void setUrl(SortedMap<String, String> changed, @org.jspecify.annotations.Nullable URI url) {
+        if (url == null) {
+            changed.remove(SettingsKey.SYNC_URL.text());
+            changed.put(SettingsKey.SYNC_TARGET.text(), lower(SyncTarget.OFF));
+        } else {
+            SettingsValue.requireFolder(Path.of(url));
+            changed.put(SettingsKey.SYNC_URL.text(), url.toString());
+            changed.put(SettingsKey.SYNC_TARGET.text(), lower(SyncTarget.FOLDER));
+        }
+    }
+
+    private String value(String key, String otherwise) {
+        return stored.getOrDefault(key, otherwise);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Settings settings && settings.stored.equals(stored);
+    }
+
+    @Override
+    public int hashCode() {
+        return stored.hashCode();
+    }
+}

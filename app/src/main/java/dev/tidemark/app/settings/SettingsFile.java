@@ -1,0 +1,137 @@
+package dev.tidemark.app.settings;
+
+import dev.tidemark.app.model.ProblemException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The settings on disk. Written as a whole through a temporary file, under a lock that other processes respect, and
+ * read again when another process has changed them. Thread-safe.
+ */
+public final class SettingsFile {
+    private final Path file;
+
+    /** The settings in this file, which need not exist. */
+    public SettingsFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * What the file holds now.
+     *
+     * @throws ProblemException if it cannot be read or a value in it is not allowed
+     */
+    public Settings read() {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            return Settings.DEFAULT;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ProblemException(e, "settings.unreadable", file);
+        }
+        Map<String, String> stored = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> stored.put(name, properties.getProperty(name)));
+        Settings settings = new Settings(stored);
+        for (SettingsKey key : SettingsKey.values()) {
+            settings.get(key);
+        }
+        return settings;
+    }
+
+    /**
+     * Changes one setting and returns them all.
+     *
+     * @throws ProblemException if the value is not allowed or the file cannot be written
+     */
+    public Settings set(SettingsKey key, String value) {
+        return change(settings -> settings.with(key, value));
+    }
+
+    /**
+     * Changes several settings at once.
+     *
+     * @throws ProblemException if the file cannot be written; and what {@code change} throws
+     */
+    public synchronized Settings change(UnaryOperator<Settings> change) {
+        ProfileFolders.create(folder());
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        try (FileChannel channel =
+                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            Settings before = read();
+            Settings after = change.apply(before);
+            if (lock.isValid() && !after.equals(before)) {
+                write(after);
+            }
+            return after;
+        } catch (IOException e) {
+            throw new ProblemException(e, "settings.unwritable", file);
+        }
+    }
+
+    private void write(Settings settings) throws IOException {
+        Path temporary = Files.createTempFile(folder(), "settings", ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text(settings));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static String text(Settings settings) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(settings.stored());
+        StringWriter text = new StringWriter();
+        properties.store(text, null);
+        // Without the comment, which holds the time of day; sorted, so that equal settings are equal bytes.
+        return text.toString()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /**
+     * Calls the listener with the settings after each change of the file, by this process or another, within half a
+     * second, until closed.
+     *
+     * @param executor where the listener is called
+     * @param onProblem takes the sentence when the file was changed to something that cannot be read
+     */
+    public SettingsWatch watch(Executor executor, Consumer<Settings> listener, Consumer<ProblemException> onProblem) {
+        return new SettingsWatch(this, file, executor, listener, onProblem);
+    }
+
+    private Path folder() {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalStateException("A settings file lies in a folder: " + file);
+        }
+        return parent;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tidemark.app.settings;
+
+import dev.tidemark.app.model.ProblemException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads the values of settings, and refuses with a sentence what is not allowed. */
+final class SettingsValue {
+    private static final Pattern INTERVAL = Pattern.compile("(\\d{1,6})\\s*([smh]?)");
+    private static final long LONGEST = Duration.ofDays(1).toSeconds();
+    private static final int LONGEST_NAME = 100;
+
+    private SettingsValue() {}
+
+    /** The one form in which the value is kept. */
+    static String canonical(SettingsKey key, String value) {
+        return switch (key) {
+            case SYNC_TARGET -> lower(choice(SyncTarget.class, key, value));
+            case THEME -> lower(choice(Theme.class, key, value));
+            case SYNC_INTERVAL -> Long.toString(interval(value).toSeconds());
+            case DEVICE_NAME -> deviceName(value);
+            case SYNC_URL -> url(value).toString();
+            case SYNC_FOLDER -> folderUrl(value).toString();
+        };
+    }
+
+    static <E extends Enum<E>> E choice(Class<E> type, SettingsKey key, String value) {
+        E[] all = type.getEnumConstants();
+        return Arrays.stream(all)
+                .filter(one -> lower(one).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        "settings.choice",
+                        key.text(),
+                        Arrays.stream(all).map(SettingsValue::lower).collect(Collectors.joining(", ")),
+                        value));
+    }
+
+    /** Seconds, or a number with s, m or h. */
+    static Duration interval(String value) {
+        Matcher form = INTERVAL.matcher(value);
+        if (!form.matches()) {
+            throw new ProblemException("settings.interval", value);
+        }
+        long factor =
+                switch (form.group(2)) {
+                    case "m" -> 60;
+                    case "h" -> 3600;
+                    default -> 1;
+                };
+        long seconds = Long.parseLong(form.group(1)) * factor;
+        if (seconds < 1 || seconds > LONGEST) {
+            throw new ProblemException("settings.interval", value);
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** A {@code file} URL of an absolute path, in its canonical form. */
+    static URI url(String value) {
+        try {
+            URI url = new URI(value);
+            boolean plain = url.getQuery() == null && url.getFragment() == null && url.getRawAuthority() == null;
+            if ("file".equals(url.getScheme()) && plain) {
+                return url(Path.of(url));
+            }
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw new ProblemException(e, "settings.url", value);
+        }
+        throw new ProblemException("settings.url", value);
+    }
+
+    static URI folderUrl(String value) {
+        try {
+            if (!value.isBlank()) {
+                return url(Path.of(value));
+            }
+        } catch (InvalidPathException e) {
+            throw new ProblemException(e, "folder.missing", value);
+        }
+        throw new ProblemException("folder.missing", value);
+    }
+
+    private static URI url(Path folder) {
+        // Path.toUri ends in a slash for folders that exist: one form, whether it does or not.
+        String text = folder.toAbsolutePath().normalize().toUri().toString();
+        return URI.create(text.length() > "file:///".length() && text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    /** @throws ProblemException if it is not a folder that can be read and written */
+    static void requireFolder(Path folder) {
+        if (!Files.exists(folder)) {
+            throw new ProblemException("folder.missing", folder);
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new ProblemException("folder.file", folder);
+        }
+        if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+            throw new ProblemException("folder.unreadable", folder);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new ProblemException("folder.readonly", folder);
+        }
+    }
+
+    private static String deviceName(String value) {
+        String name = value.strip();
+        boolean plain = name.codePoints().noneMatch(Character::isISOControl);
+        if (name.isEmpty() || name.length() > LONGEST_NAME || !plain) {
+            throw new ProblemException("settings.name", LONGEST_NAME);
+        }
+        return name;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
