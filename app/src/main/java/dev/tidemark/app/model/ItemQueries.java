@@ -87,9 +87,9 @@ public final class ItemQueries {
 
     /** The person's lists in their order, with the number of open items in each. */
     public static Query<ItemList> lists() {
-        return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon,"
-                        + " (SELECT count(*) FROM item i WHERE i.list_id = l.id AND i.trashed = 0 AND i.done = 0) AS open"
-                        + " FROM list l ORDER BY l.position IS NULL, l.position, l.name, l.id")
+        return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT count(*) FROM"
+            + " item i WHERE i.list_id = l.id AND i.trashed = 0 AND i.done = 0) AS open FROM list l ORDER BY"
+            + " l.position IS NULL, l.position, l.name, l.id")
                 .map(row -> new ItemList(
                         id(row),
                         Objects.requireNonNullElse(row.text("name"), ""),

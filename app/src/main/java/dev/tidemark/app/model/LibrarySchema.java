@@ -13,37 +13,37 @@ public final class LibrarySchema {
     /** All steps so far. Steps that were released are never changed. */
     public static final Schema SCHEMA = Schema.builder()
             .migration("create items, lists and tags", """
-                    CREATE TABLE item(
-                        id BLOB PRIMARY KEY NOT NULL,
-                        kind TEXT NOT NULL DEFAULT 'todo',
-                        title TEXT NOT NULL DEFAULT '',
-                        body TEXT NOT NULL DEFAULT '',
-                        done INTEGER NOT NULL DEFAULT 0,
-                        due TEXT,
-                        list_id BLOB,
-                        trashed INTEGER NOT NULL DEFAULT 0,
-                        created_at INTEGER NOT NULL DEFAULT 0,
-                        position TEXT
-                    );
-                    CREATE INDEX item_state ON item(trashed, done, kind, list_id, due);
-                    CREATE INDEX item_list ON item(list_id);
-                    CREATE INDEX item_due ON item(due) WHERE due IS NOT NULL;
-                    CREATE TABLE list(
-                        id BLOB PRIMARY KEY NOT NULL,
-                        name TEXT NOT NULL DEFAULT '',
-                        color TEXT,
-                        icon TEXT,
-                        position TEXT
-                    );
-                    CREATE INDEX list_name ON list(name);
-                    CREATE TABLE tag(
-                        id BLOB PRIMARY KEY NOT NULL,
-                        item_id BLOB NOT NULL REFERENCES item(id) ON DELETE CASCADE,
-                        name TEXT NOT NULL
-                    );
-                    CREATE INDEX tag_item ON tag(item_id, name);
-                    CREATE INDEX tag_name ON tag(name);
-                    """)
+                CREATE TABLE item(
+                    id BLOB PRIMARY KEY NOT NULL,
+                    kind TEXT NOT NULL DEFAULT 'todo',
+                    title TEXT NOT NULL DEFAULT '',
+                    body TEXT NOT NULL DEFAULT '',
+                    done INTEGER NOT NULL DEFAULT 0,
+                    due TEXT,
+                    list_id BLOB,
+                    trashed INTEGER NOT NULL DEFAULT 0,
+                    created_at INTEGER NOT NULL DEFAULT 0,
+                    position TEXT
+                );
+                CREATE INDEX item_state ON item(trashed, done, kind, list_id, due);
+                CREATE INDEX item_list ON item(list_id);
+                CREATE INDEX item_due ON item(due) WHERE due IS NOT NULL;
+                CREATE TABLE list(
+                    id BLOB PRIMARY KEY NOT NULL,
+                    name TEXT NOT NULL DEFAULT '',
+                    color TEXT,
+                    icon TEXT,
+                    position TEXT
+                );
+                CREATE INDEX list_name ON list(name);
+                CREATE TABLE tag(
+                    id BLOB PRIMARY KEY NOT NULL,
+                    item_id BLOB NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+                    name TEXT NOT NULL
+                );
+                CREATE INDEX tag_item ON tag(item_id, name);
+                CREATE INDEX tag_name ON tag(name);
+                """)
             .synced("item", "list", "tag")
             .build();
 

@@ -29,7 +29,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
 
     /** The places that this system has for such files. */
     public static ProfileFolders standard() {
-        return standard(System.getProperty("os.name", ""), System.getenv(), Path.of(System.getProperty("user.home", "")));
+        return standard(
+                System.getProperty("os.name", ""), System.getenv(), Path.of(System.getProperty("user.home", "")));
     }
 
     static ProfileFolders standard(String system, Map<String, String> environment, Path home) {
@@ -44,13 +45,17 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                     library.resolve("Logs").resolve(NAME));
         }
         if (name.startsWith("windows")) {
-            Path local = place(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local")).resolve(NAME);
-            Path roaming = place(environment.get("APPDATA"), home.resolve("AppData/Roaming")).resolve(NAME);
+            Path local = place(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
+                    .resolve(NAME);
+            Path roaming = place(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
+                    .resolve(NAME);
             return new ProfileFolders(local.resolve("Data"), roaming, local.resolve("Cache"), local.resolve("Logs"));
         }
         return new ProfileFolders(
-                place(environment.get("XDG_DATA_HOME"), home.resolve(".local/share")).resolve(UNIX_NAME),
-                place(environment.get("XDG_CONFIG_HOME"), home.resolve(".config")).resolve(UNIX_NAME),
+                place(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
+                        .resolve(UNIX_NAME),
+                place(environment.get("XDG_CONFIG_HOME"), home.resolve(".config"))
+                        .resolve(UNIX_NAME),
                 place(environment.get("XDG_CACHE_HOME"), home.resolve(".cache")).resolve(UNIX_NAME),
                 place(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
                         .resolve(UNIX_NAME)

@@ -73,8 +73,7 @@ public final class SettingsFile {
     public synchronized Settings change(UnaryOperator<Settings> change) {
         ProfileFolders.create(folder());
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel channel =
-                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             Settings before = read();
             Settings after = change.apply(before);

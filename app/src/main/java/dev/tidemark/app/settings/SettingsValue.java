@@ -51,12 +51,11 @@ final class SettingsValue {
         if (!form.matches()) {
             throw new ProblemException("settings.interval", value);
         }
-        long factor =
-                switch (form.group(2)) {
-                    case "m" -> 60;
-                    case "h" -> 3600;
-                    default -> 1;
-                };
+        long factor = switch (form.group(2)) {
+            case "m" -> 60;
+            case "h" -> 3600;
+            default -> 1;
+        };
         long seconds = Long.parseLong(form.group(1)) * factor;
         if (seconds < 1 || seconds > LONGEST) {
             throw new ProblemException("settings.interval", value);
@@ -92,7 +91,10 @@ final class SettingsValue {
     private static URI url(Path folder) {
         // Path.toUri ends in a slash for folders that exist: one form, whether it does or not.
         String text = folder.toAbsolutePath().normalize().toUri().toString();
-        return URI.create(text.length() > "file:///".length() && text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        return URI.create(
+                text.length() > "file:///".length() && text.endsWith("/")
+                        ? text.substring(0, text.length() - 1)
+                        : text);
     }
 
     /** @throws ProblemException if it is not a folder that can be read and written */
