@@ -1,0 +1,31 @@
+package dev.tidemark.resources;
+
+/** The icons in use: one family (Feather), named as Ikonli does. */
+public final class Icons {
+    public static final String INBOX = "fth-inbox";
+    public static final String TODAY = "fth-sun";
+    public static final String ALL = "fth-layers";
+    public static final String NOTES = "fth-file-text";
+    public static final String CONFLICT = "fth-git-merge";
+    public static final String TRASH = "fth-trash-2";
+    public static final String RESTORE = "fth-corner-up-left";
+    public static final String ADD = "fth-plus";
+    public static final String CLOSE = "fth-x";
+    public static final String BACK = "fth-chevron-left";
+    public static final String SETTINGS = "fth-settings";
+    public static final String GENERAL = "fth-sliders";
+    public static final String SYNC = "fth-refresh-cw";
+    public static final String SYNCED = "fth-check-circle";
+    public static final String SYNC_OFF = "fth-cloud-off";
+    public static final String PENDING = "fth-upload-cloud";
+    public static final String PROBLEM = "fth-alert-circle";
+    public static final String DUE = "fth-calendar";
+    public static final String TODO = "fth-check-circle";
+    public static final String MORE_TEXT = "fth-align-left";
+    public static final String PREVIEW = "fth-eye";
+    public static final String EDIT = "fth-edit-2";
+    public static final String DONE = "fth-check";
+    public static final String FOLDER = "fth-folder";
+
+    private Icons() {}
+}

@@ -1,0 +1,18 @@
+package dev.tidemark.resources;
+
+import java.net.URL;
+import java.util.Objects;
+
+/** The addresses of the stylesheets. A scene takes the tokens of its theme, then {@link #MAIN}. */
+public final class Stylesheets {
+    public static final String LIGHT = address("tokens-light.css");
+    public static final String DARK = address("tokens-dark.css");
+    public static final String MAIN = address("tidemark.css");
+
+    private Stylesheets() {}
+
+    private static String address(String file) {
+        URL url = Stylesheets.class.getResource("css/" + file);
+        return Objects.requireNonNull(url, file).toExternalForm();
+    }
+}
