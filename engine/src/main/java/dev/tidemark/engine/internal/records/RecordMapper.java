@@ -1,17 +1,168 @@
 package dev.tidemark.engine.internal.records;
 
+import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.read.ResultColumns;
+import dev.tidemark.engine.internal.read.ResultRow;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Reads and writes records; stub until the reading side lands. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Turns rows into records of one class and back. A component belongs to the column of its name in snake case: {@code
+ * dueOn} to {@code due_on}. Thread-safe.
+ *
+ * @param <R> the record class
+ */
 public final class RecordMapper<R extends Record> {
-    private RecordMapper() {}
+    private static final ClassValue<RecordMapper<?>> MAPPERS = new ClassValue<>() {
+        @Override
+        protected RecordMapper<?> computeValue(Class<?> type) {
+            return new RecordMapper<>(type.asSubclass(Record.class));
+        }
+    };
 
-    public static <R extends Record> RecordMapper<R> of(Class<R> type) {
-        throw new UnsupportedOperationException("not yet: " + type);
+    private final Class<R> type;
+    private final List<Component> components;
+    private final MethodHandle constructor;
+
+    /** Where the components stand in rows with these columns; rows of one result share theirs. */
+    private volatile @Nullable Positions latest;
+
+    private record Positions(ResultColumns columns, List<Integer> ofComponents) {}
+
+    private RecordMapper(Class<R> type) {
+        this.type = type;
+        RecordComponent[] declared = type.getRecordComponents();
+        MethodHandles.Lookup lookup = lookup(type);
+        components = new ArrayList<>(declared.length);
+        Set<String> columns = new HashSet<>();
+        for (RecordComponent each : declared) {
+            Component component = Component.of(type, each, lookup);
+            if (!columns.add(component.column())) {
+                throw new QueryException("The record " + type.getName() + " has two components for the column '"
+                        + component.column() + "'; rename one of them.");
+            }
+            components.add(component);
+        }
+        constructor = constructor(type, declared, lookup);
     }
 
+    /**
+     * The mapper for this class, made once.
+     *
+     * @throws QueryException if a component's type is not supported
+     */
+    @SuppressWarnings("unchecked")
+    public static <R extends Record> RecordMapper<R> of(Class<R> type) {
+        return (RecordMapper<R>) MAPPERS.get(type);
+    }
+
+    /**
+     * What there is to save of a record of any class: the columns of its components in their order, each with its value
+     * as SQLite holds it, but ids still as {@link java.util.UUID}: the column's type decides their form.
+     *
+     * @throws QueryException if a component's type is not supported or a value cannot be stored
+     */
+    @SuppressWarnings("unchecked")
+    public static SequencedMap<String, @Nullable Object> columnsOf(Record record) {
+        return ((RecordMapper<Record>) of(record.getClass())).columns(record);
+    }
+
+    /**
+     * Makes a record of the row. Columns without a component are ignored; a component without a column becomes null, 0
+     * or false.
+     *
+     * @throws QueryException if a value does not fit its component or the record's constructor refuses it
+     */
     public R read(Row row) {
-        throw new UnsupportedOperationException("not yet: " + row);
+        List<Integer> positions = positions(row);
+        @Nullable Object[] arguments = new Object[components.size()];
+        for (int index = 0; index < arguments.length; index++) {
+            Component component = components.get(index);
+            int position = positions.get(index);
+            arguments[index] = position < 0 ? component.absent() : component.read(row.value(position), type);
+        }
+        return construct(arguments);
+    }
+
+    /**
+     * What there is to save; see {@link #columnsOf}.
+     *
+     * @throws QueryException if a value cannot be stored
+     */
+    public SequencedMap<String, @Nullable Object> columns(R record) {
+        SequencedMap<String, @Nullable Object> columns = new LinkedHashMap<>();
+        for (Component component : components) {
+            columns.put(component.column(), component.write(record));
+        }
+        return columns;
+    }
+
+    @SuppressWarnings("unchecked")
+    private R construct(@Nullable Object[] arguments) {
+        try {
+            return (R) (Record) constructor.invokeExact(arguments);
+        } catch (TidemarkException | Error exception) {
+            throw exception;
+        } catch (Throwable refused) {
+            throw new QueryException("The record " + type.getName() + " refused a row: " + refused, refused);
+        }
+    }
+
+    private List<Integer> positions(Row row) {
+        if (!(row instanceof ResultRow resultRow)) {
+            return positions(new ResultColumns(row.columns()));
+        }
+        ResultColumns columns = resultRow.resultColumns();
+        Positions known = latest;
+        if (known == null || !known.columns().equals(columns)) {
+            known = new Positions(columns, positions(columns));
+            latest = known;
+        }
+        return known.ofComponents();
+    }
+
+    private List<Integer> positions(ResultColumns columns) {
+        return components.stream()
+                .map(component -> columns.position(component.column()))
+                .toList();
+    }
+
+    private static MethodHandles.Lookup lookup(Class<?> type) {
+        try {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+        } catch (IllegalAccessException exception) {
+            throw new QueryException(
+                    "The record " + type.getName() + " is not accessible to the engine; its module must open the"
+                            + " package to it.",
+                    exception);
+        }
+    }
+
+    private static MethodHandle constructor(
+            Class<?> type, RecordComponent[] components, MethodHandles.Lookup lookup) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            Constructor<?> canonical = type.getDeclaredConstructor(types);
+            return lookup.unreflectConstructor(canonical)
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Record.class, Object[].class));
+        } catch (ReflectiveOperationException exception) {
+            throw new QueryException(
+                    "The canonical constructor of the record " + type.getName() + " could not be used.", exception);
+        }
     }
 }

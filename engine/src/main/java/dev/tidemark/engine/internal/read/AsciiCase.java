@@ -1,0 +1,30 @@
+package dev.tidemark.engine.internal.read;
+
+/** Names as SQLite compares them: without regard to the case of the ASCII letters, and only of those. */
+public final class AsciiCase {
+    private AsciiCase() {}
+
+    /** The name with its ASCII letters in lower case. */
+    public static String lower(String name) {
+        for (int index = 0; index < name.length(); index++) {
+            if (isUpper(name.charAt(index))) {
+                return lowered(name);
+            }
+        }
+        return name;
+    }
+
+    private static String lowered(String name) {
+        char[] characters = name.toCharArray();
+        for (int index = 0; index < characters.length; index++) {
+            if (isUpper(characters[index])) {
+                characters[index] = (char) (characters[index] + ('a' - 'A'));
+            }
+        }
+        return new String(characters);
+    }
+
+    private static boolean isUpper(char character) {
+        return character >= 'A' && character <= 'Z';
+    }
+}

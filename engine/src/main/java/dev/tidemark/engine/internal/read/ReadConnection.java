@@ -1,0 +1,47 @@
+package dev.tidemark.engine.internal.read;
+
+import dev.tidemark.engine.internal.store.SqlFunction;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of the pool with its prepared statements. Used by one thread at a time. */
+final class ReadConnection {
+    private final StatementCache statements;
+    private final SqlReader reader;
+    private int schemaVersion = -1;
+
+    ReadConnection(Connection connection) {
+        statements = new StatementCache(connection);
+        reader = new SqlReader(connection, statements);
+    }
+
+    /** Runs the work in a read transaction. */
+    <T extends @Nullable Object> T read(SqlFunction<SqlReader, T> work) throws SQLException {
+        statements.prepared("BEGIN").execute();
+        try {
+            noticeSchema();
+            return work.apply(reader);
+        } finally {
+            statements.prepared("ROLLBACK").execute();
+        }
+    }
+
+    /**
+     * The first read of a transaction, which fixes the state that it sees. SQLite prepares statements anew when the
+     * schema has changed, but JDBC's would keep the columns that {@code SELECT *} had before.
+     */
+    private void noticeSchema() throws SQLException {
+        int current;
+        try (ResultSet result =
+                statements.prepared("PRAGMA schema_version").executeQuery()) {
+            result.next();
+            current = result.getInt(1);
+        }
+        if (current != schemaVersion) {
+            statements.clear();
+            schemaVersion = current;
+        }
+    }
+}

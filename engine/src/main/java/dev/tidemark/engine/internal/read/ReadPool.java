@@ -1,0 +1,133 @@
+package dev.tidemark.engine.internal.read;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.Reader;
+import dev.tidemark.engine.internal.store.SqlFunction;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Read-only connections to a database in WAL mode, which somebody else has created and keeps open for writing. Readers
+ * wait for each other when there are more of them than connections, but never for a writer. Thread-safe.
+ */
+public final class ReadPool implements AutoCloseable {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final HikariDataSource connections;
+
+    /** By physical connection, so that prepared statements outlive the pool's wrapper, which closes its own. */
+    private final Map<SQLiteConnection, ReadConnection> readConnections = new HashMap<>();
+
+    private final int readers;
+
+    /**
+     * Opens the first connection; the others follow when they are needed.
+     *
+     * @param readers how many connections there are at most
+     * @param busyTimeout how long a read waits in the rare moments when SQLite itself locks readers out, such as the
+     *     recovery of a WAL
+     * @throws DatabaseOpenException if the file cannot be read
+     */
+    public ReadPool(Path file, int readers, Duration busyTimeout) {
+        this.readers = readers;
+        try {
+            connections = new HikariDataSource(settings(file, readers, busyTimeout));
+        } catch (PoolInitializationException exception) {
+            throw new DatabaseOpenException(
+                    "The database " + file + " cannot be opened for reading: " + exception.getMessage(), exception);
+        }
+    }
+
+    private static HikariConfig settings(Path file, int readers, Duration busyTimeout) {
+        SQLiteConfig sqlite = new SQLiteConfig();
+        sqlite.setReadOnly(true);
+        sqlite.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        // The plans of statements show what a delete cascades to only where foreign keys are on.
+        sqlite.enforceForeignKeys(true);
+        SQLiteDataSource source = new SQLiteDataSource(sqlite);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(source);
+        pool.setPoolName("tidemark-readers");
+        pool.setReadOnly(true);
+        pool.setConnectionInitSql("PRAGMA query_only = 1");
+        pool.setMaximumPoolSize(readers);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
+        pool.setInitializationFailTimeout(1);
+        // A connection to a file neither ages nor goes away.
+        pool.setMaxLifetime(0);
+        pool.setKeepaliveTime(0);
+        pool.setRegisterMbeans(false);
+        return pool;
+    }
+
+    /**
+     * Runs the work against one state of the database: all its queries see the same.
+     *
+     * @throws QueryException if no connection becomes free within 30 seconds, or as the work does
+     */
+    public <T extends @Nullable Object> T read(Function<Reader, T> work) {
+        return inTransaction(reader -> work.apply(reader));
+    }
+
+    /** Like {@link #read}, with the engine's own reader. */
+    public <T extends @Nullable Object> T inTransaction(SqlFunction<SqlReader, T> work) {
+        try (Connection borrowed = borrow()) {
+            return readConnection(borrowed.unwrap(SQLiteConnection.class)).read(work);
+        } catch (SQLException exception) {
+            throw new QueryException("Reading failed: " + exception.getMessage(), exception);
+        }
+    }
+
+    /** Like {@link #read}, with the connection itself. The work closes the statements that it makes. */
+    public <T extends @Nullable Object> T withConnection(SqlFunction<Connection, T> work) {
+        return inTransaction(reader -> work.apply(reader.connection()));
+    }
+
+    private Connection borrow() {
+        try {
+            return connections.getConnection();
+        } catch (SQLException exception) {
+            throw new QueryException(
+                    connections.isClosed()
+                            ? "The database is closed."
+                            : "None of the " + readers + " connections for reading became free: reads take very long,"
+                                    + " or one read waits for another.",
+                    exception);
+        }
+    }
+
+    private synchronized ReadConnection readConnection(SQLiteConnection connection) throws SQLException {
+        ReadConnection known = readConnections.get(connection);
+        if (known == null) {
+            for (SQLiteConnection other : java.util.List.copyOf(readConnections.keySet())) {
+                if (other.isClosed()) {
+                    readConnections.remove(other);
+                }
+            }
+            known = new ReadConnection(connection);
+            readConnections.put(connection, known);
+        }
+        return known;
+    }
+
+    /** Closes all connections; reads that are running fail. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tidemark.engine.internal.read;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.Reader;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.records.Values;
+import java.sql.Connection;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads through one connection, whose transaction is its caller's business. Not thread-safe. */
+public final class SqlReader implements Reader {
+    private static final String HEADS = "SELECT id, head FROM tm_replica WHERE head > 0";
+
+    private final Connection connection;
+    private final StatementCache statements;
+
+    /** @param statements the connection's cache */
+    public SqlReader(Connection connection, StatementCache statements) {
+        this.connection = connection;
+        this.statements = statements;
+    }
+
+    /** The connection that is read through. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The connection's statements. */
+    public StatementCache statements() {
+        return statements;
+    }
+
+    @Override
+    public <T> List<T> list(Query<T> query) {
+        List<ResultRow> rows = rows(query.sql(), query.parameters());
+        List<T> mapped = new ArrayList<>(rows.size());
+        for (ResultRow row : rows) {
+            mapped.add(map(query, row));
+        }
+        return java.util.Collections.unmodifiableList(mapped);
+    }
+
+    /**
+     * What the query makes of the row.
+     *
+     * @throws QueryException if its mapping fails
+     */
+    public static <T> T map(Query<T> query, ResultRow row) {
+        try {
+            return query.mapping().apply(row);
+        } catch (TidemarkException exception) {
+            throw exception;
+        } catch (RuntimeException exception) {
+            throw new QueryException(
+                    "A row could not be mapped (" + exception + "). The query was: " + excerpt(query.sql()), exception);
+        }
+    }
+
+    /**
+     * All rows of the query, read before this returns.
+     *
+     * @throws QueryException if SQLite refuses the query
+     */
+    public List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters) {
+        try {
+            PreparedStatement statement = statements.prepared(sql);
+            bind(statement, sql, parameters);
+            try (ResultSet result = statement.executeQuery()) {
+                return rows(result);
+            } finally {
+                // Else the cache would hold on to large parameters.
+                statement.clearParameters();
+            }
+        } catch (SQLException exception) {
+            throw refused(sql, exception);
+        }
+    }
+
+    /** What SQLite said, with the query that it said it of. */
+    public static QueryException refused(String sql, SQLException exception) {
+        return new QueryException(
+                "SQLite refused the query: " + exception.getMessage() + ". The query was: " + excerpt(sql), exception);
+    }
+
+    /**
+     * Binds all parameters.
+     *
+     * @throws QueryException if there are more or fewer than the statement has places
+     */
+    public static void bind(PreparedStatement statement, String sql, List<? extends @Nullable Object> parameters)
+            throws SQLException {
+        ParameterMetaData places = statement.getParameterMetaData();
+        if (places.getParameterCount() != parameters.size()) {
+            throw new QueryException("The statement has places for " + places.getParameterCount()
+                    + " parameters, but it was given " + parameters.size() + ". The statement was: " + excerpt(sql));
+        }
+        for (int index = 0; index < parameters.size(); index++) {
+            Values.bind(statement, index + 1, parameters.get(index));
+        }
+    }
+
+    /** What has been applied in the state that the connection's transaction sees. */
+    public VersionVector vector() {
+        try (ResultSet result = statements.prepared(HEADS).executeQuery()) {
+            Map<ReplicaId, Long> heads = new HashMap<>();
+            while (result.next()) {
+                heads.put(new ReplicaId(result.getLong(1)), result.getLong(2));
+            }
+            return VersionVector.of(heads);
+        } catch (SQLException exception) {
+            throw refused(HEADS, exception);
+        }
+    }
+
+    private static List<ResultRow> rows(ResultSet result) throws SQLException {
+        ResultColumns columns = ResultColumns.of(result);
+        int width = columns.names().size();
+        List<ResultRow> rows = new ArrayList<>();
+        while (result.next()) {
+            @Nullable Object[] values = new Object[width];
+            for (int index = 0; index < width; index++) {
+                values[index] = Values.get(result, index + 1);
+            }
+            rows.add(new ResultRow(columns, values));
+        }
+        return rows;
+    }
+
+    private static String excerpt(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= 300 ? line : line.substring(0, 300) + " …";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tidemark.engine.internal.read;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Prepared statements of one connection by their text; the longest unused is closed when there are too many. A
+ * statement stays open at least until {@code capacity} others have been asked for. Not thread-safe.
+ */
+public final class StatementCache implements AutoCloseable {
+    /** Enough for all that an application runs often. */
+    public static final int DEFAULT_CAPACITY = 128;
+
+    private final Connection connection;
+    private final int capacity;
+    private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** A cache with the default capacity. */
+    public StatementCache(Connection connection) {
+        this(connection, DEFAULT_CAPACITY);
+    }
+
+    /** @param capacity how many statements are kept, at least 1 */
+    public StatementCache(Connection connection, int capacity) {
+        this.connection = connection;
+        this.capacity = capacity;
+    }
+
+    /**
+     * The statement with this text, ready to be bound. It stays the cache's: close result sets, never the statement.
+     *
+     * @throws SQLException if SQLite refuses the text
+     */
+    public PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known != null) {
+            return known;
+        }
+        PreparedStatement fresh = connection.prepareStatement(sql);
+        statements.put(sql, fresh);
+        if (statements.size() > capacity) {
+            Map.Entry<String, PreparedStatement> eldest = statements.firstEntry();
+            statements.remove(eldest.getKey());
+            eldest.getValue().close();
+        }
+        return fresh;
+    }
+
+    /** Closes all statements, for instance because the schema changed; new ones can be asked for at once. */
+    public void clear() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
+    int size() {
+        return statements.size();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        clear();
+    }
+}

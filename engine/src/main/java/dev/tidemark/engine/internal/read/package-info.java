@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.engine.internal.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.tidemark.engine.internal.records;
+
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.TidemarkException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One component of a record class: its column, and how its values are read and written. Immutable. */
+record Component(
+        String name, String column, boolean primitive, Conversion conversion, @Nullable Object absent, MethodHandle accessor) {
+
+    static Component of(Class<?> type, RecordComponent declared, MethodHandles.Lookup lookup) {
+        Conversion conversion = Conversion.of(declared.getType());
+        if (conversion == null) {
+            throw new QueryException("The component '" + declared.getName() + "' of the record " + type.getName()
+                    + " has the type " + declared.getGenericType().getTypeName()
+                    + ", which no column holds. Use a number, boolean, String, byte[], UUID, Instant, LocalDate,"
+                    + " LocalDateTime or an enum, or map the query's rows by a function.");
+        }
+        try {
+            MethodHandle accessor = lookup.unreflect(declared.getAccessor())
+                    .asType(MethodType.methodType(Object.class, Record.class));
+            return new Component(
+                    declared.getName(),
+                    snakeCase(declared.getName()),
+                    declared.getType().isPrimitive(),
+                    conversion,
+                    zero(declared.getType()),
+                    accessor);
+        } catch (IllegalAccessException exception) {
+            throw new QueryException(
+                    "The component '" + declared.getName() + "' of the record " + type.getName()
+                            + " could not be read.",
+                    exception);
+        }
+    }
+
+    /** {@code dueOn} becomes {@code due_on}, {@code parentID} {@code parent_id}, {@code URLText} {@code url_text}. */
+    static String snakeCase(String name) {
+        StringBuilder column = new StringBuilder();
+        for (int index = 0; index < name.length(); index++) {
+            char character = name.charAt(index);
+            if (Character.isUpperCase(character) && index > 0 && startsWord(name, index)) {
+                column.append('_');
+            }
+            column.append(character);
+        }
+        return column.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean startsWord(String name, int index) {
+        char before = name.charAt(index - 1);
+        boolean afterLower = !Character.isUpperCase(before) && before != '_';
+        boolean beforeLower = index + 1 < name.length() && Character.isLowerCase(name.charAt(index + 1));
+        return afterLower || (Character.isUpperCase(before) && beforeLower);
+    }
+
+    /** The component's value from what the column holds. */
+    @Nullable Object read(@Nullable Object value, Class<?> type) {
+        if (value == null) {
+            if (primitive) {
+                throw new QueryException("The column '" + column + "' is NULL, but the component '" + name
+                        + "' of the record " + type.getName() + " cannot be null. Use the class in place of the"
+                        + " primitive type, or leave such rows out.");
+            }
+            return null;
+        }
+        Object read;
+        try {
+            read = conversion.read(value);
+        } catch (RuntimeException exception) {
+            throw misfit(value, type, exception);
+        }
+        if (read == null) {
+            throw misfit(value, type, null);
+        }
+        return read;
+    }
+
+    /** What the column shall hold: as SQLite holds it, but ids still as {@link UUID}. */
+    @Nullable Object write(Record record) {
+        Object value = value(record);
+        return value instanceof UUID ? value : Values.toSqlite(value);
+    }
+
+    private @Nullable Object value(Record record) {
+        try {
+            return (@Nullable Object) accessor.invokeExact(record);
+        } catch (TidemarkException | Error exception) {
+            throw exception;
+        } catch (Throwable exception) {
+            throw new QueryException(
+                    "The component '" + name + "' of the record "
+                            + record.getClass().getName() + " could not be read: " + exception,
+                    exception);
+        }
+    }
+
+    private QueryException misfit(Object value, Class<?> type, @Nullable RuntimeException cause) {
+        String message = "The column '" + column + "' holds " + describe(value) + ", which does not fit the component '"
+                + name + "' of the record " + type.getName() + ", " + conversion.wanted() + ".";
+        return cause == null ? new QueryException(message) : new QueryException(message, cause);
+    }
+
+    private static String describe(Object value) {
+        return switch (value) {
+            case Long number -> "the integer " + number;
+            case Double number -> "the number " + number;
+            case byte[] bytes -> "a blob of " + bytes.length + " bytes";
+            case String text when text.length() <= 40 -> "the text '" + text + "'";
+            default -> "a long text";
+        };
+    }
+
+    private static @Nullable Object zero(Class<?> type) {
+        if (!type.isPrimitive()) {
+            return null;
+        }
+        Object array = java.lang.reflect.Array.newInstance(type, 1);
+        return java.lang.reflect.Array.get(array, 0);
+    }
+}

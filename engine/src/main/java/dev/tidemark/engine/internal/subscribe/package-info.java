@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.engine.internal.subscribe;
+
+import org.jspecify.annotations.NullMarked;
