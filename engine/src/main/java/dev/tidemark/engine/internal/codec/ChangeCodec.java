@@ -82,19 +82,24 @@ public final class ChangeCodec {
             packer.packNil();
             return;
         }
+        writeContext(packer, next, dictionary);
+        context = next;
+    }
+
+    /** Writes a context by itself: {@code [[replica, sequence, …], [replica, sequence, …]]}. */
+    public static void writeContext(MessagePacker packer, Context context, Dictionary dictionary) throws IOException {
         packer.packArrayHeader(2);
-        Map<ReplicaId, Long> heads = next.vector().heads();
+        Map<ReplicaId, Long> heads = context.vector().heads();
         packer.packArrayHeader(2 * heads.size());
         for (Map.Entry<ReplicaId, Long> head : heads.entrySet()) {
             packer.packInt(dictionary.replica(head.getKey()));
             packer.packLong(head.getValue());
         }
-        packer.packArrayHeader(2 * next.unseen().size());
-        for (Dot dot : next.unseen()) {
+        packer.packArrayHeader(2 * context.unseen().size());
+        for (Dot dot : context.unseen()) {
             packer.packInt(dictionary.replica(dot.replica()));
             packer.packLong(dot.sequence());
         }
-        context = next;
     }
 
     /**

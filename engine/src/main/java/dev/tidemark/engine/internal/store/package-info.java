@@ -1,3 +1,4 @@
+/** The database itself: connections, transactions, durability, the changelog. */
 @NullMarked
 package dev.tidemark.engine.internal.store;
 

@@ -1,0 +1,280 @@
+package dev.tidemark.engine.internal.cells;
+
+import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.ValueCodec;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.Values;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
+
+/** Reads and writes cell state through one connection, inside its transaction. Not thread-safe. */
+public final class CellStore {
+    private final Statements statements;
+    private final Names names;
+    private final Catalog catalog;
+    private final Comparator<Write> byStamp;
+
+    public CellStore(Statements statements, Names names, Catalog catalog) {
+        this.statements = statements;
+        this.names = names;
+        this.catalog = catalog;
+        this.byStamp = Comparator.<Write>comparingLong(Write::time)
+                .thenComparing(write -> names.replicaId(write.replica()));
+    }
+
+    boolean isNewer(Write one, Write other) {
+        return compareStamps(one, other) > 0;
+    }
+
+    /** Orders two writes by their stamps. */
+    public int compareStamps(Write one, Write other) {
+        return byStamp.compare(one, other);
+    }
+
+    /** The row as it is stored, or a fresh one that nothing is known of. */
+    public TrackedRow load(int table, UUID id) throws SQLException {
+        TrackedRow row = statements.first(
+                "SELECT status, cells FROM tm_row WHERE table_no = ? AND id = ?",
+                found -> new TrackedRow(
+                        table, id, this, true, RowState.unpack(found.getBytes(2)), found.getInt(1)),
+                table,
+                ChangeCodec.bytesOf(id));
+        return row != null ? row : new TrackedRow(table, id, this, false, new RowState(), 0);
+    }
+
+    /** Stores the row's state and flags. */
+    public void save(TrackedRow row) throws SQLException {
+        statements.update(
+                "INSERT OR REPLACE INTO tm_row(table_no, id, status, cells) VALUES (?, ?, ?, ?)",
+                row.table(),
+                row.key(),
+                row.status(),
+                row.state().pack());
+    }
+
+    List<Sibling> siblings(TrackedRow row) {
+        try {
+            return statements.list(
+                    """
+                    SELECT cell, replica_no, sequence, time, lag, context, value FROM tm_sibling
+                    WHERE table_no = ? AND id = ?""",
+                    CellStore::readSibling,
+                    row.table(),
+                    row.key());
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected("The rivals of a row could not be read", e);
+        }
+    }
+
+    private static Sibling readSibling(ResultSet found) throws SQLException {
+        byte[] value = found.getBytes(7);
+        return new Sibling(
+                found.getInt(1),
+                found.getInt(2),
+                found.getLong(3),
+                found.getLong(4),
+                found.getLong(5),
+                found.getBytes(6),
+                value == null ? null : unpackValue(value));
+    }
+
+    void add(TrackedRow row, Sibling sibling) throws SQLException {
+        row.siblings().add(sibling);
+        statements.update(
+                "INSERT OR REPLACE INTO tm_sibling VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row.table(),
+                row.key(),
+                sibling.cell(),
+                sibling.replica(),
+                sibling.sequence(),
+                sibling.time(),
+                sibling.lag(),
+                sibling.context(),
+                packValue(sibling.value()));
+    }
+
+    void remove(TrackedRow row, Sibling sibling) throws SQLException {
+        row.siblings().remove(sibling);
+        statements.update(
+                """
+                DELETE FROM tm_sibling
+                WHERE table_no = ? AND id = ? AND cell = ? AND replica_no = ? AND sequence = ?""",
+                row.table(),
+                row.key(),
+                sibling.cell(),
+                sibling.replica(),
+                sibling.sequence());
+    }
+
+    /** Notes that a change belongs to the row although no cell holds what it wrote. */
+    void addPast(TrackedRow row, Write write) throws SQLException {
+        statements.update(
+                "INSERT OR REPLACE INTO tm_past VALUES (?, ?, ?, ?)",
+                row.table(),
+                row.key(),
+                write.replica(),
+                write.sequence());
+    }
+
+    Map<Integer, @Nullable Object> values(TrackedRow row) {
+        try {
+            Map<Integer, @Nullable Object> values = kept(row.table(), row.key());
+            SyncedTable table = catalog.numbered(row.table());
+            if (row.wasShown() && table != null) {
+                readShown(table, row, values);
+            }
+            return values;
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected("The values of a row could not be read", e);
+        }
+    }
+
+    private void readShown(SyncedTable table, TrackedRow row, Map<Integer, @Nullable Object> values)
+            throws SQLException {
+        statements.first(
+                "SELECT " + selected(table) + " FROM main." + table.quoted() + " WHERE id = ?",
+                found -> {
+                    int position = 1;
+                    for (SyncedTable.Column column : table.columns()) {
+                        if (row.state().winner(column.cell()) != null) {
+                            values.put(column.cell(), Values.get(found, position));
+                        }
+                        position++;
+                    }
+                    return values;
+                },
+                idValue(table, row.id()));
+    }
+
+    private static String selected(SyncedTable table) {
+        return table.columns().isEmpty()
+                ? "1"
+                : table.columns().stream()
+                        .map(column -> SyncedTable.quote(column.name()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** The id as the table's id column holds it. */
+    public static Object idValue(SyncedTable table, UUID id) {
+        return table.textIds() ? id.toString() : ChangeCodec.bytesOf(id);
+    }
+
+    /** The values that are kept beside the application's table. */
+    public Map<Integer, @Nullable Object> kept(int table, byte[] key) throws SQLException {
+        byte[] packed = statements.first(
+                "SELECT cells FROM tm_kept WHERE table_no = ? AND id = ?", found -> found.getBytes(1), table, key);
+        return packed == null ? new HashMap<>() : unpackCells(packed);
+    }
+
+    /** Stores the values that the application's table does not hold: all of a row not shown, else the waiting cells. */
+    public void keepWhatIsNotShown(TrackedRow row) throws SQLException {
+        SyncedTable table = catalog.numbered(row.table());
+        BitSet knownCells = new BitSet();
+        if (table != null) {
+            table.columns().forEach(column -> knownCells.set(column.cell()));
+        }
+        BitSet waiting = row.cellsBeside(knownCells);
+        row.setWaiting(!waiting.isEmpty());
+        Map<Integer, @Nullable Object> kept = new HashMap<>();
+        if (row.visibility() != Visibility.SHOWN) {
+            row.state().valueCells().stream().forEach(cell -> kept.put(cell, row.values().get(cell)));
+        } else {
+            waiting.stream().forEach(cell -> kept.put(cell, row.values().get(cell)));
+        }
+        if (!kept.isEmpty() || row.visibilityBefore() != Visibility.SHOWN || row.wasWaiting()) {
+            keep(row, kept);
+        }
+    }
+
+    /** The row is not hidden any more. */
+    public void forgetHidden(TrackedRow row) throws SQLException {
+        statements.update("DELETE FROM tm_hidden WHERE table_no = ? AND id = ?", row.table(), row.key());
+    }
+
+    /** Replaces the values that are kept beside the application's table; none means that nothing is kept. */
+    private void keep(TrackedRow row, Map<Integer, @Nullable Object> cells) throws SQLException {
+        if (cells.isEmpty()) {
+            if (row.isKnown()) {
+                statements.update("DELETE FROM tm_kept WHERE table_no = ? AND id = ?", row.table(), row.key());
+            }
+        } else {
+            statements.update(
+                    "INSERT OR REPLACE INTO tm_kept VALUES (?, ?, ?)", row.table(), row.key(), packCells(cells));
+        }
+    }
+
+    /** The name of the replica with this number. */
+    public Names names() {
+        return names;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Statements statements() {
+        return statements;
+    }
+
+    private static byte[] packCells(Map<Integer, @Nullable Object> cells) {
+        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+            packer.packMapHeader(cells.size());
+            for (Map.Entry<Integer, @Nullable Object> cell : new java.util.TreeMap<>(cells).entrySet()) {
+                packer.packInt(cell.getKey());
+                ValueCodec.write(packer, cell.getValue());
+            }
+            return packer.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the form in which values are kept. */
+    public static Map<Integer, @Nullable Object> unpackCells(byte[] packed) {
+        try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
+            Map<Integer, @Nullable Object> cells = new HashMap<>();
+            for (int left = unpacker.unpackMapHeader(); left > 0; left--) {
+                cells.put(unpacker.unpackInt(), ValueCodec.read(unpacker));
+            }
+            return cells;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] packValue(@Nullable Object value) {
+        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+            ValueCodec.write(packer, value);
+            return packer.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the form in which siblings keep their value. */
+    public static @Nullable Object unpackValue(byte[] packed) {
+        try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
+            return ValueCodec.read(unpacker);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

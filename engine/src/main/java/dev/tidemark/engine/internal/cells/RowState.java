@@ -1,0 +1,123 @@
+package dev.tidemark.engine.internal.cells;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which write each cell of a row holds, and the latest delete: a last-writer-wins register for each cell. Mutable, not
+ * thread-safe.
+ *
+ * <p>Cell 0 is the row's existence. Packed as: count; then for each write a byte of flags, replica, sequence (both as
+ * varints), time (8 bytes), lag (zigzag varint, if flagged) and, unless it is a delete, the cells as a bit set (length as
+ * varint, little-endian bytes).
+ */
+public final class RowState {
+    /** The cell that says that the row exists. */
+    public static final int EXISTS = 0;
+
+    private static final int DELETE = 1;
+    private static final int SEEN = 2;
+    private static final int LAG = 4;
+
+    private final List<Write> writes = new ArrayList<>(2);
+
+    /** The write that a cell holds; {@code null} if none is known. */
+    public @Nullable Write winner(int cell) {
+        for (Write write : writes) {
+            if (write.cells.get(cell)) {
+                return write;
+            }
+        }
+        return null;
+    }
+
+    /** The latest delete; {@code null} if there was none. */
+    public @Nullable Write delete() {
+        for (Write write : writes) {
+            if (write.delete) {
+                return write;
+            }
+        }
+        return null;
+    }
+
+    /** All writes that some cell holds, and the latest delete. */
+    public List<Write> writes() {
+        return java.util.Collections.unmodifiableList(writes);
+    }
+
+    /** The cells that hold a value, existence left out. */
+    public BitSet valueCells() {
+        BitSet cells = new BitSet();
+        writes.forEach(write -> cells.or(write.cells));
+        cells.clear(EXISTS);
+        return cells;
+    }
+
+    /** Adds a write that holds nothing yet. */
+    void add(Write write) {
+        writes.add(write);
+    }
+
+    /** Removes writes that hold nothing any more, and returns them. */
+    List<Write> removeEmpty() {
+        List<Write> empty = new ArrayList<>();
+        writes.removeIf(write -> !write.delete && write.cells.isEmpty() && empty.add(write));
+        return empty;
+    }
+
+    void remove(Write write) {
+        writes.remove(write);
+    }
+
+    /** The packed form. */
+    public byte[] pack() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(24);
+        Varint.write(out, writes.size());
+        for (Write write : writes) {
+            out.write((write.delete ? DELETE : 0) | (write.seen ? SEEN : 0) | (write.lag != 0 ? LAG : 0));
+            Varint.write(out, write.replica);
+            Varint.write(out, write.sequence);
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                out.write((int) (write.time >>> shift));
+            }
+            if (write.lag != 0) {
+                Varint.write(out, (write.lag << 1) ^ (write.lag >> 63));
+            }
+            if (!write.delete) {
+                byte[] bits = write.cells.toByteArray();
+                Varint.write(out, bits.length);
+                out.writeBytes(bits);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** Reads the packed form. */
+    public static RowState unpack(byte[] packed) {
+        ByteBuffer in = ByteBuffer.wrap(packed);
+        RowState state = new RowState();
+        for (long count = Varint.read(in); count > 0; count--) {
+            int flags = in.get();
+            int replica = (int) Varint.read(in);
+            long sequence = Varint.read(in);
+            long time = in.getLong();
+            long zigzag = (flags & LAG) != 0 ? Varint.read(in) : 0;
+            BitSet cells = new BitSet();
+            if ((flags & DELETE) == 0) {
+                byte[] bits = new byte[(int) Varint.read(in)];
+                in.get(bits);
+                cells = BitSet.valueOf(bits);
+            }
+            long lag = (zigzag >>> 1) ^ -(zigzag & 1);
+            Write write = new Write(replica, sequence, time, lag, (flags & DELETE) != 0, cells);
+            write.seen = (flags & SEEN) != 0;
+            state.writes.add(write);
+        }
+        return state;
+    }
+}

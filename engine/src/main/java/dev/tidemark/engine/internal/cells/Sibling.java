@@ -1,0 +1,37 @@
+package dev.tidemark.engine.internal.cells;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that did not win its cell and that no other write has seen. Immutable.
+ *
+ * @param cell the cell, or {@link #DELETE}
+ * @param replica its writer's number
+ * @param sequence its number there
+ * @param time the clock value of its stamp
+ * @param lag milliseconds of the stamp minus the writer's wall time
+ * @param context the packed context, {@code null} if it was compacted away
+ * @param value what it wrote
+ */
+@SuppressWarnings("ArrayRecordComponent") // never changed after it is made
+public record Sibling(
+        int cell,
+        int replica,
+        long sequence,
+        long time,
+        long lag,
+        byte @Nullable [] context,
+        @Nullable Object value) {
+
+    /** Stands for the row in place of a cell. */
+    public static final int DELETE = -1;
+
+    static Sibling of(int cell, Write write, byte @Nullable [] context, @Nullable Object value) {
+        return new Sibling(cell, write.replica, write.sequence, write.time, write.lag, context, value);
+    }
+
+    /** Milliseconds since 1970 on the writer's clock. */
+    public long wallMillis() {
+        return (time >>> dev.tidemark.engine.changelog.Stamp.COUNTER_BITS) - lag;
+    }
+}

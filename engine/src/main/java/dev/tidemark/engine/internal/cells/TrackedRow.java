@@ -1,0 +1,176 @@
+package dev.tidemark.engine.internal.cells;
+
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One row with its cell state, while a transaction works on it. Mutable, not thread-safe. */
+public final class TrackedRow {
+    /** Where a row stands; the numbers are stored. */
+    public enum Visibility {
+        SHOWN(0),
+        HIDDEN(1),
+        DELETED(2),
+        /** Edits are known, but not the insert: the row was deleted and forgotten here. */
+        FORGOTTEN(3),
+        /** Its table is not known to this version of the program. */
+        UNKNOWN(4);
+
+        private final int code;
+
+        Visibility(int code) {
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+
+        static Visibility of(int status) {
+            return values()[status & VISIBILITY_MASK];
+        }
+    }
+
+    /** Flag in the status: an open edit stands against an open delete. */
+    public static final int CONTESTED = 8;
+    /** Flag in the status: some cells are of columns that this version does not know. */
+    public static final int WAITING = 16;
+    /** Flag in the status: there are siblings. */
+    public static final int SIBLINGS = 32;
+
+    private static final int VISIBILITY_MASK = 7;
+
+    private final int table;
+    private final UUID id;
+    private final byte[] key;
+    private final CellStore store;
+    private final boolean known;
+    private final RowState state;
+    private final int statusBefore;
+    private Visibility visibility;
+    private boolean waiting;
+    private @Nullable List<Sibling> siblings;
+    private @Nullable Map<Integer, @Nullable Object> values;
+
+    TrackedRow(int table, UUID id, CellStore store, boolean known, RowState state, int status) {
+        this.table = table;
+        this.id = id;
+        this.key = ChangeCodec.bytesOf(id);
+        this.store = store;
+        this.known = known;
+        this.state = state;
+        this.statusBefore = status;
+        this.visibility = Visibility.of(status);
+        this.waiting = (status & WAITING) != 0;
+    }
+
+    public int table() {
+        return table;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public byte[] key() {
+        return key;
+    }
+
+    public RowState state() {
+        return state;
+    }
+
+    /** Whether the row was tracked before this transaction. */
+    public boolean isKnown() {
+        return known;
+    }
+
+    /** Where it stood before this transaction; a row not known stood nowhere, which counts as deleted. */
+    public Visibility visibilityBefore() {
+        return known ? Visibility.of(statusBefore) : Visibility.DELETED;
+    }
+
+    public boolean wasShown() {
+        return visibilityBefore() == Visibility.SHOWN;
+    }
+
+    public Visibility visibility() {
+        return visibility;
+    }
+
+    public void setVisibility(Visibility visibility) {
+        this.visibility = visibility;
+    }
+
+    /** Whether it had cells of unknown columns before this transaction. */
+    public boolean wasWaiting() {
+        return (statusBefore & WAITING) != 0;
+    }
+
+    public void setWaiting(boolean waiting) {
+        this.waiting = waiting;
+    }
+
+    /** The open writes beside the winners; changed through {@link CellStore} only. */
+    public List<Sibling> siblings() {
+        if (siblings == null) {
+            siblings = (statusBefore & SIBLINGS) != 0 ? store.siblings(this) : new java.util.ArrayList<>(0);
+        }
+        return siblings;
+    }
+
+    /** The value of each cell that has one; the map is the row's own, to be changed with its cells. */
+    public Map<Integer, @Nullable Object> values() {
+        if (values == null) {
+            values = known ? store.values(this) : new HashMap<>();
+        }
+        return values;
+    }
+
+    /** Hands in the values, where they are known already. */
+    public void setValues(Map<Integer, @Nullable Object> values) {
+        this.values = values;
+    }
+
+    /** Whether some cell is newer than the delete, or there was no delete. */
+    public boolean isUndeleted() {
+        Write delete = state.delete();
+        if (delete == null) {
+            return true;
+        }
+        return state.writes().stream().anyMatch(write -> !write.isDelete() && store.isNewer(write, delete));
+    }
+
+    /** Whether an open edit stands against an open delete. */
+    public boolean isContested() {
+        boolean openDelete = false;
+        boolean openEdit = false;
+        for (Write write : state.writes()) {
+            openDelete |= write.isDelete() && !write.isSeen();
+            openEdit |= !write.isDelete() && !write.isSeen();
+        }
+        for (Sibling sibling : siblings()) {
+            openDelete |= sibling.cell() == Sibling.DELETE;
+            openEdit |= sibling.cell() != Sibling.DELETE;
+        }
+        return openDelete && openEdit;
+    }
+
+    int status() {
+        return visibility.code()
+                | (isContested() ? CONTESTED : 0)
+                | (waiting ? WAITING : 0)
+                | (siblings().isEmpty() ? 0 : SIBLINGS);
+    }
+
+    /** Cells of the state that are not among these. */
+    public BitSet cellsBeside(BitSet knownCells) {
+        BitSet cells = state.valueCells();
+        cells.andNot(knownCells);
+        return cells;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.engine.internal.cells;
+
+import dev.tidemark.engine.changelog.Stamp;
+import java.util.BitSet;
+
+/**
+ * One change as a row remembers it: who, when, and which cells still hold what it wrote. Mutable, not thread-safe.
+ *
+ * <p>A replica is meant by its number in the database.
+ */
+public final class Write {
+    final int replica;
+    final long sequence;
+    final long time;
+    final long lag;
+    final boolean delete;
+    final BitSet cells;
+    boolean seen;
+
+    /**
+     * A write.
+     *
+     * @param time the clock value of its stamp
+     * @param lag milliseconds of the stamp minus the writer's wall time
+     * @param cells what it wrote; empty for a delete
+     */
+    public Write(int replica, long sequence, long time, long lag, boolean delete, BitSet cells) {
+        this.replica = replica;
+        this.sequence = sequence;
+        this.time = time;
+        this.lag = lag;
+        this.delete = delete;
+        this.cells = cells;
+    }
+
+    public int replica() {
+        return replica;
+    }
+
+    public long sequence() {
+        return sequence;
+    }
+
+    public long time() {
+        return time;
+    }
+
+    public long lag() {
+        return lag;
+    }
+
+    public boolean isDelete() {
+        return delete;
+    }
+
+    /** Whether some other write has seen it, so that it cannot be part of a conflict any more. */
+    public boolean isSeen() {
+        return seen;
+    }
+
+    /** Milliseconds since 1970 on the writer's clock. */
+    public long wallMillis() {
+        return (time >>> Stamp.COUNTER_BITS) - lag;
+    }
+
+    /** Whether every cell that holds what it wrote lies outside these. */
+    public boolean holdsNothingOf(BitSet shown) {
+        return !cells.intersects(shown);
+    }
+}

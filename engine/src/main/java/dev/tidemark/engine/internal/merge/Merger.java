@@ -1,0 +1,159 @@
+package dev.tidemark.engine.internal.merge;
+
+import dev.tidemark.engine.ChangelogGapException;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.cells.CellMerge;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.schema.Names;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes other replicas' changes into the cell state and shows them, inside the caller's transaction. Serves one batch; not
+ * thread-safe.
+ */
+public final class Merger {
+    /** Appends consecutive changes of one replica to the changelog. */
+    @FunctionalInterface
+    public interface Log {
+        void append(List<Change> run) throws SQLException;
+    }
+
+    /**
+     * What came of a batch.
+     *
+     * @param changes the changes that were new
+     * @param heads the new heads of their replicas
+     * @param latest the greatest clock value among them, 0 if there are none
+     * @param tables the numbers of the tables that look different now
+     */
+    public record Outcome(
+            List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
+
+    private record Key(int table, UUID id) {}
+
+    private final CellStore store;
+    private final CellMerge merge;
+    private final Log log;
+    private final Names names;
+    private final Map<Key, TrackedRow> rows = new LinkedHashMap<>();
+
+    public Merger(CellStore store, CellMerge merge, Log log) {
+        this.store = store;
+        this.merge = merge;
+        this.log = log;
+        this.names = store.names();
+    }
+
+    /**
+     * Takes the batch in.
+     *
+     * @param held what is held already
+     * @throws ChangelogGapException if a predecessor, or a change that a writer had seen, is neither held nor in the batch
+     */
+    public Outcome merge(Batch batch, VersionVector held) throws SQLException {
+        Map<ReplicaId, Long> heads = new HashMap<>(held.heads());
+        List<Change> fresh = fresh(batch, heads);
+        Map<ReplicaId, List<Change>> runs = new LinkedHashMap<>();
+        fresh.forEach(change -> runs.computeIfAbsent(change.dot().replica(), replica -> new ArrayList<>())
+                .add(change));
+        // The log first: whoever becomes a sibling is looked up there for its context.
+        for (List<Change> run : runs.values()) {
+            log.append(run);
+        }
+        int conflicts = 0;
+        long latest = 0;
+        for (Change change : fresh) {
+            conflicts += take(change);
+            latest = Math.max(latest, change.time());
+        }
+        Set<Integer> tables = rows.isEmpty() ? Set.of() : new Projection(store).show(rows.values());
+        Map<ReplicaId, Long> moved = new HashMap<>();
+        runs.keySet().forEach(replica -> moved.put(replica, heads.get(replica)));
+        return new Outcome(fresh, moved, conflicts, latest, tables);
+    }
+
+    private static List<Change> fresh(Batch batch, Map<ReplicaId, Long> heads) {
+        List<Change> fresh = new ArrayList<>();
+        Context checked = Context.EMPTY;
+        for (Change change : batch.changes()) {
+            Dot dot = change.dot();
+            long head = heads.getOrDefault(dot.replica(), 0L);
+            if (dot.sequence() <= head) {
+                continue;
+            }
+            if (dot.sequence() != head + 1) {
+                throw new ChangelogGapException("Change " + dot + " cannot be added: the last one held of its device is"
+                        + " number " + head + ".");
+            }
+            if (!change.context().equals(checked)) {
+                checkHeld(change, heads);
+                checked = change.context();
+            }
+            heads.put(dot.replica(), dot.sequence());
+            fresh.add(change);
+        }
+        return fresh;
+    }
+
+    private static void checkHeld(Change change, Map<ReplicaId, Long> heads) {
+        change.context().vector().heads().forEach((replica, sequence) -> {
+            if (!replica.equals(change.dot().replica()) && heads.getOrDefault(replica, 0L) < sequence) {
+                throw new ChangelogGapException("Change " + change.dot() + " cannot be added: its writer had seen "
+                        + replica + ":" + sequence + ", which is not held.");
+            }
+        });
+    }
+
+    private int take(Change change) throws SQLException {
+        int table = names.table(change.table());
+        TrackedRow row = row(new Key(table, change.row()));
+        BitSet cells = new BitSet();
+        Map<Integer, @Nullable Object> values = HashMap.newHashMap(change.values().size());
+        if (change.kind() == Change.Kind.INSERT) {
+            cells.set(RowState.EXISTS);
+        }
+        change.values().forEach((column, value) -> {
+            int cell = names.columnOf(table, column).cell();
+            cells.set(cell);
+            values.put(cell, value);
+        });
+        Write write = new Write(
+                names.replica(change.dot().replica()),
+                change.dot().sequence(),
+                change.time(),
+                change.stamp().millis() - change.wallMillis(),
+                change.kind() == Change.Kind.DELETE,
+                cells);
+        return merge.apply(
+                row,
+                write,
+                values,
+                (replica, sequence) -> change.hasSeen(new Dot(names.replicaId(replica), sequence)));
+    }
+
+    private TrackedRow row(Key key) throws SQLException {
+        TrackedRow row = rows.get(key);
+        if (row == null) {
+            row = store.load(key.table(), key.id());
+            rows.put(key, row);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tidemark.engine.internal.merge;
+
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Takes rows out of the application's tables and puts them in. Not thread-safe. */
+final class TableWriter {
+    private final CellStore store;
+    private final Map<Integer, String> inserts = new HashMap<>();
+
+    TableWriter(CellStore store) {
+        this.store = store;
+    }
+
+    boolean isShown(SyncedTable table, UUID id) throws SQLException {
+        return store.statements()
+                        .first(
+                                "SELECT 1 FROM main." + table.quoted() + " WHERE id = ?",
+                                row -> true,
+                                CellStore.idValue(table, id))
+                != null;
+    }
+
+    /** The ids of shown rows that refer to this value. */
+    List<UUID> shownReferring(SyncedTable table, Column column, Object value) throws SQLException {
+        return store.statements()
+                .list(
+                        "SELECT id FROM main." + table.quoted() + " WHERE " + SyncedTable.quote(column.name()) + " = ?",
+                        row -> required(Values.get(row, 1)),
+                        value);
+    }
+
+    /** The ids of shown rows that hold these values of a unique key. */
+    List<UUID> shownWith(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) throws SQLException {
+        StringBuilder where = new StringBuilder();
+        for (int index = 0; index < values.size(); index++) {
+            where.append(index == 0 ? "" : " AND ")
+                    .append(SyncedTable.quote(unique.columns().get(index).name()))
+                    .append(" = ? COLLATE ")
+                    .append(unique.collations().get(index));
+        }
+        return store.statements()
+                .list(
+                        "SELECT id FROM main." + table.quoted() + " WHERE " + where,
+                        row -> required(Values.get(row, 1)),
+                        values.toArray());
+    }
+
+    private static UUID required(@Nullable Object id) {
+        return java.util.Objects.requireNonNull(idFrom(id), "A synced table holds a row whose id is no UUID");
+    }
+
+    /** The id that a value is, in either form; {@code null} if it is none. */
+    static @Nullable UUID idFrom(@Nullable Object value) {
+        if (value instanceof byte[] bytes && bytes.length == 16) {
+            return ChangeCodec.idOf(bytes);
+        }
+        if (value instanceof String text && text.length() == 36) {
+            try {
+                return UUID.fromString(text);
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    void takeOut(SyncedTable table, TrackedRow row) throws SQLException {
+        store.statements()
+                .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
+    }
+
+    /** Inserts the row; false if SQLite refuses it for a constraint. */
+    boolean putIn(SyncedTable table, TrackedRow row) throws SQLException {
+        PreparedStatement insert =
+                store.statements().bound(inserts.computeIfAbsent(table.number(), number -> insertInto(table)));
+        Values.bind(insert, 1, CellStore.idValue(table, row.id()));
+        int position = 2;
+        for (Column column : table.columns()) {
+            Values.bind(insert, position++, Projection.valueOf(row, column));
+        }
+        try {
+            insert.executeUpdate();
+            return true;
+        } catch (SQLiteException e) {
+            if ((e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static String insertInto(SyncedTable table) {
+        String columns = table.columns().stream()
+                .map(column -> ", " + SyncedTable.quote(column.name()))
+                .collect(Collectors.joining());
+        return "INSERT INTO main." + table.quoted() + "(id" + columns + ") VALUES (?"
+                + ", ?".repeat(table.columns().size()) + ")";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tidemark.engine.internal.merge;
+
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a row claims of a unique key, as something that is equal when SQLite would call it so. */
+final class UniqueClaim {
+    private UniqueClaim() {}
+
+    /** The claim; {@code null} if a value is NULL, which never collides. */
+    static @Nullable List<Object> of(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) {
+        List<Object> claim = new ArrayList<>();
+        claim.add(table.number());
+        claim.add(unique);
+        for (int index = 0; index < values.size(); index++) {
+            Object value = values.get(index);
+            if (value == null) {
+                return null;
+            }
+            claim.add(normal(value, unique.collations().get(index)));
+        }
+        return claim;
+    }
+
+    private static Object normal(Object value, String collation) {
+        return switch (value) {
+            case byte[] bytes -> ByteBuffer.wrap(bytes);
+            case Double number when number.longValue() == number -> number.longValue();
+            case String text when collation.equals("NOCASE") -> lowerAscii(text);
+            case String text when collation.equals("RTRIM") -> text.replaceFirst(" +$", "");
+            default -> value;
+        };
+    }
+
+    private static String lowerAscii(String text) {
+        StringBuilder lower = new StringBuilder(text);
+        for (int index = 0; index < lower.length(); index++) {
+            char letter = lower.charAt(index);
+            if (letter >= 'A' && letter <= 'Z') {
+                lower.setCharAt(index, (char) (letter + ('a' - 'A')));
+            }
+        }
+        return lower.toString();
+    }
+}

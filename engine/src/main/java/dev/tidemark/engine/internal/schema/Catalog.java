@@ -1,0 +1,224 @@
+package dev.tidemark.engine.internal.schema;
+
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
+import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The synced tables of a database, parents before children. Immutable. */
+public final class Catalog {
+    private static final Pattern CONSTANT =
+            Pattern.compile("[+-]?[0-9.]+(e[+-]?[0-9]+)?|'([^']|'')*'|x'[0-9a-f]*'|null|true|false",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Set<String> COLLATIONS = Set.of("BINARY", "NOCASE", "RTRIM");
+
+    private final Map<String, SyncedTable> byName = new LinkedHashMap<>();
+    private final Map<Integer, SyncedTable> byNumber = new LinkedHashMap<>();
+    private final Map<String, List<Parent>> childrenOf = new LinkedHashMap<>();
+    private final Map<Parent, SyncedTable> childTables = new LinkedHashMap<>();
+
+    private Catalog(Collection<SyncedTable> tables) {
+        for (SyncedTable table : parentsFirst(tables)) {
+            byName.put(table.name(), table);
+            byNumber.put(table.number(), table);
+            for (Parent parent : table.parents()) {
+                childrenOf.computeIfAbsent(parent.table(), name -> new ArrayList<>()).add(parent);
+                childTables.put(parent, table);
+            }
+        }
+    }
+
+    /**
+     * Reads what SQLite says of the synced tables.
+     *
+     * @throws DatabaseOpenException if a table is missing or of a shape that cannot be synced
+     */
+    public static Catalog read(Connection connection, Set<String> synced, Names names) throws SQLException {
+        List<SyncedTable> tables = new ArrayList<>();
+        for (String name : synced) {
+            tables.add(new TableReader(connection, name, synced, names).read());
+        }
+        return new Catalog(tables);
+    }
+
+    private static List<SyncedTable> parentsFirst(Collection<SyncedTable> tables) {
+        Map<String, SyncedTable> open = new LinkedHashMap<>();
+        tables.forEach(table -> open.put(table.name(), table));
+        List<SyncedTable> ordered = new ArrayList<>();
+        Set<String> visited = new HashSet<>();
+        open.values().forEach(table -> visit(table, open, visited, ordered));
+        return ordered;
+    }
+
+    private static void visit(
+            SyncedTable table, Map<String, SyncedTable> all, Set<String> visited, List<SyncedTable> ordered) {
+        if (!visited.add(table.name())) {
+            return;
+        }
+        for (Parent parent : table.parents()) {
+            SyncedTable target = all.get(parent.table());
+            if (target != null) {
+                visit(target, all, visited, ordered);
+            }
+        }
+        ordered.add(table);
+    }
+
+    /** All synced tables, parents first. */
+    public Collection<SyncedTable> tables() {
+        return byName.values();
+    }
+
+    /** The table of this name; {@code null} if it is not synced here. */
+    public @Nullable SyncedTable named(String name) {
+        return byName.get(name);
+    }
+
+    /** The table of this number; {@code null} if it is not synced here. */
+    public @Nullable SyncedTable numbered(int number) {
+        return byNumber.get(number);
+    }
+
+    /** The foreign keys that refer to this table. */
+    public List<Parent> referencesTo(SyncedTable table) {
+        return childrenOf.getOrDefault(table.name(), List.of());
+    }
+
+    /** The table that a foreign key belongs to. */
+    public SyncedTable ownerOf(Parent reference) {
+        return java.util.Objects.requireNonNull(childTables.get(reference));
+    }
+
+    /** Reads one table. */
+    private record TableReader(Connection connection, String name, Set<String> synced, Names names) {
+        SyncedTable read() throws SQLException {
+            int number = names.table(name);
+            List<Column> columns = new ArrayList<>();
+            String idType = null;
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA main.table_xinfo(" + quoted() + ")")) {
+                while (rows.next()) {
+                    boolean key = rows.getInt("pk") > 0;
+                    boolean notNull = rows.getInt("notnull") != 0;
+                    String column = rows.getString("name");
+                    if (key) {
+                        check(column.equals("id") && idType == null, "its primary key must be the column id alone");
+                        check(notNull, "its id must be declared NOT NULL");
+                        idType = rows.getString("type").toUpperCase(Locale.ROOT);
+                    } else if (rows.getInt("hidden") == 0) {
+                        String expression = rows.getString("dflt_value");
+                        boolean constant = expression == null || CONSTANT.matcher(expression).matches();
+                        columns.add(new Column(
+                                names.columnOf(number, column).cell(),
+                                column,
+                                notNull,
+                                constant && !(notNull && expression == null),
+                                expression == null || !constant ? null : evaluate(expression)));
+                    }
+                }
+            }
+            check(idType != null, "it does not exist or has no primary key");
+            check("BLOB".equals(idType) || "TEXT".equals(idType), "its id must be declared BLOB or TEXT");
+            return new SyncedTable(
+                    number, name, "TEXT".equals(idType), List.copyOf(columns), parents(columns), uniqueKeys(columns));
+        }
+
+        private @Nullable Object evaluate(String expression) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT " + expression)) {
+                row.next();
+                return Values.get(row, 1);
+            }
+        }
+
+        private List<Parent> parents(List<Column> columns) throws SQLException {
+            List<Parent> parents = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA main.foreign_key_list(" + quoted() + ")")) {
+                while (rows.next()) {
+                    String parent = rows.getString("table");
+                    String target = rows.getString("to");
+                    check(rows.getInt("seq") == 0, "a foreign key may have one column only");
+                    check(synced.contains(parent), "its foreign key to " + parent + " leads to a table not synced");
+                    check(target == null || target.equals("id"), "its foreign key to " + parent + " must lead to id");
+                    parents.add(new Parent(column(columns, rows.getString("from")), parent));
+                }
+            }
+            return List.copyOf(parents);
+        }
+
+        private List<UniqueKey> uniqueKeys(List<Column> columns) throws SQLException {
+            List<String> indexes = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA main.index_list(" + quoted() + ")")) {
+                while (rows.next()) {
+                    if (rows.getInt("unique") != 0 && !"pk".equals(rows.getString("origin"))) {
+                        check(rows.getInt("partial") == 0, "a unique index on part of its rows cannot be synced");
+                        indexes.add(rows.getString("name"));
+                    }
+                }
+            }
+            List<UniqueKey> keys = new ArrayList<>();
+            for (String index : indexes) {
+                keys.add(uniqueKey(index, columns));
+            }
+            return List.copyOf(keys);
+        }
+
+        private UniqueKey uniqueKey(String index, List<Column> columns) throws SQLException {
+            List<Column> parts = new ArrayList<>();
+            List<String> collations = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("PRAGMA main.index_xinfo(" + SyncedTable.quote(index) + ")")) {
+                while (rows.next()) {
+                    if (rows.getInt("key") != 0) {
+                        String column = rows.getString("name");
+                        check(column != null, "a unique index on an expression cannot be synced");
+                        String collation = rows.getString("coll").toUpperCase(Locale.ROOT);
+                        check(COLLATIONS.contains(collation), "the collation " + collation + " cannot be synced");
+                        parts.add(column(columns, String.valueOf(column)));
+                        collations.add(collation);
+                    }
+                }
+            }
+            return new UniqueKey(List.copyOf(parts), List.copyOf(collations));
+        }
+
+        private Column column(List<Column> columns, String wanted) {
+            return columns.stream()
+                    .filter(column -> column.name().equalsIgnoreCase(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> refusal("a key on its column " + wanted + " cannot be synced"));
+        }
+
+        private String quoted() {
+            return SyncedTable.quote(name);
+        }
+
+        private void check(boolean holds, String otherwise) {
+            if (!holds) {
+                throw refusal(otherwise);
+            }
+        }
+
+        private DatabaseOpenException refusal(String why) {
+            return new DatabaseOpenException("The table " + name + " cannot be synced: " + why + ".");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tidemark.engine.internal.schema;
+
+import java.util.List;
+
+/** The engine's own tables. {@code docs/architecture.md} says what each is for. */
+public final class EngineTables {
+    /** Marks a SQLite file as one of ours: "TIDE". */
+    public static final int APPLICATION_ID = 0x54494445;
+
+    /** Rises when a program that knows only the number before could misread a file. */
+    public static final int FORMAT = 1;
+
+    static final List<String> DDL = List.of(
+            // One row: who this copy is. "clock" never goes back; "schema" counts the application's migrations.
+            """
+            CREATE TABLE tm_state(
+              one INTEGER PRIMARY KEY CHECK (one = 1),
+              format INTEGER NOT NULL, schema INTEGER NOT NULL,
+              library BLOB NOT NULL, replica INTEGER NOT NULL, clock INTEGER NOT NULL)
+            """,
+            // Small numbers for replicas; "head" is the highest sequence number applied (one's own: allocated).
+            """
+            CREATE TABLE tm_replica(
+              no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
+              head INTEGER NOT NULL DEFAULT 0, name TEXT NOT NULL DEFAULT '')
+            """,
+            "CREATE TABLE tm_table(no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+            // "cell" numbers the columns within their table, from 1; cell 0 is the row's existence.
+            """
+            CREATE TABLE tm_column(
+              no INTEGER PRIMARY KEY, table_no INTEGER NOT NULL, cell INTEGER NOT NULL, name TEXT NOT NULL,
+              UNIQUE (table_no, name))
+            """,
+            // One row for each tracked row, shown or not: its visibility and flags, and the packed writes of its cells.
+            """
+            CREATE TABLE tm_row(
+              table_no INTEGER NOT NULL, id BLOB NOT NULL, status INTEGER NOT NULL, cells BLOB NOT NULL,
+              PRIMARY KEY (table_no, id)) WITHOUT ROWID
+            """,
+            "CREATE INDEX tm_row_odd ON tm_row(status, table_no, id) WHERE status NOT IN (0, 2)",
+            // Writes that no other write has seen, beside the winner; cell -1 is a delete of the row.
+            """
+            CREATE TABLE tm_sibling(
+              table_no INTEGER NOT NULL, id BLOB NOT NULL, cell INTEGER NOT NULL,
+              replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
+              time INTEGER NOT NULL, lag INTEGER NOT NULL, context BLOB, value BLOB,
+              PRIMARY KEY (table_no, id, cell, replica_no, sequence)) WITHOUT ROWID
+            """,
+            // Values that are not in the application's table: of deleted and hidden rows, and of unknown columns.
+            """
+            CREATE TABLE tm_kept(
+              table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
+              PRIMARY KEY (table_no, id)) WITHOUT ROWID
+            """,
+            // Why a row is hidden, and which other row it waits for.
+            """
+            CREATE TABLE tm_hidden(
+              table_no INTEGER NOT NULL, id BLOB NOT NULL, reason INTEGER NOT NULL,
+              blocker_table INTEGER, blocker BLOB,
+              PRIMARY KEY (table_no, id)) WITHOUT ROWID
+            """,
+            "CREATE INDEX tm_hidden_blocker ON tm_hidden(blocker_table, blocker) WHERE blocker IS NOT NULL",
+            // With the writes in tm_row.cells, the index from a row to all its changes.
+            """
+            CREATE TABLE tm_past(
+              table_no INTEGER NOT NULL, id BLOB NOT NULL, replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
+              PRIMARY KEY (table_no, id, replica_no, sequence)) WITHOUT ROWID
+            """,
+            // The changelog in blocks: id = replica_no << 40 | first sequence number.
+            "CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL)");
+
+    private EngineTables() {}
+}

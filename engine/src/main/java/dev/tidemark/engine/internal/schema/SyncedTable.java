@@ -1,0 +1,66 @@
+package dev.tidemark.engine.internal.schema;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine knows of one synced table. Immutable.
+ *
+ * @param number its number in the dictionary
+ * @param name its name as the application declared it
+ * @param textIds whether ids are UUIDs as text, not as 16 bytes
+ * @param columns the tracked columns: all but the id and generated ones
+ * @param parents its foreign keys to synced tables
+ * @param uniqueKeys its unique keys beside the id
+ */
+public record SyncedTable(
+        int number,
+        String name,
+        boolean textIds,
+        List<Column> columns,
+        List<Parent> parents,
+        List<UniqueKey> uniqueKeys) {
+
+    /**
+     * A tracked column.
+     *
+     * @param cell its number within the table, from 1
+     * @param constantDefault whether absent cells read as {@code defaultValue} on every replica
+     */
+    public record Column(
+            int cell, String name, boolean notNull, boolean constantDefault, @Nullable Object defaultValue) {}
+
+    /**
+     * A foreign key to the id of a synced table.
+     *
+     * @param column the referring column
+     * @param table the parent's name
+     */
+    public record Parent(Column column, String table) {}
+
+    /**
+     * A unique key.
+     *
+     * @param columns its columns in order
+     * @param collations the collation of each: BINARY, NOCASE or RTRIM
+     */
+    public record UniqueKey(List<Column> columns, List<String> collations) {}
+
+    /** The columns by their cell. */
+    public Map<Integer, Column> byCell() {
+        return columns.stream().collect(Collectors.toMap(Column::cell, Function.identity()));
+    }
+
+    /** The name in double quotes, for SQL. */
+    public String quoted() {
+        return quote(name);
+    }
+
+    /** Any name in double quotes, for SQL. */
+    public static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,5 @@
+/** Thin help around JDBC: values, statements, sentences for errors. */
+@NullMarked
+package dev.tidemark.engine.internal.sql;
+
+import org.jspecify.annotations.NullMarked;
