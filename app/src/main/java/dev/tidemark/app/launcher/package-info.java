@@ -1,3 +1,4 @@
+/** Where the program starts: commands or the window, what they are made of, one window a profile, and the log. */
 @NullMarked
 package dev.tidemark.app.launcher;
 

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 /** Brings names into the one form that is stored, so that equal names are equal text on every device. */
 final class Names {
+    private static final Pattern MARKS = Pattern.compile("^[#\\s]+");
     private static final Pattern BREAKS = Pattern.compile("\\R");
 
     private Names() {}
@@ -15,13 +16,12 @@ final class Names {
     }
 
     /**
-     * A tag without a leading {@code #}.
+     * A tag without the {@code #} that it may be typed with.
      *
      * @throws ProblemException if nothing is left
      */
     static String tag(String text) {
-        String name = clean(text);
-        name = name.startsWith("#") ? name.substring(1).strip() : name;
+        String name = MARKS.matcher(clean(text)).replaceFirst("");
         if (name.isEmpty()) {
             throw new ProblemException("tag.empty");
         }

@@ -1,0 +1,57 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.NewItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Adds an item and prints its id. Takes its words literally. */
+@Command(name = "add")
+final class AddCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    @Parameters(paramLabel = "TITLE", arity = "1..*", descriptionKey = "add.title")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--body", paramLabel = "TEXT")
+    private @Nullable String body;
+
+    @Option(names = "--due", paramLabel = "DATE")
+    private @Nullable String due;
+
+    @Option(names = "--list", paramLabel = "NAME")
+    private @Nullable String list;
+
+    @Option(names = "--tag", paramLabel = "TAG")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(names = "--note")
+    private boolean note;
+
+    AddCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        Due date = due == null ? null : ItemArguments.due(due);
+        String text = body == null ? "" : ItemArguments.body(body, root.terminal());
+        NewItem item = new NewItem(note ? Kind.NOTE : Kind.TODO, String.join(" ", words), text, date, null, tags);
+        UUID id = new Items(root.composition().database()).together(writer -> {
+            @Nullable UUID target = list == null || ItemArguments.isNone(list) ? null : writer.list(list);
+            return writer.add(item.in(target));
+        });
+        if (root.json()) {
+            new ItemPrinter(root).json(id);
+        } else {
+            root.output().line(id.toString());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.TidemarkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs one command: exit code 0 only on success, 1 on failure, 2 if it was not understood; one sentence on stderr. */
+public final class Commands {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+    private static final int FAILURE = 1;
+    private static final int USAGE = 2;
+
+    private Commands() {}
+
+    /**
+     * Runs the command that the arguments name.
+     *
+     * @return the exit code
+     */
+    public static int run(Terminal terminal, String... arguments) {
+        try (TidemarkCommand root = new TidemarkCommand(terminal)) {
+            return commandLine(root).execute(arguments);
+        } finally {
+            terminal.errors().flush();
+        }
+    }
+
+    private static CommandLine commandLine(TidemarkCommand root) {
+        CommandLine line = new CommandLine(root)
+                .addSubcommand("add", new AddCommand(root))
+                .addSubcommand("list", new ListCommand(root))
+                .addSubcommand("show", new ShowCommand(root))
+                .addSubcommand("edit", new EditCommand(root))
+                .addSubcommand("done", new DoneCommand(root))
+                .addSubcommand("rm", new RemoveCommand(root))
+                .addSubcommand("restore", new RestoreCommand(root))
+                .addSubcommand("purge", new PurgeCommand(root))
+                .addSubcommand("config", new ConfigCommand(root))
+                .addSubcommand("sync", new SyncCommand(root))
+                .addSubcommand("status", new StatusCommand(root))
+                .addSubcommand("conflicts", new ConflictsCommand(root))
+                .addSubcommand("import", new ImportCommand(root))
+                .addSubcommand("export", new ExportCommand(root))
+                .addSubcommand("dump", new DumpCommand(root));
+        line.setOut(new java.io.PrintWriter(root.terminal().output()));
+        line.setErr(root.terminal().errors());
+        line.setExecutionStrategy(parsed -> {
+            int code = new CommandLine.RunLast().execute(parsed);
+            line.getOut().flush();
+            root.output().flush();
+            return code;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(root, failure));
+        line.setParameterExceptionHandler((failure, arguments) -> misunderstood(root, failure));
+        return line;
+    }
+
+    private static int misunderstood(TidemarkCommand root, ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        root.terminal()
+                .errors()
+                .println(PlainText.line(UsageProblems.sentence(failure)) + " " + Texts.get("usage.help", command));
+        return USAGE;
+    }
+
+    private static int report(TidemarkCommand root, Exception failure) {
+        String sentence = switch (failure) {
+            case ProblemException problem -> {
+                // The key only: the sentence may quote what the person wrote.
+                LOG.warn("A command was refused: {}", problem.key());
+                yield String.valueOf(problem.getMessage());
+            }
+            case TidemarkException problem -> {
+                LOG.warn("A command failed", problem);
+                yield String.valueOf(problem.getMessage());
+            }
+            case OutputException problem when problem.isPipeClosed() -> "";
+            case OutputException problem -> Texts.get("output.failed", problem.getMessage());
+            default -> {
+                LOG.error("A command failed unexpectedly", failure);
+                yield Texts.get(
+                        "failure.unexpected",
+                        failure.getClass().getSimpleName(),
+                        root.folders().logs());
+            }
+        };
+        if (!sentence.isEmpty()) {
+            root.terminal().errors().println(PlainText.line(sentence));
+        }
+        return FAILURE;
+    }
+}

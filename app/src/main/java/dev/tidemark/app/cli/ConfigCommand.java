@@ -1,0 +1,75 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads and changes settings. An open window follows. */
+@Command(name = "config")
+final class ConfigCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ConfigCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        if (spec == null) {
+            throw new IllegalStateException("Picocli sets the specification");
+        }
+        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+    }
+
+    @Command(name = "get")
+    void get(@Parameters(paramLabel = "KEY", descriptionKey = "config.key") String key) {
+        SettingsKey known = SettingsKey.parse(key);
+        String value = root.composition().settings().read().get(known);
+        if (root.json()) {
+            json(known, value);
+        } else {
+            root.output().line(PlainText.line(value));
+        }
+    }
+
+    @Command(name = "set")
+    void set(
+            @Parameters(paramLabel = "KEY", descriptionKey = "config.key") String key,
+            @Parameters(paramLabel = "VALUE", descriptionKey = "config.value") String value) {
+        SettingsKey known = SettingsKey.parse(key);
+        Settings changed = root.composition().set(known, value);
+        if (root.json()) {
+            json(known, changed.get(known));
+        }
+    }
+
+    @Command(name = "list")
+    void list() {
+        Settings settings = root.composition().settings().read();
+        for (SettingsKey key : SettingsKey.values()) {
+            String value = settings.get(key);
+            if (root.json()) {
+                json(key, value);
+            } else {
+                root.output().line(key.text() + " = " + PlainText.line(value));
+            }
+        }
+    }
+
+    private void json(SettingsKey key, String value) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("key", key.text());
+        fields.put("value", value.isEmpty() ? null : value);
+        root.output().json(fields);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ConflictLine;
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Lists what lost against a concurrent change, a line each. */
+@Command(name = "conflicts")
+final class ConflictsCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    ConflictsCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        Map<ReplicaId, String> names = root.composition().database().replicaNames();
+        for (ConflictLine line : ConflictLine.all(root.composition().database())) {
+            if (root.json()) {
+                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+                fields.put("id", line.id().toString());
+                fields.put("field", line.field());
+                fields.put("winner", side(line.winner(), names));
+                fields.put("loser", side(line.loser(), names));
+                root.output().json(fields);
+            } else {
+                root.output()
+                        .line(Texts.get(
+                                "conflicts.line",
+                                line.id().toString(),
+                                line.field(),
+                                plain(line.winner(), names),
+                                plain(line.loser(), names)));
+            }
+        }
+    }
+
+    private static Map<String, @Nullable Object> side(ConflictLine.Side side, Map<ReplicaId, String> names) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("value", side.value());
+        fields.put("device", ItemDetails.deviceName(names, side.replica()));
+        fields.put("at", side.at().toString());
+        return fields;
+    }
+
+    private static String plain(ConflictLine.Side side, Map<ReplicaId, String> names) {
+        Instant at = side.at();
+        String value = side.value() == null ? Texts.get("conflicts.nothing") : String.valueOf(side.value());
+        return Texts.get(
+                "conflicts.side",
+                PlainText.line(value),
+                PlainText.line(ItemDetails.deviceName(names, side.replica())),
+                ItemPrinter.time(at));
+    }
+}

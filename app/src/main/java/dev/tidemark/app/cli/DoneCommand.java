@@ -1,0 +1,33 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemLookup;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.engine.Database;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ticks an item off, or opens it again. */
+@Command(name = "done")
+final class DoneCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    @Parameters(paramLabel = "ID", descriptionKey = "id")
+    private String id = "";
+
+    @Option(names = "--undo")
+    private boolean undo;
+
+    DoneCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        Database database = root.composition().database();
+        UUID item = database.read(reader -> ItemLookup.find(reader, id));
+        new Items(database).setDone(item, !undo);
+        new ItemPrinter(root).changed(item);
+    }
+}

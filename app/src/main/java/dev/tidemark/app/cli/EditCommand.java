@@ -1,0 +1,110 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemLookup;
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.engine.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Changes an item's fields; {@code none} clears one. All of it in one transaction. */
+@Command(name = "edit")
+final class EditCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", descriptionKey = "id")
+    private String id = "";
+
+    @Option(names = "--title", paramLabel = "TEXT")
+    private @Nullable String title;
+
+    @Option(names = "--body", paramLabel = "TEXT")
+    private @Nullable String body;
+
+    @Option(names = "--due", paramLabel = "DATE")
+    private @Nullable String due;
+
+    @Option(names = "--list", paramLabel = "NAME")
+    private @Nullable String list;
+
+    @Option(names = "--tag", paramLabel = "TAG")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(names = "--untag", paramLabel = "TAG")
+    private List<String> untags = new ArrayList<>();
+
+    @ArgGroup
+    private @Nullable KindChoice kind;
+
+    /** One of the two, if any. */
+    static final class KindChoice {
+        @Option(names = "--todo")
+        private boolean todo;
+
+        @Option(names = "--note")
+        private boolean note;
+
+        Kind kind() {
+            return note && !todo ? Kind.NOTE : Kind.TODO;
+        }
+    }
+
+    EditCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        requireSomething();
+        Due date = due == null ? null : ItemArguments.due(due);
+        String text = body == null ? null : ItemArguments.body(body, root.terminal());
+        Database database = root.composition().database();
+        UUID item = database.read(reader -> ItemLookup.find(reader, id));
+        new Items(database).together(writer -> {
+            edit(writer, item, text, date);
+            return null;
+        });
+        new ItemPrinter(root).changed(item);
+    }
+
+    private void edit(ItemWriter writer, UUID item, @Nullable String text, @Nullable Due date) {
+        if (title != null) {
+            writer.setTitle(item, title);
+        }
+        if (text != null) {
+            writer.setBody(item, text);
+        }
+        if (due != null) {
+            writer.setDue(item, date);
+        }
+        if (list != null) {
+            writer.setList(item, ItemArguments.isNone(list) ? null : writer.list(list));
+        }
+        if (kind != null) {
+            writer.setKind(item, kind.kind());
+        }
+        tags.forEach(tag -> writer.tag(item, tag));
+        untags.forEach(tag -> writer.untag(item, tag));
+    }
+
+    private void requireSomething() {
+        boolean nothing = title == null && body == null && due == null && list == null && kind == null;
+        if (nothing && tags.isEmpty() && untags.isEmpty() && spec != null) {
+            throw new ParameterException(spec.commandLine(), Texts.get("edit.nothing"));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemExport;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.Database;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Exports all items to a file, which is there whole or not at all, or to stdout for {@code -}. */
+@Command(name = "export")
+final class ExportCommand implements Runnable {
+    private static final String STANDARD_OUTPUT = "-";
+
+    private final TidemarkCommand root;
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "export.file")
+    private String file = STANDARD_OUTPUT;
+
+    ExportCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        Database database = root.composition().database();
+        if (file.equals(STANDARD_OUTPUT)) {
+            print(database);
+            return;
+        }
+        int items;
+        try {
+            items = write(database, Path.of(file).toAbsolutePath());
+        } catch (IOException e) {
+            throw new ProblemException(e, "file.unwritable", file);
+        }
+        if (root.json()) {
+            root.output().json(Map.of("items", items));
+        } else {
+            root.output().line(Texts.get("export.result", items));
+        }
+    }
+
+    private void print(Database database) {
+        try {
+            ItemExport.write(database, root.output().writer());
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+
+    private static int write(Database database, Path target) throws IOException {
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            // A device or a pipe: there is nothing to replace.
+            try (Writer writer = Files.newBufferedWriter(target, StandardOpenOption.WRITE)) {
+                return ItemExport.write(database, writer);
+            }
+        }
+        Path temporary = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            int items;
+            try (FileChannel channel = FileChannel.open(
+                            temporary,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE);
+                    Writer writer = new java.io.BufferedWriter(
+                            new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
+                items = ItemExport.write(database, writer);
+                writer.flush();
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return items;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemImport;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Imports items from a file, or {@code -} for stdin: all of it, or nothing. */
+@Command(name = "import")
+final class ImportCommand implements Runnable {
+    private static final String STANDARD_INPUT = "-";
+
+    private final TidemarkCommand root;
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "import.file")
+    private String file = STANDARD_INPUT;
+
+    ImportCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        ItemImport lines = read();
+        int added = lines.apply(new Items(root.composition().database()));
+        if (root.json()) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("items", lines.size());
+            fields.put("added", added);
+            fields.put("existing", lines.size() - added);
+            root.output().json(fields);
+        } else {
+            root.output().line(Texts.get("import.result", lines.size(), added));
+        }
+    }
+
+    private ItemImport read() {
+        if (file.equals(STANDARD_INPUT)) {
+            try {
+                return ItemImport.read(root.terminal().input());
+            } catch (IOException e) {
+                throw new ProblemException(e, "input.failed", e.getMessage());
+            }
+        }
+        try (InputStream input = Files.newInputStream(Path.of(file))) {
+            return ItemImport.read(input);
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(e, "file.missing", file);
+        } catch (IOException e) {
+            throw new ProblemException(e, "file.unreadable", file);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.ItemJson;
+import dev.tidemark.app.model.ItemLookup;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.Database;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Prints items: a line each, or everything about one. */
+final class ItemPrinter {
+    /** How many items' histories are looked up at a time. */
+    private static final int BATCH = 2_000;
+
+    private final TidemarkCommand root;
+    private final Output output;
+
+    ItemPrinter(TidemarkCommand root) {
+        this.root = root;
+        output = root.output();
+    }
+
+    /** A line an item. */
+    void list(List<Item> items) {
+        Database database = root.composition().database();
+        if (root.json()) {
+            for (int start = 0; start < items.size(); start += BATCH) {
+                List<Item> batch = items.subList(start, Math.min(items.size(), start + BATCH));
+                ItemDetails.of(database, batch).forEach(details -> output.json(ItemJson.fields(details)));
+            }
+        } else if (!items.isEmpty()) {
+            int length = database.read(ItemLookup::shortLength);
+            items.forEach(item -> output.line(line(item, length)));
+        }
+    }
+
+    /** One item, as JSON if that is wanted. */
+    void one(UUID id) {
+        if (root.json()) {
+            json(id);
+        } else {
+            plain(details(id));
+        }
+    }
+
+    /** One item as JSON. */
+    void json(UUID id) {
+        output.json(ItemJson.fields(details(id)));
+    }
+
+    /** One item as JSON if that is wanted; nothing else. */
+    void changed(UUID id) {
+        if (root.json()) {
+            json(id);
+        }
+    }
+
+    private ItemDetails details(UUID id) {
+        Database database = root.composition().database();
+        List<Item> found = database.list(ItemQueries.item(id));
+        if (found.isEmpty()) {
+            throw new ProblemException("item.unknown", id.toString());
+        }
+        return ItemDetails.of(database, found).getFirst();
+    }
+
+    private String line(Item item, int idLength) {
+        String mark = item.kind() == Kind.NOTE ? " - " : item.done() ? "[x]" : "[ ]";
+        StringBuilder more = new StringBuilder();
+        if (item.due() != null) {
+            more.append("  ").append(item.due());
+        }
+        if (item.list() != null) {
+            more.append("  /").append(PlainText.line(item.list()));
+        }
+        item.tags().forEach(tag -> more.append("  #").append(PlainText.line(tag)));
+        return output.faint(item.id().toString().substring(0, idLength)) + "  " + mark + " "
+                + PlainText.line(item.title()) + output.faint(more.toString());
+    }
+
+    private void plain(ItemDetails details) {
+        Item item = details.item();
+        output.line(PlainText.line(item.title()));
+        field("id", item.id().toString());
+        field("kind", Texts.get("show.kind." + item.kind().text()));
+        if (item.kind() == Kind.TODO) {
+            field("done", Texts.get(item.done() ? "show.yes" : "show.no"));
+        }
+        field("due", item.due() == null ? null : item.due().toString());
+        field("list", item.list());
+        field("tags", item.tags().isEmpty() ? null : item.tags().stream().collect(Collectors.joining(", ")));
+        if (item.trashed()) {
+            field("trashed", Texts.get("show.yes"));
+        }
+        field("created", time(item.createdAt()));
+        field(
+                "changed",
+                details.changedAt() == null
+                        ? null
+                        : Texts.get("show.changedBy", time(details.changedAt()), String.valueOf(details.changedBy())));
+        if (!item.body().isEmpty()) {
+            output.line("");
+            output.line(PlainText.lines(item.body()));
+        }
+    }
+
+    private void field(String key, @Nullable String value) {
+        if (value != null) {
+            output.line(output.faint(Texts.get("show." + key)) + " " + PlainText.line(value));
+        }
+    }
+
+    static String time(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                .withZone(ZoneId.systemDefault())
+                .format(instant);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tidemark.app.cli;
+
+import java.io.IOException;
+
+/** The command's output cannot be written. */
+final class OutputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OutputException(IOException cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Whether the reader of a pipe has gone, as {@code head} does when it has seen enough. */
+    boolean isPipeClosed() {
+        String said = String.valueOf(getMessage());
+        return said.contains("Broken pipe") || said.contains("pipe is being closed");
+    }
+}

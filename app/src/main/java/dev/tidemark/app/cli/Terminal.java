@@ -1,0 +1,38 @@
+package dev.tidemark.app.cli;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What a command reads from and writes to.
+ *
+ * @param input what {@code -} stands for where text is wanted
+ * @param output what was asked for
+ * @param errors sentences
+ * @param colours whether the output is for eyes
+ */
+public record Terminal(InputStream input, Writer output, PrintWriter errors, boolean colours) {
+    private static final int BUFFER = 1 << 16;
+
+    /** This process's own. Files and pipes get UTF-8, a terminal gets what it says it shows. */
+    public static Terminal ofProcess() {
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        Charset charset = console.map(Console::charset).orElse(StandardCharsets.UTF_8);
+        OutputStream output = new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+        return new Terminal(
+                new FileInputStream(FileDescriptor.in),
+                new OutputStreamWriter(output, charset),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, charset),
+                console.isPresent() && System.getenv("NO_COLOR") == null);
+    }
+}

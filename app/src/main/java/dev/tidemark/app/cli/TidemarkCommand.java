@@ -1,0 +1,83 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.settings.ProfileFolders;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command without a name: holds the options of all commands and what they share. */
+@Command(
+        name = "tidemark",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        resourceBundle = Texts.BUNDLE,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class TidemarkCommand implements Runnable, AutoCloseable {
+    private final Terminal terminal;
+    private final Output output;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--profile", paramLabel = "DIR", scope = ScopeType.INHERIT)
+    private @Nullable Path profile;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT)
+    private boolean json;
+
+    private @Nullable Composition composition;
+
+    TidemarkCommand(Terminal terminal) {
+        this.terminal = terminal;
+        output = new Output(terminal);
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    /** Whether JSON is wanted. */
+    boolean json() {
+        return json;
+    }
+
+    ProfileFolders folders() {
+        return profile == null ? ProfileFolders.standard() : ProfileFolders.below(profile);
+    }
+
+    /** The profile's parts, made when first asked for. */
+    Composition composition() {
+        if (composition == null) {
+            composition = Composition.of(folders());
+        }
+        return composition;
+    }
+
+    /** Only {@code --json} without a command comes here: the launcher opens the window for no command. */
+    @Override
+    public void run() {
+        if (spec == null) {
+            throw new IllegalStateException("Picocli sets the specification");
+        }
+        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+    }
+
+    @Override
+    public void close() {
+        if (composition != null) {
+            composition.close();
+        }
+    }
+}

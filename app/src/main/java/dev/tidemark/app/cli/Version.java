@@ -1,0 +1,31 @@
+package dev.tidemark.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program's version, as the build wrote it down. */
+public final class Version implements IVersionProvider {
+    private static final String RESOURCE = "/dev/tidemark/app/version.properties";
+
+    /** For Picocli. */
+    public Version() {}
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"Tidemark " + text()};
+    }
+
+    /** The version, such as {@code 0.1.0}. */
+    public static String text() {
+        Properties properties = new Properties();
+        try (InputStream input = Objects.requireNonNull(Version.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            properties.load(input);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+}

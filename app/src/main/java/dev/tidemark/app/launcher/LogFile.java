@@ -1,0 +1,103 @@
+package dev.tidemark.app.launcher;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the log to files that rotate. They are opened by the first line that there is to write, since most commands
+ * have nothing to say and must be quick.
+ */
+final class LogFile extends AppenderBase<ILoggingEvent> {
+    private static final String PATTERN =
+            "%date{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} - %msg%n%xEx";
+    private static final String FILE_SIZE = "1MB";
+    private static final int OLD_FILES = 3;
+
+    private final Path folder;
+    private final String baseName;
+    private @Nullable RollingFileAppender<ILoggingEvent> file;
+
+    private LogFile(Path folder, String baseName) {
+        this.folder = folder;
+        this.baseName = baseName;
+    }
+
+    /** The window's log: what happens, and what goes wrong. */
+    static void forWindow(Path folder) {
+        start(folder, "tidemark", Level.INFO);
+    }
+
+    /** The commands' log: what goes wrong. Not the window's file, as two processes must not rotate one. */
+    static void forCommands(Path folder) {
+        start(folder, "commands", Level.WARN);
+    }
+
+    private static void start(Path folder, String name, Level level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        LogFile appender = new LogFile(folder, name);
+        appender.setContext(context);
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        root.setLevel(level);
+        root.addAppender(appender);
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (file == null) {
+            file = open();
+        }
+        file.doAppend(event);
+    }
+
+    private RollingFileAppender<ILoggingEvent> open() {
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(getContext());
+        appender.setFile(folder.resolve(baseName + ".log").toString());
+
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(getContext());
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        appender.setEncoder(encoder);
+
+        FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+        rolling.setContext(getContext());
+        rolling.setParent(appender);
+        rolling.setFileNamePattern(folder.resolve(baseName + ".%i.log").toString());
+        rolling.setMinIndex(1);
+        rolling.setMaxIndex(OLD_FILES);
+        rolling.start();
+        appender.setRollingPolicy(rolling);
+
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(getContext());
+        size.setMaxFileSize(FileSize.valueOf(FILE_SIZE));
+        size.start();
+        appender.setTriggeringPolicy(size);
+
+        appender.start();
+        return appender;
+    }
+
+    @Override
+    public void stop() {
+        if (file != null) {
+            file.stop();
+        }
+        super.stop();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tidemark.app.launcher;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands what {@link Main} made to the JavaFX application, which JavaFX constructs itself and which therefore cannot be
+ * given anything.
+ *
+ * @param composition what the window works on; the application closes it at its end
+ * @param instance the window's hold on the profile; the application closes it at its end
+ */
+public record WindowHandover(Composition composition, SingleInstance instance) {
+    private static volatile @Nullable WindowHandover current;
+
+    /** Sets what the next application takes. */
+    public static void give(WindowHandover handover) {
+        current = handover;
+    }
+
+    /** What was given last. */
+    public static WindowHandover take() {
+        return Objects.requireNonNull(current, "The launcher gives before it starts JavaFX");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidemark.app.launcher;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.engine.TidemarkException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the window, unless the profile has one already, which then comes forward. */
+final class WindowStart {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowStart.class);
+
+    private WindowStart() {}
+
+    /**
+     * Returns when the window has been closed.
+     *
+     * @return the exit code
+     */
+    static int open(ProfileFolders folders, PrintWriter errors) {
+        try {
+            folders.create();
+            Optional<SingleInstance> instance = SingleInstance.acquire(folders.data());
+            if (instance.isEmpty()) {
+                return 0;
+            }
+            try (SingleInstance hold = instance.get();
+                    Composition composition = Composition.of(folders)) {
+                requireDisplay();
+                composition.database();
+                WindowHandover.give(new WindowHandover(composition, hold));
+                WindowToolkit.run();
+            }
+            return 0;
+        } catch (ProblemException e) {
+            LOG.warn("The window cannot be opened: {}", e.key());
+            errors.println(e.getMessage());
+        } catch (TidemarkException e) {
+            LOG.warn("The window cannot be opened", e);
+            errors.println(e.getMessage());
+        }
+        return 1;
+    }
+
+    /** JavaFX would say it in a stack trace. */
+    private static void requireDisplay() {
+        boolean needsX =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
+                        && System.getProperty("glass.platform") == null;
+        String display = System.getenv("DISPLAY");
+        if (needsX && (display == null || display.isEmpty())) {
+            throw new ProblemException("window.display");
+        }
+    }
+}

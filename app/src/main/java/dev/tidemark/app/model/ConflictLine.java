@@ -1,0 +1,126 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Conflict;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Reader;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conflict as people are shown it: of an item, in a field. Immutable.
+ *
+ * @param id the item, or the list
+ * @param field the field's name as in JSON; {@code *} for an edit against a delete, to the trash or for good
+ * @param winner what holds
+ * @param loser what does not
+ */
+public record ConflictLine(UUID id, String field, Side winner, Side loser) {
+    private static final String TRASHED = "trashed";
+
+    /**
+     * One of the two.
+     *
+     * @param value the value as in JSON; for {@code *}, {@code "deleted"} or {@code "edited"}
+     * @param replica the device that wrote it
+     * @param at when, on that device's clock
+     */
+    public record Side(@Nullable Object value, ReplicaId replica, Instant at) {}
+
+    /** All open conflicts, by item and field. */
+    public static List<ConflictLine> all(Database database) {
+        List<Conflict> conflicts = database.conflicts();
+        return database.read(reader -> new Translation(reader).lines(conflicts));
+    }
+
+    /** Turns what the engine says of rows and columns into what people know. */
+    private static final class Translation {
+        private final Reader reader;
+        private final Map<UUID, Optional<String>> lists = new HashMap<>();
+
+        Translation(Reader reader) {
+            this.reader = reader;
+        }
+
+        List<ConflictLine> lines(List<Conflict> conflicts) {
+            return conflicts.stream().map(this::line).toList();
+        }
+
+        private ConflictLine line(Conflict conflict) {
+            return switch (conflict.table()) {
+                case "tag" -> tag(conflict);
+                default ->
+                    new ConflictLine(
+                            conflict.row(),
+                            field(conflict.column()),
+                            side(conflict, conflict.winner()),
+                            side(conflict, conflict.loser()));
+            };
+        }
+
+        /** A tag is shown as a field of its item, where that can be found. */
+        private ConflictLine tag(Conflict conflict) {
+            UUID item = reader
+                    .list(Query.of("SELECT item_id FROM tag WHERE id = ?", conflict.row())
+                            .map(row -> Objects.requireNonNull(row.uuid("item_id"))))
+                    .stream()
+                    .findFirst()
+                    .orElse(conflict.row());
+            return new ConflictLine(item, "tags", side(conflict, conflict.winner()), side(conflict, conflict.loser()));
+        }
+
+        private static String field(String column) {
+            return switch (column) {
+                case TRASHED -> Conflict.ROW;
+                case "list_id" -> "list";
+                case "created_at" -> "createdAt";
+                default -> column;
+            };
+        }
+
+        private Side side(Conflict conflict, Conflict.Side side) {
+            return new Side(
+                    value(conflict.column(), side), side.dot().replica(), Instant.ofEpochMilli(side.wallMillis()));
+        }
+
+        private @Nullable Object value(String column, Conflict.Side side) {
+            @Nullable Object value = side.value();
+            return switch (column) {
+                case Conflict.ROW -> side.delete() ? "deleted" : "edited";
+                case TRASHED -> isTrue(value) ? "deleted" : "edited";
+                case "done" -> isTrue(value);
+                case "created_at" ->
+                    value instanceof Long millis ? Instant.ofEpochMilli(millis).toString() : value;
+                case "list_id" -> value instanceof byte[] id ? listName(id) : value;
+                default ->
+                    value instanceof byte[] bytes ? java.util.HexFormat.of().formatHex(bytes) : value;
+            };
+        }
+
+        private static boolean isTrue(@Nullable Object value) {
+            return value instanceof Long number && number != 0;
+        }
+
+        private @Nullable String listName(byte[] id) {
+            if (id.length != 16) {
+                return null;
+            }
+            java.nio.ByteBuffer bits = java.nio.ByteBuffer.wrap(id);
+            return lists.computeIfAbsent(
+                            new UUID(bits.getLong(), bits.getLong()),
+                            list -> reader
+                                    .list(Query.of("SELECT name FROM list WHERE id = ?", list)
+                                            .map(row -> Objects.requireNonNull(row.text("name"))))
+                                    .stream()
+                                    .findFirst())
+                    .orElse(null);
+        }
+    }
+}

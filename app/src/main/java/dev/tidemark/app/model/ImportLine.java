@@ -1,0 +1,169 @@
+package dev.tidemark.app.model;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * One line of a file to be imported: an item's id, if it has one, and the fields that the line gives. A field that it
+ * does not give stays as it is.
+ */
+final class ImportLine {
+    private static final JSON STRICT = JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
+
+    private final @Nullable UUID id;
+    private final Map<String, @Nullable Object> values;
+
+    private ImportLine(@Nullable UUID id, Map<String, @Nullable Object> values) {
+        this.id = id;
+        this.values = values;
+    }
+
+    /**
+     * Reads and checks a line.
+     *
+     * @throws ProblemException if it is not a JSON object with the fields of an item
+     */
+    static ImportLine parse(String line) {
+        Map<String, Object> fields;
+        try {
+            fields = STRICT.mapFrom(line);
+        } catch (JacksonException e) {
+            throw new ProblemException(e, "import.json");
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        fields.forEach((name, value) -> values.put(name, convert(name, value)));
+        return new ImportLine((UUID) values.remove("id"), values);
+    }
+
+    private static @Nullable Object convert(String name, @Nullable Object value) {
+        return switch (name) {
+            case "id" -> value == null ? null : id(text(name, value));
+            case "kind" -> Kind.parse(text(name, value));
+            case "title", "body" -> text(name, value);
+            case "done", "trashed" -> flag(name, value);
+            case "due" -> value == null ? null : Due.parse(text(name, value));
+            case "list" -> value == null ? null : Names.list(text(name, value));
+            case "tags" -> tags(name, value);
+            case "createdAt" -> instant(name, text(name, value));
+            case "changedAt", "changedBy" -> null;
+            default -> throw new ProblemException("import.unknown", name);
+        };
+    }
+
+    private static UUID id(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            // UUID.fromString also takes groups that are too short.
+            if (id.toString().equals(text.toLowerCase(Locale.ROOT))) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(e, "import.id", text);
+        }
+        throw new ProblemException("import.id", text);
+    }
+
+    private static String text(String name, @Nullable Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new ProblemException("import.text", name);
+    }
+
+    private static boolean flag(String name, @Nullable Object value) {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw new ProblemException("import.flag", name);
+    }
+
+    private static List<String> tags(String name, @Nullable Object value) {
+        if (value instanceof Collection<?> names && names.stream().allMatch(String.class::isInstance)) {
+            return names.stream().map(tag -> Names.tag((String) tag)).toList();
+        }
+        throw new ProblemException("import.tags", name);
+    }
+
+    private static Instant instant(String name, String text) {
+        try {
+            Instant instant = Instant.parse(text);
+            return Instant.ofEpochMilli(instant.toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new ProblemException(e, "import.instant", name);
+        }
+    }
+
+    /** The item's id, or {@code null} for a new one. */
+    @Nullable
+    UUID id() {
+        return id;
+    }
+
+    /** The list's name, or {@code null} for the Inbox and where the line does not say. */
+    @Nullable
+    String list() {
+        return (String) values.get("list");
+    }
+
+    /**
+     * Makes a new item of it.
+     *
+     * @param list the id of the list that it names
+     */
+    void add(ItemWriter writer, UUID newId, @Nullable UUID list) {
+        NewItem item = new NewItem(
+                given("kind", Kind.TODO),
+                given("title", ""),
+                given("body", ""),
+                (Due) values.get("due"),
+                list,
+                given("tags", List.of()));
+        writer.add(newId, item, given("createdAt", Instant.now()));
+        if (given("done", false)) {
+            writer.setDone(newId, true);
+        }
+        if (given("trashed", false)) {
+            writer.setTrashed(newId, true);
+        }
+    }
+
+    /**
+     * Changes the item that has its id.
+     *
+     * @param item that item
+     * @param list the id of the list that the line names
+     */
+    void update(ItemWriter writer, UUID item, @Nullable UUID list) {
+        for (String name : values.keySet()) {
+            switch (name) {
+                case "kind" -> writer.setKind(item, given(name, Kind.TODO));
+                case "title" -> writer.setTitle(item, given(name, ""));
+                case "body" -> writer.setBody(item, given(name, ""));
+                case "done" -> writer.setDone(item, given(name, false));
+                case "due" -> writer.setDue(item, (Due) values.get(name));
+                case "list" -> writer.setList(item, list);
+                case "tags" -> writer.setTags(item, given(name, List.of()));
+                case "trashed" -> writer.setTrashed(item, given(name, false));
+                case "createdAt" -> writer.setCreatedAt(item, given(name, Instant.EPOCH));
+                default -> {
+                    // Who changed it last is not taken from the file: importing is the last change.
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // convert() made every value of its name's type
+    private <T> T given(String name, T otherwise) {
+        Object value = values.get(name);
+        return value == null ? otherwise : (T) value;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Ids;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads items from lines of JSON, as {@link ItemExport} writes them. Items that exist are updated. A file is read and
+ * checked to its end before anything is written, and written in one transaction: all of it, or nothing.
+ */
+public final class ItemImport {
+    private final List<ImportLine> lines;
+
+    private ItemImport(List<ImportLine> lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * Reads all lines. Empty lines are skipped.
+     *
+     * @param input UTF-8; not closed
+     * @throws ProblemException that names the first line that cannot be imported
+     * @throws IOException if the input fails
+     */
+    public static ItemImport read(InputStream input) throws IOException {
+        // A decoder of its own, because the usual one replaces what is not UTF-8 without a word.
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+        List<ImportLine> lines = new ArrayList<>();
+        int number = 0;
+        try {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                String text = number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line;
+                if (!text.isBlank()) {
+                    lines.add(parse(number, text));
+                }
+            }
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(e, "import.encoding", Integer.toString(number + 1));
+        }
+        return new ItemImport(lines);
+    }
+
+    private static ImportLine parse(int number, String text) {
+        try {
+            return ImportLine.parse(text);
+        } catch (ProblemException e) {
+            throw new ProblemException(e, "import.line", Integer.toString(number), e.getMessage());
+        }
+    }
+
+    /** How many items it has. */
+    public int size() {
+        return lines.size();
+    }
+
+    /** Writes all of them and returns how many are new. */
+    public int apply(Items items) {
+        return items.together(writer -> {
+            Map<String, UUID> lists = new HashMap<>();
+            int added = 0;
+            for (ImportLine line : lines) {
+                String name = line.list();
+                @Nullable UUID list = name == null ? null : lists.computeIfAbsent(name, writer::list);
+                UUID id = line.id();
+                if (id != null && writer.exists(id)) {
+                    line.update(writer, id, list);
+                } else {
+                    line.add(writer, id == null ? Ids.next() : id, list);
+                    added++;
+                }
+            }
+            return added;
+        });
+    }
+}

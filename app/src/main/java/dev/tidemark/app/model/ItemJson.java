@@ -1,0 +1,42 @@
+package dev.tidemark.app.model;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.jr.ob.JSON;
+
+/** Items as JSON: one object, on one line, with every field. Scripts rely on this form. */
+public final class ItemJson {
+    private static final JSON JSON_LINE = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+    private ItemJson() {}
+
+    /** The fields of an item in their order. */
+    public static Map<String, @Nullable Object> fields(ItemDetails details) {
+        Item item = details.item();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", item.id().toString());
+        fields.put("kind", item.kind().text());
+        fields.put("title", item.title());
+        fields.put("body", item.body());
+        fields.put("done", item.done());
+        fields.put("due", item.due() == null ? null : item.due().toString());
+        fields.put("list", item.list());
+        fields.put("tags", item.tags());
+        fields.put("trashed", item.trashed());
+        fields.put("createdAt", item.createdAt().toString());
+        fields.put("changedAt", text(details.changedAt()));
+        fields.put("changedBy", details.changedBy());
+        return fields;
+    }
+
+    /** Any fields as one line of JSON, {@code null} values included. */
+    public static String line(Map<String, ? extends @Nullable Object> fields) {
+        return JSON_LINE.asString(fields);
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}
