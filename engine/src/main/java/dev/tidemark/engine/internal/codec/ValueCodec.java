@@ -25,6 +25,11 @@ public final class ValueCodec {
     }
 
     public static @Nullable Object read(MessageUnpacker unpacker) throws IOException {
+        return read(unpacker, Integer.MAX_VALUE);
+    }
+
+    /** Reads a value whose blob, if it is one, has at most {@code limit} bytes: those that there can be. */
+    public static @Nullable Object read(MessageUnpacker unpacker, int limit) throws IOException {
         MessageFormat format = unpacker.getNextFormat();
         return switch (format.getValueType()) {
             case NIL -> {
@@ -34,7 +39,7 @@ public final class ValueCodec {
             case INTEGER -> unpacker.unpackLong();
             case FLOAT -> unpacker.unpackDouble();
             case STRING -> unpacker.unpackString();
-            case BINARY -> readBytes(unpacker, Integer.MAX_VALUE);
+            case BINARY -> readBytes(unpacker, limit);
             default -> throw new FormatException("Expected a value of SQLite, but found " + format);
         };
     }

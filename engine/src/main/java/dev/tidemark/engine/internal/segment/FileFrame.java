@@ -1,0 +1,98 @@
+package dev.tidemark.engine.internal.segment;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * What all binary files of a library share: a fixed prefix, a header, a body and a checksum at the end. The prefix and
+ * the checksum stay where they are in every later version, so that a newer file is told from a damaged one.
+ */
+final class FileFrame {
+    /** Like that of PNG: told from text, and harmed by whatever turns line ends. */
+    static final byte[] MAGIC = {(byte) 0x89, 'T', 'I', 'D', 'E', '\r', '\n', 0x1a};
+
+    static final int VERSION = 1;
+    static final int KIND_SEGMENT = 1;
+
+    /** Larger files are not read: no writer makes them. */
+    static final long MAX_BYTES = 1L << 30;
+
+    private static final int CHECKSUM_BYTES = 32;
+    private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;
+
+    /** How much of the checksum a file's name carries. */
+    private static final int NAMED_CHECKSUM_BYTES = 16;
+
+    private FileFrame() {}
+
+    /** The parts of a file that was found whole. */
+    record Parts(ByteBuffer header, ByteBuffer body, String hash) {}
+
+    static byte[] wrap(int kind, byte[] header, byte[] body) {
+        int length = Math.addExact(PREFIX_BYTES + CHECKSUM_BYTES, Math.addExact(header.length, body.length));
+        ByteBuffer file = ByteBuffer.allocate(length)
+                .put(MAGIC)
+                .putShort((short) VERSION)
+                .putShort((short) kind)
+                .putLong(length)
+                .putInt(header.length)
+                .put(header)
+                .put(body);
+        MessageDigest digest = sha256();
+        digest.update(file.array(), 0, length - CHECKSUM_BYTES);
+        return file.put(digest.digest()).array();
+    }
+
+    /** What the name of a file says of its content: the first half of its checksum, in hex. */
+    static String hashOf(byte[] file) {
+        int start = file.length - CHECKSUM_BYTES;
+        return HexFormat.of().formatHex(file, start, start + NAMED_CHECKSUM_BYTES);
+    }
+
+    /**
+     * @throws DamagedFileException if the file is not whole, or not of this kind
+     * @throws NewerFormatException if it is whole, but of a later version
+     */
+    static Parts unwrap(String name, int kind, byte[] file) {
+        if (file.length < PREFIX_BYTES + CHECKSUM_BYTES
+                || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new DamagedFileException(name, "it is not a file of this program");
+        }
+        ByteBuffer prefix = ByteBuffer.wrap(file, MAGIC.length, PREFIX_BYTES - MAGIC.length);
+        int version = Short.toUnsignedInt(prefix.getShort());
+        int foundKind = Short.toUnsignedInt(prefix.getShort());
+        long length = prefix.getLong();
+        int headerLength = prefix.getInt();
+        if (length != file.length) {
+            throw new DamagedFileException(name, "it has " + file.length + " bytes, but should have " + length);
+        }
+        int bodyEnd = file.length - CHECKSUM_BYTES;
+        MessageDigest digest = sha256();
+        digest.update(file, 0, bodyEnd);
+        if (!MessageDigest.isEqual(digest.digest(), Arrays.copyOfRange(file, bodyEnd, file.length))) {
+            throw new DamagedFileException(name, "its checksum does not fit its content");
+        }
+        if (version > VERSION) {
+            throw new NewerFormatException(name, version);
+        }
+        if (version < 1 || foundKind != kind || headerLength < 0 || headerLength > bodyEnd - PREFIX_BYTES) {
+            throw new DamagedFileException(name, "it is a file of another kind");
+        }
+        int bodyStart = PREFIX_BYTES + headerLength;
+        return new Parts(
+                ByteBuffer.wrap(file, PREFIX_BYTES, headerLength).slice(),
+                ByteBuffer.wrap(file, bodyStart, bodyEnd - bodyStart).slice(),
+                hashOf(file));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tidemark.engine.internal.segment;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ValueCodec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+
+/**
+ * Changes taken apart: what changes have in common stands together, each in a stream of its own (all stamps, all ids,
+ * all titles …), which compresses a sixth better than one change after the other, and in less time.
+ */
+final class SegmentColumns {
+    /** What kind of change to which columns of which table: a handful for thousands of changes. */
+    private record Shape(Change.Kind kind, String table, List<String> columns) {}
+
+    private record Column(String table, String name) {}
+
+    private final Map<ReplicaId, Integer> replicas = new LinkedHashMap<>();
+    private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
+    private final Map<Shape, Integer> shapes = new LinkedHashMap<>();
+    private final Map<Column, MessageBufferPacker> values = new HashMap<>();
+    private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
+    private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
+    private final MessageBufferPacker lagStream = MessagePack.newDefaultBufferPacker();
+    private final MessageBufferPacker contextStream = MessagePack.newDefaultBufferPacker();
+    private final MessageBufferPacker rowHeadStream = MessagePack.newDefaultBufferPacker();
+    private final MessageBufferPacker rowTailStream = MessagePack.newDefaultBufferPacker();
+
+    private long time;
+    private long rowHead;
+    private Context context = Context.EMPTY;
+
+    void add(Change change) throws IOException {
+        Shape shape = new Shape(
+                change.kind(), change.table(), List.copyOf(change.values().keySet()));
+        shapeStream.packInt(number(shape));
+        timeStream.packLong(change.time() - time);
+        time = change.time();
+        lagStream.packLong(change.stamp().millis() - change.wallMillis());
+        addContext(change.context());
+        addRow(change.row().getMostSignificantBits(), change.row().getLeastSignificantBits());
+        for (Map.Entry<String, @Nullable Object> value : change.values().entrySet()) {
+            MessageBufferPacker stream = values.computeIfAbsent(
+                    new Column(change.table(), value.getKey()), key -> MessagePack.newDefaultBufferPacker());
+            ValueCodec.write(stream, value.getValue());
+        }
+    }
+
+    private int number(Shape shape) {
+        Integer known = shapes.get(shape);
+        if (known != null) {
+            return known;
+        }
+        Map<String, Integer> columns = tables.computeIfAbsent(shape.table, name -> new LinkedHashMap<>());
+        shape.columns.forEach(column -> columns.putIfAbsent(column, columns.size()));
+        shapes.put(shape, shapes.size());
+        return shapes.size() - 1;
+    }
+
+    private void addContext(Context next) throws IOException {
+        if (next.equals(context)) {
+            contextStream.packNil();
+            return;
+        }
+        contextStream.packArrayHeader(2);
+        contextStream.packArrayHeader(2 * next.vector().heads().size());
+        for (Map.Entry<ReplicaId, Long> head : next.vector().heads().entrySet()) {
+            contextStream.packInt(number(head.getKey())).packLong(head.getValue());
+        }
+        contextStream.packArrayHeader(2 * next.unseen().size());
+        for (Dot dot : next.unseen()) {
+            contextStream.packInt(number(dot.replica())).packLong(dot.sequence());
+        }
+        context = next;
+    }
+
+    private int number(ReplicaId replica) {
+        Integer known = replicas.putIfAbsent(replica, replicas.size());
+        return known == null ? replicas.size() - 1 : known;
+    }
+
+    /** The first six bytes of an id are a time that rises slowly; the other ten are random and do not compress. */
+    private void addRow(long most, long least) throws IOException {
+        long head = most >>> 16;
+        rowHeadStream.packLong(head - rowHead);
+        rowHead = head;
+        byte[] tail = new byte[10];
+        tail[0] = (byte) (most >>> 8);
+        tail[1] = (byte) most;
+        for (int index = 0; index < 8; index++) {
+            tail[2 + index] = (byte) (least >>> (56 - 8 * index));
+        }
+        rowTailStream.writePayload(tail);
+    }
+
+    byte[] toBytes() throws IOException {
+        List<MessageBufferPacker> streams = new ArrayList<>(
+                List.of(shapeStream, timeStream, lagStream, contextStream, rowHeadStream, rowTailStream));
+        try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker()) {
+            packReplicas(body);
+            body.packArrayHeader(tables.size());
+            for (Map.Entry<String, Map<String, Integer>> table : tables.entrySet()) {
+                body.packArrayHeader(2).packString(table.getKey());
+                body.packArrayHeader(table.getValue().size());
+                for (String column : table.getValue().keySet()) {
+                    body.packString(column);
+                    streams.add(values.get(new Column(table.getKey(), column)));
+                }
+            }
+            packShapes(body);
+            for (MessageBufferPacker stream : streams) {
+                byte[] bytes = stream.toByteArray();
+                body.packBinaryHeader(bytes.length);
+                body.addPayload(bytes);
+            }
+            return body.toByteArray();
+        }
+    }
+
+    private void packReplicas(MessageBufferPacker body) throws IOException {
+        body.packArrayHeader(replicas.size());
+        for (ReplicaId replica : replicas.keySet()) {
+            body.packLong(replica.value());
+        }
+    }
+
+    private void packShapes(MessageBufferPacker body) throws IOException {
+        List<String> names = List.copyOf(tables.keySet());
+        body.packArrayHeader(shapes.size());
+        for (Shape shape : shapes.keySet()) {
+            Map<String, Integer> numbers = tables.getOrDefault(shape.table, Map.of());
+            body.packArrayHeader(3).packInt(shape.kind.code()).packInt(names.indexOf(shape.table));
+            body.packArrayHeader(shape.columns.size());
+            for (String column : shape.columns) {
+                body.packInt(numbers.getOrDefault(column, -1));
+            }
+        }
+    }
+}

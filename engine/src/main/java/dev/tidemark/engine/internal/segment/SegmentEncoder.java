@@ -1,0 +1,59 @@
+package dev.tidemark.engine.internal.segment;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes runs of one replica's changes as segments: same changes, same bytes. Thread-safe. */
+public final class SegmentEncoder {
+    private final UUID library;
+    private final int epoch;
+
+    public SegmentEncoder(UUID library, int epoch) {
+        this.library = library;
+        this.epoch = epoch;
+    }
+
+    /**
+     * A segment, ready to be stored.
+     *
+     * @param name its name
+     * @param header what it says of itself
+     * @param content its bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
+    public record Encoded(SegmentName name, SegmentHeader header, byte[] content) {}
+
+    /**
+     * @param changes consecutive changes of one replica, at least one
+     * @param previous the hash of the segment before, see {@link SegmentHeader#previous}
+     */
+    public Encoded encode(List<Change> changes, @Nullable String previous) {
+        ReplicaId replica = changes.getFirst().dot().replica();
+        long first = changes.getFirst().dot().sequence();
+        long last = changes.getLast().dot().sequence();
+        SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, previous);
+        try {
+            SegmentColumns columns = new SegmentColumns();
+            long expected = first;
+            for (Change change : changes) {
+                if (!change.dot().replica().equals(replica) || change.dot().sequence() != expected) {
+                    throw new IllegalArgumentException(
+                            "Change " + change.dot() + " is not number " + expected + " of " + replica);
+                }
+                expected++;
+                columns.add(change);
+            }
+            byte[] body = columns.toBytes();
+            byte[] content =
+                    FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(body.length), Compression.deflate(body));
+            return new Encoded(new SegmentName(replica, first, last, FileFrame.hashOf(content)), header, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.engine.internal.segment;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.FormatException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
+
+/**
+ * What a segment says of itself, beside its name.
+ *
+ * @param library the library that it belongs to
+ * @param epoch the library's epoch when it was written
+ * @param replica whose changes
+ * @param first the sequence number of the first change
+ * @param last that of the last
+ * @param previous the hash in the name of the segment that its writer had put before it into this log; null if it is
+ *     the first
+ */
+public record SegmentHeader(
+        UUID library, int epoch, ReplicaId replica, long first, long last, @Nullable String previous) {
+    private static final int FIELDS = 7;
+
+    /** @param bodyLength the length of the body before it was compressed */
+    byte[] encode(long bodyLength) throws IOException {
+        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+            packer.packMapHeader(FIELDS);
+            packBytes(packer, "library", ChangeCodec.bytesOf(library));
+            packer.packString("epoch").packInt(epoch);
+            packBytes(
+                    packer,
+                    "replica",
+                    ByteBuffer.allocate(Long.BYTES).putLong(replica.value()).array());
+            packer.packString("first").packLong(first);
+            packer.packString("last").packLong(last);
+            if (previous == null) {
+                packer.packString("previous").packNil();
+            } else {
+                packBytes(packer, "previous", HexFormat.of().parseHex(previous));
+            }
+            packer.packString("length").packLong(bodyLength);
+            return packer.toByteArray();
+        }
+    }
+
+    private static void packBytes(MessageBufferPacker packer, String key, byte[] bytes) throws IOException {
+        packer.packString(key).packBinaryHeader(bytes.length).writePayload(bytes);
+    }
+
+    /** A header with the length of the body that follows. */
+    record Decoded(SegmentHeader header, long bodyLength) {}
+
+    /** @throws FormatException if this is not the header of a segment */
+    static Decoded decode(MessageUnpacker unpacker) throws IOException {
+        HeaderFields fields = HeaderFields.read(unpacker);
+        byte[] replica = fields.bytes("replica", Long.BYTES);
+        byte[] previous = fields.bytesOrNull("previous", 16);
+        SegmentHeader header = new SegmentHeader(
+                ChangeCodec.idOf(fields.bytes("library", 16)),
+                Math.toIntExact(fields.number("epoch")),
+                new ReplicaId(ByteBuffer.wrap(replica).getLong()),
+                fields.number("first"),
+                fields.number("last"),
+                previous == null ? null : HexFormat.of().formatHex(previous));
+        if (header.first < 1 || header.last < header.first || header.epoch < 1) {
+            throw new FormatException("it claims the range from " + header.first + " to " + header.last);
+        }
+        return new Decoded(header, fields.number("length"));
+    }
+}

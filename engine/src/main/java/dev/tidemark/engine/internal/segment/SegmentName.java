@@ -1,0 +1,58 @@
+package dev.tidemark.engine.internal.segment;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a segment: whose changes, which, and what they hash to.
+ *
+ * @param replica whose changes
+ * @param first the sequence number of the first change
+ * @param last that of the last
+ * @param hash 32 hex digits: the first half of the file's checksum
+ */
+public record SegmentName(ReplicaId replica, long first, long last, String hash) {
+    /** Where all segments are. */
+    public static final String FOLDER = "v1/log/";
+
+    /** Twelve digits count a thousand changes a second for thirty years. */
+    public static final long MAX_SEQUENCE = 999_999_999_999L;
+
+    private static final Pattern FORM =
+            Pattern.compile("v1/log/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\\.seg");
+
+    /** @throws IllegalArgumentException if there is no such range */
+    public SegmentName {
+        if (first < 1 || last < first || last > MAX_SEQUENCE) {
+            throw new IllegalArgumentException("There is no range of changes from " + first + " to " + last);
+        }
+    }
+
+    /** The name in these characters, if they have its form. */
+    public static Optional<SegmentName> parse(String name) {
+        Matcher matcher = FORM.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long first = Long.parseLong(matcher.group(2));
+        long last = Long.parseLong(matcher.group(3));
+        if (first < 1 || last < first) {
+            return Optional.empty();
+        }
+        return Optional.of(new SegmentName(ReplicaId.parse(matcher.group(1)), first, last, matcher.group(4)));
+    }
+
+    /** How many changes. */
+    public long count() {
+        return last - first + 1;
+    }
+
+    /** The name of the object in the storage. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s%s/%012d-%012d-%s.seg", FOLDER, replica, first, last, hash);
+    }
+}

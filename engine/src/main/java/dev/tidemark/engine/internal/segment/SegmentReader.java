@@ -1,0 +1,85 @@
+package dev.tidemark.engine.internal.segment;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.internal.codec.FormatException;
+import java.io.IOException;
+import java.nio.charset.CodingErrorAction;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.core.buffer.ByteBufferInput;
+
+/**
+ * Reads a segment, change by change, and believes nothing: every length is checked against what is there, every number
+ * against what it may be. Not thread-safe.
+ */
+public final class SegmentReader {
+    private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
+            .withActionOnMalformedString(CodingErrorAction.REPORT)
+            .withActionOnUnmappableString(CodingErrorAction.REPORT);
+
+    private final String file;
+    private final SegmentHeader header;
+    private final SegmentStreams streams;
+    private long next;
+
+    private SegmentReader(String file, SegmentHeader header, SegmentStreams streams) {
+        this.file = file;
+        this.header = header;
+        this.streams = streams;
+        this.next = header.first();
+    }
+
+    /**
+     * Checks a segment against its checksum and its name, and gets ready to read it.
+     *
+     * @throws DamagedFileException if it is not what its name says
+     * @throws NewerFormatException if a newer version wrote it
+     */
+    public static SegmentReader open(SegmentName name, byte[] content) {
+        String file = name.toString();
+        FileFrame.Parts parts = FileFrame.unwrap(file, FileFrame.KIND_SEGMENT, content);
+        try {
+            SegmentHeader.Decoded decoded =
+                    SegmentHeader.decode(STRICT.newUnpacker(new ByteBufferInput(parts.header())));
+            SegmentHeader header = decoded.header();
+            if (!name.equals(new SegmentName(header.replica(), header.first(), header.last(), parts.hash()))) {
+                throw new DamagedFileException(file, "it has been renamed");
+            }
+            byte[] body = Compression.inflate(parts.body(), decoded.bodyLength());
+            return new SegmentReader(file, header, SegmentStreams.read(body, STRICT));
+        } catch (FormatException | DataFormatException e) {
+            throw new DamagedFileException(file, String.valueOf(e.getMessage()), e);
+        } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
+            throw new DamagedFileException(file, "its content is malformed", e);
+        }
+    }
+
+    /** What it says of itself. */
+    public SegmentHeader header() {
+        return header;
+    }
+
+    /**
+     * The next change, or null after the last.
+     *
+     * @throws DamagedFileException if it is malformed: whoever wrote it did so under a checksum that fits
+     */
+    public @Nullable Change next() {
+        try {
+            if (next > header.last()) {
+                streams.requireEnd();
+                return null;
+            }
+            Change change = streams.next(new Dot(header.replica(), next));
+            next++;
+            return change;
+        } catch (FormatException e) {
+            throw new DamagedFileException(file, String.valueOf(e.getMessage()), e);
+        } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
+            throw new DamagedFileException(file, "its change " + next + " is malformed", e);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.tidemark.engine.internal.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+
+class SegmentTest {
+    private static final UUID LIBRARY = UUID.fromString("01890000-0000-7000-8000-000000000001");
+    private static final ReplicaId REPLICA = ReplicaId.parse("0123456789abcdef");
+
+    private final SegmentEncoder encoder = new SegmentEncoder(LIBRARY, 1);
+
+    @Test
+    void givesBackWhatWasWritten() {
+        for (long seed = 1; seed <= 100; seed++) {
+            Random random = new Random(seed);
+            List<Change> changes =
+                    new RandomChanges(random).any(REPLICA, 1 + random.nextInt(1_000), 1 + random.nextInt(200));
+            SegmentEncoder.Encoded segment =
+                    encoder.encode(changes, seed % 2 == 0 ? null : "0123456789abcdef0123456789abcdef");
+            SegmentReader reader = SegmentReader.open(segment.name(), segment.content());
+            assertThat(reader.header()).isEqualTo(segment.header());
+            assertSame(readAll(reader), changes, "seed " + seed);
+        }
+    }
+
+    @Test
+    void writesTheSameBytesForTheSameChanges() {
+        List<Change> changes = new RandomChanges(new Random(7)).any(REPLICA, 1, 100);
+        assertThat(encoder.encode(changes, null).content())
+                .isEqualTo(encoder.encode(changes, null).content());
+        assertThat(encoder.encode(changes, null).name())
+                .isNotEqualTo(encoder.encode(changes, "0123456789abcdef0123456789abcdef")
+                        .name());
+    }
+
+    @Test
+    void namesAreReadAsWritten() {
+        SegmentName name = new SegmentName(REPLICA, 1, 42, "00112233445566778899aabbccddeeff");
+        assertThat(name.toString())
+                .isEqualTo("v1/log/0123456789abcdef/000000000001-000000000042-00112233445566778899aabbccddeeff.seg");
+        assertThat(SegmentName.parse(name.toString())).contains(name);
+        for (String wrong : List.of(
+                "v1/log/0123456789abcdef/1-42-00112233445566778899aabbccddeeff.seg",
+                "v1/log/0123456789abcdef/000000000042-000000000001-00112233445566778899aabbccddeeff.seg",
+                "v1/log/0123456789abcdef/000000000000-000000000001-00112233445566778899aabbccddeeff.seg",
+                "v1/log/f123456789abcdef/000000000001-000000000001-00112233445566778899aabbccddeeff.seg",
+                "v1/log/0123456789abcdef/000000000001-000000000042-00112233445566778899aabbccddeeff-laptop.seg",
+                "v1/log/0123456789abcdef/000000000001-000000000042-00112233445566778899aabbccddeeff.seg.age")) {
+            assertThat(SegmentName.parse(wrong)).as(wrong).isEmpty();
+        }
+    }
+
+    @Test
+    void flippedBytesAndCutFilesAreOnlyEverDamaged() {
+        Random random = new Random(20_260_101);
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50), null);
+        for (int round = 0; round < 5_000; round++) {
+            byte[] harmed = harm(segment.content(), random);
+            assertDamaged(segment.name(), harmed, "round " + round);
+        }
+    }
+
+    private static byte[] harm(byte[] content, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> Arrays.copyOf(content, random.nextInt(content.length));
+            case 1 -> Arrays.copyOf(content, content.length + 1 + random.nextInt(10));
+            default -> {
+                byte[] harmed = content.clone();
+                for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+                    harmed[random.nextInt(harmed.length)] ^= (byte) (1 + random.nextInt(255));
+                }
+                yield Arrays.equals(harmed, content) ? new byte[0] : harmed;
+            }
+        };
+    }
+
+    /** Somebody who can write to the storage can also write checksums. */
+    @Test
+    void hostileFilesWithAChecksumThatFitsAreOnlyEverDamagedOrChanges() throws Exception {
+        Random random = new Random(20_260_102);
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50), null);
+        FileFrame.Parts parts = FileFrame.unwrap("x", FileFrame.KIND_SEGMENT, segment.content());
+        byte[] header = bytes(parts.header());
+        byte[] body = Compression.inflate(
+                parts.body(),
+                SegmentHeader.decode(MessagePack.newDefaultUnpacker(header)).bodyLength());
+        int damaged = 0;
+        for (int round = 0; round < 5_000; round++) {
+            byte[] harmed = body.clone();
+            for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+                harmed[random.nextInt(round % 2 == 0 ? 200 : harmed.length)] = (byte) random.nextInt(256);
+            }
+            byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(harmed));
+            SegmentName name = new SegmentName(REPLICA, 1, 50, FileFrame.hashOf(file));
+            try {
+                readAll(SegmentReader.open(name, file));
+            } catch (DamagedFileException expected) {
+                damaged++;
+            } catch (Throwable other) {
+                fail("round " + round, other);
+            }
+        }
+        assertThat(damaged).isGreaterThan(500);
+    }
+
+    @Test
+    void refusesRenamedFiles() {
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(new Random(1)).any(REPLICA, 5, 3), null);
+        SegmentName name = segment.name();
+        for (SegmentName wrong : List.of(
+                new SegmentName(new ReplicaId(1), 5, 7, name.hash()),
+                new SegmentName(REPLICA, 4, 7, name.hash()),
+                new SegmentName(REPLICA, 5, 8, name.hash()),
+                new SegmentName(REPLICA, 5, 7, "00112233445566778899aabbccddeeff"))) {
+            assertThatThrownBy(() -> SegmentReader.open(wrong, segment.content()))
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessageContaining(wrong.toString())
+                    .hasMessageContaining("renamed");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoSegment() {
+        SegmentName name = new SegmentName(REPLICA, 1, 1, "00112233445566778899aabbccddeeff");
+        for (String text : List.of("", "x", "<html>Please log in</html>", "y".repeat(1_000))) {
+            assertDamaged(name, text.getBytes(StandardCharsets.UTF_8), text);
+        }
+    }
+
+    @Test
+    void tellsANewerVersionFromDamage() throws Exception {
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(new Random(1)).any(REPLICA, 1, 3), null);
+        byte[] newer = segment.content().clone();
+        newer[9] = 2;
+        assertDamaged(segment.name(), newer, "without a fitting checksum");
+        byte[] content = Arrays.copyOf(newer, newer.length - 32);
+        byte[] checksum = MessageDigest.getInstance("SHA-256").digest(content);
+        System.arraycopy(checksum, 0, newer, content.length, 32);
+        assertThatThrownBy(() -> SegmentReader.open(segment.name(), newer))
+                .isInstanceOf(NewerFormatException.class)
+                .hasMessageContaining("format version 2");
+    }
+
+    @Test
+    void doesNotBelieveALengthThatCannotBe() throws Exception {
+        byte[] small = Compression.deflate(new byte[100]);
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null);
+        for (long claimed : new long[] {-1, 99, 101, 1 << 20, 1L << 29, Long.MAX_VALUE}) {
+            byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(claimed), small);
+            assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims " + claimed);
+        }
+    }
+
+    @Test
+    void takesNoMemoryForWhatIsOnlyClaimed() throws Exception {
+        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+            packer.packArrayHeader(0); // no replicas
+            packer.packArrayHeader(1)
+                    .packArrayHeader(2)
+                    .packString("t")
+                    .packArrayHeader(1)
+                    .packString("c");
+            packer.packArrayHeader(1)
+                    .packArrayHeader(3)
+                    .packInt(0)
+                    .packInt(0)
+                    .packArrayHeader(1)
+                    .packInt(0);
+            for (byte[] stream : List.of(
+                    new byte[1], new byte[1], new byte[1], new byte[] {(byte) 0xc0}, new byte[1], new byte[10])) {
+                packer.packBinaryHeader(stream.length).writePayload(stream);
+            }
+            byte[] start = packer.toByteArray();
+            byte[] text = {(byte) 0xc4, 5, (byte) 0xdb, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+            byte[] blob = {(byte) 0xc4, 5, (byte) 0xc6, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+            for (byte[] claim : List.of(text, blob)) {
+                byte[] body = ByteBuffer.allocate(start.length + claim.length)
+                        .put(start)
+                        .put(claim)
+                        .array();
+                byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null).encode(body.length);
+                byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
+                assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims 2 GiB");
+            }
+        }
+    }
+
+    @Test
+    void keepsAHundredThousandTodosBelowSevenMegabytes() {
+        RandomChanges random = new RandomChanges(new Random(1));
+        long bytes = 0;
+        long encoding = 0;
+        long decoding = 0;
+        for (int part = 0; part < 2; part++) {
+            List<Change> todos = random.todos(REPLICA, 1 + part * 50_000L, 50_000);
+            long start = System.nanoTime();
+            SegmentEncoder.Encoded segment = encoder.encode(todos, null);
+            encoding += System.nanoTime() - start;
+            start = System.nanoTime();
+            int count = readAll(SegmentReader.open(segment.name(), segment.content()))
+                    .size();
+            decoding += System.nanoTime() - start;
+            assertThat(count).isEqualTo(50_000);
+            bytes += segment.content().length;
+        }
+        System.out.printf(
+                "100,000 todos: %,d bytes, encoded in %d ms, decoded in %d ms%n",
+                bytes, encoding / 1_000_000, decoding / 1_000_000);
+        assertThat(bytes).isLessThan(7_000_000);
+    }
+
+    @Test
+    void writesRowsWithoutColumns() {
+        Change bare = new Change(
+                new Dot(REPLICA, 1), 5, 0, Context.EMPTY, Change.Kind.INSERT, "t", new UUID(0, 0), new HashMap<>());
+        SegmentEncoder.Encoded segment = encoder.encode(List.of(bare), null);
+        assertThat(readAll(SegmentReader.open(segment.name(), segment.content())))
+                .containsExactly(bare);
+    }
+
+    private static void assertDamaged(SegmentName name, byte[] file, String what) {
+        try {
+            readAll(SegmentReader.open(name, file));
+        } catch (DamagedFileException expected) {
+            assertThat(expected.file()).isEqualTo(name.toString());
+            assertThat(expected.reason()).isNotBlank();
+            return;
+        } catch (Throwable other) {
+            fail(what, other);
+        }
+        fail(what + " was taken for a segment");
+    }
+
+    private static List<Change> readAll(SegmentReader reader) {
+        List<Change> changes = new ArrayList<>();
+        for (Change change = reader.next(); change != null; change = reader.next()) {
+            changes.add(change);
+        }
+        return changes;
+    }
+
+    private static void assertSame(List<Change> found, List<Change> wanted, String what) {
+        assertThat(found).as(what).hasSameSizeAs(wanted);
+        for (int index = 0; index < wanted.size(); index++) {
+            Change one = found.get(index);
+            Change other = wanted.get(index);
+            assertThat(withoutValues(one)).as(what).isEqualTo(withoutValues(other));
+            assertThat(one.values().keySet()).isEqualTo(other.values().keySet());
+            for (Map.Entry<String, Object> value : one.values().entrySet()) {
+                assertThat(Objects.deepEquals(value.getValue(), other.values().get(value.getKey())))
+                        .as(what)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static Change withoutValues(Change change) {
+        return new Change(
+                change.dot(),
+                change.time(),
+                change.wallMillis(),
+                change.context(),
+                change.kind(),
+                change.table(),
+                change.row(),
+                Map.of());
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}
