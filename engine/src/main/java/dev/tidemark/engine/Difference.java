@@ -32,36 +32,32 @@ public record Difference<T>(
         return removed.isEmpty() && added.isEmpty() && moved.isEmpty() && changed.isEmpty();
     }
 
-    /** The new list, made from the old one. For lists that are patched in place, follow the same order of steps. */
+    /**
+     * The new list, made from the old one in time proportional to both. For lists that are patched in place, follow the
+     * same order of steps.
+     */
     public List<T> applyTo(List<T> old) {
-        boolean[] out = new boolean[old.size()];
-        removed.forEach(index -> out[index] = true);
-        moved.forEach(move -> out[move.from()] = true);
-        boolean[] in = new boolean[rows.size()];
-        added.forEach(index -> in[index] = true);
-        moved.forEach(move -> in[move.to()] = true);
-        changed.forEach(index -> in[index] = true);
+        boolean[] leaves = new boolean[old.size()];
+        removed.forEach(index -> leaves[index] = true);
+        moved.forEach(move -> leaves[move.from()] = true);
+        boolean[] arrives = new boolean[rows.size()];
+        added.forEach(index -> arrives[index] = true);
+        moved.forEach(move -> arrives[move.to()] = true);
+        boolean[] differs = new boolean[rows.size()];
+        changed.forEach(index -> differs[index] = true);
         List<T> result = new ArrayList<>(rows.size());
         int next = 0;
         for (int index = 0; index < rows.size(); index++) {
-            boolean stays = !isPlaced(index);
-            if (stays) {
-                while (out[next]) {
-                    next++;
-                }
-                result.add(in[index] ? rows.get(index) : old.get(next));
-                next++;
-            } else {
+            if (arrives[index]) {
                 result.add(rows.get(index));
+                continue;
             }
+            while (leaves[next]) {
+                next++;
+            }
+            result.add(differs[index] ? rows.get(index) : old.get(next));
+            next++;
         }
         return result;
-    }
-
-    private boolean isPlaced(int index) {
-        return java.util.Collections.binarySearch(added, index) >= 0
-                || java.util.Collections.binarySearch(
-                                moved.stream().map(Move::to).toList(), index)
-                        >= 0;
     }
 }

@@ -34,8 +34,7 @@ final class ReadConnection {
      */
     private void noticeSchema() throws SQLException {
         int current;
-        try (ResultSet result =
-                statements.prepared("PRAGMA schema_version").executeQuery()) {
+        try (ResultSet result = statements.prepared("PRAGMA schema_version").executeQuery()) {
             result.next();
             current = result.getInt(1);
         }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One component of a record class: its column, and how its values are read and written. Immutable. */
 record Component(
-        String name, String column, boolean primitive, Conversion conversion, @Nullable Object absent, MethodHandle accessor) {
+        String name,
+        String column,
+        boolean primitive,
+        Conversion conversion,
+        @Nullable Object absent,
+        MethodHandle accessor) {
 
     static Component of(Class<?> type, RecordComponent declared, MethodHandles.Lookup lookup) {
         Conversion conversion = Conversion.of(declared.getType());
@@ -23,8 +28,8 @@ record Component(
                     + " LocalDateTime or an enum, or map the query's rows by a function.");
         }
         try {
-            MethodHandle accessor = lookup.unreflect(declared.getAccessor())
-                    .asType(MethodType.methodType(Object.class, Record.class));
+            MethodHandle accessor =
+                    lookup.unreflect(declared.getAccessor()).asType(MethodType.methodType(Object.class, Record.class));
             return new Component(
                     declared.getName(),
                     snakeCase(declared.getName()),
@@ -61,7 +66,8 @@ record Component(
     }
 
     /** The component's value from what the column holds. */
-    @Nullable Object read(@Nullable Object value, Class<?> type) {
+    @Nullable
+    Object read(@Nullable Object value, Class<?> type) {
         if (value == null) {
             if (primitive) {
                 throw new QueryException("The column '" + column + "' is NULL, but the component '" + name
@@ -83,7 +89,8 @@ record Component(
     }
 
     /** What the column shall hold: as SQLite holds it, but ids still as {@link UUID}. */
-    @Nullable Object write(Record record) {
+    @Nullable
+    Object write(Record record) {
         Object value = value(record);
         return value instanceof UUID ? value : Values.toSqlite(value);
     }

@@ -46,7 +46,8 @@ record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
      *
      * @throws RuntimeException if it is of the right kind but cannot be read
      */
-    @Nullable Object read(Object value) {
+    @Nullable
+    Object read(Object value) {
         return reading.apply(value);
     }
 
@@ -62,7 +63,8 @@ record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
         Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
                 .collect(Collectors.toUnmodifiableMap(each -> ((Enum<?>) each).name(), each -> each));
         return new Conversion(
-                "one of " + String.join(", ", constants.keySet().stream().sorted().toList()),
+                "one of "
+                        + String.join(", ", constants.keySet().stream().sorted().toList()),
                 value -> value instanceof String name ? constants.get(name) : null);
     }
 

@@ -151,8 +151,7 @@ public final class RecordMapper<R extends Record> {
         }
     }
 
-    private static MethodHandle constructor(
-            Class<?> type, RecordComponent[] components, MethodHandles.Lookup lookup) {
+    private static MethodHandle constructor(Class<?> type, RecordComponent[] components, MethodHandles.Lookup lookup) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {

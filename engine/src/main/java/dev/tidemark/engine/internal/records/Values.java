@@ -51,8 +51,7 @@ public final class Values {
     }
 
     /** Binds the parameter at this position, from 1. */
-    public static void bind(PreparedStatement statement, int position, @Nullable Object parameter)
-            throws SQLException {
+    public static void bind(PreparedStatement statement, int position, @Nullable Object parameter) throws SQLException {
         switch (toSqlite(parameter)) {
             case null -> statement.setNull(position, Types.NULL);
             case Long number -> statement.setLong(position, number);

@@ -1,0 +1,152 @@
+package dev.tidemark.engine.internal.subscribe;
+
+import dev.tidemark.engine.Difference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds how one list becomes another, in O(n log n). Which rows need not move is the longest increasing subsequence of
+ * the old positions in the new order, by patience sorting (Fredman, <i>On computing the length of longest increasing
+ * subsequences</i>, 1975).
+ */
+final class Differ {
+    private Differ() {}
+
+    /**
+     * The difference between two lists whose rows are the same row if their keys are equal. If several rows have the
+     * same key, the first of them in one list is the first in the other, and so on.
+     */
+    static <T> Difference<T> between(
+            List<T> oldRows,
+            List<? extends @Nullable Object> oldKeys,
+            List<T> newRows,
+            List<? extends @Nullable Object> newKeys) {
+        int[] origins = origins(oldKeys, newKeys);
+        return difference(
+                oldRows.size(),
+                origins,
+                newRows,
+                index -> !Objects.equals(oldRows.get(origins[index]), newRows.get(index)));
+    }
+
+    /** For each new position the old position of the same row, or -1. */
+    static int[] origins(List<? extends @Nullable Object> oldKeys, List<? extends @Nullable Object> newKeys) {
+        int[] origins = new int[newKeys.size()];
+        int shorter = Math.min(oldKeys.size(), newKeys.size());
+        int head = 0;
+        while (head < shorter && Objects.equals(oldKeys.get(head), newKeys.get(head))) {
+            origins[head] = head;
+            head++;
+        }
+        int oldEnd = oldKeys.size();
+        int newEnd = newKeys.size();
+        while (oldEnd > head && newEnd > head && Objects.equals(oldKeys.get(oldEnd - 1), newKeys.get(newEnd - 1))) {
+            oldEnd--;
+            newEnd--;
+            origins[newEnd] = oldEnd;
+        }
+        matchByKey(oldKeys.subList(head, oldEnd), newKeys.subList(head, newEnd), head, origins);
+        return origins;
+    }
+
+    private static void matchByKey(
+            List<? extends @Nullable Object> oldKeys,
+            List<? extends @Nullable Object> newKeys,
+            int head,
+            int[] origins) {
+        Map<@Nullable Object, Integer> first = HashMap.newHashMap(oldKeys.size());
+        int[] following = new int[oldKeys.size()];
+        for (int index = oldKeys.size() - 1; index >= 0; index--) {
+            Integer same = first.put(oldKeys.get(index), index);
+            following[index] = same == null ? -1 : same;
+        }
+        for (int index = 0; index < newKeys.size(); index++) {
+            Integer origin = first.get(newKeys.get(index));
+            origins[head + index] = origin == null ? -1 : head + origin;
+            if (origin != null && following[origin] >= 0) {
+                first.put(newKeys.get(index), following[origin]);
+            } else if (origin != null) {
+                first.remove(newKeys.get(index));
+            }
+        }
+    }
+
+    /**
+     * The difference, once it is known where each row was.
+     *
+     * @param changed whether the row at this new position, which was in the old list, has other values
+     */
+    static <T> Difference<T> difference(int oldSize, int[] origins, List<T> newRows, IntPredicate changed) {
+        boolean[] stayed = new boolean[oldSize];
+        boolean[] fixed = fixed(origins);
+        List<Integer> added = new ArrayList<>();
+        List<Difference.Move> moved = new ArrayList<>();
+        List<Integer> differing = new ArrayList<>();
+        for (int index = 0; index < origins.length; index++) {
+            int origin = origins[index];
+            if (origin < 0) {
+                added.add(index);
+                continue;
+            }
+            stayed[origin] = true;
+            if (!fixed[index]) {
+                moved.add(new Difference.Move(origin, index));
+            }
+            if (changed.test(index)) {
+                differing.add(index);
+            }
+        }
+        List<Integer> removed = new ArrayList<>();
+        for (int index = 0; index < oldSize; index++) {
+            if (!stayed[index]) {
+                removed.add(index);
+            }
+        }
+        return new Difference<>(
+                List.copyOf(removed), List.copyOf(added), List.copyOf(moved), List.copyOf(differing), newRows);
+    }
+
+    /** Which new positions belong to the longest run of rows that kept their order. */
+    private static boolean[] fixed(int[] origins) {
+        int[] before = new int[origins.length];
+        int[] ends = new int[origins.length];
+        int length = 0;
+        for (int index = 0; index < origins.length; index++) {
+            if (origins[index] < 0) {
+                continue;
+            }
+            int place = firstNotBelow(origins, ends, length, origins[index]);
+            before[index] = place == 0 ? -1 : ends[place - 1];
+            ends[place] = index;
+            length = Math.max(length, place + 1);
+        }
+        boolean[] fixed = new boolean[origins.length];
+        for (int index = length == 0 ? -1 : ends[length - 1]; index >= 0; index = before[index]) {
+            fixed[index] = true;
+        }
+        return fixed;
+    }
+
+    private static int firstNotBelow(int[] origins, int[] ends, int length, int origin) {
+        // Lists mostly keep their order, in which case the search is over at once.
+        if (length == 0 || origins[ends[length - 1]] < origin) {
+            return length;
+        }
+        int low = 0;
+        int high = length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (origins[ends[middle]] < origin) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

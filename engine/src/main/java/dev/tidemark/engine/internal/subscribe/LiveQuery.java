@@ -1,0 +1,75 @@
+package dev.tidemark.engine.internal.subscribe;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.engine.internal.read.ResultRow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** One SELECT that is run once for all its subscribers. Run by the hub's thread only. */
+final class LiveQuery {
+    /** What makes two queries the same SELECT, whatever becomes of the rows. */
+    record Key(String sql, List<@Nullable Object> parameters, Set<String> alsoReads) {
+        static Key of(Query<?> query) {
+            List<@Nullable Object> comparable = new ArrayList<>();
+            for (Object parameter : query.parameters()) {
+                comparable.add(parameter instanceof byte[] bytes ? ByteBuffer.wrap(bytes.clone()) : parameter);
+            }
+            return new Key(query.sql(), Collections.unmodifiableList(comparable), query.alsoReads());
+        }
+    }
+
+    private final Key key;
+    private final List<@Nullable Object> parameters;
+    private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
+
+    /** Unknown until the first run, and after one in which SQLite did not know them. */
+    private @Nullable Set<String> tables;
+
+    private Outcome.@Nullable Rows latest;
+
+    LiveQuery(Key key, List<@Nullable Object> parameters) {
+        this.key = key;
+        this.parameters = parameters;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    List<Subscriber<?>> subscribers() {
+        return subscribers;
+    }
+
+    /** Whether the result may have changed with these tables. */
+    boolean reads(Set<String> changed) {
+        Set<String> known = tables;
+        return known == null || !Collections.disjoint(known, changed);
+    }
+
+    /** Runs the query and hands what comes of it to the subscribers. */
+    void run(ReadPool pool, TableFinder finder) {
+        Outcome outcome;
+        try {
+            outcome = pool.inTransaction(reader -> {
+                tables = null;
+                tables = finder.tablesOf(reader.connection(), key.sql(), parameters, key.alsoReads());
+                List<ResultRow> rows = reader.rows(key.sql(), parameters);
+                return Outcome.Rows.of(rows, reader.vector(), latest);
+            });
+        } catch (RuntimeException | Error failure) {
+            outcome = new Outcome.Failed(failure);
+        }
+        if (outcome instanceof Outcome.Rows rows) {
+            latest = rows;
+        }
+        for (Subscriber<?> subscriber : subscribers) {
+            subscriber.offer(outcome);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package dev.tidemark.engine.internal.subscribe;
+
+import dev.tidemark.engine.Difference;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.internal.read.ResultRow;
+import dev.tidemark.engine.internal.read.SqlReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription: a mailbox that holds the newest outcome only, and what was delivered last, against which the
+ * difference is computed.
+ *
+ * <p>At most one delivery is on its way at a time. Rows are mapped and compared on a virtual thread, so that neither the
+ * subscriber's thread nor the other subscribers wait for it.
+ */
+final class Subscriber<T> implements Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+
+    /** Bound while a thread is inside any subscriber's call. */
+    private static final ScopedValue<Boolean> IN_CALL = ScopedValue.newInstance();
+
+    /** By then a call that was about to begin has begun; waiting longer could wait for the one who closes. */
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+    private final Query<T> query;
+    private final Executor executor;
+    private final Consumer<QueryResult<T>> onResult;
+    private final Consumer<Throwable> onError;
+    private final Consumer<Subscriber<?>> onClose;
+
+    private final Object lock = new Object();
+
+    // Guarded by the lock.
+    private @Nullable Outcome newest;
+    private @Nullable Outcome told;
+    private boolean delivering;
+    private boolean closed;
+    private boolean inCall;
+
+    // Used by whoever is delivering, one after another.
+    private Outcome.@Nullable Rows delivered;
+    private List<T> deliveredRows = List.of();
+
+    Subscriber(
+            Query<T> query,
+            Executor executor,
+            Consumer<QueryResult<T>> onResult,
+            Consumer<Throwable> onError,
+            Consumer<Subscriber<?>> onClose) {
+        this.query = query;
+        this.executor = executor;
+        this.onResult = onResult;
+        this.onError = onError;
+        this.onClose = onClose;
+    }
+
+    Query<T> query() {
+        return query;
+    }
+
+    /** Puts the outcome in the mailbox, in place of one that has not been taken. Returns at once. */
+    void offer(Outcome outcome) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            newest = outcome;
+            if (delivering || outcome.sameAs(told)) {
+                return;
+            }
+            delivering = true;
+        }
+        Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
+    }
+
+    /** Takes the newest outcome and gives it to the executor, if there is anything in it to be told. */
+    private void prepare() {
+        Outcome outcome;
+        synchronized (lock) {
+            outcome = newest;
+            if (closed || outcome == null) {
+                delivering = false;
+                return;
+            }
+        }
+        Runnable call = call(outcome);
+        if (call == null) {
+            finish(outcome);
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                enter(call);
+                finish(outcome);
+            });
+        } catch (RejectedExecutionException rejected) {
+            enter(() -> report(new QueryException(
+                    "The executor of a subscription takes no more work, so that a result was not delivered.",
+                    rejected)));
+            synchronized (lock) {
+                delivering = false;
+            }
+        } catch (RuntimeException | Error broken) {
+            LOG.error("The executor of a subscription failed.", broken);
+            synchronized (lock) {
+                delivering = false;
+            }
+        }
+    }
+
+    /** What to call with this outcome; {@code null} if it is what was delivered before. */
+    private @Nullable Runnable call(Outcome outcome) {
+        try {
+            return switch (outcome) {
+                case Outcome.Rows rows -> resultCall(rows);
+                case Outcome.Failed failed -> () -> report(failed.reason());
+            };
+        } catch (RuntimeException | Error failure) {
+            return () -> report(failure);
+        }
+    }
+
+    private @Nullable Runnable resultCall(Outcome.Rows rows) {
+        Outcome.Rows before = delivered;
+        List<@Nullable Object> keysBefore = before == null ? List.of() : before.keys();
+        int[] origins = Differ.origins(keysBefore, rows.keys());
+        List<T> mapped = mapped(rows, before, origins);
+        List<T> mappedBefore = deliveredRows;
+        Difference<T> difference = Differ.difference(
+                mappedBefore.size(),
+                origins,
+                mapped,
+                index -> !Objects.equals(mappedBefore.get(origins[index]), mapped.get(index)));
+        boolean same = before != null && difference.isEmpty();
+        return same
+                ? null
+                : () -> {
+                    delivered = rows;
+                    deliveredRows = mapped;
+                    deliver(new QueryResult<>(mapped, difference, rows.vector()));
+                };
+    }
+
+    /** The rows as the subscriber wants them; those that did not change are the same objects as before. */
+    private List<T> mapped(Outcome.Rows rows, Outcome.@Nullable Rows before, int[] origins) {
+        List<T> mapped = new ArrayList<>(origins.length);
+        for (int index = 0; index < origins.length; index++) {
+            ResultRow row = rows.rows().get(index);
+            int origin = origins[index];
+            boolean same =
+                    before != null && origin >= 0 && before.rows().get(origin).equals(row);
+            mapped.add(same ? deliveredRows.get(origin) : SqlReader.map(query, row));
+        }
+        return Collections.unmodifiableList(mapped);
+    }
+
+    /** Makes the call, unless the subscription has been closed. */
+    private void enter(Runnable call) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            inCall = true;
+        }
+        try {
+            ScopedValue.where(IN_CALL, true).run(call);
+        } finally {
+            synchronized (lock) {
+                inCall = false;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    private void finish(Outcome outcome) {
+        synchronized (lock) {
+            told = outcome;
+            Outcome next = newest;
+            delivering = !closed && next != null && !next.sameAs(outcome);
+            if (!delivering) {
+                return;
+            }
+        }
+        Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
+    }
+
+    private void deliver(QueryResult<T> result) {
+        try {
+            onResult.accept(result);
+        } catch (RuntimeException | Error thrown) {
+            report(thrown);
+        }
+    }
+
+    private void report(Throwable problem) {
+        try {
+            onError.accept(problem);
+        } catch (RuntimeException | Error thrown) {
+            thrown.addSuppressed(problem);
+            LOG.error("A subscriber could not be told of an error.", thrown);
+        }
+    }
+
+    /**
+     * Waits for a call that is running in another thread, unless this thread is inside a call itself: two calls that
+     * close each other's subscription must not wait for each other.
+     */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            newest = null;
+            told = null;
+            if (!IN_CALL.isBound()) {
+                awaitCall();
+            }
+        }
+        onClose.accept(this);
+    }
+
+    private void awaitCall() {
+        long deadline = System.nanoTime() + LONGEST_WAIT;
+        boolean interrupted = false;
+        while (inCall && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(lock, Math.max(1_000_000, deadline - System.nanoTime()));
+            } catch (InterruptedException interruption) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
