@@ -1,6 +1,7 @@
 package dev.tidemark.engine;
 
 import dev.tidemark.engine.changelog.Dot;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,20 @@ public record Conflict(String table, UUID row, String column, Side winner, Side 
      * @param delete whether it is the delete of the row
      * @param wallMillis milliseconds since 1970 on the writer's clock
      */
-    public record Side(Dot dot, @Nullable Object value, boolean delete, long wallMillis) {}
+    public record Side(Dot dot, @Nullable Object value, boolean delete, long wallMillis) {
+        /** Equal if the same change wrote an equal value; blobs are compared by their bytes. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Side side
+                    && dot.equals(side.dot)
+                    && Objects.deepEquals(value, side.value)
+                    && delete == side.delete
+                    && wallMillis == side.wallMillis;
+        }
+
+        @Override
+        public int hashCode() {
+            return dot.hashCode();
+        }
+    }
 }

@@ -72,6 +72,13 @@ public final class LocalCommit {
         forced.clear();
     }
 
+    /** Forgets rows touched since {@link #collect}: what the engine itself showed or took out is no change. */
+    public void forgetTouched() throws SQLException {
+        for (SyncedTable table : tables) {
+            store.statements().update("DELETE FROM temp." + CaptureTriggers.before(table));
+        }
+    }
+
     /** Works out the changes of the transaction so far, takes them into the cell state, and forgets the notes. */
     public Outcome collect(Author author) throws SQLException {
         Builder builder = new Builder(author);

@@ -313,7 +313,8 @@ public final class Projection {
         affected.values().forEach(TrackedRow::values);
         for (TrackedRow row : affected.values()) {
             SyncedTable table = store.catalog().numbered(row.table());
-            if (table != null && (row.wasShown() && !isUnchanged(row) || putIn.remove(keyOf(row)))) {
+            boolean stands = (row.wasShown() && !isUnchanged(row)) || putIn.remove(keyOf(row));
+            if (table != null && stands) {
                 writer.takeOut(table, row);
             }
         }

@@ -10,7 +10,7 @@ public final class EngineTables {
     /** Rises when a program that knows only the number before could misread a file. */
     public static final int FORMAT = 1;
 
-    static final List<String> DDL = List.of(
+    private static final List<String> DDL = List.of(
             // One row: who this copy is. "clock" never goes back; "schema" counts the application's migrations.
             """
             CREATE TABLE tm_state(
@@ -70,4 +70,9 @@ public final class EngineTables {
             "CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL)");
 
     private EngineTables() {}
+
+    /** The statements that create them, in order. */
+    public static List<String> statements() {
+        return DDL;
+    }
 }

@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.msgpack.core.MessageUnpacker;
  */
 final class LogTable implements CellMerge.Contexts {
     private static final int SEQUENCE_BITS = 40;
+    private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
     private static final int BLOCK_CHANGES = 1000;
     private static final int BLOCK_BYTES = 256 << 10;
     private static final int DEFLATE_FROM = 512;
@@ -119,30 +122,34 @@ final class LogTable implements CellMerge.Contexts {
         }
     }
 
-    /** Up to one block of a replica's changes from this number on; empty if there are none. */
+    /** A good thousand of a replica's changes from this number on, or what there is; empty if there are none. */
     List<Change> readFrom(int replica, long sequence) throws SQLException {
         // The block that holds the number is the last one that begins at or before it.
-        List<Change> changes = statements.first(
+        PreparedStatement blocks = statements.bound(
                 """
                 SELECT id, last, body FROM tm_log
                 WHERE id >= coalesce((SELECT max(id) FROM tm_log WHERE id <= ?1 AND id >= ?2), ?1) AND id < ?3
                   AND last >= ?4
-                ORDER BY id LIMIT 1""",
-                row -> decode(replica, row.getLong(1), row.getLong(2), row.getBytes(3)),
+                ORDER BY id""",
                 id(replica, sequence),
                 id(replica, 0),
                 id(replica + 1, 0),
                 sequence);
-        if (changes == null) {
-            return List.of();
+        List<Change> changes = new ArrayList<>();
+        try (ResultSet rows = blocks.executeQuery()) {
+            while (changes.size() < BLOCK_CHANGES && rows.next()) {
+                for (Change change : decode(replica, rows.getLong(1), rows.getLong(2), rows.getBytes(3))) {
+                    if (change.dot().sequence() >= sequence) {
+                        changes.add(change);
+                    }
+                }
+            }
         }
-        return changes.stream()
-                .filter(change -> change.dot().sequence() >= sequence)
-                .toList();
+        return changes;
     }
 
     private List<Change> decode(int replica, long id, long last, byte[] body) {
-        long first = id & ((1L << SEQUENCE_BITS) - 1);
+        long first = id & SEQUENCE_MASK;
         ChangeCodec codec = new ChangeCodec(names, names.replicaId(replica), first);
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(plain(body))) {
             List<Change> changes = new ArrayList<>();
@@ -157,8 +164,16 @@ final class LogTable implements CellMerge.Contexts {
 
     /** The change with this number; {@code null} if it is not listed (any more). */
     @Nullable Change find(int replica, long sequence) throws SQLException {
-        List<Change> block = readFrom(replica, sequence);
-        return block.isEmpty() || block.getFirst().dot().sequence() != sequence ? null : block.getFirst();
+        return statements.first(
+                "SELECT id, last, body FROM tm_log WHERE id <= ? AND id > ? AND last >= ? ORDER BY id DESC LIMIT 1",
+                row -> {
+                    long first = row.getLong(1) & SEQUENCE_MASK;
+                    List<Change> block = decode(replica, row.getLong(1), row.getLong(2), row.getBytes(3));
+                    return block.get((int) (sequence - first));
+                },
+                id(replica, sequence),
+                id(replica, 0),
+                sequence);
     }
 
     @Override

@@ -1,0 +1,206 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Conflict;
+import dev.tidemark.engine.HiddenRow;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.Sibling;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes synced state as text: sections in a fixed order, rows sorted by id, columns by name, values as SQL literals.
+ */
+final class Dump {
+    private final Statements statements;
+    private final Names names;
+    private final Catalog catalog;
+    private final CellStore store;
+    private final StringBuilder out = new StringBuilder();
+
+    Dump(Statements statements, Names names, Catalog catalog, CellStore store) {
+        this.statements = statements;
+        this.names = names;
+        this.catalog = catalog;
+        this.store = store;
+    }
+
+    String write(
+            List<HiddenRow> hidden,
+            List<TrackedRow> waiting,
+            Function<TrackedRow, BitSet> waitingCells,
+            List<Conflict> conflicts)
+            throws SQLException {
+        List<SyncedTable> tables = new ArrayList<>(catalog.tables());
+        tables.sort(Comparator.comparing(SyncedTable::name));
+        for (SyncedTable table : tables) {
+            writeTable(table);
+        }
+        out.append("hidden\n");
+        for (HiddenRow row : hidden) {
+            out.append("  ").append(row.table()).append(' ').append(row.row());
+            out.append(' ').append(row.reason()).append(' ');
+            values(Objects.requireNonNull(load(row.table(), row.row())));
+        }
+        out.append("waiting\n");
+        waiting.stream()
+                .sorted(Comparator.comparing((TrackedRow row) -> names.tableName(row.table()))
+                        .thenComparing(row -> row.id().toString()))
+                .forEach(row -> writeWaiting(row, waitingCells.apply(row)));
+        out.append("conflicts\n");
+        for (Conflict conflict : conflicts) {
+            out.append("  ").append(conflict.table()).append(' ').append(conflict.row());
+            out.append(' ').append(conflict.column());
+            side(conflict.winner());
+            side(conflict.loser());
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    private @Nullable TrackedRow load(String table, UUID id) throws SQLException {
+        return store.load(names.table(table), id);
+    }
+
+    private void writeTable(SyncedTable table) throws SQLException {
+        out.append("table ").append(table.name()).append('\n');
+        List<Column> columns = new ArrayList<>(table.columns());
+        columns.sort(Comparator.comparing(Column::name));
+        StringBuilder sql = new StringBuilder("SELECT id");
+        columns.forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
+        sql.append(" FROM main.").append(table.quoted()).append(" ORDER BY id");
+        statements.list(sql.toString(), row -> {
+            out.append("  ").append(id(Values.get(row, 1))).append(" {");
+            for (int index = 0; index < columns.size(); index++) {
+                out.append(index == 0 ? "" : ", ").append(columns.get(index).name()).append('=');
+                value(Values.get(row, index + 2));
+            }
+            out.append("}\n");
+            return table;
+        });
+    }
+
+    private static String id(@Nullable Object value) {
+        return value instanceof byte[] bytes ? ChangeCodec.idOf(bytes).toString() : String.valueOf(value);
+    }
+
+    private void writeWaiting(TrackedRow row, BitSet cells) {
+        out.append("  ").append(names.tableName(row.table())).append(' ').append(row.id()).append(' ');
+        Map<String, @Nullable Object> named = new TreeMap<>();
+        cells.stream().forEach(cell -> named.put(cellName(row, cell), row.values().get(cell)));
+        values(named);
+    }
+
+    private void values(TrackedRow row) {
+        Map<String, @Nullable Object> named = new TreeMap<>();
+        row.state().valueCells().stream()
+                .forEach(cell -> named.put(cellName(row, cell), row.values().get(cell)));
+        values(named);
+    }
+
+    private void values(Map<String, @Nullable Object> named) {
+        out.append('{');
+        String separator = "";
+        for (Map.Entry<String, @Nullable Object> cell : named.entrySet()) {
+            out.append(separator).append(cell.getKey()).append('=');
+            value(cell.getValue());
+            separator = ", ";
+        }
+        out.append("}\n");
+    }
+
+    private String cellName(TrackedRow row, int cell) {
+        return Objects.requireNonNull(names.cellName(row.table(), cell), "A cell without a name");
+    }
+
+    private void side(Conflict.Side side) {
+        out.append(' ').append(side.dot()).append(side.delete() ? " delete" : "=");
+        if (!side.delete()) {
+            value(side.value());
+        }
+    }
+
+    private void value(@Nullable Object value) {
+        switch (value) {
+            case null -> out.append("NULL");
+            case String text -> out.append('\'')
+                    .append(text.replace("'", "''").replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
+                    .append('\'');
+            case byte[] bytes -> out.append("x'").append(HexFormat.of().formatHex(bytes)).append('\'');
+            default -> out.append(value);
+        }
+    }
+
+    String writeState() throws SQLException {
+        List<TrackedRow> rows = new ArrayList<>();
+        record Key(int table, UUID id) {}
+        for (Key key : statements.list(
+                "SELECT table_no, id FROM tm_row",
+                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))))) {
+            rows.add(store.load(key.table(), key.id()));
+        }
+        rows.sort(Comparator.comparing((TrackedRow row) -> names.tableName(row.table()))
+                .thenComparing(row -> row.id().toString()));
+        for (TrackedRow row : rows) {
+            out.append(names.tableName(row.table())).append(' ').append(row.id());
+            out.append(' ').append(row.visibilityBefore()).append('\n');
+            Map<String, String> lines = new TreeMap<>();
+            for (Write write : row.state().writes()) {
+                String dot = names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.time()
+                        + (write.isSeen() ? " seen" : "");
+                if (write.isDelete()) {
+                    lines.put("delete", dot);
+                }
+            }
+            state(row, lines);
+            lines.forEach((name, line) -> out.append("  ").append(name).append(' ').append(line).append('\n'));
+        }
+        return out.toString();
+    }
+
+    private void state(TrackedRow row, Map<String, String> lines) {
+        BitSet cells = row.state().valueCells();
+        cells.set(0);
+        cells.stream().forEach(cell -> {
+            Write write = row.state().winner(cell);
+            String name = cell == 0 ? "exists" : "cell " + cellName(row, cell);
+            if (write != null) {
+                StringBuilder value = new StringBuilder();
+                new Dump(statements, names, catalog, store).valueInto(value, row.values().get(cell));
+                lines.put(name, names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.time()
+                        + (write.isSeen() ? " seen " : " ") + value);
+            }
+        });
+        for (Sibling sibling : row.siblings()) {
+            String name = sibling.cell() <= 0 ? String.valueOf(sibling.cell()) : cellName(row, sibling.cell());
+            StringBuilder value = new StringBuilder();
+            new Dump(statements, names, catalog, store).valueInto(value, sibling.value());
+            lines.put(
+                    "sibling " + name + " " + names.replicaId(sibling.replica()) + ":" + sibling.sequence(),
+                    "@" + sibling.time() + " " + value);
+        }
+    }
+
+    private void valueInto(StringBuilder target, @Nullable Object value) {
+        value(value);
+        target.append(out);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.DurabilityUnknownException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes commits durable by syncing the write-ahead log, one fsync for all that wait (rule R14: the fsync is shared, not the
+ * transaction). Whoever finds no fsync running does one for everybody. Thread-safe.
+ */
+final class GroupCommit implements AutoCloseable {
+    private final Path log;
+    private final Durability durability;
+    private final AtomicLong committed = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition done = lock.newCondition();
+    private long synced;
+    private boolean syncing;
+    private @Nullable IOException failure;
+    private @Nullable FileChannel channel;
+    private @Nullable Thread ticker;
+    private volatile boolean closed;
+
+    GroupCommit(Path database, Durability durability) {
+        this.log = database.resolveSibling(database.getFileName() + "-wal");
+        this.durability = durability;
+        if (durability.mode() == Durability.Mode.INTERVAL) {
+            ticker = Thread.ofPlatform().daemon().name("tidemark-fsync").start(this::tick);
+        }
+    }
+
+    /** Notes a commit that is in the log; call while it is still certain that no later one is. */
+    long committed() {
+        return committed.incrementAndGet();
+    }
+
+    /** Returns when the promise of the durability mode is kept for this commit. */
+    void await(long ticket) {
+        if (durability.mode() == Durability.Mode.GROUP) {
+            sync(ticket);
+        }
+    }
+
+    /** Returns when everything committed so far is on the disk, whatever the mode. */
+    void syncAll() {
+        sync(committed.get());
+    }
+
+    private void sync(long ticket) {
+        lock.lock();
+        try {
+            while (synced < ticket) {
+                if (failure != null) {
+                    // After a failed fsync the system may have dropped the pages: a later success proves nothing.
+                    throw new DurabilityUnknownException(
+                            "The disk did not confirm what was saved, so it is not known whether it would survive a power"
+                                    + " cut. Check the disk, then start again.",
+                            failure);
+                }
+                if (syncing) {
+                    done.awaitUninterruptibly();
+                } else {
+                    lead();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lead() {
+        syncing = true;
+        long covered = committed.get();
+        lock.unlock();
+        IOException trouble = null;
+        try {
+            force();
+        } catch (IOException e) {
+            trouble = e;
+        } finally {
+            lock.lock();
+            syncing = false;
+            if (trouble == null) {
+                synced = Math.max(synced, covered);
+            } else {
+                failure = trouble;
+            }
+            done.signalAll();
+        }
+    }
+
+    private void force() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            if (!Files.exists(log)) {
+                return;
+            }
+            open = FileChannel.open(log, StandardOpenOption.WRITE);
+            channel = open;
+        }
+        open.force(false);
+    }
+
+    private void tick() {
+        while (!closed) {
+            java.util.concurrent.locks.LockSupport.parkNanos(durability.interval().toNanos());
+            try {
+                syncAll();
+            } catch (DurabilityUnknownException e) {
+                // Every later commit that waits is told; here nobody waits.
+                org.slf4j.LoggerFactory.getLogger(GroupCommit.class).error("The periodic fsync failed", e);
+                return;
+            }
+        }
+    }
+
+    /** Stops the periodic fsync and does a last one. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread periodic = ticker;
+        if (periodic != null) {
+            java.util.concurrent.locks.LockSupport.unpark(periodic);
+        }
+        lock.lock();
+        try {
+            while (syncing) {
+                done.awaitUninterruptibly();
+            }
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
+        } catch (IOException e) {
+            org.slf4j.LoggerFactory.getLogger(GroupCommit.class).warn("The write-ahead log could not be closed", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Conflict;
+import dev.tidemark.engine.HiddenRow;
+import dev.tidemark.engine.RowOrigin;
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Sibling;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.merge.HiddenReasons;
+import dev.tidemark.engine.internal.records.Values;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Answers questions about cell state, through one connection in one read transaction. Not thread-safe. */
+final class Inspection {
+    private record Key(int table, UUID id) {}
+
+    private final Statements statements;
+    private final Names names;
+    private final Catalog catalog;
+    private final CellStore store;
+
+    Inspection(Statements statements, Catalog catalog) throws SQLException {
+        this.statements = statements;
+        this.names = new Names(statements.connection());
+        this.catalog = catalog;
+        this.store = new CellStore(statements, names, catalog);
+    }
+
+    List<Conflict> conflicts() throws SQLException {
+        List<Key> keys = statements.list(
+                """
+                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                WHERE status NOT IN (0, 2) AND status & ? <> 0""",
+                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                TrackedRow.SIBLINGS | TrackedRow.CONTESTED);
+        List<Conflict> conflicts = new ArrayList<>();
+        for (Key key : keys) {
+            TrackedRow row = store.load(key.table(), key.id());
+            addCellConflicts(row, conflicts);
+            if (row.isContested()) {
+                addRowConflicts(row, conflicts);
+            }
+        }
+        conflicts.sort(Comparator.comparing(Conflict::table)
+                .thenComparing(conflict -> conflict.row().toString())
+                .thenComparing(Conflict::column)
+                .thenComparing(conflict -> conflict.loser().dot()));
+        return conflicts;
+    }
+
+    private void addCellConflicts(TrackedRow row, List<Conflict> conflicts) {
+        for (Sibling sibling : row.siblings()) {
+            Write winner = sibling.cell() > RowState.EXISTS ? row.state().winner(sibling.cell()) : null;
+            if (winner == null) {
+                continue;
+            }
+            Object value = row.values().get(sibling.cell());
+            if (!dev.tidemark.engine.internal.sql.Values.same(value, sibling.value())) {
+                conflicts.add(new Conflict(
+                        names.tableName(row.table()),
+                        row.id(),
+                        cellName(row, sibling.cell()),
+                        side(winner, value),
+                        side(sibling)));
+            }
+        }
+    }
+
+    /** Edits against deletes: one line for each open write on the side that lost. */
+    private void addRowConflicts(TrackedRow row, List<Conflict> conflicts) {
+        boolean editWon = row.isUndeleted();
+        List<Conflict.Side> deletes = new ArrayList<>();
+        Map<Dot, Conflict.Side> edits = new HashMap<>();
+        for (Write write : row.state().writes()) {
+            if (write.isDelete() && !write.isSeen()) {
+                deletes.add(side(write, null));
+            } else if (!write.isSeen()) {
+                Conflict.Side side = side(write, null);
+                edits.put(side.dot(), side);
+            }
+        }
+        for (Sibling sibling : row.siblings()) {
+            if (sibling.cell() == Sibling.DELETE) {
+                deletes.add(side(sibling));
+            } else {
+                Conflict.Side side = new Conflict.Side(dot(sibling), null, false, sibling.wallMillis());
+                edits.putIfAbsent(side.dot(), side);
+            }
+        }
+        Conflict.Side winner = editWon ? latestEdit(row) : side(Objects.requireNonNull(row.state().delete()), null);
+        for (Conflict.Side loser : editWon ? deletes : edits.values()) {
+            conflicts.add(new Conflict(names.tableName(row.table()), row.id(), Conflict.ROW, winner, loser));
+        }
+    }
+
+    private Conflict.Side latestEdit(TrackedRow row) {
+        Write latest = row.state().writes().stream()
+                .filter(write -> !write.isDelete())
+                .max(store::compareStamps)
+                .orElseThrow();
+        return side(latest, null);
+    }
+
+    private Conflict.Side side(Write write, @Nullable Object value) {
+        return new Conflict.Side(
+                new Dot(names.replicaId(write.replica()), write.sequence()), value, write.isDelete(), write.wallMillis());
+    }
+
+    private Conflict.Side side(Sibling sibling) {
+        return new Conflict.Side(
+                dot(sibling), sibling.value(), sibling.cell() == Sibling.DELETE, sibling.wallMillis());
+    }
+
+    private Dot dot(Sibling sibling) {
+        return new Dot(names.replicaId(sibling.replica()), sibling.sequence());
+    }
+
+    private String cellName(TrackedRow row, int cell) {
+        return Objects.requireNonNull(names.cellName(row.table(), cell), "A cell without a name");
+    }
+
+    List<HiddenRow> hiddenRows() throws SQLException {
+        List<HiddenRow> hidden = new ArrayList<>(statements.list(
+                "SELECT table_no, id, reason, blocker_table, blocker FROM tm_hidden",
+                row -> {
+                    byte[] blocker = row.getBytes(5);
+                    return new HiddenRow(
+                            names.tableName(row.getInt(1)),
+                            ChangeCodec.idOf(row.getBytes(2)),
+                            HiddenReasons.of(row.getInt(3)),
+                            blocker == null ? null : names.tableName(row.getInt(4)),
+                            blocker == null ? null : ChangeCodec.idOf(blocker));
+                }));
+        hidden.addAll(statements.list(
+                """
+                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                WHERE status NOT IN (0, 2) AND status & 7 = ?""",
+                row -> new HiddenRow(
+                        names.tableName(row.getInt(1)),
+                        ChangeCodec.idOf(row.getBytes(2)),
+                        HiddenRow.Reason.FORGOTTEN,
+                        null,
+                        null),
+                Visibility.FORGOTTEN.code()));
+        hidden.sort(Comparator.comparing(HiddenRow::table)
+                .thenComparing(row -> row.row().toString()));
+        return hidden;
+    }
+
+    long hiddenCount() throws SQLException {
+        Long count = statements.first(
+                """
+                SELECT (SELECT count(*) FROM tm_hidden)
+                  + (SELECT count(*) FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND status & 7 = ?)""",
+                row -> row.getLong(1),
+                Visibility.FORGOTTEN.code());
+        return Objects.requireNonNull(count);
+    }
+
+    long waitingCells() throws SQLException {
+        return rowsThatWait().stream().mapToLong(row -> waitingIn(row).cardinality()).sum();
+    }
+
+    /** Rows with cells of tables or columns that this version does not know. */
+    List<TrackedRow> rowsThatWait() throws SQLException {
+        List<Key> keys = statements.list(
+                """
+                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 = ?2)""",
+                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                TrackedRow.WAITING,
+                Visibility.UNKNOWN.code());
+        List<TrackedRow> rows = new ArrayList<>();
+        for (Key key : keys) {
+            rows.add(store.load(key.table(), key.id()));
+        }
+        return rows;
+    }
+
+    private BitSet waitingIn(TrackedRow row) {
+        BitSet known = new BitSet();
+        SyncedTable table = catalog.numbered(row.table());
+        if (table != null) {
+            table.columns().forEach(column -> known.set(column.cell()));
+        }
+        return row.cellsBeside(known);
+    }
+
+    Map<UUID, RowOrigin> origins(String table, Collection<UUID> ids) throws SQLException {
+        SyncedTable synced = catalog.named(table);
+        if (synced == null) {
+            throw new TransactionException("The table " + table + " is not synced.");
+        }
+        Map<UUID, RowOrigin> origins = new HashMap<>();
+        for (UUID id : ids) {
+            TrackedRow row = store.load(synced.number(), id);
+            Write created = row.state().winner(RowState.EXISTS);
+            Write changed = row.state().writes().stream()
+                    .max(store::compareStamps)
+                    .orElse(null);
+            if (created != null && changed != null) {
+                origins.put(
+                        id,
+                        new RowOrigin(
+                                created.wallMillis(),
+                                names.replicaId(created.replica()),
+                                changed.wallMillis(),
+                                names.replicaId(changed.replica())));
+            }
+        }
+        return origins;
+    }
+
+    Map<ReplicaId, String> replicaNames() throws SQLException {
+        Map<ReplicaId, String> known = new HashMap<>();
+        statements.list(
+                "SELECT id, name FROM tm_replica WHERE name <> ''",
+                row -> known.put(new ReplicaId(row.getLong(1)), row.getString(2)));
+        return known;
+    }
+
+    /** All of the synced state as text, the same on every replica that agrees. */
+    String dump() throws SQLException {
+        return new Dump(statements, names, catalog, store)
+                .write(hiddenRows(), rowsThatWait(), this::waitingIn, conflicts());
+    }
+
+    /** Every tracked row with its stamps and dots, tombstones and siblings included: for tests. */
+    String stateDump() throws SQLException {
+        return new Dump(statements, names, catalog, store).writeState();
+    }
+
+    static @Nullable UUID idOf(@Nullable Object value) {
+        return value == null ? null : Values.uuid(value);
+    }
+}

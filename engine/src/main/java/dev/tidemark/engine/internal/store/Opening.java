@@ -1,0 +1,147 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.EngineTables;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes a file ready: creates the engine's tables, and runs the application's migrations. */
+final class Opening {
+    private final WriteConnection connection;
+    private final Path file;
+    private final Schema schema;
+    private final DatabaseOptions options;
+
+    Opening(WriteConnection connection, Path file, Schema schema, DatabaseOptions options) {
+        this.connection = connection;
+        this.file = file;
+        this.schema = schema;
+        this.options = options;
+    }
+
+    static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new DatabaseOpenException("The folder " + folder + " does not exist.");
+        }
+        if (Files.isDirectory(file)) {
+            throw new DatabaseOpenException(file + " is a folder, not a database.");
+        }
+        if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
+            throw new DatabaseOpenException(
+                    "The database " + file + " cannot be written: the file or its folder is read-only.");
+        }
+    }
+
+    /**
+     * Creates and migrates what is missing.
+     *
+     * @return whether a migration ran on a database that was there before
+     */
+    boolean prepare() throws SQLException {
+        boolean fresh = createIfEmpty();
+        boolean migrated = false;
+        while (migrateOneStep()) {
+            migrated = true;
+        }
+        return migrated && !fresh;
+    }
+
+    private boolean createIfEmpty() throws SQLException {
+        Statements statements = connection.statements();
+        if (isOurs(statements)) {
+            return false;
+        }
+        connection.begin();
+        try {
+            boolean create = !isOurs(statements);
+            if (create) {
+                requireEmpty(statements);
+                create(statements);
+            }
+            connection.commit();
+            return create;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private static boolean isOurs(Statements statements) throws SQLException {
+        Integer id = statements.first("PRAGMA application_id", row -> row.getInt(1));
+        return id != null && id == EngineTables.APPLICATION_ID;
+    }
+
+    private void requireEmpty(Statements statements) throws SQLException {
+        if (statements.first("SELECT 1 FROM sqlite_schema", row -> true) != null) {
+            throw new DatabaseOpenException(file + " is a database of another program.");
+        }
+    }
+
+    private void create(Statements statements) throws SQLException {
+        try (Statement statement = connection.connection().createStatement()) {
+            for (String sql : EngineTables.statements()) {
+                statement.executeUpdate(sql);
+            }
+            statement.executeUpdate("PRAGMA application_id = " + EngineTables.APPLICATION_ID);
+        }
+        statements.update(
+                "INSERT INTO tm_replica(no, id, name) VALUES (1, ?, ?)",
+                ReplicaId.random().value(),
+                options.deviceName());
+        statements.update(
+                "INSERT INTO tm_state(one, format, schema, library, replica, clock) VALUES (1, ?, 0, ?, 1, 0)",
+                EngineTables.FORMAT,
+                ChangeCodec.bytesOf(UUID.randomUUID()));
+    }
+
+    private boolean migrateOneStep() throws SQLException {
+        List<Schema.Migration> steps = schema.migrations();
+        if (requireKnown(ReplicaState.read(connection.statements())).schema() == steps.size()) {
+            return false;
+        }
+        connection.begin();
+        try {
+            int done = requireKnown(ReplicaState.read(connection.statements())).schema();
+            if (done < steps.size()) {
+                run(steps.get(done), done + 1);
+            }
+            connection.commit();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private ReplicaState requireKnown(ReplicaState state) {
+        if (state.format() > EngineTables.FORMAT || state.schema() > schema.migrations().size()) {
+            throw new DatabaseOpenException("The database " + file + " was written by a newer version of this program."
+                    + " Install that version to open it; nothing was changed.");
+        }
+        return state;
+    }
+
+    private void run(Schema.Migration step, int number) throws SQLException {
+        try (Statement statement = connection.connection().createStatement()) {
+            statement.executeUpdate(step.sql());
+        } catch (SQLException e) {
+            throw new DatabaseOpenException(
+                    "Step " + number + " of the schema (" + step.name() + ") failed: " + e.getMessage(), e);
+        }
+        if (!connection.isInTransaction()) {
+            throw new DatabaseOpenException(
+                    "Step " + number + " of the schema (" + step.name() + ") must not end its transaction.");
+        }
+        connection.statements().update("UPDATE tm_state SET schema = ?", number);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.EngineTables;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** Who this copy is and how far it got, as read inside a transaction (rule R10). */
+record ReplicaState(
+        int format, int schema, UUID library, ReplicaId replica, int replicaNumber, long head, long clock) {
+
+    static ReplicaState read(Statements statements) throws SQLException {
+        ReplicaState state = statements.first(
+                """
+                SELECT s.format, s.schema, s.library, r.id, r.no, r.head, s.clock
+                FROM tm_state s JOIN tm_replica r ON r.no = s.replica""",
+                row -> new ReplicaState(
+                        row.getInt(1),
+                        row.getInt(2),
+                        ChangeCodec.idOf(row.getBytes(3)),
+                        new ReplicaId(row.getLong(4)),
+                        row.getInt(5),
+                        row.getLong(6),
+                        row.getLong(7)));
+        return java.util.Objects.requireNonNull(state, "The table tm_state is empty");
+    }
+
+    /** Refuses to write what a newer program would understand differently. */
+    void requireSchema(int known) {
+        if (schema > known || format > EngineTables.FORMAT) {
+            throw new TransactionException("A newer version of this program has changed the database meanwhile."
+                    + " Close this one and start the new version.");
+        }
+    }
+}

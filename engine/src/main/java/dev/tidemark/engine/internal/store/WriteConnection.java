@@ -1,0 +1,103 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** A connection that writes, one transaction at a time. Not thread-safe. */
+final class WriteConnection implements AutoCloseable {
+    private final Connection connection;
+    private final Statements statements;
+
+    private WriteConnection(Connection connection) {
+        this.connection = connection;
+        this.statements = new Statements(connection);
+    }
+
+    /** For applications' transactions: foreign keys are checked, replaced rows fire delete triggers. */
+    static WriteConnection forApplication(Path file, Durability durability, Duration busyTimeout) throws SQLException {
+        return open(file, durability, busyTimeout, "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON");
+    }
+
+    /** For merges, migrations and upkeep: whatever the cell state says can be shown, in any order. */
+    static WriteConnection forEngine(Path file, Durability durability, Duration busyTimeout) throws SQLException {
+        return open(file, durability, busyTimeout, "PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON");
+    }
+
+    private static WriteConnection open(Path file, Durability durability, Duration busyTimeout, String... pragmas)
+            throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            // NORMAL never syncs at a commit, but keeps the order of writes that a checkpoint needs.
+            statement.execute(
+                    "PRAGMA synchronous = " + (durability.mode() == Durability.Mode.ALWAYS ? "FULL" : "NORMAL"));
+            statement.execute("PRAGMA temp_store = MEMORY");
+            for (String pragma : pragmas) {
+                statement.execute(pragma);
+            }
+            return new WriteConnection(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    void begin() throws SQLException {
+        statements.update("BEGIN IMMEDIATE");
+    }
+
+    void commit() throws SQLException {
+        statements.update("COMMIT");
+    }
+
+    /** Rolls back; a transaction that SQLite has rolled back by itself already is fine. */
+    void rollback() throws SQLException {
+        if (isInTransaction()) {
+            statements.update("ROLLBACK");
+        }
+    }
+
+    /** Whether a transaction is open: SQLite ends it by itself after some errors. */
+    boolean isInTransaction() throws SQLException {
+        try {
+            statements.update("BEGIN");
+        } catch (SQLiteException e) {
+            if (e.getResultCode() == SQLiteErrorCode.SQLITE_ERROR) {
+                return true;
+            }
+            throw e;
+        }
+        statements.update("COMMIT");
+        return false;
+    }
+
+    /** Changes when another connection has committed. */
+    long dataVersion() throws SQLException {
+        Long version = statements.first("PRAGMA data_version", row -> row.getLong(1));
+        return version == null ? 0 : version;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statements.close();
+        connection.close();
+    }
+}
