@@ -24,14 +24,15 @@ public final class CaptureTriggers {
     /** Creates table and triggers; the connection must have {@code recursive_triggers} on. */
     public static void install(Connection connection, SyncedTable table) throws SQLException {
         String note = before(table);
-        String slots = table.columns().stream().map(column -> ", c" + column.cell()).collect(Collectors.joining());
+        String slots =
+                table.columns().stream().map(column -> ", c" + column.cell()).collect(Collectors.joining());
         String old = table.columns().stream()
                 .map(column -> ", OLD." + SyncedTable.quote(column.name()))
                 .collect(Collectors.joining());
         String oldRow = "INSERT INTO " + note + "(id, was" + slots + ") SELECT OLD.id, 1" + old
                 + " WHERE NOT EXISTS (SELECT 1 FROM " + note + " WHERE id = OLD.id);";
-        String newRow = "INSERT INTO " + note + "(id, was) SELECT NEW.id, 0"
-                + " WHERE NOT EXISTS (SELECT 1 FROM " + note + " WHERE id = NEW.id)";
+        String newRow = "INSERT INTO " + note + "(id, was) SELECT NEW.id, 0" + " WHERE NOT EXISTS (SELECT 1 FROM "
+                + note + " WHERE id = NEW.id)";
         List<String> statements = List.of(
                 "CREATE TEMP TABLE " + note + "(id PRIMARY KEY NOT NULL, was" + slots + ") WITHOUT ROWID",
                 trigger(table, "INSERT", newRow + ";"),

@@ -110,8 +110,12 @@ public final class LocalCommit {
         StringBuilder sql = new StringBuilder("SELECT b.id, b.was, t.id IS NOT NULL");
         table.columns().forEach(column -> sql.append(", t.").append(SyncedTable.quote(column.name())));
         table.columns().forEach(column -> sql.append(", b.c").append(column.cell()));
-        return sql.append(" FROM ").append(note).append(" b LEFT JOIN main.").append(table.quoted())
-                .append(" t ON t.id = b.id").toString();
+        return sql.append(" FROM ")
+                .append(note)
+                .append(" b LEFT JOIN main.")
+                .append(table.quoted())
+                .append(" t ON t.id = b.id")
+                .toString();
     }
 
     private static TouchedRow readTouched(SyncedTable table, ResultSet row) throws SQLException {
@@ -127,7 +131,8 @@ public final class LocalCommit {
 
     private static Map<Integer, @Nullable Object> values(SyncedTable table, ResultSet row, int position)
             throws SQLException {
-        Map<Integer, @Nullable Object> values = HashMap.newHashMap(table.columns().size());
+        Map<Integer, @Nullable Object> values =
+                HashMap.newHashMap(table.columns().size());
         int next = position;
         for (Column column : table.columns()) {
             values.put(column.cell(), Values.get(row, next++));
@@ -138,10 +143,11 @@ public final class LocalCommit {
     private @Nullable Map<Integer, @Nullable Object> current(SyncedTable table, UUID id) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT id");
         table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
-        return store.statements().first(
-                sql + " FROM main." + table.quoted() + " WHERE id = ?",
-                row -> values(table, row, 2),
-                CellStore.idValue(table, id));
+        return store.statements()
+                .first(
+                        sql + " FROM main." + table.quoted() + " WHERE id = ?",
+                        row -> values(table, row, 2),
+                        CellStore.idValue(table, id));
     }
 
     private static UUID idOf(SyncedTable table, @Nullable Object value) {
@@ -229,8 +235,11 @@ public final class LocalCommit {
                     change.stamp().millis() - change.wallMillis(),
                     kind == Kind.DELETE,
                     cells);
-            merge.apply(row, write, after, (replica, sequence) ->
-                    change.hasSeen(new Dot(store.names().replicaId(replica), sequence)));
+            merge.apply(
+                    row,
+                    write,
+                    after,
+                    (replica, sequence) -> change.hasSeen(new Dot(store.names().replicaId(replica), sequence)));
             row.setVisibility(touched.after() == null ? Visibility.DELETED : Visibility.SHOWN);
             store.keepWhatIsNotShown(row);
             if (row.visibilityBefore() == Visibility.HIDDEN) {
@@ -244,9 +253,8 @@ public final class LocalCommit {
         /** The old values, with those of columns that this version does not know. */
         private Map<Integer, @Nullable Object> valuesBefore(TrackedRow row, Map<Integer, @Nullable Object> before)
                 throws SQLException {
-            Map<Integer, @Nullable Object> values = row.wasWaiting() || !row.wasShown()
-                    ? store.kept(row.table(), row.key())
-                    : new HashMap<>();
+            Map<Integer, @Nullable Object> values =
+                    row.wasWaiting() || !row.wasShown() ? store.kept(row.table(), row.key()) : new HashMap<>();
             before.forEach((cell, value) -> {
                 if (row.state().winner(cell) != null) {
                     values.put(cell, value);
@@ -294,14 +302,14 @@ public final class LocalCommit {
                 }
             }
             for (Sibling sibling : row.siblings()) {
-                boolean waiting =
-                        kind == Kind.DELETE && sibling.cell() != Sibling.DELETE && !shown.get(sibling.cell());
+                boolean waiting = kind == Kind.DELETE && sibling.cell() != Sibling.DELETE && !shown.get(sibling.cell());
                 boolean openInTombstone = before == Visibility.DELETED && sibling.cell() != Sibling.DELETE;
                 if (nothingShown || openInTombstone || waiting) {
                     unseen.add(dot(sibling.replica(), sibling.sequence()));
                 }
             }
-            unseen.removeIf(dot -> !dot.replica().equals(author.replica()) && !context.vector().covers(dot));
+            unseen.removeIf(dot ->
+                    !dot.replica().equals(author.replica()) && !context.vector().covers(dot));
             return unseen;
         }
 

@@ -36,8 +36,8 @@ public final class CellStore {
         this.statements = statements;
         this.names = names;
         this.catalog = catalog;
-        this.byStamp = Comparator.<Write>comparingLong(Write::time)
-                .thenComparing(write -> names.replicaId(write.replica()));
+        this.byStamp =
+                Comparator.<Write>comparingLong(Write::time).thenComparing(write -> names.replicaId(write.replica()));
     }
 
     boolean isNewer(Write one, Write other) {
@@ -53,8 +53,7 @@ public final class CellStore {
     public TrackedRow load(int table, UUID id) throws SQLException {
         TrackedRow row = statements.first(
                 "SELECT status, cells FROM tm_row WHERE table_no = ? AND id = ?",
-                found -> new TrackedRow(
-                        table, id, this, true, RowState.unpack(found.getBytes(2)), found.getInt(1)),
+                found -> new TrackedRow(table, id, this, true, RowState.unpack(found.getBytes(2)), found.getInt(1)),
                 table,
                 ChangeCodec.bytesOf(id));
         return row != null ? row : new TrackedRow(table, id, this, false, new RowState(), 0);
@@ -72,13 +71,10 @@ public final class CellStore {
 
     List<Sibling> siblings(TrackedRow row) {
         try {
-            return statements.list(
-                    """
+            return statements.list("""
                     SELECT cell, replica_no, sequence, time, lag, context, value FROM tm_sibling
-                    WHERE table_no = ? AND id = ?""",
-                    CellStore::readSibling,
-                    row.table(),
-                    row.key());
+                    WHERE table_no = ? AND id = ?\
+                    """, CellStore::readSibling, row.table(), row.key());
         } catch (SQLException e) {
             throw SqlTrouble.unexpected("The rivals of a row could not be read", e);
         }
@@ -113,15 +109,10 @@ public final class CellStore {
 
     void remove(TrackedRow row, Sibling sibling) throws SQLException {
         row.siblings().remove(sibling);
-        statements.update(
-                """
+        statements.update("""
                 DELETE FROM tm_sibling
-                WHERE table_no = ? AND id = ? AND cell = ? AND replica_no = ? AND sequence = ?""",
-                row.table(),
-                row.key(),
-                sibling.cell(),
-                sibling.replica(),
-                sibling.sequence());
+                WHERE table_no = ? AND id = ? AND cell = ? AND replica_no = ? AND sequence = ?\
+                """, row.table(), row.key(), sibling.cell(), sibling.replica(), sibling.sequence());
     }
 
     /** Notes that a change belongs to the row although no cell holds what it wrote. */
@@ -195,7 +186,8 @@ public final class CellStore {
         row.setWaiting(!waiting.isEmpty());
         Map<Integer, @Nullable Object> kept = new HashMap<>();
         if (row.visibility() != Visibility.SHOWN) {
-            row.state().valueCells().stream().forEach(cell -> kept.put(cell, row.values().get(cell)));
+            row.state().valueCells().stream()
+                    .forEach(cell -> kept.put(cell, row.values().get(cell)));
         } else {
             waiting.stream().forEach(cell -> kept.put(cell, row.values().get(cell)));
         }

@@ -58,7 +58,8 @@ public final class ChangeCodec {
     public void write(MessagePacker packer, Change change) throws IOException {
         sequence++;
         if (!change.dot().replica().equals(replica) || change.dot().sequence() != sequence) {
-            throw new IllegalArgumentException("Change " + change.dot() + " is not number " + sequence + " of this run");
+            throw new IllegalArgumentException(
+                    "Change " + change.dot() + " is not number " + sequence + " of this run");
         }
         int table = dictionary.table(change.table());
         packer.packArrayHeader(FIELDS);

@@ -125,7 +125,8 @@ public final class Merger {
         int table = names.table(change.table());
         TrackedRow row = row(new Key(table, change.row()));
         BitSet cells = new BitSet();
-        Map<Integer, @Nullable Object> values = HashMap.newHashMap(change.values().size());
+        Map<Integer, @Nullable Object> values =
+                HashMap.newHashMap(change.values().size());
         if (change.kind() == Change.Kind.INSERT) {
             cells.set(RowState.EXISTS);
         }
@@ -142,10 +143,7 @@ public final class Merger {
                 change.kind() == Change.Kind.DELETE,
                 cells);
         return merge.apply(
-                row,
-                write,
-                values,
-                (replica, sequence) -> change.hasSeen(new Dot(names.replicaId(replica), sequence)));
+                row, write, values, (replica, sequence) -> change.hasSeen(new Dot(names.replicaId(replica), sequence)));
     }
 
     private TrackedRow row(Key key) throws SQLException {

@@ -254,7 +254,8 @@ public final class Projection {
             if (reference == null) {
                 continue;
             }
-            SyncedTable parentTable = java.util.Objects.requireNonNull(store.catalog().named(parent.table()));
+            SyncedTable parentTable =
+                    java.util.Objects.requireNonNull(store.catalog().named(parent.table()));
             UUID parentId = TableWriter.idFrom(reference);
             if (parentId == null) {
                 return new Obstacle(Reason.REFUSED, null);
@@ -298,7 +299,8 @@ public final class Projection {
             return;
         }
         for (Parent reference : table.parents()) {
-            SyncedTable parent = java.util.Objects.requireNonNull(store.catalog().named(reference.table()));
+            SyncedTable parent =
+                    java.util.Objects.requireNonNull(store.catalog().named(reference.table()));
             UUID id = TableWriter.idFrom(valueOf(row, reference.column()));
             if (id != null) {
                 affectedChildren

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The synced tables of a database, parents before children. Immutable. */
 public final class Catalog {
-    private static final Pattern CONSTANT =
-            Pattern.compile("[+-]?[0-9.]+(e[+-]?[0-9]+)?|'([^']|'')*'|x'[0-9a-f]*'|null|true|false",
-                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONSTANT = Pattern.compile(
+            "[+-]?[0-9.]+(e[+-]?[0-9]+)?|'([^']|'')*'|x'[0-9a-f]*'|null|true|false", Pattern.CASE_INSENSITIVE);
     private static final Set<String> COLLATIONS = Set.of("BINARY", "NOCASE", "RTRIM");
 
     private final Map<String, SyncedTable> byName = new LinkedHashMap<>();
@@ -37,7 +36,9 @@ public final class Catalog {
             byName.put(table.name(), table);
             byNumber.put(table.number(), table);
             for (Parent parent : table.parents()) {
-                childrenOf.computeIfAbsent(parent.table(), name -> new ArrayList<>()).add(parent);
+                childrenOf
+                        .computeIfAbsent(parent.table(), name -> new ArrayList<>())
+                        .add(parent);
                 childTables.put(parent, table);
             }
         }
@@ -122,7 +123,8 @@ public final class Catalog {
                         idType = rows.getString("type").toUpperCase(Locale.ROOT);
                     } else if (rows.getInt("hidden") == 0) {
                         String expression = rows.getString("dflt_value");
-                        boolean constant = expression == null || CONSTANT.matcher(expression).matches();
+                        boolean constant = expression == null
+                                || CONSTANT.matcher(expression).matches();
                         columns.add(new Column(
                                 names.columnOf(number, column).cell(),
                                 column,

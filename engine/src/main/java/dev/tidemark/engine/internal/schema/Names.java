@@ -94,7 +94,8 @@ public final class Names implements Dictionary {
 
     /** The column with its numbers, given out on first use. */
     public ColumnName columnOf(int table, String name) {
-        ColumnName known = orReloaded(() -> columns.getOrDefault(table, Map.of()).get(name));
+        ColumnName known =
+                orReloaded(() -> columns.getOrDefault(table, Map.of()).get(name));
         if (known != null) {
             return known;
         }
@@ -124,8 +125,7 @@ public final class Names implements Dictionary {
         if (known != null) {
             return known;
         }
-        int number =
-                insert("INSERT INTO tm_replica(id) VALUES (?)", statement -> statement.setLong(1, id.value()));
+        int number = insert("INSERT INTO tm_replica(id) VALUES (?)", statement -> statement.setLong(1, id.value()));
         remember(number, id);
         return number;
     }

@@ -31,7 +31,11 @@ public record SyncedTable(
      * @param constantDefault whether absent cells read as {@code defaultValue} on every replica
      */
     public record Column(
-            int cell, String name, boolean notNull, boolean constantDefault, @Nullable Object defaultValue) {}
+            int cell,
+            String name,
+            boolean notNull,
+            boolean constantDefault,
+            @Nullable Object defaultValue) {}
 
     /**
      * A foreign key to the id of a synced table.

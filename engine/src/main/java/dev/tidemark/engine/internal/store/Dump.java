@@ -90,7 +90,9 @@ final class Dump {
         statements.list(sql.toString(), row -> {
             out.append("  ").append(id(Values.get(row, 1))).append(" {");
             for (int index = 0; index < columns.size(); index++) {
-                out.append(index == 0 ? "" : ", ").append(columns.get(index).name()).append('=');
+                out.append(index == 0 ? "" : ", ")
+                        .append(columns.get(index).name())
+                        .append('=');
                 value(Values.get(row, index + 2));
             }
             out.append("}\n");
@@ -103,9 +105,14 @@ final class Dump {
     }
 
     private void writeWaiting(TrackedRow row, BitSet cells) {
-        out.append("  ").append(names.tableName(row.table())).append(' ').append(row.id()).append(' ');
+        out.append("  ")
+                .append(names.tableName(row.table()))
+                .append(' ')
+                .append(row.id())
+                .append(' ');
         Map<String, @Nullable Object> named = new TreeMap<>();
-        cells.stream().forEach(cell -> named.put(cellName(row, cell), row.values().get(cell)));
+        cells.stream()
+                .forEach(cell -> named.put(cellName(row, cell), row.values().get(cell)));
         values(named);
     }
 
@@ -141,10 +148,15 @@ final class Dump {
     private void value(@Nullable Object value) {
         switch (value) {
             case null -> out.append("NULL");
-            case String text -> out.append('\'')
-                    .append(text.replace("'", "''").replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
-                    .append('\'');
-            case byte[] bytes -> out.append("x'").append(HexFormat.of().formatHex(bytes)).append('\'');
+            case String text ->
+                out.append('\'')
+                        .append(text.replace("'", "''")
+                                .replace("\\", "\\\\")
+                                .replace("\n", "\\n")
+                                .replace("\r", "\\r"))
+                        .append('\'');
+            case byte[] bytes ->
+                out.append("x'").append(HexFormat.of().formatHex(bytes)).append('\'');
             default -> out.append(value);
         }
     }
@@ -153,8 +165,7 @@ final class Dump {
         List<TrackedRow> rows = new ArrayList<>();
         record Key(int table, UUID id) {}
         for (Key key : statements.list(
-                "SELECT table_no, id FROM tm_row",
-                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))))) {
+                "SELECT table_no, id FROM tm_row", row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))))) {
             rows.add(store.load(key.table(), key.id()));
         }
         rows.sort(Comparator.comparing((TrackedRow row) -> names.tableName(row.table()))
@@ -171,7 +182,8 @@ final class Dump {
                 }
             }
             state(row, lines);
-            lines.forEach((name, line) -> out.append("  ").append(name).append(' ').append(line).append('\n'));
+            lines.forEach((name, line) ->
+                    out.append("  ").append(name).append(' ').append(line).append('\n'));
         }
         return out.toString();
     }
@@ -184,9 +196,12 @@ final class Dump {
             String name = cell == 0 ? "exists" : "cell " + cellName(row, cell);
             if (write != null) {
                 StringBuilder value = new StringBuilder();
-                new Dump(statements, names, catalog, store).valueInto(value, row.values().get(cell));
-                lines.put(name, names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.time()
-                        + (write.isSeen() ? " seen " : " ") + value);
+                new Dump(statements, names, catalog, store)
+                        .valueInto(value, row.values().get(cell));
+                lines.put(
+                        name,
+                        names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.time()
+                                + (write.isSeen() ? " seen " : " ") + value);
             }
         });
         for (Sibling sibling : row.siblings()) {

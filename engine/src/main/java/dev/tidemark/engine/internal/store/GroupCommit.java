@@ -61,8 +61,8 @@ final class GroupCommit implements AutoCloseable {
                 if (failure != null) {
                     // After a failed fsync the system may have dropped the pages: a later success proves nothing.
                     throw new DurabilityUnknownException(
-                            "The disk did not confirm what was saved, so it is not known whether it would survive a power"
-                                    + " cut. Check the disk, then start again.",
+                            "The disk did not confirm what was saved, so it is not known whether it would survive a"
+                                    + " power cut. Check the disk, then start again.",
                             failure);
                 }
                 if (syncing) {
@@ -111,7 +111,8 @@ final class GroupCommit implements AutoCloseable {
 
     private void tick() {
         while (!closed) {
-            java.util.concurrent.locks.LockSupport.parkNanos(durability.interval().toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    durability.interval().toNanos());
             try {
                 syncAll();
             } catch (DurabilityUnknownException e) {

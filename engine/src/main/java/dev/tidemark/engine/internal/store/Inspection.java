@@ -51,7 +51,8 @@ final class Inspection {
         List<Key> keys = statements.list(
                 """
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
-                WHERE status NOT IN (0, 2) AND status & ? <> 0""",
+                WHERE status NOT IN (0, 2) AND status & ? <> 0\
+                """,
                 row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
                 TrackedRow.SIBLINGS | TrackedRow.CONTESTED);
         List<Conflict> conflicts = new ArrayList<>();
@@ -108,7 +109,9 @@ final class Inspection {
                 edits.putIfAbsent(side.dot(), side);
             }
         }
-        Conflict.Side winner = editWon ? latestEdit(row) : side(Objects.requireNonNull(row.state().delete()), null);
+        Conflict.Side winner = editWon
+                ? latestEdit(row)
+                : side(Objects.requireNonNull(row.state().delete()), null);
         for (Conflict.Side loser : editWon ? deletes : edits.values()) {
             conflicts.add(new Conflict(names.tableName(row.table()), row.id(), Conflict.ROW, winner, loser));
         }
@@ -124,12 +127,14 @@ final class Inspection {
 
     private Conflict.Side side(Write write, @Nullable Object value) {
         return new Conflict.Side(
-                new Dot(names.replicaId(write.replica()), write.sequence()), value, write.isDelete(), write.wallMillis());
+                new Dot(names.replicaId(write.replica()), write.sequence()),
+                value,
+                write.isDelete(),
+                write.wallMillis());
     }
 
     private Conflict.Side side(Sibling sibling) {
-        return new Conflict.Side(
-                dot(sibling), sibling.value(), sibling.cell() == Sibling.DELETE, sibling.wallMillis());
+        return new Conflict.Side(dot(sibling), sibling.value(), sibling.cell() == Sibling.DELETE, sibling.wallMillis());
     }
 
     private Dot dot(Sibling sibling) {
@@ -142,8 +147,7 @@ final class Inspection {
 
     List<HiddenRow> hiddenRows() throws SQLException {
         List<HiddenRow> hidden = new ArrayList<>(statements.list(
-                "SELECT table_no, id, reason, blocker_table, blocker FROM tm_hidden",
-                row -> {
+                "SELECT table_no, id, reason, blocker_table, blocker FROM tm_hidden", row -> {
                     byte[] blocker = row.getBytes(5);
                     return new HiddenRow(
                             names.tableName(row.getInt(1)),
@@ -155,7 +159,8 @@ final class Inspection {
         hidden.addAll(statements.list(
                 """
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
-                WHERE status NOT IN (0, 2) AND status & 7 = ?""",
+                WHERE status NOT IN (0, 2) AND status & 7 = ?\
+                """,
                 row -> new HiddenRow(
                         names.tableName(row.getInt(1)),
                         ChangeCodec.idOf(row.getBytes(2)),
@@ -169,17 +174,17 @@ final class Inspection {
     }
 
     long hiddenCount() throws SQLException {
-        Long count = statements.first(
-                """
-                SELECT (SELECT count(*) FROM tm_hidden)
-                  + (SELECT count(*) FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND status & 7 = ?)""",
-                row -> row.getLong(1),
-                Visibility.FORGOTTEN.code());
+        Long count = statements.first("""
+                  SELECT (SELECT count(*) FROM tm_hidden)
+                    + (SELECT count(*) FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND status & 7 = ?)\
+                  """, row -> row.getLong(1), Visibility.FORGOTTEN.code());
         return Objects.requireNonNull(count);
     }
 
     long waitingCells() throws SQLException {
-        return rowsThatWait().stream().mapToLong(row -> waitingIn(row).cardinality()).sum();
+        return rowsThatWait().stream()
+                .mapToLong(row -> waitingIn(row).cardinality())
+                .sum();
     }
 
     /** Rows with cells of tables or columns that this version does not know. */
@@ -187,7 +192,8 @@ final class Inspection {
         List<Key> keys = statements.list(
                 """
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
-                WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 = ?2)""",
+                WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 = ?2)\
+                """,
                 row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
                 TrackedRow.WAITING,
                 Visibility.UNKNOWN.code());
@@ -216,9 +222,8 @@ final class Inspection {
         for (UUID id : ids) {
             TrackedRow row = store.load(synced.number(), id);
             Write created = row.state().winner(RowState.EXISTS);
-            Write changed = row.state().writes().stream()
-                    .max(store::compareStamps)
-                    .orElse(null);
+            Write changed =
+                    row.state().writes().stream().max(store::compareStamps).orElse(null);
             if (created != null && changed != null) {
                 origins.put(
                         id,

@@ -57,7 +57,8 @@ final class LogTable implements CellMerge.Contexts {
 
     private int appendBlock(List<Change> run) throws SQLException {
         Change first = run.getFirst();
-        ChangeCodec codec = new ChangeCodec(names, first.dot().replica(), first.dot().sequence());
+        ChangeCodec codec =
+                new ChangeCodec(names, first.dot().replica(), first.dot().sequence());
         int count = 0;
         byte[] plain;
         try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
@@ -125,16 +126,13 @@ final class LogTable implements CellMerge.Contexts {
     /** A good thousand of a replica's changes from this number on, or what there is; empty if there are none. */
     List<Change> readFrom(int replica, long sequence) throws SQLException {
         // The block that holds the number is the last one that begins at or before it.
-        PreparedStatement blocks = statements.bound(
-                """
-                SELECT id, last, body FROM tm_log
-                WHERE id >= coalesce((SELECT max(id) FROM tm_log WHERE id <= ?1 AND id >= ?2), ?1) AND id < ?3
-                  AND last >= ?4
-                ORDER BY id""",
-                id(replica, sequence),
-                id(replica, 0),
-                id(replica + 1, 0),
-                sequence);
+        PreparedStatement blocks =
+                statements.bound("""
+                    SELECT id, last, body FROM tm_log
+                    WHERE id >= coalesce((SELECT max(id) FROM tm_log WHERE id <= ?1 AND id >= ?2), ?1) AND id < ?3
+                      AND last >= ?4
+                    ORDER BY id\
+                    """, id(replica, sequence), id(replica, 0), id(replica + 1, 0), sequence);
         List<Change> changes = new ArrayList<>();
         try (ResultSet rows = blocks.executeQuery()) {
             while (changes.size() < BLOCK_CHANGES && rows.next()) {
@@ -163,7 +161,8 @@ final class LogTable implements CellMerge.Contexts {
     }
 
     /** The change with this number; {@code null} if it is not listed (any more). */
-    @Nullable Change find(int replica, long sequence) throws SQLException {
+    @Nullable
+    Change find(int replica, long sequence) throws SQLException {
         return statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id <= ? AND id > ? AND last >= ? ORDER BY id DESC LIMIT 1",
                 row -> {

@@ -124,7 +124,8 @@ final class Opening {
     }
 
     private ReplicaState requireKnown(ReplicaState state) {
-        if (state.format() > EngineTables.FORMAT || state.schema() > schema.migrations().size()) {
+        if (state.format() > EngineTables.FORMAT
+                || state.schema() > schema.migrations().size()) {
             throw new DatabaseOpenException("The database " + file + " was written by a newer version of this program."
                     + " Install that version to open it; nothing was changed.");
         }

@@ -9,14 +9,14 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /** Who this copy is and how far it got, as read inside a transaction (rule R10). */
-record ReplicaState(
-        int format, int schema, UUID library, ReplicaId replica, int replicaNumber, long head, long clock) {
+record ReplicaState(int format, int schema, UUID library, ReplicaId replica, int replicaNumber, long head, long clock) {
 
     static ReplicaState read(Statements statements) throws SQLException {
         ReplicaState state = statements.first(
                 """
                 SELECT s.format, s.schema, s.library, r.id, r.no, r.head, s.clock
-                FROM tm_state s JOIN tm_replica r ON r.no = s.replica""",
+                FROM tm_state s JOIN tm_replica r ON r.no = s.replica\
+                """,
                 row -> new ReplicaState(
                         row.getInt(1),
                         row.getInt(2),

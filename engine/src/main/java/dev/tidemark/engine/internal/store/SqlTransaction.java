@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The transaction handed to applications. Not thread-safe; dead once it has ended. */
 final class SqlTransaction implements Transaction {
-    private static final Pattern FIRST_WORD =
-            Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*([A-Za-z]+)");
+    private static final Pattern FIRST_WORD = Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*([A-Za-z]+)");
     private static final Set<String> ALLOWED = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
 
     private final WriteConnection connection;
@@ -125,7 +124,9 @@ final class SqlTransaction implements Transaction {
     @Override
     public boolean delete(String table, UUID id) {
         TableShapes.Shape shape = shapes.of(table);
-        return execute("DELETE FROM " + SyncedTable.quote(table) + " WHERE id = ?", shape.textIds() ? id.toString() : id)
+        return execute(
+                        "DELETE FROM " + SyncedTable.quote(table) + " WHERE id = ?",
+                        shape.textIds() ? id.toString() : id)
                 > 0;
     }
 
@@ -159,7 +160,8 @@ final class SqlTransaction implements Transaction {
         return table.columns().stream()
                 .filter(known -> known.name().equalsIgnoreCase(column))
                 .findFirst()
-                .orElseThrow(() -> new TransactionException("The table " + table.name() + " has no column " + column + "."))
+                .orElseThrow(
+                        () -> new TransactionException("The table " + table.name() + " has no column " + column + "."))
                 .cell();
     }
 

@@ -95,7 +95,12 @@ public final class SqliteDatabase implements Database {
     }
 
     private SqliteDatabase(
-            Path file, Schema schema, DatabaseOptions options, WriteConnection local, WriteConnection engine, boolean upgraded)
+            Path file,
+            Schema schema,
+            DatabaseOptions options,
+            WriteConnection local,
+            WriteConnection engine,
+            boolean upgraded)
             throws SQLException {
         this.file = file;
         this.schema = schema;
@@ -138,8 +143,7 @@ public final class SqliteDatabase implements Database {
             return new SqliteDatabase(file, schema, options, local, engine, upgraded);
         } catch (SQLException e) {
             closeAfter(opened, e);
-            throw new DatabaseOpenException(
-                    "The database " + file + " cannot be opened: " + SqlTrouble.reason(e), e);
+            throw new DatabaseOpenException("The database " + file + " cannot be opened: " + SqlTrouble.reason(e), e);
         } catch (RuntimeException e) {
             closeAfter(opened, e);
             throw e;
@@ -416,7 +420,8 @@ public final class SqliteDatabase implements Database {
             engine.begin();
             try {
                 long before = local.dataVersion();
-                ReplicaState.read(engine.statements()).requireSchema(schema.migrations().size());
+                ReplicaState.read(engine.statements())
+                        .requireSchema(schema.migrations().size());
                 result = work.apply(engine.connection());
                 engine.commit();
                 ownMerges += local.dataVersion() - before;
@@ -457,12 +462,10 @@ public final class SqliteDatabase implements Database {
     public void nameReplica(ReplicaId replica, String name) {
         maintain(connection -> {
             try (Statements statements = new Statements(connection)) {
-                return statements.update(
-                        """
+                return statements.update("""
                         INSERT INTO tm_replica(id, name) VALUES (?, ?)
-                        ON CONFLICT (id) DO UPDATE SET name = excluded.name""",
-                        replica.value(),
-                        name);
+                        ON CONFLICT (id) DO UPDATE SET name = excluded.name\
+                        """, replica.value(), name);
             }
         });
         hub.committed(Set.of("tm_replica"));

@@ -31,12 +31,15 @@ class RandomHistoryTest {
             try {
                 run(seed, folder.resolve("h" + history));
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("History with seed " + seed + " failed: repeat it with -Dtidemark.seed=" + seed
-                        + " -Dtidemark.histories=1", e);
+                throw new AssertionError(
+                        "History with seed " + seed + " failed: repeat it with -Dtidemark.seed=" + seed
+                                + " -Dtidemark.histories=1",
+                        e);
             }
         }
         System.out.printf(
-                "%d histories from seed %d; with conflicts at the end: %d, hidden rows: %d, rows shown: %d, deletes: %d%n",
+                "%d histories from seed %d; with conflicts at the end: %d, hidden rows: %d, rows shown: %d, deletes:"
+                        + " %d%n",
                 HISTORIES, FIRST_SEED, counts[0], counts[1], counts[2], counts[3]);
         assertThat(counts[0]).as("histories that ended with conflicts").isGreaterThan(HISTORIES / 100);
         assertThat(counts[1]).as("histories that ended with hidden rows").isGreaterThan(HISTORIES / 100);
@@ -81,7 +84,8 @@ class RandomHistoryTest {
     private void compare(List<Device> devices) {
         SqliteDatabase first = devices.getFirst().database;
         for (Device device : devices) {
-            assertThat(device.database.changelog().vector()).isEqualTo(first.changelog().vector());
+            assertThat(device.database.changelog().vector())
+                    .isEqualTo(first.changelog().vector());
             assertThat(device.database.stateDump()).isEqualTo(first.stateDump());
             assertThat(device.database.dump()).isEqualTo(first.dump());
             assertThat(device.database.conflicts()).isEqualTo(first.conflicts());
@@ -147,12 +151,13 @@ class RandomHistoryTest {
                 case 0 -> tx.execute("INSERT INTO folder VALUES (?, ?) ON CONFLICT DO NOTHING", id, word());
                 case 1 -> tx.execute("UPDATE folder SET name = ? WHERE id = ?", word(), id);
                 case 2 -> deletes += tx.execute("DELETE FROM folder WHERE id = ?", id);
-                case 3 -> tx.execute(
-                        "INSERT OR REPLACE INTO task(id, title, folder_id, code) VALUES (?, ?, ?, ?)",
-                        id,
-                        word(),
-                        random.nextBoolean() ? null : anyFolder(tx),
-                        random.nextInt(3) == 0 ? word() : null);
+                case 3 ->
+                    tx.execute(
+                            "INSERT OR REPLACE INTO task(id, title, folder_id, code) VALUES (?, ?, ?, ?)",
+                            id,
+                            word(),
+                            random.nextBoolean() ? null : anyFolder(tx),
+                            random.nextInt(3) == 0 ? word() : null);
                 case 4 -> tx.execute("UPDATE task SET title = ? WHERE id = ?", word(), id);
                 case 5 -> tx.execute("UPDATE task SET done = ? WHERE id = ?", random.nextInt(2), id);
                 case 6 -> tx.execute("UPDATE task SET folder_id = ? WHERE id = ?", anyFolder(tx), id);
@@ -166,8 +171,8 @@ class RandomHistoryTest {
         }
 
         private UUID anyFolder(dev.tidemark.engine.Transaction tx) {
-            List<UUID> folders = tx.list(
-                    dev.tidemark.engine.Query.of("SELECT id FROM folder ORDER BY id").map(row -> row.uuid("id")));
+            List<UUID> folders = tx.list(dev.tidemark.engine.Query.of("SELECT id FROM folder ORDER BY id")
+                    .map(row -> row.uuid("id")));
             return folders.isEmpty() ? null : folders.get(random.nextInt(folders.size()));
         }
 

@@ -15,16 +15,15 @@ import java.util.List;
 /** Some databases of one schema in a folder, for tests. */
 public final class Replicas implements AutoCloseable {
     public static final Schema TASKS = Schema.builder()
-            .migration(
-                    "tasks",
-                    """
-                    CREATE TABLE folder(id BLOB PRIMARY KEY NOT NULL, name TEXT NOT NULL DEFAULT '');
-                    CREATE TABLE task(
-                      id BLOB PRIMARY KEY NOT NULL, title TEXT, done INTEGER NOT NULL DEFAULT 0,
-                      folder_id BLOB REFERENCES folder(id) ON DELETE CASCADE, code TEXT UNIQUE);
-                    CREATE INDEX task_folder ON task(folder_id);
-                    CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, body TEXT);
-                    CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT)""")
+            .migration("tasks", """
+                CREATE TABLE folder(id BLOB PRIMARY KEY NOT NULL, name TEXT NOT NULL DEFAULT '');
+                CREATE TABLE task(
+                  id BLOB PRIMARY KEY NOT NULL, title TEXT, done INTEGER NOT NULL DEFAULT 0,
+                  folder_id BLOB REFERENCES folder(id) ON DELETE CASCADE, code TEXT UNIQUE);
+                CREATE INDEX task_folder ON task(folder_id);
+                CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, body TEXT);
+                CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT)\
+                """)
             .synced("folder", "task", "note")
             .build();
 
