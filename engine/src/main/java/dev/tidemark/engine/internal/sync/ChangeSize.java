@@ -1,0 +1,25 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.Change;
+import org.jspecify.annotations.Nullable;
+
+/** About how many bytes a change takes, for keeping batches bounded. */
+final class ChangeSize {
+    private static final int BASE = 48;
+    private static final int NUMBER = 9;
+
+    private ChangeSize() {}
+
+    static long of(Change change) {
+        long bytes = BASE;
+        for (@Nullable Object value : change.values().values()) {
+            bytes += switch (value) {
+                case null -> 1;
+                case String text -> text.length() + 2L;
+                case byte[] blob -> blob.length + 4L;
+                default -> NUMBER;
+            };
+        }
+        return bytes;
+    }
+}

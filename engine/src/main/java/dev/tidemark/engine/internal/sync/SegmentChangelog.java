@@ -1,0 +1,185 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.ChangelogGapException;
+import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentHeader;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changelog of a library as segments in a storage. What it holds is read off one listing, taken when its vector is
+ * asked for. Thread-safe, as long as one appends at a time.
+ */
+public final class SegmentChangelog implements Changelog {
+    private final RemoteStorage storage;
+    private final SegmentEncoder encoder;
+    private final SegmentLedger ledger;
+    private final Supplier<List<StoredObject>> lister;
+    private final Transfers transfers = new Transfers();
+    private final SegmentFetcher fetcher;
+    private @Nullable SegmentIndex index;
+
+    private SegmentChangelog(
+            RemoteStorage storage,
+            SegmentEncoder encoder,
+            Predicate<SegmentHeader> accepts,
+            SegmentLedger ledger,
+            Troubles troubles,
+            Supplier<List<StoredObject>> lister) {
+        this.storage = storage;
+        this.encoder = encoder;
+        this.ledger = ledger;
+        this.lister = lister;
+        this.fetcher = new SegmentFetcher(storage, transfers, accepts, troubles);
+    }
+
+    /** The log of a library of epoch 1, as it lies there, for copying from storage to storage. */
+    public static SegmentChangelog of(RemoteStorage storage, UUID library) {
+        return new SegmentChangelog(
+                storage,
+                new SegmentEncoder(library, 1),
+                header -> header.library().equals(library),
+                new SessionLedger(),
+                new Troubles(),
+                () -> storage.list(SegmentName.FOLDER, null));
+    }
+
+    /** The log as one sync sees it: over a listing that it has made already. */
+    static SegmentChangelog of(
+            RemoteStorage storage,
+            SegmentEncoder encoder,
+            Predicate<SegmentHeader> accepts,
+            SegmentLedger ledger,
+            Troubles troubles,
+            List<StoredObject> listing) {
+        return new SegmentChangelog(storage, encoder, accepts, ledger, troubles, () -> listing);
+    }
+
+    @Override
+    public synchronized VersionVector vector() {
+        SegmentIndex fresh = new SegmentIndex(lister.get());
+        index = fresh;
+        return fresh.vector();
+    }
+
+    @Override
+    public VersionVector floor() {
+        return VersionVector.EMPTY;
+    }
+
+    @Override
+    public BatchReader read(VersionVector after, BatchLimit limit) {
+        return new SegmentBatchReader(after, limit, index(), fetcher);
+    }
+
+    @Override
+    public synchronized Appended append(Batch batch) {
+        SegmentIndex known = index();
+        List<Change> fresh = missing(batch, known.vector());
+        if (fresh.isEmpty()) {
+            return Appended.NOTHING;
+        }
+        List<SegmentEncoder.Encoded> segments = encode(fresh, known);
+        ledger.plan(segments.stream()
+                .map(segment -> new SegmentLedger.Planned(segment.name(), segment.content().length))
+                .toList());
+        putAll(segments);
+        List<SegmentName> names =
+                segments.stream().map(SegmentEncoder.Encoded::name).toList();
+        ledger.stored(names);
+        segments.forEach(segment -> known.add(segment.name(), segment.content().length));
+        return new Appended(fresh.size(), 0, 0, 0, Map.of());
+    }
+
+    /** Waits for all, also when one fails: what is on its way would land anyway. */
+    private void putAll(List<SegmentEncoder.Encoded> segments) {
+        List<Future<Boolean>> puts = segments.stream()
+                .map(segment -> transfers.start(() -> {
+                    storage.put(segment.name().toString(), segment.content());
+                    return true;
+                }))
+                .toList();
+        RuntimeException failure = null;
+        for (Future<Boolean> put : puts) {
+            try {
+                Transfers.await(put);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private synchronized SegmentIndex index() {
+        SegmentIndex known = index;
+        if (known == null) {
+            known = new SegmentIndex(lister.get());
+            index = known;
+        }
+        return known;
+    }
+
+    /** The changes that are not held yet; an append that would leave a gap is refused. */
+    private static List<Change> missing(Batch batch, VersionVector held) {
+        Map<ReplicaId, Long> heads = new LinkedHashMap<>(held.heads());
+        List<Change> fresh = new ArrayList<>();
+        for (Change change : batch.changes()) {
+            ReplicaId replica = change.dot().replica();
+            long head = heads.getOrDefault(replica, 0L);
+            if (change.dot().sequence() <= head) {
+                continue;
+            }
+            if (change.dot().sequence() != head + 1) {
+                throw new ChangelogGapException("The change " + change.dot() + " cannot be added: the storage has only "
+                        + head + " changes of that replica.");
+            }
+            change.context().vector().heads().forEach((seen, sequence) -> {
+                if (!seen.equals(replica) && sequence > heads.getOrDefault(seen, 0L)) {
+                    throw new ChangelogGapException("The change " + change.dot() + " cannot be added: it builds on "
+                            + seen + ":" + sequence + ", which the storage does not have.");
+                }
+            });
+            heads.put(replica, change.dot().sequence());
+            fresh.add(change);
+        }
+        return fresh;
+    }
+
+    private List<SegmentEncoder.Encoded> encode(List<Change> changes, SegmentIndex known) {
+        Map<ReplicaId, List<Change>> runs = new LinkedHashMap<>();
+        for (Change change : changes) {
+            runs.computeIfAbsent(change.dot().replica(), replica -> new ArrayList<>())
+                    .add(change);
+        }
+        SegmentSplitter splitter = new SegmentSplitter(encoder);
+        runs.forEach((replica, run) -> {
+            String last = ledger.lastHash(replica);
+            splitter.add(run, last == null ? known.lastHash(replica) : last);
+        });
+        return splitter.segments();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.ObjectMissingException;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.NewerFormatException;
+import dev.tidemark.engine.internal.segment.SegmentHeader;
+import dev.tidemark.engine.internal.segment.SegmentReader;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Gets segments and checks them: whole, of this library, of a version that can be read. */
+final class SegmentFetcher {
+    private final RemoteStorage storage;
+    private final Transfers transfers;
+    private final Predicate<SegmentHeader> accepts;
+    private final Troubles troubles;
+
+    /** @param accepts whether a segment's library is ours or one that was joined with it */
+    SegmentFetcher(RemoteStorage storage, Transfers transfers, Predicate<SegmentHeader> accepts, Troubles troubles) {
+        this.storage = storage;
+        this.transfers = transfers;
+        this.accepts = accepts;
+        this.troubles = troubles;
+    }
+
+    boolean isUsable(SegmentIndex.Entry entry) {
+        return !troubles.has(entry.name().toString());
+    }
+
+    Future<byte[]> start(SegmentIndex.Entry entry) {
+        return transfers.start(() -> storage.get(entry.name().toString()));
+    }
+
+    /** The segment, or null if it cannot be used: then why is on record. A damaged one is fetched once more first. */
+    @Nullable
+    SegmentReader open(SegmentIndex.Entry entry, Future<byte[]> request) {
+        try {
+            try {
+                return check(entry, Transfers.await(request));
+            } catch (DamagedFileException first) {
+                return check(entry, storage.get(entry.name().toString()));
+            }
+        } catch (DamagedFileException e) {
+            report(entry, e);
+        } catch (NewerFormatException e) {
+            add(entry, Troubles.Kind.NEWER, String.valueOf(e.getMessage()));
+        } catch (ObjectMissingException e) {
+            add(entry, Troubles.Kind.QUARANTINED, "it was listed, but is not there");
+        }
+        return null;
+    }
+
+    private @Nullable SegmentReader check(SegmentIndex.Entry entry, byte[] content) {
+        SegmentReader reader = SegmentReader.open(entry.name(), content);
+        if (!accepts.test(reader.header())) {
+            add(
+                    entry,
+                    Troubles.Kind.FOREIGN,
+                    "it belongs to library " + reader.header().library());
+            return null;
+        }
+        return reader;
+    }
+
+    void report(SegmentIndex.Entry entry, DamagedFileException damage) {
+        add(entry, Troubles.Kind.QUARANTINED, damage.reason());
+    }
+
+    private void add(SegmentIndex.Entry entry, Troubles.Kind kind, String reason) {
+        troubles.add(entry.name().toString(), entry.size(), kind, reason);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a listing, by replica. Ranges may overlap; where one is missing, what follows does not count.
+ * Thread-safe.
+ */
+final class SegmentIndex {
+    private static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
+                    entry -> entry.name().first())
+            .thenComparingLong(entry -> entry.name().last())
+            .thenComparing(entry -> entry.name().hash());
+
+    private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
+
+    /**
+     * A segment and its size.
+     *
+     * @param name its name
+     * @param size its length in bytes, as listed
+     */
+    record Entry(SegmentName name, long size) {}
+
+    SegmentIndex(Collection<StoredObject> listing) {
+        for (StoredObject object : listing) {
+            SegmentName.parse(object.name()).ifPresent(name -> add(name, object.size()));
+        }
+    }
+
+    synchronized void add(SegmentName name, long size) {
+        segments.computeIfAbsent(name.replica(), replica -> new TreeSet<>(BY_RANGE))
+                .add(new Entry(name, size));
+    }
+
+    /** Per replica, the head of the ranges that follow each other without a gap from 1. */
+    synchronized VersionVector vector() {
+        Map<ReplicaId, Long> heads = new HashMap<>();
+        segments.forEach((replica, entries) -> {
+            long head = 0;
+            for (Entry entry : entries) {
+                if (entry.name().first() > head + 1) {
+                    break;
+                }
+                head = Math.max(head, entry.name().last());
+            }
+            heads.put(replica, head);
+        });
+        return VersionVector.of(heads);
+    }
+
+    /** The segment that brings a replica furthest from this position on; null if none goes on from there. */
+    synchronized @Nullable Entry next(ReplicaId replica, long position, Predicate<Entry> usable) {
+        Entry best = null;
+        for (Entry entry : segments.getOrDefault(replica, new TreeSet<>(BY_RANGE))) {
+            if (entry.name().first() > position + 1) {
+                break;
+            }
+            boolean further =
+                    entry.name().last() > (best == null ? position : best.name().last());
+            if (further && usable.test(entry)) {
+                best = entry;
+            }
+        }
+        return best;
+    }
+
+    /** The hash of the segment that reaches highest; null if there is none. */
+    synchronized @Nullable String lastHash(ReplicaId replica) {
+        return segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)).stream()
+                .max(Comparator.<Entry>comparingLong(entry -> entry.name().last())
+                        .thenComparing(BY_RANGE))
+                .map(entry -> entry.name().hash())
+                .orElse(null);
+    }
+
+    /** The replica's segments by their range. */
+    synchronized List<Entry> of(ReplicaId replica) {
+        return List.copyOf(segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts runs of changes into segments of a few MiB, each naming the one before. */
+final class SegmentSplitter {
+    /** Of the values before compression: what a reader holds in memory. */
+    private static final long MAX_RAW_BYTES = 24L << 20;
+
+    /** Of the file. A single change may be larger, and then travels alone. */
+    private static final long MAX_FILE_BYTES = 8L << 20;
+
+    private final SegmentEncoder encoder;
+    private final List<SegmentEncoder.Encoded> segments = new ArrayList<>();
+
+    SegmentSplitter(SegmentEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    List<SegmentEncoder.Encoded> segments() {
+        return segments;
+    }
+
+    /** @param previous the hash of the segment that this run follows upon */
+    void add(List<Change> run, @Nullable String previous) {
+        String last = previous;
+        int start = 0;
+        long bytes = 0;
+        for (int end = 0; end < run.size(); end++) {
+            long size = ChangeSize.of(run.get(end));
+            if (end > start && bytes + size > MAX_RAW_BYTES) {
+                last = addWhole(run.subList(start, end), last);
+                start = end;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        addWhole(run.subList(start, run.size()), last);
+    }
+
+    /** In halves where the values do not compress well. */
+    private @Nullable String addWhole(List<Change> run, @Nullable String previous) {
+        SegmentEncoder.Encoded segment = encoder.encode(run, previous);
+        if (segment.content().length > MAX_FILE_BYTES && run.size() > 1) {
+            int half = run.size() / 2;
+            return addWhole(run.subList(half, run.size()), addWhole(run.subList(0, half), previous));
+        }
+        segments.add(segment);
+        return segment.name().hash();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.StorageException;
+import dev.tidemark.engine.TidemarkException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+
+/** Runs requests to a storage side by side, a few at a time. Thread-safe. */
+final class Transfers {
+    /** Some storages allow few connections; more than this gains little even over slow lines. */
+    private static final int AT_ONCE = 8;
+
+    private final Semaphore permits = new Semaphore(AT_ONCE);
+
+    /** Starts as soon as fewer than eight others run. */
+    <T> Future<T> start(Callable<T> request) {
+        FutureTask<T> task = new FutureTask<>(() -> {
+            permits.acquire();
+            try {
+                return request.call();
+            } finally {
+                permits.release();
+            }
+        });
+        Thread.ofVirtual().name("tidemark-transfer").start(task);
+        return task;
+    }
+
+    /** Waits for the request and gives what it gave, or throws what it threw. */
+    static <T> T await(Future<T> request) {
+        try {
+            return request.get();
+        } catch (InterruptedException e) {
+            request.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new StorageException("The sync was interrupted.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TidemarkException known) {
+                throw known;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new StorageException("A request to the storage failed: " + e.getCause() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.sync.QuarantinedFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of a remote that could not be used, found by one sync and known to the next, so that a bad file is not
+ * fetched again by each. It is tried again when its size has changed (a folder tool may not have been done with it) and
+ * with every hundredth sync. Thread-safe.
+ */
+final class Troubles {
+    private static final int PATIENCE = 100;
+
+    /** Why a file is passed over. */
+    enum Kind {
+        /** It does not verify, or has gone. */
+        QUARANTINED,
+        /** A newer version of the program wrote it. */
+        NEWER,
+        /** It belongs to a library that has not been joined with this one, or not yet. */
+        FOREIGN
+    }
+
+    private record Trouble(Kind kind, String reason, long size, int foundAt) {}
+
+    private final Map<String, Trouble> files = new HashMap<>();
+    private int syncs;
+
+    /** Begins another sync, over this listing. */
+    synchronized void begin(Map<String, Long> sizes) {
+        syncs++;
+        files.entrySet().removeIf(file -> {
+            Trouble trouble = file.getValue();
+            Long size = sizes.get(file.getKey());
+            return size == null || size != trouble.size || syncs - trouble.foundAt >= PATIENCE;
+        });
+    }
+
+    synchronized void add(String name, long size, Kind kind, String reason) {
+        files.put(name, new Trouble(kind, reason, size, syncs));
+    }
+
+    /** All are tried again: what a person asked for, or a library was joined. */
+    synchronized void forget() {
+        files.clear();
+    }
+
+    synchronized boolean has(String name) {
+        return files.containsKey(name);
+    }
+
+    synchronized boolean hasNewer() {
+        return files.values().stream().anyMatch(trouble -> trouble.kind == Kind.NEWER);
+    }
+
+    /** Those that a person should hear of, by name. */
+    synchronized List<QuarantinedFile> quarantined() {
+        List<QuarantinedFile> found = new ArrayList<>();
+        files.forEach((name, trouble) -> {
+            if (trouble.kind == Kind.QUARANTINED) {
+                found.add(new QuarantinedFile(name, trouble.reason));
+            }
+        });
+        found.sort(java.util.Comparator.comparing(QuarantinedFile::name));
+        return found;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one sync did. Immutable.
+ *
+ * @param pushed changes that the other side lacked and has now
+ * @param pulled changes that this side lacked and has now
+ * @param conflicts conflicts that these opened here
+ * @param hidden rows that are hidden here now; only counted when something was pulled, else 0
+ * @param waiting cells that wait here for a newer version now; only counted when something was pulled, else 0
+ * @param blocked changes that the other side names but that could not be had yet: their file, or one that they build
+ *     on, is missing, damaged, or not yet to be read
+ * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
+ * @param maintenanceRequests requests for device records and for clearing up
+ * @param bytesSent bytes stored
+ * @param bytesReceived bytes fetched
+ * @param aheadOfClock replicas whose stamps lie far ahead of this machine's clock, with the milliseconds since 1970 that
+ *     they claim
+ * @param quarantined files that could not be used
+ * @param readOnly whether nothing was published because a newer version of the program writes there
+ * @param cancelled whether it was ended early
+ */
+public record SyncReport(
+        long pushed,
+        long pulled,
+        long conflicts,
+        long hidden,
+        long waiting,
+        long blocked,
+        long requests,
+        long maintenanceRequests,
+        long bytesSent,
+        long bytesReceived,
+        Map<ReplicaId, Long> aheadOfClock,
+        List<QuarantinedFile> quarantined,
+        boolean readOnly,
+        boolean cancelled) {
+
+    /** Copies the collections. */
+    public SyncReport {
+        aheadOfClock = Map.copyOf(aheadOfClock);
+        quarantined = List.copyOf(quarantined);
+    }
+
+    /** Whether both sides now hold the same, so that it may be called a success without an addition. */
+    public boolean isComplete() {
+        return blocked == 0 && quarantined.isEmpty() && !readOnly && !cancelled;
+    }
+
+    /** This report with what the storage says of it. */
+    SyncReport with(
+            long allRequests,
+            long maintenance,
+            long sent,
+            long received,
+            List<QuarantinedFile> files,
+            boolean noWrites) {
+        return new SyncReport(
+                pushed,
+                pulled,
+                conflicts,
+                hidden,
+                waiting,
+                blocked,
+                allRequests - maintenance,
+                maintenance,
+                sent,
+                received,
+                aheadOfClock,
+                files,
+                noWrites,
+                cancelled);
+    }
+}

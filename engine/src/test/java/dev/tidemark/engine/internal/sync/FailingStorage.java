@@ -1,0 +1,75 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.StorageException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Another storage that fails on request, after the operation was named. */
+final class FailingStorage implements RemoteStorage {
+    private final RemoteStorage storage;
+    private final AtomicInteger putsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicInteger getsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile boolean listsFail;
+    private volatile Runnable beforePut = () -> {};
+
+    FailingStorage(RemoteStorage storage) {
+        this.storage = storage;
+    }
+
+    void failPutsAfter(int count) {
+        putsLeft.set(count);
+    }
+
+    void failGetsAfter(int count) {
+        getsLeft.set(count);
+    }
+
+    void failLists(boolean fail) {
+        listsFail = fail;
+    }
+
+    void beforeEachPut(Runnable action) {
+        beforePut = action;
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, String after) {
+        if (listsFail) {
+            throw new StorageException("The network is down.");
+        }
+        return storage.list(prefix, after);
+    }
+
+    @Override
+    public byte[] get(String name) {
+        if (getsLeft.getAndDecrement() <= 0) {
+            throw new StorageException("The network is down.");
+        }
+        return storage.get(name);
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        beforePut.run();
+        if (putsLeft.getAndDecrement() <= 0) {
+            throw new StorageException("The network is down.");
+        }
+        storage.put(name, content);
+    }
+
+    @Override
+    public void delete(String name) {
+        storage.delete(name);
+    }
+
+    @Override
+    public String description() {
+        return storage.description();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}
