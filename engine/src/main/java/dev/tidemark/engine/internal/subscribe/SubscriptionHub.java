@@ -94,6 +94,13 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
+    /** How many different queries are subscribed to. */
+    int queries() {
+        synchronized (lock) {
+            return queries.size();
+        }
+    }
+
     private void remove(Subscriber<?> subscriber) {
         synchronized (lock) {
             LiveQuery shared = queries.get(LiveQuery.Key.of(subscriber.query()));

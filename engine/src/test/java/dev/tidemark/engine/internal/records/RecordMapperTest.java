@@ -1,0 +1,168 @@
+package dev.tidemark.engine.internal.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.Row;
+import dev.tidemark.engine.internal.read.ResultColumns;
+import dev.tidemark.engine.internal.read.ResultRow;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RecordMapperTest {
+    private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+    private record Everything(
+            UUID id,
+            String title,
+            long count,
+            int size,
+            short small,
+            Integer maybe,
+            boolean isDone,
+            Boolean maybeDone,
+            double ratio,
+            float share,
+            byte[] content,
+            Instant createdAt,
+            LocalDate dueOn,
+            LocalDateTime dueAt,
+            DayOfWeek weekday) {}
+
+    private record Small(UUID id, String title) {}
+
+    private record Strict(long count) {
+        Strict {
+            if (count < 0) {
+                throw new IllegalArgumentException("negative");
+            }
+        }
+    }
+
+    private record Nested(Small small) {}
+
+    private record Twice(String aB, String a_b) {}
+
+    @Test
+    void everyTypeIsWrittenAndReadBack() {
+        Everything record = new Everything(
+                ID,
+                "€\u0000",
+                Long.MIN_VALUE,
+                -1,
+                (short) 2,
+                null,
+                true,
+                null,
+                0.1,
+                0.5f,
+                new byte[] {1},
+                Instant.ofEpochMilli(5),
+                LocalDate.of(2026, 2, 28),
+                LocalDateTime.of(2026, 2, 28, 9, 0),
+                DayOfWeek.FRIDAY);
+        var columns = RecordMapper.columnsOf(record);
+        assertThat(columns.sequencedKeySet())
+                .containsExactly(
+                        "id",
+                        "title",
+                        "count",
+                        "size",
+                        "small",
+                        "maybe",
+                        "is_done",
+                        "maybe_done",
+                        "ratio",
+                        "share",
+                        "content",
+                        "created_at",
+                        "due_on",
+                        "due_at",
+                        "weekday");
+        assertThat(columns).contains(entry("id", ID), entry("is_done", 1L), entry("due_at", "2026-02-28T09:00"));
+        Everything read = RecordMapper.of(Everything.class)
+                .read(row(
+                        columns.sequencedKeySet().toArray(),
+                        columns.sequencedValues().stream().map(Values::toSqlite).toArray()));
+        assertThat(read).usingRecursiveComparison().isEqualTo(record);
+    }
+
+    @Test
+    void idsAreReadFromBytesAndFromText() {
+        RecordMapper<Small> mapper = RecordMapper.of(Small.class);
+        assertThat(mapper.read(row(new Object[] {"id"}, Values.bytes(ID))).id()).isEqualTo(ID);
+        assertThat(mapper.read(row(new Object[] {"id"}, ID.toString())).id()).isEqualTo(ID);
+    }
+
+    @Test
+    void columnsWithoutComponentAreIgnoredAndComponentsWithoutColumnAreEmpty() {
+        assertThat(RecordMapper.of(Small.class).read(row(new Object[] {"other", "TITLE"}, 1L, "x")))
+                .isEqualTo(new Small(null, "x"));
+        assertThat(RecordMapper.of(Strict.class).read(row(new Object[] {"other"}, 1L)))
+                .isEqualTo(new Strict(0));
+    }
+
+    @Test
+    void rowsOfDifferentResultsAreReadByTheirOwnColumns() {
+        RecordMapper<Small> mapper = RecordMapper.of(Small.class);
+        for (int round = 0; round < 3; round++) {
+            assertThat(mapper.read(row(new Object[] {"id", "title"}, null, "a")).title())
+                    .isEqualTo("a");
+            assertThat(mapper.read(row(new Object[] {"title", "id"}, "b", null)).title())
+                    .isEqualTo("b");
+        }
+    }
+
+    @Test
+    void misfitsNameColumnAndRecord() {
+        assertThatThrownBy(() -> RecordMapper.of(Strict.class).read(row(new Object[] {"count"}, (Object) null)))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("'count' is NULL")
+                .hasMessageContaining(Strict.class.getName());
+        assertThatThrownBy(() -> RecordMapper.of(Strict.class).read(row(new Object[] {"count"}, "five")))
+                .hasMessageContaining("the text 'five'")
+                .hasMessageContaining("a long");
+        assertThatThrownBy(() -> RecordMapper.of(Strict.class).read(row(new Object[] {"count"}, -1L)))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("negative");
+        Object[] size = {"size"};
+        assertThatThrownBy(() -> RecordMapper.of(Everything.class).read(row(size, 1L << 40)))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("an int");
+        assertThatThrownBy(() -> RecordMapper.of(Everything.class).read(row(new Object[] {"weekday"}, "SOMEDAY")))
+                .hasMessageContaining("one of FRIDAY, MONDAY");
+        assertThatThrownBy(() -> RecordMapper.of(Everything.class).read(row(new Object[] {"due_on"}, "soon")))
+                .hasMessageContaining("'soon'");
+    }
+
+    @Test
+    void unsupportedRecordsAreRefusedByName() {
+        assertThatThrownBy(() -> RecordMapper.of(Nested.class))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("'small'")
+                .hasMessageContaining(Nested.class.getName());
+        assertThatThrownBy(() -> RecordMapper.of(Twice.class))
+                .hasMessageContaining("two components for the column 'a_b'");
+    }
+
+    @Test
+    void camelCaseBecomesSnakeCase() {
+        assertThat(List.of("dueOn", "id", "parentID", "URLText", "line2Text", "a_b", "isX"))
+                .extracting(Component::snakeCase)
+                .containsExactly("due_on", "id", "parent_id", "url_text", "line2_text", "a_b", "is_x");
+    }
+
+    private static Row row(Object[] columns, Object... values) {
+        List<String> names = Arrays.stream(columns).map(String::valueOf).toList();
+        return new ResultRow(new ResultColumns(names), new ArrayList<>(Arrays.asList(values)).toArray());
+    }
+}

@@ -1,0 +1,424 @@
+package dev.tidemark.engine.internal.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Row;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.read.PlainDatabase;
+import dev.tidemark.engine.internal.read.ReadPool;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class SubscriptionHubTest {
+    private record Item(long id, String title, long n) {}
+
+    private static final Query<Item> ITEMS =
+            Query.of("SELECT id, title, n FROM item ORDER BY n, id").as(Item.class);
+    private static final Query<Long> HEAD =
+            Query.of("SELECT head FROM tm_replica WHERE id = 7").map(row -> row.integer("head"));
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+    private PlainDatabase database;
+    private ReadPool pool;
+    private SubscriptionHub hub;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = PlainDatabase.create(folder);
+        database.run("CREATE TABLE item(id INTEGER PRIMARY KEY, title TEXT, n INTEGER)");
+        database.run("CREATE TABLE other(x)");
+        pool = database.pool(4);
+        hub = new SubscriptionHub(pool);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        hub.close();
+        executor.shutdownNow();
+        pool.close();
+        database.close();
+    }
+
+    @Test
+    void firstResultComesAtOnceAlsoWhenItIsEmpty() throws Exception {
+        Recorder<Item> recorder = subscribe(ITEMS);
+        QueryResult<Item> first = recorder.next();
+        assertThat(first.rows()).isEmpty();
+        assertThat(first.difference().isEmpty()).isTrue();
+    }
+
+    @Test
+    void oneDeliveryForEachCommitThatChangesTheResult() throws Exception {
+        Recorder<Item> recorder = subscribe(ITEMS);
+        recorder.next();
+        for (int n = 1; n <= 20; n++) {
+            commit("item", "INSERT INTO item VALUES (" + n + ", 'x', " + n + ")");
+            QueryResult<Item> result = recorder.next();
+            assertThat(result.rows()).hasSize(n);
+            assertThat(result.difference().added()).containsExactly(n - 1);
+            assertThat(result.vector().get(new ReplicaId(7))).isEqualTo(n);
+        }
+        assertThat(recorder.hasMore()).isFalse();
+    }
+
+    @Test
+    void nothingIsDeliveredForACommitThatDoesNotChangeTheResult() throws Exception {
+        Recorder<Item> recorder =
+                subscribe(Query.of("SELECT id, title, n FROM item WHERE n > 10").as(Item.class));
+        recorder.next();
+        commit("item", "INSERT INTO item VALUES (1, 'low', 1)");
+        commit("other", "INSERT INTO other VALUES (1)");
+        commit("item", "UPDATE item SET title = title");
+        commit("item", "INSERT INTO item VALUES (2, 'high', 11)");
+        assertThat(recorder.next().rows()).containsExactly(new Item(2, "high", 11));
+        assertThat(recorder.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void deletesMovesAndChangesAreSeenAsSuch() throws Exception {
+        commit("item", "INSERT INTO item VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', 3)");
+        Recorder<Item> recorder = subscribe(ITEMS);
+        List<Item> first = recorder.next().rows();
+        commit("item", "DELETE FROM item WHERE id = 2");
+        QueryResult<Item> deleted = recorder.next();
+        assertThat(deleted.difference().removed()).containsExactly(1);
+        assertThat(deleted.rows().getFirst()).isSameAs(first.getFirst());
+        commit("item", "UPDATE item SET n = 9 WHERE id = 1");
+        QueryResult<Item> moved = recorder.next();
+        assertThat(moved.difference().moved()).hasSize(1);
+        assertThat(moved.difference().changed()).containsExactly(1);
+        commit("item", "UPDATE item SET title = 'z' WHERE id = 3");
+        assertThat(recorder.next().difference().changed()).containsExactly(0);
+    }
+
+    @Test
+    void transactionOfTenThousandRowsIsOneDelivery() throws Exception {
+        Recorder<Item> recorder = subscribe(ITEMS);
+        recorder.next();
+        commit(
+                "item",
+                "INSERT INTO item WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 10000)"
+                        + " SELECT i, 'x', i FROM c");
+        assertThat(recorder.next().difference().added()).hasSize(10_000);
+        commit("item", "UPDATE item SET title = 'y'");
+        assertThat(recorder.next().difference().changed()).hasSize(10_000);
+        assertThat(recorder.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void burstOfTenThousandCommitsEndsWithTheLastInOrder() throws Exception {
+        Recorder<Long> recorder = subscribe(HEAD);
+        assertThat(recorder.next().rows()).containsExactly(0L);
+        for (int commit = 0; commit < 10_000; commit++) {
+            commit("tm_replica");
+        }
+        long last = 0;
+        while (last < 10_000) {
+            QueryResult<Long> result = recorder.next();
+            long head = result.rows().getFirst();
+            assertThat(head).isGreaterThan(last);
+            assertThat(result.vector().get(new ReplicaId(7)))
+                    .as("rows and vector are of one state")
+                    .isEqualTo(head);
+            last = head;
+        }
+        System.out.println("SubscriptionHubTest: 10000 commits made " + recorder.calls() + " deliveries");
+        assertThat(recorder.hasMore()).isFalse();
+    }
+
+    @Test
+    void slowSubscriberGetsTheLatestOnlyAndDelaysNobody() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        Recorder<Long> slow = new Recorder<>();
+        hub.subscribe(
+                HEAD,
+                executor,
+                result -> {
+                    slow.result(result);
+                    entered.countDown();
+                    await(release);
+                },
+                slow::error);
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        Recorder<Long> quick = new Recorder<>();
+        hub.subscribe(HEAD, Runnable::run, quick::result, quick::error);
+        quick.next();
+        for (int commit = 0; commit < 1_000; commit++) {
+            commit("tm_replica");
+        }
+        quick.nextThat(result -> result.rows().equals(List.of(1_000L)));
+        assertThat(slow.calls()).isEqualTo(1);
+        release.countDown();
+        slow.nextThat(result -> result.rows().equals(List.of(1_000L)));
+        assertThat(slow.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsMissedBetweenFirstQueryAndRegistration() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            long target = (round + 1) * 5L;
+            CountDownLatch start = new CountDownLatch(1);
+            Thread writer = Thread.ofVirtual().start(() -> {
+                await(start);
+                for (int commit = 0; commit < 5; commit++) {
+                    commit("tm_replica");
+                }
+            });
+            start.countDown();
+            Recorder<Long> recorder = new Recorder<>();
+            // Another text each time, so that each has a first query of its own.
+            Query<Long> query = Query.of("SELECT head FROM tm_replica WHERE id = 7 AND " + round + " >= 0")
+                    .map(row -> row.integer("head"));
+            try (var subscription = hub.subscribe(query, executor, recorder::result, recorder::error)) {
+                recorder.nextThat(result -> result.rows().equals(List.of(target)));
+                assertThat(subscription).isNotNull();
+            }
+            writer.join();
+        }
+        assertThat(hub.queries()).isZero();
+    }
+
+    @Test
+    void firstResultIsNeverOlderThanTheSubscribersOwnCommit() throws Exception {
+        Recorder<Long> other = subscribe(HEAD);
+        other.next();
+        for (long round = 1; round <= 200; round++) {
+            commit("tm_replica");
+            Recorder<Long> recorder = new Recorder<>();
+            try (var subscription = hub.subscribe(HEAD, executor, recorder::result, recorder::error)) {
+                assertThat(recorder.next().rows()).containsExactly(round);
+                assertThat(subscription).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void differencesLeadFromEachResultToTheNext() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("SubscriptionHubTest.differencesLeadFromEachResultToTheNext seed " + seed);
+        Random random = new Random(seed);
+        Recorder<Item> recorder = subscribe(ITEMS);
+        Recorder<Row> byTitle = subscribe(Query.of("SELECT title, count(*), min(n) FROM item GROUP BY title"));
+        for (int round = 0; round < 500; round++) {
+            int id = random.nextInt(30);
+            String sql = switch (random.nextInt(4)) {
+                case 0 -> "DELETE FROM item WHERE id = " + id;
+                case 1 -> "UPDATE item SET n = abs(random()) % 50 WHERE id % 3 = " + id % 3;
+                case 2 -> "UPDATE item SET title = '" + random.nextInt(5) + "' WHERE id > " + id;
+                default -> "INSERT OR REPLACE INTO item VALUES (" + id + ", 'x', " + random.nextInt(50) + ")";
+            };
+            commit("item", sql);
+        }
+        commit("item", "DELETE FROM item");
+        commit("item", "INSERT INTO item VALUES (1, 'end', 0)");
+        // The recorder checks every difference; see there.
+        recorder.nextThat(result -> result.rows().equals(List.of(new Item(1, "end", 0))));
+        byTitle.nextThat(result -> result.rows().size() == 1
+                && "end".equals(result.rows().getFirst().text("title")));
+    }
+
+    @Test
+    void tablesThatTriggersWriteAreWatched() throws Exception {
+        database.run("CREATE TABLE log(x)");
+        database.run("CREATE TRIGGER noted AFTER INSERT ON item BEGIN INSERT INTO log VALUES (new.id); END");
+        Recorder<Row> recorder = subscribe(Query.of("SELECT x FROM log"));
+        recorder.next();
+        commit("item", "INSERT INTO item VALUES (5, 'x', 1)");
+        assertThat(recorder.next().rows()).hasSize(1);
+    }
+
+    @Test
+    void fullTextIndexKeptByTriggersIsWatched() throws Exception {
+        database.run("CREATE VIRTUAL TABLE item_text USING fts5(title, content='item', content_rowid='id')");
+        database.run("CREATE TRIGGER indexed AFTER INSERT ON item BEGIN"
+                + " INSERT INTO item_text(rowid, title) VALUES (new.id, new.title); END");
+        Recorder<Row> recorder =
+                subscribe(Query.of("SELECT rowid, title FROM item_text WHERE item_text MATCH ?", "milk"));
+        recorder.next();
+        commit("item", "INSERT INTO item VALUES (5, 'buy milk', 1)");
+        assertThat(recorder.next().rows()).hasSize(1);
+    }
+
+    @Test
+    void everythingIsRunAgainWhenSomebodyElseCommitted() throws Exception {
+        Recorder<Item> recorder = subscribe(ITEMS);
+        recorder.next();
+        database.commit("INSERT INTO item VALUES (1, 'theirs', 1)");
+        hub.committedElsewhere();
+        assertThat(recorder.next().rows()).hasSize(1);
+    }
+
+    @Test
+    void failingQueryIsReportedOnceAndHeals() throws Exception {
+        Recorder<Row> recorder = new Recorder<>();
+        hub.subscribe(Query.of("SELECT * FROM later"), executor, recorder::result, recorder::error);
+        assertThat(recorder.nextError()).isInstanceOf(QueryException.class).hasMessageContaining("later");
+        commit("item", "INSERT INTO item VALUES (1, 'x', 1)");
+        commit("later", "CREATE TABLE later(x)");
+        assertThat(recorder.next().rows()).isEmpty();
+        assertThat(recorder.hasMore()).isFalse();
+    }
+
+    @Test
+    void throwingSubscriberIsToldAndHarmsNobody() throws Exception {
+        Recorder<Item> healthy = subscribe(ITEMS);
+        Recorder<Item> errors = new Recorder<>();
+        hub.subscribe(
+                ITEMS,
+                executor,
+                result -> {
+                    throw new IllegalStateException("mine");
+                },
+                errors::error);
+        hub.subscribe(
+                ITEMS,
+                executor,
+                result -> {
+                    throw new AssertionError("hopeless");
+                },
+                error -> {
+                    throw new IllegalStateException("also in onError (expected in the log)", error);
+                });
+        assertThat(errors.nextError()).hasMessage("mine");
+        healthy.next();
+        commit("item", "INSERT INTO item VALUES (1, 'x', 1)");
+        assertThat(errors.nextError()).hasMessage("mine");
+        assertThat(healthy.next().rows()).hasSize(1);
+    }
+
+    @Test
+    void failingMappingIsReportedAndTheNextResultIsDelivered() throws Exception {
+        Recorder<Long> recorder = subscribe(Query.of("SELECT n FROM item").map(row -> row.integer("n")));
+        recorder.next();
+        commit("item", "INSERT INTO item VALUES (1, 'x', NULL)");
+        assertThat(recorder.nextError()).isInstanceOf(QueryException.class);
+        commit("item", "UPDATE item SET n = 4");
+        assertThat(recorder.next().rows()).containsExactly(4L);
+    }
+
+    @Test
+    void executorThatRefusesIsReported() throws Exception {
+        ExecutorService refusing = Executors.newSingleThreadExecutor();
+        refusing.shutdown();
+        Recorder<Item> recorder = new Recorder<>();
+        hub.subscribe(ITEMS, refusing, recorder::result, recorder::error);
+        assertThat(recorder.nextError()).isInstanceOf(QueryException.class).hasMessageContaining("executor");
+    }
+
+    @Test
+    void subscribersMayWriteAndSubscribeFromInsideACall() throws Exception {
+        Recorder<Item> inner = new Recorder<>();
+        Recorder<Item> outer = new Recorder<>();
+        hub.subscribe(
+                ITEMS,
+                Runnable::run,
+                result -> {
+                    outer.result(result);
+                    if (result.rows().size() < 5) {
+                        commit("item", "INSERT INTO item(title, n) VALUES ('x', 1)");
+                    } else {
+                        hub.subscribe(ITEMS, Runnable::run, inner::result, inner::error);
+                    }
+                },
+                outer::error);
+        outer.nextThat(result -> result.rows().size() == 5);
+        assertThat(inner.next().rows()).hasSize(5);
+    }
+
+    @Test
+    void sameQueryIsRunOnceForAll() throws Exception {
+        List<Recorder<Row>> recorders = new ArrayList<>();
+        for (int index = 0; index < 10; index++) {
+            recorders.add(subscribe(Query.of("SELECT * FROM item WHERE title <> ?", (Object) new byte[] {1})));
+        }
+        subscribe(Query.of("SELECT * FROM item WHERE title <> ?", (Object) new byte[] {2}));
+        assertThat(hub.queries()).isEqualTo(2);
+        for (Recorder<Row> recorder : recorders) {
+            recorder.next();
+        }
+        commit("item", "INSERT INTO item VALUES (1, 'x', 1)");
+        for (Recorder<Row> recorder : recorders) {
+            assertThat(recorder.next().rows()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aThousandSubscriptionsCanBeOpen() throws Exception {
+        List<Recorder<Item>> recorders = new ArrayList<>();
+        for (int index = 0; index < 1_000; index++) {
+            recorders.add(subscribe(Query.of("SELECT id, title, n FROM item WHERE id >= ?", index)
+                    .as(Item.class)));
+        }
+        for (Recorder<Item> recorder : recorders) {
+            assertThat(recorder.next().rows()).isEmpty();
+        }
+        long start = System.nanoTime();
+        commit("item", "INSERT INTO item VALUES (1000, 'x', 1)");
+        for (Recorder<Item> recorder : recorders) {
+            assertThat(recorder.next().rows()).hasSize(1);
+        }
+        System.out.println("SubscriptionHubTest: a commit reached 1000 subscriptions in "
+                + (System.nanoTime() - start) / 1_000_000 + " ms");
+    }
+
+    @Test
+    void closedHubRefusesSubscriptionsAndEndsItsThread() throws Exception {
+        Recorder<Item> recorder = subscribe(ITEMS);
+        recorder.next();
+        hub.close();
+        hub.close();
+        commit("item", "INSERT INTO item VALUES (1, 'x', 1)");
+        assertThatThrownBy(() -> subscribe(ITEMS)).hasMessageContaining("closed");
+        assertThat(recorder.hasMore()).isFalse();
+    }
+
+    private <T> Recorder<T> subscribe(Query<T> query) {
+        return subscribe(query, executor);
+    }
+
+    private <T> Recorder<T> subscribe(Query<T> query, Executor where) {
+        Recorder<T> recorder = new Recorder<>();
+        hub.subscribe(query, where, recorder::result, recorder::error);
+        return recorder;
+    }
+
+    private void commit(String table, String... statements) {
+        try {
+            database.commit(statements);
+        } catch (SQLException exception) {
+            throw new AssertionError(exception);
+        }
+        hub.committed(Set.of(table));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+}
