@@ -175,9 +175,9 @@ final class Inspection {
 
     long hiddenCount() throws SQLException {
         Long count = statements.first("""
-                  SELECT (SELECT count(*) FROM tm_hidden)
-                    + (SELECT count(*) FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND status & 7 = ?)\
-                  """, row -> row.getLong(1), Visibility.FORGOTTEN.code());
+            SELECT (SELECT count(*) FROM tm_hidden)
+              + (SELECT count(*) FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND status & 7 = ?)\
+            """, row -> row.getLong(1), Visibility.FORGOTTEN.code());
         return Objects.requireNonNull(count);
     }
 

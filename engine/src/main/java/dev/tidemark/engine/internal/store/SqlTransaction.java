@@ -17,25 +17,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction handed to applications. Not thread-safe; dead once it has ended. */
 final class SqlTransaction implements Transaction {
-    private static final Pattern FIRST_WORD = Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*([A-Za-z]+)");
-    private static final Set<String> ALLOWED = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
-
     private final WriteConnection connection;
     private final SqlReader reader;
     private final CellStore cells;
     private final LocalCommit capture;
     private final TableShapes shapes;
-    private final WrittenTables writtenTables;
+    private final StatementEffects effects;
     private final Set<String> written = new HashSet<>();
     private boolean ended;
 
@@ -45,13 +39,13 @@ final class SqlTransaction implements Transaction {
             CellStore cells,
             LocalCommit capture,
             TableShapes shapes,
-            WrittenTables writtenTables) {
+            StatementEffects effects) {
         this.connection = connection;
         this.reader = reader;
         this.cells = cells;
         this.capture = capture;
         this.shapes = shapes;
-        this.writtenTables = writtenTables;
+        this.effects = effects;
     }
 
     @Override
@@ -63,21 +57,17 @@ final class SqlTransaction implements Transaction {
     @Override
     public int execute(String sql, @Nullable Object... parameters) {
         requireOpen();
-        Matcher word = FIRST_WORD.matcher(sql);
-        if (!word.lookingAt() || !ALLOWED.contains(word.group(1).toUpperCase(Locale.ROOT))) {
-            throw new QueryException("Only INSERT, UPDATE, DELETE and REPLACE can be executed here, not: " + sql);
-        }
         try {
-            PreparedStatement statement = reader.statements().prepared(sql);
-            if (statement.getParameterMetaData().getParameterCount() != parameters.length) {
-                throw new QueryException("The statement takes "
-                        + statement.getParameterMetaData().getParameterCount() + " parameters, but got "
+            StatementEffects.Effect effect = effects.of(sql);
+            if (effect.parameters() != parameters.length) {
+                throw new QueryException("The statement takes " + effect.parameters() + " parameters, but got "
                         + parameters.length + ": " + sql);
             }
+            PreparedStatement statement = reader.statements().prepared(sql);
             for (int index = 0; index < parameters.length; index++) {
                 Values.bind(statement, index + 1, parameters[index]);
             }
-            written.addAll(writtenTables.of(sql));
+            written.addAll(effect.tables());
             return statement.executeUpdate();
         } catch (SQLException e) {
             throw refused(sql, e);

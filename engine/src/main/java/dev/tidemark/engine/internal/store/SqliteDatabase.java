@@ -75,7 +75,7 @@ public final class SqliteDatabase implements Database {
     private final SqlReader localReader;
     private final SqlReader engineReader;
     private final TableShapes shapes;
-    private final WrittenTables writtenTables;
+    private final StatementEffects effects;
     private final GroupCommit groupCommit;
     private final ReadPool pool;
     private final SubscriptionHub hub;
@@ -121,7 +121,7 @@ public final class SqliteDatabase implements Database {
         this.localReader = new SqlReader(local.connection(), new StatementCache(local.connection()));
         this.engineReader = new SqlReader(engine.connection(), new StatementCache(engine.connection()));
         this.shapes = new TableShapes(local.statements());
-        this.writtenTables = new WrittenTables(local.statements());
+        this.effects = new StatementEffects(local.statements());
         this.groupCommit = new GroupCommit(file, options.durability());
         this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
         this.hub = new SubscriptionHub(pool);
@@ -191,7 +191,7 @@ public final class SqliteDatabase implements Database {
         try {
             local.begin();
             SqlTransaction transaction =
-                    new SqlTransaction(local, localReader, localSide.cells(), capture, shapes, writtenTables);
+                    new SqlTransaction(local, localReader, localSide.cells(), capture, shapes, effects);
             try {
                 ReplicaState state = ReplicaState.read(local.statements());
                 state.requireSchema(schema.migrations().size());
@@ -369,8 +369,10 @@ public final class SqliteDatabase implements Database {
     private Set<String> merged(Merger.Outcome outcome) throws SQLException {
         Set<String> tables = tableNames(engineSide, outcome.tables());
         for (String table : Set.copyOf(tables)) {
-            tables.addAll(writtenTables.of("DELETE FROM main." + SyncedTable.quote(table) + " WHERE id = ?"));
-            tables.addAll(writtenTables.of("INSERT INTO main." + SyncedTable.quote(table) + "(id) VALUES (?)"));
+            tables.addAll(effects.of("DELETE FROM main." + SyncedTable.quote(table) + " WHERE id = ?")
+                    .tables());
+            tables.addAll(effects.of("INSERT INTO main." + SyncedTable.quote(table) + "(id) VALUES (?)")
+                    .tables());
         }
         return tables;
     }
@@ -463,9 +465,9 @@ public final class SqliteDatabase implements Database {
         maintain(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.update("""
-                        INSERT INTO tm_replica(id, name) VALUES (?, ?)
-                        ON CONFLICT (id) DO UPDATE SET name = excluded.name\
-                        """, replica.value(), name);
+                    INSERT INTO tm_replica(id, name) VALUES (?, ?)
+                    ON CONFLICT (id) DO UPDATE SET name = excluded.name\
+                    """, replica.value(), name);
             }
         });
         hub.committed(Set.of("tm_replica"));

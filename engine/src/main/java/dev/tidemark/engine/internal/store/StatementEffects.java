@@ -1,0 +1,81 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a statement of the application may do: change data, and in which tables, its triggers included. The tables are the
+ * root pages that {@code EXPLAIN} opens for writing, looked up in the schema. Not thread-safe.
+ */
+final class StatementEffects {
+    /**
+     * What is known of one statement.
+     *
+     * @param parameters how many it takes
+     * @param tables the tables it may write to; the engine's own are left out
+     */
+    record Effect(int parameters, Set<String> tables) {}
+
+    private static final int MOST_REMEMBERED = 1000;
+    private static final Pattern FIRST_WORD = Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*([A-Za-z]+)");
+    private static final Set<String> ALLOWED = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
+
+    private final Connection connection;
+    private final Map<Integer, String> byRootPage = new HashMap<>();
+    private final Map<String, Effect> known = new HashMap<>();
+
+    StatementEffects(Statements statements) throws SQLException {
+        this.connection = statements.connection();
+        statements.list(
+                "SELECT rootpage, tbl_name FROM main.sqlite_schema WHERE rootpage > 0",
+                row -> byRootPage.put(row.getInt(1), row.getString(2)));
+    }
+
+    /** @throws QueryException if it is no statement that changes data */
+    Effect of(String sql) throws SQLException {
+        Effect effect = known.get(sql);
+        if (effect == null) {
+            Matcher word = FIRST_WORD.matcher(sql);
+            if (!word.lookingAt() || !ALLOWED.contains(word.group(1).toUpperCase(Locale.ROOT))) {
+                throw new QueryException("Only INSERT, UPDATE, DELETE and REPLACE can be executed here, not: " + sql);
+            }
+            if (known.size() >= MOST_REMEMBERED) {
+                known.clear();
+            }
+            effect = explain(sql);
+            known.put(sql, effect);
+        }
+        return effect;
+    }
+
+    private Effect explain(String sql) throws SQLException {
+        Set<String> tables = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {
+            int parameters = statement.getParameterMetaData().getParameterCount();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String operation = rows.getString("opcode");
+                    int database = rows.getInt(operation.equals("Clear") ? "p2" : "p3");
+                    int page = rows.getInt(operation.equals("Clear") ? "p1" : "p2");
+                    boolean writes = operation.equals("OpenWrite") || operation.equals("Clear");
+                    String table = byRootPage.get(page);
+                    if (writes && database == 0 && table != null && !table.startsWith("tm_")) {
+                        tables.add(table);
+                    }
+                }
+            }
+            return new Effect(parameters, tables);
+        }
+    }
+}
