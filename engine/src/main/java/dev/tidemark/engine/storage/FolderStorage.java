@@ -2,6 +2,7 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.ObjectMissingException;
 import dev.tidemark.engine.StorageException;
+import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,8 +35,6 @@ public final class FolderStorage implements RemoteStorage {
     static final String TEMPORARY_PREFIX = ".~tidemark-";
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
-
     private final Path folder;
     private final @Nullable Object identity;
 
@@ -110,7 +109,7 @@ public final class FolderStorage implements RemoteStorage {
             createFolders(parent);
             write(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(parent);
+            FolderSync.force(parent);
         } catch (IOException e) {
             StorageException failure = FolderTroubles.explain("The file " + file + " cannot be written", e);
             try {
@@ -129,7 +128,7 @@ public final class FolderStorage implements RemoteStorage {
         try {
             // An empty folder would be removed as readily, and is no object.
             if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
-                force(Objects.requireNonNull(file.getParent()));
+                FolderSync.force(Objects.requireNonNull(file.getParent()));
             }
         } catch (IOException e) {
             if (!isBelowAFile(file)) {
@@ -209,7 +208,7 @@ public final class FolderStorage implements RemoteStorage {
                 throw e;
             }
         }
-        force(parent);
+        FolderSync.force(parent);
     }
 
     private static void write(Path file, byte[] content) throws IOException {
@@ -218,16 +217,6 @@ public final class FolderStorage implements RemoteStorage {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(true);
-        }
-    }
-
-    /** Makes names durable. Windows cannot do this to a folder, and does not need it on NTFS, which journals names. */
-    private static void force(Path directory) throws IOException {
-        if (WINDOWS) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -72,9 +72,9 @@ public final class CellStore {
     List<Sibling> siblings(TrackedRow row) {
         try {
             return statements.list("""
-                    SELECT cell, replica_no, sequence, time, lag, context, value FROM tm_sibling
-                    WHERE table_no = ? AND id = ?\
-                    """, CellStore::readSibling, row.table(), row.key());
+                SELECT cell, replica_no, sequence, time, lag, context, value FROM tm_sibling
+                WHERE table_no = ? AND id = ?\
+                """, CellStore::readSibling, row.table(), row.key());
         } catch (SQLException e) {
             throw SqlTrouble.unexpected("The rivals of a row could not be read", e);
         }
@@ -110,9 +110,9 @@ public final class CellStore {
     void remove(TrackedRow row, Sibling sibling) throws SQLException {
         row.siblings().remove(sibling);
         statements.update("""
-                DELETE FROM tm_sibling
-                WHERE table_no = ? AND id = ? AND cell = ? AND replica_no = ? AND sequence = ?\
-                """, row.table(), row.key(), sibling.cell(), sibling.replica(), sibling.sequence());
+            DELETE FROM tm_sibling
+            WHERE table_no = ? AND id = ? AND cell = ? AND replica_no = ? AND sequence = ?\
+            """, row.table(), row.key(), sibling.cell(), sibling.replica(), sibling.sequence());
     }
 
     /** Notes that a change belongs to the row although no cell holds what it wrote. */

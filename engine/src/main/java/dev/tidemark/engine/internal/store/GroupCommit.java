@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -104,6 +105,9 @@ final class GroupCommit implements AutoCloseable {
                 return;
             }
             open = FileChannel.open(log, StandardOpenOption.WRITE);
+            // SQLite syncs the folder of a new log with its own first sync, which may come later than this one.
+            FolderSync.force(
+                    java.util.Objects.requireNonNull(log.toAbsolutePath().getParent()));
             channel = open;
         }
         open.force(false);
