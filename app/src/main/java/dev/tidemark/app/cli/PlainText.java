@@ -6,16 +6,16 @@ import java.util.Locale;
  * Makes text harmless for a terminal: data may come from another device, and must neither control the terminal nor
  * change the order in which the rest of a line is read.
  */
-final class PlainText {
+public final class PlainText {
     private PlainText() {}
 
     /** For one line: control characters and the like become visible, as {@code \\u001b}. */
-    static String line(String text) {
+    public static String line(String text) {
         return escape(text, false);
     }
 
     /** For several lines: line feeds and tabs stay. */
-    static String lines(String text) {
+    public static String lines(String text) {
         return escape(text.replace("\r\n", "\n"), true);
     }
 

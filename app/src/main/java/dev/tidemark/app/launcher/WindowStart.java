@@ -1,5 +1,6 @@
 package dev.tidemark.app.launcher;
 
+import dev.tidemark.app.cli.PlainText;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.TidemarkException;
@@ -37,10 +38,10 @@ final class WindowStart {
             return 0;
         } catch (ProblemException e) {
             LOG.warn("The window cannot be opened: {}", e.key());
-            errors.println(e.getMessage());
+            errors.println(PlainText.line(String.valueOf(e.getMessage())));
         } catch (TidemarkException e) {
             LOG.warn("The window cannot be opened", e);
-            errors.println(e.getMessage());
+            errors.println(PlainText.line(String.valueOf(e.getMessage())));
         }
         return 1;
     }

@@ -50,10 +50,18 @@ public final class SettingsFile {
         Map<String, String> stored = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> stored.put(name, properties.getProperty(name)));
         Settings settings = new Settings(stored);
-        for (SettingsKey key : SettingsKey.values()) {
-            settings.get(key);
-        }
+        requireAllowed(settings);
         return settings;
+    }
+
+    private void requireAllowed(Settings settings) {
+        for (SettingsKey key : SettingsKey.values()) {
+            try {
+                settings.get(key);
+            } catch (ProblemException e) {
+                throw new ProblemException(e, "settings.bad", file, String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /**

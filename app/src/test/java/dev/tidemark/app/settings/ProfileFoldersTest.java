@@ -1,0 +1,75 @@
+package dev.tidemark.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.app.model.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileFoldersTest {
+    private static final Path HOME = Path.of("/home/ann");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void followsTheXdgPlacesOnLinux() {
+        ProfileFolders standard = ProfileFolders.standard("Linux", Map.of(), HOME);
+        assertThat(standard.database()).isEqualTo(HOME.resolve(".local/share/tidemark/tidemark.db"));
+        assertThat(standard.settings()).isEqualTo(HOME.resolve(".config/tidemark/settings.properties"));
+        assertThat(standard.cache()).isEqualTo(HOME.resolve(".cache/tidemark"));
+        assertThat(standard.logs()).isEqualTo(HOME.resolve(".local/state/tidemark/logs"));
+        Map<String, String> environment = Map.of("XDG_DATA_HOME", "/data", "XDG_CONFIG_HOME", "relative/is/ignored");
+        ProfileFolders moved = ProfileFolders.standard("Linux", environment, HOME);
+        assertThat(moved.data()).isEqualTo(Path.of("/data/tidemark"));
+        assertThat(moved.configuration()).isEqualTo(HOME.resolve(".config/tidemark"));
+    }
+
+    @Test
+    void followsTheCustomsOfMacAndWindows() {
+        ProfileFolders mac = ProfileFolders.standard("Mac OS X", Map.of(), HOME);
+        assertThat(mac.data()).isEqualTo(HOME.resolve("Library/Application Support/Tidemark"));
+        assertThat(mac.logs()).isEqualTo(HOME.resolve("Library/Logs/Tidemark"));
+        ProfileFolders windows = ProfileFolders.standard(
+                "Windows 11", Map.of("LOCALAPPDATA", "/c/Local", "APPDATA", "/c/Roaming"), HOME);
+        assertThat(windows.data()).isEqualTo(Path.of("/c/Local/Tidemark/Data"));
+        assertThat(windows.configuration()).isEqualTo(Path.of("/c/Roaming/Tidemark"));
+    }
+
+    @Test
+    void putsEverythingBelowTheGivenFolder() {
+        ProfileFolders given = ProfileFolders.below(folder.resolve("p"));
+        assertThat(given.database().getParent()).isEqualTo(folder.resolve("p"));
+        assertThat(given.settings()).startsWithRaw(folder.resolve("p"));
+        assertThat(given.cache()).startsWithRaw(folder.resolve("p"));
+        assertThat(given.logs()).startsWithRaw(folder.resolve("p"));
+    }
+
+    @Test
+    void saysWhenAFileIsInTheWay() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> ProfileFolders.below(file).create())
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("a file is in its place");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "NFS", "afpfs"})
+    void knowsNetworkDrives(String type) {
+        assertThat(NetworkDrives.isNetwork(type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "btrfs", "apfs", "NTFS", "overlay", "tmpfs", "zfs", "fuseblk", "xfs"})
+    void knowsLocalDrives(String type) {
+        assertThat(NetworkDrives.isNetwork(type)).isFalse();
+    }
+}

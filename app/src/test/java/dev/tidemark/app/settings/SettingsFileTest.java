@@ -1,0 +1,179 @@
+package dev.tidemark.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.app.model.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsFileTest {
+    @TempDir
+    private Path folder;
+
+    private SettingsFile file;
+
+    @BeforeEach
+    void open() {
+        file = new SettingsFile(folder.resolve("config/settings.properties"));
+    }
+
+    @Test
+    void hasDefaultsWhereNothingWasSet() {
+        Settings settings = file.read();
+        assertThat(settings.syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(settings.syncFolder()).isEmpty();
+        assertThat(settings.syncInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.deviceName()).isNotBlank();
+        assertThat(settings.theme()).isEqualTo(Theme.SYSTEM);
+        assertThat(folder.resolve("config")).doesNotExist();
+    }
+
+    @Test
+    void keepsWhatWasSet() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("a shared föld#r"));
+        file.set(SettingsKey.SYNC_FOLDER, shared.toString());
+        file.set(SettingsKey.DEVICE_NAME, "Laptop = fast: ja");
+        file.set(SettingsKey.SYNC_INTERVAL, "5m");
+        Settings again = new SettingsFile(folder.resolve("config/settings.properties")).read();
+        assertThat(again.syncFolder()).contains(shared);
+        assertThat(again.syncTarget()).isEqualTo(SyncTarget.FOLDER);
+        assertThat(again.deviceName()).isEqualTo("Laptop = fast: ja");
+        assertThat(again.get(SettingsKey.SYNC_INTERVAL)).isEqualTo("300");
+    }
+
+    @Test
+    void hasOneCanonicalUrlForAFolder() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("x y"));
+        String url = file.set(SettingsKey.SYNC_FOLDER, shared + "/../x y/").get(SettingsKey.SYNC_URL);
+        assertThat(url).startsWith("file:///").endsWith("/x%20y");
+        assertThat(file.set(SettingsKey.SYNC_URL, url + "/").get(SettingsKey.SYNC_URL))
+                .isEqualTo(url);
+        assertThat(file.read().get(SettingsKey.SYNC_FOLDER)).isEqualTo(shared.toString());
+    }
+
+    @Test
+    void keepsTheFolderWhileSyncIsOff() {
+        file.set(SettingsKey.SYNC_FOLDER, folder.toString());
+        Settings off = file.set(SettingsKey.SYNC_TARGET, "off");
+        assertThat(off.syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(off.syncFolder()).contains(folder);
+        assertThat(file.set(SettingsKey.SYNC_TARGET, "folder").syncFolder()).contains(folder);
+    }
+
+    @Test
+    void takesValuesAwayWithNone() {
+        file.set(SettingsKey.SYNC_FOLDER, folder.toString());
+        file.set(SettingsKey.THEME, "dark");
+        assertThat(file.set(SettingsKey.THEME, "none").theme()).isEqualTo(Theme.SYSTEM);
+        Settings none = file.set(SettingsKey.SYNC_FOLDER, "none");
+        assertThat(none.syncFolder()).isEmpty();
+        assertThat(none.syncTarget()).isEqualTo(SyncTarget.OFF);
+    }
+
+    @Test
+    void refusesWhatIsNotAllowedAndChangesNothing() throws IOException {
+        file.set(SettingsKey.THEME, "dark");
+        String before = Files.readString(folder.resolve("config/settings.properties"));
+        Path plain = Files.createFile(folder.resolve("plain"));
+        refused(SettingsKey.THEME, "blue", "light, dark, system");
+        refused(SettingsKey.SYNC_TARGET, "ftp", "off, folder");
+        refused(SettingsKey.SYNC_INTERVAL, "0", "1 to 86400");
+        refused(SettingsKey.SYNC_INTERVAL, "soon", "30s, 5m or 1h");
+        refused(SettingsKey.SYNC_INTERVAL, "25h", "1 to 86400");
+        refused(SettingsKey.SYNC_FOLDER, folder.resolve("absent").toString(), "is not there");
+        refused(SettingsKey.SYNC_FOLDER, plain.toString(), "is a file");
+        refused(SettingsKey.SYNC_URL, "http://example.org/x", "file:///");
+        refused(SettingsKey.SYNC_URL, "file://server/x", "file:///");
+        refused(SettingsKey.SYNC_URL, "not a url", "file:///");
+        refused(SettingsKey.DEVICE_NAME, " ", "1 to 100");
+        refused(SettingsKey.DEVICE_NAME, "a\u001b[31m", "control characters");
+        assertThat(Files.readString(folder.resolve("config/settings.properties"))).isEqualTo(before);
+    }
+
+    private void refused(SettingsKey key, String value, String says) {
+        assertThatThrownBy(() -> file.set(key, value))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(says)
+                .hasMessageEndingWith(value.isBlank() || key == SettingsKey.DEVICE_NAME ? "." : "");
+    }
+
+    @Test
+    void namesAllKeysWhenOneIsUnknown() {
+        assertThatThrownBy(() -> SettingsKey.parse("sync.foldr"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("sync.foldr")
+                .hasMessageContaining("sync.target, sync.folder, sync.url, sync.interval, device.name, theme");
+    }
+
+    @Test
+    void keepsSettingsOfALaterVersion() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/settings.properties"), "from.later = kept\ntheme = dark\n");
+        file.set(SettingsKey.THEME, "light");
+        assertThat(Files.readString(folder.resolve("config/settings.properties")))
+                .contains("from.later=kept")
+                .contains("theme=light");
+    }
+
+    @Test
+    void saysWhichFileHoldsAValueThatIsNotAllowed() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/settings.properties"), "theme = pink\n");
+        assertThatThrownBy(() -> file.read())
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("theme")
+                .hasMessageContaining("settings.properties");
+    }
+
+    @Test
+    void losesNothingWhenManyWriteAtOnce() throws InterruptedException {
+        SettingsKey[] keys = {SettingsKey.THEME, SettingsKey.DEVICE_NAME, SettingsKey.SYNC_INTERVAL};
+        String[] values = {"dark", "Mine", "77"};
+        CountDownLatch start = new CountDownLatch(1);
+        Thread[] writers = Stream.iterate(0, index -> index + 1)
+                .limit(keys.length)
+                .map(index -> Thread.ofPlatform().start(() -> {
+                    try {
+                        start.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    new SettingsFile(folder.resolve("config/settings.properties")).set(keys[index], values[index]);
+                }))
+                .toArray(Thread[]::new);
+        start.countDown();
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        Settings settings = file.read();
+        assertThat(Arrays.stream(keys).map(settings::get)).containsExactly(values);
+    }
+
+    @Test
+    void tellsAWatcherWithinHalfASecond() throws InterruptedException {
+        BlockingQueue<Settings> heard = new LinkedBlockingQueue<>();
+        try (SettingsWatch watch = file.watch(Runnable::run, heard::add, problem -> {
+            throw problem;
+        })) {
+            assertThat(watch).isNotNull();
+            long start = System.nanoTime();
+            new SettingsFile(folder.resolve("config/settings.properties")).set(SettingsKey.THEME, "dark");
+            Settings settings = heard.poll(20, TimeUnit.SECONDS);
+            System.out.printf("Settings seen after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+            assertThat(settings).isNotNull();
+            assertThat(settings.theme()).isEqualTo(Theme.DARK);
+        }
+    }
+}
