@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * read again when another process has changed them. Thread-safe.
  */
 public final class SettingsFile {
+    /** Within one process; a file lock works between processes only, and fails within one. */
+    private static final Object CHANGING = new Object();
+
     private final Path file;
 
     /** The settings in this file, which need not exist. */
@@ -78,7 +81,13 @@ public final class SettingsFile {
      *
      * @throws ProblemException if the file cannot be written; and what {@code change} throws
      */
-    public synchronized Settings change(UnaryOperator<Settings> change) {
+    public Settings change(UnaryOperator<Settings> change) {
+        synchronized (CHANGING) {
+            return changeAlone(change);
+        }
+    }
+
+    private Settings changeAlone(UnaryOperator<Settings> change) {
         ProfileFolders.create(folder());
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -99,7 +99,8 @@ class SettingsFileTest {
         refused(SettingsKey.SYNC_URL, "not a url", "file:///");
         refused(SettingsKey.DEVICE_NAME, " ", "1 to 100");
         refused(SettingsKey.DEVICE_NAME, "a\u001b[31m", "control characters");
-        assertThat(Files.readString(folder.resolve("config/settings.properties"))).isEqualTo(before);
+        assertThat(Files.readString(folder.resolve("config/settings.properties")))
+                .isEqualTo(before);
     }
 
     private void refused(SettingsKey key, String value, String says) {
