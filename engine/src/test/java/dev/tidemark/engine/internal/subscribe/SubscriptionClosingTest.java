@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class SubscriptionClosingTest {
     Path folder;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicLong quickestClose = new AtomicLong(Long.MAX_VALUE);
     private PlainDatabase database;
     private ReadPool pool;
     private SubscriptionHub hub;
@@ -115,20 +117,25 @@ class SubscriptionClosingTest {
     @Test
     void closeWaitsForTheCallThatIsRunning() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch closing = new CountDownLatch(1);
+        CompletableFuture<Thread> closer = new CompletableFuture<>();
         AtomicBoolean done = new AtomicBoolean();
         Subscription subscription = hub.subscribe(
                 HEAD,
                 executor,
                 result -> {
                     entered.countDown();
-                    await(closing);
-                    done.set(true);
+                    Thread closing = closer.join();
+                    while (closing.getState() == Thread.State.RUNNABLE) {
+                        Thread.onSpinWait();
+                    }
+                    done.set(closing.getState() == Thread.State.TIMED_WAITING);
                 },
                 error -> {});
         await(entered);
-        Thread.ofVirtual().start(closing::countDown);
-        subscription.close();
+        Thread closing = Thread.ofPlatform().unstarted(subscription::close);
+        closing.start();
+        closer.complete(closing);
+        closing.join();
         assertThat(done).isTrue();
     }
 
@@ -142,6 +149,9 @@ class SubscriptionClosingTest {
         two.complete(hub.subscribe(HEAD, executor, result -> closeOther(both, one, closed), error -> {}));
         assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(hub.queries()).isZero();
+        assertThat(quickestClose)
+                .as("neither may use up the wait for the other")
+                .hasValueLessThan(900_000_000L);
     }
 
     @Test
@@ -158,13 +168,16 @@ class SubscriptionClosingTest {
         assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static void closeOther(CyclicBarrier both, CompletableFuture<Subscription> other, CountDownLatch closed) {
+    private void closeOther(CyclicBarrier both, CompletableFuture<Subscription> other, CountDownLatch closed) {
         try {
             both.await(20, TimeUnit.SECONDS);
         } catch (Exception exception) {
             throw new AssertionError(exception);
         }
-        other.join().close();
+        Subscription known = other.join();
+        long start = System.nanoTime();
+        known.close();
+        quickestClose.accumulateAndGet(System.nanoTime() - start, Math::min);
         closed.countDown();
     }
 
