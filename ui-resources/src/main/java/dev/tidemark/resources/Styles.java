@@ -82,6 +82,7 @@ public final class Styles {
     public static final String FAILURE = "failure";
     public static final String FAILURE_TITLE = "failure-title";
     public static final String SETTINGS = "settings";
+    public static final String SETTINGS_ENTRY = "settings-entry";
     public static final String SETTINGS_BUTTONS = "settings-buttons";
     public static final String SETTINGS_GROUP = "settings-group";
     public static final String SETTINGS_HINT = "settings-hint";

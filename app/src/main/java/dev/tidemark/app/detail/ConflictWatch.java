@@ -1,0 +1,77 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.engine.Conflict;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * The open conflicts of items. They can change without any row changing, when a loser arrives; so they are read again
+ * whenever something may have happened. Belongs to the view model's thread.
+ */
+public final class ConflictWatch {
+    private static final String ITEMS = "item";
+
+    private final Database database;
+    private final Background background;
+    private final Consumer<Throwable> failed;
+    private final ReadOnlyObjectWrapper<LostValue.ByItem> current = new ReadOnlyObjectWrapper<>(LostValue.ByItem.NONE);
+    private boolean reading;
+    private boolean again;
+
+    /** @param failed takes what goes wrong in reading */
+    public ConflictWatch(Database database, Background background, Consumer<Throwable> failed) {
+        this.database = database;
+        this.background = background;
+        this.failed = failed;
+    }
+
+    /** What is known now. */
+    public ReadOnlyObjectProperty<LostValue.ByItem> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** Reads them again, soon; asked for many times at once it reads twice at most. */
+    public void refresh() {
+        if (reading) {
+            again = true;
+            return;
+        }
+        reading = true;
+        background.run(this::read, this::show, problem -> {
+            reading = false;
+            failed.accept(problem);
+        });
+    }
+
+    private LostValue.ByItem read() {
+        Map<ReplicaId, String> names = database.replicaNames();
+        Map<UUID, List<LostValue>> all = new HashMap<>();
+        for (Conflict conflict : database.conflicts()) {
+            if (conflict.table().equals(ITEMS)) {
+                String device =
+                        ItemDetails.deviceName(names, conflict.loser().dot().replica());
+                all.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(new LostValue(conflict, device));
+            }
+        }
+        return new LostValue.ByItem(all);
+    }
+
+    private void show(LostValue.ByItem found) {
+        reading = false;
+        current.set(found);
+        if (again) {
+            again = false;
+            refresh();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.TextInput;
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.engine.RowOrigin;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** The detail pane. */
+public final class DetailView extends BorderPane {
+    private final DetailViewModel model;
+    private final Supplier<List<ItemList>> lists;
+    private final Consumer<UUID> restore;
+    private final Consumer<UUID> purge;
+    private final Button back;
+    private final CheckBox tick = new CheckBox();
+    private final ToggleButton preview =
+            Controls.iconToggle("detail-preview-toggle", Icons.PREVIEW, Texts.text(Keys.DETAIL_PREVIEW));
+    private final Button trashButton;
+    private final VBox notices = new VBox();
+    private final DueButton due;
+    private final ListButton list;
+    private final Button kind;
+    private final StackPane texts = new StackPane();
+    private final Label changed = new Label();
+    private final StackPane nothing = new StackPane(new Label(Texts.text(Keys.DETAIL_NOTHING)));
+    private final BorderPane something = new BorderPane();
+    private TitleArea title = new TitleArea(() -> {});
+    private TextArea body = new TextArea();
+    private Subscription shown = Subscription.EMPTY;
+    private boolean sure;
+
+    /**
+     * @param lists the person's lists
+     * @param trash moves an item to the trash
+     * @param restore takes it out
+     * @param purge deletes it for good
+     * @param backAction goes back to the list, where the detail covers it
+     */
+    public DetailView(
+            DetailViewModel model,
+            Supplier<List<ItemList>> lists,
+            Consumer<UUID> trash,
+            Consumer<UUID> restore,
+            Consumer<UUID> purge,
+            Runnable backAction) {
+        this.model = model;
+        this.lists = lists;
+        this.restore = restore;
+        this.purge = purge;
+        getStyleClass().add(Styles.DETAIL_PANE);
+        setId("detail");
+        back = Controls.iconButton("detail-back", Icons.BACK, Texts.text(Keys.DETAIL_BACK), backAction);
+        trashButton = Controls.iconButton(
+                "detail-trash",
+                Icons.TRASH,
+                Texts.text(Keys.DETAIL_TRASH),
+                () -> withForm(form -> trash.accept(form.id())));
+        due = new DueButton(model::setDue);
+        list = new ListButton(lists, model::setList);
+        kind = Controls.quietButton("detail-kind", Icons.TODO, Texts.text(Keys.DETAIL_KIND_TODO), this::toggleKind);
+        nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
+        something.setTop(createBar());
+        something.setBottom(createFoot());
+        preview.selectedProperty().subscribe(this::showText);
+        model.formProperty().subscribe(this::show);
+    }
+
+    private HBox createBar() {
+        tick.setId("detail-done");
+        tick.getStyleClass().add(Styles.TICK);
+        tick.setAccessibleText(Texts.text(Keys.DETAIL_DONE));
+        tick.setOnAction(event -> model.setDone(tick.isSelected()));
+        setNarrow(false);
+        HBox.setMargin(tick, new javafx.geometry.Insets(0, 4, 0, 8));
+        HBox bar = new HBox(back, tick, due, list, Controls.spacer(), preview, trashButton);
+        bar.getStyleClass().add(Styles.DETAIL_BAR);
+        list.setMinWidth(0);
+        HBox.setHgrow(list, Priority.SOMETIMES);
+        return bar;
+    }
+
+    private HBox createFoot() {
+        changed.setId("detail-changed");
+        changed.getStyleClass().add(Styles.CAPTION);
+        changed.setMinWidth(0);
+        HBox foot = new HBox(changed, Controls.spacer(), kind);
+        foot.getStyleClass().add(Styles.DETAIL_FOOT);
+        return foot;
+    }
+
+    /** In a narrow window there is a way back to the list. */
+    public void setNarrow(boolean narrow) {
+        Controls.show(back, narrow);
+    }
+
+    private void withForm(Consumer<ItemForm> action) {
+        ItemForm form = model.formProperty().get();
+        if (form != null) {
+            action.accept(form);
+        }
+    }
+
+    private void toggleKind() {
+        withForm(form -> model.setKind(form.itemProperty().get().kind() == Kind.TODO ? Kind.NOTE : Kind.TODO));
+    }
+
+    /** New fields for each item: an undo must not bring the text of another back. */
+    private void show(@Nullable ItemForm form) {
+        shown.unsubscribe();
+        shown = Subscription.EMPTY;
+        sure = false;
+        if (form == null) {
+            setCenter(nothing);
+            return;
+        }
+        title = new TitleArea(() -> body.requestFocus());
+        body = createBody();
+        VBox content = new VBox(notices, title, texts);
+        content.getStyleClass().add(Styles.DETAIL_CONTENT);
+        VBox.setVgrow(texts, Priority.ALWAYS);
+        VBox.setMargin(texts, new javafx.geometry.Insets(8, 0, 0, 0));
+        notices.getStyleClass().setAll(Styles.NOTICES);
+        StackPane left = new StackPane(content);
+        StackPane.setAlignment(content, javafx.geometry.Pos.TOP_LEFT);
+        something.setCenter(left);
+        shown = Subscription.combine(
+                TextInput.tie(title, form.title().textProperty(), form.title()::type),
+                TextInput.tie(body, form.body().textProperty(), form.body()::type),
+                title.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
+                body.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
+                form.itemProperty().subscribe(this::showItem),
+                form.originProperty().subscribe(origin -> showChanged(form)),
+                form.problemProperty().subscribe(problem -> showChanged(form)),
+                form.goneProperty().subscribe(gone -> showNotices(form)),
+                form.lostProperty().subscribe(lost -> showNotices(form)));
+        showText();
+        setCenter(something);
+    }
+
+    private void flushWhenLeft(boolean focused) {
+        if (!focused) {
+            model.flush();
+        }
+    }
+
+    private TextArea createBody() {
+        TextArea area = new TextArea();
+        area.setId("detail-body");
+        area.getStyleClass().add(Styles.DETAIL_BODY);
+        area.setWrapText(true);
+        area.setPromptText(Texts.text(Keys.DETAIL_BODY_PROMPT));
+        area.setAccessibleText(Texts.text(Keys.DETAIL_BODY));
+        return area;
+    }
+
+    private void showText() {
+        if (!preview.isSelected()) {
+            texts.getChildren().setAll(body);
+            return;
+        }
+        MarkdownPreview rendered = new MarkdownPreview();
+        rendered.show(body.getText());
+        ScrollPane scroll = new ScrollPane(rendered);
+        scroll.setId("detail-preview-scroll");
+        scroll.setAccessibleText(Texts.text(Keys.DETAIL_PREVIEW));
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        texts.getChildren().setAll(scroll);
+    }
+
+    private void showItem(Item item) {
+        boolean todo = item.kind() == Kind.TODO;
+        Controls.show(tick, todo);
+        tick.setSelected(item.done());
+        tick.setDisable(item.trashed());
+        Controls.style(title, Styles.DONE, item.done());
+        due.show(item.due(), item.done());
+        list.show(item.listId(), item.list());
+        kind.setText(Texts.text(todo ? Keys.DETAIL_KIND_TODO : Keys.DETAIL_KIND_NOTE));
+        kind.setGraphic(Controls.icon(todo ? Icons.TODO : Icons.NOTES));
+        kind.setAccessibleText(Texts.text(Keys.DETAIL_KIND_ACCESSIBLE, kind.getText()));
+        Controls.show(trashButton, !item.trashed());
+        if (preview.isSelected()) {
+            showText();
+        }
+        withForm(this::showNotices);
+    }
+
+    private void showNotices(ItemForm form) {
+        notices.getChildren().clear();
+        if (form.goneProperty().get()) {
+            notices.getChildren().add(notice(new Label(Texts.text(Keys.DETAIL_GONE))));
+        } else if (form.itemProperty().get().trashed()) {
+            notices.getChildren().add(createTrashNotice(form.id()));
+        }
+        notices.getChildren().addAll(ConflictNotice.all(form.lostProperty().get(), this::listName, model));
+        Controls.show(notices, !notices.getChildren().isEmpty());
+    }
+
+    private Optional<String> listName(UUID id) {
+        return lists.get().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .map(ItemList::name)
+                .findFirst();
+    }
+
+    private FlowPane createTrashNotice(UUID id) {
+        Button purgeButton = Controls.quietButton(
+                "detail-purge", Icons.CLOSE, Texts.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {
+                    if (sure) {
+                        purge.accept(id);
+                    } else {
+                        sure = true;
+                        withForm(this::showNotices);
+                    }
+                });
+        purgeButton.getStyleClass().add(Styles.DANGER);
+        Label text = new Label(Texts.text(Keys.DETAIL_TRASHED));
+        text.setMinWidth(USE_PREF_SIZE);
+        FlowPane notice = notice(
+                text,
+                Controls.quietButton(
+                        "detail-restore", Icons.RESTORE, Texts.text(Keys.DETAIL_RESTORE), () -> restore.accept(id)),
+                purgeButton);
+        return notice;
+    }
+
+    private static FlowPane notice(javafx.scene.Node... parts) {
+        FlowPane notice = new FlowPane(parts);
+        notice.getStyleClass().add(Styles.TRASH_NOTICE);
+        return notice;
+    }
+
+    private void showChanged(ItemForm form) {
+        String problem = form.problemProperty().get();
+        RowOrigin origin = form.originProperty().get();
+        Controls.style(changed, Styles.PROBLEM, problem != null);
+        if (problem != null) {
+            changed.setText(Texts.text(Keys.DETAIL_UNSAVED, problem));
+        } else if (origin == null) {
+            changed.setText("");
+        } else {
+            boolean untouched = origin.changedMillis() == origin.createdMillis();
+            String ago =
+                    AgoText.of(Instant.ofEpochMilli(origin.changedMillis()), Instant.now(), ZoneId.systemDefault());
+            changed.setText(
+                    model.isHere(origin.changedBy())
+                            ? Texts.text(untouched ? Keys.DETAIL_CREATED_HERE : Keys.DETAIL_CHANGED_HERE, ago)
+                            : Texts.text(
+                                    untouched ? Keys.DETAIL_CREATED : Keys.DETAIL_CHANGED,
+                                    model.deviceName(origin.changedBy()),
+                                    ago));
+        }
+    }
+
+    /** Puts the caret into the title. */
+    public void focusTitle() {
+        title.requestFocus();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.RowOrigin;
+import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The detail pane: shows one item, live, and saves what is typed without being asked. Belongs to the thread of its
+ * executor.
+ */
+public final class DetailViewModel implements AutoCloseable {
+    private static final String TABLE = "item";
+
+    private final Database database;
+    private final Items items;
+    private final Executor executor;
+    private final Background background;
+    private final Delays delays;
+    private final Consumer<Throwable> failed;
+    private final ConflictWatch conflicts;
+    private final ConflictChoice choice;
+    private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
+    private @Nullable UUID wanted;
+    private @Nullable Subscription subscription;
+
+    /**
+     * @param executor where results are delivered
+     * @param background where saves are made, in their order
+     * @param failed takes what goes wrong apart from saving what was typed
+     */
+    public DetailViewModel(
+            Database database,
+            Executor executor,
+            Background background,
+            Delays delays,
+            ConflictWatch conflicts,
+            Consumer<Throwable> failed) {
+        this.database = database;
+        this.items = new Items(database);
+        this.executor = executor;
+        this.background = background;
+        this.delays = delays;
+        this.conflicts = conflicts;
+        this.failed = failed;
+        choice = new ConflictChoice(database);
+        conflicts.currentProperty().subscribe(this::showConflicts);
+    }
+
+    /** The open item; {@code null} while there is none. */
+    ReadOnlyObjectProperty<@Nullable ItemForm> formProperty() {
+        return form.getReadOnlyProperty();
+    }
+
+    /** Opens this item, or none. What was typed into the one before is saved first. */
+    public void show(@Nullable UUID id) {
+        if (Objects.equals(id, wanted)) {
+            return;
+        }
+        flush();
+        end();
+        wanted = id;
+        if (id == null) {
+            form.set(null);
+        } else {
+            subscription = database.subscribe(ItemQueries.item(id), executor, result -> deliver(id, result), failed);
+        }
+    }
+
+    /** Saves what was typed and has not been saved yet. */
+    public void flush() {
+        ItemForm open = form.get();
+        if (open != null && !open.gone.get()) {
+            open.flush();
+        }
+    }
+
+    private void deliver(UUID id, QueryResult<Item> result) {
+        if (!id.equals(wanted)) {
+            return;
+        }
+        ItemForm open = form.get();
+        if (result.rows().isEmpty()) {
+            if (open != null && open.id().equals(id)) {
+                open.gone.set(true);
+            }
+            return;
+        }
+        Item item = result.rows().getFirst();
+        if (open == null || !open.id().equals(id)) {
+            open = open(item, result.vector());
+            form.set(open);
+        } else {
+            open.gone.set(false);
+            open.item.set(item);
+            open.title().deliver(item.title(), result.vector());
+            open.body().deliver(item.body(), result.vector());
+        }
+        lookUpOrigin(open);
+    }
+
+    private ItemForm open(Item item, VersionVector state) {
+        UUID id = item.id();
+        ItemForm[] made = new ItemForm[1];
+        EditedText title = edited(
+                item.title(),
+                state,
+                (typed, seen) -> save(
+                        made[0],
+                        made[0].title(),
+                        typed,
+                        () -> items.havingSeen(seen).setTitle(id, typed)));
+        EditedText body = edited(
+                item.body(),
+                state,
+                (typed, seen) -> save(
+                        made[0],
+                        made[0].body(),
+                        typed,
+                        () -> items.havingSeen(seen).setBody(id, typed)));
+        made[0] = new ItemForm(item, title, body);
+        made[0].lost.set(conflicts.currentProperty().get().of(id));
+        return made[0];
+    }
+
+    private EditedText edited(
+            String stored, VersionVector state, java.util.function.BiConsumer<String, VersionVector> save) {
+        return new EditedText(stored, state, delays, vector -> vector.get(database.replica()), save);
+    }
+
+    private void save(ItemForm open, EditedText field, String typed, Callable<Boolean> write) {
+        record Saved(boolean changed, long sequence) {}
+        background.run(
+                () -> {
+                    boolean changed = write.call();
+                    return new Saved(changed, database.changelog().vector().get(database.replica()));
+                },
+                saved -> {
+                    open.problem.set(null);
+                    field.saved(typed, saved.changed(), saved.sequence());
+                },
+                problem -> {
+                    field.failed();
+                    open.problem.set(Objects.requireNonNullElse(problem.getMessage(), problem.toString()));
+                    failed.accept(problem);
+                });
+    }
+
+    private void lookUpOrigin(ItemForm open) {
+        background.run(
+                () -> database.origins(TABLE, List.of(open.id())),
+                (Map<UUID, RowOrigin> origins) -> open.origin.set(origins.get(open.id())),
+                failed);
+    }
+
+    private void showConflicts(LostValue.ByItem all) {
+        ItemForm open = form.get();
+        if (open != null) {
+            open.lost.set(all.of(open.id()));
+        }
+    }
+
+    /** The name of a device, and whether it is this one. */
+    String deviceName(ReplicaId replica) {
+        return dev.tidemark.app.model.ItemDetails.deviceName(database.replicaNames(), replica);
+    }
+
+    boolean isHere(ReplicaId replica) {
+        return replica.equals(database.replica());
+    }
+
+    void setDone(boolean done) {
+        change(id -> items.setDone(id, done));
+    }
+
+    void setDue(@Nullable Due due) {
+        change(id -> items.setDue(id, due));
+    }
+
+    void setList(@Nullable UUID list) {
+        change(id -> items.setList(id, list));
+    }
+
+    void setKind(Kind kind) {
+        change(id -> items.setKind(id, kind));
+    }
+
+    void keep(LostValue lost) {
+        change(id -> {
+            choice.keep(lost.conflict());
+            return true;
+        });
+    }
+
+    void useInstead(LostValue lost) {
+        change(id -> {
+            choice.useLoser(lost.conflict());
+            return true;
+        });
+    }
+
+    private void change(java.util.function.Function<UUID, Boolean> command) {
+        ItemForm open = form.get();
+        if (open != null) {
+            flush();
+            background.run(() -> command.apply(open.id()), changed -> conflicts.refresh(), failed);
+        }
+    }
+
+    private void end() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+    }
+
+    /** Saves what was typed and ends the subscription. */
+    @Override
+    public void close() {
+        flush();
+        end();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says when something is due, as people do: today, Friday, 24 Nov. */
+public final class DueText {
+    private static final int WEEK = 7;
+
+    private DueText() {}
+
+    /** The due date seen from this day. */
+    public static String of(Due due, LocalDate today) {
+        String day = day(due.date(), today);
+        LocalTime time = due.time();
+        return time == null ? day : Texts.text(Keys.DUE_WITH_TIME, day, time(time));
+    }
+
+    /** The same with the date of a weekday, where there is room for it. */
+    static String full(Due due, LocalDate today) {
+        long days = ChronoUnit.DAYS.between(today, due.date());
+        if (days <= 1 || days >= WEEK) {
+            return of(due, today);
+        }
+        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+        String day = DateTimeFormatter.ofPattern("EEE, " + pattern(false, locale), locale)
+                .format(due.date());
+        LocalTime time = due.time();
+        return time == null ? day : Texts.text(Keys.DUE_WITH_TIME, day, time(time));
+    }
+
+    /** The day seen from another. */
+    public static String day(LocalDate date, LocalDate today) {
+        long days = ChronoUnit.DAYS.between(today, date);
+        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+        if (days == 0) {
+            return Texts.text(Keys.DUE_TODAY);
+        }
+        if (days == 1) {
+            return Texts.text(Keys.DUE_TOMORROW);
+        }
+        if (days == -1) {
+            return Texts.text(Keys.DUE_YESTERDAY);
+        }
+        if (days > 0 && days < WEEK) {
+            return DateTimeFormatter.ofPattern("EEE", locale).format(date);
+        }
+        return DateTimeFormatter.ofPattern(pattern(date.getYear() != today.getYear(), locale), locale)
+                .format(date);
+    }
+
+    private static String pattern(boolean withYear, Locale locale) {
+        boolean german = Locale.GERMAN.getLanguage().equals(locale.getLanguage());
+        String day = german ? "d. MMM" : "d MMM";
+        return withYear ? day + " uuuu" : day;
+    }
+
+    /** A time of day in the short form of the person's locale. */
+    static String time(@Nullable LocalTime time) {
+        return time == null
+                ? ""
+                : DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                        .withLocale(Locale.getDefault(Locale.Category.FORMAT))
+                        .format(time);
+    }
+}

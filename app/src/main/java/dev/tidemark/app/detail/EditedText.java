@@ -1,0 +1,131 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Delays;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/**
+ * One text of an item while it is being edited: saved shortly after the last key, and never overwritten under the
+ * fingers.
+ *
+ * <p>What arrives from elsewhere shows at once as long as nothing unsaved has been typed. Otherwise the typed text stays
+ * and is saved as a write that had not seen the other, so that the two become a conflict and neither is lost.
+ *
+ * <p>Results that are older than the last save are recognised by this replica's own sequence number in their vector.
+ *
+ * <p>Belongs to the thread of its delays.
+ */
+final class EditedText {
+    private static final Duration PAUSE = Duration.ofMillis(400);
+
+    private final ReadOnlyStringWrapper text;
+    private final Delays delays;
+    private final ToLongFunction<VersionVector> ownSequence;
+    private final BiConsumer<String, VersionVector> save;
+    /** What typing began from: the field is unsaved while it differs from this. */
+    private String base;
+
+    private VersionVector seen;
+    /** The last result, whether or not it could be shown. */
+    private String delivered;
+
+    private VersionVector deliveredState;
+    private int saving;
+    private long savedUpTo;
+    private Delays.Pending pending = () -> {};
+
+    /**
+     * @param stored what the database holds
+     * @param state the state in which it holds it
+     * @param ownSequence reads this replica's own sequence number from a state
+     * @param save takes a text to be saved, and the state that the person had seen when typing it
+     */
+    EditedText(
+            String stored,
+            VersionVector state,
+            Delays delays,
+            ToLongFunction<VersionVector> ownSequence,
+            BiConsumer<String, VersionVector> save) {
+        this.text = new ReadOnlyStringWrapper(stored);
+        this.base = stored;
+        this.seen = state;
+        this.delivered = stored;
+        this.deliveredState = state;
+        this.delays = delays;
+        this.ownSequence = ownSequence;
+        this.save = save;
+    }
+
+    /** What is to be seen in the field. */
+    ReadOnlyStringProperty textProperty() {
+        return text.getReadOnlyProperty();
+    }
+
+    /** Whether something was typed that has not been handed on to be saved. */
+    boolean isDirty() {
+        return !text.get().equals(base);
+    }
+
+    /** The person changed the field. */
+    void type(String typed) {
+        if (!typed.equals(text.get())) {
+            text.set(typed);
+            pending.cancel();
+            pending = delays.after(PAUSE, this::flush);
+        }
+    }
+
+    /** Saves what was typed, now. */
+    void flush() {
+        pending.cancel();
+        if (isDirty()) {
+            base = text.get();
+            saving++;
+            save.accept(base, seen);
+        } else {
+            adopt();
+        }
+    }
+
+    /** The database holds this value in this state. */
+    void deliver(String value, VersionVector state) {
+        delivered = value;
+        deliveredState = state;
+        adopt();
+    }
+
+    /**
+     * A save came through.
+     *
+     * @param changed whether it changed anything; if not, no result follows
+     * @param sequence this replica's own sequence number after it
+     */
+    void saved(String value, boolean changed, long sequence) {
+        saving--;
+        if (changed) {
+            savedUpTo = Math.max(savedUpTo, sequence);
+        } else {
+            delivered = value;
+        }
+        adopt();
+    }
+
+    /** A save failed: what was typed counts as unsaved again, and the next pause tries again. */
+    void failed() {
+        saving--;
+        base = delivered;
+    }
+
+    /** Shows the last result, unless something unsaved stands in its way or it is older than what was saved. */
+    private void adopt() {
+        if (!isDirty() && saving == 0 && ownSequence.applyAsLong(deliveredState) >= savedUpTo) {
+            base = delivered;
+            text.set(delivered);
+            seen = deliveredState;
+        }
+    }
+}

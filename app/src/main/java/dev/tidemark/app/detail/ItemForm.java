@@ -1,0 +1,70 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.Item;
+import dev.tidemark.engine.RowOrigin;
+import java.util.List;
+import java.util.UUID;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** The item that is open in the detail pane, and the texts being edited. Belongs to the view model's thread. */
+final class ItemForm {
+    private final UUID id;
+    private final EditedText title;
+    private final EditedText body;
+    final ReadOnlyObjectWrapper<Item> item;
+    final ReadOnlyObjectWrapper<@Nullable RowOrigin> origin = new ReadOnlyObjectWrapper<>();
+    final ReadOnlyObjectWrapper<List<LostValue>> lost = new ReadOnlyObjectWrapper<>(List.of());
+    final ReadOnlyObjectWrapper<Boolean> gone = new ReadOnlyObjectWrapper<>(false);
+    final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+
+    ItemForm(Item item, EditedText title, EditedText body) {
+        this.id = item.id();
+        this.item = new ReadOnlyObjectWrapper<>(item);
+        this.title = title;
+        this.body = body;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    EditedText title() {
+        return title;
+    }
+
+    EditedText body() {
+        return body;
+    }
+
+    /** The item as it is stored; its title and body are those of the database, not those being typed. */
+    ReadOnlyObjectProperty<Item> itemProperty() {
+        return item.getReadOnlyProperty();
+    }
+
+    /** Who changed it last, once that has been looked up. */
+    ReadOnlyObjectProperty<@Nullable RowOrigin> originProperty() {
+        return origin.getReadOnlyProperty();
+    }
+
+    /** What lost against the present values. */
+    ReadOnlyObjectProperty<List<LostValue>> lostProperty() {
+        return lost.getReadOnlyProperty();
+    }
+
+    /** Whether the item was deleted for good while it was open. */
+    ReadOnlyObjectProperty<Boolean> goneProperty() {
+        return gone.getReadOnlyProperty();
+    }
+
+    /** Why the last save failed; {@code null} if it did not. */
+    ReadOnlyObjectProperty<@Nullable String> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    void flush() {
+        title.flush();
+        body.flush();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.resources.Styles;
+import java.util.List;
+import java.util.UUID;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/** The dot in a list's colour. */
+public final class ListDot extends Region {
+    private static final List<String> PALETTE =
+            List.of("teal", "blue", "purple", "orange", "green", "pink", "yellow", "red");
+
+    /** Knows the colour of each list. */
+    @FunctionalInterface
+    public interface Colors {
+        /** The colour's name, or {@code null} for none. */
+        @Nullable
+        String of(@Nullable UUID list);
+    }
+
+    /** @param color a colour's name of the palette; anything else is grey */
+    public ListDot(@Nullable String color) {
+        getStyleClass().add(Styles.LIST_DOT);
+        if (color != null && PALETTE.contains(color)) {
+            getStyleClass().add(color);
+        }
+    }
+
+    /** The list's own colour, or one that follows from its id, the same on every device. */
+    public static String colorOf(UUID list, @Nullable String own) {
+        return own != null ? own : PALETTE.get(Math.floorMod(list.hashCode(), PALETTE.size()));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.app.fx;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work off the thread that owns the view models, one piece after the other in the order asked for, and calls back
+ * on that thread. Saves therefore reach the database in the order in which they were typed. Thread-safe.
+ */
+public final class Background implements AutoCloseable {
+    private final Executor worker;
+    private final Executor callbacks;
+    private final @Nullable ExecutorService owned;
+
+    private Background(Executor worker, Executor callbacks, @Nullable ExecutorService owned) {
+        this.worker = worker;
+        this.callbacks = callbacks;
+        this.owned = owned;
+    }
+
+    /**
+     * On a thread of its own.
+     *
+     * @param name the thread's name
+     * @param callbacks where outcomes are delivered
+     */
+    public static Background onThread(String name, Executor callbacks) {
+        ExecutorService service = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
+        return new Background(service, callbacks, service);
+    }
+
+    /** On the given executors; for tests. */
+    public static Background on(Executor worker, Executor callbacks) {
+        return new Background(worker, callbacks, null);
+    }
+
+    /**
+     * Runs the work.
+     *
+     * @param done takes what it returned
+     * @param failed takes what it threw
+     */
+    public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        worker.execute(() -> {
+            T result;
+            try {
+                result = work.call();
+            } catch (Exception e) {
+                callbacks.execute(() -> failed.accept(e));
+                return;
+            }
+            callbacks.execute(() -> done.accept(result));
+        });
+    }
+
+    /** Waits until everything that was asked for so far has run. Its callbacks may still be on their way. */
+    public void drain() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        worker.execute(reached::countDown);
+        reached.await();
+    }
+
+    /** Finishes what was asked for and ends the thread. */
+    @Override
+    public void close() {
+        if (owned != null) {
+            owned.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tidemark.app.fx;
+
+import dev.tidemark.resources.Styles;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Makes controls the way all windows want them: with an id, a style class and a name for screen readers. */
+public final class Controls {
+    private Controls() {}
+
+    /** An icon of {@link dev.tidemark.resources.Icons}; decoration only, so it has no name of its own. */
+    public static FontIcon icon(String name) {
+        FontIcon icon = new FontIcon(name);
+        icon.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        icon.setMouseTransparent(true);
+        return icon;
+    }
+
+    /** A button that is an icon; its name is read aloud and shown in a tooltip. */
+    public static Button iconButton(String id, String icon, String name, Runnable action) {
+        Button button = new Button();
+        dressIcon(button, id, icon, name);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /** A toggle that is an icon. */
+    public static ToggleButton iconToggle(String id, String icon, String name) {
+        ToggleButton button = new ToggleButton();
+        dressIcon(button, id, icon, name);
+        return button;
+    }
+
+    private static void dressIcon(ButtonBase button, String id, String icon, String name) {
+        button.setId(id);
+        button.getStyleClass().add(Styles.ICON_BUTTON);
+        button.setGraphic(icon(icon));
+        name(button, name);
+    }
+
+    /** A word with an icon that becomes a button under the pointer. */
+    public static Button quietButton(String id, String icon, String text, Runnable action) {
+        Button button = button(id, Styles.QUIET_BUTTON, text, action);
+        button.setGraphic(icon(icon));
+        return button;
+    }
+
+    /** A button with a text and one of the style classes for buttons. */
+    public static Button button(String id, String style, String text, Runnable action) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.getStyleClass().add(style);
+        button.setAccessibleText(text);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /** Gives a control without a visible text its name. */
+    public static void name(Labeled control, String name) {
+        control.setAccessibleText(name);
+        Tooltip tooltip = new Tooltip(name);
+        tooltip.setShowDelay(javafx.util.Duration.millis(600));
+        control.setTooltip(tooltip);
+    }
+
+    /** Adds or takes away a style class. */
+    public static void style(Node node, String style, boolean wanted) {
+        if (!wanted) {
+            node.getStyleClass().remove(style);
+        } else if (!node.getStyleClass().contains(style)) {
+            node.getStyleClass().add(style);
+        }
+    }
+
+    /** Shows the node and gives it room, or neither. */
+    public static void show(Node node, boolean visible) {
+        node.setVisible(visible);
+        node.setManaged(visible);
+    }
+
+    /** Takes the room that is left over in a row. */
+    public static Region spacer() {
+        Region spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tidemark.app.fx;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Difference;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An observable list that shows the live result of one query at a time. Belongs to the thread of the executor.
+ *
+ * @param <T> a row
+ */
+public final class LiveList<T> implements AutoCloseable {
+    private final Database database;
+    private final Executor executor;
+    private final Consumer<Throwable> failed;
+    private final PatchedList<T> rows;
+    private Predicate<T> hold = row -> false;
+    private UnaryOperator<T> asHeld = UnaryOperator.identity();
+    private Runnable beforeUpdate = () -> {};
+    private Consumer<Update<T>> afterUpdate = update -> {};
+    private @Nullable Subscription subscription;
+    private int generation;
+
+    /**
+     * What has just been shown.
+     *
+     * @param first whether it is the first result of a query
+     * @param arrived the rows that are new or have other values; empty for a first result
+     */
+    public record Update<T>(boolean first, List<T> arrived) {}
+
+    /**
+     * @param executor where results are delivered; the list belongs to its thread
+     * @param key by which two versions of one row are recognised
+     * @param failed takes what goes wrong in the query
+     */
+    public LiveList(Database database, Executor executor, Function<T, Object> key, Consumer<Throwable> failed) {
+        this.database = database;
+        this.executor = executor;
+        this.failed = failed;
+        this.rows = new PatchedList<>((one, other) -> Objects.equals(key.apply(one), key.apply(other)));
+    }
+
+    /** The rows, live. */
+    public PatchedList<T> rows() {
+        return rows;
+    }
+
+    /** Says which rows stay in their place for now when they leave the result, and what they then look like. */
+    public void hold(Predicate<T> which, UnaryOperator<T> look) {
+        hold = which;
+        asHeld = look;
+    }
+
+    /** Has these called around each update. */
+    public void around(Runnable before, Consumer<Update<T>> after) {
+        beforeUpdate = before;
+        afterUpdate = after;
+    }
+
+    /** Shows this query from now on. What was shown before stays until the first result is there. */
+    public void show(Query<T> query) {
+        close();
+        int mine = ++generation;
+        subscription = database.subscribe(
+                query,
+                executor,
+                new Consumer<>() {
+                    private boolean first = true;
+
+                    @Override
+                    public void accept(QueryResult<T> result) {
+                        if (mine == generation) {
+                            update(result, first);
+                            first = false;
+                        }
+                    }
+                },
+                failed);
+    }
+
+    private void update(QueryResult<T> result, boolean first) {
+        beforeUpdate.run();
+        if (first) {
+            rows.show(result.rows());
+            afterUpdate.accept(new Update<>(true, List.of()));
+        } else {
+            rows.patch(result.difference(), hold, asHeld);
+            afterUpdate.accept(new Update<>(false, arrived(result.difference())));
+        }
+    }
+
+    private static <T> List<T> arrived(Difference<T> difference) {
+        List<T> arrived = new ArrayList<>();
+        difference.added().forEach(index -> arrived.add(difference.rows().get(index)));
+        difference.changed().forEach(index -> arrived.add(difference.rows().get(index)));
+        return arrived;
+    }
+
+    /** Ends the subscription; the rows stay. */
+    @Override
+    public void close() {
+        generation++;
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tidemark.app.fx;
+
+import dev.tidemark.engine.Difference;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import javafx.collections.ModifiableObservableListBase;
+
+/**
+ * A list that follows a query's result row by row, so that a list view keeps its selection and its place.
+ *
+ * <p>A row that leaves the result may be held in its place for a while: what was just ticked off stays visible long
+ * enough for a change of mind. Held rows do not count in the positions of a difference.
+ *
+ * <p>Belongs to one thread.
+ *
+ * @param <T> a row
+ */
+public final class PatchedList<T> extends ModifiableObservableListBase<T> {
+    /** Beyond this many steps one exchange of all rows is quicker than following each. */
+    private static final int MANY_STEPS = 500;
+
+    private final ArrayList<T> rows = new ArrayList<>();
+    private final BitSet held = new BitSet();
+    private final BiPredicate<T, T> same;
+
+    /** @param same whether two values are versions of one row */
+    public PatchedList(BiPredicate<T, T> same) {
+        this.same = same;
+    }
+
+    /** Makes it hold exactly these rows. */
+    public void show(List<T> result) {
+        beginChange();
+        List<T> before = new ArrayList<>(rows);
+        held.clear();
+        rows.clear();
+        rows.addAll(result);
+        ++modCount;
+        nextReplace(0, rows.size(), before);
+        endChange();
+    }
+
+    /**
+     * Follows the difference.
+     *
+     * @param hold says of a row that leaves whether it stays in place for now
+     * @param asHeld what such a row then looks like
+     */
+    public void patch(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
+        int steps = difference.removed().size()
+                + difference.added().size()
+                + difference.moved().size() * 2;
+        if (steps > MANY_STEPS) {
+            show(difference.rows());
+            return;
+        }
+        beginChange();
+        takeOut(difference, hold, asHeld);
+        putIn(difference);
+        difference
+                .changed()
+                .forEach(index -> set(place(index), difference.rows().get(index)));
+        endChange();
+    }
+
+    private void takeOut(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
+        Set<Integer> removed = new HashSet<>(difference.removed());
+        List<Integer> leaving = new ArrayList<>(difference.removed());
+        difference.moved().forEach(move -> leaving.add(move.from()));
+        leaving.sort(Comparator.reverseOrder());
+        for (int index : leaving) {
+            int place = place(index);
+            T row = rows.get(place);
+            if (removed.contains(index) && hold.test(row)) {
+                set(place, asHeld.apply(row));
+                held.set(place);
+            } else {
+                remove(place);
+            }
+        }
+    }
+
+    private void putIn(Difference<T> difference) {
+        List<Integer> arriving = new ArrayList<>(difference.added());
+        difference.moved().forEach(move -> arriving.add(move.to()));
+        // A held row that comes back takes its place again: the mind was changed.
+        arriving.sort(Comparator.naturalOrder());
+        for (int index : arriving) {
+            T row = difference.rows().get(index);
+            release(candidate -> same.test(candidate, row));
+            add(place(index), row);
+        }
+    }
+
+    /** Lets go of the held rows that match. */
+    public void release(Predicate<T> which) {
+        for (int place = held.previousSetBit(rows.size()); place >= 0; place = held.previousSetBit(place - 1)) {
+            if (which.test(rows.get(place))) {
+                remove(place);
+            }
+        }
+    }
+
+    /** Whether the row at this position is held. */
+    public boolean isHeld(int place) {
+        return held.get(place);
+    }
+
+    /** Where the row with this position in the result stands, held rows counted. */
+    private int place(int index) {
+        int place = index;
+        for (int at = held.nextSetBit(0); at >= 0 && at <= place; at = held.nextSetBit(at + 1)) {
+            place++;
+        }
+        return place;
+    }
+
+    @Override
+    public T get(int index) {
+        return rows.get(index);
+    }
+
+    @Override
+    public int size() {
+        return rows.size();
+    }
+
+    @Override
+    protected void doAdd(int index, T row) {
+        for (int at = held.previousSetBit(rows.size()); at >= index; at = held.previousSetBit(at - 1)) {
+            held.clear(at);
+            held.set(at + 1);
+        }
+        rows.add(index, row);
+    }
+
+    @Override
+    protected T doSet(int index, T row) {
+        return rows.set(index, row);
+    }
+
+    @Override
+    protected T doRemove(int index) {
+        held.clear(index);
+        for (int at = held.nextSetBit(index + 1); at >= 0; at = held.nextSetBit(at + 1)) {
+            held.clear(at);
+            held.set(at - 1);
+        }
+        return rows.remove(index);
+    }
+}

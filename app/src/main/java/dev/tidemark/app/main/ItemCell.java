@@ -1,0 +1,231 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.detail.DueText;
+import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import javafx.animation.FadeTransition;
+import javafx.animation.Interpolator;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the list: circle, title, then quiet chips; under the pointer, what can be done instead of the chips. */
+final class ItemCell extends ListCell<ItemRow> {
+    private static final Duration GLOW = Duration.seconds(1);
+
+    private final ItemListViewModel model;
+    private final ListDot.Colors colors;
+    private final Region glow = new Region();
+    private final CheckBox tick = new CheckBox();
+    private final StackPane lead = new StackPane();
+    private final Label title = new Label();
+    private final HBox chips = new HBox(10);
+    private final Label conflict = chip(Icons.CONFLICT);
+    private final Label more = chip(Icons.MORE_TEXT);
+    private final Label list = new Label();
+    private final Label due = new Label();
+    private final HBox actions = new HBox(2);
+    private final StackPane root = new StackPane();
+    private @Nullable FadeTransition fade;
+
+    ItemCell(ItemListViewModel model, ListDot.Colors colors) {
+        this.model = model;
+        this.colors = colors;
+        getStyleClass().add(Styles.ITEM_CELL);
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        setPrefWidth(0);
+        createRow();
+        hoverProperty().subscribe(this::showActions);
+        model.glowing().addListener((javafx.collections.SetChangeListener<java.util.UUID>) change -> {
+            ItemRow row = getItem();
+            if (row != null && change.wasAdded() && row.id().equals(change.getElementAdded())) {
+                glow();
+            }
+        });
+    }
+
+    private void createRow() {
+        tick.getStyleClass().add(Styles.TICK);
+        tick.setFocusTraversable(false);
+        tick.setOnAction(event -> withRow(row -> model.tick(row, tick.isSelected())));
+        tick.setAccessibleText(Texts.text(Keys.LIST_ROW_TICK));
+        lead.setMinWidth(18);
+        lead.setMaxWidth(18);
+        title.getStyleClass().add(Styles.ITEM_TITLE);
+        title.setMinWidth(0);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        list.getStyleClass().add(Styles.CHIP);
+        list.setMaxWidth(120);
+        due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
+        due.setMinWidth(Region.USE_PREF_SIZE);
+        chips.setAlignment(Pos.CENTER_RIGHT);
+        actions.setAlignment(Pos.CENTER_RIGHT);
+        HBox row = new HBox(lead, title, chips, actions);
+        row.getStyleClass().add(Styles.ITEM_ROW);
+        glow.getStyleClass().add(Styles.GLOW);
+        glow.setOpacity(0);
+        glow.setMouseTransparent(true);
+        root.getChildren().setAll(glow, row);
+    }
+
+    private static Label chip(String icon) {
+        Label chip = new Label();
+        chip.setGraphic(Controls.icon(icon));
+        chip.getStyleClass().add(Styles.CHIP);
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        return chip;
+    }
+
+    private void withRow(java.util.function.Consumer<ItemRow> action) {
+        ItemRow row = getItem();
+        if (row != null) {
+            action.accept(row);
+        }
+    }
+
+    @Override
+    protected void updateItem(@Nullable ItemRow row, boolean empty) {
+        ItemRow before = getItem();
+        super.updateItem(row, empty);
+        if (before == null || row == null || !before.id().equals(row.id())) {
+            stopGlow();
+        }
+        if (empty || row == null) {
+            setGraphic(null);
+            setAccessibleText(null);
+            return;
+        }
+        showLead(row);
+        boolean untitled = row.title().isBlank();
+        title.setText(untitled ? Texts.text(Keys.LIST_UNTITLED) : row.title());
+        Controls.style(title, Styles.UNTITLED, untitled);
+        Controls.style(this, Styles.DONE, row.done());
+        showChips(row);
+        showActions(isHover());
+        setAccessibleText(Texts.text(Keys.LIST_ROW_ACCESSIBLE, title.getText(), state(row)));
+        setGraphic(root);
+        if (fade == null && model.glowing().contains(row.id())) {
+            glow();
+        }
+    }
+
+    private void showLead(ItemRow row) {
+        if (row.kind() == Kind.NOTE) {
+            var icon = Controls.icon(Icons.NOTES);
+            icon.getStyleClass().add(Styles.NOTE_MARK);
+            lead.getChildren().setAll(icon);
+        } else {
+            tick.setSelected(row.done());
+            tick.setDisable(row.trashed());
+            lead.getChildren().setAll(tick);
+        }
+    }
+
+    private void showChips(ItemRow row) {
+        chips.getChildren().clear();
+        if (model.hasConflict(row.id())) {
+            conflict.setText(Texts.text(Keys.LIST_ROW_CONFLICT));
+            Controls.style(conflict, Styles.CONFLICT, true);
+            chips.getChildren().add(conflict);
+        }
+        if (row.hasBody()) {
+            more.setAccessibleText(Texts.text(Keys.LIST_ROW_MORE));
+            chips.getChildren().add(more);
+        }
+        if (row.list() != null && !model.showsOneList()) {
+            list.setText(row.list());
+            list.setGraphic(new ListDot(colors.of(row.listId())));
+            chips.getChildren().add(list);
+        }
+        Due when = row.due();
+        if (when != null) {
+            showDue(when, row.done());
+            chips.getChildren().add(due);
+        }
+    }
+
+    private void showDue(Due when, boolean done) {
+        LocalDate today = LocalDate.now(java.time.ZoneId.systemDefault());
+        due.setText(DueText.of(when, today));
+        Controls.style(due, Styles.OVERDUE, !done && isOverdue(when));
+        Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
+    }
+
+    private static boolean isOverdue(Due when) {
+        return when.isBefore(LocalDateTime.now(java.time.ZoneId.systemDefault()));
+    }
+
+    private String state(ItemRow row) {
+        if (row.done()) {
+            return Texts.text(Keys.LIST_ROW_STATE_DONE);
+        }
+        Due when = row.due();
+        if (when == null) {
+            return Texts.text(row.kind() == Kind.NOTE ? Keys.LIST_ROW_NOTE : Keys.LIST_ROW_STATE_OPEN);
+        }
+        return Texts.text(isOverdue(when) ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE, due.getText());
+    }
+
+    private void showActions(boolean hover) {
+        ItemRow row = getItem();
+        boolean wanted = hover && row != null;
+        Controls.show(chips, !wanted);
+        Controls.show(actions, wanted);
+        if (wanted) {
+            actions.getChildren().setAll(row.trashed() ? restoreButton() : trashButton());
+        }
+    }
+
+    private Button trashButton() {
+        return action("row-trash", Icons.TRASH, Keys.LIST_ROW_TRASH, () -> withRow(row -> model.trash(row.id())));
+    }
+
+    private Button restoreButton() {
+        return action(
+                "row-restore", Icons.RESTORE, Keys.LIST_ROW_RESTORE, () -> withRow(row -> model.restore(row.id())));
+    }
+
+    private static Button action(String id, String icon, String key, Runnable action) {
+        Button button = Controls.iconButton(id, icon, Texts.text(key), action);
+        button.getStyleClass().add(Styles.SMALL);
+        button.setFocusTraversable(false);
+        return button;
+    }
+
+    private void glow() {
+        stopGlow();
+        FadeTransition fading = new FadeTransition(GLOW, glow);
+        fading.setFromValue(1);
+        fading.setToValue(0);
+        fading.setInterpolator(Interpolator.EASE_IN);
+        fading.play();
+        fade = fading;
+    }
+
+    private void stopGlow() {
+        if (fade != null) {
+            fade.stop();
+            fade = null;
+        }
+        glow.setOpacity(0);
+    }
+}

@@ -1,0 +1,280 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.LiveList;
+import dev.tidemark.app.fx.PatchedList;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.RowOrigin;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+import org.jspecify.annotations.Nullable;
+
+/** The list in the middle: what it shows, which item is selected, and what can be done to a row. */
+final class ItemListViewModel implements AutoCloseable {
+    private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
+    private static final Duration GLOW = Duration.ofSeconds(1);
+    private static final String TABLE = "item";
+
+    private final Database database;
+    private final Items items;
+    private final Background background;
+    private final Delays delays;
+    private final Toasts toasts;
+    private final Consumer<Throwable> failed;
+    private final LiveList<ItemRow> live;
+    private final ReadOnlyObjectWrapper<ItemView> view = new ReadOnlyObjectWrapper<>(new ItemView.Inbox());
+    private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
+    private final BooleanProperty showDone = new SimpleBooleanProperty();
+    private final ObservableSet<UUID> glowing = FXCollections.observableSet(new HashSet<>());
+    private final Set<UUID> ticked = new HashSet<>();
+    private Set<UUID> conflicted = Set.of();
+
+    ItemListViewModel(
+            Database database,
+            Executor executor,
+            Background background,
+            Delays delays,
+            Toasts toasts,
+            Consumer<Throwable> failed) {
+        this.database = database;
+        this.items = new Items(database);
+        this.background = background;
+        this.delays = delays;
+        this.toasts = toasts;
+        this.failed = failed;
+        live = new LiveList<>(database, executor, ItemRow::id, failed);
+        live.hold(row -> ticked.contains(row.id()), ItemListViewModel::asDone);
+        showDone.subscribe(this::refresh);
+    }
+
+    /** Has these called around each update of the rows, so that the view can keep its selection. */
+    void aroundUpdates(Runnable before, Runnable after) {
+        live.around(before, update -> {
+            after.run();
+            glowWhatCameFromElsewhere(update.arrived());
+        });
+    }
+
+    PatchedList<ItemRow> rows() {
+        return live.rows();
+    }
+
+    ReadOnlyObjectProperty<ItemView> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    ObjectProperty<@Nullable UUID> selectedProperty() {
+        return selected;
+    }
+
+    BooleanProperty showDoneProperty() {
+        return showDone;
+    }
+
+    /** Rows that have just arrived from another device. */
+    ObservableSet<UUID> glowing() {
+        return glowing;
+    }
+
+    void show(ItemView next) {
+        if (!next.equals(view.get())) {
+            selected.set(null);
+        }
+        view.set(next);
+        refresh();
+    }
+
+    private void refresh() {
+        ticked.clear();
+        live.show(ItemQueries.rows(view.get(), showDone.get()));
+    }
+
+    /** Adds what was typed to the list that is shown; blank text adds nothing. */
+    void add(String text) {
+        String title = text.strip();
+        if (title.isEmpty()) {
+            return;
+        }
+        NewItem item = switch (view.get()) {
+            case ItemView.Notes notes -> NewItem.note(title);
+            case ItemView.Today today -> NewItem.todo(title).withDue(new Due(today.date()));
+            case ItemView.OfList list -> NewItem.todo(title).in(list.id());
+            default -> NewItem.todo(title);
+        };
+        background.run(() -> items.add(item), id -> {}, failed);
+    }
+
+    /** Ticks the row off or opens it again; it stays in sight long enough for a change of mind. */
+    void tick(ItemRow row, boolean done) {
+        UUID id = row.id();
+        if (done) {
+            ticked.add(id);
+            delays.after(CHANGE_OF_MIND, () -> letGo(id));
+        } else {
+            ticked.remove(id);
+        }
+        background.run(() -> items.setDone(id, done), changed -> {}, failed);
+    }
+
+    private void letGo(UUID id) {
+        if (ticked.remove(id)) {
+            live.rows().release(row -> row.id().equals(id));
+        }
+    }
+
+    /** Ticks the selected item, or opens it again. */
+    void tickSelected() {
+        selectedRow(row -> tick(row, !row.done()));
+    }
+
+    /** Moves the selected item to the trash; in the trash, there is nothing left to do. */
+    void trashSelected() {
+        selectedRow(row -> {
+            if (!row.trashed()) {
+                trash(row.id());
+            }
+        });
+    }
+
+    void trash(UUID id) {
+        if (id.equals(selected.get())) {
+            selected.set(null);
+        }
+        background.run(
+                () -> items.trash(id),
+                changed -> toasts.show(new Toast(Texts.text(Keys.TOAST_TRASHED), () -> restoreQuietly(id))),
+                failed);
+    }
+
+    void restore(UUID id) {
+        if (view.get() instanceof ItemView.Trash && id.equals(selected.get())) {
+            selected.set(null);
+        }
+        background.run(
+                () -> items.restore(id),
+                changed -> toasts.show(new Toast(Texts.text(Keys.TOAST_RESTORED), null)),
+                failed);
+    }
+
+    void purge(UUID id) {
+        if (id.equals(selected.get())) {
+            selected.set(null);
+        }
+        background.run(
+                () -> {
+                    items.purge(id);
+                    return id;
+                },
+                gone -> toasts.show(new Toast(Texts.text(Keys.TOAST_PURGED), null)),
+                failed);
+    }
+
+    private void restoreQuietly(UUID id) {
+        background.run(() -> items.restore(id), changed -> selected.set(id), failed);
+    }
+
+    private void selectedRow(Consumer<ItemRow> action) {
+        rows().stream()
+                .filter(row -> row.id().equals(selected.get()))
+                .findFirst()
+                .ifPresent(action);
+    }
+
+    private void glowWhatCameFromElsewhere(List<ItemRow> arrived) {
+        if (arrived.isEmpty()) {
+            return;
+        }
+        List<UUID> ids = arrived.stream().map(ItemRow::id).toList();
+        background.run(() -> database.origins(TABLE, ids), this::glow, failed);
+    }
+
+    private void glow(Map<UUID, RowOrigin> origins) {
+        Set<UUID> foreign = new HashSet<>();
+        origins.forEach((id, origin) -> {
+            if (!origin.changedBy().equals(database.replica())) {
+                foreign.add(id);
+            }
+        });
+        if (!foreign.isEmpty()) {
+            glowing.addAll(foreign);
+            delays.after(GLOW, () -> glowing.removeAll(foreign));
+        }
+    }
+
+    /** Moves on what depends on the day. */
+    void dayChanged(LocalDate today) {
+        if (view.get() instanceof ItemView.Today) {
+            show(new ItemView.Today(today));
+        }
+    }
+
+    @Override
+    public void close() {
+        live.close();
+    }
+
+    private static ItemRow asDone(ItemRow row) {
+        return new ItemRow(
+                row.id(),
+                row.kind(),
+                row.title(),
+                row.excerpt(),
+                true,
+                row.due(),
+                row.listId(),
+                row.list(),
+                row.tags(),
+                row.trashed());
+    }
+
+    /** Sets which items have conflicts. */
+    void setConflicted(Set<UUID> ids) {
+        conflicted = Set.copyOf(ids);
+    }
+
+    boolean hasConflict(UUID id) {
+        return conflicted.contains(id);
+    }
+
+    /** Whether all rows are of one list, so that naming it in each would say nothing. */
+    boolean showsOneList() {
+        return view.get() instanceof ItemView.OfList;
+    }
+
+    /** The row of this item, if it is in the list. */
+    int indexOf(@Nullable UUID id) {
+        if (id != null) {
+            for (int index = 0; index < rows().size(); index++) {
+                if (Objects.equals(rows().get(index).id(), id)) {
+                    return index;
+                }
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.detail.ConflictWatch;
+import dev.tidemark.app.detail.DetailViewModel;
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.engine.Database;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The main window as a whole: its parts and what connects them. Belongs to the thread of its executor. */
+final class MainViewModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MainViewModel.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Background background;
+    private final Delays delays;
+    private final Supplier<LocalDate> today;
+    private final Toasts toasts;
+    private final SidebarViewModel sidebar;
+    private final ItemListViewModel list;
+    private final DetailViewModel detail;
+    private final ConflictWatch conflicts;
+    private LocalDate day;
+    private Delays.Pending tick = () -> {};
+
+    /** @param today what day it is, where the person is */
+    MainViewModel(
+            Database database, Executor executor, Background background, Delays delays, Supplier<LocalDate> today) {
+        this.background = background;
+        this.delays = delays;
+        this.today = today;
+        day = today.get();
+        toasts = new Toasts(delays);
+        conflicts = new ConflictWatch(database, background, this::report);
+        sidebar = new SidebarViewModel(database, executor, background, this::report);
+        list = new ItemListViewModel(database, executor, background, delays, toasts, this::report);
+        detail = new DetailViewModel(database, executor, background, delays, conflicts, this::report);
+        list.selectedProperty().subscribe(detail::show);
+        sidebar.countsProperty().subscribe(conflicts::refresh);
+    }
+
+    /** Begins to show things. */
+    void start(ItemView first) {
+        sidebar.start(day);
+        list.show(first);
+        conflicts.refresh();
+        tick = delays.after(MINUTE, this::everyMinute);
+    }
+
+    private void everyMinute() {
+        LocalDate now = today.get();
+        if (!now.equals(day)) {
+            day = now;
+            sidebar.dayChanged(now);
+            list.dayChanged(now);
+        }
+        tick = delays.after(MINUTE, this::everyMinute);
+    }
+
+    LocalDate day() {
+        return day;
+    }
+
+    Toasts toasts() {
+        return toasts;
+    }
+
+    SidebarViewModel sidebar() {
+        return sidebar;
+    }
+
+    ItemListViewModel list() {
+        return list;
+    }
+
+    DetailViewModel detail() {
+        return detail;
+    }
+
+    ConflictWatch conflicts() {
+        return conflicts;
+    }
+
+    /** Logs a problem and says it at the foot of the window. */
+    void report(Throwable problem) {
+        LOG.warn("Something the person asked for failed", problem);
+        toasts.show(new Toast(Objects.requireNonNullElse(problem.getMessage(), problem.toString()), null));
+    }
+
+    /** Saves what was typed, waits until it is durable, and lets go of the database. */
+    @Override
+    public void close() {
+        tick.cancel();
+        detail.close();
+        list.close();
+        sidebar.close();
+        background.close();
+    }
+}

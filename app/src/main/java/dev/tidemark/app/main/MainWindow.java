@@ -1,0 +1,183 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.FxDelays;
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.preferences.PreferencesViewModel;
+import dev.tidemark.app.preferences.PreferencesWindow;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsWatch;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The main window of a profile, from being put together to having saved everything. For the JavaFX thread. */
+final class MainWindow implements AutoCloseable {
+    private static final double MIN_WIDTH = 420;
+    private static final double MIN_HEIGHT = 420;
+
+    private final Composition composition;
+    private final Stage stage;
+    private final Path stateFile;
+    private final MainViewModel model;
+    private final SyncViewModel sync;
+    private final MainView view;
+    private final PreferencesViewModel preferences;
+    private final Background background;
+    private final Look look;
+    private @Nullable PreferencesWindow preferencesWindow;
+    private @Nullable SettingsWatch watch;
+    private boolean closed;
+
+    /** @param stage the window, not shown yet */
+    MainWindow(Composition composition, Look look, Stage stage) {
+        this.composition = composition;
+        this.stage = stage;
+        this.look = look;
+        stateFile = composition.folders().configuration().resolve("window.properties");
+        FxDelays delays = new FxDelays();
+        background = Background.onThread("commands", FxExecutor.INSTANCE);
+        model = new MainViewModel(
+                composition.database(),
+                FxExecutor.INSTANCE,
+                background,
+                delays,
+                () -> LocalDate.now(ZoneId.systemDefault()));
+        sync = new SyncViewModel(delays, InstantSource.system(), () -> {});
+        preferences = new PreferencesViewModel(
+                composition.settings().read(), composition::set, FolderStorage::open, background);
+        view = new MainView(model, sync, this::openPreferences, this::openSyncPage);
+        WindowState state = WindowState.read(stateFile);
+        Scene scene = new Scene(view, state.width(), state.height());
+        look.dress(scene);
+        view.addKeys(scene, this::openPreferences);
+        place(state, scene);
+    }
+
+    private void place(WindowState state, Scene scene) {
+        stage.setScene(scene);
+        stage.setTitle(Texts.text(Keys.APP_NAME));
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
+        if (!Double.isNaN(state.x()) && !Double.isNaN(state.y())) {
+            stage.setX(state.x());
+            stage.setY(state.y());
+        }
+        stage.setMaximized(state.maximized());
+        view.panes().sidebarWidthProperty().set(state.sidebar());
+        view.panes().listWidthProperty().set(state.list());
+        stage.setOnHiding(event -> close());
+    }
+
+    private PreferencesWindow preferencesWindow() {
+        PreferencesWindow window = preferencesWindow;
+        if (window == null) {
+            window = new PreferencesWindow(preferences, sync, look, stage);
+            preferencesWindow = window;
+        }
+        return window;
+    }
+
+    private void openPreferences() {
+        preferencesWindow().show();
+    }
+
+    /** Opens the settings at the page about sync. */
+    void openSyncPage() {
+        preferencesWindow().showSync();
+    }
+
+    /** Settings were changed, here or by a command. */
+    private void settingsChanged(Settings settings) {
+        look.use(settings.theme());
+        preferences.show(settings);
+        background.run(
+                () -> {
+                    composition.apply(settings);
+                    return settings;
+                },
+                applied -> {},
+                model::report);
+    }
+
+    /** Shows the window with the Inbox, ready for typing. */
+    void show() {
+        model.start(new ItemView.Inbox());
+        watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
+        stage.show();
+        view.list().focusList();
+    }
+
+    /** Brings the window before all others. */
+    void comeForward() {
+        stage.setIconified(false);
+        stage.show();
+        stage.toFront();
+        stage.requestFocus();
+    }
+
+    /** The window itself. */
+    Stage stage() {
+        return stage;
+    }
+
+    /** The settings as the window shows them. */
+    PreferencesViewModel preferences() {
+        return preferences;
+    }
+
+    /** How the window shows sync. */
+    SyncViewModel sync() {
+        return sync;
+    }
+
+    /** The window of the settings, once it has been opened. */
+    @Nullable
+    PreferencesWindow openedPreferences() {
+        return preferencesWindow;
+    }
+
+    /** What the window shows. */
+    MainViewModel model() {
+        return model;
+    }
+
+    /** Saves what was typed and where the window stood. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (watch != null) {
+            watch.close();
+        }
+        if (preferencesWindow != null) {
+            preferencesWindow.close();
+        }
+        Scene scene = stage.getScene();
+        new WindowState(
+                        stage.getX(),
+                        stage.getY(),
+                        scene.getWidth(),
+                        scene.getHeight(),
+                        view.panes().sidebarWidthProperty().get(),
+                        view.panes().listWidthProperty().get(),
+                        stage.isMaximized())
+                .write(stateFile);
+        look.forget(scene);
+        sync.close();
+        model.close();
+    }
+}

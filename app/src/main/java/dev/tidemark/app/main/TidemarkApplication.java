@@ -1,0 +1,39 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.launcher.WindowHandover;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The JavaFX application: one profile, one main window. JavaFX makes it; what it works on was handed over before. */
+public final class TidemarkApplication extends Application {
+    private final WindowHandover handover = WindowHandover.take();
+    private @Nullable MainWindow window;
+
+    @Override
+    public void start(Stage stage) {
+        Look look = new Look();
+        look.use(handover.composition().settings().read().theme());
+        setName();
+        MainWindow opened = new MainWindow(handover.composition(), look, stage);
+        window = opened;
+        opened.show();
+        handover.instance().onShow(() -> FxExecutor.INSTANCE.execute(opened::comeForward));
+    }
+
+    /** So that desktops group the windows under the program's name. */
+    private static void setName() {
+        System.setProperty("glass.gtk.wmclass", Texts.text(Keys.APP_NAME));
+    }
+
+    @Override
+    public void stop() {
+        if (window != null) {
+            window.close();
+        }
+    }
+}

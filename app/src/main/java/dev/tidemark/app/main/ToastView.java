@@ -1,0 +1,50 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.animation.FadeTransition;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The message at the foot of the window. */
+final class ToastView extends HBox {
+    private static final Duration ARRIVE = Duration.millis(140);
+
+    private final Label text = new Label();
+    private final Button undo;
+
+    ToastView(Toasts toasts) {
+        setId("toast");
+        getStyleClass().add(Styles.TOAST);
+        setMaxWidth(Region.USE_PREF_SIZE);
+        text.setId("toast-text");
+        text.setMaxWidth(420);
+        undo = Controls.button("toast-undo", Styles.QUIET_BUTTON, Texts.text(Keys.TOAST_UNDO), toasts::undo);
+        Button close = Controls.button("toast-close", Styles.QUIET_BUTTON, Texts.text(Keys.TOAST_CLOSE), toasts::close);
+        getChildren().setAll(text, undo, close);
+        setVisible(false);
+        toasts.currentProperty().subscribe(toast -> show(toast, close));
+    }
+
+    private void show(@Nullable Toast toast, Button close) {
+        setVisible(toast != null);
+        if (toast == null) {
+            return;
+        }
+        text.setText(toast.text());
+        Controls.show(undo, toast.undo() != null);
+        Controls.show(close, toast.undo() == null);
+        if (!javafx.application.Platform.getPreferences().isReducedMotion()) {
+            FadeTransition fade = new FadeTransition(ARRIVE, this);
+            fade.setFromValue(0);
+            fade.setToValue(1);
+            fade.play();
+        }
+    }
+}

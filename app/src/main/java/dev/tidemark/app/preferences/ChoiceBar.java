@@ -1,0 +1,52 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.resources.Styles;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+/**
+ * A few choices side by side.
+ *
+ * @param <T> what is chosen
+ */
+final class ChoiceBar<T> extends HBox {
+    private final ToggleGroup group = new ToggleGroup();
+    private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
+
+    ChoiceBar(String id, String name) {
+        setId(id);
+        setAccessibleText(name);
+        getStyleClass().add(Styles.CHOICE_BAR);
+        setMaxHeight(Region.USE_PREF_SIZE);
+        setMaxWidth(Region.USE_PREF_SIZE);
+    }
+
+    /** Adds a choice, to the right of those before. */
+    ChoiceBar<T> with(T value, String text, Consumer<T> chosen) {
+        ToggleButton button = new ToggleButton(text) {
+            @Override
+            public void fire() {
+                if (!isSelected()) {
+                    super.fire();
+                    chosen.accept(value);
+                }
+            }
+        };
+        button.setId(getId() + "-" + value.toString().toLowerCase(java.util.Locale.ROOT));
+        button.setAccessibleText(text);
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setToggleGroup(group);
+        buttons.put(value, button);
+        getChildren().add(button);
+        return this;
+    }
+
+    void select(T value) {
+        group.selectToggle(buttons.get(value));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+/** The settings window: pages at the left, the open one beside. For the JavaFX thread. */
+public final class PreferencesWindow {
+    private static final double WIDTH = 760;
+    private static final double HEIGHT = 520;
+
+    private final Stage stage = new Stage();
+    private final BorderPane root = new BorderPane();
+    private final ToggleGroup group = new ToggleGroup();
+    private final ToggleButton general;
+    private final ToggleButton sync;
+
+    /** @param owner the main window */
+    public PreferencesWindow(PreferencesViewModel model, SyncViewModel syncModel, Look look, Window owner) {
+        root.getStyleClass().add(Styles.SETTINGS);
+        general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
+        sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
+        VBox pages = new VBox(general, sync);
+        pages.getStyleClass().add(Styles.SETTINGS_PAGES);
+        root.setLeft(pages);
+        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        scene.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                stage.hide();
+            }
+        });
+        look.dress(scene);
+        stage.initOwner(owner);
+        stage.setTitle(Texts.text(Keys.SETTINGS_TITLE));
+        stage.setScene(scene);
+        stage.setMinWidth(640);
+        stage.setMinHeight(400);
+    }
+
+    private ToggleButton page(String id, String icon, String key, Node page) {
+        ScrollPane scroll = new ScrollPane(page);
+        scroll.setId(id + "-scroll");
+        scroll.setAccessibleText(Texts.text(key));
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        ToggleButton button = new PageButton(id, icon, Texts.text(key));
+        button.setToggleGroup(group);
+        button.selectedProperty().subscribe(selected -> {
+            if (selected) {
+                root.setCenter(scroll);
+            }
+        });
+        return button;
+    }
+
+    /** Opens the window, or brings it forward, at the page last seen. */
+    public void show() {
+        if (group.getSelectedToggle() == null) {
+            group.selectToggle(general);
+        }
+        stage.show();
+        stage.toFront();
+    }
+
+    /** Opens the page about sync. */
+    public void showSync() {
+        group.selectToggle(sync);
+        show();
+    }
+
+    /** Closes the window. */
+    public void close() {
+        stage.hide();
+    }
+
+    /** Its stage. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Pressing the page that is open leaves it open. */
+    private static final class PageButton extends ToggleButton {
+        PageButton(String id, String icon, String text) {
+            super(text, Controls.icon(icon));
+            setId(id);
+            setAccessibleText(text);
+            getStyleClass().addAll(Styles.SIDEBAR_ENTRY, Styles.SETTINGS_ENTRY);
+            setMaxWidth(Double.MAX_VALUE);
+        }
+
+        @Override
+        public void fire() {
+            if (!isSelected()) {
+                super.fire();
+            }
+        }
+    }
+}

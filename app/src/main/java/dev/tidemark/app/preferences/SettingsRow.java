@@ -1,0 +1,38 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.resources.Styles;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** A line of a settings page: what it is, a hint below, and the control at the right. */
+final class SettingsRow extends HBox {
+    private final Label hint = new Label();
+
+    SettingsRow(String name, String hintText, Node control) {
+        getStyleClass().add(Styles.SETTINGS_ROW);
+        Label title = new Label(name);
+        title.getStyleClass().add(Styles.SETTINGS_NAME);
+        hint.setText(hintText);
+        hint.getStyleClass().add(Styles.SETTINGS_HINT);
+        hint.setMinHeight(Region.USE_PREF_SIZE);
+        hint.setWrapText(true);
+        VBox words = new VBox(2, title, hint);
+        words.setMinWidth(0);
+        words.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        title.setLabelFor(control);
+        getChildren().setAll(words, control);
+        if (control instanceof Region region) {
+            region.setMinWidth(Region.USE_PREF_SIZE);
+        }
+    }
+
+    /** The line below the name. */
+    Label hint() {
+        return hint;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tidemark.app.sync;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.geometry.Bounds;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Popup;
+
+/** The foot of the sidebar. */
+public final class SyncFoot extends VBox {
+    private static final double GAP = 8;
+
+    private final SyncViewModel model;
+    private final Runnable openSync;
+    private final Button state = new Button();
+    private final ProgressBar progress = new ProgressBar();
+    private final Popup popup = new Popup();
+    private final Button settings;
+
+    /**
+     * @param openSettings opens the settings
+     * @param openSync opens the page about sync
+     */
+    public SyncFoot(SyncViewModel model, Runnable openSettings, Runnable openSync) {
+        this.model = model;
+        this.openSync = openSync;
+        state.setId("sync-state");
+        state.getStyleClass().add(Styles.SYNC_STATE);
+        state.setMinWidth(0);
+        state.setMaxWidth(Double.MAX_VALUE);
+        state.setOnAction(event -> openPanel());
+        HBox.setHgrow(state, Priority.ALWAYS);
+        settings =
+                Controls.iconButton("open-settings", Icons.SETTINGS, Texts.text(Keys.SIDEBAR_SETTINGS), openSettings);
+        HBox row = new HBox(state, settings);
+        row.getStyleClass().add(Styles.SIDEBAR_FOOT);
+        progress.setId("sync-progress");
+        progress.getStyleClass().add(Styles.SYNC_PROGRESS);
+        progress.setAccessibleText(Texts.text(Keys.SYNC_RUNNING));
+        progress.setMaxWidth(Double.MAX_VALUE);
+        progress.setManaged(false);
+        StackPane both = new StackPane(row);
+        getChildren().setAll(both, progress);
+        popup.setAutoHide(true);
+        popup.setHideOnEscape(true);
+        model.stateProperty().subscribe(this::show);
+        model.slowProperty().subscribe(this::show);
+        show();
+    }
+
+    private void show() {
+        SyncState now = model.stateProperty().get();
+        boolean slow = model.slowProperty().get();
+        String sentence = model.sentence();
+        state.setText(sentence);
+        state.setAccessibleText(Texts.text(Keys.SYNC_ACCESSIBLE, sentence));
+        state.setGraphic(Controls.icon(model.icon()));
+        Controls.style(state, Styles.PROBLEM, now.on() && now.problem() != null && !slow);
+        Controls.style(state, Styles.BUSY, slow);
+        progress.setVisible(slow);
+        progress.setProgress(now.progress() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : now.progress());
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        progress.resizeRelocate(0, 0, getWidth(), 2);
+    }
+
+    /** What the sentence is short for, and the buttons that mend it. */
+    private void openPanel() {
+        if (popup.isShowing()) {
+            popup.hide();
+            return;
+        }
+        VBox panel = createPanel();
+        popup.getContent().setAll(panel);
+        Bounds bounds = state.localToScreen(state.getBoundsInLocal());
+        popup.show(this, bounds.getMinX(), bounds.getMinY());
+        popup.setX(bounds.getMinX());
+        popup.setY(bounds.getMinY() - panel.getHeight() - GAP);
+    }
+
+    private VBox createPanel() {
+        SyncState now = model.stateProperty().get();
+        Label title = new Label(now.on() ? model.sentence() : Texts.text(Keys.SYNC_PANEL_TITLE));
+        title.getStyleClass().add(Styles.PANEL_TITLE);
+        title.setWrapText(true);
+        VBox words = new VBox(2, title);
+        if (now.on()) {
+            addLine(words, Texts.text(Keys.SYNC_PANEL_TARGET, now.target()));
+            String last = model.lastSuccessSentence();
+            if (last != null) {
+                addLine(words, last);
+            }
+        } else {
+            addLine(words, Texts.text(Keys.SYNC_PANEL_OFF));
+        }
+        HBox buttons = new HBox();
+        buttons.getStyleClass().add(Styles.PANEL_BUTTONS);
+        if (now.on()) {
+            buttons.getChildren()
+                    .add(panelButton("sync-panel-now", Styles.PRIMARY, Keys.SYNC_PANEL_SYNC, model::syncNow));
+        }
+        buttons.getChildren()
+                .add(panelButton(
+                        "sync-panel-settings",
+                        now.on() ? Styles.PLAIN : Styles.PRIMARY,
+                        now.on() ? Keys.SYNC_PANEL_SETTINGS : Keys.SYNC_PANEL_SET_UP,
+                        openSync));
+        VBox panel = new VBox(words, buttons);
+        panel.setId("sync-panel");
+        panel.getStyleClass().add(Styles.SYNC_PANEL);
+        return panel;
+    }
+
+    private static void addLine(VBox words, String text) {
+        Label line = new Label(text);
+        line.getStyleClass().add(Styles.CAPTION);
+        line.setWrapText(true);
+        words.getChildren().add(line);
+    }
+
+    private Button panelButton(String id, String style, String key, Runnable action) {
+        return Controls.button(id, style, Texts.text(key), () -> {
+            popup.hide();
+            action.run();
+        });
+    }
+
+    /** In a very narrow sidebar only the icons have room. */
+    public void fold(boolean folded) {
+        Controls.show(settings, !folded);
+        state.setContentDisplay(
+                folded ? javafx.scene.control.ContentDisplay.GRAPHIC_ONLY : javafx.scene.control.ContentDisplay.LEFT);
+    }
+}

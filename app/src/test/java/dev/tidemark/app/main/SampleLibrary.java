@@ -1,0 +1,60 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Lists;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.engine.Database;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.UUID;
+
+/** Items as a person would have them. */
+final class SampleLibrary {
+    private SampleLibrary() {}
+
+    static UUID fill(Database database, LocalDate today) {
+        Lists lists = new Lists(database);
+        UUID home = lists.add("Home");
+        UUID work = lists.add("Work");
+        UUID trip = lists.add("Lisbon trip");
+        UUID reading = lists.add("Reading");
+        lists.setColor(home, "orange");
+        lists.setColor(work, "blue");
+        lists.setColor(trip, "purple");
+        lists.setColor(reading, "green");
+        Items items = new Items(database);
+        items.add(NewItem.note("Ideas for the garden wall").withBody("Limestone, lime mortar, no cement."));
+        items.add(NewItem.todo("Renew library card"));
+        items.add(NewItem.todo("Send Ada the photos from Sunday").withDue(new Due(today.minusDays(2))));
+        items.add(NewItem.todo("Book the ferry for the bank holiday weekend before the prices go up again")
+                .withDue(new Due(today.plusDays(9)))
+                .in(trip));
+        items.add(NewItem.todo("Water the tomatoes").withDue(new Due(today)).in(home));
+        items.add(NewItem.note("What Dr Okafor said").withBody("Twice a day, with food."));
+        items.add(NewItem.todo("Call the dentist").withDue(new Due(today, LocalTime.of(23, 30))));
+        items.add(NewItem.todo("Quarterly figures to Mirjam")
+                .withDue(new Due(today.plusDays(1)))
+                .in(work)
+                .withBody("Ask for the March numbers first."));
+        items.add(NewItem.todo("Return the drill to Jonas").in(home));
+        items.add(NewItem.todo("The Overstory, last part").in(reading));
+        items.add(NewItem.todo("Compare rail passes").in(trip).withDue(new Due(today.plusDays(4))));
+        items.add(NewItem.todo("Replace the bicycle chain"));
+        UUID done = items.add(NewItem.todo("Pay the electricity bill"));
+        items.setDone(done, true);
+        items.trash(items.add(NewItem.todo("Old shopping list")));
+        return items.add(NewItem.todo("Plan the birthday dinner")
+                .withDue(new Due(today.plusDays(3)))
+                .withBody("""
+                    Eight people, one of them vegetarian, one allergic to nuts.
+
+                    ## To decide
+                    - Venue: at home or at Rosa's?
+                    - Menu: risotto as the main course
+                    - Who brings *dessert*
+
+                    Ask Tom for the long table before **Thursday**.
+                    """));
+    }
+}
