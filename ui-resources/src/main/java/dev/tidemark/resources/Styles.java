@@ -18,6 +18,7 @@ public final class Styles {
     public static final String LINK = "link";
     public static final String LIST_DOT = "list-dot";
     public static final String MUTED = "muted";
+    public static final String OPAQUE = "opaque";
     public static final String OUTLINED = "outlined";
     public static final String OVERDUE = "overdue";
     public static final String PLAIN = "plain";

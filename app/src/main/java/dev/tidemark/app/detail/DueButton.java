@@ -83,6 +83,7 @@ final class DueButton extends Button {
             content.getChildren().add(createTime(due));
         }
         content.getStyleClass().add(Styles.DUE_POPUP);
+        Controls.dressPopup(content.getStyleClass());
         return content;
     }
 

@@ -49,6 +49,7 @@ final class ListButton extends Button {
 
     private void open() {
         ContextMenu menu = new ContextMenu();
+        Controls.dressPopup(menu.getStyleClass());
         MenuItem inbox = new MenuItem(Texts.text(Keys.SIDEBAR_INBOX), Controls.icon(Icons.INBOX));
         inbox.setOnAction(event -> chosen.accept(null));
         menu.getItems().add(inbox);

@@ -1,6 +1,9 @@
 package dev.tidemark.app.fx;
 
 import dev.tidemark.resources.Styles;
+import java.util.List;
+import javafx.application.ConditionalFeature;
+import javafx.application.Platform;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -71,6 +74,13 @@ public final class Controls {
         Tooltip tooltip = new Tooltip(name);
         tooltip.setShowDelay(javafx.util.Duration.millis(600));
         control.setTooltip(tooltip);
+    }
+
+    /** Prepares what a popup window shows: where windows cannot be transparent, it has square corners and no shadow. */
+    public static void dressPopup(List<String> styleClasses) {
+        if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
+            styleClasses.add(Styles.OPAQUE);
+        }
     }
 
     /** Adds or takes away a style class. */

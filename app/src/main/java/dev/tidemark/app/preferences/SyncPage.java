@@ -117,6 +117,7 @@ final class SyncPage extends VBox {
         interval.getStyleClass().add(Styles.PLAIN);
         interval.setOnAction(event -> {
             ContextMenu menu = new ContextMenu();
+            Controls.dressPopup(menu.getStyleClass());
             INTERVALS.forEach(seconds -> {
                 MenuItem item = new MenuItem(intervalText(seconds));
                 item.setOnAction(chosen -> model.setInterval(seconds));

@@ -120,6 +120,7 @@ public final class SyncFoot extends VBox {
         VBox panel = new VBox(words, buttons);
         panel.setId("sync-panel");
         panel.getStyleClass().add(Styles.SYNC_PANEL);
+        Controls.dressPopup(panel.getStyleClass());
         return panel;
     }
 

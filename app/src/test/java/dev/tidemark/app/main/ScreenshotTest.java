@@ -19,7 +19,7 @@ class ScreenshotTest {
         FxToolkit.registerPrimaryStage();
         ProfileFolders folders = ProfileFolders.below(folder);
         try (Composition composition = Composition.of(folders)) {
-            UUID open = SampleLibrary.fill(composition.database(), LocalDate.now());
+            UUID open = SampleLibrary.fill(composition.database(), LocalDate.now(java.time.ZoneId.systemDefault()));
             for (Theme theme : new Theme[] {Theme.LIGHT, Theme.DARK}) {
                 for (int[] size : new int[][] {{1000, 700}, {1600, 1000}, {800, 700}, {540, 700}}) {
                     MainWindow window = FxToolkit.setupFixture(() -> {
@@ -35,8 +35,8 @@ class ScreenshotTest {
                         return null;
                     });
                     Snapshots.settle();
-                    Path file =
-                            Path.of("target/screenshots/main_" + theme.name().toLowerCase() + "_" + size[0] + ".png");
+                    Path file = Path.of("target/screenshots/main_"
+                            + theme.name().toLowerCase(java.util.Locale.ROOT) + "_" + size[0] + ".png");
                     Files.createDirectories(file.getParent());
                     Snapshots.take(window.stage(), size[0], size[1], file);
                     FxToolkit.setupFixture(() -> {

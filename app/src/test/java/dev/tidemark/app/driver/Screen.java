@@ -1,0 +1,175 @@
+package dev.tidemark.app.driver;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** What is on the screen, and hands to work it. Called from any thread but JavaFX's. */
+public final class Screen {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final FxRobot robot = new FxRobot();
+
+    /** The titles of the rows that can be seen, from top to bottom. */
+    public List<String> rows() {
+        return onScreen(() -> cells().stream().map(Screen::titleOf).toList());
+    }
+
+    /** Whether the row with this title is ticked. */
+    public boolean isTicked(String title) {
+        return onScreen(() -> ((CheckBox) cell(title).lookup(".tick")).isSelected());
+    }
+
+    /** Whether the row with this title says that it has a conflict. */
+    public boolean hasConflict(String title) {
+        return onScreen(() -> cell(title).lookup(".chip.conflict") != null);
+    }
+
+    /** What the field, label or button with this id says. */
+    public String text(String id) {
+        return onScreen(() -> switch (node(id)) {
+            case TextInputControl field -> field.getText();
+            case Labeled label -> label.getText();
+            case Node other -> throw new AssertionError("#" + id + " has no text but is " + other);
+        });
+    }
+
+    /** Whether there is something with this id to be seen. */
+    public boolean shows(String id) {
+        return onScreen(() -> !visible(node -> id.equals(node.getId())).isEmpty());
+    }
+
+    /** Clicks on what has this id. */
+    public void click(String id) {
+        robot.clickOn(onScreen(() -> node(id)));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Clicks on the row with this title. */
+    public void select(String title) {
+        robot.clickOn(onScreen(() -> cell(title).lookup(".item-title")));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Clicks on the circle of the row with this title. */
+    public void tick(String title) {
+        robot.clickOn(onScreen(() -> cell(title).lookup(".tick")));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Types into whatever has the focus. */
+    public void type(String text) {
+        robot.write(text);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Presses keys together and lets go of them. */
+    public void press(KeyCode... keys) {
+        robot.push(keys);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Replaces what is in the field with this id by typing. */
+    public void retype(String id, String text) {
+        click(id);
+        press(KeyCode.CONTROL, KeyCode.A);
+        type(text);
+    }
+
+    /** Waits until this holds. */
+    public void await(String what, Callable<Boolean> condition) {
+        try {
+            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> {
+                WaitForAsyncUtils.waitForFxEvents(1);
+                return condition.call();
+            });
+        } catch (TimeoutException e) {
+            throw new AssertionError("Waited in vain until " + what + "; the rows are " + rows(), e);
+        }
+    }
+
+    /** Everything that can be seen and matches, in all windows. On the JavaFX thread. */
+    public static List<Node> visible(Predicate<Node> matches) {
+        List<Node> found = new ArrayList<>();
+        for (Window window : List.copyOf(Window.getWindows())) {
+            if (window.isShowing() && window.getScene() != null) {
+                collect(window.getScene().getRoot(), matches, found);
+            }
+        }
+        return found;
+    }
+
+    /** This node and everything below it that can be seen and matches. On the JavaFX thread. */
+    public static void collect(Node node, Predicate<Node> matches, List<Node> found) {
+        if (!node.isVisible()) {
+            return;
+        }
+        if (matches.test(node)) {
+            found.add(node);
+        }
+        if (node instanceof javafx.scene.Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, matches, found));
+        }
+    }
+
+    private static Node node(String id) {
+        List<Node> found = visible(node -> id.equals(node.getId()));
+        if (found.isEmpty()) {
+            throw new AssertionError("Nothing on the screen has the id '" + id + "'");
+        }
+        return found.getLast();
+    }
+
+    private static List<ListCell<?>> cells() {
+        List<ListCell<?>> cells = new ArrayList<>();
+        visible(node -> node.getStyleClass().contains("item-cell")).forEach(node -> {
+            ListCell<?> cell = (ListCell<?>) node;
+            if (!cell.isEmpty()) {
+                cells.add(cell);
+            }
+        });
+        cells.sort(Comparator.comparingDouble(cell -> cell.localToScene(0, 0).getY()));
+        return cells;
+    }
+
+    private static String titleOf(ListCell<?> cell) {
+        return ((Labeled) cell.lookup(".item-title")).getText();
+    }
+
+    private static ListCell<?> cell(String title) {
+        List<ListCell<?>> cells = cells();
+        return cells.stream()
+                .filter(cell -> titleOf(cell).equals(title))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No row is titled '" + title + "' but "
+                        + cells.stream().map(Screen::titleOf).toList()));
+    }
+
+    /** Looks at the screen on the JavaFX thread, once everything that waits there has run. */
+    public static <T> T onScreen(Callable<T> look) {
+        WaitForAsyncUtils.waitForFxEvents(1);
+        try {
+            return WaitForAsyncUtils.asyncFx(look).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof Error error ? error : new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("The window does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.tidemark.app.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainWindowTest {
+    @TempDir
+    Path profile;
+
+    private static void add(Screen screen, String title) {
+        screen.click("quick-add");
+        screen.type(title);
+        screen.press(KeyCode.ENTER);
+        screen.await("'" + title + "' is in the list", () -> screen.rows().contains(title));
+    }
+
+    @Test
+    void keepsWhatWasAddedTickedEditedDeletedAndRestoredAcrossARestart() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Buy milk");
+            add(screen, "Pay rent");
+            add(screen, "Old plan");
+            add(screen, "Call Ada");
+
+            screen.tick("Pay rent");
+            screen.await("the ticked item has left", () -> !screen.rows().contains("Pay rent"));
+
+            screen.select("Buy milk");
+            screen.await("the title is there", () -> screen.text("detail-title").equals("Buy milk"));
+            screen.retype("detail-title", "Buy oat milk");
+            screen.click("detail-body");
+            screen.type("Two litres");
+            screen.await("the list shows the new title", () -> screen.rows().contains("Buy oat milk"));
+
+            screen.select("Old plan");
+            screen.press(KeyCode.DELETE);
+            screen.await("the item is gone", () -> !screen.rows().contains("Old plan"));
+            screen.select("Call Ada");
+            screen.press(KeyCode.DELETE);
+            screen.await("the item is gone", () -> !screen.rows().contains("Call Ada"));
+            screen.click("view-trash");
+            screen.await("both are in the trash", () -> screen.rows().size() == 2);
+            screen.select("Call Ada");
+            screen.await("it can be restored", () -> screen.shows("detail-restore"));
+            screen.click("detail-restore");
+            screen.await("one is left", () -> screen.rows().equals(List.of("Old plan")));
+        }
+        try (OpenWindow again = OpenWindow.on(profile)) {
+            Screen screen = again.screen();
+            screen.await("all open items are there", () -> screen.rows().equals(List.of("Call Ada", "Buy oat milk")));
+            screen.select("Buy oat milk");
+            screen.await("the text is there", () -> screen.text("detail-body").equals("Two litres"));
+            screen.click("show-done");
+            screen.await("the done item is there", () -> screen.rows().contains("Pay rent"));
+            assertThat(screen.isTicked("Pay rent")).isTrue();
+            screen.click("view-trash");
+            screen.await("the trash is as it was", () -> screen.rows().equals(List.of("Old plan")));
+        }
+    }
+
+    @Test
+    void savesWhatWasTypedWhenTheWindowClosesBeforeThePause() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Letter");
+            screen.select("Letter");
+            screen.await("the title is there", () -> screen.text("detail-title").equals("Letter"));
+            screen.click("detail-body");
+            screen.type("Dear Ada");
+        }
+        try (OpenWindow again = OpenWindow.on(profile)) {
+            Screen screen = again.screen();
+            screen.await("the item is there", () -> screen.rows().contains("Letter"));
+            screen.select("Letter");
+            screen.await(
+                    "nothing typed is lost", () -> screen.text("detail-body").equals("Dear Ada"));
+        }
+    }
+
+    @Test
+    void takesBackADeleteOnRequest() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Keep me");
+            screen.select("Keep me");
+            screen.press(KeyCode.DELETE);
+            screen.await("the item is gone", () -> screen.rows().isEmpty());
+            screen.await("undo is offered", () -> screen.shows("toast-undo"));
+            screen.click("toast-undo");
+            screen.await("the item is back", () -> screen.rows().equals(List.of("Keep me")));
+        }
+    }
+
+    @Test
+    void tickingLeavesTimeForAChangeOfMind() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Maybe");
+            screen.tick("Maybe");
+            assertThat(screen.rows()).containsExactly("Maybe");
+            screen.await("it is ticked", () -> screen.isTicked("Maybe"));
+            screen.await("it is saved", () -> rows(open, new ItemView.Inbox()).isEmpty());
+            screen.tick("Maybe");
+            screen.await(
+                    "it is open again", () -> rows(open, new ItemView.Inbox()).size() == 1);
+            screen.await("it is not ticked", () -> !screen.isTicked("Maybe"));
+            assertThat(screen.rows()).containsExactly("Maybe");
+        }
+    }
+
+    @Test
+    void showsWhatACommandChanges() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            Items items = new Items(open.composition().database());
+            UUID id = items.add(NewItem.todo("From elsewhere"));
+            screen.await("it appears by itself", () -> screen.rows().contains("From elsewhere"));
+            screen.select("From elsewhere");
+            screen.await("the title is there", () -> screen.text("detail-title").equals("From elsewhere"));
+            items.setTitle(id, "Renamed");
+            screen.await("the detail follows", () -> screen.text("detail-title").equals("Renamed"));
+            assertThat(screen.rows()).containsExactly("Renamed");
+        }
+    }
+
+    @Test
+    void worksByKeyboard() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            screen.press(KeyCode.CONTROL, KeyCode.N);
+            screen.type("One");
+            screen.press(KeyCode.ENTER);
+            screen.type("Two");
+            screen.press(KeyCode.ENTER);
+            screen.await("both are there", () -> screen.rows().equals(List.of("Two", "One")));
+            screen.press(KeyCode.CONTROL, KeyCode.L);
+            screen.press(KeyCode.DOWN);
+            screen.await("the second is open", () -> screen.text("detail-title").equals("One"));
+            screen.press(KeyCode.SPACE);
+            screen.await("it is done", () -> rows(open, new ItemView.Inbox()).size() == 1);
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+            screen.await("all are shown", () -> screen.text("view-title").equals("All"));
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT5);
+            screen.await("the trash is shown", () -> screen.text("view-title").equals("Trash"));
+            assertThat(screen.text("empty-text")).isEqualTo("The Trash is empty.");
+        }
+    }
+
+    @Test
+    void makesAListAndPutsNewItemsIntoIt() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            screen.click("new-list");
+            screen.type("Home");
+            screen.press(KeyCode.ENTER);
+            screen.await("the list is open", () -> screen.text("view-title").equals("Home"));
+            add(screen, "Sweep");
+            screen.click("view-inbox");
+            screen.await("the Inbox is empty", () -> screen.rows().isEmpty());
+            screen.click("view-all");
+            screen.await("it is among all", () -> screen.rows().equals(List.of("Sweep")));
+        }
+    }
+
+    @Test
+    void remembersItsDivision() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen.onScreen(() -> {
+                ((ThreePanes) Screen.visible(node -> node instanceof ThreePanes).getFirst())
+                        .sidebarWidthProperty()
+                        .set(260);
+                return true;
+            });
+        }
+        try (OpenWindow again = OpenWindow.on(profile)) {
+            double width = Screen.onScreen(() -> ((SidebarView)
+                            Screen.visible(node -> node instanceof SidebarView).getFirst())
+                    .getWidth());
+            assertThat(width).isEqualTo(260);
+        }
+    }
+
+    private static List<ItemRow> rows(OpenWindow open, ItemView view) {
+        return open.composition().database().list(ItemQueries.rows(view, false));
+    }
+}

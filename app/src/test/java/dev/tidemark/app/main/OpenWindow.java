@@ -1,0 +1,67 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.Theme;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import javafx.stage.Stage;
+import org.testfx.api.FxToolkit;
+
+/** The real window on a real profile, in this process. Closing it is closing the window. */
+final class OpenWindow implements AutoCloseable {
+    private final Composition composition;
+    private final MainWindow window;
+    private final Screen screen = new Screen();
+
+    private OpenWindow(Composition composition, MainWindow window) {
+        this.composition = composition;
+        this.window = window;
+    }
+
+    static OpenWindow on(Path profile) throws TimeoutException {
+        return on(profile, Theme.LIGHT);
+    }
+
+    static OpenWindow on(Path profile, Theme theme) throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+        Composition composition = Composition.of(ProfileFolders.below(profile));
+        composition.database();
+        MainWindow window = FxToolkit.setupFixture(() -> {
+            Look look = new Look();
+            look.use(theme);
+            Stage stage = new Stage();
+            stage.setX(0);
+            stage.setY(0);
+            MainWindow made = new MainWindow(composition, look, stage);
+            stage.setWidth(1000);
+            stage.setHeight(800);
+            made.show();
+            return made;
+        });
+        return new OpenWindow(composition, window);
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    MainWindow window() {
+        return window;
+    }
+
+    Composition composition() {
+        return composition;
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        FxToolkit.setupFixture(() -> {
+            window.stage().hide();
+            return null;
+        });
+        composition.close();
+    }
+}
