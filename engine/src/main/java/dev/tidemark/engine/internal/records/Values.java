@@ -84,11 +84,14 @@ public final class Values {
     }
 
     /**
-     * The id in a value of SQLite: 16 bytes, or its text form.
+     * The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored.
      *
-     * @return {@code null} if the value is neither
+     * @return {@code null} if the value is no id
      */
     public static @Nullable UUID uuid(Object value) {
+        if (value instanceof UUID id) {
+            return id;
+        }
         if (value instanceof byte[] bytes && bytes.length == UUID_BYTES) {
             return new UUID(number(bytes, 0), number(bytes, Long.BYTES));
         }

@@ -47,7 +47,7 @@ class ForeignCommitsTest {
                 SubscriptionHub hub = new SubscriptionHub(pool);
                 ForeignCommits commits =
                         new ForeignCommits(this::dataVersion, ForeignCommits.INTERVAL, hub::committedElsewhere);
-                ForeignWriter other = ForeignWriter.start(database.file())) {
+                ForeignWriter other = ForeignWriter.start("plain", database.file())) {
             Recorder<Long> recorder = new Recorder<>();
             hub.subscribe(HEAD, Runnable::run, recorder::result, recorder::error);
             recorder.next();

@@ -1,5 +1,7 @@
 package dev.tidemark.engine.internal.subscribe;
 
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.read.PlainDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,8 +12,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Another process: runs each line that it reads as one statement on the file, then answers with a line. */
+/**
+ * Another process: runs each line that it reads as one statement on the file, then answers with a line. Through the
+ * engine if the file was made by it with {@link #SCHEMA}, else plainly.
+ */
 final class ForeignWriter implements AutoCloseable {
+    static final Schema SCHEMA =
+            Schema.builder().migration("items", """
+                CREATE TABLE item(id BLOB PRIMARY KEY NOT NULL, title TEXT, n INTEGER);
+                CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT);
+                CREATE TABLE log(x);
+                CREATE TRIGGER noted AFTER INSERT ON item BEGIN INSERT INTO log VALUES (new.n); END;
+                CREATE VIEW titled AS SELECT title, n FROM item WHERE title IS NOT NULL;
+                """).synced("item").build();
+
     private final Process process;
     private final BufferedReader answers;
 
@@ -21,25 +35,42 @@ final class ForeignWriter implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws SQLException, IOException {
-        try (Connection connection = PlainDatabase.connect(Path.of(arguments[0]));
-                Statement statement = connection.createStatement()) {
-            System.out.println("ready");
-            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (String sql = lines.readLine(); sql != null; sql = lines.readLine()) {
-                statement.execute(sql);
-                System.out.println("done");
+        Path file = Path.of(arguments[1]);
+        if (arguments[0].equals("engine")) {
+            try (Database database = Database.open(file, SCHEMA)) {
+                answer(sql -> database.write(tx -> tx.execute(sql)));
+            }
+        } else {
+            try (Connection connection = PlainDatabase.connect(file);
+                    Statement statement = connection.createStatement()) {
+                answer(statement::execute);
             }
         }
     }
 
-    static ForeignWriter start(Path file) throws IOException {
+    private interface Runner {
+        Object run(String sql) throws SQLException;
+    }
+
+    private static void answer(Runner runner) throws SQLException, IOException {
+        System.out.println("ready");
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String sql = lines.readLine(); sql != null; sql = lines.readLine()) {
+            runner.run(sql);
+            System.out.println("done");
+        }
+    }
+
+    static ForeignWriter start(String how, Path file) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        "-Dmsgpack.universal-buffer=true",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ForeignWriter.class.getName(),
+                        how,
                         file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
