@@ -1,0 +1,180 @@
+package dev.tidemark.app.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.QueryResult;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ItemQueriesTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+    @TempDir
+    private Path folder;
+
+    private Database database;
+    private Items items;
+    private UUID home;
+
+    @BeforeEach
+    void fill() {
+        database = Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA);
+        items = new Items(database);
+        home = new Lists(database).add("Home");
+        items.add(NewItem.todo("inbox"));
+        items.add(NewItem.note("note").withBody("text"));
+        items.add(NewItem.todo("at home").in(home));
+        items.add(NewItem.todo("overdue").withDue(Due.parse("2026-11-01")).in(home));
+        items.add(NewItem.todo("today").withDue(Due.parse("2026-11-21T09:30")));
+        items.add(NewItem.todo("tomorrow").withDue(Due.parse("2026-11-22")));
+        items.setDone(items.add(NewItem.todo("done today").withDue(Due.parse("2026-11-21"))), true);
+        items.setDone(items.add(NewItem.todo("done before").withDue(Due.parse("2026-11-20"))), true);
+        items.trash(items.add(NewItem.todo("trashed").in(home)));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private List<String> titles(ItemView view, boolean withDone) {
+        return database.list(ItemQueries.rows(view, withDone)).stream()
+                .map(ItemRow::title)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void eachViewShowsItsItems() {
+        assertThat(titles(new ItemView.Inbox(), false)).containsExactly("inbox", "note", "today", "tomorrow");
+        assertThat(titles(new ItemView.Today(TODAY), false)).containsExactly("overdue", "today");
+        assertThat(titles(new ItemView.Today(TODAY), true)).containsExactly("done today", "overdue", "today");
+        assertThat(titles(new ItemView.Notes(), true)).containsExactly("note");
+        assertThat(titles(new ItemView.Trash(), false)).containsExactly("trashed");
+        assertThat(titles(new ItemView.OfList(home), true)).containsExactly("at home", "overdue");
+        assertThat(titles(new ItemView.All(), false)).hasSize(6);
+        assertThat(titles(new ItemView.All(), true)).hasSize(8).doesNotContain("trashed");
+    }
+
+    @Test
+    void theCountsAreThoseOfTheViews() {
+        assertThat(database.list(ItemQueries.counts(TODAY))).containsExactly(new SidebarCounts(4, 2, 6, 1, 1));
+        assertThat(database.list(ItemQueries.lists())).containsExactly(new ItemList(home, "Home", null, null, 2));
+    }
+
+    @Test
+    void newestStandsFirstAndDoneLast() {
+        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemView.All(), true));
+        assertThat(rows.getFirst().title()).isEqualTo("tomorrow");
+        assertThat(rows.subList(6, 8)).allMatch(ItemRow::done);
+    }
+
+    @Test
+    void aNewDayMovesTheCountOfToday() {
+        assertThat(database.list(ItemQueries.counts(TODAY.plusDays(1)))
+                        .getFirst()
+                        .today())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void subscriptionsSeeTagsAndListNamesChange() throws InterruptedException {
+        UUID id = items.add(NewItem.todo("watched").in(home));
+        BlockingQueue<QueryResult<Item>> results = new LinkedBlockingQueue<>();
+        try (var watching = database.subscribe(ItemQueries.item(id), Runnable::run, results::add, failure -> {
+            throw new AssertionError(failure);
+        })) {
+            assertThat(watching).isNotNull();
+            assertThat(next(results).list()).isEqualTo("Home");
+            items.tag(id, "errands");
+            assertThat(next(results).tags()).containsExactly("errands");
+            new Lists(database).rename(home, "House");
+            assertThat(next(results).list()).isEqualTo("House");
+        }
+    }
+
+    private static Item next(BlockingQueue<QueryResult<Item>> results) throws InterruptedException {
+        QueryResult<Item> result = results.poll(20, TimeUnit.SECONDS);
+        assertThat(result).isNotNull();
+        return result.rows().getFirst();
+    }
+
+    @Test
+    void idsMayBeCutShortWhileTheyAreUnique() {
+        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemView.All(), true));
+        UUID id = rows.getFirst().id();
+        int length = database.read(ItemLookup::shortLength);
+        String cut = id.toString().substring(0, length);
+        assertThat(database.<UUID>read(reader -> ItemLookup.find(reader, cut))).isEqualTo(id);
+        assertThat(database.<UUID>read(
+                        reader -> ItemLookup.find(reader, id.toString().toUpperCase(java.util.Locale.ROOT))))
+                .isEqualTo(id);
+        assertThatThrownBy(() -> database.read(reader -> ItemLookup.find(reader, "0")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("More than one item");
+        for (String absent : new String[] {"ffff", "", "xyz", "%", id + "0"}) {
+            assertThatThrownBy(() -> database.read(reader -> ItemLookup.find(reader, absent)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessage("There is no item with the id \"" + absent + "\".");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-02-29",
+                "2026-13-01",
+                "26-01-01",
+                "tomorrow",
+                "2026-12-31T25:00",
+                "2026-12-31T17:00:00",
+                "",
+                "2026-12-31T",
+                "0000-01-01",
+                "2026-12-31 17:00"
+            })
+    void refusesWhatIsNoDate(String text) {
+        assertThatThrownBy(() -> Due.parse(text))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("2026-12-31T17:00 with a time.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-12-31", "2028-02-29", "2026-12-31T17:00", "0001-01-01", "9999-12-31T23:59"})
+    void readsAndWritesDates(String text) {
+        assertThat(Due.parse(text)).hasToString(text);
+    }
+
+    @Test
+    void titlesAreOneLineAndTagsHaveOneForm() {
+        UUID id = items.add(NewItem.todo("one\r\ntwo\nthree").tagged(List.of(" #Cafe\u0301 ")));
+        Item item = database.list(ItemQueries.item(id)).getFirst();
+        assertThat(item.title()).isEqualTo("one two three");
+        assertThat(item.tags()).containsExactly("Caf\u00e9");
+        assertThatThrownBy(() -> items.tag(id, " # ")).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aFailedCommandLeavesNothing() {
+        String before = database.dump();
+        assertThatThrownBy(() -> items.together(writer -> {
+                    writer.add(NewItem.todo("gone"));
+                    return writer.setTitle(UUID.randomUUID(), "x");
+                }))
+                .isInstanceOf(ProblemException.class);
+        assertThat(database.dump()).isEqualTo(before);
+    }
+}
