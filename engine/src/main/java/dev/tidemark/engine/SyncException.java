@@ -1,7 +1,7 @@
 package dev.tidemark.engine;
 
 /** A sync cannot go on until a person decides or mends something; the message says what. */
-public final class SyncException extends TidemarkException {
+public class SyncException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     /** @param message a whole sentence */

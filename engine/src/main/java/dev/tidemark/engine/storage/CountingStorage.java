@@ -1,7 +1,6 @@
 package dev.tidemark.engine.storage;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +80,8 @@ public final class CountingStorage implements RemoteStorage {
     }
 
     @Override
-    public OptionalLong fingerprint(String prefix, @Nullable String after) {
-        return storage.fingerprint(prefix, after);
+    public boolean listsFreely() {
+        return storage.listsFreely();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.ObjectMissingException;
 import dev.tidemark.engine.StorageException;
+import dev.tidemark.engine.StorageUnreachableException;
 import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ public final class FolderStorage implements RemoteStorage {
     public static FolderStorage open(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
-            throw new StorageException("The folder " + absolute + " is not there.");
+            throw new StorageUnreachableException("The folder " + absolute + " is not there.");
         }
         if (!Files.isDirectory(absolute)) {
             throw new StorageException(absolute + " is not a folder.");
@@ -138,17 +138,18 @@ public final class FolderStorage implements RemoteStorage {
     }
 
     @Override
-    public OptionalLong fingerprint(String prefix, @Nullable String after) {
-        long sum = 1;
-        for (StoredObject object : list(prefix, after)) {
-            sum = sum * 0x9E3779B97F4A7C15L + object.hashCode();
-        }
-        return OptionalLong.of(sum);
+    public boolean listsFreely() {
+        return true;
+    }
+
+    /** What {@link #description} says of the storage in this folder, be it there or not. */
+    public static String location(Path folder) {
+        return "folder " + folder.toAbsolutePath().normalize();
     }
 
     @Override
     public String description() {
-        return "folder " + folder;
+        return location(folder);
     }
 
     @Override
@@ -175,11 +176,11 @@ public final class FolderStorage implements RemoteStorage {
     private void requireSameFolder() {
         try {
             if (!Objects.equals(identity, identityOf(folder))) {
-                throw new StorageException("The folder " + folder
+                throw new StorageUnreachableException("The folder " + folder
                         + " is no longer the one it was: its drive may have been disconnected or replaced.");
             }
         } catch (NoSuchFileException e) {
-            throw new StorageException("The folder " + folder + " is not there any more.", e);
+            throw new StorageUnreachableException("The folder " + folder + " is not there any more.", e);
         } catch (IOException e) {
             throw FolderTroubles.explain("The folder " + folder + " cannot be read", e);
         }

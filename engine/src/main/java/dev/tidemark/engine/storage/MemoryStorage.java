@@ -3,15 +3,12 @@ package dev.tidemark.engine.storage;
 import dev.tidemark.engine.ObjectMissingException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A storage that forgets everything with the program: for tests, and to sync two databases of one process. Thread-safe. */
 public final class MemoryStorage implements RemoteStorage {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
-    private final AtomicLong edits = new AtomicLong();
 
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
@@ -39,18 +36,16 @@ public final class MemoryStorage implements RemoteStorage {
     public void put(String name, byte[] content) {
         ObjectNames.require(name);
         objects.put(name, content.clone());
-        edits.incrementAndGet();
     }
 
     @Override
     public void delete(String name) {
         objects.remove(name);
-        edits.incrementAndGet();
     }
 
     @Override
-    public OptionalLong fingerprint(String prefix, @Nullable String after) {
-        return OptionalLong.of(edits.get());
+    public boolean listsFreely() {
+        return true;
     }
 
     @Override

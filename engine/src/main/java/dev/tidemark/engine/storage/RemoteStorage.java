@@ -3,7 +3,6 @@ package dev.tidemark.engine.storage;
 import dev.tidemark.engine.ObjectMissingException;
 import dev.tidemark.engine.StorageException;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,15 +49,9 @@ public interface RemoteStorage extends AutoCloseable {
     /** Removes an object; none of that name is fine. */
     void delete(String name);
 
-    /**
-     * A number that is another one when {@link #list} would answer something else, where that can be known at no cost; a
-     * hint, for asking every second whether a sync is worth it. Empty where asking would cost a request.
-     *
-     * @param prefix as for listing
-     * @param after as for listing
-     */
-    default OptionalLong fingerprint(String prefix, @Nullable String after) {
-        return OptionalLong.empty();
+    /** Whether listing costs nothing, so that it may be done every second to see whether others have changed something. */
+    default boolean listsFreely() {
+        return false;
     }
 
     /** What it is, for people: {@code folder /home/ann/Sync}. Never contains a secret. */

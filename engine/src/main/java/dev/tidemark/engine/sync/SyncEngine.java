@@ -44,18 +44,13 @@ public final class SyncEngine {
      * @throws dev.tidemark.engine.TidemarkException if either side fails; what was moved until then stays
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {
-        return new SyncEngine(local, remote, options).run(true);
+        return new SyncEngine(local, remote, options).run();
     }
 
-    /** Only takes what the other side has. */
-    static SyncReport pull(Changelog local, Changelog remote, SyncOptions options) {
-        return new SyncEngine(local, remote, options).run(false);
-    }
-
-    private SyncReport run(boolean push) {
+    private SyncReport run() {
         VersionVector theirs = remote.vector();
         pull(theirs);
-        if (push) {
+        if (options.publishes().getAsBoolean()) {
             push(theirs);
         }
         return new SyncReport(

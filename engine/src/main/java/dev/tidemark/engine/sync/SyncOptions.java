@@ -1,6 +1,7 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.changelog.BatchLimit;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -11,25 +12,53 @@ import java.util.function.Consumer;
  * @param pushLimit how large the batches are that are published, each in one segment a replica or a few
  * @param progress told of each batch, on the thread that syncs
  * @param cancelled asked between batches; what was moved until then stays
+ * @param publishes asked after the pull; unless true, nothing is published
+ * @param patience how long to wait for another sync of the same database to end
  */
 public record SyncOptions(
-        BatchLimit pullLimit, BatchLimit pushLimit, Consumer<SyncProgress> progress, BooleanSupplier cancelled) {
-    /** Merges of 10,000 changes or 8 MiB, segments of 50,000 changes or 24 MiB before compression; nobody is told. */
-    public static final SyncOptions DEFAULT =
-            new SyncOptions(BatchLimit.DEFAULT, new BatchLimit(50_000, 24L << 20), progress -> {}, () -> false);
+        BatchLimit pullLimit,
+        BatchLimit pushLimit,
+        Consumer<SyncProgress> progress,
+        BooleanSupplier cancelled,
+        BooleanSupplier publishes,
+        Duration patience) {
+    /** Merges of 10,000 changes or 8 MiB, segments of 50,000 changes or 24 MiB before compression; nobody is told; 30 s. */
+    public static final SyncOptions DEFAULT = new SyncOptions(
+            BatchLimit.DEFAULT,
+            new BatchLimit(50_000, 24L << 20),
+            progress -> {},
+            () -> false,
+            () -> true,
+            Duration.ofSeconds(30));
 
     /** These options with a listener. */
     public SyncOptions with(Consumer<SyncProgress> listener) {
-        return new SyncOptions(pullLimit, pushLimit, listener, cancelled);
+        return new SyncOptions(pullLimit, pushLimit, listener, cancelled, publishes, patience);
     }
 
     /** These options with a way to end early. */
     public SyncOptions cancelledWhen(BooleanSupplier condition) {
-        return new SyncOptions(pullLimit, pushLimit, progress, condition);
+        return new SyncOptions(pullLimit, pushLimit, progress, condition, publishes, patience);
     }
 
     /** These options with the same limit both ways. */
     public SyncOptions with(BatchLimit limit) {
-        return new SyncOptions(limit, limit, progress, cancelled);
+        return new SyncOptions(limit, limit, progress, cancelled, publishes, patience);
+    }
+
+    /** These options with a condition for publishing. */
+    public SyncOptions publishingIf(BooleanSupplier condition) {
+        return new SyncOptions(
+                pullLimit,
+                pushLimit,
+                progress,
+                cancelled,
+                () -> publishes.getAsBoolean() && condition.getAsBoolean(),
+                patience);
+    }
+
+    /** These options with another patience. */
+    public SyncOptions waiting(Duration longest) {
+        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, publishes, longest);
     }
 }

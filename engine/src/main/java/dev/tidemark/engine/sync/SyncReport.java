@@ -46,19 +46,17 @@ public record SyncReport(
         quarantined = List.copyOf(quarantined);
     }
 
-    /** Whether both sides now hold the same, so that it may be called a success without an addition. */
+    /**
+     * Whether everything that either side had is now on both, so that it may be called a success. Files may be
+     * quarantined all the same, if what they should hold could be had elsewhere.
+     */
     public boolean isComplete() {
-        return blocked == 0 && quarantined.isEmpty() && !readOnly && !cancelled;
+        return blocked == 0 && !readOnly && !cancelled;
     }
 
     /** This report with what the storage says of it. */
-    SyncReport with(
-            long allRequests,
-            long maintenance,
-            long sent,
-            long received,
-            List<QuarantinedFile> files,
-            boolean noWrites) {
+    public SyncReport with(
+            long planned, long maintenance, long sent, long received, List<QuarantinedFile> files, boolean noWrites) {
         return new SyncReport(
                 pushed,
                 pulled,
@@ -66,7 +64,7 @@ public record SyncReport(
                 hidden,
                 waiting,
                 blocked,
-                allRequests - maintenance,
+                planned,
                 maintenance,
                 sent,
                 received,

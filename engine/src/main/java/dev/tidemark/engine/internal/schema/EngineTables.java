@@ -1,6 +1,8 @@
 package dev.tidemark.engine.internal.schema;
 
+import dev.tidemark.engine.internal.sync.SyncTables;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The engine's own tables. {@code docs/architecture.md} says what each is for. */
 public final class EngineTables {
@@ -73,6 +75,6 @@ public final class EngineTables {
 
     /** The statements that create them, in order. */
     public static List<String> statements() {
-        return DDL;
+        return Stream.concat(DDL.stream(), SyncTables.statements().stream()).toList();
     }
 }

@@ -80,6 +80,16 @@ public final class SegmentChangelog implements Changelog {
         return fresh.vector();
     }
 
+    /** What it holds with what was appended since it was listed. */
+    VersionVector held() {
+        return index().vector();
+    }
+
+    boolean holds(SegmentName name) {
+        return index().of(name.replica()).stream()
+                .anyMatch(entry -> entry.name().equals(name));
+    }
+
     @Override
     public VersionVector floor() {
         return VersionVector.EMPTY;

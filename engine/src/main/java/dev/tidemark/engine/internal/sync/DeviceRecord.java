@@ -1,0 +1,113 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a device says of itself to the others.
+ *
+ * @param replica who
+ * @param library the library that it is a replica of
+ * @param epoch that library's epoch
+ * @param aliases other libraries that it takes for the same
+ * @param name what it is called
+ * @param platform the system that it runs on
+ * @param program the program and version that it runs
+ * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
+ *     published or not (rule R3)
+ * @param nonce random, so that two copies of one database never write the same record
+ * @param written when
+ */
+record DeviceRecord(
+        ReplicaId replica,
+        UUID library,
+        int epoch,
+        List<UUID> aliases,
+        String name,
+        String platform,
+        String program,
+        VersionVector vector,
+        String nonce,
+        Instant written) {
+
+    private static final int HASH_BYTES = 16;
+
+    /** What a new record is written for: all but the time and the nonce. */
+    Map<String, Object> content() {
+        Map<String, Object> heads = new LinkedHashMap<>();
+        vector.heads().forEach((device, head) -> heads.put(device.toString(), head));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", LibraryFile.FORMAT);
+        fields.put("library", RemoteNames.hex(library));
+        fields.put("epoch", epoch);
+        fields.put("aliases", aliases.stream().map(RemoteNames::hex).sorted().toList());
+        fields.put("replica", replica.toString());
+        fields.put("name", name);
+        fields.put("platform", platform);
+        fields.put("program", program);
+        fields.put("vector", heads);
+        fields.put("allocated", vector.get(replica));
+        return fields;
+    }
+
+    byte[] toBytes() {
+        Map<String, Object> fields = content();
+        fields.put("nonce", nonce);
+        fields.put("written", written.toString());
+        return (JsonFile.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static RecordName nameOf(ReplicaId replica, long number, byte[] content) {
+        return new RecordName(replica, number, hash(content));
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** @throws DamagedFileException if it is not what its name says */
+    static DeviceRecord read(RecordName name, byte[] content) {
+        if (!hash(content).equals(name.hash())) {
+            throw new DamagedFileException(name.toString(), "its hash does not fit its content");
+        }
+        JsonFile json = JsonFile.read(name.toString(), content);
+        if (!json.text("replica").equals(name.replica().toString())) {
+            throw new DamagedFileException(name.toString(), "it has been renamed");
+        }
+        try {
+            Map<ReplicaId, Long> heads = new HashMap<>();
+            json.numbers("vector").forEach((device, head) -> heads.put(ReplicaId.parse(device), head));
+            return new DeviceRecord(
+                    name.replica(),
+                    json.library("library"),
+                    Math.toIntExact(json.number("epoch")),
+                    json.libraries("aliases"),
+                    json.text("name"),
+                    json.text("platform"),
+                    json.text("program"),
+                    VersionVector.of(heads).with(name.replica(), json.number("allocated")),
+                    json.text("nonce"),
+                    Instant.parse(json.text("written")));
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new DamagedFileException(name.toString(), "one of its fields is malformed", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.jr.ob.JSON;
+
+/** The fields of a small JSON file of the remote; nothing about it is believed before it is checked. */
+final class JsonFile {
+    /** No file of ours that is JSON is nearly as large. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final String name;
+    private final Map<?, ?> fields;
+
+    private JsonFile(String name, Map<?, ?> fields) {
+        this.name = name;
+        this.fields = fields;
+    }
+
+    /** @throws DamagedFileException if this is not a JSON object */
+    static JsonFile read(String name, byte[] content) {
+        if (content.length > MAX_BYTES) {
+            throw new DamagedFileException(name, "it is too large");
+        }
+        try {
+            return new JsonFile(name, JSON.std.mapFrom(content));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new DamagedFileException(name, "it is not a whole JSON object", e);
+        }
+    }
+
+    static String write(Map<String, Object> fields) {
+        return JSON.std.asString(fields);
+    }
+
+    String text(String field) {
+        if (fields.get(field) instanceof String text) {
+            return text;
+        }
+        throw missing(field);
+    }
+
+    long number(String field) {
+        return toNumber(fields.get(field), field);
+    }
+
+    UUID library(String field) {
+        return parse(text(field), field);
+    }
+
+    List<UUID> libraries(String field) {
+        if (!(fields.get(field) instanceof List<?> list)) {
+            throw missing(field);
+        }
+        List<UUID> libraries = new ArrayList<>();
+        for (Object entry : list) {
+            libraries.add(parse(String.valueOf(entry), field));
+        }
+        return libraries;
+    }
+
+    private UUID parse(String text, String field) {
+        return RemoteNames.parseLibrary(text).orElseThrow(() -> missing(field));
+    }
+
+    Map<String, Long> numbers(String field) {
+        if (!(fields.get(field) instanceof Map<?, ?> map)) {
+            throw missing(field);
+        }
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        map.forEach((key, value) -> numbers.put(String.valueOf(key), toNumber(value, field)));
+        return numbers;
+    }
+
+    private long toNumber(@Nullable Object value, String field) {
+        return switch (value) {
+            case Integer number -> number;
+            case Long number -> number;
+            case null, default -> throw missing(field);
+        };
+    }
+
+    DamagedFileException missing(String field) {
+        return new DamagedFileException(name, "its '" + field + "' is missing or not what it should be");
+    }
+}

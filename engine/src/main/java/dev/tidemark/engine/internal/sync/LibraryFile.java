@@ -1,0 +1,41 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What makes a storage the remote of a library. Written once by whoever founds it, and never changed.
+ *
+ * @param format the format version that its writers use
+ * @param name its name: library and epoch
+ * @param encryption how its files are encrypted: {@code none} or {@code age}
+ */
+record LibraryFile(long format, LibraryName name, String encryption) {
+    static final long FORMAT = 1;
+
+    static final String NOT_ENCRYPTED = "none";
+
+    static byte[] write(LibraryName name, ReplicaId founder) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", FORMAT);
+        fields.put("library", RemoteNames.hex(name.library()));
+        fields.put("epoch", name.epoch());
+        fields.put("encryption", NOT_ENCRYPTED);
+        fields.put("founder", founder.toString());
+        return (JsonFile.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws DamagedFileException if it is not what its name says */
+    static LibraryFile read(LibraryName name, byte[] content) {
+        JsonFile json = JsonFile.read(name.toString(), content);
+        LibraryFile file = new LibraryFile(json.number("format"), name, json.text("encryption"));
+        if (!json.library("library").equals(name.library()) || json.number("epoch") != name.epoch()) {
+            throw new DamagedFileException(name.toString(), "it has been renamed");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentHeader;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.storage.CountingStorage;
+import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** One sync of a database with the remote of its library. */
+final class LibrarySync {
+    /** A success within this time of the last is not written down again: 40 syncs without changes write nothing. */
+    private static final Duration SUCCESS_GRAIN = Duration.ofMinutes(1);
+
+    private final SqliteDatabase database;
+    private final CountingStorage storage;
+    private final CountingStorage maintenance;
+    private final String program;
+    private final InstantSource clock;
+    private final Troubles troubles;
+    private final RemoteMemory memory;
+
+    LibrarySync(
+            SqliteDatabase database, CountingStorage storage, String program, InstantSource clock, Troubles troubles) {
+        this.database = database;
+        this.storage = storage;
+        this.maintenance = new CountingStorage(storage);
+        this.program = program;
+        this.clock = clock;
+        this.troubles = troubles;
+        this.memory = new RemoteMemory(database, storage.description());
+    }
+
+    SyncReport run(SyncOptions options) {
+        CountingStorage.Counts before = storage.counts();
+        RemoteListing listing = RemoteListing.of(storage);
+        troubles.begin(listing.sizes());
+        Handshake.Agreed agreed = agree(listing);
+        if (agreed.founded()) {
+            listing = RemoteListing.of(storage);
+            listing.addLibrary(new RemoteNames.LibraryName(agreed.library(), agreed.epoch()));
+            agreed = agree(listing);
+        }
+        Predicate<SegmentHeader> accepts = accepts(agreed);
+        OwnFiles own = new OwnFiles(
+                database.replica(),
+                database.changelog(),
+                memory,
+                new SegmentFetcher(storage, new Transfers(), accepts, troubles));
+        SegmentChangelog remote = SegmentChangelog.of(
+                storage,
+                new SegmentEncoder(agreed.library(), agreed.epoch()),
+                accepts,
+                memory,
+                troubles,
+                own.sound(listing));
+        SyncReport report =
+                SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer()));
+        boolean readOnly = troubles.hasNewer();
+        if (!report.cancelled()) {
+            if (!readOnly) {
+                removeDamaged(own.damaged(), remote);
+                new OwnRecord(maintenance, memory, listing).publish(record(agreed));
+            }
+            note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
+        }
+        CountingStorage.Counts counts = storage.counts().since(before);
+        return report.with(
+                counts.requests() - maintenance.counts().requests(),
+                maintenance.counts().requests(),
+                counts.bytesSent(),
+                counts.bytesReceived(),
+                troubles.quarantined(),
+                readOnly);
+    }
+
+    private Handshake.Agreed agree(RemoteListing listing) {
+        OtherDevices others = new OtherDevices(database, maintenance, memory, troubles);
+        Collection<DeviceRecord> devices = others.read(listing).values();
+        Handshake.Agreed agreed = new Handshake(database, storage, memory, listing, devices).agree();
+        if (!agreed.founded()) {
+            others.remember(agreed.library());
+        }
+        return agreed;
+    }
+
+    private Predicate<SegmentHeader> accepts(Handshake.Agreed agreed) {
+        Set<UUID> libraries = new HashSet<>(memory.aliases());
+        libraries.add(agreed.library());
+        return header -> libraries.contains(header.library()) && header.epoch() <= agreed.epoch();
+    }
+
+    /** What they should have held has been put again by now, under another name or the same. */
+    private void removeDamaged(List<SegmentName> damaged, SegmentChangelog remote) {
+        for (SegmentName name : damaged) {
+            if (!remote.holds(name)) {
+                maintenance.delete(name.toString());
+            }
+        }
+    }
+
+    private DeviceRecord record(Handshake.Agreed agreed) {
+        ReplicaId self = database.replica();
+        // One read gives both what was applied of others and what was allocated here.
+        VersionVector vector = database.changelog().vector();
+        return new DeviceRecord(
+                self,
+                agreed.library(),
+                agreed.epoch(),
+                List.copyOf(memory.aliases()),
+                database.replicaNames().getOrDefault(self, ""),
+                System.getProperty("os.name", ""),
+                program,
+                vector,
+                OwnRecord.nonce(),
+                clock.instant());
+    }
+
+    private void note(long published, boolean success) {
+        RemoteMemory.State state = memory.state();
+        if (state == null) {
+            return;
+        }
+        Instant now = clock.instant();
+        boolean due = success && now.isAfter(state.successAt().plus(SUCCESS_GRAIN));
+        if (due || state.published() != published) {
+            memory.synced(published, success ? now : state.successAt());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.ObjectMissingException;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
+import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Future;
+
+/** Reads what other devices say of themselves: each record once. */
+final class OtherDevices {
+    private final SqliteDatabase database;
+    private final RemoteStorage storage;
+    private final RemoteMemory memory;
+    private final Troubles troubles;
+    private final Map<RecordName, String> fresh = new LinkedHashMap<>();
+    private Map<ReplicaId, DeviceRecord> known = new HashMap<>();
+
+    OtherDevices(SqliteDatabase database, RemoteStorage storage, RemoteMemory memory, Troubles troubles) {
+        this.database = database;
+        this.storage = storage;
+        this.memory = memory;
+        this.troubles = troubles;
+    }
+
+    /** All that is known of other devices, after fetching what is new in the listing. */
+    Map<ReplicaId, DeviceRecord> read(RemoteListing listing) {
+        ReplicaId self = database.replica();
+        Map<ReplicaId, String> readBefore = memory.deviceRecords();
+        Transfers transfers = new Transfers();
+        Map<ListedRecord, Future<byte[]>> requests = new LinkedHashMap<>();
+        listing.devices().forEach(replica -> {
+            ListedRecord newest = listing.recordsOf(replica).getLast();
+            String name = newest.name().toString();
+            if (!replica.equals(self) && !name.equals(readBefore.get(replica)) && !troubles.has(name)) {
+                requests.put(newest, transfers.start(() -> storage.get(name)));
+            }
+        });
+        known = memory.devices();
+        requests.forEach((record, request) -> {
+            RecordName name = record.name();
+            try {
+                byte[] content = Transfers.await(request);
+                known.put(name.replica(), DeviceRecord.read(name, content));
+                fresh.put(name, new String(content, StandardCharsets.UTF_8));
+            } catch (DamagedFileException e) {
+                troubles.add(name.toString(), record.size(), Troubles.Kind.QUARANTINED, e.reason());
+            } catch (ObjectMissingException e) {
+                // Replaced by a newer one since it was listed; the next sync reads that.
+                fresh.remove(name);
+            }
+        });
+        return known;
+    }
+
+    /** Keeps what devices of this library said, and joins the libraries that they take for the same. */
+    void remember(UUID library) {
+        Set<UUID> aliases = memory.aliases();
+        Set<UUID> joined = new HashSet<>();
+        for (DeviceRecord device : known.values()) {
+            if (device.library().equals(library)) {
+                joined.addAll(device.aliases());
+            }
+        }
+        joined.remove(library);
+        joined.removeAll(aliases);
+        if (!joined.isEmpty()) {
+            memory.addAliases(joined);
+            troubles.forget();
+        }
+        Set<UUID> same = memory.aliases();
+        same.add(library);
+        Map<RecordName, String> ours = new LinkedHashMap<>();
+        Map<ReplicaId, String> names = database.replicaNames();
+        fresh.forEach((name, content) -> {
+            DeviceRecord device = known.get(name.replica());
+            if (device != null && same.contains(device.library())) {
+                ours.put(name, content);
+                if (!device.name().equals(names.get(name.replica()))) {
+                    database.nameReplica(name.replica(), device.name());
+                }
+            }
+        });
+        if (!ours.isEmpty()) {
+            memory.rememberDevices(ours);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.SyncException;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.segment.SegmentReader;
+import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
+import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the files under our own id. One that we never named was written by a device that carries on our changes for
+ * us (then it holds what we hold), or by a twin: another copy of this database (rule R6).
+ */
+final class OwnFiles {
+    private static final int RECORDS_KEPT_IN_MIND = 1_000;
+
+    private final ReplicaId self;
+    private final Changelog local;
+    private final RemoteMemory memory;
+    private final SegmentFetcher fetcher;
+    private final List<SegmentName> damaged = new ArrayList<>();
+
+    OwnFiles(ReplicaId self, Changelog local, RemoteMemory memory, SegmentFetcher fetcher) {
+        this.self = self;
+        this.local = local;
+        this.memory = memory;
+        this.fetcher = fetcher;
+    }
+
+    /**
+     * The segments of a listing without those of our own that are no good; what they should have held is then put again.
+     *
+     * @throws SyncException if a twin has written there
+     */
+    List<StoredObject> sound(RemoteListing listing) {
+        checkRecords(listing.recordsOf(self));
+        Map<String, Long> named = memory.files(SegmentName.FOLDER + self + "/");
+        List<StoredObject> sound = new ArrayList<>();
+        for (StoredObject object : listing.segments()) {
+            SegmentName name = SegmentName.parse(object.name()).orElseThrow();
+            Long size = name.replica().equals(self) ? named.get(object.name()) : Long.valueOf(object.size());
+            if (size == null ? isRelayed(name, object.size()) : size == object.size()) {
+                sound.add(object);
+            } else if (size != null) {
+                damaged.add(name);
+            }
+        }
+        return sound;
+    }
+
+    /** Files of ours that are not what we put there, found by {@link #sound}. */
+    List<SegmentName> damaged() {
+        return damaged;
+    }
+
+    /** Only a twin writes records under our id. Very old ones that come back are not looked at. */
+    private void checkRecords(List<ListedRecord> records) {
+        RemoteMemory.State state = memory.state();
+        long number = state == null ? 0 : state.record();
+        for (ListedRecord record : records) {
+            RecordName name = record.name();
+            if (name.number() > number - RECORDS_KEPT_IN_MIND && memory.sizeOf(name.toString()) == null) {
+                throw twin(name.toString());
+            }
+        }
+    }
+
+    private boolean isRelayed(SegmentName name, long size) {
+        SegmentIndex.Entry entry = new SegmentIndex.Entry(name, size);
+        if (!fetcher.isUsable(entry)) {
+            return false;
+        }
+        SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
+        if (reader == null) {
+            return false;
+        }
+        if (name.last() > local.vector().get(self) || !holdsTheSame(name, reader)) {
+            throw twin(name.toString());
+        }
+        memory.planFile(name.toString(), size);
+        return true;
+    }
+
+    private boolean holdsTheSame(SegmentName name, SegmentReader theirs) {
+        VersionVector before = local.vector().with(self, name.first() - 1);
+        Deque<Change> ours = new ArrayDeque<>();
+        try (BatchReader reader = local.read(before, BatchLimit.DEFAULT)) {
+            for (Change change = theirs.next(); change != null; change = theirs.next()) {
+                Change own = nextOwn(reader, ours);
+                if (own == null || !isSame(change, own)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Change nextOwn(BatchReader reader, Deque<Change> waiting) {
+        while (waiting.isEmpty()) {
+            Batch batch = reader.next();
+            if (batch == null) {
+                return null;
+            }
+            batch.changes().stream()
+                    .filter(change -> change.dot().replica().equals(self))
+                    .forEach(waiting::add);
+        }
+        return waiting.poll();
+    }
+
+    static boolean isSame(Change one, Change other) {
+        return one.dot().equals(other.dot())
+                && one.time() == other.time()
+                && one.wallMillis() == other.wallMillis()
+                && one.kind() == other.kind()
+                && one.table().equals(other.table())
+                && one.row().equals(other.row())
+                && one.context().equals(other.context())
+                && one.values().keySet().equals(other.values().keySet())
+                && one.values().entrySet().stream()
+                        .allMatch(value -> Objects.deepEquals(
+                                value.getValue(), other.values().get(value.getKey())));
+    }
+
+    private static SyncException twin(String file) {
+        return new SyncException("This profile looks like a copy of another device's, or was restored from a backup: "
+                + file + " was published under its identity, but not by it. Nothing was uploaded.");
+    }
+}

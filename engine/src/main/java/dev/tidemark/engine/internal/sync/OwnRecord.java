@@ -1,0 +1,63 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
+import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Writes this device's record: when something in it has changed, and once a day as a sign of life (rule R7). */
+final class OwnRecord {
+    private static final Duration SIGN_OF_LIFE = Duration.ofDays(1);
+    private static final int NONCE_BYTES = 8;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final RemoteStorage storage;
+    private final RemoteMemory memory;
+    private final RemoteListing listing;
+
+    OwnRecord(RemoteStorage storage, RemoteMemory memory, RemoteListing listing) {
+        this.storage = storage;
+        this.memory = memory;
+        this.listing = listing;
+    }
+
+    static String nonce() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        return HexFormat.of().formatHex(nonce);
+    }
+
+    /** Returns whether it was written. */
+    boolean publish(DeviceRecord record) {
+        RemoteMemory.State state = memory.state();
+        if (state == null) {
+            throw new IllegalStateException("No library was agreed upon");
+        }
+        List<ListedRecord> listed = listing.recordsOf(record.replica());
+        String content = JsonFile.write(record.content());
+        boolean isThere = listed.stream().anyMatch(each -> each.name().number() == state.record());
+        Instant due = state.recordAt().plus(SIGN_OF_LIFE);
+        if (isThere && content.equals(state.recordContent()) && record.written().isBefore(due)) {
+            return false;
+        }
+        byte[] bytes = record.toBytes();
+        RecordName name = DeviceRecord.nameOf(record.replica(), state.record() + 1, bytes);
+        memory.planRecord(name.toString(), bytes.length, name.number(), content, record.written());
+        storage.put(name.toString(), bytes);
+        removeOlder(listed, state.record());
+        return true;
+    }
+
+    /** The one before stays, for those who have just listed it. */
+    private void removeOlder(List<ListedRecord> listed, long before) {
+        for (ListedRecord record : listed) {
+            if (record.name().number() < before) {
+                storage.delete(record.name().toString());
+            }
+        }
+    }
+}

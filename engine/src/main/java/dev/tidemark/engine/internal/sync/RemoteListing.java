@@ -1,0 +1,96 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What one listing of a remote shows, sorted by what it is. Everything else there is left alone. */
+final class RemoteListing {
+    private final Map<LibraryName, Long> libraries = new HashMap<>();
+    private final Map<ReplicaId, List<ListedRecord>> records = new TreeMap<>();
+    private final List<StoredObject> segments = new ArrayList<>();
+    private boolean encrypted;
+
+    /**
+     * A device record in the listing.
+     *
+     * @param name its name
+     * @param size its length in bytes
+     */
+    record ListedRecord(RecordName name, long size) {}
+
+    private RemoteListing() {}
+
+    /** The one listing of a sync: without attachments. */
+    static RemoteListing of(RemoteStorage storage) {
+        RemoteListing listing = new RemoteListing();
+        storage.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS).forEach(listing::add);
+        return listing;
+    }
+
+    private void add(StoredObject object) {
+        String name = object.name();
+        LibraryName.parse(name).ifPresent(library -> libraries.put(library, object.size()));
+        RecordName.parse(name).ifPresent(record -> addRecord(record, object.size()));
+        if (SegmentName.parse(name).isPresent()) {
+            segments.add(object);
+        }
+        encrypted |= name.endsWith(".age");
+    }
+
+    private void addRecord(RecordName record, long size) {
+        records.computeIfAbsent(record.replica(), replica -> new ArrayList<>()).add(new ListedRecord(record, size));
+    }
+
+    /** A library file that was just put counts as listed, also where listings lag. */
+    void addLibrary(LibraryName name) {
+        libraries.putIfAbsent(name, 0L);
+    }
+
+    List<LibraryName> libraries() {
+        return libraries.keySet().stream()
+                .sorted(Comparator.comparing(LibraryName::toString))
+                .toList();
+    }
+
+    /** The devices that have records. */
+    Set<ReplicaId> devices() {
+        return records.keySet();
+    }
+
+    /** A device's records, oldest first: as listed, since their numbers have leading zeros. */
+    List<ListedRecord> recordsOf(ReplicaId device) {
+        return records.getOrDefault(device, List.of());
+    }
+
+    List<StoredObject> segments() {
+        return segments;
+    }
+
+    /** Whether there is any file of any device. */
+    boolean holdsWork() {
+        return !segments.isEmpty() || !records.isEmpty();
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
+    }
+
+    Map<String, Long> sizes() {
+        Map<String, Long> sizes = new HashMap<>();
+        segments.forEach(segment -> sizes.put(segment.name(), segment.size()));
+        records.values()
+                .forEach(all -> all.forEach(record -> sizes.put(record.name().toString(), record.size())));
+        return sizes;
+    }
+}

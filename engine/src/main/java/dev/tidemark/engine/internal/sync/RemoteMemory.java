@@ -1,0 +1,271 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.store.SqlFunction;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What this replica durably remembers of one remote. Thread-safe. */
+final class RemoteMemory implements SegmentLedger {
+    private final SqliteDatabase database;
+    private final String location;
+
+    /**
+     * What it is to us.
+     *
+     * @param library the library that was joined there
+     * @param epoch its epoch then
+     * @param founded whether this replica wrote its library file
+     * @param uploaded whether anything of ours was there
+     * @param published our own head there
+     * @param record the number of our last device record
+     * @param recordContent what that said
+     * @param recordAt when it was written
+     * @param successAt when a sync last succeeded, as far as it was written down
+     */
+    record State(
+            UUID library,
+            int epoch,
+            boolean founded,
+            boolean uploaded,
+            long published,
+            long record,
+            String recordContent,
+            Instant recordAt,
+            Instant successAt) {}
+
+    RemoteMemory(SqliteDatabase database, String location) {
+        this.database = database;
+        this.location = location;
+    }
+
+    private <T extends @Nullable Object> T ask(SqlFunction<Statements, T> question) {
+        return database.inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return question.apply(statements);
+            }
+        });
+    }
+
+    private void tell(SqlFunction<Statements, Integer> work) {
+        database.maintain(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return work.apply(statements);
+            }
+        });
+    }
+
+    @Nullable
+    State state() {
+        return ask(statements -> statements.first(
+                """
+                SELECT library, epoch, founded, uploaded, published, record, record_content, record_at, success_at
+                FROM tm_remote WHERE location = ?\
+                """,
+                row -> new State(
+                        ChangeCodec.idOf(row.getBytes(1)),
+                        row.getInt(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getString(7),
+                        Instant.ofEpochMilli(row.getLong(8)),
+                        Instant.ofEpochMilli(row.getLong(9))),
+                location));
+    }
+
+    /** Whether this library was ever joined with any remote, so that it cannot become another without being asked. */
+    boolean hasJoinedAny() {
+        return ask(statements -> statements.first("SELECT 1 FROM tm_remote LIMIT 1", row -> true) != null);
+    }
+
+    void join(UUID library, int epoch, boolean founded) {
+        tell(statements -> statements.update(
+                """
+                INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (location) DO UPDATE SET
+                  library = excluded.library, epoch = excluded.epoch, founded = excluded.founded\
+                """,
+                location,
+                ChangeCodec.bytesOf(library),
+                (long) epoch,
+                founded ? 1L : 0L,
+                founded ? 0L : 1L));
+    }
+
+    /** The library that was joined becomes an alias of a smaller one, at this remote. */
+    void giveWay(UUID library, int epoch, UUID alias) {
+        tell(statements -> {
+            addAlias(statements, alias);
+            return statements.update(
+                    "UPDATE tm_remote SET library = ?, epoch = ?, founded = 0 WHERE location = ?",
+                    ChangeCodec.bytesOf(library),
+                    (long) epoch,
+                    location);
+        });
+    }
+
+    private static void addAlias(Statements statements, UUID alias) throws java.sql.SQLException {
+        statements.update("INSERT OR IGNORE INTO tm_remote_alias(library) VALUES (?)", ChangeCodec.bytesOf(alias));
+    }
+
+    Set<UUID> aliases() {
+        return ask(statements -> new HashSet<>(
+                statements.list("SELECT library FROM tm_remote_alias", row -> ChangeCodec.idOf(row.getBytes(1)))));
+    }
+
+    void addAliases(Set<UUID> aliases) {
+        tell(statements -> {
+            for (UUID alias : aliases) {
+                addAlias(statements, alias);
+            }
+            return 0;
+        });
+    }
+
+    void uploaded() {
+        tell(statements -> statements.update("UPDATE tm_remote SET uploaded = 1 WHERE location = ?", location));
+    }
+
+    void synced(long published, Instant successAt) {
+        tell(statements -> statements.update(
+                "UPDATE tm_remote SET published = ?, success_at = ? WHERE location = ?",
+                published,
+                successAt.toEpochMilli(),
+                location));
+    }
+
+    @Override
+    public @Nullable String lastHash(ReplicaId replica) {
+        return ask(statements -> statements.first(
+                "SELECT hash FROM tm_remote_chain WHERE location = ? AND replica = ?",
+                row -> row.getString(1),
+                location,
+                replica.value()));
+    }
+
+    @Override
+    public void plan(List<Planned> segments) {
+        tell(statements -> {
+            for (Planned segment : segments) {
+                addFile(statements, segment.name().toString(), segment.size());
+                statements.update(
+                        "INSERT OR REPLACE INTO tm_remote_chain(location, replica, hash) VALUES (?, ?, ?)",
+                        location,
+                        segment.name().replica().value(),
+                        segment.name().hash());
+            }
+            return statements.update("UPDATE tm_remote SET uploaded = 1 WHERE location = ?", location);
+        });
+    }
+
+    /** Names a file durably before it is put, or one that turned out to hold what we have. */
+    void planFile(String name, long size) {
+        tell(statements -> addFile(statements, name, size));
+    }
+
+    /** Names a device record durably, with its number and content, before it is put. */
+    void planRecord(String name, long size, long number, String content, Instant at) {
+        tell(statements -> {
+            addFile(statements, name, size);
+            return statements.update(
+                    "UPDATE tm_remote SET record = ?, record_content = ?, record_at = ?, uploaded = 1 WHERE location ="
+                            + " ?",
+                    number,
+                    content,
+                    at.toEpochMilli(),
+                    location);
+        });
+    }
+
+    private int addFile(Statements statements, String name, long size) throws java.sql.SQLException {
+        return statements.update(
+                "INSERT OR REPLACE INTO tm_remote_file(location, name, size) VALUES (?, ?, ?)", location, name, size);
+    }
+
+    @Override
+    public void stored(List<SegmentName> segments) {
+        // That they were named is what tells them from a twin's; whether they are there, the next listing says.
+    }
+
+    /** The size of a file that we named; null if we never did. */
+    @Nullable
+    Long sizeOf(String name) {
+        return ask(statements -> statements.first(
+                "SELECT size FROM tm_remote_file WHERE location = ? AND name = ?",
+                row -> row.getLong(1),
+                location,
+                name));
+    }
+
+    /** All files that we named whose names begin so, with their sizes. */
+    Map<String, Long> files(String prefix) {
+        return ask(statements -> {
+            Map<String, Long> files = new HashMap<>();
+            statements.list(
+                    "SELECT name, size FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?",
+                    row -> files.put(row.getString(1), row.getLong(2)) == null,
+                    location,
+                    prefix,
+                    prefix + "\uFFFF");
+            return files;
+        });
+    }
+
+    /** The records of other devices that were read last, by device. */
+    Map<ReplicaId, DeviceRecord> devices() {
+        return ask(statements -> {
+            Map<ReplicaId, DeviceRecord> devices = new HashMap<>();
+            for (String[] row : statements.list(
+                    "SELECT record, content FROM tm_remote_device WHERE location = ?",
+                    row -> new String[] {row.getString(1), row.getString(2)},
+                    location)) {
+                RemoteNames.RecordName.parse(row[0])
+                        .ifPresent(name -> devices.put(
+                                name.replica(),
+                                DeviceRecord.read(name, row[1].getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            }
+            return devices;
+        });
+    }
+
+    /** The names of the records that were read last, by device. */
+    Map<ReplicaId, String> deviceRecords() {
+        return ask(statements -> {
+            Map<ReplicaId, String> names = new HashMap<>();
+            statements.list(
+                    "SELECT replica, record FROM tm_remote_device WHERE location = ?",
+                    row -> names.put(new ReplicaId(row.getLong(1)), row.getString(2)) == null,
+                    location);
+            return names;
+        });
+    }
+
+    void rememberDevices(Map<RemoteNames.RecordName, String> records) {
+        tell(statements -> {
+            for (Map.Entry<RemoteNames.RecordName, String> record : records.entrySet()) {
+                statements.update(
+                        """
+                        INSERT OR REPLACE INTO tm_remote_device(location, replica, record, content)
+                        VALUES (?, ?, ?, ?)\
+                        """,
+                        location,
+                        record.getKey().replica().value(),
+                        record.getKey().toString(),
+                        record.getValue());
+            }
+            return 0;
+        });
+    }
+}

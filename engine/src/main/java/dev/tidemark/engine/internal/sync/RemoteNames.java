@@ -1,0 +1,82 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names of the objects of a library, but for segments. */
+final class RemoteNames {
+    /** Before everything of this format version. */
+    static final String ROOT = "v1/";
+
+    /** Attachments, which a sync does not list, come before all else. */
+    static final String AFTER_BLOBS = "v1/blobs0";
+
+    private static final Pattern LIBRARY = Pattern.compile("v1/library/([0-9a-f]{32})-([0-9]{8})\\.json");
+    private static final Pattern DEVICE =
+            Pattern.compile("v1/devices/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\\.json");
+    private static final Pattern LIBRARY_ID = Pattern.compile("[0-9a-f]{32}");
+
+    private RemoteNames() {}
+
+    /**
+     * The name of a library file.
+     *
+     * @param library the library's id
+     * @param epoch rises when a person publishes everything again
+     */
+    record LibraryName(UUID library, int epoch) {
+        static Optional<LibraryName> parse(String name) {
+            Matcher matcher = LIBRARY.matcher(name);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            return parseLibrary(matcher.group(1))
+                    .map(library -> new LibraryName(library, Integer.parseInt(matcher.group(2))));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%slibrary/%s-%08d.json", ROOT, hex(library), epoch);
+        }
+    }
+
+    /**
+     * The name of a device record.
+     *
+     * @param replica the device
+     * @param number counts its records from 1
+     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     */
+    record RecordName(ReplicaId replica, long number, String hash) {
+        static Optional<RecordName> parse(String name) {
+            Matcher matcher = DEVICE.matcher(name);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            return Optional.of(new RecordName(
+                    ReplicaId.parse(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3)));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%sdevices/%s/%012d-%s.json", ROOT, replica, number, hash);
+        }
+    }
+
+    /** A library's id in names and files: 32 hex digits, which also order libraries. */
+    static String hex(UUID library) {
+        return library.toString().replace("-", "");
+    }
+
+    static Optional<UUID> parseLibrary(String hex) {
+        if (!LIBRARY_ID.matcher(hex).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new UUID(
+                Long.parseUnsignedLong(hex.substring(0, 16), 16), Long.parseUnsignedLong(hex.substring(16), 16)));
+    }
+}

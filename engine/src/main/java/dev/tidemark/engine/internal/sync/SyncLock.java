@@ -1,0 +1,119 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.StorageException;
+import dev.tidemark.engine.SyncBusyException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One sync of a database at a time, over all processes (rule R10). The system lets go of it when a process dies. */
+public final class SyncLock implements AutoCloseable {
+    /** The system's lock does not tell threads of one process apart. */
+    private static final ConcurrentHashMap<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
+
+    private static final long LOOK_AGAIN_MILLIS = 25;
+
+    private final ReentrantLock within;
+    private final FileChannel channel;
+
+    private SyncLock(ReentrantLock within, FileChannel channel) {
+        this.within = within;
+        this.channel = channel;
+    }
+
+    /**
+     * Waits for other syncs of this database to end.
+     *
+     * @param database its file; the lock is a file beside it
+     * @throws SyncBusyException if they take longer than the person's patience
+     */
+    public static SyncLock acquire(Path database, Duration patience) {
+        Path file = database.resolveSibling(database.getFileName() + ".sync-lock")
+                .toAbsolutePath()
+                .normalize();
+        long deadline = System.nanoTime() + patience.toNanos();
+        ReentrantLock within = WITHIN_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
+        try {
+            if (!within.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw busy(patience);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        SyncLock lock = null;
+        try {
+            lock = acquireFile(file, within, deadline, patience);
+            return lock;
+        } finally {
+            if (lock == null) {
+                within.unlock();
+            }
+        }
+    }
+
+    private static SyncLock acquireFile(Path file, ReentrantLock within, long deadline, Duration patience) {
+        if (within.getHoldCount() > 1) {
+            throw new IllegalStateException("A sync cannot start another one of the same database");
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            boolean held = false;
+            try {
+                held = lock(channel, deadline);
+            } finally {
+                if (!held) {
+                    channel.close();
+                }
+            }
+            if (!held) {
+                throw busy(patience);
+            }
+            return new SyncLock(within, channel);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw new StorageException("The file " + file + " cannot be locked: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static boolean lock(FileChannel channel, long deadline) throws IOException, InterruptedException {
+        while (true) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return true;
+            }
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            // The system has no wait with an end for this.
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private static SyncBusyException busy(Duration patience) {
+        return new SyncBusyException("Another sync of this profile is still running after " + patience.toSeconds()
+                + " seconds. Try again when it is done.");
+    }
+
+    private static StorageException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new StorageException("The sync was interrupted while it waited for another one.", cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new StorageException("The lock of the sync could not be given back: " + e.getMessage() + ".", e);
+        } finally {
+            within.unlock();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tidemark.engine.internal.sync;
+
+import java.util.List;
+
+/** The tables in which a database remembers the remotes that it syncs through. Times are milliseconds since 1970. */
+public final class SyncTables {
+    private static final List<String> DDL = List.of(
+            // One row for each place ever synced with. "founded": this replica wrote the library file there.
+            // "uploaded":
+            // something of ours was there, so that an empty listing means it was wiped. "published": our own head
+            // there.
+            // "record…": the number, content and time of the last device record.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote(
+              location TEXT PRIMARY KEY NOT NULL,
+              library BLOB NOT NULL, epoch INTEGER NOT NULL,
+              founded INTEGER NOT NULL, uploaded INTEGER NOT NULL DEFAULT 0,
+              published INTEGER NOT NULL DEFAULT 0,
+              record INTEGER NOT NULL DEFAULT 0, record_content TEXT NOT NULL DEFAULT '',
+              record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID
+            """,
+            // Every file under our id that we wrote (or found to hold just our changes), named here before it is put.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_file(
+              location TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+              PRIMARY KEY (location, name)) WITHOUT ROWID
+            """,
+            // The hash in the name of the last segment that we put into a replica's log there.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_chain(
+              location TEXT NOT NULL, replica INTEGER NOT NULL, hash TEXT NOT NULL,
+              PRIMARY KEY (location, replica)) WITHOUT ROWID
+            """,
+            // Libraries that were founded at the same time as ours, and became ours.
+            "CREATE TABLE IF NOT EXISTS tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
+            // What other devices last said of themselves; "record" is the name of the file that said it.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_device(
+              location TEXT NOT NULL, replica INTEGER NOT NULL, record TEXT NOT NULL, content TEXT NOT NULL,
+              PRIMARY KEY (location, replica)) WITHOUT ROWID
+            """);
+
+    private SyncTables() {}
+
+    /** The statements that create them. */
+    public static List<String> statements() {
+        return DDL;
+    }
+}

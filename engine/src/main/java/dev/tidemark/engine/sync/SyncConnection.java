@@ -1,0 +1,42 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+
+/** An open storage and what was last seen of it. Belongs to one thread. */
+final class SyncConnection implements AutoCloseable {
+    private final RemoteStorage storage;
+    private final RemoteLibrary library;
+    private OptionalLong seen = OptionalLong.empty();
+
+    private SyncConnection(RemoteStorage storage, RemoteLibrary library) {
+        this.storage = storage;
+        this.library = library;
+    }
+
+    static SyncConnection open(Database database, SyncTarget target, String program, InstantSource clock) {
+        RemoteStorage storage = target.storage().get();
+        return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock));
+    }
+
+    RemoteLibrary library() {
+        return library;
+    }
+
+    /** Before a sync lists: what changes after this is noticed later. */
+    void noteFingerprint() {
+        seen = library.fingerprint();
+    }
+
+    /** Whether something has come or gone since, where that can be seen at no cost. */
+    boolean hasChanged() {
+        return seen.isPresent() && !library.fingerprint().equals(seen);
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.engine.sync;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the background sync stands. Immutable.
+ *
+ * @param state what it is doing
+ * @param lastSuccess when a sync with the present target last succeeded; null if none is known
+ * @param pending changes made here that no remote is known to have
+ * @param progress how far the running sync has come; null unless one runs
+ * @param reason a sentence for the person; null unless something is wrong
+ * @param retryAt when it tries again by itself; null unless it waits for that
+ * @param lastReport what the last sync that ended did; null if none has ended yet
+ */
+public record SyncStatus(
+        State state,
+        @Nullable Instant lastSuccess,
+        long pending,
+        @Nullable SyncProgress progress,
+        @Nullable String reason,
+        @Nullable Instant retryAt,
+        @Nullable SyncReport lastReport) {
+
+    /** What the service is doing. */
+    public enum State {
+        /** There is no target. */
+        OFF,
+        /** The last sync was a success (or none was made yet), and nothing is wrong. */
+        IDLE,
+        /** A sync is running. */
+        SYNCING,
+        /** The storage cannot be reached; it is tried again. */
+        OFFLINE,
+        /** A sync failed; it is tried again. */
+        RETRYING,
+        /** A person has to do something; it is tried again all the same, now and then. */
+        NEEDS_ATTENTION
+    }
+
+    /** What a service is in before it has a target. */
+    static SyncStatus off(long pending) {
+        return new SyncStatus(State.OFF, null, pending, null, null, null, null);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * What the background service syncs with. Immutable.
+ *
+ * @param location what {@link RemoteStorage#description} will say; known without opening it
+ * @param storage opens the storage; called on the service's thread, again after each trouble
+ * @param interval how long after a sync the next one comes by itself; grows up to tenfold while nothing happens
+ */
+public record SyncTarget(String location, Supplier<RemoteStorage> storage, Duration interval) {
+    /** @throws IllegalArgumentException if the interval is not positive */
+    public SyncTarget {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException("The interval between syncs has to be positive, but is " + interval);
+        }
+    }
+
+    /** A folder that something else carries. It is looked at every second, which costs nothing. */
+    public static SyncTarget folder(Path folder, Duration interval) {
+        return new SyncTarget(FolderStorage.location(folder), () -> FolderStorage.open(folder), interval);
+    }
+}

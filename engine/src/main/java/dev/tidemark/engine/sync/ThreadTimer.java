@@ -1,0 +1,49 @@
+package dev.tidemark.engine.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A daemon thread and the system's clock. */
+final class ThreadTimer implements SyncTimer {
+    /** What is scheduled after the end is dropped: commits go on while the program closes. */
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+            1,
+            task -> Thread.ofPlatform().daemon().name("tidemark-sync").unstarted(task),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    ThreadTimer() {
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public Runnable schedule(Duration delay, Runnable task) {
+        Future<?> scheduled = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public boolean stop(Duration limit) {
+        executor.shutdown();
+        try {
+            if (executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            executor.shutdownNow();
+            return executor.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
