@@ -79,9 +79,12 @@ public interface Database extends AutoCloseable {
      * Delivers the query's first result and then each later one exactly when it differs: one re-query a commit, in
      * commit order, latest wins when commits come faster than the subscriber takes them.
      *
-     * @param executor where {@code onResult} is called; never two calls at a time
+     * <p>Rows that did not change are the same objects in each result. A subscriber that is slow delays nobody else.
+     *
+     * @param executor where {@code onResult} and {@code onError} are called; never two calls at a time. With
+     *     {@code Runnable::run}, or when it refuses work, that is a virtual thread of the engine.
      * @param onResult takes each result; if it throws, {@code onError} is told and the subscription goes on
-     * @param onError takes what went wrong in the query or the subscriber
+     * @param onError takes what went wrong in the query or the subscriber, after which the subscription goes on
      */
     <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError);

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.subscribe.TableFinder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,6 +62,7 @@ final class StatementEffects {
 
     private Effect explain(String sql) throws SQLException {
         Set<String> tables = new HashSet<>();
+        Set<String> virtual = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {
             int parameters = statement.getParameterMetaData().getParameterCount();
             try (ResultSet rows = statement.executeQuery()) {
@@ -73,8 +75,12 @@ final class StatementEffects {
                     if (writes && database == 0 && table != null && !table.startsWith("tm_")) {
                         tables.add(table);
                     }
+                    if (operation.equals("VUpdate")) {
+                        virtual.add(rows.getString("p4"));
+                    }
                 }
             }
+            tables.addAll(TableFinder.virtualTables(connection, virtual));
             return new Effect(parameters, tables);
         }
     }

@@ -54,7 +54,7 @@ public final class TableFinder {
             for (Operation operation : program(connection, sql, parameters)) {
                 operation.reads(tablesByRoot, found, virtual);
             }
-            addVirtual(connection, virtual, found);
+            found.addAll(virtualTables(connection, virtual));
             read.put(sql, found);
         }
         Set<String> all = new TreeSet<>(found);
@@ -106,7 +106,7 @@ public final class TableFinder {
                 operation.writes(tablesByRoot, found, virtual);
             }
         }
-        addVirtual(connection, virtual, found);
+        found.addAll(virtualTables(connection, virtual));
         return found;
     }
 
@@ -134,11 +134,14 @@ public final class TableFinder {
         schemaVersion = current;
     }
 
-    /** Adds the virtual tables with these addresses, and their shadow tables. */
-    private static void addVirtual(Connection connection, Set<String> addresses, Set<String> found)
-            throws SQLException {
+    /**
+     * The virtual tables that a program of this connection names by these addresses (the fourth operand of {@code VOpen}
+     * and {@code VUpdate}), and their shadow tables.
+     */
+    public static Set<String> virtualTables(Connection connection, Set<String> addresses) throws SQLException {
+        Set<String> found = new TreeSet<>();
         if (addresses.isEmpty()) {
-            return;
+            return found;
         }
         Set<String> virtual = names(connection, "virtual");
         Set<String> shadow = names(connection, "shadow");
@@ -150,6 +153,7 @@ public final class TableFinder {
                 }
             }
         }
+        return found;
     }
 
     private static Set<String> names(Connection connection, String type) throws SQLException {

@@ -135,6 +135,21 @@ class DatabaseSubscriptionTest {
     }
 
     @Test
+    void fullTextTablesAreLiveHoweverTheyAreWritten() throws Exception {
+        Recorder<Row> found = subscribe(Query.of("SELECT title FROM item_text WHERE item_text MATCH 'milk'"));
+        found.next();
+        database.write(tx -> tx.save("item", new Item(null, "buy milk", 1)));
+        assertThat(found.next().rows()).hasSize(1);
+        database.write(tx -> tx.execute("INSERT INTO item_text(rowid, title) VALUES (1000, 'more milk')"));
+        assertThat(found.next().rows()).hasSize(2);
+        try (Database other = Database.open(folder.resolve("two.db"), ForeignWriter.SCHEMA)) {
+            other.write(tx -> tx.save("item", new Item(null, "milk of theirs", 2)));
+            SyncEngine.sync(database.changelog(), other.changelog());
+        }
+        assertThat(found.next().rows()).hasSize(3);
+    }
+
+    @Test
     void whatASyncBringsIsDelivered() throws Exception {
         try (Database other = Database.open(folder.resolve("two.db"), ForeignWriter.SCHEMA)) {
             UUID id = other.write(tx -> tx.save("item", new Item(null, "theirs", 1)));

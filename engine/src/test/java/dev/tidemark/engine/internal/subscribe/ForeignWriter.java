@@ -23,6 +23,10 @@ final class ForeignWriter implements AutoCloseable {
                 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT);
                 CREATE TABLE log(x);
                 CREATE TRIGGER noted AFTER INSERT ON item BEGIN INSERT INTO log VALUES (new.n); END;
+                CREATE VIRTUAL TABLE item_text USING fts5(title);
+                CREATE TRIGGER indexed AFTER INSERT ON item BEGIN
+                  INSERT INTO item_text(rowid, title) VALUES (new.rowid, new.title);
+                END;
                 CREATE VIEW titled AS SELECT title, n FROM item WHERE title IS NOT NULL;
                 """).synced("item").build();
 
