@@ -189,8 +189,13 @@ public final class LocalCommit {
             Map<Integer, @Nullable Object> before = touched.before();
             Map<Integer, @Nullable Object> after = touched.after();
             if (after == null) {
-                if (before != null || forcedCells.contains(RowState.EXISTS)) {
-                    write(touched, Kind.DELETE, new BitSet(), true);
+                boolean resolved = forcedCells.contains(RowState.EXISTS);
+                if (before == null && resolved && isHidden(touched)) {
+                    BitSet existence = new BitSet();
+                    existence.set(RowState.EXISTS);
+                    write(touched, Kind.INSERT, existence, false);
+                } else if (before != null || resolved) {
+                    write(touched, Kind.DELETE, new BitSet(), !resolved);
                 }
                 return;
             }
@@ -208,6 +213,10 @@ public final class LocalCommit {
                 Kind kind = cells.get(RowState.EXISTS) ? Kind.INSERT : Kind.UPDATE;
                 write(touched, kind, cells, forcedCells.isEmpty());
             }
+        }
+
+        private boolean isHidden(TouchedRow touched) throws SQLException {
+            return store.load(touched.table().number(), touched.id()).visibilityBefore() == Visibility.HIDDEN;
         }
 
         private void write(TouchedRow touched, Kind asked, BitSet cells, boolean sparesUnseen) throws SQLException {
@@ -240,9 +249,13 @@ public final class LocalCommit {
                     write,
                     after,
                     (replica, sequence) -> change.hasSeen(new Dot(store.names().replicaId(replica), sequence)));
-            row.setVisibility(touched.after() == null ? Visibility.DELETED : Visibility.SHOWN);
+            if (touched.after() != null) {
+                row.setVisibility(Visibility.SHOWN);
+            } else if (kind == Kind.DELETE) {
+                row.setVisibility(Visibility.DELETED);
+            }
             store.keepWhatIsNotShown(row);
-            if (row.visibilityBefore() == Visibility.HIDDEN) {
+            if (row.visibilityBefore() == Visibility.HIDDEN && row.visibility() != Visibility.HIDDEN) {
                 store.forgetHidden(row);
             }
             store.save(row);

@@ -89,10 +89,10 @@ final class TableWriter {
     boolean putIn(SyncedTable table, TrackedRow row) throws SQLException {
         PreparedStatement insert =
                 store.statements().bound(inserts.computeIfAbsent(table.number(), number -> insertInto(table)));
-        Values.bind(insert, 1, CellStore.idValue(table, row.id()));
+        Values.bindStored(insert, 1, CellStore.idValue(table, row.id()));
         int position = 2;
         for (Column column : table.columns()) {
-            Values.bind(insert, position++, Projection.valueOf(row, column));
+            Values.bindStored(insert, position++, Projection.valueOf(row, column));
         }
         try {
             insert.executeUpdate();

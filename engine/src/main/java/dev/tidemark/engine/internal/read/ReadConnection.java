@@ -19,12 +19,21 @@ final class ReadConnection {
 
     /** Runs the work in a read transaction. */
     <T extends @Nullable Object> T read(SqlFunction<SqlReader, T> work) throws SQLException {
-        statements.prepared("BEGIN").execute();
+        execute("BEGIN");
         try {
             noticeSchema();
             return work.apply(reader);
         } finally {
-            statements.prepared("ROLLBACK").execute();
+            execute("ROLLBACK");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try {
+            statements.prepared(sql).execute();
+        } catch (SQLException exception) {
+            statements.discard(sql, exception);
+            throw exception;
         }
     }
 

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.read;
 
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
-import dev.tidemark.engine.internal.records.Values;
+import dev.tidemark.engine.internal.sql.Values;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;

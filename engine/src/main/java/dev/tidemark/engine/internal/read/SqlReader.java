@@ -6,7 +6,7 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.records.Values;
+import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
@@ -83,6 +83,7 @@ public final class SqlReader implements Reader {
                 statement.clearParameters();
             }
         } catch (SQLException exception) {
+            statements.discard(sql, exception);
             throw refused(sql, exception);
         }
     }
@@ -119,6 +120,7 @@ public final class SqlReader implements Reader {
             }
             return VersionVector.of(heads);
         } catch (SQLException exception) {
+            statements.discard(HEADS, exception);
             throw refused(HEADS, exception);
         }
     }

@@ -49,6 +49,18 @@ public final class StatementCache implements AutoCloseable {
         return fresh;
     }
 
+    /** Forgets a statement that failed: JDBC finalizes it after some errors, and it would fail for ever. */
+    public void discard(String sql, SQLException failure) {
+        PreparedStatement failed = statements.remove(sql);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException exception) {
+                failure.addSuppressed(exception);
+            }
+        }
+    }
+
     /** Closes all statements, for instance because the schema changed; new ones can be asked for at once. */
     public void clear() throws SQLException {
         for (PreparedStatement statement : statements.values()) {

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.records;
 
+import dev.tidemark.engine.internal.sql.Values;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

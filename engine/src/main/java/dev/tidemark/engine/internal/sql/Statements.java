@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The engine's own statements on one connection, each prepared once. Not for statements of applications: nothing is
@@ -48,19 +51,25 @@ public final class Statements implements AutoCloseable {
         if (value instanceof Integer number) {
             statement.setInt(index, number);
         } else {
-            Values.bind(statement, index, value);
+            Values.bindStored(statement, index, value);
         }
     }
 
     /** Runs a statement that changes data; returns how many rows. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw discardAfter(sql, e);
+        }
     }
 
     /** The first row of a query, or {@code null}. */
     public <T> @Nullable T first(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? reader.read(rows) : null;
+        } catch (SQLException e) {
+            throw discardAfter(sql, e);
         }
     }
 
@@ -72,6 +81,36 @@ public final class Statements implements AutoCloseable {
                 all.add(reader.read(rows));
             }
             return all;
+        } catch (SQLException e) {
+            throw discardAfter(sql, e);
+        }
+    }
+
+    /** Forgets a statement that failed: JDBC finalizes it after some errors, and it would fail for ever. */
+    public SQLException discardAfter(String sql, SQLException failure) {
+        PreparedStatement failed = prepared.remove(sql);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
+    }
+
+    /** Whether a transaction is open: SQLite ends it by itself after some errors. */
+    public boolean isInTransaction() throws SQLException {
+        // Never a kept statement: see discardAfter.
+        try (Statement probe = connection.createStatement()) {
+            probe.executeUpdate("BEGIN");
+            probe.executeUpdate("COMMIT");
+            return false;
+        } catch (SQLiteException e) {
+            if (e.getResultCode() == SQLiteErrorCode.SQLITE_ERROR) {
+                return true;
+            }
+            throw e;
         }
     }
 

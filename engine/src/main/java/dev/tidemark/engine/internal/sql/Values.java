@@ -1,31 +1,83 @@
 package dev.tidemark.engine.internal.sql;
 
+import dev.tidemark.engine.QueryException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Values of SQLite as Java objects: {@code null}, {@link Long}, {@link Double}, {@link String}, {@code byte[]}. */
+/**
+ * Values on their way to SQLite and back. What SQLite holds is always one of {@code null}, {@link Long},
+ * {@link Double}, {@link String} and {@code byte[]}. Thread-safe.
+ */
 public final class Values {
+    private static final int UUID_BYTES = 16;
+
     private Values() {}
 
-    /** The value of a column, in the storage class that SQLite holds it in. */
-    public static @Nullable Object get(ResultSet rows, int column) throws SQLException {
-        Object value = rows.getObject(column);
-        return value instanceof Integer small ? Long.valueOf(small) : value;
+    /**
+     * The value as SQLite holds it.
+     *
+     * @throws QueryException if the class is not supported, or SQLite would store something else
+     */
+    public static @Nullable Object toSqlite(@Nullable Object parameter) {
+        return switch (parameter) {
+            case null -> null;
+            case Long number -> number;
+            case Integer number -> number.longValue();
+            case Short number -> number.longValue();
+            case Byte number -> number.longValue();
+            case Double number -> storable(number);
+            case Float number -> storable(number.doubleValue());
+            case Boolean bool -> bool ? 1L : 0L;
+            case String text -> storable(text);
+            case byte[] bytes -> bytes;
+            case UUID id -> bytes(id);
+            case Instant instant -> milliseconds(instant);
+            case LocalDate date -> date.toString();
+            case LocalDateTime dateTime -> dateTime.toString();
+            case Enum<?> constant -> constant.name();
+            default ->
+                throw new QueryException("A value of the class "
+                        + parameter.getClass().getName()
+                        + " cannot be stored. Use null, a number, Boolean, String, byte[], UUID, Instant,"
+                        + " LocalDate, LocalDateTime or an enum.");
+        };
     }
 
-    /** Binds a value as it is. */
-    public static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+    /** Binds the parameter at this position, from 1, as {@link #toSqlite} makes it. */
+    public static void bind(PreparedStatement statement, int position, @Nullable Object parameter) throws SQLException {
+        bindStored(statement, position, toSqlite(parameter));
+    }
+
+    /** Binds a value that SQLite held already, here or on another device, as it is. */
+    public static void bindStored(PreparedStatement statement, int position, @Nullable Object value)
+            throws SQLException {
         switch (value) {
-            case null -> statement.setNull(index, java.sql.Types.NULL);
-            case Long number -> statement.setLong(index, number);
-            case Double number -> statement.setDouble(index, number);
-            case String text -> statement.setString(index, text);
-            case byte[] bytes -> statement.setBytes(index, bytes);
+            case null -> statement.setNull(position, Types.NULL);
+            case Long number -> statement.setLong(position, number);
+            case Double number -> statement.setDouble(position, number);
+            case String text -> statement.setString(position, text);
+            case byte[] bytes -> statement.setBytes(position, bytes);
             default -> throw new IllegalArgumentException("Not a value of SQLite: " + value.getClass());
         }
+    }
+
+    /** The value at this position, from 1, in exactly the storage class in which SQLite holds it. */
+    public static @Nullable Object get(ResultSet result, int position) throws SQLException {
+        Object value = result.getObject(position);
+        return switch (value) {
+            case Integer small -> small.longValue();
+            case null -> null;
+            default -> value;
+        };
     }
 
     /** Whether two values have the same storage class and the same bits. */
@@ -34,6 +86,80 @@ public final class Values {
             return Arrays.equals(bytes, others);
         }
         // Double.equals compares bits, so -0.0 and 0.0 differ; classes are compared by equals itself.
-        return java.util.Objects.equals(one, other);
+        return Objects.equals(one, other);
+    }
+
+    /** The id's 16 bytes, in the order of its text form. */
+    public static byte[] bytes(UUID id) {
+        byte[] bytes = new byte[UUID_BYTES];
+        for (int index = 0; index < Long.BYTES; index++) {
+            int shift = Long.SIZE - Byte.SIZE * (index + 1);
+            bytes[index] = (byte) (id.getMostSignificantBits() >>> shift);
+            bytes[Long.BYTES + index] = (byte) (id.getLeastSignificantBits() >>> shift);
+        }
+        return bytes;
+    }
+
+    /**
+     * The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored.
+     *
+     * @return {@code null} if the value is no id
+     */
+    public static @Nullable UUID uuid(Object value) {
+        if (value instanceof UUID id) {
+            return id;
+        }
+        if (value instanceof byte[] bytes && bytes.length == UUID_BYTES) {
+            return new UUID(number(bytes, 0), number(bytes, Long.BYTES));
+        }
+        if (value instanceof String text && text.length() == 36) {
+            try {
+                return UUID.fromString(text);
+            } catch (IllegalArgumentException malformed) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static long number(byte[] bytes, int from) {
+        long number = 0;
+        for (int index = from; index < from + Long.BYTES; index++) {
+            number = (number << Byte.SIZE) | (bytes[index] & 0xff);
+        }
+        return number;
+    }
+
+    private static Double storable(Double number) {
+        if (number.isNaN()) {
+            throw new QueryException("NaN cannot be stored: SQLite would turn it into NULL.");
+        }
+        return number;
+    }
+
+    /** SQLite keeps UTF-8, which has no form for half a surrogate pair; JDBC would store a question mark instead. */
+    private static String storable(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char unit = text.charAt(index);
+            if (Character.isSurrogate(unit)) {
+                boolean pair = Character.isHighSurrogate(unit)
+                        && index + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(index + 1));
+                if (!pair) {
+                    throw new QueryException("A text with half a character (an unpaired surrogate at position " + index
+                            + ") cannot be stored.");
+                }
+                index++;
+            }
+        }
+        return text;
+    }
+
+    private static long milliseconds(Instant instant) {
+        try {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException overflow) {
+            throw new QueryException("The instant " + instant + " is too far away to be stored.", overflow);
+        }
     }
 }

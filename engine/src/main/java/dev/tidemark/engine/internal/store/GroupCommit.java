@@ -4,6 +4,7 @@ import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,16 +99,36 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** Interrupting a thread closes the channel under it, which says nothing of the disk: then once more. */
     private void force() throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    forceOnce();
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    channel = null;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void forceOnce() throws IOException {
         FileChannel open = channel;
         if (open == null) {
             if (!Files.exists(log)) {
                 return;
             }
-            open = FileChannel.open(log, StandardOpenOption.WRITE);
             // SQLite syncs the folder of a new log with its own first sync, which may come later than this one.
             FolderSync.force(
                     java.util.Objects.requireNonNull(log.toAbsolutePath().getParent()));
+            open = FileChannel.open(log, StandardOpenOption.WRITE);
             channel = open;
         }
         open.force(false);
@@ -130,6 +151,13 @@ final class GroupCommit implements AutoCloseable {
     /** Stops the periodic fsync and does a last one. */
     @Override
     public void close() {
+        if (durability.mode() == Durability.Mode.GROUP || durability.mode() == Durability.Mode.INTERVAL) {
+            try {
+                syncAll();
+            } catch (DurabilityUnknownException e) {
+                org.slf4j.LoggerFactory.getLogger(GroupCommit.class).error("The last fsync failed", e);
+            }
+        }
         closed = true;
         Thread periodic = ticker;
         if (periodic != null) {

@@ -14,11 +14,11 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.merge.HiddenReasons;
-import dev.tidemark.engine.internal.records.Values;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -77,7 +77,7 @@ final class Inspection {
                 continue;
             }
             Object value = row.values().get(sibling.cell());
-            if (!dev.tidemark.engine.internal.sql.Values.same(value, sibling.value())) {
+            if (!Values.same(value, sibling.value())) {
                 conflicts.add(new Conflict(
                         names.tableName(row.table()),
                         row.id(),
@@ -254,9 +254,5 @@ final class Inspection {
     /** Every tracked row with its stamps and dots, tombstones and siblings included: for tests. */
     String stateDump() throws SQLException {
         return new Dump(statements, names, catalog, store).writeState();
-    }
-
-    static @Nullable UUID idOf(@Nullable Object value) {
-        return value == null ? null : Values.uuid(value);
     }
 }

@@ -11,8 +11,8 @@ import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.records.RecordMapper;
-import dev.tidemark.engine.internal.records.Values;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -20,10 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction handed to applications. Not thread-safe; dead once it has ended. */
 final class SqlTransaction implements Transaction {
+    /** A query with this word in it may change data; others cannot. */
+    private static final Pattern MAY_RETURN = Pattern.compile("\\bRETURNING\\b", Pattern.CASE_INSENSITIVE);
+
     private final WriteConnection connection;
     private final SqlReader reader;
     private final CellStore cells;
@@ -51,7 +55,19 @@ final class SqlTransaction implements Transaction {
     @Override
     public <T> List<T> list(Query<T> query) {
         requireOpen();
-        return reader.list(query);
+        try {
+            if (MAY_RETURN.matcher(query.sql()).find()) {
+                written.addAll(effects.tables(query.sql()));
+            }
+            return reader.list(query);
+        } catch (SQLException e) {
+            throw refused(query.sql(), e);
+        } catch (QueryException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw refused(query.sql(), cause);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -70,6 +86,7 @@ final class SqlTransaction implements Transaction {
             written.addAll(effect.tables());
             return statement.executeUpdate();
         } catch (SQLException e) {
+            reader.statements().discard(sql, e);
             throw refused(sql, e);
         }
     }
@@ -101,23 +118,23 @@ final class SqlTransaction implements Transaction {
         }
         TableShapes.Shape shape = shapes.of(table);
         TableShapes.Save save = shape.save(columns.keySet());
-        @Nullable Object[] parameters = new @Nullable Object[save.columns().size()];
-        for (int index = 0; index < parameters.length; index++) {
+        int last = save.columns().size();
+        @Nullable Object[] parameters = new @Nullable Object[last + 1];
+        for (int index = 0; index < last; index++) {
             String column = save.columns().get(index);
-            Object value = column.equals("id") ? id : columns.get(column);
-            parameters[index] = shape.textIds() && value instanceof UUID uuid ? uuid.toString() : value;
+            parameters[index] = shape.valueFor(column, columns.get(column));
         }
-        execute(save.sql(), parameters);
+        parameters[last] = shape.valueFor("id", id);
+        if (given == null || save.update() == null || execute(save.update(), parameters) == 0) {
+            execute(save.insert(), parameters);
+        }
         return id;
     }
 
     @Override
     public boolean delete(String table, UUID id) {
         TableShapes.Shape shape = shapes.of(table);
-        return execute(
-                        "DELETE FROM " + SyncedTable.quote(table) + " WHERE id = ?",
-                        shape.textIds() ? id.toString() : id)
-                > 0;
+        return execute("DELETE FROM " + SyncedTable.quote(table) + " WHERE id = ?", shape.valueFor("id", id)) > 0;
     }
 
     @Override
@@ -164,6 +181,11 @@ final class SqlTransaction implements Transaction {
     /** Ends it for the application. */
     void end() {
         requireOpen();
+        ended = true;
+    }
+
+    /** Makes it useless after a rollback: its statements would commit by themselves. */
+    void kill() {
         ended = true;
     }
 

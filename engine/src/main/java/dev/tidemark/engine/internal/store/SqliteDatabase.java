@@ -201,6 +201,7 @@ public final class SqliteDatabase implements Database {
                 tables.addAll(commitLocal(state, seen));
                 local.commit();
             } catch (SQLException | RuntimeException | Error e) {
+                transaction.kill();
                 abandon(e);
                 throw e;
             }

@@ -24,12 +24,14 @@ final class StatementEffects {
      * What is known of one statement.
      *
      * @param parameters how many it takes
-     * @param tables the tables it may write to; the engine's own are left out
+     * @param tables the tables it may write to
      */
     record Effect(int parameters, Set<String> tables) {}
 
     private static final int MOST_REMEMBERED = 1000;
     private static final Pattern FIRST_WORD = Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*([A-Za-z]+)");
+    private static final Pattern NOT_CODE =
+            Pattern.compile("(?s)'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^]]*]|--[^\\n]*|/\\*.*?(?:\\*/|$)");
     private static final Set<String> ALLOWED = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
 
     private final Connection connection;
@@ -43,7 +45,7 @@ final class StatementEffects {
                 row -> byRootPage.put(row.getInt(1), row.getString(2)));
     }
 
-    /** @throws QueryException if it is no statement that changes data */
+    /** @throws QueryException if it is no single statement that changes data, or writes to the engine's tables */
     Effect of(String sql) throws SQLException {
         Effect effect = known.get(sql);
         if (effect == null) {
@@ -51,13 +53,37 @@ final class StatementEffects {
             if (!word.lookingAt() || !ALLOWED.contains(word.group(1).toUpperCase(Locale.ROOT))) {
                 throw new QueryException("Only INSERT, UPDATE, DELETE and REPLACE can be executed here, not: " + sql);
             }
-            if (known.size() >= MOST_REMEMBERED) {
-                known.clear();
-            }
-            effect = explain(sql);
-            known.put(sql, effect);
+            effect = remember(sql);
         }
         return effect;
+    }
+
+    /** The tables that a query writes to, which it can do with a RETURNING clause. */
+    Set<String> tables(String sql) throws SQLException {
+        Effect effect = known.get(sql);
+        return (effect == null ? remember(sql) : effect).tables();
+    }
+
+    private Effect remember(String sql) throws SQLException {
+        if (hasSecondStatement(sql)) {
+            throw new QueryException("Only one statement can be executed at a time, not: " + sql);
+        }
+        if (known.size() >= MOST_REMEMBERED) {
+            known.clear();
+        }
+        Effect effect = explain(sql);
+        known.put(sql, effect);
+        return effect;
+    }
+
+    /** Whether something follows the first semicolon outside of literals and comments; SQLite would ignore it. */
+    private static boolean hasSecondStatement(String sql) {
+        if (sql.indexOf(';') < 0) {
+            return false;
+        }
+        String bare = NOT_CODE.matcher(sql).replaceAll(" ").strip();
+        int end = bare.indexOf(';');
+        return end >= 0 && !bare.substring(end).replace(";", "").isBlank();
     }
 
     private Effect explain(String sql) throws SQLException {
@@ -72,7 +98,10 @@ final class StatementEffects {
                     int page = rows.getInt(operation.equals("Clear") ? "p1" : "p2");
                     boolean writes = operation.equals("OpenWrite") || operation.equals("Clear");
                     String table = byRootPage.get(page);
-                    if (writes && database == 0 && table != null && !table.startsWith("tm_")) {
+                    if (writes && database == 0 && table != null) {
+                        if (table.startsWith("tm_")) {
+                            throw new QueryException("Tables named tm_ are the engine's own. Refused: " + sql);
+                        }
                         tables.add(table);
                     }
                     if (operation.equals("VUpdate")) {

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,11 +13,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What records can be saved to: the columns of any table, and the statements for them. Not thread-safe. */
 final class TableShapes {
-    /** A statement that saves these columns of a record. */
-    record Save(String sql, List<String> columns) {}
+    /**
+     * The statements that save a record: the update first, and the insert where it found no row. An upsert would not do,
+     * because it wants a value for each column that must not be NULL even where the row is there.
+     *
+     * @param update takes the columns but the id, then the id; {@code null} if there is nothing but an id
+     * @param insert takes the columns, then the id
+     * @param columns the columns but the id
+     */
+    record Save(@Nullable String update, String insert, List<String> columns) {}
 
     private final Statements statements;
     private final Map<String, Shape> shapes = new HashMap<>();
@@ -41,7 +50,7 @@ final class TableShapes {
             if (id == null) {
                 throw new QueryException("There is no table " + table + " with a column id.");
             }
-            return new Shape(table, types.keySet(), id.toUpperCase(Locale.ROOT).equals("TEXT"));
+            return new Shape(table, types);
         } catch (SQLException e) {
             throw new QueryException("The table " + table + " could not be looked up: " + e.getMessage(), e);
         }
@@ -50,18 +59,18 @@ final class TableShapes {
     /** One table. */
     final class Shape {
         private final String table;
-        private final Set<String> columns;
-        private final boolean textIds;
+        private final Map<String, String> types;
         private final Map<Set<String>, Save> saves = new HashMap<>();
 
-        private Shape(String table, Set<String> columns, boolean textIds) {
+        private Shape(String table, Map<String, String> types) {
             this.table = table;
-            this.columns = columns;
-            this.textIds = textIds;
+            this.types = types;
         }
 
-        boolean textIds() {
-            return textIds;
+        /** The value as the column takes it: ids as text where it is declared so. */
+        @Nullable
+        Object valueFor(String column, @Nullable Object value) {
+            return value instanceof UUID id && "TEXT".equalsIgnoreCase(types.get(column)) ? id.toString() : value;
         }
 
         /** The statement for a record with these components. */
@@ -71,23 +80,27 @@ final class TableShapes {
 
         private Save make(Set<String> components) {
             List<String> saved = new ArrayList<>(components);
-            saved.retainAll(columns);
-            String names = saved.stream().map(SyncedTable::quote).collect(Collectors.joining(", "));
+            saved.retainAll(types.keySet());
+            saved.remove("id");
+            String target = SyncedTable.quote(table);
+            String names = saved.stream()
+                    .map(column -> SyncedTable.quote(column) + ", ")
+                    .collect(Collectors.joining());
             String updates = saved.stream()
-                    .filter(column -> !column.equals("id"))
-                    .map(SyncedTable::quote)
-                    .map(column -> column + " = excluded." + column)
+                    .map(column -> SyncedTable.quote(column) + " = ?")
                     .collect(Collectors.joining(", "));
-            String sql = "INSERT INTO " + SyncedTable.quote(table) + "(" + names + ") VALUES (?"
-                    + ", ?".repeat(saved.size() - 1) + ") ON CONFLICT(id) DO "
-                    + (updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates);
-            return new Save(sql, saved);
+            return new Save(
+                    saved.isEmpty() ? null : "UPDATE " + target + " SET " + updates + " WHERE id = ?",
+                    "INSERT INTO " + target + "(" + names + "id) VALUES (" + "?, ".repeat(saved.size()) + "?)"
+                            + (saved.isEmpty() ? " ON CONFLICT(id) DO NOTHING" : ""),
+                    saved);
         }
 
         boolean isPresent(UUID id) throws SQLException {
-            Object key = textIds ? id.toString() : dev.tidemark.engine.internal.codec.ChangeCodec.bytesOf(id);
             return statements.first(
-                            "SELECT 1 FROM main." + SyncedTable.quote(table) + " WHERE id = ?", row -> true, key)
+                            "SELECT 1 FROM main." + SyncedTable.quote(table) + " WHERE id = ?",
+                            row -> true,
+                            Values.toSqlite(valueFor("id", id)))
                     != null;
         }
     }

@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** A connection that writes, one transaction at a time. Not thread-safe. */
 final class WriteConnection implements AutoCloseable {
@@ -79,16 +77,7 @@ final class WriteConnection implements AutoCloseable {
 
     /** Whether a transaction is open: SQLite ends it by itself after some errors. */
     boolean isInTransaction() throws SQLException {
-        try {
-            statements.update("BEGIN");
-        } catch (SQLiteException e) {
-            if (e.getResultCode() == SQLiteErrorCode.SQLITE_ERROR) {
-                return true;
-            }
-            throw e;
-        }
-        statements.update("COMMIT");
-        return false;
+        return statements.isInTransaction();
     }
 
     /** Changes when another connection has committed. */

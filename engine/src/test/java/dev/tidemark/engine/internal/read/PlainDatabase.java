@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.read;
 
-import dev.tidemark.engine.internal.records.Values;
+import dev.tidemark.engine.internal.sql.Values;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -8,6 +8,7 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.internal.read.ResultColumns;
 import dev.tidemark.engine.internal.read.ResultRow;
+import dev.tidemark.engine.internal.sql.Values;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,14 +3,20 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Some databases of one schema in a folder, for tests. */
 public final class Replicas implements AutoCloseable {
@@ -27,6 +33,16 @@ public final class Replicas implements AutoCloseable {
             .synced("folder", "task", "note")
             .build();
 
+    /** A clock that all databases of all tests share and that never shows the same time twice: later is later. */
+    public static final InstantSource TICKING = new InstantSource() {
+        private final AtomicLong millis = new AtomicLong(System.currentTimeMillis());
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis.incrementAndGet());
+        }
+    };
+
     private final Path folder;
     private final Schema schema;
     private final List<SqliteDatabase> open = new ArrayList<>();
@@ -37,15 +53,86 @@ public final class Replicas implements AutoCloseable {
     }
 
     public SqliteDatabase open(String name) {
-        return open(name, schema, InstantSource.system());
+        return open(name, schema, TICKING);
     }
 
     public SqliteDatabase open(String name, Schema other, InstantSource clock) {
         DatabaseOptions options =
                 DatabaseOptions.DEFAULT.with(Durability.NONE).with(clock).named(name);
-        SqliteDatabase database = SqliteDatabase.open(folder.resolve(name + ".db"), other, options);
+        SqliteDatabase database = SqliteDatabase.open(file(name), other, options);
         open.add(database);
         return database;
+    }
+
+    /** Where the database of this name lies. */
+    public Path file(String name) {
+        return folder.resolve(name + ".db");
+    }
+
+    public SqliteDatabase open(String name, Schema other) {
+        return open(name, other, TICKING);
+    }
+
+    /** Closes the database and opens its file again. */
+    public SqliteDatabase reopen(SqliteDatabase database) {
+        return reopen(database, schema);
+    }
+
+    /** Closes the database and opens its file again with another schema. */
+    public SqliteDatabase reopen(SqliteDatabase database, Schema other) {
+        database.close();
+        return open(database.file().getFileName().toString().replace(".db", ""), other, TICKING);
+    }
+
+    /** Runs one statement in a transaction of its own. */
+    public static int run(Database database, String sql, Object... parameters) {
+        return database.write(tx -> tx.execute(sql, parameters));
+    }
+
+    /** The first column of the query's rows. */
+    public static List<Object> column(Database database, String sql, Object... parameters) {
+        return database.read(reader -> reader.list(Query.of(sql, parameters))).stream()
+                .map(row -> row.value(0))
+                .collect(java.util.stream.Collectors.toList());
+    }
+
+    /** The first column of the query's only row. */
+    public static Object value(Database database, String sql, Object... parameters) {
+        List<Object> values = column(database, sql, parameters);
+        if (values.size() != 1) {
+            throw new AssertionError(sql + " has " + values.size() + " rows");
+        }
+        return values.getFirst();
+    }
+
+    /** All changes that the database holds, in the order in which it lists them. */
+    public static List<Change> changes(Database database) {
+        return changes(database, VersionVector.EMPTY);
+    }
+
+    /** The changes after the vector. */
+    public static List<Change> changes(Database database, VersionVector after) {
+        List<Change> changes = new ArrayList<>();
+        try (BatchReader reader = database.changelog().read(after, BatchLimit.DEFAULT)) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                changes.addAll(batch.changes());
+            }
+        }
+        return changes;
+    }
+
+    /** Brings all databases in step. */
+    public static void syncAll(Database... databases) {
+        for (int round = 0; round < 2; round++) {
+            for (int index = 1; index < databases.length; index++) {
+                sync(databases[0], databases[index]);
+            }
+        }
+    }
+
+    /** A fresh id. */
+    public static UUID id() {
+        return UUID.randomUUID();
     }
 
     /** Brings two databases in step, both ways. */

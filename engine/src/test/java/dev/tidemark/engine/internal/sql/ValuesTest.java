@@ -1,4 +1,4 @@
-package dev.tidemark.engine.internal.records;
+package dev.tidemark.engine.internal.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
