@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
 /**
@@ -33,15 +34,21 @@ final class ImportLine {
      * @throws ProblemException if it is not a JSON object with the fields of an item
      */
     static ImportLine parse(String line) {
-        Map<String, Object> fields;
-        try {
-            fields = STRICT.mapFrom(line);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        object(line).forEach((name, value) -> values.put(name, convert(name, value)));
+        return new ImportLine((UUID) values.remove("id"), values);
+    }
+
+    private static Map<String, Object> object(String line) {
+        try (JsonParser parser = STRICT.createParser(line)) {
+            Map<String, Object> fields = STRICT.mapFrom(parser);
+            if (fields != null && parser.nextToken() == null) {
+                return fields;
+            }
         } catch (JacksonException e) {
             throw new ProblemException(e, "import.json");
         }
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        fields.forEach((name, value) -> values.put(name, convert(name, value)));
-        return new ImportLine((UUID) values.remove("id"), values);
+        throw new ProblemException("import.json");
     }
 
     private static @Nullable Object convert(String name, @Nullable Object value) {

@@ -1,0 +1,71 @@
+package dev.tidemark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest {
+    @TempDir
+    private Path folder;
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.on(folder.resolve("profile"), arguments);
+    }
+
+    @Test
+    void getsWhatWasSet() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        run("config", "set", "sync.folder", shared.toString()).printed();
+        assertThat(run("config", "get", "sync.folder").printed()).isEqualTo(shared + "\n");
+        assertThat(run("config", "get", "sync.target").printed()).isEqualTo("folder\n");
+        assertThat(run("config", "get", "sync.url", "--json").object())
+                .containsEntry("key", "sync.url")
+                .containsEntry("value", "file://" + shared);
+    }
+
+    @Test
+    void listsEveryKey() {
+        assertThat(run("config", "list").printed().lines())
+                .map(line -> line.split(" = ", 2)[0])
+                .containsExactly(
+                        "sync.target", "sync.folder", "sync.url", "sync.interval", "device.name", "theme");
+        assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));
+    }
+
+    @Test
+    void refusesWhatIsNotAllowedWithASentence() {
+        assertThat(run("config", "set", "theme", "pink").failure())
+                .isEqualTo("theme can be light, dark, system, not \"pink\".");
+        assertThat(run("config", "get", "them").failure()).contains("There is no setting \"them\"", "device.name");
+        assertThat(run("config", "set", "sync.folder", "/absent").failure())
+                .isEqualTo("The sync folder /absent is not there; create it or choose another.");
+        assertThat(run("config", "list", "--json").objects().getFirst()).containsEntry("value", "off");
+    }
+
+    @Test
+    void theDeviceNameIsThatOfItsChanges() {
+        run("config", "set", "device.name", "Laptop").printed();
+        String id = run("add", "Buy milk").printed().strip();
+        assertThat(run("show", id, "--json").object()).containsEntry("changedBy", "Laptop");
+        run("config", "set", "device.name", "Old laptop").printed();
+        assertThat(run("show", id, "--json").object()).containsEntry("changedBy", "Old laptop");
+    }
+
+    @Test
+    void speaksGermanWhereThatIsWantedButNotInJson() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(run("show", "ffff").failure()).isEqualTo("Es gibt keinen Eintrag mit der Kennung „ffff“.");
+            assertThat(run("--help").printed()).contains("Befehle:", "Legt eine Aufgabe oder Notiz an");
+            assertThat(run("add", "Milch", "--json").object()).containsEntry("kind", "todo");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+}
