@@ -1,8 +1,25 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.StorageException;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.SyncHistory;
+import dev.tidemark.engine.sync.SyncTarget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Waits for the engine's sync service. */
+/** Shows where and how far this device is synced. Asks the storage only whether it is there. */
 @Command(name = "status")
 final class StatusCommand implements Runnable {
     private final TidemarkCommand root;
@@ -13,6 +30,84 @@ final class StatusCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UnsupportedOperationException("status " + root.json());
+        Settings settings = root.composition().settings().read();
+        Database database = root.composition().database();
+        Optional<SyncTarget> target = Composition.target(settings);
+        String reason = target.map(StatusCommand::reason).orElse(null);
+        SyncHistory history = SyncHistory.of(database, location(settings));
+
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("target", settings.get(SettingsKey.SYNC_TARGET));
+        fields.put("url", settings.syncUrl().map(Object::toString).orElse(null));
+        fields.put("state", target.isEmpty() ? "off" : reason == null ? "idle" : "offline");
+        fields.put("reason", reason);
+        fields.put(
+                "lastSuccess",
+                Optional.ofNullable(history.lastSuccess())
+                        .map(Instant::toString)
+                        .orElse(null));
+        fields.put("pending", history.pending());
+        fields.put("devices", devices(database, history));
+        if (root.json()) {
+            root.output().json(fields);
+        } else {
+            print(fields, history);
+        }
+    }
+
+    /** The place that sync goes through, or would if it were on; pending is what that place has not. */
+    private static String location(Settings settings) {
+        return settings.syncFolder().map(FolderStorage::location).orElse("");
+    }
+
+    /** Why the storage cannot be used; {@code null} if it can. */
+    private static @Nullable String reason(SyncTarget target) {
+        try (RemoteStorage storage = target.storage().get()) {
+            return storage.description().isEmpty() ? target.location() : null;
+        } catch (StorageException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static List<Map<String, @Nullable Object>> devices(Database database, SyncHistory history) {
+        List<Map<String, @Nullable Object>> devices = new ArrayList<>();
+        String name = database.replicaNames().get(database.replica());
+        devices.add(device(database.replica().toString(), name, null, true));
+        for (Device other : history.devices()) {
+            devices.add(device(other.replica().toString(), other.name(), other.lastSeen(), false));
+        }
+        return devices;
+    }
+
+    private static Map<String, @Nullable Object> device(
+            String id, @Nullable String name, @Nullable Instant lastSeen, boolean thisOne) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", id);
+        fields.put("name", name);
+        fields.put("lastSeen", lastSeen == null ? null : lastSeen.toString());
+        fields.put("current", thisOne);
+        return fields;
+    }
+
+    private void print(Map<String, @Nullable Object> fields, SyncHistory history) {
+        Object url = fields.get("url");
+        line("target", url == null ? fields.get("target") : fields.get("target") + " " + url);
+        line("state", Texts.get("status.state." + fields.get("state")));
+        if (fields.get("reason") != null) {
+            line("reason", fields.get("reason"));
+        }
+        Instant last = history.lastSuccess();
+        line("lastSuccess", last == null ? Texts.get("status.never") : ItemPrinter.time(last));
+        line("pending", fields.get("pending"));
+        Database database = root.composition().database();
+        line("device", database.replicaNames().get(database.replica()) + " " + Texts.get("status.this"));
+        history.devices()
+                .forEach(device ->
+                        line("device", Texts.get("status.seen", device.name(), ItemPrinter.time(device.lastSeen()))));
+    }
+
+    private void line(String key, @Nullable Object value) {
+        root.output()
+                .line(root.output().faint(Texts.get("status." + key)) + " " + PlainText.line(String.valueOf(value)));
     }
 }

@@ -33,8 +33,7 @@ record CommandRun(int code, String output, String errors) {
     static CommandRun withBytes(byte[] input, Path profile, String... arguments) {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream(input), output, new PrintWriter(errors), false);
+        Terminal terminal = new Terminal(new ByteArrayInputStream(input), output, new PrintWriter(errors), false);
         String[] all = Stream.concat(Stream.of(arguments), Stream.of("--profile", profile.toString()))
                 .toArray(String[]::new);
         int code = Commands.run(terminal, all);

@@ -32,8 +32,7 @@ class ConfigCommandTest {
     void listsEveryKey() {
         assertThat(run("config", "list").printed().lines())
                 .map(line -> line.split(" = ", 2)[0])
-                .containsExactly(
-                        "sync.target", "sync.folder", "sync.url", "sync.interval", "device.name", "theme");
+                .containsExactly("sync.target", "sync.folder", "sync.url", "sync.interval", "device.name", "theme");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));
     }
 

@@ -40,7 +40,8 @@ class ImportExportTest {
 
     @Test
     void everyFieldRoundTripsToAnotherProfile() throws IOException {
-        run("add", "Buy milk", "--due", "2026-12-31T17:00", "--list", "Home", "--tag", "#x", "--tag", "a,b").printed();
+        run("add", "Buy milk", "--due", "2026-12-31T17:00", "--list", "Home", "--tag", "#x", "--tag", "a,b")
+                .printed();
         run("add", "Nul \u0000 and 🛒", "--note", "--body", "two\nlines").printed();
         String done = run("add", "Done").printed().strip();
         run("done", done).printed();
@@ -83,7 +84,11 @@ class ImportExportTest {
 
     @Test
     void readsStandardInput() {
-        CommandRun.with("{\"title\":\"one\"}\n{\"title\":\"two\",\"list\":\"Home\",\"done\":true}", profile, "import", "-")
+        CommandRun.with(
+                        "{\"title\":\"one\"}\n{\"title\":\"two\",\"list\":\"Home\",\"done\":true}",
+                        profile,
+                        "import",
+                        "-")
                 .printed();
         assertThat(run("list", "--all", "--json").objects())
                 .extracting(item -> item.get("title"))

@@ -39,7 +39,8 @@ class ItemCommandsTest {
 
     @Test
     void addPrintsTheIdOfWhatItJoinedFromItsWords() {
-        String id = add("Buy", "milk", "#no !syntax", "--due", "2026-12-31", "--list", "Home", "--tag", "b", "--tag", "a");
+        String id =
+                add("Buy", "milk", "#no !syntax", "--due", "2026-12-31", "--list", "Home", "--tag", "b", "--tag", "a");
         assertThat(UUID.fromString(id)).hasToString(id);
         Map<String, Object> item = show(id);
         assertThat(item.keySet()).containsExactly(FIELDS);
@@ -94,9 +95,11 @@ class ItemCommandsTest {
     }
 
     private List<Object> ids(String... arguments) {
-        return CommandRun.on(profile, java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of(arguments), java.util.stream.Stream.of("--json"))
-                        .toArray(String[]::new))
+        return CommandRun.on(
+                        profile,
+                        java.util.stream.Stream.concat(
+                                        java.util.stream.Stream.of(arguments), java.util.stream.Stream.of("--json"))
+                                .toArray(String[]::new))
                 .objects()
                 .stream()
                 .map(item -> item.get("id"))
@@ -114,7 +117,12 @@ class ItemCommandsTest {
     void plainLinesHaveShortIdsThatAreUnderstood() {
         String id = add("Buy milk", "--tag", "errands");
         add("Mow the lawn");
-        String line = run("list").printed().lines().filter(one -> one.contains("milk")).findFirst().orElseThrow();
+        String line = run("list")
+                .printed()
+                .lines()
+                .filter(one -> one.contains("milk"))
+                .findFirst()
+                .orElseThrow();
         assertThat(line).matches("[0-9a-f-]{8,36}  \\[ ] Buy milk  #errands");
         assertThat(show(line.substring(0, line.indexOf(' ')))).containsEntry("id", id);
     }
@@ -129,7 +137,8 @@ class ItemCommandsTest {
                 .containsEntry("due", "2026-12-31")
                 .containsEntry("list", "Home")
                 .containsEntry("tags", List.of("b"));
-        run("edit", id, "--due", "none", "--list", "none", "--body", "none", "--note").printed();
+        run("edit", id, "--due", "none", "--list", "none", "--body", "none", "--note")
+                .printed();
         assertThat(show(id))
                 .containsEntry("title", "Buy oat milk")
                 .containsEntry("kind", "note")
@@ -158,7 +167,8 @@ class ItemCommandsTest {
         String id = add("Buy milk");
         String before = run("dump").printed();
         assertThat(run("add", "x", "--due", "31.12.2026").failure()).contains("31.12.2026", "2026-12-31T17:00");
-        assertThat(run("edit", id, "--title", "y", "--due", "2026-02-30").failure()).contains("2026-02-30");
+        assertThat(run("edit", id, "--title", "y", "--due", "2026-02-30").failure())
+                .contains("2026-02-30");
         assertThat(run("edit", id, "--title", "y", "--tag", " ").failure()).isEqualTo("A tag needs a name.");
         assertThat(run("add", "x", "--list", " ").failure()).isEqualTo("A list needs a name.");
         for (String command : List.of("show", "done", "rm", "restore", "purge")) {
@@ -184,7 +194,15 @@ class ItemCommandsTest {
     @Test
     void controlCharactersOfDataNeverReachATerminalRaw() {
         String evil = "\u001b]0;owned\u0007 a\u202eb\u009b31m\r c\u2028d \ud83d\uddd1\ufe0f";
-        String id = add("--title-is-next\u001b[2J".substring(15), evil, "--tag", "t\u001b", "--list", "L\u202e", "--body", evil);
+        String id = add(
+                "--title-is-next\u001b[2J".substring(15),
+                evil,
+                "--tag",
+                "t\u001b",
+                "--list",
+                "L\u202e",
+                "--body",
+                evil);
         for (String output : List.of(
                 run("list").printed(),
                 run("show", id).printed(),
@@ -200,7 +218,9 @@ class ItemCommandsTest {
     @Test
     void helpAndVersionNeedNoProfile() {
         assertThat(run("--help").printed()).contains("add", "conflicts", "Examples:", "  tidemark sync");
-        assertThat(run("add", "--help").printed()).contains("--due", "2026-12-31T17:00").doesNotContain("Examples:");
+        assertThat(run("add", "--help").printed())
+                .contains("--due", "2026-12-31T17:00")
+                .doesNotContain("Examples:");
         assertThat(run("--version").printed()).startsWith("Tidemark ").doesNotContain("$");
         assertThat(profile).isEmptyDirectory();
     }
@@ -211,7 +231,8 @@ class ItemCommandsTest {
         String before = run("dump").printed();
         Schema.Builder newer = Schema.builder();
         LibrarySchema.SCHEMA.migrations().forEach(step -> newer.migration(step.name(), step.sql()));
-        newer.migration("add something", "ALTER TABLE item ADD COLUMN something TEXT").synced("item", "list", "tag");
+        newer.migration("add something", "ALTER TABLE item ADD COLUMN something TEXT")
+                .synced("item", "list", "tag");
         Database.open(profile.resolve("tidemark.db"), newer.build()).close();
         assertThat(run("list").failure()).contains("newer version of this program");
         assertThat(run("add", "x").failure()).contains("newer version of this program");
