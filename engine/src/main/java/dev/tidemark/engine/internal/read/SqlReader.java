@@ -24,11 +24,13 @@ public final class SqlReader implements Reader {
 
     private final Connection connection;
     private final StatementCache statements;
+    private final QueryGuard guard;
 
     /** @param statements the connection's cache */
     public SqlReader(Connection connection, StatementCache statements) {
         this.connection = connection;
         this.statements = statements;
+        guard = new QueryGuard(connection);
     }
 
     /** The connection that is read through. */
@@ -70,10 +72,11 @@ public final class SqlReader implements Reader {
     /**
      * All rows of the query, read before this returns.
      *
-     * @throws QueryException if SQLite refuses the query
+     * @throws QueryException if it is no query, or SQLite refuses it
      */
     public List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters) {
         try {
+            guard.check(sql);
             PreparedStatement statement = statements.prepared(sql);
             bind(statement, sql, parameters);
             try (ResultSet result = statement.executeQuery()) {
@@ -139,7 +142,7 @@ public final class SqlReader implements Reader {
         return rows;
     }
 
-    private static String excerpt(String sql) {
+    static String excerpt(String sql) {
         String line = sql.strip().replaceAll("\\s+", " ");
         return line.length() <= 300 ? line : line.substring(0, 300) + " …";
     }

@@ -106,6 +106,37 @@ class ReadPoolTest {
     }
 
     @Test
+    void onlyQueriesAreRead() throws SQLException {
+        addItem(1);
+        SqlReader writing = new SqlReader(database.writer(), new StatementCache(database.writer()));
+        for (String sql : List.of(
+                "DELETE FROM item RETURNING id",
+                "/* SELECT */ -- SELECT\n DELETE FROM item RETURNING id",
+                "WITH all_of(id) AS (SELECT id FROM item) DELETE FROM item WHERE id IN (SELECT id FROM all_of)"
+                        + " RETURNING id",
+                "COMMIT",
+                "PRAGMA query_only = 0",
+                "")) {
+            assertThatThrownBy(() -> writing.list(Query.of(sql)))
+                    .as(sql)
+                    .isInstanceOf(QueryException.class)
+                    .hasMessageContaining("Change data by execute");
+            assertThatThrownBy(() -> pool.read(reader -> reader.list(Query.of(sql))))
+                    .as(sql)
+                    .isInstanceOf(QueryException.class);
+        }
+        for (String sql : List.of(
+                "-- first\nSELECT id FROM item",
+                "WITH a AS (SELECT id FROM item) SELECT id FROM a WHERE id > ?1 - 1",
+                "VALUES (1)")) {
+            Object[] parameters = sql.contains("?") ? new Object[] {1} : new Object[0];
+            assertThat(writing.list(Query.of(sql, parameters))).as(sql).hasSize(1);
+            assertThat(pool.<List<Row>>read(reader -> reader.list(Query.of(sql, parameters))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void failingMappingIsAQueryException() {
         assertThatThrownBy(() -> pool.read(
                         reader -> reader.list(Query.of("SELECT 1 AS x").map(row -> Math.floorDiv(1L, 0L)))))
