@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +112,11 @@ final class Handshake {
                     return giveWay(device.library(), own);
                 }
             }
+            if (!state.uploaded()) {
+                // Founding it failed, or seemed to, and somebody else was quicker.
+                return giveWay(there.stream().min(BY_ID).orElseThrow(), own);
+            }
+            requireGone(state);
             throw anotherLibrary();
         }
         int epoch = epoch(own);
@@ -123,16 +127,20 @@ final class Handshake {
         return rivals(own, epoch, state.founded());
     }
 
-    /** Absence never deletes anything here. A listing may also lag behind. */
+    /** Absence never deletes anything here. */
     private Agreed emptied(RemoteMemory.State state) {
+        requireGone(state);
+        throw new SyncException("The " + storage.description()
+                + " is empty, although this device has published there before. It may have been wiped or replaced, or"
+                + " its drive is not connected. Nothing was changed here.");
+    }
+
+    /** A listing may lag behind what is there. */
+    private void requireGone(RemoteMemory.State state) {
         try {
             storage.get(new LibraryName(state.library(), state.epoch()).toString());
         } catch (ObjectMissingException e) {
-            throw new SyncException(
-                    "The " + storage.description()
-                            + " is empty, although this device has published there before. It may have been wiped or"
-                            + " replaced, or its drive is not connected. Nothing was changed here.",
-                    e);
+            return;
         }
         throw new StorageException("The listing of the " + storage.description() + " is behind. Try again later.");
     }
@@ -147,29 +155,47 @@ final class Handshake {
         return new Agreed(own, name.epoch(), true);
     }
 
-    /** Of two libraries founded at once the smaller id wins; larger ones will yield by themselves. */
+    /**
+     * Libraries that were founded at once become one. Of two lone founders the one with the larger id gives way; a lone
+     * founder gives way to a library that several devices share, be its id larger or smaller. See decision 0011.
+     */
     private Agreed rivals(UUID own, int epoch, boolean founded) {
-        Set<UUID> rivals = libraries();
-        rivals.remove(own);
-        rivals.removeAll(memory.aliases());
-        Optional<UUID> winner =
-                rivals.stream().filter(rival -> BY_ID.compare(rival, own) < 0).min(BY_ID);
-        if (winner.isEmpty()) {
-            return new Agreed(own, epoch, false);
+        Set<UUID> there = libraries();
+        for (DeviceRecord device : devices) {
+            UUID theirs = device.library();
+            if (device.aliases().contains(own) && there.contains(theirs) && BY_ID.compare(theirs, own) < 0) {
+                return giveWay(theirs, own);
+            }
         }
-        UUID smaller = winner.get();
-        boolean decided = devices.stream()
-                .anyMatch(device ->
-                        device.library().equals(smaller) && device.aliases().contains(own));
-        boolean othersJoined = devices.stream()
-                .anyMatch(device -> !device.replica().equals(database.replica())
-                        && device.library().equals(own));
-        if (decided || (founded && !othersJoined)) {
-            return giveWay(smaller, own);
+        there.remove(own);
+        there.removeAll(memory.aliases());
+        for (DeviceRecord device : devices) {
+            if (device.library().equals(own)) {
+                there.removeAll(device.aliases());
+            }
         }
-        throw new SyncException("The " + storage.description()
-                + " holds two libraries, and more than one device uses this one. Decide which to keep: connect the"
-                + " devices of the other to a place of their own, or to this one after that. Nothing was changed.");
+        boolean alone = founded && devicesOf(own) == 0;
+        for (UUID rival : there.stream().sorted(BY_ID).toList()) {
+            boolean isSmaller = BY_ID.compare(rival, own) < 0;
+            boolean isShared = devicesOf(rival) > 1;
+            if (alone && (isSmaller || isShared)) {
+                return giveWay(rival, own);
+            }
+            if (!alone && isShared) {
+                throw new SyncException("The " + storage.description()
+                        + " holds two libraries, each with several devices. Decide which of them is to stay, and"
+                        + " connect the devices of the other to a place of their own. Nothing was changed.");
+            }
+        }
+        return new Agreed(own, epoch, false);
+    }
+
+    /** How many other devices have said that they belong to a library. */
+    private long devicesOf(UUID library) {
+        return devices.stream()
+                .filter(device ->
+                        device.library().equals(library) && !device.replica().equals(database.replica()))
+                .count();
     }
 
     private Agreed giveWay(UUID library, UUID alias) {

@@ -47,19 +47,32 @@ final class OtherDevices {
         });
         known = memory.devices();
         requests.forEach((record, request) -> {
-            RecordName name = record.name();
             try {
-                byte[] content = Transfers.await(request);
-                known.put(name.replica(), DeviceRecord.read(name, content));
-                fresh.put(name, new String(content, StandardCharsets.UTF_8));
-            } catch (DamagedFileException e) {
-                troubles.add(name.toString(), record.size(), Troubles.Kind.QUARANTINED, e.reason());
+                keep(record, request);
             } catch (ObjectMissingException e) {
                 // Replaced by a newer one since it was listed; the next sync reads that.
-                fresh.remove(name);
+                fresh.remove(record.name());
             }
         });
         return known;
+    }
+
+    /** A damaged one is fetched once more first. */
+    private void keep(ListedRecord record, Future<byte[]> request) {
+        try {
+            try {
+                keep(record.name(), Transfers.await(request));
+            } catch (DamagedFileException first) {
+                keep(record.name(), storage.get(record.name().toString()));
+            }
+        } catch (DamagedFileException e) {
+            troubles.add(record.name().toString(), record.size(), Troubles.Kind.QUARANTINED, e.reason());
+        }
+    }
+
+    private void keep(RecordName name, byte[] content) {
+        known.put(name.replica(), DeviceRecord.read(name, content));
+        fresh.put(name, new String(content, StandardCharsets.UTF_8));
     }
 
     /** Keeps what devices of this library said, and joins the libraries that they take for the same. */

@@ -87,7 +87,8 @@ final class RemoteMemory implements SegmentLedger {
 
     /** Whether this library was ever joined with any remote, so that it cannot become another without being asked. */
     boolean hasJoinedAny() {
-        return ask(statements -> statements.first("SELECT 1 FROM tm_remote LIMIT 1", row -> true) != null);
+        return ask(statements ->
+                statements.first("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1", row -> true) != null);
     }
 
     void join(UUID library, int epoch, boolean founded) {
@@ -109,7 +110,7 @@ final class RemoteMemory implements SegmentLedger {
         tell(statements -> {
             addAlias(statements, alias);
             return statements.update(
-                    "UPDATE tm_remote SET library = ?, epoch = ?, founded = 0 WHERE location = ?",
+                    "UPDATE tm_remote SET library = ?, epoch = ?, founded = 0, uploaded = 1 WHERE location = ?",
                     ChangeCodec.bytesOf(library),
                     (long) epoch,
                     location);

@@ -277,6 +277,30 @@ class RemoteLibraryTest {
     }
 
     @Test
+    void aLoneFounderGivesWayToALibraryThatSeveralDevicesShare() {
+        for (int round = 0; round < 4; round++) {
+            MemoryStorage shared = new MemoryStorage();
+            MemoryStorage empty = new MemoryStorage();
+            Database ann = device("ann" + round);
+            Database bob = device("bob" + round);
+            Database late = device("late" + round);
+            for (Database device : List.of(ann, bob, late)) {
+                add(device, "x");
+                RemoteLibrary.open(device, device.equals(late) ? empty : shared).sync();
+            }
+            UUID library = ann.library();
+            carry(shared, empty);
+            RemoteLibrary.open(ann, shared).sync();
+            for (Database device : List.of(late, ann, bob, late, ann)) {
+                RemoteLibrary.open(device, device.equals(late) ? empty : shared).sync();
+                carry(shared, empty);
+            }
+            assertEqual(ann, bob, late);
+            assertThat(late.library()).isEqualTo(library);
+        }
+    }
+
+    @Test
     void aCopiedDatabaseIsNoticedAndUploadsNothing() throws Exception {
         Database ann = device("ann");
         add(ann, "a");

@@ -1,0 +1,121 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.Ids;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.StorageException;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Random histories of three real databases over a line on which every kind of request fails now and then. */
+class UnreliableSyncTest {
+    private static final int HISTORIES = 25;
+    private static final int STEPS = 100;
+    private static final Schema SCHEMA = Schema.builder()
+            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, note TEXT)")
+            .synced("todo")
+            .build();
+
+    @TempDir
+    Path folder;
+
+    private final Map<UnreliableStorage.Fault, Integer> met = new EnumMap<>(UnreliableStorage.Fault.class);
+
+    @Test
+    void devicesConvergeOnceTheLineIsGood() {
+        for (long seed = 1; seed <= HISTORIES; seed++) {
+            history(seed);
+        }
+        System.out.println("Faults met in " + HISTORIES + " histories of " + STEPS + " steps: " + met);
+        assertThat(met.keySet()).containsExactlyInAnyOrder(UnreliableStorage.Fault.values());
+    }
+
+    private void history(long seed) {
+        Random random = new Random(seed);
+        UnreliableStorage storage = new UnreliableStorage(new MemoryStorage(), random);
+        List<Database> devices = new ArrayList<>();
+        try {
+            List<RemoteLibrary> libraries = new ArrayList<>();
+            for (int number = 0; number < 3; number++) {
+                Database device = Database.open(
+                        folder.resolve(seed + "-" + number + ".db"),
+                        SCHEMA,
+                        DatabaseOptions.DEFAULT.with(Durability.NONE).named("device " + number));
+                devices.add(device);
+                libraries.add(RemoteLibrary.open(device, storage));
+            }
+            List<UUID> rows = new ArrayList<>();
+            for (int step = 0; step < STEPS; step++) {
+                int number = random.nextInt(3);
+                if (random.nextInt(3) == 0) {
+                    trySync(libraries.get(number));
+                } else {
+                    edit(devices.get(number), random, rows, "step " + step);
+                }
+            }
+            storage.heal();
+            for (int round = 0; round < 4; round++) {
+                libraries.forEach(RemoteLibrary::retryAll);
+                libraries.forEach(RemoteLibrary::sync);
+            }
+            for (int number = 0; number < 3; number++) {
+                String what = "seed " + seed + " device " + number;
+                SyncReport last = libraries.get(number).sync();
+                assertThat(last.isComplete()).as(what).isTrue();
+                assertThat(last.requests() + last.maintenanceRequests())
+                        .as(what)
+                        .isEqualTo(1);
+                assertThat(devices.get(number).dump())
+                        .as(what)
+                        .isEqualTo(devices.getFirst().dump());
+                assertThat(devices.get(number).changelog().vector())
+                        .as(what)
+                        .isEqualTo(devices.getFirst().changelog().vector());
+                assertThat(devices.get(number).library())
+                        .as(what)
+                        .isEqualTo(devices.getFirst().library());
+            }
+        } finally {
+            storage.met().forEach((fault, count) -> met.merge(fault, count, Integer::sum));
+            devices.forEach(Database::close);
+        }
+    }
+
+    private static void trySync(RemoteLibrary library) {
+        try {
+            library.sync();
+        } catch (StorageException | DamagedFileException expected) {
+            assertThat(expected.getMessage()).isNotBlank();
+        }
+    }
+
+    private static void edit(Database device, Random random, List<UUID> rows, String text) {
+        if (rows.isEmpty() || random.nextInt(3) == 0) {
+            UUID id = Ids.next();
+            rows.add(id);
+            device.write(tx -> tx.execute("INSERT INTO todo(id, title) VALUES (?, ?)", id, text));
+            return;
+        }
+        UUID row = rows.get(random.nextInt(rows.size()));
+        switch (random.nextInt(4)) {
+            case 0 -> device.write(tx -> tx.execute("DELETE FROM todo WHERE id = ?", row));
+            case 1 -> device.write(tx -> tx.execute("UPDATE todo SET note = ? WHERE id = ?", text, row));
+            default -> device.write(tx -> tx.execute("UPDATE todo SET title = ? WHERE id = ?", text, row));
+        }
+    }
+}
