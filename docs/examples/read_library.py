@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""Reads a Tidemark library out of a folder and prints it as JSON: one object a row, sorted by table and id.
+
+Written from docs/file-format.md alone; needs nothing but Python 3.8. It shows every row that is not deleted, also those
+that Tidemark hides because a parent is missing or a unique key is taken.
+
+    read_library.py FOLDER
+"""
+
+import hashlib
+import json
+import os
+import re
+import struct
+import sys
+import zlib
+
+SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\.seg")
+LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
+DEVICE = re.compile(r"([0-9]{12})-([0-9a-f]{32})\.json")
+MAGIC = b"\x89TIDE\r\n\x1a"
+
+
+class Damaged(Exception):
+    """A file is not what its name says."""
+
+
+class MessagePack:
+    """Reads MessagePack objects one after the other."""
+
+    def __init__(self, data):
+        self.data = data
+        self.at = 0
+
+    def take(self, count):
+        if count < 0 or self.at + count > len(self.data):
+            raise Damaged("it ends in the middle")
+        piece = self.data[self.at : self.at + count]
+        self.at += count
+        return piece
+
+    def number(self, form):
+        return struct.unpack(">" + form, self.take(struct.calcsize(form)))[0]
+
+    def next(self):
+        code = self.take(1)[0]
+        if code < 0x80:
+            return code
+        if code >= 0xE0:
+            return code - 0x100
+        if code < 0x90:
+            return self.map(code & 0x0F)
+        if code < 0xA0:
+            return [self.next() for _ in range(code & 0x0F)]
+        if code < 0xC0:
+            return self.take(code & 0x1F).decode()
+        numbers = {0xCA: "f", 0xCB: "d", 0xCC: "B", 0xCD: "H", 0xCE: "I", 0xCF: "Q", 0xD0: "b", 0xD1: "h", 0xD2: "i", 0xD3: "q"}
+        if code in numbers:
+            return self.number(numbers[code])
+        lengths = {0xC4: "B", 0xC5: "H", 0xC6: "I", 0xD9: "B", 0xDA: "H", 0xDB: "I", 0xDC: "H", 0xDD: "I", 0xDE: "H", 0xDF: "I"}
+        if code == 0xC0:
+            return None
+        if code not in lengths:
+            raise Damaged("it holds something that is no value")
+        length = self.number(lengths[code])
+        if code <= 0xC6:
+            return bytes(self.take(length))
+        if code <= 0xDB:
+            return self.take(length).decode()
+        if code <= 0xDD:
+            return [self.next() for _ in range(length)]
+        return self.map(length)
+
+    def map(self, length):
+        return {self.next(): self.next() for _ in range(length)}
+
+    def require_end(self):
+        if self.at != len(self.data):
+            raise Damaged("it goes on after its end")
+
+
+def read_segment(name, data, libraries):
+    """All changes of a segment, each as a dictionary."""
+    replica, first, last, file_hash = SEGMENT.fullmatch(name).groups()
+    if len(data) < 56 or data[:8] != MAGIC:
+        raise Damaged("it is not a segment")
+    version, kind, length, header_length = struct.unpack(">HHQI", data[8:24])
+    if length != len(data) or hashlib.sha256(data[:-32]).digest() != data[-32:]:
+        raise Damaged("it is not whole")
+    if version != 1:
+        raise Damaged("a newer version of Tidemark wrote it")
+    reader = MessagePack(data[24 : 24 + header_length])
+    header = reader.next()
+    reader.require_end()
+    said = (header["replica"].hex(), header["first"], header["last"], data[-32:-16].hex())
+    if kind != 1 or said != (replica, int(first), int(last), file_hash):
+        raise Damaged("it has been renamed")
+    if header["library"].hex() not in libraries:
+        raise Damaged("it belongs to another library")
+    body = zlib.decompress(data[24 + header_length : -32])
+    if len(body) != header["length"]:
+        raise Damaged("its content has another length than it says")
+    return list(read_body(body, replica, int(first), int(last)))
+
+
+def read_body(body, replica, first, last):
+    reader = MessagePack(body)
+    reader.next()  # the replicas, which only contexts refer to
+    tables = reader.next()
+    shapes = reader.next()
+    shape_stream, time_stream, _, _, head_stream, tail_stream = (MessagePack(reader.next()) for _ in range(6))
+    columns = [[MessagePack(reader.next()) for _ in names] for _, names in tables]
+    reader.require_end()
+    time = head = 0
+    for sequence in range(first, last + 1):
+        kind, table, written = shapes[shape_stream.next()]
+        time += time_stream.next()
+        head += head_stream.next()
+        row = head.to_bytes(6, "big") + tail_stream.take(10)
+        values = {tables[table][1][column]: columns[table][column].next() for column in written}
+        yield {
+            "dot": (replica, sequence),
+            "stamp": (time, replica),
+            "kind": kind,
+            "table": tables[table][0],
+            "row": row,
+            "values": values,
+        }
+
+
+def libraries_of(root):
+    """The library's id and those that are aliases of it."""
+    names = [LIBRARY.fullmatch(name) for name in os.listdir(os.path.join(root, "library"))]
+    libraries = {match.group(1) for match in names if match}
+    for folder, _, files in os.walk(os.path.join(root, "devices")):
+        for name in files:
+            if DEVICE.fullmatch(name):
+                with open(os.path.join(folder, name), "rb") as file:
+                    record = json.load(file)
+                if record["library"] in libraries:
+                    libraries.update(record["aliases"])
+    return libraries
+
+
+def changes_of(root):
+    """Every change that the folder holds, once."""
+    libraries = libraries_of(root)
+    changes = {}
+    for folder, _, files in os.walk(os.path.join(root, "log")):
+        for file_name in sorted(files):
+            name = os.path.basename(folder) + "/" + file_name
+            if SEGMENT.fullmatch(name):
+                with open(os.path.join(folder, file_name), "rb") as file:
+                    data = file.read()
+                try:
+                    for change in read_segment(name, data, libraries):
+                        changes[change["dot"]] = change
+                except (Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
+                    print(f"{name} cannot be used: {trouble}", file=sys.stderr)
+    return changes.values()
+
+
+def rows_of(changes):
+    """For every cell the write with the greatest stamp; rows without a live cell are left out."""
+    cells = {}
+    exists = {}
+    deleted = {}
+    for change in changes:
+        key = (change["table"], change["row"])
+        stamp = change["stamp"]
+        if change["kind"] == 2:
+            deleted[key] = max(stamp, deleted.get(key, (-1, "")))
+            continue
+        if change["kind"] == 0:
+            exists[key] = max(stamp, exists.get(key, (-1, "")))
+        row = cells.setdefault(key, {})
+        for column, value in change["values"].items():
+            if column not in row or row[column][0] < stamp:
+                row[column] = (stamp, value)
+    for key in sorted(exists):
+        newest = max([exists[key]] + [stamp for stamp, _ in cells.get(key, {}).values()])
+        if newest > deleted.get(key, (-1, "")):
+            values = {column: value for column, (_, value) in sorted(cells.get(key, {}).items())}
+            yield {"table": key[0], "id": key[1].hex(), "values": values}
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    root = os.path.join(sys.argv[1], "v1")
+    if not os.path.isdir(os.path.join(root, "library")):
+        sys.exit(f"There is no Tidemark library in {sys.argv[1]}.")
+    for row in rows_of(changes_of(root)):
+        print(json.dumps(row, default=lambda blob: {"hex": blob.hex()}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

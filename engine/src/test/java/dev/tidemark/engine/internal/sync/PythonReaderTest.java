@@ -1,0 +1,89 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reader in {@code docs/examples} was written from {@code docs/file-format.md}: what it sees, we hold. */
+class PythonReaderTest {
+    private static final Schema SCHEMA = Schema.builder()
+            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, done INTEGER)")
+            .synced("todo")
+            .build();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsWhatTwoDevicesHavePublished() throws Exception {
+        assumeTrue(hasPython(), "python3 is not installed");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Random random = new Random(4);
+        try (Database ann = Database.open(folder.resolve("ann.db"), SCHEMA);
+                Database bob = Database.open(folder.resolve("bob.db"), SCHEMA);
+                RemoteStorage storage = FolderStorage.open(shared)) {
+            for (int round = 0; round < 20; round++) {
+                Database device = random.nextBoolean() ? ann : bob;
+                edit(device, random, round);
+                RemoteLibrary.open(device, storage).sync();
+            }
+            RemoteLibrary.open(ann, storage).sync();
+            String expected =
+                    ann.list(Query.of("SELECT lower(hex(id)) AS hex, title, done FROM todo ORDER BY id")).stream()
+                            .map(row -> String.format(
+                                    "{\"table\": \"todo\", \"id\": \"%s\", \"values\": {\"done\": %d, \"title\":"
+                                            + " \"%s\"}}%n",
+                                    row.text("hex"), row.integer("done"), row.text("title")))
+                            .collect(Collectors.joining());
+            assertThat(expected).isNotEmpty();
+            assertThat(run(shared)).isEqualTo(expected);
+        }
+    }
+
+    private static void edit(Database device, Random random, int round) {
+        for (int count = 0; count < 5; count++) {
+            byte[] id = new byte[16];
+            random.nextBytes(id);
+            device.write(tx -> tx.execute(
+                    "INSERT INTO todo(id, title, done) VALUES (?, ?, ?)",
+                    id,
+                    "ä \uD83C\uDF0A " + round,
+                    -3_000_000_000L));
+        }
+        device.write(tx -> tx.execute("UPDATE todo SET title = 'again ' || title WHERE substr(hex(id), 1, 1) = 'A'"));
+        device.write(tx -> tx.execute("DELETE FROM todo WHERE substr(hex(id), 1, 1) = ?", String.valueOf(round % 10)));
+    }
+
+    private static boolean hasPython() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String run(Path shared) throws Exception {
+        Path script = Path.of(System.getProperty("tidemark.root"), "docs", "examples", "read_library.py");
+        Process process = new ProcessBuilder(List.of("python3", script.toString(), shared.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
+    }
+}
