@@ -10,8 +10,9 @@ import java.util.Map;
  * @param pushed changes that the other side lacked and has now
  * @param pulled changes that this side lacked and has now
  * @param conflicts conflicts that these opened here
- * @param hidden rows that are hidden here now; only counted when something was pulled, else 0
- * @param waiting cells that wait here for a newer version now; only counted when something was pulled, else 0
+ * @param hidden rows that are hidden here now; of a changelog that is no library's, only counted when something was
+ *     pulled
+ * @param waiting cells that wait here for a newer version now; counted likewise
  * @param blocked changes that the other side names but that could not be had yet: their file, or one that they build
  *     on, is missing, damaged, or not yet to be read
  * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
@@ -52,6 +53,25 @@ public record SyncReport(
      */
     public boolean isComplete() {
         return blocked == 0 && !readOnly && !cancelled;
+    }
+
+    /** This report with what is hidden and waits in the database now. */
+    public SyncReport standing(long hiddenNow, long waitingNow) {
+        return new SyncReport(
+                pushed,
+                pulled,
+                conflicts,
+                hiddenNow,
+                waitingNow,
+                blocked,
+                requests,
+                maintenanceRequests,
+                bytesSent,
+                bytesReceived,
+                aheadOfClock,
+                quarantined,
+                readOnly,
+                cancelled);
     }
 
     /** This report with what the storage says of it. */

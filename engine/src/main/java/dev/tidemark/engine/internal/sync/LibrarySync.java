@@ -67,8 +67,9 @@ final class LibrarySync {
                 memory,
                 troubles,
                 own.sound(listing));
-        SyncReport report =
+        SyncReport synced =
                 SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer()));
+        SyncReport report = synced.standing(database.hiddenRows().size(), database.waitingCells());
         boolean readOnly = troubles.hasNewer();
         if (!report.cancelled()) {
             if (!readOnly) {

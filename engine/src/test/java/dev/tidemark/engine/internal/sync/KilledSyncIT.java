@@ -1,0 +1,99 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Ids;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices are killed at random times, in the middle of what they do. Nothing that they had said is lost. */
+class KilledSyncIT {
+    private static final int KILLS = 10;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void killedWhileSaving() throws Exception {
+        survive(KilledDevice.Work.SAVE, new Random(1));
+    }
+
+    @Test
+    void killedWhilePublishing() throws Exception {
+        survive(KilledDevice.Work.PUSH, new Random(2));
+    }
+
+    @Test
+    void killedWhileMerging() throws Exception {
+        survive(KilledDevice.Work.PULL, new Random(3));
+    }
+
+    private void survive(KilledDevice.Work work, Random random) throws Exception {
+        Path file = folder.resolve("killed.db");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        int busy = 0;
+        Set<UUID> acknowledged = new HashSet<>();
+        try (Database other = Database.open(folder.resolve("other.db"), KilledDevice.SCHEMA);
+                RemoteStorage storage = FolderStorage.open(shared)) {
+            RemoteLibrary others = RemoteLibrary.open(other, storage);
+            for (int kill = 1; kill <= KILLS; kill++) {
+                if (work == KilledDevice.Work.PULL) {
+                    addMany(other, acknowledged);
+                    others.sync();
+                }
+                KilledDevice.LastWords words = KilledDevice.killDuring(work, file, shared, random);
+                busy += words.wasBusy() ? 1 : 0;
+                acknowledged.addAll(words.acknowledged());
+                if (Files.exists(file)) {
+                    reopen(file, storage, others, other, acknowledged);
+                }
+            }
+        }
+        System.out.printf(
+                "%s: %d of %d kills hit an open transaction or a running sync; %d rows acknowledged%n",
+                work, busy, KILLS, acknowledged.size());
+        assertThat(busy).isGreaterThanOrEqualTo(KILLS / 2);
+        assertThat(acknowledged).isNotEmpty();
+    }
+
+    private static void addMany(Database database, Set<UUID> acknowledged) {
+        for (int part = 0; part < 20; part++) {
+            Set<UUID> ids = new HashSet<>();
+            database.write(tx -> {
+                for (int number = 0; number < 200; number++) {
+                    UUID id = Ids.next();
+                    ids.add(id);
+                    tx.execute("INSERT INTO todo(id, title) VALUES (?, ?)", id, "x");
+                }
+                return null;
+            });
+            acknowledged.addAll(ids);
+        }
+    }
+
+    private static void reopen(
+            Path file, RemoteStorage storage, RemoteLibrary others, Database other, Set<UUID> acknowledged) {
+        try (Database database = Database.open(file, KilledDevice.SCHEMA)) {
+            SyncReport report = RemoteLibrary.open(database, storage).sync();
+            assertThat(report.isComplete()).isTrue();
+            Set<UUID> there = new HashSet<>(database.list(Query.of("SELECT id FROM todo")).stream()
+                    .map(row -> row.uuid("id"))
+                    .toList());
+            assertThat(there).containsAll(acknowledged);
+            assertThat(others.sync().isComplete()).isTrue();
+            assertThat(database.dump()).isEqualTo(other.dump());
+        }
+    }
+}
