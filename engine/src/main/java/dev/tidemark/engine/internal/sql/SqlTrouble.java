@@ -20,6 +20,9 @@ public final class SqlTrouble {
             return String.valueOf(cause.getMessage());
         }
         SQLiteErrorCode code = sqlite.getResultCode();
+        if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+            return "there is no room on the disk for the file beside the database that its readers share.";
+        }
         return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
             case SQLITE_FULL -> "the disk is full.";
             case SQLITE_READONLY -> "the file or its folder is read-only.";

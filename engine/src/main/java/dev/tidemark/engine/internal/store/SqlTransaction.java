@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.records.RecordMapper;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -100,8 +101,7 @@ final class SqlTransaction implements Transaction {
             cause.addSuppressed(e);
         }
         ended = true;
-        return new TransactionException(
-                "The statement failed and ended the transaction; nothing was changed: " + cause.getMessage(), cause);
+        return SqlTrouble.unexpected("Nothing was saved", cause);
     }
 
     @Override
