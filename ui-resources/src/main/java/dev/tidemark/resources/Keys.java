@@ -69,13 +69,11 @@ public final class Keys {
     public static final String DETAIL_BODY_PROMPT = "detail.body.prompt";
     public static final String DETAIL_DONE = "detail.done";
     public static final String DETAIL_BACK = "detail.back";
-    public static final String DETAIL_LIST = "detail.list";
     public static final String DETAIL_LIST_ACCESSIBLE = "detail.list.accessible";
     public static final String DETAIL_KIND_TODO = "detail.kind.todo";
     public static final String DETAIL_KIND_NOTE = "detail.kind.note";
     public static final String DETAIL_KIND_ACCESSIBLE = "detail.kind.accessible";
     public static final String DETAIL_PREVIEW = "detail.preview";
-    public static final String DETAIL_EDIT = "detail.edit";
     public static final String DETAIL_TRASH = "detail.trash";
     public static final String DETAIL_RESTORE = "detail.restore";
     public static final String DETAIL_PURGE = "detail.purge";

@@ -24,7 +24,7 @@ import javafx.collections.ModifiableObservableListBase;
  */
 public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     /** Beyond this many steps one exchange of all rows is quicker than following each. */
-    private static final int MANY_STEPS = 500;
+    private static final int MANY_STEPS = 100;
 
     private final ArrayList<T> rows = new ArrayList<>();
     private final BitSet held = new BitSet();
@@ -61,13 +61,12 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             show(difference.rows());
             return;
         }
-        beginChange();
+        // Each step is a change of its own: JavaFX joins them into one wrongly now and then (found by the random test).
         takeOut(difference, hold, asHeld);
         putIn(difference);
         difference
                 .changed()
                 .forEach(index -> set(place(index), difference.rows().get(index)));
-        endChange();
     }
 
     private void takeOut(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
@@ -90,10 +89,10 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     private void putIn(Difference<T> difference) {
         List<Integer> arriving = new ArrayList<>(difference.added());
         difference.moved().forEach(move -> arriving.add(move.to()));
-        // A held row that comes back takes its place again: the mind was changed.
         arriving.sort(Comparator.naturalOrder());
         for (int index : arriving) {
             T row = difference.rows().get(index);
+            // A held row that comes back takes its place again: the mind was changed.
             release(candidate -> same.test(candidate, row));
             add(place(index), row);
         }

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class WindowStart {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStart.class);
 
+    private static final String PLATFORM = "glass.platform";
+
     private WindowStart() {}
 
     /**
@@ -38,22 +40,37 @@ final class WindowStart {
             return 0;
         } catch (ProblemException e) {
             LOG.warn("The window cannot be opened: {}", e.key());
-            errors.println(PlainText.line(String.valueOf(e.getMessage())));
+            fail(e, errors);
         } catch (TidemarkException e) {
             LOG.warn("The window cannot be opened", e);
-            errors.println(PlainText.line(String.valueOf(e.getMessage())));
+            fail(e, errors);
         }
         return 1;
     }
 
+    /** Says it where scripts look, then in a window, for those who started it from a menu. */
+    private static void fail(RuntimeException problem, PrintWriter errors) {
+        String sentence = PlainText.line(String.valueOf(problem.getMessage()));
+        errors.println(sentence);
+        errors.flush();
+        // Where nobody sees a window, nobody could close it.
+        if (hasDisplay() && System.getProperty(PLATFORM) == null) {
+            WindowToolkit.showFailure(sentence);
+        }
+    }
+
     /** JavaFX would say it in a stack trace. */
     private static void requireDisplay() {
-        boolean needsX =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
-                        && System.getProperty("glass.platform") == null;
-        String display = System.getenv("DISPLAY");
-        if (needsX && (display == null || display.isEmpty())) {
+        if (!hasDisplay()) {
             throw new ProblemException("window.display");
         }
+    }
+
+    private static boolean hasDisplay() {
+        boolean needsX =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
+                        && System.getProperty(PLATFORM) == null;
+        String display = System.getenv("DISPLAY");
+        return !needsX || (display != null && !display.isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.model.ProblemException;
+import java.util.logging.Logger;
 import javafx.application.Application;
 
 /** The only class of this package that touches JavaFX. */
@@ -8,12 +9,28 @@ final class WindowToolkit {
     /** Named, as this package is below that of the window. */
     private static final String APPLICATION = "dev.tidemark.app.main.TidemarkApplication";
 
+    private static final String FAILURE = "dev.tidemark.app.main.FailureApplication";
+
+    /** Held, because loggers that nobody holds forget their filter. */
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
+
     private WindowToolkit() {}
 
     /** Runs the application until its last window is closed. */
     static void run() {
+        launch(APPLICATION);
+    }
+
+    /** Shows the sentence in a window until that is closed. */
+    static void showFailure(String sentence) {
+        launch(FAILURE, sentence);
+    }
+
+    private static void launch(String application, String... arguments) {
+        // It warns of the class path, which is where we want it; other warnings stay.
+        JAVAFX.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
         try {
-            Application.launch(Class.forName(APPLICATION).asSubclass(Application.class));
+            Application.launch(Class.forName(application).asSubclass(Application.class), arguments);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("The window is part of the program", e);
         } catch (UnsupportedOperationException e) {

@@ -69,7 +69,9 @@ final class ItemListPane extends BorderPane {
                         model.rows()));
         ToggleButton done = Controls.iconToggle("show-done", Icons.TODO, Texts.text(Keys.LIST_SHOW_DONE));
         done.selectedProperty().bindBidirectional(model.showDoneProperty());
-        done.visibleProperty().bind(model.viewProperty().map(view -> !(view instanceof ItemView.Trash)));
+        done.visibleProperty()
+                .bind(model.viewProperty()
+                        .map(view -> !(view instanceof ItemView.Trash || view instanceof ItemView.Conflicts)));
         HBox header = new HBox(title, count, Controls.spacer(), done);
         header.getStyleClass().add(Styles.LIST_HEADER);
         return header;
@@ -159,7 +161,7 @@ final class ItemListPane extends BorderPane {
     }
 
     private void emptyAct() {
-        if (model.viewProperty().get() instanceof ItemView.Trash) {
+        if (!addRow.isVisible()) {
             model.show(new ItemView.All());
         } else {
             add.requestFocus();
@@ -168,7 +170,7 @@ final class ItemListPane extends BorderPane {
 
     private void showView(ItemView view) {
         refreshName();
-        boolean trash = view instanceof ItemView.Trash;
+        boolean trash = view instanceof ItemView.Trash || view instanceof ItemView.Conflicts;
         Controls.show(addRow, !trash);
         add.setPromptText(prompt(view));
         add.setAccessibleText(add.getPromptText());
@@ -204,6 +206,7 @@ final class ItemListPane extends BorderPane {
             case ItemView.Notes it -> Keys.EMPTY_NOTES;
             case ItemView.Trash it -> Keys.EMPTY_TRASH;
             case ItemView.OfList it -> Keys.EMPTY_LIST;
+            case ItemView.Conflicts it -> Keys.EMPTY_CONFLICTS;
         };
     }
 

@@ -103,6 +103,7 @@ final class ItemListViewModel implements AutoCloseable {
 
     void show(ItemView next) {
         if (!next.equals(view.get())) {
+            // What was open belongs to the view before.
             selected.set(null);
         }
         view.set(next);
@@ -255,6 +256,13 @@ final class ItemListViewModel implements AutoCloseable {
     /** Sets which items have conflicts. */
     void setConflicted(Set<UUID> ids) {
         conflicted = Set.copyOf(ids);
+        if (view.get() instanceof ItemView.Conflicts) {
+            ItemView now = new ItemView.Conflicts(conflicted);
+            if (!now.equals(view.get())) {
+                view.set(now);
+                refresh();
+            }
+        }
     }
 
     boolean hasConflict(UUID id) {

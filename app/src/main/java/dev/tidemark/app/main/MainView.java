@@ -67,6 +67,7 @@ final class MainView extends StackPane {
         });
         model.conflicts().currentProperty().subscribe(conflicts -> {
             model.list().setConflicted(conflicts.all().keySet());
+            sidebar.showConflicts(conflicts.all().keySet());
             list.refreshRows();
         });
     }
@@ -110,6 +111,7 @@ final class MainView extends StackPane {
             case ItemView.All it -> Texts.text(Keys.SIDEBAR_ALL);
             case ItemView.Notes it -> Texts.text(Keys.SIDEBAR_NOTES);
             case ItemView.Trash it -> Texts.text(Keys.SIDEBAR_TRASH);
+            case ItemView.Conflicts it -> Texts.text(Keys.SIDEBAR_CONFLICTS);
             case ItemView.OfList it ->
                 model.sidebar().lists().stream()
                         .filter(candidate -> candidate.id().equals(it.id()))

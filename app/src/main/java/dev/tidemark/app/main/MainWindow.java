@@ -9,9 +9,13 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SettingsWatch;
+import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.sync.SyncService;
+import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ final class MainWindow implements AutoCloseable {
     private final Stage stage;
     private final Path stateFile;
     private final MainViewModel model;
+    private final SyncService service;
     private final SyncViewModel sync;
     private final MainView view;
     private final PreferencesViewModel preferences;
@@ -38,6 +43,7 @@ final class MainWindow implements AutoCloseable {
     private final Look look;
     private @Nullable PreferencesWindow preferencesWindow;
     private @Nullable SettingsWatch watch;
+    private @Nullable AutoCloseable listening;
     private boolean closed;
 
     /** @param stage the window, not shown yet */
@@ -54,7 +60,8 @@ final class MainWindow implements AutoCloseable {
                 background,
                 delays,
                 () -> LocalDate.now(ZoneId.systemDefault()));
-        sync = new SyncViewModel(delays, InstantSource.system(), () -> {});
+        service = composition.sync();
+        sync = new SyncViewModel(delays, InstantSource.system(), this::syncNow);
         preferences = new PreferencesViewModel(
                 composition.settings().read(), composition::set, FolderStorage::open, background);
         view = new MainView(model, sync, this::openPreferences, this::openSyncPage);
@@ -98,6 +105,34 @@ final class MainWindow implements AutoCloseable {
         preferencesWindow().showSync();
     }
 
+    /** What comes of it is in the status, which the window shows. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void syncNow() {
+        service.syncNow();
+    }
+
+    /** What lost may have arrived without any row changing. */
+    private void showSync(SyncStatus status) {
+        if (!closed) {
+            sync.show(SyncState.of(status, target()));
+            model.conflicts().refresh();
+        }
+    }
+
+    private String target() {
+        return preferences.settingsProperty().get().get(SettingsKey.SYNC_FOLDER);
+    }
+
+    private void endListening() {
+        try {
+            if (listening != null) {
+                listening.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("Listening to the background sync could not be ended", e);
+        }
+    }
+
     /** Settings were changed, here or by a command. */
     private void settingsChanged(Settings settings) {
         look.use(settings.theme());
@@ -114,6 +149,8 @@ final class MainWindow implements AutoCloseable {
     /** Shows the window with the Inbox, ready for typing. */
     void show() {
         model.start(new ItemView.Inbox());
+        listening = service.listen(status -> FxExecutor.INSTANCE.execute(() -> showSync(status)));
+        showSync(service.status());
         watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
         stage.show();
         view.list().focusList();
@@ -163,6 +200,7 @@ final class MainWindow implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        endListening();
         if (preferencesWindow != null) {
             preferencesWindow.close();
         }

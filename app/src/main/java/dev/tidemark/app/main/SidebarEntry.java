@@ -55,6 +55,11 @@ final class SidebarEntry extends ToggleButton {
         setAccessibleText(Texts.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
     }
 
+    /** Gives the count a colour: it is about something to be looked at. */
+    void attract() {
+        count.getStyleClass().add(Styles.ATTENTION);
+    }
+
     /** Without name and count, there is room for the icon. */
     void fold(boolean folded) {
         Controls.show(name, !folded);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
@@ -36,6 +37,7 @@ final class SidebarView extends BorderPane {
     private final SidebarEntry today;
     private final SidebarEntry all;
     private final SidebarEntry notes;
+    private final SidebarEntry conflicts;
     private final SidebarEntry trash;
     private final Map<UUID, SidebarEntry> entries = new HashMap<>();
     private final VBox lists = new VBox(1);
@@ -57,8 +59,11 @@ final class SidebarView extends BorderPane {
         today = smart("view-today", day, Icons.TODAY, Keys.SIDEBAR_TODAY);
         all = smart("view-all", new ItemView.All(), Icons.ALL, Keys.SIDEBAR_ALL);
         notes = smart("view-notes", new ItemView.Notes(), Icons.NOTES, Keys.SIDEBAR_NOTES);
+        conflicts = smart("view-conflicts", new ItemView.Conflicts(Set.of()), Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS);
+        conflicts.attract();
+        Controls.show(conflicts, false);
         trash = smart("view-trash", new ItemView.Trash(), Icons.TRASH, Keys.SIDEBAR_TRASH);
-        VBox content = new VBox(1, inbox, today, all, notes, trash, createHeading(), lists, newListRow);
+        VBox content = new VBox(1, inbox, today, all, notes, conflicts, trash, createHeading(), lists, newListRow);
         content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
         ScrollPane scroll = new ScrollPane(content);
         scroll.setId("sidebar-scroll");
@@ -134,6 +139,13 @@ final class SidebarView extends BorderPane {
         trash.showCount(counts.trash());
     }
 
+    /** Conflicts have a place in the sidebar while there are any, or while the person looks at them. */
+    void showConflicts(Set<UUID> items) {
+        conflicts.setView(new ItemView.Conflicts(items));
+        conflicts.showCount(items.size());
+        Controls.show(conflicts, !items.isEmpty() || conflicts.isSelected());
+    }
+
     private void showLists() {
         List<Node> shown = new ArrayList<>();
         for (ItemList list : model.lists()) {
@@ -157,6 +169,7 @@ final class SidebarView extends BorderPane {
             case ItemView.All it -> all;
             case ItemView.Notes it -> notes;
             case ItemView.Trash it -> trash;
+            case ItemView.Conflicts it -> conflicts;
             case ItemView.OfList it -> entries.get(it.id());
         };
         group.selectToggle(wanted);

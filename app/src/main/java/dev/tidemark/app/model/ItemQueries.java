@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -116,6 +117,12 @@ public final class ItemQueries {
     }
 
     private static Filter filter(ItemView view, boolean withDone) {
+        if (view instanceof ItemView.Conflicts conflicts) {
+            String places =
+                    String.join(", ", Collections.nCopies(conflicts.items().size(), "?"));
+            return new Filter()
+                    .with("i.id IN (" + places + ")", conflicts.items().toArray());
+        }
         Filter filter = new Filter().with(view instanceof ItemView.Trash ? "i.trashed <> 0" : "i.trashed = 0");
         if (!withDone && !(view instanceof ItemView.Trash)) {
             filter.with("i.done = 0");
@@ -130,6 +137,7 @@ public final class ItemQueries {
             case ItemView.OfList list -> filter.with("i.list_id = ?", list.id());
             case ItemView.All all -> {}
             case ItemView.Trash trash -> {}
+            case ItemView.Conflicts conflicts -> {}
         }
         return filter;
     }

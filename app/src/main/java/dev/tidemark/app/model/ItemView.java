@@ -1,6 +1,7 @@
 package dev.tidemark.app.model;
 
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.UUID;
 
 /** Which items a list shows. Immutable. */
@@ -20,6 +21,18 @@ public sealed interface ItemView {
 
     /** Notes. */
     record Notes() implements ItemView {}
+
+    /**
+     * Items of which something lost, wherever they are.
+     *
+     * @param items their ids
+     */
+    record Conflicts(Set<UUID> items) implements ItemView {
+        /** Copies the set. */
+        public Conflicts {
+            items = Set.copyOf(items);
+        }
+    }
 
     /** What was thrown away. */
     record Trash() implements ItemView {}

@@ -1,5 +1,7 @@
 package dev.tidemark.app.sync;
 
+import dev.tidemark.engine.sync.SyncProgress;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,30 @@ public record SyncState(
         @Nullable Instant lastSuccess,
         long pending,
         @Nullable String problem) {
+    /**
+     * What the engine's service says, for the window.
+     *
+     * @param target what the library is synced with, in words
+     */
+    public static SyncState of(SyncStatus status, String target) {
+        SyncProgress progress = status.progress();
+        boolean known = progress != null && progress.phase() != SyncProgress.Phase.LOOKING && progress.total() > 0;
+        return new SyncState(
+                status.state() != SyncStatus.State.OFF,
+                target,
+                status.state() == SyncStatus.State.SYNCING,
+                count(progress, SyncProgress.Phase.PUSHING),
+                count(progress, SyncProgress.Phase.PULLING),
+                progress != null && known ? (double) progress.done() / progress.total() : -1,
+                status.lastSuccess(),
+                status.pending(),
+                status.reason());
+    }
+
+    private static long count(@Nullable SyncProgress progress, SyncProgress.Phase phase) {
+        return progress != null && progress.phase() == phase ? progress.total() : 0;
+    }
+
     /** No target is set. */
     public static final SyncState OFF = new SyncState(false, "", false, 0, 0, -1, null, 0, null);
 }
