@@ -52,7 +52,8 @@ final class SyncCommand implements Callable<Integer> {
         fields.put("conflicts", report.conflicts());
         fields.put("hidden", report.hidden());
         fields.put("waiting", report.waiting());
-        fields.put("requests", report.requests() + report.maintenanceRequests());
+        // Without device records and clearing up, which are counted apart.
+        fields.put("requests", report.requests());
         fields.put("bytes", report.bytesSent() + report.bytesReceived());
         if (root.json()) {
             root.output().json(fields);

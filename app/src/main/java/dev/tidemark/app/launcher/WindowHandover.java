@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Hands what {@link Main} made to the JavaFX application, which JavaFX constructs itself and which therefore cannot be
  * given anything.
  *
- * @param composition what the window works on; the application closes it at its end
- * @param instance the window's hold on the profile; the application closes it at its end
+ * @param composition what the window works on; the launcher closes it
+ * @param instance the window's hold on the profile; the launcher closes it
  */
 public record WindowHandover(Composition composition, SingleInstance instance) {
     private static volatile @Nullable WindowHandover current;

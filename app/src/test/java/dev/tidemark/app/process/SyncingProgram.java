@@ -1,0 +1,46 @@
+package dev.tidemark.app.process;
+
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Saves some items and syncs them, again and again until it is killed. Prints {@code saved} with the id and title of what
+ * has been saved, {@code syncing} before each sync and {@code synced} after it.
+ */
+final class SyncingProgram {
+    private static final int ITEMS_A_SYNC = 20;
+
+    private SyncingProgram() {}
+
+    public static void main(String[] arguments) {
+        Composition composition = Composition.of(ProfileFolders.below(Path.of(arguments[0])));
+        Items items = new Items(composition.database());
+        RemoteStorage storage = Composition.target(composition.settings().read())
+                .orElseThrow()
+                .storage()
+                .get();
+        RemoteLibrary library = RemoteLibrary.open(composition.database(), storage);
+        for (int number = 0; ; number++) {
+            String title = arguments[1] + "-" + number;
+            List<UUID> ids = items.together(writer -> {
+                List<UUID> added = new ArrayList<>();
+                for (int item = 0; item < ITEMS_A_SYNC; item++) {
+                    added.add(writer.add(NewItem.todo(title)));
+                }
+                return added;
+            });
+            ids.forEach(id -> Announcement.say("saved " + id + " " + title));
+            Announcement.say("syncing");
+            library.sync();
+            Announcement.say("synced");
+        }
+    }
+}

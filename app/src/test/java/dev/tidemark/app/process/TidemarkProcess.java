@@ -1,0 +1,160 @@
+package dev.tidemark.app.process;
+
+import dev.tidemark.app.launcher.Main;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A Java process of its own, on the class path of this test: the real launcher, or a program of the tests. */
+public final class TidemarkProcess implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 120;
+    private static final List<String> FLAGS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dmsgpack.universal-buffer=true",
+            "-Duser.language=en",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto");
+
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader output;
+    private final BufferedWriter input;
+
+    private TidemarkProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        output = process.inputReader(StandardCharsets.UTF_8);
+        input = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * How a process ended.
+     *
+     * @param code its exit code
+     * @param output its stdout
+     * @param errors its stderr
+     */
+    public record Ended(int code, String output, String errors) {
+        /** What it printed, if it succeeded. */
+        public String printed() {
+            if (code != 0 || !errors.isEmpty()) {
+                throw new AssertionError("Exit code " + code + ": " + errors + output);
+            }
+            return output;
+        }
+    }
+
+    /** Runs a command of the real program to its end. */
+    public static Ended run(Path profile, String... arguments) {
+        try (TidemarkProcess started = start(profile, arguments)) {
+            return started.end();
+        }
+    }
+
+    /** Starts the real program; without arguments it opens the window. */
+    public static TidemarkProcess start(Path profile, String... arguments) {
+        String[] all = Stream.concat(Stream.of("--profile", profile.toString()), Stream.of(arguments))
+                .toArray(String[]::new);
+        return program(Main.class, all);
+    }
+
+    /** Starts any program on this class path. */
+    public static TidemarkProcess program(Class<?> main, String... arguments) {
+        return program(List.of(), main, arguments);
+    }
+
+    /** Starts any program on this class path, with more arguments for Java. */
+    public static TidemarkProcess program(List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(flags);
+        command.addAll(List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"), "-cp", classPath()));
+        command.add(main.getName());
+        command.addAll(Arrays.asList(arguments));
+        try {
+            Path errors = Files.createTempFile("stderr", ".txt");
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            return new TidemarkProcess(process, errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** The next line of its output; {@code null} at its end. */
+    public @org.jspecify.annotations.Nullable String readLine() throws IOException {
+        return output.readLine();
+    }
+
+    /** Gives it a line to read. */
+    public void writeLine(String line) throws IOException {
+        input.write(line);
+        input.newLine();
+        input.flush();
+    }
+
+    /** Kills it as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Whether it still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has said on stderr. */
+    public String errors() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end and takes all that it printed since. */
+    public Ended end() {
+        try {
+            input.close();
+            String printed = output.readAllAsString();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("The process did not end; it said: " + errors());
+            }
+            return new Ended(process.exitValue(), printed, errors());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+            Files.deleteIfExists(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+}
