@@ -8,6 +8,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
@@ -88,8 +89,13 @@ final class OwnFiles {
         if (reader == null) {
             return false;
         }
-        if (name.last() > local.vector().get(self) || !holdsTheSame(name, reader)) {
-            throw twin(name.toString());
+        try {
+            if (name.last() > local.vector().get(self) || !holdsTheSame(name, reader)) {
+                throw twin(name.toString());
+            }
+        } catch (DamagedFileException e) {
+            fetcher.report(entry, e);
+            return false;
         }
         memory.planFile(name.toString(), size);
         return true;

@@ -14,6 +14,7 @@ import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
@@ -323,6 +324,68 @@ class RemoteLibraryTest {
                 .hasMessageContaining("looks like a copy");
         assertThat(names()).isEqualTo(names);
         assertThat(sync(original).isComplete()).isTrue();
+    }
+
+    @Test
+    void aDatabaseRestoredFromABackupIsNoticed() throws Exception {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann);
+        ann.close();
+        Files.copy(folder.resolve("ann.db"), folder.resolve("backup.db"));
+        Database later = device("ann");
+        add(later, "after the backup");
+        sync(later);
+        later.close();
+        for (String end : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(folder.resolve("ann.db" + end));
+        }
+        Files.copy(folder.resolve("backup.db"), folder.resolve("ann.db"));
+        Database restored = device("ann");
+        List<String> names = names();
+        assertThatThrownBy(() -> sync(restored))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("restored from a backup");
+        assertThat(names()).isEqualTo(names);
+    }
+
+    @Test
+    void aLibraryFileThatWasLostIsPutBack() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann);
+        List<String> names = names();
+        names.stream().filter(name -> name.startsWith("v1/library/")).forEach(storage::delete);
+        sync(ann);
+        assertThat(names()).containsAll(names);
+        Database bob = device("bob");
+        sync(bob);
+        assertEqual(ann, bob);
+    }
+
+    @Test
+    void aFreshDeviceWaitsForALibraryFileThatHasNotArrived() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann);
+        names().stream().filter(name -> name.startsWith("v1/library/")).forEach(storage::delete);
+        Database bob = device("bob");
+        assertThatThrownBy(() -> sync(bob))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("not the file that names it");
+    }
+
+    @Test
+    void garbageUnderOurOwnIdIsNotTakenForATwin() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann);
+        String name = "v1/log/" + ann.replica() + "/000000000001-000000999999-00112233445566778899aabbccddeeff.seg";
+        storage.put(name, new byte[] {1, 2, 3});
+        add(ann, "b");
+        SyncReport report = sync(ann);
+        assertThat(report.pushed()).isEqualTo(1);
+        assertThat(report.quarantined()).extracting(QuarantinedFile::name).containsExactly(name);
     }
 
     @Test
