@@ -1,0 +1,160 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.ChangelogGapException;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.merge.Merger;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlTrouble;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's own transactions: merges, and upkeep of its tables. No triggers note them. */
+final class EngineWriter {
+    /** What a merge did, and the tables that differ. */
+    record Merged(Appended appended, Set<String> tables) {}
+
+    private final Side side;
+    private final WriteConnection local;
+    private final Catalog catalog;
+    private final WriterLock lock;
+    private final GroupCommit groupCommit;
+    private final DatabaseOptions options;
+    private final int schemaVersion;
+    private long ownCommits;
+
+    EngineWriter(
+            Side side,
+            WriteConnection local,
+            Catalog catalog,
+            WriterLock lock,
+            GroupCommit groupCommit,
+            DatabaseOptions options,
+            int schemaVersion) {
+        this.side = side;
+        this.local = local;
+        this.catalog = catalog;
+        this.lock = lock;
+        this.groupCommit = groupCommit;
+        this.options = options;
+        this.schemaVersion = schemaVersion;
+    }
+
+    /** Merges a batch; {@code effects} tells what the application's triggers write to. */
+    Merged append(Batch batch, StatementEffects effects) {
+        return commit("Changes from other devices could not be merged", state -> {
+            refuseOwn(batch, state);
+            Merger.Outcome outcome = new Merger(side.cells(), side.merge(), side.log()::append)
+                    .merge(batch, side.reader().vector());
+            advance(outcome, state);
+            return new Merged(appended(outcome), differing(outcome, effects));
+        });
+    }
+
+    /** Runs work on the engine's tables. */
+    <T extends @Nullable Object> T maintain(SqlFunction<Connection, T> work) {
+        return commit(
+                "The state of the sync could not be saved",
+                state -> work.apply(side.connection().connection()));
+    }
+
+    private <T extends @Nullable Object> T commit(String failing, SqlFunction<ReplicaState, T> work) {
+        lock.enter();
+        try {
+            side.connection().begin();
+            try {
+                // Nobody else commits between these two looks, so the difference is this commit.
+                long before = local.dataVersion();
+                ReplicaState state = ReplicaState.read(side.connection().statements());
+                state.requireSchema(schemaVersion);
+                T result = work.apply(state);
+                side.connection().commit();
+                ownCommits += local.dataVersion() - before;
+                groupCommit.committed();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                side.rollBack(e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(failing, e);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    /** The data version as the local connection sees it, without the commits of this writer; none while one runs. */
+    OptionalLong foreignVersion() {
+        if (!lock.tryEnter()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(local.dataVersion() - ownCommits);
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected("Changes of other processes could not be looked for", e);
+        } finally {
+            lock.leave();
+        }
+    }
+
+    private static void refuseOwn(Batch batch, ReplicaState state) {
+        for (Change change : batch.changes()) {
+            if (change.dot().replica().equals(state.replica()) && change.dot().sequence() > state.head()) {
+                throw new ChangelogGapException("Change " + change.dot() + " is said to be this device's own, but was"
+                        + " never made here: this database is a copy of another device's, or an old backup.");
+            }
+        }
+    }
+
+    private void advance(Merger.Outcome outcome, ReplicaState state) throws SQLException {
+        for (Map.Entry<ReplicaId, Long> head : outcome.heads().entrySet()) {
+            side.connection()
+                    .statements()
+                    .update(
+                            "UPDATE tm_replica SET head = ? WHERE no = ?",
+                            head.getValue(),
+                            side.names().replica(head.getKey()));
+        }
+        if (outcome.latest() > state.clock()) {
+            side.connection().statements().update("UPDATE tm_state SET clock = ?", outcome.latest());
+        }
+    }
+
+    private Appended appended(Merger.Outcome outcome) throws SQLException {
+        Map<ReplicaId, Long> ahead = new HashMap<>();
+        long tolerated = options.clock().millis() + options.clockTolerance().toMillis();
+        for (Change change : outcome.changes()) {
+            if (change.wallMillis() > tolerated) {
+                ahead.merge(change.dot().replica(), change.wallMillis(), Math::max);
+            }
+        }
+        Inspection inspection = new Inspection(side.connection().statements(), catalog);
+        return new Appended(
+                outcome.changes().size(),
+                outcome.conflicts(),
+                inspection.hiddenCount(),
+                inspection.waitingCells(),
+                ahead);
+    }
+
+    /** The tables that look different, and those that the application's triggers on them write to. */
+    private Set<String> differing(Merger.Outcome outcome, StatementEffects effects) throws SQLException {
+        Set<String> tables = side.tableNames(outcome.tables());
+        for (String table : Set.copyOf(tables)) {
+            String quoted = "main." + SyncedTable.quote(table);
+            tables.addAll(effects.of("DELETE FROM " + quoted + " WHERE id = ?").tables());
+            tables.addAll(
+                    effects.of("INSERT INTO " + quoted + "(id) VALUES (?)").tables());
+        }
+        return tables;
+    }
+}

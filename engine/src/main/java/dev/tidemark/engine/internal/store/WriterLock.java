@@ -1,0 +1,58 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.TransactionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Orders the writers of this process, first come first served, until the database is closed. Thread-safe. */
+final class WriterLock {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private volatile boolean closed;
+
+    /** @throws TransactionException if this thread is inside already, or the database is closed */
+    void enter() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new TransactionException(
+                    "A transaction is open in this thread already; work that belongs to it goes through its object.");
+        }
+        lock.lock();
+        if (closed) {
+            lock.unlock();
+            throw new TransactionException("The database is closed.");
+        }
+    }
+
+    /** Enters if nobody is inside and the database is open. */
+    boolean tryEnter() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        if (closed) {
+            lock.unlock();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        lock.unlock();
+    }
+
+    /**
+     * Waits for whoever is inside, and lets nobody in any more.
+     *
+     * @return false if it was closed before
+     */
+    boolean close() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new TransactionException("The database cannot be closed inside a transaction.");
+        }
+        lock.lock();
+        try {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
