@@ -20,11 +20,24 @@ final class ReadConnection {
     /** Runs the work in a read transaction. */
     <T extends @Nullable Object> T read(SqlFunction<SqlReader, T> work) throws SQLException {
         execute("BEGIN");
+        T result;
         try {
             noticeSchema();
-            return work.apply(reader);
-        } finally {
+            result = work.apply(reader);
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBackAfter(failure);
+            throw failure;
+        }
+        execute("ROLLBACK");
+        return result;
+    }
+
+    /** SQLite ends a transaction by itself after some errors; that it cannot be ended once more must not hide them. */
+    private void rollBackAfter(Throwable failure) {
+        try {
             execute("ROLLBACK");
+        } catch (SQLException exception) {
+            failure.addSuppressed(exception);
         }
     }
 

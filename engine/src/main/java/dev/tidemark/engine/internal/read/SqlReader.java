@@ -24,13 +24,11 @@ public final class SqlReader implements Reader {
 
     private final Connection connection;
     private final StatementCache statements;
-    private final QueryGuard guard;
 
     /** @param statements the connection's cache */
     public SqlReader(Connection connection, StatementCache statements) {
         this.connection = connection;
         this.statements = statements;
-        guard = new QueryGuard(connection);
     }
 
     /** The connection that is read through. */
@@ -76,15 +74,16 @@ public final class SqlReader implements Reader {
      */
     public List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters) {
         try {
-            guard.check(sql);
+            QueryGuard.check(sql);
             PreparedStatement statement = statements.prepared(sql);
             bind(statement, sql, parameters);
+            List<ResultRow> rows;
             try (ResultSet result = statement.executeQuery()) {
-                return rows(result);
-            } finally {
-                // Else the cache would hold on to large parameters.
-                statement.clearParameters();
+                rows = rows(result);
             }
+            // Else the cache would hold on to large parameters. Not after a failure, which it would hide.
+            statement.clearParameters();
+            return rows;
         } catch (SQLException exception) {
             statements.discard(sql, exception);
             throw refused(sql, exception);
