@@ -16,6 +16,9 @@ import org.msgpack.core.buffer.ByteBufferInput;
  * against what it may be. Not thread-safe.
  */
 public final class SegmentReader {
+    /** Longer files are not read: no writer makes them. */
+    public static final long MAX_BYTES = FileFrame.MAX_BYTES;
+
     private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
             .withActionOnMalformedString(CodingErrorAction.REPORT)
             .withActionOnUnmappableString(CodingErrorAction.REPORT);

@@ -26,6 +26,9 @@ final class SegmentFetcher {
     }
 
     boolean isUsable(SegmentIndex.Entry entry) {
+        if (entry.size() > SegmentReader.MAX_BYTES) {
+            add(entry, Troubles.Kind.QUARANTINED, "it is too large");
+        }
         return !troubles.has(entry.name().toString());
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts runs of changes into segments of a few MiB, each naming the one before. */
 final class SegmentSplitter {
-    /** Of the values before compression: what a reader holds in memory. */
-    private static final long MAX_RAW_BYTES = 24L << 20;
+    /** Of the values before compression: what a reader holds in memory, for each replica that it merges. */
+    private static final long MAX_RAW_BYTES = 12L << 20;
 
     /** Of the file. A single change may be larger, and then travels alone. */
     private static final long MAX_FILE_BYTES = 8L << 20;
