@@ -62,7 +62,7 @@ public final class SyncService implements AutoCloseable {
         this.timer = timer;
         this.pace = new SyncPace(random);
         this.knownHead = RemoteJournal.ownHead(database);
-        this.status = SyncStatus.off(knownHead);
+        this.status = SyncStatus.off(RemoteJournal.pendingAnywhere(database));
         this.commits = RemoteJournal.onCommit(database, this::committed);
         timer.schedule(LOOK, this::look);
     }
@@ -90,7 +90,7 @@ public final class SyncService implements AutoCloseable {
             if (next == null) {
                 cancelSync.run();
                 failRequests(new SyncException("Sync is off."));
-                publish(SyncStatus.off(knownHead));
+                publish(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
                 return;
             }
             SyncHistory history = SyncHistory.of(database, next.location());
@@ -152,7 +152,7 @@ public final class SyncService implements AutoCloseable {
         SyncTarget current = target;
         if (current == null) {
             knownHead = head;
-            publish(SyncStatus.off(head));
+            publish(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
             return;
         }
         if (head == knownHead) {

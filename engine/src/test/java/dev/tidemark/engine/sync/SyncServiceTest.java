@@ -203,6 +203,17 @@ class SyncServiceTest {
         add(ann, "a");
         settle();
         assertThat(storage.list("v1/log/", null)).isEmpty();
+        assertThat(service.status().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void whatARemoteHasIsNotPendingWhenSyncIsTurnedOff() {
+        service.configure(target(() -> storage));
+        add(ann, "a");
+        settle();
+        service.configure(null);
+        settle();
+        assertThat(service.status().pending()).isZero();
     }
 
     @Test

@@ -38,6 +38,11 @@ public final class RemoteJournal {
         return Math.max(0, ownHead(database) - (state == null ? 0 : state.published()));
     }
 
+    /** Changes made here that no remote at all is known to have. */
+    public static long pendingAnywhere(Database database) {
+        return Math.max(0, ownHead(database) - memory(database, "").publishedAnywhere());
+    }
+
     /** How many changes were made here. */
     public static long ownHead(Database database) {
         ReplicaId self = database.replica();

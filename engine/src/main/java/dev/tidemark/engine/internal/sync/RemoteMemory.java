@@ -91,6 +91,13 @@ final class RemoteMemory implements SegmentLedger {
                 statements.first("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1", row -> true) != null);
     }
 
+    /** Our own head at the remote that has most of it. */
+    long publishedAnywhere() {
+        Long published = ask(statements ->
+                statements.first("SELECT coalesce(max(published), 0) FROM tm_remote", row -> row.getLong(1)));
+        return published == null ? 0 : published;
+    }
+
     void join(UUID library, int epoch, boolean founded) {
         tell(statements -> statements.update(
                 """
