@@ -12,6 +12,7 @@ public final class Styles {
     public static final String DATE = "date";
     public static final String DONE = "done";
     public static final String FIELD = "field";
+    public static final String FOLDED = "folded";
     public static final String GOOD = "good";
     public static final String HAIRLINE = "hairline";
     public static final String ICON_BUTTON = "icon-button";

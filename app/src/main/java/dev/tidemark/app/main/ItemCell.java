@@ -78,6 +78,7 @@ final class ItemCell extends ListCell<ItemRow> {
         due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
         due.setMinWidth(Region.USE_PREF_SIZE);
         chips.setAlignment(Pos.CENTER_RIGHT);
+        chips.setMinWidth(Region.USE_PREF_SIZE);
         actions.setAlignment(Pos.CENTER_RIGHT);
         HBox row = new HBox(lead, title, chips, actions);
         row.getStyleClass().add(Styles.ITEM_ROW);

@@ -196,6 +196,7 @@ final class SidebarView extends BorderPane {
         folded = wanted;
         group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
         Controls.show(listsTitle, !wanted);
+        Controls.style(this, Styles.FOLDED, wanted);
         if (wanted) {
             Controls.show(newListRow, false);
         }

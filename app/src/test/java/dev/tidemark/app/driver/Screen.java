@@ -70,6 +70,12 @@ public final class Screen {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Moves the pointer to where it touches nothing. */
+    public void moveAway() {
+        robot.moveTo(new javafx.geometry.Point2D(990, 990));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     /** Types into whatever has the focus. */
     public void type(String text) {
         robot.write(text);

@@ -4,8 +4,10 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javafx.stage.Stage;
 import org.testfx.api.FxToolkit;
@@ -28,6 +30,7 @@ final class OpenWindow implements AutoCloseable {
     static OpenWindow on(Path profile, Theme theme) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
         Composition composition = Composition.of(ProfileFolders.below(profile));
+        composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
         composition.database();
         MainWindow window = FxToolkit.setupFixture(() -> {
             Look look = new Look();

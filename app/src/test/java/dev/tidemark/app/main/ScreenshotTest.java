@@ -1,50 +1,215 @@
 package dev.tidemark.app.main;
 
-import dev.tidemark.app.fx.Look;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Items;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
-import javafx.stage.Stage;
+import java.util.stream.Stream;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
+/** Makes the pictures for the README, and fails where one shows a text that is cut or a control without a name. */
 class ScreenshotTest {
-    @Test
-    void shows(@TempDir Path folder) throws Exception {
-        FxToolkit.registerPrimaryStage();
-        ProfileFolders folders = ProfileFolders.below(folder);
-        try (Composition composition = Composition.of(folders)) {
-            UUID open = SampleLibrary.fill(composition.database(), LocalDate.now(java.time.ZoneId.systemDefault()));
-            for (Theme theme : new Theme[] {Theme.LIGHT, Theme.DARK}) {
-                for (int[] size : new int[][] {{1000, 700}, {1600, 1000}, {800, 700}, {540, 700}}) {
-                    MainWindow window = FxToolkit.setupFixture(() -> {
-                        Look look = new Look();
-                        look.use(theme);
-                        MainWindow made = new MainWindow(composition, look, new Stage());
-                        made.show();
-                        return made;
-                    });
-                    Snapshots.waitFor(() -> !window.model().list().rows().isEmpty());
-                    FxToolkit.setupFixture(() -> {
-                        window.model().list().selectedProperty().set(open);
-                        return null;
-                    });
-                    Snapshots.settle();
-                    Path file = Path.of("target/screenshots/main_"
-                            + theme.name().toLowerCase(java.util.Locale.ROOT) + "_" + size[0] + ".png");
-                    Files.createDirectories(file.getParent());
-                    Snapshots.take(window.stage(), size[0], size[1], file);
-                    FxToolkit.setupFixture(() -> {
-                        window.stage().hide();
-                        return null;
-                    });
-                }
+    private static final int[][] SIZES = {{1000, 700}, {1600, 1000}};
+
+    @TempDir
+    Path place;
+
+    private final Locale before = Locale.getDefault();
+
+    @BeforeEach
+    void emptyTheFolder() throws IOException {
+        try (Stream<Path> files = Files.walk(folder())) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    @AfterEach
+    void setLanguageBack() {
+        Locale.setDefault(before);
+    }
+
+    private OpenWindow open(Theme theme) throws Exception {
+        OpenWindow window = OpenWindow.on(place.resolve("profile"), theme);
+        window.composition().set(SettingsKey.DEVICE_NAME, "Laptop");
+        return window;
+    }
+
+    private UUID fill(OpenWindow window) throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        UUID open = SampleLibrary.fill(window.composition().database(), today);
+        Path folder = folder();
+        window.composition().set(SettingsKey.SYNC_FOLDER, folder.toString());
+        FxToolkit.setupFixture(() -> {
+            window.window().model().list().show(new ItemView.All());
+            return true;
+        });
+        Screen screen = window.screen();
+        screen.await("the rows are there", () -> screen.rows().size() > 10);
+        select(window, open);
+        screen.await("the item is open", () -> screen.shows("detail-title"));
+        screen.await(
+                "who changed it is there", () -> !screen.text("detail-changed").isEmpty());
+        screen.await(
+                "it is synced",
+                () -> window.window().sync().stateProperty().get().lastSuccess() != null
+                        && window.window().sync().stateProperty().get().pending() == 0
+                        && !window.window().sync().stateProperty().get().running());
+        return open;
+    }
+
+    /** Not the temporary folder, whose long name would be on the pictures. */
+    private static Path folder() throws IOException {
+        return Files.createDirectories(Path.of("target", "demo", "Syncthing").toAbsolutePath());
+    }
+
+    private static void select(OpenWindow window, UUID item) throws Exception {
+        FxToolkit.setupFixture(() -> {
+            window.window().model().list().selectedProperty().set(item);
+            return true;
+        });
+    }
+
+    private static String name(String page, Theme theme, int width) {
+        return page + "_" + theme.name().toLowerCase(Locale.ROOT) + "_" + width;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void mainWindow(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            fill(window);
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("main", theme, size[0])))
+                        .isEmpty();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void syncSettings(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            fill(window);
+            FxToolkit.setupFixture(() -> {
+                window.window().openSyncPage();
+                return true;
+            });
+            window.screen().click("settings-sync-test");
+            window.screen()
+                    .await(
+                            "the test has run",
+                            () -> window.screen().text("settings-sync-outcome").startsWith("It works"));
+            window.screen().moveAway();
+            assertThat(Snapshots.take(
+                            window.window().openedPreferences().stage(), 760, 520, name("settings-sync", theme, 760)))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void aConflict(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            UUID item = fill(window);
+            editApart(window, item);
+            Screen screen = window.screen();
+            screen.await("the conflict is there", () -> screen.shows("conflict-use"));
+            screen.await(
+                    "it is synced",
+                    () -> window.window().sync().stateProperty().get().pending() == 0);
+            assertThat(Snapshots.take(window.window().stage(), 1000, 700, name("conflict", theme, 1000)))
+                    .isEmpty();
+        }
+    }
+
+    /** Another device edits the item without having seen what this one does next. */
+    private void editApart(OpenWindow window, UUID item) throws Exception {
+        try (Composition other = Composition.of(ProfileFolders.below(place.resolve("other")))) {
+            other.set(SettingsKey.DEVICE_NAME, "Phone");
+            other.set(SettingsKey.SYNC_FOLDER, folder().toString());
+            other.sync().syncNow().get();
+            other.set(SettingsKey.SYNC_TARGET, "off");
+            new Items(other.database()).setTitle(item, "Plan the birthday dinner at Rosa's");
+            new Items(window.composition().database()).setTitle(item, "Plan Rosa's birthday dinner");
+            other.set(SettingsKey.SYNC_TARGET, "folder");
+            other.sync().syncNow().get();
+        }
+    }
+
+    @Test
+    void narrowWindows() throws Exception {
+        try (OpenWindow window = open(Theme.LIGHT)) {
+            UUID item = fill(window);
+            for (int width : List.of(800, 540)) {
+                select(window, null);
+                assertThat(Snapshots.take(window.window().stage(), width, 700, "narrow-list_light_" + width))
+                        .isEmpty();
+                select(window, item);
+                window.screen().await("the item is open", () -> window.screen().shows("detail-title"));
+                assertThat(Snapshots.take(window.window().stage(), width, 700, "narrow-detail_light_" + width))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsCutInGerman() throws Exception {
+        Locale.setDefault(Locale.GERMAN);
+        try (OpenWindow window = open(Theme.DARK)) {
+            fill(window);
+            assertThat(Snapshots.take(window.window().stage(), 1000, 700, "german_dark_1000"))
+                    .isEmpty();
+            FxToolkit.setupFixture(() -> {
+                window.window().openSyncPage();
+                return true;
+            });
+            assertThat(Snapshots.take(
+                            window.window().openedPreferences().stage(), 760, 520, "german-settings_dark_760"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aCutLabelAndAControlWithoutANameAreNoticed() throws Exception {
+        try (OpenWindow window = open(Theme.LIGHT)) {
+            FxToolkit.setupFixture(() -> {
+                Label cut = new Label("This label has no room for its words");
+                cut.setId("planted");
+                cut.setMaxWidth(60);
+                Button unnamed = new Button();
+                unnamed.setId("unnamed");
+                ((MainView) window.window().stage().getScene().getRoot())
+                        .getChildren()
+                        .addAll(cut, unnamed);
+                return true;
+            });
+            assertThat(Snapshots.take(window.window().stage(), 1000, 700, "planted"))
+                    .anyMatch(problem -> problem.contains("is cut to") && problem.contains("#planted"))
+                    .anyMatch(problem -> problem.contains("no name") && problem.contains("#unnamed"));
+            Files.delete(Snapshots.FOLDER.resolve("planted.png"));
         }
     }
 }

@@ -2,38 +2,54 @@ package dev.tidemark.app.main;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
-/** Takes pictures of windows in any size, whatever the size of the screen. */
+/** Takes pictures of windows in any size, whatever the size of the screen, and says what is wrong with them. */
 final class Snapshots {
+    static final Path FOLDER = Path.of("target", "screenshots");
+
     private Snapshots() {}
 
-    static void take(Stage stage, int width, int height, Path file) throws TimeoutException, IOException {
-        WritableImage image = FxToolkit.setupFixture(() -> {
+    private record Taken(WritableImage image, List<String> problems) {}
+
+    /** Writes a picture of the window in this size, and returns what {@link VisualChecks} finds. */
+    static List<String> take(Stage stage, int width, int height, String name) throws TimeoutException, IOException {
+        Taken taken = FxToolkit.setupFixture(() -> {
             Scene shown = stage.getScene();
             Parent root = shown.getRoot();
-            shown.setRoot(new javafx.scene.layout.Pane());
+            shown.setRoot(new Pane());
             Scene scene = new Scene(root, width, height);
             scene.getStylesheets().setAll(shown.getStylesheets());
-            root.applyCss();
-            root.layout();
-            root.layout();
-            WritableImage taken = scene.snapshot(null);
-            scene.setRoot(new javafx.scene.layout.Pane());
+            // The second pass is for what measures itself in the first.
+            for (int pass = 0; pass < 3; pass++) {
+                root.applyCss();
+                root.layout();
+            }
+            Taken result = new Taken(scene.snapshot(null), VisualChecks.problems(root));
+            scene.setRoot(new Pane());
             shown.setRoot(root);
-            return taken;
+            return result;
         });
+        Files.createDirectories(FOLDER);
+        ImageIO.write(
+                toImage(taken.image(), width, height),
+                "png",
+                FOLDER.resolve(name + ".png").toFile());
+        return taken.problems();
+    }
+
+    private static BufferedImage toImage(WritableImage image, int width, int height) {
         PixelReader pixels = image.getPixelReader();
         BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
@@ -41,16 +57,6 @@ final class Snapshots {
                 out.setRGB(x, y, pixels.getArgb(x, y));
             }
         }
-        ImageIO.write(out, "png", file.toFile());
-    }
-
-    static void settle() {
-        WaitForAsyncUtils.waitForFxEvents();
-        WaitForAsyncUtils.sleep(400, TimeUnit.MILLISECONDS);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    static void waitFor(Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition);
+        return out;
     }
 }

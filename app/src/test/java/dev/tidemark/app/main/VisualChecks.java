@@ -1,0 +1,134 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.driver.Screen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.text.Text;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** What can be wrong with a picture of a window and seen by a program. On the JavaFX thread. */
+final class VisualChecks {
+    /** A person's own words may be longer than the room for them; these end in an ellipsis by design. */
+    private static final Set<String> MAY_BE_CUT = Set.of("item-title", "entry-name");
+
+    private static final Set<String> IDS_MAY_BE_CUT = Set.of("settings-sync-path", "sync-state", "view-title");
+
+    private VisualChecks() {}
+
+    static List<String> problems(Parent root) {
+        List<String> problems = new ArrayList<>();
+        for (Node node : all(root)) {
+            if (node instanceof Labeled labeled) {
+                checkCut(labeled, problems);
+            }
+            if (node instanceof Control control && isWorked(control)) {
+                checkName(control, problems);
+            }
+            if (node instanceof Text text
+                    && !(node instanceof FontIcon)
+                    && !text.getText().isBlank()) {
+                checkInside(text, root, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static List<Node> all(Parent root) {
+        List<Node> found = new ArrayList<>();
+        Screen.collect(root, node -> true, found);
+        return found;
+    }
+
+    private static void checkCut(Labeled labeled, List<String> problems) {
+        String wanted = labeled.getText();
+        if (wanted == null || wanted.isBlank() || mayBeCut(labeled)) {
+            return;
+        }
+        for (Node child : labeled.getChildrenUnmodifiable()) {
+            boolean words = child instanceof Text && child != labeled.getGraphic();
+            if (words
+                    && child instanceof Text text
+                    && text.isVisible()
+                    && !text.getText().equals(wanted)) {
+                problems.add("'" + wanted + "' is cut to '" + text.getText() + "' in " + place(labeled));
+            }
+        }
+    }
+
+    private static boolean mayBeCut(Labeled labeled) {
+        return labeled.getStyleClass().stream().anyMatch(MAY_BE_CUT::contains)
+                || (labeled.getId() != null && IDS_MAY_BE_CUT.contains(labeled.getId()));
+    }
+
+    /** A text that sticks out of the control that it belongs to, or of the window, is not to be read. */
+    private static void checkInside(Text text, Parent root, List<String> problems) {
+        Parent owner = text.getParent();
+        while (owner != null && !(owner instanceof Labeled) && owner != root) {
+            owner = owner.getParent();
+        }
+        if (isScrolled(text)) {
+            return;
+        }
+        Bounds inner = text.localToScene(text.getLayoutBounds());
+        Bounds outer = (owner == null ? root : owner).localToScene((owner == null ? root : owner).getLayoutBounds());
+        double slack = 3;
+        if (inner.getMinX() < outer.getMinX() - slack
+                || inner.getMaxX() > outer.getMaxX() + slack
+                || inner.getMinY() < outer.getMinY() - slack
+                || inner.getMaxY() > outer.getMaxY() + slack) {
+            problems.add("'" + text.getText() + "' sticks out of " + place(owner == null ? root : owner));
+        }
+    }
+
+    private static boolean isScrolled(Node node) {
+        for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
+            if (parent instanceof ScrollPane || parent instanceof ListCell) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Labels say their own text, and scroll bars belong to what they scroll. */
+    private static boolean isWorked(Control control) {
+        return !(control instanceof Label
+                || control instanceof ScrollBar
+                || control instanceof ProgressBar
+                || control instanceof ListCell
+                || isPartOfAnotherControl(control));
+    }
+
+    private static boolean isPartOfAnotherControl(Control control) {
+        Parent parent = control.getParent();
+        return parent != null
+                && (parent instanceof javafx.scene.control.TextInputControl
+                        || control.getStyleClass().contains("list-cell"));
+    }
+
+    private static void checkName(Control control, List<String> problems) {
+        String name = control.getAccessibleText();
+        if (name == null && control instanceof Labeled labeled) {
+            name = labeled.getText();
+        }
+        if (name == null || name.isBlank()) {
+            problems.add("no name for " + place(control));
+        }
+    }
+
+    private static String place(Node node) {
+        return node.getClass().getSimpleName()
+                + (node.getId() == null ? "" : "#" + node.getId())
+                + node.getStyleClass();
+    }
+}
