@@ -90,6 +90,13 @@ public final class LiveList<T> implements AutoCloseable {
                 failed);
     }
 
+    /** Lets go of the held rows that match. */
+    public void release(Predicate<T> which) {
+        beforeUpdate.run();
+        rows.release(which);
+        afterUpdate.accept(new Update<>(false, List.of()));
+    }
+
     private void update(QueryResult<T> result, boolean first) {
         beforeUpdate.run();
         if (first) {

@@ -155,7 +155,7 @@ final class ItemListPane extends BorderPane {
         emptyText.setWrapText(true);
         VBox empty = new VBox(emptyText, emptyAction);
         empty.getStyleClass().add(Styles.EMPTY_STATE);
-        empty.visibleProperty().bind(Bindings.isEmpty(model.rows()));
+        empty.visibleProperty().bind(Bindings.isEmpty(model.rows()).and(model.loadedProperty()));
         empty.setPickOnBounds(false);
         return empty;
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -51,6 +52,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
     private final BooleanProperty showDone = new SimpleBooleanProperty();
     private final ObservableSet<UUID> glowing = FXCollections.observableSet(new HashSet<>());
+    private final BooleanProperty loaded = new SimpleBooleanProperty();
     private final Set<UUID> ticked = new HashSet<>();
     private Set<UUID> conflicted = Set.of();
 
@@ -75,6 +77,7 @@ final class ItemListViewModel implements AutoCloseable {
     /** Has these called around each update of the rows, so that the view can keep its selection. */
     void aroundUpdates(Runnable before, Runnable after) {
         live.around(before, update -> {
+            loaded.set(true);
             after.run();
             glowWhatCameFromElsewhere(update.arrived());
         });
@@ -94,6 +97,11 @@ final class ItemListViewModel implements AutoCloseable {
 
     BooleanProperty showDoneProperty() {
         return showDone;
+    }
+
+    /** Whether a first result has been shown; until then an empty list means nothing. */
+    ReadOnlyBooleanProperty loadedProperty() {
+        return loaded;
     }
 
     /** Rows that have just arrived from another device. */
@@ -144,7 +152,7 @@ final class ItemListViewModel implements AutoCloseable {
 
     private void letGo(UUID id) {
         if (ticked.remove(id)) {
-            live.rows().release(row -> row.id().equals(id));
+            live.release(row -> row.id().equals(id));
         }
     }
 
@@ -163,6 +171,7 @@ final class ItemListViewModel implements AutoCloseable {
     }
 
     void trash(UUID id) {
+        ticked.remove(id);
         if (id.equals(selected.get())) {
             selected.set(null);
         }

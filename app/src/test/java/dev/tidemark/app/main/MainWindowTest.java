@@ -3,14 +3,20 @@ package dev.tidemark.app.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javafx.collections.SetChangeListener;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +139,36 @@ class MainWindowTest {
             items.setTitle(id, "Renamed");
             screen.await("the detail follows", () -> screen.text("detail-title").equals("Renamed"));
             assertThat(screen.rows()).containsExactly("Renamed");
+        }
+    }
+
+    @Test
+    void anItemFromAnotherDeviceGlowsAndKeepsTheSelection(@TempDir Path otherProfile, @TempDir Path folder)
+            throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile);
+                Composition other = Composition.of(ProfileFolders.below(otherProfile))) {
+            Screen screen = open.screen();
+            add(screen, "Mine");
+            screen.select("Mine");
+            Set<UUID> glowed = ConcurrentHashMap.newKeySet();
+            Screen.onScreen(() -> {
+                open.window().model().list().glowing().addListener((SetChangeListener<UUID>) change -> {
+                    if (change.wasAdded()) {
+                        glowed.add(change.getElementAdded());
+                    }
+                });
+                return true;
+            });
+            open.composition().set(SettingsKey.SYNC_FOLDER, folder.toString());
+            UUID theirs = new Items(other.database()).add(NewItem.todo("Theirs"));
+            other.set(SettingsKey.SYNC_FOLDER, folder.toString());
+            other.sync().syncNow().get();
+            screen.await("it has arrived", () -> screen.rows().equals(List.of("Theirs", "Mine")));
+            screen.await("it glowed", () -> glowed.equals(Set.of(theirs)));
+            assertThat(screen.text("detail-title")).isEqualTo("Mine");
+            screen.await(
+                    "the glow is over",
+                    () -> open.window().model().list().glowing().isEmpty());
         }
     }
 

@@ -56,7 +56,7 @@ final class VisualChecks {
             return;
         }
         for (Node child : labeled.getChildrenUnmodifiable()) {
-            boolean words = child instanceof Text && child != labeled.getGraphic();
+            boolean words = child instanceof Text && !child.equals(labeled.getGraphic());
             if (words
                     && child instanceof Text text
                     && text.isVisible()
@@ -74,7 +74,7 @@ final class VisualChecks {
     /** A text that sticks out of the control that it belongs to, or of the window, is not to be read. */
     private static void checkInside(Text text, Parent root, List<String> problems) {
         Parent owner = text.getParent();
-        while (owner != null && !(owner instanceof Labeled) && owner != root) {
+        while (owner != null && !(owner instanceof Labeled) && !owner.equals(root)) {
             owner = owner.getParent();
         }
         if (isScrolled(text)) {
