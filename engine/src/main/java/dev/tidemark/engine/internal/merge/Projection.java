@@ -47,6 +47,7 @@ public final class Projection {
     private final Map<Key, Boolean> shownElsewhere = new HashMap<>();
     private final Map<Key, List<Key>> affectedChildren = new HashMap<>();
     private final Set<Key> putIn = new HashSet<>();
+    private final Set<Integer> tablesWithHiddenAdded = new HashSet<>();
 
     public Projection(CellStore store) {
         this.store = store;
@@ -141,7 +142,7 @@ public final class Projection {
                 writer.shownWith(table, unique, values).forEach(id -> rivals.add(new Key(table.number(), id)));
             }
         }
-        if (anyHidden) {
+        if (anyHidden && tablesWithHiddenAdded.add(table.number())) {
             // A hidden row is live and may claim the same key; there are few, so all of the table are looked at.
             rivals.addAll(store.statements()
                     .list(
@@ -168,30 +169,37 @@ public final class Projection {
         return row.state().winner(RowState.EXISTS) != null && row.isUndeleted();
     }
 
+    /** The oldest live row holds a unique key; the others are its rivals, whichever order they are looked at in. */
     private void decideRivals() {
         Map<List<Object>, TrackedRow> holders = new HashMap<>();
         for (TrackedRow row : affected.values()) {
-            SyncedTable table = store.catalog().numbered(row.table());
-            if (table == null || !isLive(row)) {
-                continue;
+            for (List<Object> claim : claimsOf(row)) {
+                holders.merge(claim, row, (holder, other) -> isOlder(other, holder) ? other : holder);
             }
-            for (UniqueKey unique : table.uniqueKeys()) {
-                List<Object> claim = UniqueClaim.of(table, unique, uniqueValues(row, unique));
-                if (claim == null) {
-                    continue;
-                }
-                TrackedRow holder = holders.get(claim);
-                boolean older = holder == null || isOlder(row, holder);
-                if (older) {
-                    holders.put(claim, row);
-                }
-                if (holder != null) {
-                    TrackedRow loser = older ? holder : row;
-                    TrackedRow winner = older ? row : holder;
-                    obstacles.put(keyOf(loser), new Obstacle(Reason.RIVAL, keyOf(winner)));
+        }
+        for (TrackedRow row : affected.values()) {
+            for (List<Object> claim : claimsOf(row)) {
+                TrackedRow holder = java.util.Objects.requireNonNull(holders.get(claim));
+                if (holder != row) {
+                    obstacles.putIfAbsent(keyOf(row), new Obstacle(Reason.RIVAL, keyOf(holder)));
                 }
             }
         }
+    }
+
+    private List<List<Object>> claimsOf(TrackedRow row) {
+        SyncedTable table = store.catalog().numbered(row.table());
+        if (table == null || table.uniqueKeys().isEmpty() || !isLive(row)) {
+            return List.of();
+        }
+        List<List<Object>> claims = new ArrayList<>();
+        for (UniqueKey unique : table.uniqueKeys()) {
+            List<Object> claim = UniqueClaim.of(table, unique, uniqueValues(row, unique));
+            if (claim != null) {
+                claims.add(claim);
+            }
+        }
+        return claims;
     }
 
     private boolean isOlder(TrackedRow row, TrackedRow other) {

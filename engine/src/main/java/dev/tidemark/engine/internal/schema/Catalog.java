@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,6 +180,8 @@ public final class Catalog {
             for (String index : indexes) {
                 keys.add(uniqueKey(index, columns));
             }
+            // SQLite lists indexes by when they were made, which differs between a fresh database and a migrated one.
+            keys.sort(Comparator.comparing(UniqueKey::toString));
             return List.copyOf(keys);
         }
 
