@@ -145,7 +145,8 @@ public final class CellStore {
                 found -> {
                     int position = 1;
                     for (SyncedTable.Column column : table.columns()) {
-                        if (row.state().winner(column.cell()) != null) {
+                        // What is kept waits for a column that the table has since the last upgrade only.
+                        if (row.state().winner(column.cell()) != null && !values.containsKey(column.cell())) {
                             values.put(column.cell(), Values.get(found, position));
                         }
                         position++;

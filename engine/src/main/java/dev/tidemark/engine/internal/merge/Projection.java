@@ -321,11 +321,13 @@ public final class Projection {
     /** Takes rows out and puts rows in; false if SQLite refused one, which then counts as an obstacle. */
     private boolean apply() throws SQLException {
         affected.values().forEach(TrackedRow::values);
-        for (TrackedRow row : affected.values()) {
-            SyncedTable table = store.catalog().numbered(row.table());
-            boolean stands = (row.wasShown() && !isUnchanged(row)) || putIn.remove(keyOf(row));
-            if (table != null && stands) {
-                writer.takeOut(table, row);
+        // Children first: ON DELETE RESTRICT acts at once even where foreign keys are deferred.
+        for (SyncedTable table : List.copyOf(store.catalog().tables()).reversed()) {
+            for (TrackedRow row : affected.values()) {
+                if (row.table() == table.number()
+                        && ((row.wasShown() && !isUnchanged(row)) || putIn.remove(keyOf(row)))) {
+                    writer.takeOut(table, row);
+                }
             }
         }
         boolean complete = true;

@@ -98,7 +98,8 @@ final class TableWriter {
             insert.executeUpdate();
             return true;
         } catch (SQLiteException e) {
-            if ((e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
+            if ((e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+                    && store.statements().isInTransaction()) {
                 return false;
             }
             throw e;
@@ -109,7 +110,8 @@ final class TableWriter {
         String columns = table.columns().stream()
                 .map(column -> ", " + SyncedTable.quote(column.name()))
                 .collect(Collectors.joining());
-        return "INSERT INTO main." + table.quoted() + "(id" + columns + ") VALUES (?"
+        // OR ABORT takes precedence over conflict clauses of the table, which would let it decide between rivals.
+        return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + columns + ") VALUES (?"
                 + ", ?".repeat(table.columns().size()) + ")";
     }
 }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Reader;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.store.SqlFunction;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,7 +59,7 @@ public final class ReadPool implements AutoCloseable {
         // The plans of statements show what a delete cascades to only where foreign keys are on.
         sqlite.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(sqlite);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        source.setUrl(SqliteUrl.of(file));
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(source);
         pool.setPoolName("tidemark-readers");

@@ -6,6 +6,7 @@ import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,13 +49,15 @@ public final class Catalog {
     /**
      * Reads what SQLite says of the synced tables.
      *
-     * @throws DatabaseOpenException if a table is missing or of a shape that cannot be synced
+     * @param connection one with foreign keys off
+     * @throws DatabaseOpenException if a table is missing or of a shape that cannot be synced, or a trigger writes to one
      */
     public static Catalog read(Connection connection, Set<String> synced, Names names) throws SQLException {
         List<SyncedTable> tables = new ArrayList<>();
         for (String name : synced) {
             tables.add(new TableReader(connection, name, synced, names).read());
         }
+        new TriggerCheck(connection, synced).run();
         return new Catalog(tables);
     }
 
@@ -109,6 +112,8 @@ public final class Catalog {
     /** Reads one table. */
     private record TableReader(Connection connection, String name, Set<String> synced, Names names) {
         SyncedTable read() throws SQLException {
+            // Names are compared as they are from here on; SQLite itself is lenient with capitals.
+            check(exists(), "it does not exist under exactly this name");
             int number = names.table(name);
             List<Column> columns = new ArrayList<>();
             String idType = null;
@@ -135,10 +140,20 @@ public final class Catalog {
                     }
                 }
             }
-            check(idType != null, "it does not exist or has no primary key");
+            check(idType != null, "it has no primary key");
             check("BLOB".equals(idType) || "TEXT".equals(idType), "its id must be declared BLOB or TEXT");
             return new SyncedTable(
                     number, name, "TEXT".equals(idType), List.copyOf(columns), parents(columns), uniqueKeys(columns));
+        }
+
+        private boolean exists() throws SQLException {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?")) {
+                statement.setString(1, name);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next();
+                }
+            }
         }
 
         private @Nullable Object evaluate(String expression) throws SQLException {

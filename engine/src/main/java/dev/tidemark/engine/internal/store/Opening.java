@@ -6,13 +6,17 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.EngineTables;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.LoggerFactory;
 
 /** Makes a file ready: creates the engine's tables, and runs the application's migrations. */
 final class Opening {
@@ -43,33 +47,44 @@ final class Opening {
     }
 
     /**
-     * Creates and migrates what is missing.
-     *
-     * @return whether a migration ran on a database that was there before
+     * Refuses a database of another program before anything is done to it: even choosing the journal mode would change it.
+     * Read without locks and without its log, so that nothing appears beside it either; what cannot be told that way is told
+     * when it is opened.
      */
-    boolean prepare() throws SQLException {
-        boolean fresh = createIfEmpty();
-        boolean migrated = false;
-        while (migrateOneStep()) {
-            migrated = true;
+    static void requireNotForeign(Path file) {
+        if (!Files.exists(file)) {
+            return;
         }
-        return migrated && !fresh;
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(file) + "?immutable=1");
+                Statements statements = new Statements(connection)) {
+            if (!isOurs(statements)) {
+                requireEmpty(statements, file);
+            }
+        } catch (SQLException e) {
+            LoggerFactory.getLogger(Opening.class).debug("{} could not be looked at beforehand", file, e);
+        }
     }
 
-    private boolean createIfEmpty() throws SQLException {
+    /** Creates and migrates what is missing. */
+    void prepare() throws SQLException {
+        createIfEmpty();
+        while (migrateOneStep()) {
+            // One transaction a step.
+        }
+    }
+
+    private void createIfEmpty() throws SQLException {
         Statements statements = connection.statements();
         if (isOurs(statements)) {
-            return false;
+            return;
         }
         connection.begin();
         try {
-            boolean create = !isOurs(statements);
-            if (create) {
-                requireEmpty(statements);
+            if (!isOurs(statements)) {
+                requireEmpty(statements, file);
                 create(statements);
             }
             connection.commit();
-            return create;
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
@@ -81,7 +96,7 @@ final class Opening {
         return id != null && id == EngineTables.APPLICATION_ID;
     }
 
-    private void requireEmpty(Statements statements) throws SQLException {
+    private static void requireEmpty(Statements statements, Path file) throws SQLException {
         if (statements.first("SELECT 1 FROM sqlite_schema", row -> true) != null) {
             throw new DatabaseOpenException(file + " is a database of another program.");
         }

@@ -62,22 +62,14 @@ public final class SqliteDatabase implements Database {
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
     private SqliteDatabase(
-            Path file,
-            Schema schema,
-            DatabaseOptions options,
-            WriteConnection local,
-            WriteConnection engine,
-            boolean upgraded)
+            Path file, Schema schema, DatabaseOptions options, WriteConnection local, WriteConnection engine)
             throws SQLException {
         this.file = file;
         int version = schema.migrations().size();
         Names names = new Names(engine.connection());
-        this.catalog = Catalog.read(engine.connection(), schema.synced(), names);
+        this.catalog = settle(engine, schema, names);
         this.engine = Side.of(engine, names, catalog);
         this.local = Side.of(local, new Names(local.connection()), catalog);
-        if (upgraded) {
-            showWhatWaited();
-        }
         this.groupCommit = new GroupCommit(file, options.durability());
         this.localWriter = new LocalWriter(this.local, catalog, lock, groupCommit, options, version);
         this.engineWriter = new EngineWriter(this.engine, local, catalog, lock, groupCommit, options, version);
@@ -91,14 +83,15 @@ public final class SqliteDatabase implements Database {
     /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
     public static SqliteDatabase open(Path file, Schema schema, DatabaseOptions options) {
         Opening.requireFolder(file);
+        Opening.requireNotForeign(file);
         List<WriteConnection> opened = new ArrayList<>();
         try {
             WriteConnection engine = WriteConnection.forEngine(file, options.durability(), options.busyTimeout());
             opened.add(engine);
-            boolean upgraded = new Opening(engine, file, schema, options).prepare();
+            new Opening(engine, file, schema, options).prepare();
             WriteConnection local = WriteConnection.forApplication(file, options.durability(), options.busyTimeout());
             opened.add(local);
-            return new SqliteDatabase(file, schema, options, local, engine, upgraded);
+            return new SqliteDatabase(file, schema, options, local, engine);
         } catch (SQLException e) {
             closeAfter(opened, e);
             throw new DatabaseOpenException("The database " + file + " cannot be opened: " + SqlTrouble.reason(e), e);
@@ -118,15 +111,26 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    /** After an upgrade, cells that waited for a table or column may have a place now (rule R11). */
-    private void showWhatWaited() throws SQLException {
-        engine.connection().begin();
+    /**
+     * Reads the synced tables. After an upgrade, cells that waited for a table or column may have a place now (rule R11):
+     * {@code user_version} says up to which version of the schema that was looked after.
+     */
+    private static Catalog settle(WriteConnection engine, Schema schema, Names names) throws SQLException {
+        int version = schema.migrations().size();
+        Integer settled = engine.statements().first("PRAGMA user_version", row -> row.getInt(1));
+        if (settled != null && settled == version) {
+            return Catalog.read(engine.connection(), schema.synced(), names);
+        }
+        engine.begin();
         try {
-            List<TrackedRow> rows = new Inspection(engine.connection().statements(), catalog).rowsThatWait();
-            new Projection(engine.cells()).show(rows);
-            engine.connection().commit();
+            Catalog catalog = Catalog.read(engine.connection(), schema.synced(), names);
+            List<TrackedRow> rows = new Inspection(engine.statements(), catalog).rowsThatWait();
+            new Projection(Side.of(engine, names, catalog).cells()).show(rows);
+            engine.statements().update("PRAGMA user_version = " + version);
+            engine.commit();
+            return catalog;
         } catch (SQLException | RuntimeException e) {
-            engine.rollBack(e);
+            engine.rollback();
             throw e;
         }
     }

@@ -1,13 +1,17 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** A connection that writes, one transaction at a time. Not thread-safe. */
 final class WriteConnection implements AutoCloseable {
@@ -35,9 +39,9 @@ final class WriteConnection implements AutoCloseable {
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         // Else the driver prepares and runs a SELECT of the last row id after every single INSERT.
         config.setGetGeneratedKeys(false);
-        Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        Connection connection = config.createConnection(SqliteUrl.of(file));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = WAL");
+            useWal(statement, System.nanoTime() + busyTimeout.toNanos());
             // NORMAL never syncs at a commit, but keeps the order of writes that a checkpoint needs.
             statement.execute(
                     "PRAGMA synchronous = " + (durability.mode() == Durability.Mode.ALWAYS ? "FULL" : "NORMAL"));
@@ -49,6 +53,21 @@ final class WriteConnection implements AutoCloseable {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** SQLite does not wait by itself while another connection changes the journal mode of a new file. */
+    private static void useWal(Statement statement, long deadline) throws SQLException {
+        while (true) {
+            try {
+                statement.execute("PRAGMA journal_mode = WAL");
+                return;
+            } catch (SQLiteException e) {
+                if (e.getResultCode() != SQLiteErrorCode.SQLITE_BUSY || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+            }
         }
     }
 

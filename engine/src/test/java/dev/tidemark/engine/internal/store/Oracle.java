@@ -128,7 +128,7 @@ final class Oracle {
     }
 
     private static boolean isSeenBy(Change write, List<Change> others) {
-        return others.stream().anyMatch(other -> other != write && other.hasSeen(write.dot()));
+        return others.stream().anyMatch(other -> !other.equals(write) && other.hasSeen(write.dot()));
     }
 
     private static Change latest(List<Change> writes) {
@@ -210,7 +210,7 @@ final class Oracle {
             for (String cell : row.cells()) {
                 Change winner = row.winner(cell);
                 row.writesOf(cell).stream()
-                        .filter(write -> write != winner && !cell.equals(EXISTS) && row.isOpen(write, cell))
+                        .filter(write -> !write.equals(winner) && !cell.equals(EXISTS) && row.isOpen(write, cell))
                         .filter(write -> !Objects.deepEquals(
                                 write.values().get(cell), winner.values().get(cell)))
                         .forEach(loser -> conflicts.add(conflict(row, cell, winner, loser)));
@@ -275,13 +275,13 @@ final class Oracle {
                             + (seen ? " seen " : " ")
                             + literal(winner.values().get(cell)));
             row.writesOf(cell).stream()
-                    .filter(write -> write != winner && row.isOpen(write, cell))
+                    .filter(write -> !write.equals(winner) && row.isOpen(write, cell))
                     .forEach(write -> lines.put(
                             "sibling " + (cell.equals(EXISTS) ? "0" : cell) + " " + write.dot(),
                             "@" + write.time() + " " + literal(write.values().get(cell))));
         }
         row.deletes().stream()
-                .filter(other -> other != delete && row.isOpenDelete(other))
+                .filter(other -> !other.equals(delete) && row.isOpenDelete(other))
                 .forEach(other -> lines.put("sibling -1 " + other.dot(), "@" + other.time() + " NULL"));
         return lines;
     }

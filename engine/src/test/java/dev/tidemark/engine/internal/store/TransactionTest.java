@@ -157,13 +157,11 @@ class TransactionTest {
     @Test
     void queryThatEndsTheTransactionEndsItForGood() {
         UUID id = Replicas.id();
+        String sql = "INSERT OR ROLLBACK INTO note VALUES (?, 'two') RETURNING id";
         assertThatThrownBy(() -> database.write(tx -> {
                     tx.execute("INSERT INTO note VALUES (?, 'one')", id);
-                    assertThatThrownBy(() -> tx.list(
-                                    Query.of("INSERT OR ROLLBACK INTO note VALUES (?, 'two') RETURNING id", id)))
-                            .isInstanceOf(TransactionException.class);
-                    note(tx, "stray");
-                    return null;
+                    assertThatThrownBy(() -> tx.list(Query.of(sql, id))).isInstanceOf(TransactionException.class);
+                    return note(tx, "stray");
                 }))
                 .isInstanceOf(TransactionException.class);
         assertThat(bodies()).isEmpty();
