@@ -4,7 +4,11 @@ import dev.tidemark.engine.internal.sync.SyncTables;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The engine's own tables. {@code docs/architecture.md} says what each is for. */
+/**
+ * The engine's own tables. {@code docs/architecture.md} says what each is for.
+ *
+ * <p>{@code PRAGMA user_version} is the version of the schema up to which cells that had waited for it were shown.
+ */
 public final class EngineTables {
     /** Marks a SQLite file as one of ours: "TIDE". */
     public static final int APPLICATION_ID = 0x54494445;

@@ -24,12 +24,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes synced state as text: sections in a fixed order, rows sorted by id, columns by name, values as SQL literals.
  */
 final class Dump {
+    /** Never raw: a dump is printed on terminals, and a line is a row. */
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+
     private final Statements statements;
     private final Names names;
     private final Catalog catalog;
@@ -150,10 +154,9 @@ final class Dump {
             case null -> out.append("NULL");
             case String text ->
                 out.append('\'')
-                        .append(text.replace("'", "''")
-                                .replace("\\", "\\\\")
-                                .replace("\n", "\\n")
-                                .replace("\r", "\\r"))
+                        .append(CONTROL.matcher(text.replace("'", "''").replace("\\", "\\\\"))
+                                .replaceAll(found -> String.format(
+                                        "\\\\u%04x", (int) found.group().charAt(0))))
                         .append('\'');
             case byte[] bytes ->
                 out.append("x'").append(HexFormat.of().formatHex(bytes)).append('\'');

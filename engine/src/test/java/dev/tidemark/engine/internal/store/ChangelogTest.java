@@ -59,12 +59,15 @@ class ChangelogTest {
     void idsAreSortedVersionSevenAndFollowTheSequence() {
         List<Change> all = Replicas.changes(a);
         assertThat(all).extracting(Change::stamp).isSorted().doesNotHaveDuplicates();
-        assertThat(all).allMatch(change -> Stamp.fromUuid(change.stamp().toUuid()).equals(change.stamp()));
+        assertThat(all)
+                .allMatch(change -> Stamp.fromUuid(change.stamp().toUuid()).equals(change.stamp()));
         Map<ReplicaId, Long> heads = new HashMap<>();
         for (Change change : all) {
             long before = heads.getOrDefault(change.dot().replica(), 0L);
             assertThat(change.dot().sequence()).isEqualTo(before + 1);
-            assertThat(VersionVector.of(heads).covers(change.context().vector())).as("causal order").isTrue();
+            assertThat(VersionVector.of(heads).covers(change.context().vector()))
+                    .as("causal order")
+                    .isTrue();
             heads.put(change.dot().replica(), before + 1);
         }
         assertThat(VersionVector.of(heads)).isEqualTo(a.changelog().vector());
@@ -75,8 +78,7 @@ class ChangelogTest {
         List<Change> all = Replicas.changes(a);
         for (long ofA = 0; ofA <= 13; ofA += 4) {
             for (long ofB = 0; ofB <= 7; ofB += 3) {
-                VersionVector after =
-                        VersionVector.EMPTY.with(a.replica(), ofA).with(b.replica(), ofB);
+                VersionVector after = VersionVector.EMPTY.with(a.replica(), ofA).with(b.replica(), ofB);
                 assertThat(Replicas.changes(a, after))
                         .containsExactlyElementsOf(all.stream()
                                 .filter(change -> !after.covers(change.dot()))
@@ -133,8 +135,7 @@ class ChangelogTest {
         List<Change> all = Replicas.changes(a);
         List<Change> holed = new ArrayList<>(all);
         holed.remove(all.size() / 2);
-        assertThatThrownBy(() -> fresh.changelog().append(new Batch(holed)))
-                .isInstanceOf(ChangelogGapException.class);
+        assertThatThrownBy(() -> fresh.changelog().append(new Batch(holed))).isInstanceOf(ChangelogGapException.class);
         assertThatThrownBy(() -> fresh.changelog().append(new Batch(all.reversed())))
                 .isInstanceOf(ChangelogGapException.class);
         assertThat(fresh.changelog().vector()).isEqualTo(VersionVector.EMPTY);
@@ -199,7 +200,7 @@ class ChangelogTest {
     void contextsNameOnlyWhatWasHeld() {
         List<Change> all = Replicas.changes(a);
         assertThat(all).allMatch(change -> change.context().unseen().equals(Set.of()));
-        assertThat(all).allMatch(
-                change -> change.context().vector().get(change.dot().replica()) == 0);
+        assertThat(all)
+                .allMatch(change -> change.context().vector().get(change.dot().replica()) == 0);
     }
 }

@@ -54,7 +54,10 @@ class ConcurrencyTest {
                         .map(change -> change.dot().sequence())
                         .toList())
                 .isEqualTo(LongStream.rangeClosed(1, changes).boxed().toList());
-        assertThat(Replicas.changes(database)).extracting(Change::time).isSorted().doesNotHaveDuplicates();
+        assertThat(Replicas.changes(database))
+                .extracting(Change::time)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -83,7 +86,9 @@ class ConcurrencyTest {
                     Replicas.run(database, "UPDATE task SET done = done + 1 WHERE id = ?", shared);
                     UUID id = own.isEmpty() ? null : own.get(random.nextInt(own.size()));
                     switch (random.nextInt(4)) {
-                        case 0 -> assertThat(Replicas.column(database, "SELECT count(*) FROM note")).hasSize(1);
+                        case 0 ->
+                            assertThat(Replicas.column(database, "SELECT count(*) FROM note"))
+                                    .hasSize(1);
                         case 1 -> Replicas.run(database, "UPDATE note SET body = body || '+' WHERE id = ?", id);
                         case 2 -> {
                             Replicas.run(database, "DELETE FROM note WHERE id = ?", id);
@@ -116,7 +121,8 @@ class ConcurrencyTest {
                 reading.add(readers.submit(() -> {
                     int reads = 0;
                     while (!done.get()) {
-                        assertThat((long) Replicas.value(database, "SELECT count(*) % 2 FROM note")).isZero();
+                        assertThat((long) Replicas.value(database, "SELECT count(*) % 2 FROM note"))
+                                .isZero();
                         reads++;
                     }
                     return reads;
@@ -154,7 +160,9 @@ class ConcurrencyTest {
             assertThat(Replicas.column(database, "SELECT * FROM note")).isEmpty();
             assertThat(database.conflicts()).isEmpty();
             read.countDown();
-            assertThat(writing.get()).as("the read came through while the transaction was open").isTrue();
+            assertThat(writing.get())
+                    .as("the read came through while the transaction was open")
+                    .isTrue();
         }
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rules R1 and R13: the application's tables, triggers and columns stay its own. */
 class TriggersAndGeneratedColumnsTest {
-    private static final Schema INDEXED = Schema.builder()
-            .migration("indexed", """
+    private static final Schema INDEXED =
+            Schema.builder().migration("indexed", """
                 CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, body TEXT, size INTEGER AS (length(body)) STORED);
                 CREATE VIRTUAL TABLE note_text USING fts5(id UNINDEXED, body);
                 CREATE TRIGGER note_added AFTER INSERT ON note
@@ -23,9 +23,7 @@ class TriggersAndGeneratedColumnsTest {
                 BEGIN UPDATE note_text SET body = NEW.body WHERE id = OLD.id; END;
                 CREATE TRIGGER note_no AFTER INSERT ON note WHEN NEW.body = 'bomb'
                 BEGIN SELECT RAISE(ABORT, 'no bombs here'); END\
-                """)
-            .synced("note")
-            .build();
+                """).synced("note").build();
 
     private static final Schema PLAIN = Schema.builder()
             .migration("plain", "CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, body TEXT)")
@@ -55,7 +53,9 @@ class TriggersAndGeneratedColumnsTest {
             Replicas.run(b, "DELETE FROM note");
             Replicas.sync(a, b);
             assertThat(found(a, "bread")).isEmpty();
-            assertThat(Replicas.changes(a)).hasSize(3).allMatch(change -> change.table().equals("note"));
+            assertThat(Replicas.changes(a))
+                    .hasSize(3)
+                    .allMatch(change -> change.table().equals("note"));
         }
     }
 
@@ -70,7 +70,8 @@ class TriggersAndGeneratedColumnsTest {
                     Replicas.id(),
                     Replicas.id()));
             Replicas.sync(a, b);
-            assertThat(Replicas.column(b, "SELECT body FROM note ORDER BY body")).containsExactly("one", "two");
+            assertThat(Replicas.column(b, "SELECT body FROM note ORDER BY body"))
+                    .containsExactly("one", "two");
             assertThat(Replicas.column(b, "SELECT body FROM note_text ORDER BY body"))
                     .containsExactly("one", "two");
             assertThat(b.hiddenRows()).hasSize(1).allMatch(row -> row.reason() == HiddenRow.Reason.REFUSED);
@@ -87,8 +88,10 @@ class TriggersAndGeneratedColumnsTest {
             SqliteDatabase a = replicas.open("a");
             assertThat(Replicas.column(a, "SELECT name FROM pragma_table_xinfo('note')"))
                     .containsExactly("id", "body");
-            assertThat(Replicas.column(a, "SELECT name FROM sqlite_schema WHERE name LIKE 'tm!_%' ESCAPE '!' AND"
-                            + " tbl_name NOT LIKE 'tm!_%' ESCAPE '!'"))
+            assertThat(Replicas.column(
+                            a,
+                            "SELECT name FROM sqlite_schema WHERE name LIKE 'tm!_%' ESCAPE '!' AND"
+                                    + " tbl_name NOT LIKE 'tm!_%' ESCAPE '!'"))
                     .isEmpty();
         }
     }

@@ -82,6 +82,19 @@ class ValueRoundTripTest {
     }
 
     @Test
+    void dumpHasNoRawControlCharactersAndTellsTextsApart() {
+        try (Replicas replicas = new Replicas(folder, ANY)) {
+            SqliteDatabase one = replicas.open("a");
+            Replicas.run(one, "INSERT INTO thing(id, words) VALUES (?, ?)", Replicas.id(), "a\n\u0000\u001b[31m\u0085");
+            Replicas.run(one, "INSERT INTO thing(id, words) VALUES (?, ?)", Replicas.id(), "a\\u000a");
+            assertThat(one.dump().replace("\n", ""))
+                    .matches("\\P{Cntrl}*")
+                    .contains("a\\u000a\\u0000\\u001b[31m\\u0085");
+            assertThat(one.dump()).contains("'a\\\\u000a'");
+        }
+    }
+
+    @Test
     void minusZeroIsStoredAsSqliteDoes() {
         try (Replicas replicas = new Replicas(folder, ANY)) {
             SqliteDatabase one = replicas.open("a");
