@@ -16,7 +16,7 @@ import java.util.UUID;
  * has been saved, {@code syncing} before each sync and {@code synced} after it.
  */
 final class SyncingProgram {
-    private static final int ITEMS_A_SYNC = 20;
+    private static final int ITEMS_A_SYNC = 2;
 
     private SyncingProgram() {}
 

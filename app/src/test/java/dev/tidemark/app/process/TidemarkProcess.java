@@ -60,6 +60,20 @@ public final class TidemarkProcess implements AutoCloseable {
         }
     }
 
+    /** Runs a command of the real program as somebody whom permissions stop, whoever runs the tests. */
+    public static Ended runWithoutPrivileges(Path profile, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.addAll(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"));
+        }
+        command.addAll(java(List.of()));
+        command.addAll(List.of(Main.class.getName(), "--profile", profile.toString()));
+        command.addAll(Arrays.asList(arguments));
+        try (TidemarkProcess started = start(command)) {
+            return started.end();
+        }
+    }
+
     /** Starts the real program; without arguments it opens the window. */
     public static TidemarkProcess start(Path profile, String... arguments) {
         String[] all = Stream.concat(Stream.of("--profile", profile.toString()), Stream.of(arguments))
@@ -74,13 +88,22 @@ public final class TidemarkProcess implements AutoCloseable {
 
     /** Starts any program on this class path, with more arguments for Java. */
     public static TidemarkProcess program(List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = java(flags);
+        command.add(main.getName());
+        command.addAll(Arrays.asList(arguments));
+        return start(command);
+    }
+
+    private static List<String> java(List<String> flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(flags);
         command.addAll(List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"), "-cp", classPath()));
-        command.add(main.getName());
-        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    private static TidemarkProcess start(List<String> command) {
         try {
             Path errors = Files.createTempFile("stderr", ".txt");
             Process process =
@@ -109,7 +132,8 @@ public final class TidemarkProcess implements AutoCloseable {
 
     /** Kills it as {@code kill -9} does. */
     public void kill() {
-        process.destroyForcibly();
+        // Not the process's own method, which closes the pipes and so loses what was acknowledged last.
+        process.toHandle().destroyForcibly();
     }
 
     /** Whether it still runs. */
