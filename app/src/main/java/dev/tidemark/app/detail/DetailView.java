@@ -157,6 +157,7 @@ public final class DetailView extends BorderPane {
                 body.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
                 form.itemProperty().subscribe(this::showItem),
                 form.originProperty().subscribe(origin -> showChanged(form)),
+                model.timeProperty().subscribe(time -> showChanged(form)),
                 form.problemProperty().subscribe(problem -> showChanged(form)),
                 form.goneProperty().subscribe(gone -> showNotices(form)),
                 form.lostProperty().subscribe(lost -> showNotices(form)));

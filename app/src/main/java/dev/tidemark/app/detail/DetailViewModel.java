@@ -13,6 +13,7 @@ import dev.tidemark.engine.RowOrigin;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DetailViewModel implements AutoCloseable {
     private static final String TABLE = "item";
+    private static final Duration AGE = Duration.ofSeconds(30);
 
     private final Database database;
     private final Items items;
@@ -40,6 +44,8 @@ public final class DetailViewModel implements AutoCloseable {
     private final ConflictWatch conflicts;
     private final ConflictChoice choice;
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyIntegerWrapper time = new ReadOnlyIntegerWrapper();
+    private Delays.Pending nextTime = () -> {};
     private @Nullable UUID wanted;
     private @Nullable Subscription subscription;
 
@@ -64,6 +70,18 @@ public final class DetailViewModel implements AutoCloseable {
         this.failed = failed;
         choice = new ConflictChoice(database);
         conflicts.currentProperty().subscribe(this::showConflicts);
+        passTime();
+    }
+
+    /** What is said of times grows old. */
+    private void passTime() {
+        time.set(time.get() + 1);
+        nextTime = delays.after(AGE, this::passTime);
+    }
+
+    /** Changes when sentences about times have to be made anew. */
+    ReadOnlyIntegerProperty timeProperty() {
+        return time.getReadOnlyProperty();
     }
 
     /** The open item; {@code null} while there is none. */
@@ -236,6 +254,7 @@ public final class DetailViewModel implements AutoCloseable {
     /** Saves what was typed and ends the subscription. */
     @Override
     public void close() {
+        nextTime.cancel();
         flush();
         end();
     }

@@ -144,7 +144,7 @@ final class MarkdownPreview extends VBox {
 
         private void code(String literal) {
             Text text = new Text(literal.stripTrailing());
-            text.getStyleClass().add("code");
+            text.getStyleClass().addAll("text", "code");
             TextFlow flow = new TextFlow(text);
             flow.getStyleClass().add("code-block");
             open.getChildren().add(flow);
@@ -165,6 +165,7 @@ final class MarkdownPreview extends VBox {
 
         private void add(String literal) {
             Text text = new Text(literal);
+            text.getStyleClass().add("text");
             text.getStyleClass().addAll(styles);
             texts.add(text);
         }

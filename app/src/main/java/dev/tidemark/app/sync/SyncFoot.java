@@ -67,6 +67,9 @@ public final class SyncFoot extends VBox {
         Controls.style(state, Styles.PROBLEM, now.on() && now.problem() != null && !slow);
         Controls.style(state, Styles.BUSY, slow);
         progress.setVisible(slow);
+        if (popup.isShowing()) {
+            popup.getContent().setAll(createPanel());
+        }
         progress.setProgress(now.progress() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : now.progress());
     }
 
