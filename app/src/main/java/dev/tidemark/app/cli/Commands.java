@@ -22,9 +22,23 @@ public final class Commands {
      */
     public static int run(Terminal terminal, String... arguments) {
         try (TidemarkCommand root = new TidemarkCommand(terminal)) {
-            return commandLine(root).execute(arguments);
+            CommandLine line = commandLine(root);
+            int code = line.execute(arguments);
+            return flush(root, line) ? code : FAILURE;
         } finally {
             terminal.errors().flush();
+        }
+    }
+
+    /** What a command printed is part of its success: a full disk must not pass for one. */
+    private static boolean flush(TidemarkCommand root, CommandLine line) {
+        try {
+            line.getOut().flush();
+            root.output().flush();
+            return true;
+        } catch (OutputException e) {
+            report(root, e);
+            return false;
         }
     }
 
@@ -49,12 +63,6 @@ public final class Commands {
         line.getCommandSpec().usageMessage().footer(Texts.get("usage.examples").split("\n", -1));
         line.setOut(new java.io.PrintWriter(root.terminal().output()));
         line.setErr(root.terminal().errors());
-        line.setExecutionStrategy(parsed -> {
-            int code = new CommandLine.RunLast().execute(parsed);
-            line.getOut().flush();
-            root.output().flush();
-            return code;
-        });
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(root, failure));
         line.setParameterExceptionHandler((failure, arguments) -> misunderstood(root, failure));
         return line;

@@ -13,6 +13,7 @@ final class Output {
 
     private final Writer writer;
     private final boolean colours;
+    private boolean failed;
 
     Output(Terminal terminal) {
         writer = terminal.output();
@@ -30,6 +31,7 @@ final class Output {
         try {
             writer.write(text);
         } catch (IOException e) {
+            failed = true;
             throw new OutputException(e);
         }
     }
@@ -49,10 +51,15 @@ final class Output {
         return writer;
     }
 
+    /** Writes what is buffered; nothing once writing has failed, which was said then. */
     void flush() {
+        if (failed) {
+            return;
+        }
         try {
             writer.flush();
         } catch (IOException e) {
+            failed = true;
             throw new OutputException(e);
         }
     }

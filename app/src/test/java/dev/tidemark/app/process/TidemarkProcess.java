@@ -74,6 +74,14 @@ public final class TidemarkProcess implements AutoCloseable {
         }
     }
 
+    /** A command of the real program that is not started yet. */
+    static ProcessBuilder builder(Path profile, String... arguments) {
+        List<String> command = java(List.of());
+        command.addAll(List.of(Main.class.getName(), "--profile", profile.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command);
+    }
+
     /** Starts the real program; without arguments it opens the window. */
     public static TidemarkProcess start(Path profile, String... arguments) {
         String[] all = Stream.concat(Stream.of("--profile", profile.toString()), Stream.of(arguments))

@@ -144,6 +144,20 @@ class TwoProfilesIT {
     }
 
     @Test
+    void anOutputThatCannotBeWrittenIsAFailure() throws IOException, InterruptedException {
+        print(laptop, "add", "Buy milk");
+        Path errors = folder.resolve("errors");
+        Process full = TidemarkProcess.builder(laptop, "list", "--json")
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .redirectError(errors.toFile())
+                .start();
+        assertThat(full.waitFor()).isEqualTo(1);
+        assertThat(Files.readString(errors))
+                .startsWith("The output cannot be written")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aWindowCannotOpenWithoutADisplay() {
         TidemarkProcess.Ended ended = TidemarkProcess.run(laptop);
         assertThat(ended.code()).isEqualTo(1);
