@@ -152,7 +152,9 @@ final class SyncPage extends VBox {
         interval.setAccessibleText(Texts.text(Keys.SETTINGS_SYNC_INTERVAL));
         folderRow
                 .hint()
-                .setText(settings.syncFolder().map(Path::toString).orElse(Texts.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
+                .setText(settings.syncFolder()
+                        .map(folder -> HomePath.shown(folder, Path.of(System.getProperty("user.home"))))
+                        .orElse(Texts.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
         boolean chosen = settings.syncFolder().isPresent();
         test.setDisable(!chosen);
         now.setDisable(!chosen || settings.syncTarget() == SyncTarget.OFF);

@@ -80,9 +80,10 @@ class ScreenshotTest {
         return open;
     }
 
-    /** Not the temporary folder, whose long name would be on the pictures. */
+    /** In the home folder that tests have to themselves, so that the pictures show no path of this machine. */
     private static Path folder() throws IOException {
-        return Files.createDirectories(Path.of("target", "demo", "Syncthing").toAbsolutePath());
+        return Files.createDirectories(
+                Path.of(System.getProperty("user.home"), "Syncthing").toAbsolutePath());
     }
 
     private static void select(OpenWindow window, UUID item) throws Exception {

@@ -279,6 +279,10 @@ public final class LocalCommit {
         private Change change(
                 TouchedRow touched, Kind kind, BitSet cells, Set<Dot> unseen, Map<Integer, @Nullable Object> after) {
             clock = Math.max(clock + 1, now);
+            if (!Stamp.isWellFormed(clock)) {
+                throw new TransactionException("Nothing was saved: the clock of this library stands at the end of what"
+                        + " stamps can carry, because some device's clock was set thousands of years ahead.");
+            }
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             for (Column column : touched.table().columns()) {
                 if (cells.get(column.cell())) {

@@ -24,7 +24,12 @@ import org.msgpack.core.MessageUnpacker;
  *     the first
  */
 public record SegmentHeader(
-        UUID library, int epoch, ReplicaId replica, long first, long last, @Nullable String previous) {
+        UUID library,
+        int epoch,
+        ReplicaId replica,
+        long first,
+        long last,
+        @Nullable String previous) {
     private static final int FIELDS = 7;
 
     /** @param bodyLength the length of the body before it was compressed */

@@ -104,12 +104,7 @@ final class RemoteMemory implements SegmentLedger {
                 INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (location) DO UPDATE SET
                   library = excluded.library, epoch = excluded.epoch, founded = excluded.founded\
-                """,
-                location,
-                ChangeCodec.bytesOf(library),
-                (long) epoch,
-                founded ? 1L : 0L,
-                founded ? 0L : 1L));
+                """, location, ChangeCodec.bytesOf(library), (long) epoch, founded ? 1L : 0L, founded ? 0L : 1L));
     }
 
     /** The library that was joined becomes an alias of a smaller one, at this remote. */

@@ -56,6 +56,27 @@ class ChangelogTest {
     }
 
     @Test
+    void aClockAtTheVeryEndIsCalledThat() {
+        long end = (1L << (47 + Stamp.COUNTER_BITS)) - 1;
+        Change change = new Change(
+                new Dot(ReplicaId.random(), 1),
+                end,
+                0,
+                Context.EMPTY,
+                Change.Kind.INSERT,
+                "note",
+                Replicas.id(),
+                Map.of("body", "from the end of time"));
+        a.changelog().append(new Batch(List.of(change)));
+        String before = a.stateDump();
+
+        assertThatThrownBy(() -> note(a, "later than that"))
+                .isInstanceOf(dev.tidemark.engine.TransactionException.class)
+                .hasMessageContaining("thousands of years ahead");
+        assertThat(a.stateDump()).isEqualTo(before);
+    }
+
+    @Test
     void idsAreSortedVersionSevenAndFollowTheSequence() {
         List<Change> all = Replicas.changes(a);
         assertThat(all).extracting(Change::stamp).isSorted().doesNotHaveDuplicates();
