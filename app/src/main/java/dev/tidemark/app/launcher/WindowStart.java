@@ -44,6 +44,9 @@ final class WindowStart {
         } catch (TidemarkException e) {
             LOG.warn("The window cannot be opened", e);
             fail(e, errors);
+        } catch (RuntimeException e) {
+            LOG.error("The window failed unexpectedly", e);
+            fail(new ProblemException(e, "window.unexpected", folders.logs()), errors);
         }
         return 1;
     }

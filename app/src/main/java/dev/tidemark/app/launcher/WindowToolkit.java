@@ -14,6 +14,9 @@ final class WindowToolkit {
     /** Held, because loggers that nobody holds forget their filter. */
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
+    /** JavaFX starts once in a process, also if that fails. */
+    private static boolean started;
+
     private WindowToolkit() {}
 
     /** Runs the application until its last window is closed. */
@@ -21,14 +24,17 @@ final class WindowToolkit {
         launch(APPLICATION);
     }
 
-    /** Shows the sentence in a window until that is closed. */
+    /** Shows the sentence in a window until that is closed; nothing if JavaFX was started already. */
     static void showFailure(String sentence) {
-        launch(FAILURE, sentence);
+        if (!started) {
+            launch(FAILURE, sentence);
+        }
     }
 
     private static void launch(String application, String... arguments) {
         // It warns of the class path, which is where we want it; other warnings stay.
         JAVAFX.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
+        started = true;
         try {
             Application.launch(Class.forName(application).asSubclass(Application.class), arguments);
         } catch (ClassNotFoundException e) {

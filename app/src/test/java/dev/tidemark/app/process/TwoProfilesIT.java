@@ -1,6 +1,7 @@
 package dev.tidemark.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,9 +159,16 @@ class TwoProfilesIT {
     }
 
     @Test
-    void aWindowCannotOpenWithoutADisplay() {
+    void aWindowCannotOpenWithoutADisplay() throws IOException, InterruptedException {
+        assumeTrue(System.getenv("DISPLAY") == null, "there is a display here");
         TidemarkProcess.Ended ended = TidemarkProcess.run(laptop);
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.errors()).startsWith("There is no display").hasLineCount(1);
+
+        ProcessBuilder unreachable = TidemarkProcess.builder(laptop);
+        unreachable.environment().put("DISPLAY", ":77");
+        Path errors = folder.resolve("errors");
+        assertThat(unreachable.redirectError(errors.toFile()).start().waitFor()).isEqualTo(1);
+        assertThat(Files.readString(errors)).startsWith("There is no display").hasLineCount(1);
     }
 }
