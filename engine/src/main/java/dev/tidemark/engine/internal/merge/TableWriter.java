@@ -92,7 +92,7 @@ final class TableWriter {
         Values.bindStored(insert, 1, CellStore.idValue(table, row.id()));
         int position = 2;
         for (Column column : table.columns()) {
-            Values.bindStored(insert, position++, Projection.valueOf(row, column));
+            Values.bindStored(insert, position++, AffectedRows.valueOf(row, column));
         }
         try {
             insert.executeUpdate();

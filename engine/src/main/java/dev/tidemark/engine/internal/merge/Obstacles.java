@@ -1,0 +1,210 @@
+package dev.tidemark.engine.internal.merge;
+
+import dev.tidemark.engine.HiddenRow.Reason;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
+import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps affected rows from being shown. Starts from nothing and only ever adds, so that what remains is the greatest set
+ * of rows that can be shown together. Not thread-safe.
+ */
+final class Obstacles {
+    /**
+     * Why a row cannot be shown.
+     *
+     * @param blocker the row that it waits for, where there is one
+     */
+    record Obstacle(Reason reason, @Nullable RowKey blocker) {}
+
+    private final CellStore store;
+    private final TableWriter writer;
+    private final AffectedRows affected;
+    private final Map<RowKey, Obstacle> obstacles = new HashMap<>();
+    private final Map<RowKey, Boolean> shownElsewhere = new HashMap<>();
+    private final Map<RowKey, List<RowKey>> affectedChildren = new HashMap<>();
+
+    Obstacles(CellStore store, TableWriter writer, AffectedRows affected) {
+        this.store = store;
+        this.writer = writer;
+        this.affected = affected;
+    }
+
+    /** What stands against the row; {@code null} if nothing does. */
+    @Nullable
+    Obstacle of(TrackedRow row) {
+        return obstacles.get(RowKey.of(row));
+    }
+
+    /** SQLite does not take the row. */
+    void refuse(TrackedRow row) {
+        obstacles.put(RowKey.of(row), new Obstacle(Reason.REFUSED, null));
+    }
+
+    /** The oldest live row holds a unique key; the others are its rivals, whichever order they are looked at in. */
+    void decideRivals() {
+        Map<List<Object>, TrackedRow> holders = new HashMap<>();
+        for (TrackedRow row : affected.all()) {
+            for (List<Object> claim : claimsOf(row)) {
+                holders.merge(claim, row, (holder, other) -> isOlder(other, holder) ? other : holder);
+            }
+        }
+        for (TrackedRow row : affected.all()) {
+            for (List<Object> claim : claimsOf(row)) {
+                TrackedRow holder = java.util.Objects.requireNonNull(holders.get(claim));
+                if (holder != row) {
+                    obstacles.putIfAbsent(RowKey.of(row), new Obstacle(Reason.RIVAL, RowKey.of(holder)));
+                }
+            }
+        }
+    }
+
+    private List<List<Object>> claimsOf(TrackedRow row) {
+        SyncedTable table = store.catalog().numbered(row.table());
+        if (table == null || table.uniqueKeys().isEmpty() || !AffectedRows.isLive(row)) {
+            return List.of();
+        }
+        List<List<Object>> claims = new ArrayList<>();
+        for (UniqueKey unique : table.uniqueKeys()) {
+            List<Object> claim = UniqueClaim.of(table, unique, AffectedRows.uniqueValues(row, unique));
+            if (claim != null) {
+                claims.add(claim);
+            }
+        }
+        return claims;
+    }
+
+    private boolean isOlder(TrackedRow row, TrackedRow other) {
+        Write one = row.state().winner(RowState.EXISTS);
+        Write two = other.state().winner(RowState.EXISTS);
+        if (one == null || two == null) {
+            return two == null;
+        }
+        int byStamp = store.compareStamps(one, two);
+        return byStamp != 0 ? byStamp < 0 : row.id().compareTo(other.id()) < 0;
+    }
+
+    /** Finds obstacles until nothing changes; a row is taken to be shown as long as nothing speaks against it. */
+    void decideParents() throws SQLException {
+        affectedChildren.clear();
+        affected.all().forEach(this::indexByParents);
+        Deque<RowKey> open = new ArrayDeque<>();
+        affected.all().forEach(row -> open.add(RowKey.of(row)));
+        while (!open.isEmpty()) {
+            RowKey key = open.remove();
+            TrackedRow row = affected.find(key);
+            if (row == null) {
+                continue;
+            }
+            if (isToBeShown(row)) {
+                Obstacle obstacle = obstacleOf(row);
+                if (obstacle == null) {
+                    continue;
+                }
+                obstacles.put(key, obstacle);
+            }
+            // It is not shown, so its children cannot be.
+            for (RowKey child : shownChildren(row)) {
+                TrackedRow added = affected.load(child);
+                if (added != null) {
+                    indexByParents(added);
+                    open.add(child);
+                }
+            }
+            for (RowKey other : affectedChildren.getOrDefault(key, List.of())) {
+                if (!obstacles.containsKey(other)) {
+                    open.add(other);
+                }
+            }
+        }
+    }
+
+    /** Whether the row is live, of a table known here, and nothing stands against it so far. */
+    boolean isToBeShown(TrackedRow row) {
+        return !obstacles.containsKey(RowKey.of(row))
+                && AffectedRows.isLive(row)
+                && store.catalog().numbered(row.table()) != null;
+    }
+
+    private @Nullable Obstacle obstacleOf(TrackedRow row) throws SQLException {
+        SyncedTable table = java.util.Objects.requireNonNull(store.catalog().numbered(row.table()));
+        for (Column column : table.columns()) {
+            if (column.notNull() && AffectedRows.valueOf(row, column) == null) {
+                return new Obstacle(Reason.INCOMPLETE, null);
+            }
+        }
+        for (Parent parent : table.parents()) {
+            Object reference = AffectedRows.valueOf(row, parent.column());
+            if (reference == null) {
+                continue;
+            }
+            SyncedTable parentTable =
+                    java.util.Objects.requireNonNull(store.catalog().named(parent.table()));
+            UUID parentId = TableWriter.idFrom(reference);
+            if (parentId == null) {
+                return new Obstacle(Reason.REFUSED, null);
+            }
+            RowKey parentKey = new RowKey(parentTable.number(), parentId);
+            TrackedRow parentRow = affected.find(parentKey);
+            boolean shown = parentRow != null ? isToBeShown(parentRow) : isShown(parentTable, parentKey);
+            if (!shown) {
+                return new Obstacle(Reason.PARENT, parentKey);
+            }
+        }
+        return null;
+    }
+
+    private boolean isShown(SyncedTable table, RowKey key) throws SQLException {
+        Boolean known = shownElsewhere.get(key);
+        if (known == null) {
+            known = writer.isShown(table, key.id());
+            shownElsewhere.put(key, known);
+        }
+        return known;
+    }
+
+    private List<RowKey> shownChildren(TrackedRow row) throws SQLException {
+        SyncedTable table = store.catalog().numbered(row.table());
+        if (table == null || !row.wasShown()) {
+            return List.of();
+        }
+        List<RowKey> children = new ArrayList<>();
+        for (Parent reference : store.catalog().referencesTo(table)) {
+            SyncedTable owner = store.catalog().ownerOf(reference);
+            writer.shownReferring(owner, reference.column(), CellStore.idValue(table, row.id()))
+                    .forEach(id -> children.add(new RowKey(owner.number(), id)));
+        }
+        return children;
+    }
+
+    private void indexByParents(TrackedRow row) {
+        SyncedTable table = store.catalog().numbered(row.table());
+        if (table == null) {
+            return;
+        }
+        for (Parent reference : table.parents()) {
+            SyncedTable parent =
+                    java.util.Objects.requireNonNull(store.catalog().named(reference.table()));
+            UUID id = TableWriter.idFrom(AffectedRows.valueOf(row, reference.column()));
+            if (id != null) {
+                affectedChildren
+                        .computeIfAbsent(new RowKey(parent.number(), id), key -> new ArrayList<>())
+                        .add(RowKey.of(row));
+            }
+        }
+    }
+}
