@@ -43,7 +43,7 @@ final class Format {
         files.parallelStream().forEach(format::process);
         if (!format.complaints.isEmpty()) {
             format.complaints.stream().sorted().forEach(System.err::println);
-            System.err.println("To format: mvn -q -pl tools/format verify -Dformat=apply");
+            System.err.println("To format: mvn -q -pl .ci/format verify -Dformat=apply");
             System.exit(1);
         }
     }
