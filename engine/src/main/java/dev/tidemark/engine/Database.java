@@ -2,6 +2,9 @@ package dev.tidemark.engine;
 
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tidemark.engine;
 
+import dev.tidemark.engine.history.Conflict;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

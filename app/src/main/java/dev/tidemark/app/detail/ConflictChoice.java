@@ -1,8 +1,8 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
+import dev.tidemark.engine.history.Conflict;
 import java.util.Set;
 
 /** Ends a conflict: by what lost, or by what won. Each is one durable transaction. Thread-safe. */

@@ -1,7 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.engine.Conflict;
+import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;

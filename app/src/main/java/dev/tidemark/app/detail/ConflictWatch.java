@@ -2,9 +2,9 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.ItemDetails;
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.Conflict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.tidemark.app.fx.TextInput;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Kind;
-import dev.tidemark.engine.RowOrigin;
+import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;

@@ -1,7 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.model.Item;
-import dev.tidemark.engine.RowOrigin;
+import dev.tidemark.engine.history.RowOrigin;
 import java.util.List;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;

@@ -1,6 +1,6 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.engine.Conflict;
+import dev.tidemark.engine.history.Conflict;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -11,7 +11,7 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.RowOrigin;
+import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.time.Duration;

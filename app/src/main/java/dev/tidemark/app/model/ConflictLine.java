@@ -1,10 +1,10 @@
 package dev.tidemark.app.model;
 
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.Conflict;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.RowOrigin;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.RowOrigin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -26,7 +26,7 @@ final class FolderTest {
     /**
      * Lists, writes, reads and deletes.
      *
-     * @throws dev.tidemark.engine.StorageException with a sentence, if one of these fails
+     * @throws dev.tidemark.engine.storage.StorageException with a sentence, if one of these fails
      */
     static Outcome run(RemoteStorage storage) {
         byte[] content = new byte[BYTES];

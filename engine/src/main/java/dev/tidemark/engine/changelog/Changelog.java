@@ -17,14 +17,14 @@ public interface Changelog {
     /**
      * Everything after {@code after}, in causal order. Changes appended while reading may or may not be part of it.
      *
-     * @throws dev.tidemark.engine.TooOldException if {@code after} does not cover {@link #floor}
+     * @throws dev.tidemark.engine.changelog.TooOldException if {@code after} does not cover {@link #floor}
      */
     BatchReader read(VersionVector after, BatchLimit limit);
 
     /**
      * Adds the changes that are not held yet, all or (on an error) none of them. Adding twice equals adding once.
      *
-     * @throws dev.tidemark.engine.ChangelogGapException if a change's predecessor, or one that its writer had seen, is
+     * @throws dev.tidemark.engine.changelog.ChangelogGapException if a change's predecessor, or one that its writer had seen, is
      *     missing; nothing is added
      */
     Appended append(Batch batch);

@@ -1,8 +1,5 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.ObjectMissingException;
-import dev.tidemark.engine.StorageException;
-import dev.tidemark.engine.StorageUnreachableException;
 import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;

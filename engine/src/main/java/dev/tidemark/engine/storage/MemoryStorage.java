@@ -1,6 +1,5 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.ObjectMissingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;

@@ -1,7 +1,5 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.ObjectMissingException;
-import dev.tidemark.engine.StorageException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

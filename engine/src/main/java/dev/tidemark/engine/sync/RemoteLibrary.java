@@ -49,8 +49,8 @@ public final class RemoteLibrary {
      * Takes what is new in the storage, then publishes what is new here. With nothing new on either side, that is one
      * request.
      *
-     * @throws dev.tidemark.engine.SyncException if a person has to decide or mend something first; the message says what
-     * @throws dev.tidemark.engine.StorageException if the storage fails; what was moved until then stays, and the next
+     * @throws dev.tidemark.engine.sync.SyncException if a person has to decide or mend something first; the message says what
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; what was moved until then stays, and the next
      *     sync goes on from there
      */
     public SyncReport sync(SyncOptions options) {
@@ -65,7 +65,7 @@ public final class RemoteLibrary {
     /**
      * A number that is another one when others have changed something in the storage, where that can be known at no cost.
      *
-     * @throws dev.tidemark.engine.StorageException if the storage cannot be reached
+     * @throws dev.tidemark.engine.storage.StorageException if the storage cannot be reached
      */
     public OptionalLong fingerprint() {
         return session.fingerprint();

@@ -1,12 +1,10 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.StorageException;
-import dev.tidemark.engine.StorageUnreachableException;
-import dev.tidemark.engine.SyncBusyException;
-import dev.tidemark.engine.SyncException;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sync.RemoteJournal;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageUnreachableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

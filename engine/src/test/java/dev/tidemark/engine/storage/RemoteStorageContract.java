@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.ChangelogGapException;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.merge;
 
-import dev.tidemark.engine.HiddenRow.Reason;
+import dev.tidemark.engine.history.HiddenRow.Reason;
 
 /** The numbers that stand for reasons in {@code tm_hidden}. */
 public final class HiddenReasons {

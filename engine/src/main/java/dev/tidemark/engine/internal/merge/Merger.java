@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.merge;
 
-import dev.tidemark.engine.ChangelogGapException;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.merge;
 
-import dev.tidemark.engine.HiddenRow.Reason;
+import dev.tidemark.engine.history.HiddenRow.Reason;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;

@@ -131,7 +131,7 @@ final class DatabaseChangelog implements Changelog {
             this.replica = replica;
             loaded.addAll(log.readFrom(replica, from));
             if (loaded.isEmpty()) {
-                throw new dev.tidemark.engine.TooOldException(
+                throw new dev.tidemark.engine.changelog.TooOldException(
                         "The changes of a device from number " + from + " on are not listed any more.");
             }
         }

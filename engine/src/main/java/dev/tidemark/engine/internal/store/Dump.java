@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Conflict;
-import dev.tidemark.engine.HiddenRow;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;

@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.ChangelogGapException;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.merge.Merger;
 import dev.tidemark.engine.internal.schema.Catalog;

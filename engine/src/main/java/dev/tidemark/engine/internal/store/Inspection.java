@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Conflict;
-import dev.tidemark.engine.HiddenRow;
-import dev.tidemark.engine.RowOrigin;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;

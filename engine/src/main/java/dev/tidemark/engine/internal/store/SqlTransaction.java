@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;

@@ -1,14 +1,11 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.HiddenRow;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Reader;
-import dev.tidemark.engine.RowOrigin;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
@@ -17,6 +14,9 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.merge.Projection;

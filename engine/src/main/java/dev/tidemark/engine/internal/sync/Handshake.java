@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.ObjectMissingException;
-import dev.tidemark.engine.StorageException;
-import dev.tidemark.engine.SyncException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.SyncException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.ObjectMissingException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

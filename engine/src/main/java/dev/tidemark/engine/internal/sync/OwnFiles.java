@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.SyncException;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
@@ -14,6 +13,7 @@ import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.SyncException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

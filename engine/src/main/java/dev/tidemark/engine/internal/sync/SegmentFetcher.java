@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.ObjectMissingException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentReader;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.StorageException;
-import dev.tidemark.engine.SyncBusyException;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.SyncBusyException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

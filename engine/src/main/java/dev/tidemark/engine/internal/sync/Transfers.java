@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.StorageException;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.storage.StorageException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

@@ -3,10 +3,10 @@ package dev.tidemark.engine.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package dev.tidemark.engine.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.HiddenRow;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Path;

@@ -3,14 +3,14 @@ package dev.tidemark.engine.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.Conflict;
-import dev.tidemark.engine.HiddenRow;
-import dev.tidemark.engine.HiddenRow.Reason;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.HiddenRow.Reason;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Path;

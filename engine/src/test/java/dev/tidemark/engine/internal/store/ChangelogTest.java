@@ -3,10 +3,10 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.ChangelogGapException;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;

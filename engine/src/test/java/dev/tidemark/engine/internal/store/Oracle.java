@@ -2,12 +2,12 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Conflict;
-import dev.tidemark.engine.HiddenRow;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

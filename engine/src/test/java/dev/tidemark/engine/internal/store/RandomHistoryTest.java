@@ -2,10 +2,10 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Conflict;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.Conflict;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.HiddenRow;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.history.HiddenRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

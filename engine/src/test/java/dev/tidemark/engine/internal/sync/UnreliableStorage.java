@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;

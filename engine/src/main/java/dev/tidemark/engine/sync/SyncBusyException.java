@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.sync;
 
 /** Another sync of the same database is still running; this one did nothing, and can be tried again. */
 public final class SyncBusyException extends SyncException {

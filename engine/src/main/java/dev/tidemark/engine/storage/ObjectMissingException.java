@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.storage;
 
 /** There is no object of that name in the storage. */
 public final class ObjectMissingException extends StorageException {

@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.storage;
 
 /** A storage is not to be reached at the moment: no network, no drive. It may be back by itself. */
 public final class StorageUnreachableException extends StorageException {

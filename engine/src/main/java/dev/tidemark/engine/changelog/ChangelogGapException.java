@@ -1,4 +1,6 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.changelog;
+
+import dev.tidemark.engine.TidemarkException;
 
 /** A change was appended whose predecessor is missing; nothing was added. */
 public final class ChangelogGapException extends TidemarkException {

@@ -1,4 +1,6 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.TidemarkException;
 
 /** A sync cannot go on until a person decides or mends something; the message says what. */
 public class SyncException extends TidemarkException {

@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.history;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.history;
 
 import dev.tidemark.engine.changelog.Dot;
 import java.util.Objects;

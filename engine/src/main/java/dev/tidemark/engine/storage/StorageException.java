@@ -1,4 +1,6 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.TidemarkException;
 
 /** A storage failed. The operation may or may not have taken effect, and can be repeated. */
 public class StorageException extends TidemarkException {

@@ -1,4 +1,6 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.changelog;
+
+import dev.tidemark.engine.TidemarkException;
 
 /** Changes were asked for that have been compacted away; start from a snapshot instead. */
 public final class TooOldException extends TidemarkException {
