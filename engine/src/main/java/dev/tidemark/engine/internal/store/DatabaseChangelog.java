@@ -8,6 +8,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.sql.Statements;
@@ -76,7 +77,7 @@ final class DatabaseChangelog implements Changelog {
         }
 
         private List<Change> take(Names names, Statements statements, VersionVector held) throws SQLException {
-            LogTable log = new LogTable(statements, names);
+            LogReader log = new LogReader(statements, names);
             PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparing(Run::stamp));
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
                 long read = position.getOrDefault(head.getKey(), 0L);
@@ -122,11 +123,11 @@ final class DatabaseChangelog implements Changelog {
 
     /** One replica's changes from a number on. */
     private static final class Run {
-        private final LogTable log;
+        private final LogReader log;
         private final int replica;
         private final Deque<Change> loaded = new ArrayDeque<>();
 
-        Run(LogTable log, int replica, long from) throws SQLException {
+        Run(LogReader log, int replica, long from) throws SQLException {
             this.log = log;
             this.replica = replica;
             loaded.addAll(log.readFrom(replica, from));

@@ -2,6 +2,8 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.log.LogTable;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.schema.Catalog;
@@ -18,7 +20,13 @@ record Side(WriteConnection connection, SqlReader reader, Names names, CellStore
         CellStore cells = new CellStore(connection.statements(), names, catalog);
         LogTable log = new LogTable(connection.statements(), names);
         SqlReader reader = new SqlReader(connection.connection(), new StatementCache(connection.connection()));
-        return new Side(connection, reader, names, cells, log, new CellMerge(cells, log));
+        return new Side(
+                connection,
+                reader,
+                names,
+                cells,
+                log,
+                new CellMerge(cells, new LogReader(connection.statements(), names)));
     }
 
     /** Rolls back; what fails on the way is added to the trouble. */

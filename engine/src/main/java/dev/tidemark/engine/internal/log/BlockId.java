@@ -1,0 +1,34 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.TransactionException;
+
+/** The keys of {@code tm_log}: a replica's number above the sequence number of the block's first change. */
+public final class BlockId {
+    private static final int SEQUENCE_BITS = 40;
+    private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+
+    private BlockId() {}
+
+    /**
+     * The key of a block that begins with this change.
+     *
+     * @param replica the replica's number in the database
+     * @throws TransactionException if the sequence number has more than 40 bits
+     */
+    public static long of(int replica, long sequence) {
+        if (sequence > SEQUENCE_MASK) {
+            throw new TransactionException("This device has made more changes than the changelog can number.");
+        }
+        return ((long) replica << SEQUENCE_BITS) | sequence;
+    }
+
+    /** The number of the replica whose changes are in the block. */
+    public static int replica(long id) {
+        return (int) (id >>> SEQUENCE_BITS);
+    }
+
+    /** The sequence number of the block's first change. */
+    public static long first(long id) {
+        return id & SEQUENCE_MASK;
+    }
+}

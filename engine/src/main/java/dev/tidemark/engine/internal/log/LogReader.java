@@ -1,0 +1,85 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.internal.cells.CellMerge;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+
+/** Reads the blocks of {@code tm_log} by replica and sequence number, through one connection. Not thread-safe. */
+public final class LogReader implements CellMerge.Contexts {
+    /** As many changes as one call of {@link #readFrom} gathers before it stops at the end of a block. */
+    private static final int ENOUGH = 1000;
+
+    private final Statements statements;
+    private final Names names;
+    private final BlockCodec codec;
+
+    public LogReader(Statements statements, Names names) {
+        this.statements = statements;
+        this.names = names;
+        this.codec = new BlockCodec(names);
+    }
+
+    /** A good thousand of a replica's changes from this number on, or what there is; empty if there are none. */
+    public List<Change> readFrom(int replica, long sequence) throws SQLException {
+        // The block that holds the number is the last one that begins at or before it.
+        PreparedStatement blocks = statements.bound(
+                """
+                SELECT id, last, body FROM tm_log
+                WHERE id >= coalesce((SELECT max(id) FROM tm_log WHERE id <= ?1 AND id >= ?2), ?1) AND id < ?3
+                  AND last >= ?4
+                ORDER BY id\
+                """, BlockId.of(replica, sequence), BlockId.of(replica, 0), BlockId.of(replica + 1, 0), sequence);
+        List<Change> changes = new ArrayList<>();
+        try (ResultSet rows = blocks.executeQuery()) {
+            while (changes.size() < ENOUGH && rows.next()) {
+                for (Change change : codec.decode(rows.getLong(1), rows.getLong(2), rows.getBytes(3))) {
+                    if (change.dot().sequence() >= sequence) {
+                        changes.add(change);
+                    }
+                }
+            }
+        }
+        return changes;
+    }
+
+    /** The change with this number; {@code null} if it is not listed (any more). */
+    public @Nullable Change find(int replica, long sequence) throws SQLException {
+        return statements.first(
+                "SELECT id, last, body FROM tm_log WHERE id <= ? AND id > ? AND last >= ? ORDER BY id DESC LIMIT 1",
+                row -> {
+                    List<Change> block = codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3));
+                    return block.get((int) (sequence - BlockId.first(row.getLong(1))));
+                },
+                BlockId.of(replica, sequence),
+                BlockId.of(replica, 0),
+                sequence);
+    }
+
+    @Override
+    public byte @Nullable [] packedContextOf(int replica, long sequence) throws SQLException {
+        Change change = find(replica, sequence);
+        return change == null ? null : packed(change.context());
+    }
+
+    private byte[] packed(Context context) {
+        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+            ChangeCodec.writeContext(packer, context, names);
+            return packer.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
