@@ -1,8 +1,27 @@
 package dev.tidemark.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** A statement was refused by SQLite, or its rows could not be read as asked. */
 public final class QueryException extends TidemarkException {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public QueryException(Problem problem, @Nullable Object... arguments) {
+        super(problem, arguments);
+    }
+
+    /**
+     * @param cause what happened beneath
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public QueryException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+        super(cause, problem, arguments);
+    }
 
     /** @param message a whole sentence */
     public QueryException(String message) {

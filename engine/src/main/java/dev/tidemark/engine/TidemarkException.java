@@ -1,12 +1,39 @@
 package dev.tidemark.engine;
 
-/** The root of everything the engine throws on its own account. Messages are whole sentences that say what happened. */
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of everything the engine throws on its own account. The message is a whole English sentence that says what
+ * happened; {@link #problem()} and {@link #arguments()} say the same to a program, for instance one that translates it.
+ */
 public class TidemarkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final Problem problem;
+    private final List<Object> arguments;
+
+    /**
+     * @param problem what happened
+     * @param arguments what fills its places, in order; all but numbers and problems are kept as text
+     */
+    public TidemarkException(Problem problem, @Nullable Object... arguments) {
+        this(problem, kept(arguments), null);
+    }
+
+    /**
+     * @param cause what happened beneath
+     * @param problem what happened
+     * @param arguments what fills its places, in order; all but numbers and problems are kept as text
+     */
+    public TidemarkException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+        this(problem, kept(arguments), cause);
+    }
+
     /** @param message a whole sentence */
     public TidemarkException(String message) {
-        super(message);
+        this(Problem.UNNAMED, List.of(message), null);
     }
 
     /**
@@ -14,6 +41,41 @@ public class TidemarkException extends RuntimeException {
      * @param cause what happened beneath
      */
     public TidemarkException(String message, Throwable cause) {
-        super(message, cause);
+        this(Problem.UNNAMED, List.of(message), cause);
+    }
+
+    private TidemarkException(Problem problem, List<Object> arguments, @Nullable Throwable cause) {
+        super(Problem.fill(problem.sentence(), arguments), cause);
+        this.problem = problem;
+        this.arguments = arguments;
+    }
+
+    private static List<Object> kept(@Nullable Object[] arguments) {
+        return Arrays.stream(arguments).map(TidemarkException::kept).toList();
+    }
+
+    private static Object kept(@Nullable Object argument) {
+        return argument instanceof Long || argument instanceof Integer || argument instanceof Problem
+                ? argument
+                : String.valueOf(argument);
+    }
+
+    /** What happened. */
+    public final Problem problem() {
+        return problem;
+    }
+
+    /** The code of {@link #problem()}, the same in every version. */
+    public final String code() {
+        return problem.code();
+    }
+
+    /**
+     * What fills the places of the problem's sentence, in order: each a {@link String}, an {@link Integer}, a {@link Long}
+     * or a {@link Problem} without places. Unmodifiable. No secret is among them, and of what people wrote nothing that
+     * the sentence does not need.
+     */
+    public final List<Object> arguments() {
+        return arguments;
     }
 }

@@ -1,8 +1,27 @@
 package dev.tidemark.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** A transaction could not be begun or committed, or was used where it must not be; nothing was changed. */
 public final class TransactionException extends TidemarkException {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public TransactionException(Problem problem, @Nullable Object... arguments) {
+        super(problem, arguments);
+    }
+
+    /**
+     * @param cause what happened beneath
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public TransactionException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+        super(cause, problem, arguments);
+    }
 
     /** @param message a whole sentence */
     public TransactionException(String message) {

@@ -1,10 +1,29 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
+import org.jspecify.annotations.Nullable;
 
 /** A storage failed. The operation may or may not have taken effect, and can be repeated. */
 public class StorageException extends TidemarkException {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public StorageException(Problem problem, @Nullable Object... arguments) {
+        super(problem, arguments);
+    }
+
+    /**
+     * @param cause what happened beneath
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public StorageException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+        super(cause, problem, arguments);
+    }
 
     /** @param message a whole sentence */
     public StorageException(String message) {

@@ -1,10 +1,29 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
+import org.jspecify.annotations.Nullable;
 
 /** A sync cannot go on until a person decides or mends something; the message says what. */
 public class SyncException extends TidemarkException {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public SyncException(Problem problem, @Nullable Object... arguments) {
+        super(problem, arguments);
+    }
+
+    /**
+     * @param cause what happened beneath
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public SyncException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+        super(cause, problem, arguments);
+    }
 
     /** @param message a whole sentence */
     public SyncException(String message) {

@@ -1,0 +1,490 @@
+package dev.tidemark.engine;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that the engine reports, each with a code that stays the same from version to version, so that a program can
+ * tell one from another and say it in its user's language. Immutable and thread-safe.
+ *
+ * <p>A sentence has places {@code {0}}, {@code {1}} for the arguments of {@link TidemarkException}: texts, numbers (always
+ * with plain digits), or another problem without places, whose own sentence says why. What SQLite or the system said
+ * itself is a text in its words. An apostrophe is an apostrophe: this is not {@link java.text.MessageFormat}.
+ */
+public enum Problem {
+    /** It was used after it had been closed. */
+    DATABASE_CLOSED("database.closed", "The database is closed."),
+
+    /** 0: the folder that the file should lie in. */
+    DATABASE_FOLDER_MISSING("database.folder-missing", "The folder {0} does not exist."),
+
+    /** 0: the path. */
+    DATABASE_IS_FOLDER("database.is-folder", "{0} is a folder, not a database."),
+
+    /** 0: the file. */
+    DATABASE_READ_ONLY(
+            "database.read-only", "The database {0} cannot be written: the file or its folder is read-only."),
+
+    /** 0: the file. Nothing was changed in it. */
+    DATABASE_FOREIGN("database.foreign", "{0} is a database of another program."),
+
+    /** 0: the file. */
+    DATABASE_NEWER(
+            "database.newer",
+            "The database {0} was written by a newer version of this program. Install that version to open it; nothing"
+                    + " was changed."),
+
+    /** 0: the file, 1: why. */
+    DATABASE_NOT_OPENED("database.not-opened", "The database {0} cannot be opened. {1}"),
+
+    /** 0: why. Nothing that was acknowledged is lost. */
+    DATABASE_NOT_CLOSED("database.not-closed", "The database could not be closed cleanly. {0}"),
+
+    /** 0: what was expected and what was found. */
+    DATABASE_DAMAGED("database.damaged", "What the engine keeps in the database is damaged: {0}."),
+
+    /** 0: why. */
+    DATABASE_NOT_READ("database.not-read", "The database could not be read. {0}"),
+
+    /** 0: its number, from 1, 1: its name, 2: why. */
+    SCHEMA_STEP_FAILED("schema.step-failed", "Step {0} of the schema ({1}) failed. {2}"),
+
+    /** 0: its number, from 1, 1: its name. */
+    SCHEMA_STEP_ENDED_TRANSACTION(
+            "schema.step-ended-transaction", "Step {0} of the schema ({1}) must not end its transaction."),
+
+    /** 0: the trigger's table, 1: the table it writes. */
+    SCHEMA_TRIGGER_WRITES_SYNCED(
+            "schema.trigger-writes-synced",
+            "A trigger on the table {0} writes to the synced table {1}. Triggers may write to local tables only."),
+
+    /** 0: the table. */
+    SCHEMA_TABLE_MISSING(
+            "schema.table-missing", "The table {0} cannot be synced: it does not exist under exactly this name."),
+
+    /** 0: the table. */
+    SCHEMA_KEY_NOT_ID(
+            "schema.key-not-id", "The table {0} cannot be synced: its primary key must be the column id alone."),
+
+    /** 0: the table. */
+    SCHEMA_KEY_MISSING("schema.key-missing", "The table {0} cannot be synced: it has no primary key."),
+
+    /** 0: the table. */
+    SCHEMA_ID_NULLABLE("schema.id-nullable", "The table {0} cannot be synced: its id must be declared NOT NULL."),
+
+    /** 0: the table. */
+    SCHEMA_ID_TYPE("schema.id-type", "The table {0} cannot be synced: its id must be declared BLOB or TEXT."),
+
+    /** 0: the table. */
+    SCHEMA_FOREIGN_KEY_COMPOSITE(
+            "schema.foreign-key-composite", "The table {0} cannot be synced: a foreign key may have one column only."),
+
+    /** 0: the table, 1: the table referred to. */
+    SCHEMA_FOREIGN_KEY_LOCAL(
+            "schema.foreign-key-local",
+            "The table {0} cannot be synced: its foreign key to {1} leads to a table not synced."),
+
+    /** 0: the table, 1: the table referred to. */
+    SCHEMA_FOREIGN_KEY_NOT_ID(
+            "schema.foreign-key-not-id", "The table {0} cannot be synced: its foreign key to {1} must lead to id."),
+
+    /** 0: the table. */
+    SCHEMA_INDEX_PARTIAL(
+            "schema.index-partial",
+            "The table {0} cannot be synced: a unique index on part of its rows cannot be synced."),
+
+    /** 0: the table. */
+    SCHEMA_INDEX_EXPRESSION(
+            "schema.index-expression",
+            "The table {0} cannot be synced: a unique index on an expression cannot be synced."),
+
+    /** 0: the table, 1: the collation. */
+    SCHEMA_INDEX_COLLATION(
+            "schema.index-collation",
+            "The table {0} cannot be synced: the collation {1} of a unique index cannot be synced."),
+
+    /** 0: the table, 1: a column that is the id or is generated. */
+    SCHEMA_KEY_COLUMN("schema.key-column", "The table {0} cannot be synced: a key on its column {1} cannot be synced."),
+
+    /** A transaction cannot be begun inside another. */
+    TRANSACTION_NESTED(
+            "transaction.nested",
+            "A transaction is open in this thread already; work that belongs to it goes through its object."),
+
+    /** Its object was used after the call that handed it out. */
+    TRANSACTION_ENDED("transaction.ended", "The transaction has ended."),
+
+    /** Close it after the transaction. */
+    TRANSACTION_CLOSE_INSIDE("transaction.close-inside", "The database cannot be closed inside a transaction."),
+
+    /** 0: why. */
+    TRANSACTION_NOT_SAVED("transaction.not-saved", "Nothing was saved. {0}"),
+
+    /** Another process migrated the database. */
+    TRANSACTION_SCHEMA_NEWER(
+            "transaction.schema-newer",
+            "A newer version of this program has changed the database meanwhile. Close this one and start the new"
+                    + " version."),
+
+    /** 0: the table. */
+    TRANSACTION_TABLE_NOT_SYNCED("transaction.table-not-synced", "The table {0} is not synced."),
+
+    /** 0: the id, 1: the table. */
+    TRANSACTION_ROW_UNKNOWN("transaction.row-unknown", "There is no row {0} in {1}."),
+
+    /** 0: the id, 1: the table. */
+    TRANSACTION_ROW_NOT_SHOWN("transaction.row-not-shown", "The row {0} of {1} is not shown."),
+
+    /** 0: the table, 1: the column. */
+    TRANSACTION_COLUMN_UNKNOWN("transaction.column-unknown", "The table {0} has no column {1}."),
+
+    /** 0: the table, 1: the form. */
+    TRANSACTION_ID_MALFORMED(
+            "transaction.id-malformed", "The id of a row in {0} is not a UUID of the form that its column holds: {1}."),
+
+    /** No later stamp can be made. */
+    TRANSACTION_CLOCK_EXHAUSTED(
+            "transaction.clock-exhausted",
+            "Nothing was saved: the clock of this library stands at the end of what stamps can carry, because the"
+                    + " clock of some device was set thousands of years ahead."),
+
+    /** There have been 2⁴⁰ changes. */
+    TRANSACTION_NUMBERS_EXHAUSTED(
+            "transaction.numbers-exhausted", "This device has made more changes than the changelog can number."),
+
+    /** An fsync failed after the commit. */
+    DURABILITY_UNKNOWN(
+            "durability.unknown",
+            "The disk did not confirm what was saved, so it is not known whether it would survive a power cut. Check"
+                    + " the disk, then start again."),
+
+    /** 0: what SQLite said, 1: the beginning of the SQL. */
+    QUERY_REFUSED("query.refused", "SQLite refused the statement. {0} The statement was: {1}."),
+
+    /** 0: the beginning of the SQL. */
+    QUERY_NO_ROWS(
+            "query.no-rows",
+            "Only SELECT, VALUES, WITH and, in a write transaction, statements with RETURNING have rows to be read."
+                    + " The statement was: {0}."),
+
+    /** 0: what the mapping threw, 1: the beginning of the SQL. */
+    QUERY_NOT_MAPPED("query.not-mapped", "A row could not be mapped ({0}). The query was: {1}."),
+
+    /** 0: places, 1: parameters given, 2: the beginning of the SQL. */
+    QUERY_PARAMETERS(
+            "query.parameters",
+            "The statement has places for {0} parameters, but it was given {1}. The statement was: {2}."),
+
+    /** 0: how many there are. */
+    QUERY_NO_CONNECTION(
+            "query.no-connection",
+            "None of the {0} connections for reading became free: reads take very long, or one read waits for"
+                    + " another."),
+
+    /** 0: the name or the position (from 0) asked for, 1: the columns there are. */
+    QUERY_COLUMN_UNKNOWN("query.column-unknown", "The result has no column '{0}'; it has the columns {1}."),
+
+    /** 0: the column, 1: the kind asked for, 2: the kind there is. */
+    QUERY_COLUMN_KIND("query.column-kind", "The column '{0}' should hold {1}, but it holds {2}."),
+
+    /** 0: the table. */
+    QUERY_TABLE_UNKNOWN("query.table-unknown", "There is no table {0} with a column id."),
+
+    /** Given to the error listener of a subscription. */
+    QUERY_NOT_DELIVERED(
+            "query.not-delivered",
+            "The executor of a subscription takes no more work, so that a result was not delivered."),
+
+    /** 0: the beginning of the SQL. */
+    STATEMENT_READS_ONLY(
+            "statement.reads-only", "Only INSERT, UPDATE, DELETE and REPLACE can be executed here, not: {0}."),
+
+    /** 0: the beginning of the SQL. */
+    STATEMENT_NOT_ONE("statement.not-one", "Only one statement can be executed at a time, not: {0}."),
+
+    /** 0: the beginning of the SQL. */
+    STATEMENT_ENGINE_TABLE("statement.engine-table", "Tables named tm_ are the engine's own. Refused: {0}."),
+
+    /** 0: the class. */
+    VALUE_CLASS(
+            "value.class",
+            "A value of the class {0} cannot be stored. Use null, a number, Boolean, String, byte[], UUID, Instant,"
+                    + " LocalDate, LocalDateTime or an enum."),
+
+    /** Of a double or float. */
+    VALUE_NAN("value.nan", "NaN cannot be stored: SQLite would turn it into NULL."),
+
+    /** 0: the position, from 0. */
+    VALUE_HALF_CHARACTER(
+            "value.half-character",
+            "A text with half a character (an unpaired surrogate at position {0}) cannot be stored."),
+
+    /** 0: the instant. */
+    VALUE_INSTANT_RANGE("value.instant-range", "The instant {0} is too far away to be stored."),
+
+    /** 0: the component, 1: the class, 2: the type. */
+    RECORD_COMPONENT_TYPE(
+            "record.component-type",
+            "The component '{0}' of the record {1} has the type {2}, which no column holds. Use a number, boolean,"
+                + " String, byte[], UUID, Instant, LocalDate, LocalDateTime or an enum, or map the rows of the query"
+                + " by a function."),
+
+    /** 0: the component, 1: the class, 2: what was thrown. */
+    RECORD_COMPONENT_UNREADABLE(
+            "record.component-unreadable", "The component '{0}' of the record {1} could not be read ({2})."),
+
+    /** 0: the column, 1: the component, 2: the class. */
+    RECORD_COMPONENT_NULL(
+            "record.component-null",
+            "The column '{0}' is NULL, but the component '{1}' of the record {2} cannot be null. Use the class in"
+                    + " place of the primitive type, or leave such rows out."),
+
+    /** 0: the column, 1: the kind of value there, 2: the component, 3: the class, 4: the kind wanted. */
+    RECORD_COMPONENT_MISFIT(
+            "record.component-misfit",
+            "The column '{0}' holds {1}, which does not fit the component '{2}' of the record {3}, {4}."),
+
+    /** 0: the class, 1: the column. */
+    RECORD_COLUMN_TWICE(
+            "record.column-twice", "The record {0} has two components for the column '{1}'; rename one of them."),
+
+    /** 0: the class, 1: what its constructor threw. */
+    RECORD_REFUSED_ROW("record.refused-row", "The record {0} refused a row ({1})."),
+
+    /** 0: the class. */
+    RECORD_NOT_ACCESSIBLE(
+            "record.not-accessible",
+            "The record {0} is not accessible to the engine; its module must open the package to it."),
+
+    /** 0: the class. */
+    RECORD_NO_CONSTRUCTOR("record.no-constructor", "The canonical constructor of the record {0} could not be used."),
+
+    /** 0: the class. */
+    RECORD_NO_ID("record.no-id", "The record {0} has no component id."),
+
+    /** 0: the class. */
+    RECORD_ID_NOT_UUID("record.id-not-uuid", "The id of {0} is not a UUID."),
+
+    /** 0: the change (replica:number), 1: the last number held. */
+    CHANGELOG_GAP("changelog.gap", "The change {0} cannot be added: the last one held of its device is number {1}."),
+
+    /** 0: the change, 1: the change it builds on, both replica:number. */
+    CHANGELOG_BUILDS_ON_MISSING(
+            "changelog.builds-on-missing",
+            "The change {0} cannot be added: its writer had seen {1}, which is not held."),
+
+    /** 0: the change (replica:number). */
+    CHANGELOG_NOT_MADE_HERE(
+            "changelog.not-made-here",
+            "The change {0} is said to be this device's own, but was never made here: this database is a copy of"
+                    + " another device's, or an old backup."),
+
+    /** 0: the first number asked for. */
+    CHANGELOG_TOO_OLD(
+            "changelog.too-old",
+            "The changes of a device from number {0} on are not listed any more. Start from a snapshot."),
+
+    /** 0: the object's name, 1: what is wrong with it. */
+    FILE_DAMAGED("file.damaged", "The file {0} cannot be used: {1}."),
+
+    /** 0: the object's name, 1: the version it claims. */
+    FILE_NEWER_FORMAT(
+            "file.newer-format",
+            "The file {0} has format version {1}, which a newer version of this program wrote. Install the newer"
+                    + " version to read it."),
+
+    /** 0: the object's name, or its path. */
+    STORAGE_OBJECT_MISSING("storage.object-missing", "There is no file {0}."),
+
+    /** 0: the folder. */
+    STORAGE_FOLDER_MISSING("storage.folder-missing", "The folder {0} is not there."),
+
+    /** 0: the folder. */
+    STORAGE_FOLDER_GONE("storage.folder-gone", "The folder {0} is not there any more."),
+
+    /** 0: the folder. */
+    STORAGE_FOLDER_REPLACED(
+            "storage.folder-replaced",
+            "The folder {0} is no longer the one it was: its drive may have been disconnected or replaced."),
+
+    /** 0: the path. */
+    STORAGE_NOT_A_FOLDER("storage.not-a-folder", "{0} is not a folder."),
+
+    /** 0: the folder. */
+    STORAGE_FOLDER_UNREADABLE(
+            "storage.folder-unreadable", "The folder {0} may not be read by you. Check its permissions."),
+
+    /** 0: the folder. */
+    STORAGE_FOLDER_UNWRITABLE(
+            "storage.folder-unwritable",
+            "The folder {0} may not be written by you. Check its permissions, and that its drive is not read-only."),
+
+    /** 0: the folder, 1: why. */
+    STORAGE_FOLDER_NOT_READ("storage.folder-not-read", "The folder {0} cannot be read. {1}"),
+
+    /** 0: the folder, 1: why. */
+    STORAGE_FOLDER_NOT_LISTED("storage.folder-not-listed", "The folder {0} cannot be listed. {1}"),
+
+    /** 0: the file, 1: why. */
+    STORAGE_FILE_NOT_READ("storage.file-not-read", "The file {0} cannot be read. {1}"),
+
+    /** 0: the file, 1: why. */
+    STORAGE_FILE_NOT_WRITTEN("storage.file-not-written", "The file {0} cannot be written. {1}"),
+
+    /** 0: the file, 1: why. */
+    STORAGE_FILE_NOT_REMOVED("storage.file-not-removed", "The file {0} cannot be removed. {1}"),
+
+    /** 0: the storage in words. */
+    STORAGE_LISTING_BEHIND("storage.listing-behind", "The listing of the {0} is behind. Try again later."),
+
+    /** 0: why. Also for storages that are not of this library. */
+    STORAGE_REQUEST_FAILED("storage.request-failed", "A request to the storage failed. {0}"),
+
+    /** There is no target. */
+    SYNC_OFF("sync.off", "Sync is off."),
+
+    /** The service was closed before the sync that was asked for. */
+    SYNC_CLOSING("sync.closing", "The program is closing."),
+
+    /** 0: seconds. */
+    SYNC_BUSY(
+            "sync.busy", "Another sync of this profile is still running after {0} seconds. Try again when it is done."),
+
+    /** The thread was interrupted; the next sync goes on from there. */
+    SYNC_INTERRUPTED("sync.interrupted", "The sync was interrupted."),
+
+    /** 0: the file, 1: why. */
+    SYNC_LOCK_FAILED("sync.lock-failed", "The file {0} cannot be locked. {1}"),
+
+    /** 0: why. */
+    SYNC_UNLOCK_FAILED("sync.unlock-failed", "The lock of the sync could not be given back. {0}"),
+
+    /** 0: why. */
+    SYNC_STATE_NOT_SAVED("sync.state-not-saved", "The state of the sync could not be saved. {0}"),
+
+    /** 0: the object's name. */
+    SYNC_COPIED_PROFILE(
+            "sync.copied-profile",
+            "This profile looks like a copy of another device's, or was restored from a backup: {0} was published"
+                    + " under its identity, but not by it. Nothing was uploaded."),
+
+    /** 0: the storage in words. */
+    SYNC_ENCRYPTED(
+            "sync.encrypted",
+            "The library in the {0} is encrypted, which this version of the program cannot read yet."),
+
+    /** 0: the storage in words. */
+    SYNC_LIBRARY_UNNAMED(
+            "sync.library-unnamed",
+            "The {0} holds changes of a library, but not the file that names it. If a folder tool is still at work"
+                    + " there, try again when it is done."),
+
+    /** 0: the storage in words. */
+    SYNC_PUBLISHED_ANEW(
+            "sync.published-anew",
+            "Somebody has published the library in the {0} anew. This device has to be connected to it again."),
+
+    /** 0: the storage in words. */
+    SYNC_EMPTIED(
+            "sync.emptied",
+            "The {0} is empty, although this device has published there before. It may have been wiped or replaced, or"
+                    + " its drive is not connected. Nothing was changed here."),
+
+    /** 0: the storage in words. */
+    SYNC_TWO_LIBRARIES(
+            "sync.two-libraries",
+            "The {0} holds two libraries, each with several devices. Decide which of them is to stay, and connect the"
+                    + " devices of the other to a place of their own. Nothing was changed."),
+
+    /** 0: the storage in words. */
+    SYNC_OTHER_LIBRARY(
+            "sync.other-library",
+            "The {0} holds another library than this device's. Choose another place, or connect a fresh profile to it."
+                    + " Nothing was changed."),
+
+    /** 0: the storage in words. */
+    SYNC_LIBRARY_NEWER(
+            "sync.library-newer",
+            "The library in the {0} was written by a newer version of this program. Install that version to connect to"
+                    + " it."),
+
+    /** An argument of others: why something failed. */
+    DISK_FULL("disk.full", "The disk is full."),
+
+    /** An argument of others: why something failed. */
+    DISK_FULL_SHARED_FILE(
+            "disk.full-shared-file",
+            "There is no room on the disk for the file beside the database that its readers share."),
+
+    /** An argument of others: why something failed. */
+    DISK_QUOTA("disk.quota", "Your quota there is used up. Free some space, then try again."),
+
+    /** An argument of others: why something failed. */
+    DISK_READ_ONLY("disk.read-only", "The drive, the folder or the file is read-only."),
+
+    /** An argument of others: why something failed. */
+    DISK_ERROR("disk.error", "The disk reported an error."),
+
+    /** An argument of others: why something failed. */
+    FILE_HELD("file.held", "Another program holds the file for too long."),
+
+    /** An argument of others: why something failed. */
+    FILE_CORRUPT("file.corrupt", "The file is damaged."),
+
+    /** An argument of others: why something failed. */
+    FILE_NOT_SQLITE("file.not-sqlite", "The file is not a SQLite database."),
+
+    /** An argument of others: why something failed. */
+    FILE_NOT_OPENED("file.not-opened", "The file cannot be opened."),
+
+    /** An argument of others: why something failed. */
+    FILE_NOT_ALLOWED("file.not-allowed", "You may not do that there. Check the permissions."),
+
+    /** An argument of others: why something failed. */
+    FOLDER_GONE("folder.gone", "The folder is not there any more."),
+
+    /** An argument of others: why something failed. */
+    INTERRUPTED("interrupted", "It was interrupted."),
+
+    /** Only until every place names its problem. 0: a sentence. */
+    UNNAMED("unnamed", "{0}");
+
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
+
+    private final String code;
+    private final String sentence;
+
+    Problem(String code, String sentence) {
+        this.code = code;
+        this.sentence = sentence;
+    }
+
+    /** What names it: lower-case words with points and hyphens. Never changed, never used again for something else. */
+    public String code() {
+        return code;
+    }
+
+    /** The sentence in English, with its places. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * Fills the places of a sentence, this one's or its translation. A problem among the arguments stands for its English
+     * sentence: translate it first.
+     *
+     * @param sentence with places such as {@code {0}}
+     * @param arguments what goes there; a place without an argument stays as it is
+     */
+    public static String fill(String sentence, List<?> arguments) {
+        return PLACE.matcher(sentence).replaceAll(place -> {
+            int number = Integer.parseInt(place.group(1));
+            return Matcher.quoteReplacement(number < arguments.size() ? text(arguments.get(number)) : place.group());
+        });
+    }
+
+    private static String text(Object argument) {
+        return argument instanceof Problem reason ? reason.sentence : String.valueOf(argument);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTest {
+    private static final Pattern PLACE = Pattern.compile("\\{([^}]*)\\}");
+
+    @Test
+    void everyProblemHasACodeOfItsOwn() {
+        assertThat(Arrays.stream(Problem.values()).map(Problem::code)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCodeIsLowerCaseWordsWithPointsAndHyphens(Problem problem) {
+        assertThat(problem.code()).matches("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*)*");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void placesAreNumberedFrom0WithoutGaps(Problem problem) {
+        List<String> places = PLACE.matcher(problem.sentence())
+                .results()
+                .map(place -> place.group(1))
+                .distinct()
+                .sorted()
+                .toList();
+        for (int number = 0; number < places.size(); number++) {
+            assertThat(places.get(number)).isEqualTo(Integer.toString(number));
+        }
+    }
+
+    /** A last place stands for a sentence of its own, which says why. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNNAMED")
+    void aSentenceBeginsWithACapitalAndEndsWithAPoint(Problem problem) {
+        assertThat(problem.sentence())
+                .matches("(\\{0\\} is|[A-Z]).*(\\.|\\. \\{\\d\\})")
+                .doesNotContain("..", "''", "  ");
+    }
+
+    @Test
+    void argumentsAreKeptAsTextNumbersAndProblems() {
+        QueryException exception =
+                new QueryException(Problem.QUERY_PARAMETERS, 12_345, 2L, Path.of("it's a {0} and a $1"));
+        assertThat(exception.arguments()).containsExactly(12_345, 2L, "it's a {0} and a $1");
+        assertThat(exception.code()).isEqualTo("query.parameters");
+        assertThat(exception)
+                .hasMessage("The statement has places for 12345 parameters, but it was given 2. "
+                        + "The statement was: it's a {0} and a $1.");
+    }
+
+    @Test
+    void aReasonIsASentenceWithinTheSentence() {
+        IllegalStateException cause = new IllegalStateException();
+        TransactionException exception =
+                new TransactionException(cause, Problem.TRANSACTION_NOT_SAVED, Problem.DISK_FULL);
+        assertThat(exception.arguments()).containsExactly(Problem.DISK_FULL);
+        assertThat(exception).hasMessage("Nothing was saved. The disk is full.").hasCause(cause);
+    }
+
+    @Test
+    void anArgumentThatIsMissingIsSeen() {
+        assertThat(new TransactionException(Problem.TRANSACTION_NOT_SAVED)).hasMessage("Nothing was saved. {0}");
+        assertThat(new TransactionException(Problem.TRANSACTION_NOT_SAVED, (Object) null).arguments())
+                .containsExactly("null");
+    }
+}
