@@ -166,6 +166,8 @@ def rows_of(changes):
     exists = {}
     deleted = {}
     for change in changes:
+        if change["kind"] == 3:
+            continue  # news that a device has a newer schema; nothing to be done about it
         key = (change["table"], change["row"])
         stamp = change["stamp"]
         if change["kind"] == 2:

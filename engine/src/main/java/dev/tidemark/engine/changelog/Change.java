@@ -1,20 +1,22 @@
 package dev.tidemark.engine.changelog;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction did to one row. Immutable, except that blobs in {@code values} are not copied: leave them alone.
+ * What one transaction did to one row, or news of a step of the schema. Immutable, except that blobs in {@code values}
+ * are not copied: leave them alone.
  *
  * @param dot who made it, and its number there
  * @param time the clock value of its stamp, see {@link Stamp#time}
  * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to people, never ordered by
  * @param context what the writer had seen
  * @param kind what was done
- * @param table the table's name
- * @param row the row's id
+ * @param table the table's name; empty for {@link Kind#SCHEMA}
+ * @param row the row's id; 16 zero bytes for {@link Kind#SCHEMA}
  * @param values the columns written and their values: {@code null}, {@link Long}, {@link Double}, {@link String} or
  *     {@code byte[]}; empty for a delete
  */
@@ -28,14 +30,19 @@ public record Change(
         UUID row,
         Map<String, @Nullable Object> values) {
 
-    /** What a change did to its row. */
+    /** What a change did. */
     public enum Kind {
         /** The row came into being, came back, or was confirmed to exist: its existence is written, and columns. */
         INSERT(0),
         /** Some columns were written. */
         UPDATE(1),
         /** The row was deleted. */
-        DELETE(2);
+        DELETE(2),
+        /**
+         * A step of the application's schema was run on the writer's database. It informs and is never executed by others
+         * (rule R11); it belongs to no table and no row, and its values are {@code version} and {@code name}.
+         */
+        SCHEMA(3);
 
         private final int code;
 
@@ -58,12 +65,15 @@ public record Change(
                 case 0 -> INSERT;
                 case 1 -> UPDATE;
                 case 2 -> DELETE;
-                default -> throw new IllegalArgumentException("A change's kind is 0 to 2, but found " + code);
+                case 3 -> SCHEMA;
+                default -> throw new IllegalArgumentException("A change's kind is 0 to 3, but found " + code);
             };
         }
     }
 
-    /** @throws IllegalArgumentException if a delete carries values or the time is out of range */
+    private static final UUID NO_ROW = new UUID(0, 0);
+
+    /** @throws IllegalArgumentException if the values do not fit the kind or the time is out of range */
     public Change {
         Objects.requireNonNull(dot);
         if (!Stamp.isWellFormed(time)) {
@@ -72,6 +82,38 @@ public record Change(
         if (kind == Kind.DELETE && !values.isEmpty()) {
             throw new IllegalArgumentException("Change " + dot + " is a delete, but carries values");
         }
+        if (kind == Kind.SCHEMA && !isStep(table, row, values)) {
+            throw new IllegalArgumentException("Change " + dot + " is a step of the schema, but does not say which");
+        }
+        if (kind != Kind.SCHEMA && table.isEmpty()) {
+            throw new IllegalArgumentException("Change " + dot + " is of a row, but names no table");
+        }
+    }
+
+    private static boolean isStep(String table, UUID row, Map<String, @Nullable Object> values) {
+        return table.isEmpty()
+                && row.equals(NO_ROW)
+                && values.size() == 2
+                && values.get("version") instanceof Long
+                && values.get("name") instanceof String;
+    }
+
+    /**
+     * News that a step of the schema was run.
+     *
+     * @param version the step's number, from 1
+     * @param name what it does, as the schema says
+     */
+    public static Change ofSchema(Dot dot, long time, long wallMillis, Context context, int version, String name) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("version", (long) version);
+        values.put("name", name);
+        return new Change(dot, time, wallMillis, context, Kind.SCHEMA, "", NO_ROW, values);
+    }
+
+    /** Whether a migration made it, not a person: its stamp lies below every person's. */
+    public boolean isOfMigration() {
+        return Stamp.isOfMigration(time);
     }
 
     /** The stamp that decides which write wins. */

@@ -16,6 +16,13 @@ public record Stamp(long time, ReplicaId replica) implements Comparable<Stamp> {
     /** The number of bits of the counter below the milliseconds. */
     public static final int COUNTER_BITS = 12;
 
+    /**
+     * The first clock value of a person's write, in the year 2004. Whatever lies below was written by a migration (rule
+     * R11): it is nobody's opinion, so it loses against every person's write and is part of no conflict.
+     */
+    public static final long FIRST_OF_PERSONS = 1L << 52;
+
+    private static final int STEP_SHIFT = 32;
     private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
     private static final long LIMIT = 1L << (47 + COUNTER_BITS);
 
@@ -24,6 +31,26 @@ public record Stamp(long time, ReplicaId replica) implements Comparable<Stamp> {
         if (!isWellFormed(time)) {
             throw new IllegalArgumentException("A stamp's milliseconds have 47 bits, but got time " + time);
         }
+    }
+
+    /**
+     * The clock value of a migration's change: later steps lie above earlier ones, all below every person's.
+     *
+     * @param step the step's number, from 1
+     * @param sequence the change's sequence number, which keeps the stamps of one replica apart
+     * @throws IllegalArgumentException if the step is not between 1 and 2<sup>20</sup> − 1
+     */
+    public static long ofMigration(int step, long sequence) {
+        long time = ((long) step << STEP_SHIFT) | (sequence & ((1L << STEP_SHIFT) - 1));
+        if (step < 1 || time >= FIRST_OF_PERSONS) {
+            throw new IllegalArgumentException("A schema has 1 to 2^20 - 1 steps, but got " + step);
+        }
+        return time;
+    }
+
+    /** Whether a clock value is that of a migration's change. */
+    public static boolean isOfMigration(long time) {
+        return time < FIRST_OF_PERSONS;
     }
 
     /** Whether a clock value is within the range that a stamp can carry. */

@@ -278,7 +278,7 @@ public final class LocalCommit {
 
         private Change change(
                 TouchedRow touched, Kind kind, BitSet cells, Set<Dot> unseen, Map<Integer, @Nullable Object> after) {
-            clock = Math.max(clock + 1, now);
+            clock = Math.max(Math.max(clock + 1, now), Stamp.FIRST_OF_PERSONS);
             if (!Stamp.isWellFormed(clock)) {
                 throw new TransactionException("Nothing was saved: the clock of this library stands at the end of what"
                         + " stamps can carry, because some device's clock was set thousands of years ahead.");

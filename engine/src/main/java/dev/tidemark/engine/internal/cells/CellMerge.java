@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The set of open siblings is that of dotted version vector sets (Almeida et al., <i>Scalable and Accurate Causality
  * Tracking for Eventually Consistent Stores</i>, 2014), with the contexts kept per write. It relies on causal delivery: a
  * write that arrives has not been seen by any write that is here. The outcome is the same for any such order.
+ *
+ * <p>What a migration wrote (rule R11) only ever holds cells that no person has written: it is never a sibling, and ends
+ * no conflict.
  */
 public final class CellMerge {
     /** Whether the writer of the write in question had seen a change. */
@@ -41,8 +44,10 @@ public final class CellMerge {
      * @param values what it wrote, by cell
      * @return how many conflicts it opened
      */
-    public int apply(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, Seen seen)
+    public int apply(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, Seen writersView)
             throws SQLException {
+        // A migration decides nothing: what stood against each other before it still does.
+        Seen seen = write.isOfMigration() ? (replica, sequence) -> false : writersView;
         boolean contestedBefore = row.isKnown() && row.isContested();
         removeSeenSiblings(row, write, seen);
         int opened;
@@ -82,7 +87,9 @@ public final class CellMerge {
             row.state().add(write);
             store.addPast(row, earlier);
         } else {
-            store.add(row, sibling(Sibling.DELETE, write, null));
+            if (!write.seen) {
+                store.add(row, sibling(Sibling.DELETE, write, null));
+            }
             store.addPast(row, write);
         }
     }
@@ -101,9 +108,11 @@ public final class CellMerge {
                     && cell != RowState.EXISTS
                     && !Values.same(row.values().get(cell), values.get(cell));
             if (holder != null && !store.isNewer(write, holder)) {
-                store.add(row, sibling(cell, write, values.get(cell)));
+                if (!write.seen) {
+                    store.add(row, sibling(cell, write, values.get(cell)));
+                    opened += differs ? 1 : 0;
+                }
                 write.cells.clear(cell);
-                opened += differs ? 1 : 0;
                 continue;
             }
             if (holder != null) {

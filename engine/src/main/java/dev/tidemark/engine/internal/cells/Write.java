@@ -31,6 +31,12 @@ public final class Write {
         this.lag = lag;
         this.delete = delete;
         this.cells = cells;
+        this.seen = isOfMigration();
+    }
+
+    /** Whether a migration made it: nobody's opinion, so it is part of no conflict, and has seen nothing. */
+    boolean isOfMigration() {
+        return Stamp.isOfMigration(time);
     }
 
     public int replica() {
@@ -53,7 +59,7 @@ public final class Write {
         return delete;
     }
 
-    /** Whether some other write has seen it, so that it cannot be part of a conflict any more. */
+    /** Whether some other write has seen it, or a migration made it, so that it cannot be part of a conflict. */
     public boolean isSeen() {
         return seen;
     }

@@ -122,6 +122,9 @@ public final class Merger {
     }
 
     private int take(Change change) throws SQLException {
+        if (change.kind() == Change.Kind.SCHEMA) {
+            return 0;
+        }
         int table = names.table(change.table());
         TrackedRow row = row(new Key(table, change.row()));
         BitSet cells = new BitSet();

@@ -8,6 +8,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.log.DeliveryOrder;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Names;
@@ -17,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -53,17 +53,14 @@ final class DatabaseChangelog implements Changelog {
         return new Reader(after, limit);
     }
 
-    /**
-     * Merges the replicas' runs by stamp, which is a causal order: whoever has seen a change has a later stamp, and each
-     * replica's own changes stay in sequence.
-     */
+    /** Merges the replicas' runs into causal order, by stamp among what is due: see {@link DeliveryOrder}. */
     private final class Reader implements BatchReader {
         private final BatchLimit limit;
-        private final Map<ReplicaId, Long> position;
+        private final DeliveryOrder order;
 
         Reader(VersionVector after, BatchLimit limit) {
             this.limit = limit;
-            this.position = new HashMap<>(after.heads());
+            this.order = new DeliveryOrder(after);
         }
 
         @Override
@@ -80,7 +77,7 @@ final class DatabaseChangelog implements Changelog {
             LogReader log = new LogReader(statements, names);
             PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparing(Run::stamp));
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
-                long read = position.getOrDefault(head.getKey(), 0L);
+                long read = order.delivered(head.getKey());
                 if (read < head.getValue()) {
                     runs.add(new Run(log, names.replica(head.getKey()), read + 1));
                 }
@@ -88,19 +85,32 @@ final class DatabaseChangelog implements Changelog {
             List<Change> taken = new ArrayList<>();
             long bytes = 0;
             while (!runs.isEmpty() && taken.size() < limit.changes()) {
-                Run run = java.util.Objects.requireNonNull(runs.poll());
+                Run run = nextDue(runs);
                 Change change = run.peek();
                 bytes += size(change);
                 if (bytes > limit.bytes() && !taken.isEmpty()) {
                     break;
                 }
                 taken.add(change);
-                position.put(change.dot().replica(), change.dot().sequence());
+                order.deliver(change.dot());
                 if (run.advance()) {
                     runs.add(run);
                 }
             }
             return taken;
+        }
+
+        /** Takes out the earliest that is due. Only what a migration wrote can be early; if nothing is, that is a gap. */
+        private Run nextDue(PriorityQueue<Run> runs) {
+            List<Run> early = new ArrayList<>();
+            Run run = runs.poll();
+            while (run != null && !order.isDue(run.peek())) {
+                early.add(run);
+                run = runs.poll();
+            }
+            Run next = run != null ? run : early.removeFirst();
+            runs.addAll(early);
+            return next;
         }
 
         @Override

@@ -4,12 +4,10 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
-import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.log.DeliveryOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +21,18 @@ final class SegmentBatchReader implements BatchReader {
     private static final long BYTES_AHEAD = 24L << 20;
 
     private final BatchLimit limit;
-    private final Map<ReplicaId, Long> delivered;
-    private final List<Source> sources = new ArrayList<>();
-
-    /** A stream, and the context that its writer was last found to have seen rightly. */
-    private static final class Source {
-        private final ReplicaStream stream;
-        private Context settled = Context.EMPTY;
-
-        Source(ReplicaStream stream) {
-            this.stream = stream;
-        }
-    }
+    private final DeliveryOrder order;
+    private final List<ReplicaStream> streams = new ArrayList<>();
 
     SegmentBatchReader(VersionVector after, BatchLimit limit, SegmentIndex index, SegmentFetcher fetcher) {
         this.limit = limit;
-        this.delivered = new HashMap<>(after.heads());
+        this.order = new DeliveryOrder(after);
         List<Map.Entry<ReplicaId, Long>> ahead = index.vector().heads().entrySet().stream()
                 .filter(head -> head.getValue() > after.get(head.getKey()))
                 .toList();
         for (Map.Entry<ReplicaId, Long> head : ahead) {
             ReplicaId replica = head.getKey();
-            sources.add(new Source(
-                    new ReplicaStream(replica, after.get(replica), index, fetcher, BYTES_AHEAD / ahead.size())));
+            streams.add(new ReplicaStream(replica, after.get(replica), index, fetcher, BYTES_AHEAD / ahead.size()));
         }
     }
 
@@ -54,69 +41,46 @@ final class SegmentBatchReader implements BatchReader {
         List<Change> changes = new ArrayList<>();
         long bytes = 0;
         while (changes.size() < limit.changes()) {
-            Source source = earliest();
-            if (source == null) {
+            ReplicaStream stream = earliest();
+            if (stream == null) {
                 break;
             }
-            Change change = shown(source);
+            Change change = shown(stream);
             bytes += ChangeSize.of(change);
             if (!changes.isEmpty() && bytes > limit.bytes()) {
                 break;
             }
             changes.add(change);
-            source.stream.take();
-            delivered.put(change.dot().replica(), change.dot().sequence());
+            stream.take();
+            order.deliver(change.dot());
         }
         return changes.isEmpty() ? null : new Batch(changes);
     }
 
-    private @Nullable Source earliest() {
-        Source best = null;
-        for (Source source : sources) {
-            Change change = source.stream.peek();
-            if (change == null || !isDue(source, change)) {
+    private @Nullable ReplicaStream earliest() {
+        ReplicaStream best = null;
+        for (ReplicaStream stream : streams) {
+            Change change = stream.peek();
+            if (change == null || !order.isDue(change)) {
                 continue;
             }
             if (best == null || change.stamp().compareTo(shown(best).stamp()) < 0) {
-                best = source;
+                best = stream;
             }
         }
         return best;
     }
 
-    private static Change shown(Source source) {
-        Change change = source.stream.peek();
+    private static Change shown(ReplicaStream stream) {
+        Change change = stream.peek();
         if (change == null) {
             throw new IllegalStateException("A stream lost the change that it had shown");
         }
         return change;
     }
 
-    /** Whether everything that its writer had applied has been delivered. */
-    @SuppressWarnings("ReferenceEquality") // most changes share the very context of the one before
-    private boolean isDue(Source source, Change change) {
-        Context context = change.context();
-        if (context == source.settled) {
-            return true;
-        }
-        for (Map.Entry<ReplicaId, Long> head : context.vector().heads().entrySet()) {
-            boolean own = head.getKey().equals(change.dot().replica());
-            if (!own && head.getValue() > delivered.getOrDefault(head.getKey(), 0L)) {
-                return false;
-            }
-        }
-        for (Dot unseen : context.unseen()) {
-            boolean own = unseen.replica().equals(change.dot().replica());
-            if (!own && unseen.sequence() > delivered.getOrDefault(unseen.replica(), 0L)) {
-                return false;
-            }
-        }
-        source.settled = context;
-        return true;
-    }
-
     @Override
     public void close() {
-        sources.forEach(source -> source.stream.close());
+        streams.forEach(ReplicaStream::close);
     }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,18 @@ public final class RandomChanges {
                 context = new Context(VersionVector.of(Map.of(other, head)), unseen);
             }
             time = random.nextInt(50) == 0 ? random.nextLong() >>> 5 : time + random.nextInt(3);
-            Change.Kind kind = Change.Kind.of(random.nextInt(3));
+            Change.Kind kind = Change.Kind.of(random.nextInt(4));
+            if (kind == Change.Kind.SCHEMA) {
+                changes.add(Change.ofSchema(
+                        new Dot(replica, first + index),
+                        Stamp.ofMigration(1 + index, first + index),
+                        random.nextLong() >>> 20,
+                        context,
+                        1 + index,
+                        "step " + index));
+                time = changes.getLast().time();
+                continue;
+            }
             Map<String, Object> values = new LinkedHashMap<>();
             for (int column = kind == Change.Kind.DELETE ? 0 : random.nextInt(5); column > 0; column--) {
                 values.put("column" + column, anyValue());

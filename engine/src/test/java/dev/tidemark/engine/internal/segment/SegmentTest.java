@@ -283,7 +283,7 @@ class SegmentTest {
                 change.kind(),
                 change.table(),
                 change.row(),
-                Map.of());
+                change.kind() == Change.Kind.SCHEMA ? change.values() : Map.of());
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

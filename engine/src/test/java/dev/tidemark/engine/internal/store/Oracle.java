@@ -73,7 +73,7 @@ final class Oracle {
 
         /** Whether nobody who wrote the cell, or deleted the row, had seen the write. */
         boolean isOpen(Change write, String cell) {
-            return !isSeenBy(write, writesOf(cell)) && !isSeenBy(write, deletes());
+            return !write.isOfMigration() && !isSeenBy(write, writesOf(cell)) && !isSeenBy(write, deletes());
         }
 
         boolean isOpenDelete(Change delete) {
@@ -111,6 +111,9 @@ final class Oracle {
 
     Oracle(Collection<Change> changes) {
         for (Change change : changes) {
+            if (change.kind() == Kind.SCHEMA) {
+                continue;
+            }
             rows.computeIfAbsent(new Key(change.table(), change.row()), Model::new)
                     .changes
                     .add(change);
@@ -128,7 +131,8 @@ final class Oracle {
     }
 
     private static boolean isSeenBy(Change write, List<Change> others) {
-        return others.stream().anyMatch(other -> !other.equals(write) && other.hasSeen(write.dot()));
+        return others.stream()
+                .anyMatch(other -> !other.equals(write) && !other.isOfMigration() && other.hasSeen(write.dot()));
     }
 
     private static Change latest(List<Change> writes) {
@@ -268,7 +272,7 @@ final class Oracle {
         }
         for (String cell : row.cells()) {
             Change winner = row.winner(cell);
-            boolean seen = isSeenBy(winner, row.deletes());
+            boolean seen = winner.isOfMigration() || isSeenBy(winner, row.deletes());
             lines.put(
                     cell.equals(EXISTS) ? cell : "cell " + cell,
                     at(winner)
