@@ -1,0 +1,180 @@
+package dev.tidemark.engine.internal.disk;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.internal.sql.Values;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * A process in which some threads commit, and acknowledge each commit with a line in a file beside the database, which the
+ * shim records among all other writes. Through the engine in some durability, or through plain JDBC.
+ */
+final class Committer {
+    static final String DATABASE = "data.db";
+    static final String LOG = DATABASE + "-wal";
+    static final String ACKNOWLEDGED = "acknowledged";
+
+    static final Schema SCHEMA = Schema.builder()
+            .migration(
+                    "entries",
+                    "CREATE TABLE entry(id BLOB PRIMARY KEY NOT NULL, writer INTEGER, number INTEGER, body TEXT)")
+            .synced("entry")
+            .build();
+
+    private static final String INSERT = "INSERT INTO entry(id, writer, number, body) VALUES (?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE entry SET body = ? WHERE id = ?";
+
+    private interface Commit {
+        void run(UUID id, int writer, int number, String body, UUID older) throws SQLException;
+    }
+
+    private Committer() {}
+
+    /** Starts one in a process of its own; it ends by itself after so many commits of each writer. */
+    static ProcessBuilder process(Path folder, String how, int writers, int commits) {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        "-Dmsgpack.universal-buffer=true",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Committer.class.getName(),
+                        folder.toString(),
+                        how,
+                        Integer.toString(writers),
+                        Integer.toString(commits))
+                .redirectErrorStream(true);
+    }
+
+    /** The name of an entry. */
+    static UUID id(int writer, int number) {
+        return new UUID(0x7000L | ((long) writer << 16), 0x8000_0000_0000_0000L | number);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        int writers = Integer.parseInt(arguments[2]);
+        int commits = Integer.parseInt(arguments[3]);
+        try (FileOutputStream acknowledged =
+                new FileOutputStream(folder.resolve(ACKNOWLEDGED).toFile(), true)) {
+            if (arguments[1].startsWith("JDBC")) {
+                plainly(folder, arguments[1].substring(5), writers, commits, acknowledged);
+            } else {
+                DatabaseOptions options = DatabaseOptions.DEFAULT.with(durability(arguments[1]));
+                try (Database database = Database.open(folder.resolve(DATABASE), SCHEMA, options)) {
+                    work(
+                            writers,
+                            commits,
+                            acknowledged,
+                            (id, writer, number, body, older) -> database.write(tx -> {
+                                tx.execute(UPDATE, body, older);
+                                return tx.execute(INSERT, id, writer, number, body);
+                            }));
+                    long rows = (Long) database.list(Query.of("SELECT count(*) FROM entry"))
+                            .getFirst()
+                            .value(0);
+                    say(acknowledged, "rows " + rows);
+                }
+            }
+        }
+    }
+
+    static Durability durability(String how) {
+        return switch (how) {
+            case "ALWAYS" -> Durability.ALWAYS;
+            case "GROUP" -> Durability.GROUP;
+            case "NONE" -> Durability.NONE;
+            default -> Durability.interval(Duration.ofMillis(Long.parseLong(how.substring("INTERVAL-".length()))));
+        };
+    }
+
+    private static void plainly(
+            Path folder, String synchronous, int writers, int commits, FileOutputStream acknowledged)
+            throws SQLException, InterruptedException, IOException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(DATABASE));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = " + synchronous);
+            statement.execute("CREATE TABLE IF NOT EXISTS"
+                    + " entry(id BLOB PRIMARY KEY NOT NULL, writer INTEGER, number INTEGER, body TEXT)");
+            connection.setAutoCommit(false);
+            try (PreparedStatement update = connection.prepareStatement(UPDATE);
+                    PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                work(writers, commits, acknowledged, (id, writer, number, body, older) -> {
+                    synchronized (connection) {
+                        run(update, body, older);
+                        run(insert, id, writer, number, body);
+                        connection.commit();
+                    }
+                });
+            }
+        }
+    }
+
+    private static void run(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int index = 0; index < parameters.length; index++) {
+            Values.bind(statement, index + 1, parameters[index]);
+        }
+        statement.executeUpdate();
+    }
+
+    private static void work(int writers, int commits, FileOutputStream acknowledged, Commit commit)
+            throws InterruptedException, IOException {
+        List<Callable<Void>> work = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            int mine = writer;
+            work.add(() -> write(mine, commits, acknowledged, commit));
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(writers)) {
+            for (Future<Void> each : executor.invokeAll(work)) {
+                if (each.state() == Future.State.FAILED) {
+                    each.exceptionNow().printStackTrace(System.out);
+                }
+            }
+        }
+    }
+
+    private static Void write(int writer, int commits, FileOutputStream acknowledged, Commit commit)
+            throws IOException, SQLException {
+        Random random = new Random(writer);
+        for (int number = 0; number < commits; number++) {
+            String body = "x".repeat(random.nextInt(2000));
+            UUID id = id(writer, number);
+            try {
+                commit.run(id, writer, number, body, id(writer, random.nextInt(number + 1)));
+                say(acknowledged, "saved " + writer + " " + number);
+            } catch (DurabilityUnknownException e) {
+                say(acknowledged, "unknown " + writer + " " + number);
+            }
+        }
+        return null;
+    }
+
+    /** One call of the system, so one record of the shim. */
+    private static void say(FileOutputStream acknowledged, String line) throws IOException {
+        acknowledged.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}

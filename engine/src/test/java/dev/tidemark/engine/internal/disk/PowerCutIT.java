@@ -1,0 +1,154 @@
+package dev.tidemark.engine.internal.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.internal.disk.PowerCut.Survival;
+import dev.tidemark.engine.internal.disk.WriteLog.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How many fsyncs each durability mode does, and what is found after a power cut at any point. Plain JDBC goes the same
+ * way: it shows that the imagined disk is neither too kind nor too cruel.
+ */
+class PowerCutIT {
+    private static final int CUTS = Integer.getInteger("tidemark.cuts", 25);
+    private static final int WRITERS = 4;
+    private static final int COMMITS = 300;
+    private static final int ALL = WRITERS * COMMITS;
+
+    /** How long a commit of INTERVAL may be without an fsync here, where the machine may be busy with other things. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    @TempDir
+    Path temporary;
+
+    private Random random;
+    private Path folder;
+    private FsyncShim shim;
+
+    @BeforeEach
+    void compile() throws IOException, InterruptedException {
+        long seed = Long.getLong("tidemark.seed", System.nanoTime());
+        System.out.println("Cutting the power with -Dtidemark.seed=" + seed);
+        random = new Random(seed);
+        folder = Files.createDirectory(temporary.resolve("disk")).toRealPath();
+        shim = FsyncShim.compile(folder, Files.createDirectory(temporary.resolve("aside")));
+    }
+
+    private WriteLog run(String how) throws Exception {
+        ProcessBuilder process = Committer.process(folder, how, WRITERS, COMMITS);
+        Path output = temporary.resolve("output.txt");
+        shim.recordUnder(process.redirectOutput(output.toFile()));
+        int exit = process.start().waitFor();
+        assertThat(output).isEmptyFile();
+        assertThat(exit).isZero();
+        WriteLog log = shim.log();
+        System.out.printf(
+                "%s: %d commits of %d writers, %d fsyncs of the log, %d of the database, %d of the folder%n",
+                how,
+                ALL,
+                WRITERS,
+                log.count(Kind.SYNC_END, Committer.LOG),
+                log.count(Kind.SYNC_END, Committer.DATABASE),
+                log.count(Kind.FOLDER_END, ""));
+        assertThat(log.count(Kind.SYNC_END, Committer.DATABASE))
+                .as("fsyncs of checkpoints")
+                .isGreaterThan(1);
+        return log;
+    }
+
+    /**
+     * Cuts the power at random points, mostly just after an acknowledgement, and in every way; returns in how many cases
+     * something acknowledged was lost that was acknowledged within this time.
+     */
+    private int cut(WriteLog log, Duration mayLose) throws Exception {
+        PowerCut disk = new PowerCut(log);
+        List<WriteLog.Event> events = log.events();
+        int losses = 0;
+        for (int point : random.ints(CUTS, 0, events.size()).sorted().toArray()) {
+            int end = random.nextInt(3) == 0 ? point : acknowledgementAfter(events, point);
+            disk.advance(end);
+            for (Survival survival : Survival.values()) {
+                Path found = Files.createTempDirectory(temporary, "found");
+                disk.restore(found, Committer.DATABASE, survival, random);
+                Set<String> entries = FoundEntries.in(found);
+                Set<String> missing = new TreeSet<>();
+                Set<String> missingForLong = new TreeSet<>();
+                long now = events.get(end - 1).nanos();
+                for (WriteLog.Event event : events.subList(0, end)) {
+                    if (event.name().equals(Committer.ACKNOWLEDGED)
+                            && event.text().startsWith("saved ")
+                            && !entries.contains(event.text().strip())) {
+                        (event.nanos() <= now - mayLose.toNanos() ? missingForLong : missing)
+                                .add(event.text().strip());
+                    }
+                }
+                assertThat(missingForLong)
+                        .as("lost at event %d of %d when %s of the rest survives", end, events.size(), survival)
+                        .isEmpty();
+                losses += missing.isEmpty() ? 0 : 1;
+            }
+        }
+        System.out.printf(
+                "%d power cuts, %d of them with a loss, none with a loss of what was acknowledged %s before%n",
+                CUTS * Survival.values().length, losses, mayLose);
+        return losses;
+    }
+
+    private static int acknowledgementAfter(List<WriteLog.Event> events, int from) {
+        for (int index = from; index < events.size(); index++) {
+            if (events.get(index).name().equals(Committer.ACKNOWLEDGED)) {
+                return index + 1;
+            }
+        }
+        return events.size();
+    }
+
+    @Test
+    void alwaysSyncsEachCommitAndLosesNothingAcknowledged() throws Exception {
+        WriteLog log = run("ALWAYS");
+        assertThat(log.count(Kind.SYNC_END, Committer.LOG)).isGreaterThanOrEqualTo(ALL);
+        cut(log, Duration.ZERO);
+    }
+
+    @Test
+    void groupSharesFsyncsAndLosesNothingAcknowledged() throws Exception {
+        shim = shim.delaying(Duration.ofMillis(2));
+        WriteLog log = run("GROUP");
+        assertThat(log.count(Kind.SYNC_END, Committer.LOG)).isLessThan(ALL * 2 / 3);
+        cut(log, Duration.ZERO);
+    }
+
+    @Test
+    void intervalLosesAtMostTheInterval() throws Exception {
+        WriteLog log = run("INTERVAL-50");
+        assertThat(log.count(Kind.SYNC_END, Committer.LOG)).isLessThan(ALL / 2);
+        cut(log, Duration.ofMillis(50).plus(SLACK));
+    }
+
+    @Test
+    void noneSyncsForCheckpointsOnlyAndLosesTheLatestButNeverTheFile() throws Exception {
+        WriteLog log = run("NONE");
+        assertThat(log.count(Kind.SYNC_END, Committer.LOG)).isLessThan(ALL / 20);
+        assertThat(cut(log, Duration.ofDays(1)))
+                .as("a disk that loses nothing would prove nothing")
+                .isPositive();
+    }
+
+    @Test
+    void plainJdbcWithFullSyncDoesAsAlwaysDoes() throws Exception {
+        WriteLog log = run("JDBC-FULL");
+        assertThat(log.count(Kind.SYNC_END, Committer.LOG)).isGreaterThanOrEqualTo(ALL);
+        cut(log, Duration.ZERO);
+    }
+}
