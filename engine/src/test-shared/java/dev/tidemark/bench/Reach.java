@@ -1,0 +1,29 @@
+package dev.tidemark.bench;
+
+/**
+ * What a figure is meant to reach.
+ *
+ * @param atLeast whether more is better; else less is
+ * @param limit where it is reached
+ */
+public record Reach(boolean atLeast, double limit) {
+    /** More is better. */
+    public static Reach atLeast(double limit) {
+        return new Reach(true, limit);
+    }
+
+    /** Less is better. */
+    public static Reach atMost(double limit) {
+        return new Reach(false, limit);
+    }
+
+    /** Whether this number will do. */
+    public boolean isReachedBy(double number) {
+        return atLeast ? number >= limit : number <= limit;
+    }
+
+    @Override
+    public String toString() {
+        return (atLeast ? "≥ " : "≤ ") + Figure.text(limit);
+    }
+}

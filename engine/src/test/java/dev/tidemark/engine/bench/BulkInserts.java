@@ -1,0 +1,54 @@
+package dev.tidemark.engine.bench;
+
+import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.Reach;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Durability;
+import java.nio.file.Path;
+import java.util.List;
+
+/** N2: tracked rows, 1,000 a transaction, by SQL and as records. */
+final class BulkInserts implements Benchmark {
+    private static final int ROUNDS = 7;
+    private static final int ROWS = 50_000;
+    private static final int EACH = 1_000;
+
+    private int files;
+
+    @Override
+    public List<Figure> run(Path folder) throws Exception {
+        List<Todo> rows = Todo.some(ROWS, 2);
+        Rounds sql = Rounds.alternating(ROUNDS, () -> engine(folder, rows, false), () -> plain(folder, rows));
+        Rounds records = Rounds.alternating(ROUNDS, () -> engine(folder, rows, true), () -> plain(folder, rows));
+        return List.of(
+                Figure.of("N2", "rows by SQL, 1,000 a transaction", "rows/s", sql.measured())
+                        .against(sql.baseline())
+                        .reaching(Reach.atLeast(0.50)),
+                Figure.of("N2.save", "rows saved as records, 1,000 a transaction", "rows/s", records.measured())
+                        .against(records.baseline()));
+    }
+
+    private double engine(Path folder, List<Todo> rows, boolean records) {
+        try (Database database = TodoTable.open(next(folder), Durability.GROUP)) {
+            long start = System.nanoTime();
+            if (records) {
+                TodoTable.save(database, rows, EACH);
+            } else {
+                TodoTable.insert(database, rows, EACH);
+            }
+            return Rounds.perSecond(rows.size(), start);
+        }
+    }
+
+    private double plain(Path folder, List<Todo> rows) throws Exception {
+        try (PlainTodos plain = new PlainTodos(next(folder), "FULL")) {
+            long start = System.nanoTime();
+            plain.insert(rows, EACH);
+            return Rounds.perSecond(rows.size(), start);
+        }
+    }
+
+    private Path next(Path folder) {
+        return folder.resolve("n2-" + files++ + ".db");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tidemark.engine.bench;
+
+import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.Reach;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** N3: 100,000 rows of another replica merged into an empty database, from memory and from the other database. */
+final class Merging implements Benchmark {
+    private static final int ROUNDS = 5;
+    private static final int ROWS = 100_000;
+
+    private int files;
+
+    @Override
+    public List<Figure> run(Path folder) throws Exception {
+        List<Todo> rows = Todo.some(ROWS, 3);
+        try (Database other = TodoTable.open(next(folder), Durability.NONE)) {
+            TodoTable.insert(other, rows, 1_000);
+            List<Batch> batches = read(other);
+            Rounds rounds = Rounds.alternating(ROUNDS, () -> merge(folder, batches), () -> plain(folder, rows));
+            List<Double> direct = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                direct.add(copy(folder, other));
+            }
+            return List.of(
+                    Figure.of("N3", "rows merged into an empty database", "rows/s", rounds.measured())
+                            .against(rounds.baseline())
+                            .reaching(Reach.atLeast(0.40)),
+                    Figure.of("N3.rows", "the same, as a speed of its own", "rows/s", rounds.measured())
+                            .reaching(Reach.atLeast(50_000)),
+                    Figure.of("N3.copy", "rows read from the other database and merged", "rows/s", direct));
+        }
+    }
+
+    private static List<Batch> read(Database other) {
+        List<Batch> batches = new ArrayList<>();
+        try (BatchReader reader = other.changelog().read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                batches.add(batch);
+            }
+        }
+        return batches;
+    }
+
+    private double merge(Path folder, List<Batch> batches) {
+        try (Database database = TodoTable.open(next(folder), Durability.GROUP)) {
+            long start = System.nanoTime();
+            batches.forEach(database.changelog()::append);
+            return Rounds.perSecond(ROWS, start);
+        }
+    }
+
+    private double copy(Path folder, Database other) {
+        try (Database database = TodoTable.open(next(folder), Durability.GROUP);
+                BatchReader reader = other.changelog().read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+            long start = System.nanoTime();
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                database.changelog().append(batch);
+            }
+            return Rounds.perSecond(ROWS, start);
+        }
+    }
+
+    private double plain(Path folder, List<Todo> rows) throws Exception {
+        try (PlainTodos plain = new PlainTodos(next(folder), "FULL")) {
+            long start = System.nanoTime();
+            plain.insert(rows, 1_000);
+            return Rounds.perSecond(rows.size(), start);
+        }
+    }
+
+    private Path next(Path folder) {
+        return folder.resolve("n3-" + files++ + ".db");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tidemark.engine.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.sqlite.SQLiteConfig;
+
+/** The same table through the same driver without the engine, set up as well as one can: the baseline. */
+final class PlainTodos implements AutoCloseable {
+    private final Connection connection;
+    private final PreparedStatement insert;
+
+    PlainTodos(Path file, String synchronous) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setGetGeneratedKeys(false);
+        connection = config.createConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = " + synchronous);
+            statement.execute("PRAGMA temp_store = MEMORY");
+            statement.execute(TodoTable.CREATE);
+        }
+        insert = connection.prepareStatement(TodoTable.INSERT);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Inserts the rows, so many a transaction. */
+    void insert(List<Todo> rows, int each) throws SQLException {
+        connection.setAutoCommit(false);
+        for (int from = 0; from < rows.size(); from += each) {
+            for (Todo row : rows.subList(from, Math.min(rows.size(), from + each))) {
+                insert(row);
+            }
+            connection.commit();
+        }
+        connection.setAutoCommit(true);
+    }
+
+    /** Inserts one row; outside of {@link #insert(List, int)} that is a transaction of its own. */
+    void insert(Todo row) throws SQLException {
+        insert.setBytes(1, bytes(row.id()));
+        insert.setString(2, row.title());
+        insert.setString(3, row.note());
+        insert.setInt(4, row.done());
+        insert.setInt(5, row.priority());
+        insert.setString(6, row.due());
+        insert.setLong(7, row.created());
+        insert.executeUpdate();
+    }
+
+    static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        insert.close();
+        connection.close();
+    }
+}
