@@ -5,7 +5,8 @@ import dev.tidemark.engine.TransactionException;
 /** The keys of {@code tm_log}: a replica's number above the sequence number of the block's first change. */
 public final class BlockId {
     private static final int SEQUENCE_BITS = 40;
-    private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+    /** The highest sequence number that a key can carry. */
+    static final long LAST_SEQUENCE = (1L << SEQUENCE_BITS) - 1;
 
     private BlockId() {}
 
@@ -16,7 +17,7 @@ public final class BlockId {
      * @throws TransactionException if the sequence number has more than 40 bits
      */
     public static long of(int replica, long sequence) {
-        if (sequence > SEQUENCE_MASK) {
+        if (sequence > LAST_SEQUENCE) {
             throw new TransactionException("This device has made more changes than the changelog can number.");
         }
         return ((long) replica << SEQUENCE_BITS) | sequence;
@@ -29,6 +30,6 @@ public final class BlockId {
 
     /** The sequence number of the block's first change. */
     public static long first(long id) {
-        return id & SEQUENCE_MASK;
+        return id & LAST_SEQUENCE;
     }
 }

@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -34,25 +36,40 @@ public final class LogReader implements CellMerge.Contexts {
 
     /** A good thousand of a replica's changes from this number on, or what there is; empty if there are none. */
     public List<Change> readFrom(int replica, long sequence) throws SQLException {
-        // The block that holds the number is the last one that begins at or before it.
+        List<Change> changes = new ArrayList<>();
+        readWhile(() -> changes.size() < ENOUGH, replica, sequence, BlockId.LAST_SEQUENCE, changes::add);
+        return changes;
+    }
+
+    /** Hands over a replica's changes from one number to another, as far as they are listed, in sequence. */
+    void read(int replica, long first, long last, Consumer<Change> taker) throws SQLException {
+        readWhile(() -> true, replica, first, last, taker);
+    }
+
+    private void readWhile(BooleanSupplier more, int replica, long first, long last, Consumer<Change> taker)
+            throws SQLException {
+        // The block that holds the first number is the last one that begins at or before it.
         PreparedStatement blocks = statements.bound(
                 """
                 SELECT id, last, body FROM tm_log
-                WHERE id >= coalesce((SELECT max(id) FROM tm_log WHERE id <= ?1 AND id >= ?2), ?1) AND id < ?3
+                WHERE id >= coalesce((SELECT max(id) FROM tm_log WHERE id <= ?1 AND id >= ?2), ?1) AND id <= ?3
                   AND last >= ?4
                 ORDER BY id\
-                """, BlockId.of(replica, sequence), BlockId.of(replica, 0), BlockId.of(replica + 1, 0), sequence);
-        List<Change> changes = new ArrayList<>();
+                """, BlockId.of(replica, first), BlockId.of(replica, 0), BlockId.of(replica, last), first);
         try (ResultSet rows = blocks.executeQuery()) {
-            while (changes.size() < ENOUGH && rows.next()) {
-                for (Change change : codec.decode(rows.getLong(1), rows.getLong(2), rows.getBytes(3))) {
-                    if (change.dot().sequence() >= sequence) {
-                        changes.add(change);
+            while (more.getAsBoolean() && rows.next()) {
+                for (Change change : block(rows)) {
+                    long sequence = change.dot().sequence();
+                    if (sequence >= first && sequence <= last) {
+                        taker.accept(change);
                     }
                 }
             }
         }
-        return changes;
+    }
+
+    private List<Change> block(ResultSet row) throws SQLException {
+        return codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3));
     }
 
     /** The change with this number; {@code null} if it is not listed (any more). */
@@ -60,8 +77,8 @@ public final class LogReader implements CellMerge.Contexts {
         return statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id <= ? AND id > ? AND last >= ? ORDER BY id DESC LIMIT 1",
                 row -> {
-                    List<Change> block = codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3));
-                    return block.get((int) (sequence - BlockId.first(row.getLong(1))));
+                    long first = BlockId.first(row.getLong(1));
+                    return block(row).get((int) (sequence - first));
                 },
                 BlockId.of(replica, sequence),
                 BlockId.of(replica, 0),

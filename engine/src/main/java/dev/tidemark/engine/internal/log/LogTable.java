@@ -14,11 +14,13 @@ public final class LogTable {
     private final Statements statements;
     private final Names names;
     private final BlockCodec codec;
+    private final LogParts parts;
 
     public LogTable(Statements statements, Names names) {
         this.statements = statements;
         this.names = names;
         this.codec = new BlockCodec(names);
+        this.parts = new LogParts(statements, names);
     }
 
     /** Appends consecutive changes of one replica. */
@@ -31,11 +33,13 @@ public final class LogTable {
     private int appendBlock(List<Change> run) throws SQLException {
         Change first = run.getFirst();
         BlockCodec.Body body = codec.encode(run);
+        int replica = names.replica(first.dot().replica());
         statements.update(
                 "INSERT INTO tm_log(id, last, body) VALUES (?, ?, ?)",
-                BlockId.of(names.replica(first.dot().replica()), first.dot().sequence()),
+                BlockId.of(replica, first.dot().sequence()),
                 run.get(body.count() - 1).dot().sequence(),
                 body.bytes());
+        parts.appended(replica, run.subList(0, body.count()));
         return body.count();
     }
 }

@@ -73,7 +73,21 @@ public final class EngineTables {
               PRIMARY KEY (table_no, id, replica_no, sequence)) WITHOUT ROWID
             """,
             // The changelog in blocks: id = replica_no << 40 | first sequence number.
-            "CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL)");
+            "CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL)",
+            // What some hundred consecutive changes of a replica are, all of them (table 0) and those of one table: how
+            // many,
+            // on whose wall clock from when to when, and their lowest and highest clock value. Keyed as the blocks are.
+            """
+            CREATE TABLE tm_log_part(
+              table_no INTEGER NOT NULL, id INTEGER NOT NULL, last INTEGER NOT NULL,
+              entries INTEGER NOT NULL, bytes INTEGER NOT NULL,
+              oldest INTEGER NOT NULL, newest INTEGER NOT NULL,
+              lowest INTEGER NOT NULL, highest INTEGER NOT NULL,
+              PRIMARY KEY (table_no, id)) WITHOUT ROWID
+            """,
+            "CREATE INDEX tm_log_part_oldest_first ON tm_log_part(table_no, lowest, id)",
+            "CREATE INDEX tm_log_part_newest_first ON tm_log_part(table_no, highest, id)",
+            "CREATE INDEX tm_log_part_wall ON tm_log_part(table_no, newest, oldest)");
 
     private EngineTables() {}
 

@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.log.DeliveryOrder;
 import java.util.ArrayList;
 import java.util.List;

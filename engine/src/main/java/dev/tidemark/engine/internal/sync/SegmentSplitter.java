@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import java.util.ArrayList;
 import java.util.List;

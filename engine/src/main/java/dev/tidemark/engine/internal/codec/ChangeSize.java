@@ -1,16 +1,20 @@
-package dev.tidemark.engine.internal.sync;
+package dev.tidemark.engine.internal.codec;
 
 import dev.tidemark.engine.changelog.Change;
 import org.jspecify.annotations.Nullable;
 
-/** About how many bytes a change takes, for keeping batches bounded. */
-final class ChangeSize {
+/**
+ * About how many bytes a change takes before compression, for keeping batches bounded and for statistics. The same change has
+ * the same size on every replica.
+ */
+public final class ChangeSize {
     private static final int BASE = 48;
     private static final int NUMBER = 9;
 
     private ChangeSize() {}
 
-    static long of(Change change) {
+    /** The size in bytes. */
+    public static long of(Change change) {
         long bytes = BASE;
         for (@Nullable Object value : change.values().values()) {
             bytes += switch (value) {
