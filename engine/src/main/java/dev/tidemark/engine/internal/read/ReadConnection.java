@@ -2,8 +2,8 @@ package dev.tidemark.engine.internal.read;
 
 import dev.tidemark.engine.internal.store.SqlFunction;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of the pool with its prepared statements. Used by one thread at a time. */
@@ -55,13 +55,11 @@ final class ReadConnection {
      * schema has changed, but JDBC's would keep the columns that {@code SELECT *} had before.
      */
     private void noticeSchema() throws SQLException {
-        int current;
-        try (ResultSet result = statements.prepared("PRAGMA schema_version").executeQuery()) {
-            result.next();
-            current = result.getInt(1);
-        }
+        int current = reader.schemaVersion();
         if (current != schemaVersion) {
             statements.clear();
+            // EXPLAIN does not look whether the connection's idea of the schema still holds; running a query does.
+            reader.rows("SELECT 1 FROM sqlite_schema LIMIT 1", List.of());
             schemaVersion = current;
         }
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads through one connection, whose transaction is its caller's business. Not thread-safe. */
 public final class SqlReader implements Reader {
     private static final String HEADS = "SELECT id, head FROM tm_replica WHERE head > 0";
+    private static final String SCHEMA_VERSION = "PRAGMA schema_version";
 
     private final Connection connection;
     private final StatementCache statements;
@@ -124,6 +125,14 @@ public final class SqlReader implements Reader {
         } catch (SQLException exception) {
             statements.discard(HEADS, exception);
             throw refused(HEADS, exception);
+        }
+    }
+
+    /** A number that changes with the schema, and with the root pages of tables: a VACUUM moves them. */
+    public int schemaVersion() throws SQLException {
+        try (ResultSet result = statements.prepared(SCHEMA_VERSION).executeQuery()) {
+            result.next();
+            return result.getInt(1);
         }
     }
 

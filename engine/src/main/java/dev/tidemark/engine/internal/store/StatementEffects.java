@@ -34,15 +34,31 @@ final class StatementEffects {
             Pattern.compile("(?s)'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^]]*]|--[^\\n]*|/\\*.*?(?:\\*/|$)");
     private static final Set<String> ALLOWED = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH");
 
+    private final Statements statements;
     private final Connection connection;
     private final Map<Integer, String> byRootPage = new HashMap<>();
     private final Map<String, Effect> known = new HashMap<>();
+    private int schemaVersion = -1;
 
-    StatementEffects(Statements statements) throws SQLException {
+    StatementEffects(Statements statements) {
+        this.statements = statements;
         this.connection = statements.connection();
+    }
+
+    /**
+     * Root pages move when somebody runs VACUUM, in any process. What is known of a statement are names, so only a
+     * statement that is new needs them, and the writes that are repeated pay nothing for this.
+     */
+    private void noticeSchema() throws SQLException {
+        Integer current = statements.first("PRAGMA schema_version", row -> row.getInt(1));
+        if (current != null && current == schemaVersion) {
+            return;
+        }
+        byRootPage.clear();
         statements.list(
                 "SELECT rootpage, tbl_name FROM main.sqlite_schema WHERE rootpage > 0",
                 row -> byRootPage.put(row.getInt(1), row.getString(2)));
+        schemaVersion = current == null ? -1 : current;
     }
 
     /** @throws QueryException if it is no single statement that changes data, or writes to the engine's tables */
@@ -87,6 +103,7 @@ final class StatementEffects {
     }
 
     private Effect explain(String sql) throws SQLException {
+        noticeSchema();
         Set<String> tables = new HashSet<>();
         Set<String> virtual = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {

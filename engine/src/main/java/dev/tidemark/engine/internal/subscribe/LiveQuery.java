@@ -1,9 +1,10 @@
 package dev.tidemark.engine.internal.subscribe;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.read.ResultRow;
+import dev.tidemark.engine.internal.read.SqlReader;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,24 +53,30 @@ final class LiveQuery {
         return known == null || !Collections.disjoint(known, changed);
     }
 
-    /** Runs the query and hands what comes of it to the subscribers. */
-    void run(ReadPool pool, TableFinder finder) {
-        Outcome outcome;
+    /** Runs the query in the reader's transaction. */
+    Outcome read(SqlReader reader, TableFinder finder) {
         try {
-            outcome = pool.inTransaction(reader -> {
-                tables = null;
-                tables = finder.tablesOf(reader.connection(), key.sql(), parameters, key.alsoReads());
-                List<ResultRow> rows = reader.rows(key.sql(), parameters);
-                return Outcome.Rows.of(rows, reader.vector(), latest);
-            });
+            tables = null;
+            tables = finder.tablesOf(reader, key.sql(), parameters, key.alsoReads());
+            List<ResultRow> rows = reader.rows(key.sql(), parameters);
+            latest = Outcome.Rows.of(rows, reader.vector(), latest);
+            return latest;
+        } catch (SQLException refused) {
+            return new Outcome.Failed(SqlReader.refused(key.sql(), refused));
         } catch (RuntimeException | Error failure) {
-            outcome = new Outcome.Failed(failure);
+            return new Outcome.Failed(failure);
         }
-        if (outcome instanceof Outcome.Rows rows) {
-            latest = rows;
-        }
+    }
+
+    /**
+     * Hands the outcome to those who subscribed before the round: to others, whose own commits it may lack, it would be
+     * older than what they know.
+     */
+    void tell(Outcome outcome, long round) {
         for (Subscriber<?> subscriber : subscribers) {
-            subscriber.offer(outcome);
+            if (subscriber.since() < round) {
+                subscriber.offer(outcome);
+            }
         }
     }
 }

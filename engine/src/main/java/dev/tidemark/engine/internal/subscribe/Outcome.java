@@ -21,20 +21,35 @@ sealed interface Outcome {
      * @param vector what had been applied in the state that the rows were read from
      */
     record Rows(List<ResultRow> rows, List<@Nullable Object> keys, VersionVector vector) implements Outcome {
-        static Rows of(List<ResultRow> rows, VersionVector vector) {
+        /**
+         * These rows, those that are equal to earlier ones as the same objects, and the earlier list itself if all are: so
+         * that however many subscribers there are, rows are compared by their values once.
+         */
+        static Rows of(List<ResultRow> rows, VersionVector vector, @Nullable Rows earlier) {
+            List<@Nullable Object> keys = keys(rows);
+            if (earlier == null) {
+                return new Rows(rows, keys, vector);
+            }
+            int[] origins = Differ.origins(earlier.keys(), keys);
+            List<ResultRow> shared = new ArrayList<>(rows.size());
+            boolean same = rows.size() == earlier.rows().size();
+            for (int index = 0; index < origins.length; index++) {
+                ResultRow row = rows.get(index);
+                boolean known = origins[index] >= 0
+                        && earlier.rows().get(origins[index]).equals(row);
+                shared.add(known ? earlier.rows().get(origins[index]) : row);
+                same &= known && origins[index] == index;
+            }
+            return same ? new Rows(earlier.rows(), earlier.keys(), vector) : new Rows(shared, keys, vector);
+        }
+
+        private static List<@Nullable Object> keys(List<ResultRow> rows) {
             List<@Nullable Object> keys = new ArrayList<>(rows.size());
             for (ResultRow row : rows) {
                 Object key = row.value(0);
                 keys.add(key instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : key);
             }
-            return new Rows(rows, Collections.unmodifiableList(keys), vector);
-        }
-
-        /** These rows, but as the earlier list if it is equal, so that comparing them again costs nothing. */
-        static Rows of(List<ResultRow> rows, VersionVector vector, @Nullable Rows earlier) {
-            return earlier != null && earlier.rows().equals(rows)
-                    ? new Rows(earlier.rows(), earlier.keys(), vector)
-                    : of(rows, vector);
+            return Collections.unmodifiableList(keys);
         }
 
         @Override

@@ -36,6 +36,7 @@ final class Subscriber<T> implements Subscription {
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     private final Query<T> query;
+    private final long since;
     private final Executor executor;
     private final Consumer<QueryResult<T>> onResult;
     private final Consumer<Throwable> onError;
@@ -54,13 +55,16 @@ final class Subscriber<T> implements Subscription {
     private Outcome.@Nullable Rows delivered;
     private List<T> deliveredRows = List.of();
 
+    /** @param since the hub's round in which it subscribed */
     Subscriber(
             Query<T> query,
+            long since,
             Executor executor,
             Consumer<QueryResult<T>> onResult,
             Consumer<Throwable> onError,
             Consumer<Subscriber<?>> onClose) {
         this.query = query;
+        this.since = since;
         this.executor = executor;
         this.onResult = onResult;
         this.onError = onError;
@@ -69,6 +73,11 @@ final class Subscriber<T> implements Subscription {
 
     Query<T> query() {
         return query;
+    }
+
+    /** The hub's round in which it subscribed; what later rounds read is not older than what it knows. */
+    long since() {
+        return since;
     }
 
     /** Puts the outcome in the mailbox, in place of one that has not been taken. Returns at once. */

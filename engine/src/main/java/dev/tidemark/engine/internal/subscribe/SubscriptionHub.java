@@ -5,6 +5,8 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.engine.internal.read.SqlReader;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +27,13 @@ import org.slf4j.LoggerFactory;
  * thread, and hands the results to the subscribers. Thread-safe; nothing here waits for a query or a subscriber.
  *
  * <p>Since a query is registered before it runs, and every run begins after the commit that asked for it, no commit is
- * missed. Subscriptions to the same SELECT share its runs.
+ * missed. Subscriptions to the same SELECT share its runs, and all queries of one round read the same state.
  */
 public final class SubscriptionHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionHub.class);
+
+    /** One state is read for so long at most: then newer ones are worth more, and SQLite's log can be checkpointed. */
+    private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ReadPool pool;
     private final TableFinder finder = new TableFinder();
@@ -35,12 +41,26 @@ public final class SubscriptionHub implements AutoCloseable {
 
     // Guarded by the lock.
     private final Map<LiveQuery.Key, LiveQuery> queries = new HashMap<>();
-    private final SequencedSet<LiveQuery> fresh = new LinkedHashSet<>();
+    /** Queries with a new subscriber, in the order of subscribing; and those of them that the present round runs. */
+    private SequencedSet<LiveQuery> fresh = new LinkedHashSet<>();
+
+    private SequencedSet<LiveQuery> due = new LinkedHashSet<>();
     private final SequencedSet<LiveQuery> stale = new LinkedHashSet<>();
     private final Set<String> changed = new HashSet<>();
     private boolean anythingChanged;
+    private long round;
+    private long runs;
     private boolean closed;
     private @Nullable Thread thread;
+
+    /** Ends the transaction of a round after a query failed: SQLite may have ended it by itself. */
+    private static final class RoundEnded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RoundEnded() {
+            super("A query failed", null, false, false);
+        }
+    }
 
     /** @param pool stays open until this is closed */
     public SubscriptionHub(ReadPool pool) {
@@ -54,11 +74,12 @@ public final class SubscriptionHub implements AutoCloseable {
      */
     public <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
-        Subscriber<T> subscriber = new Subscriber<>(query, executor, onResult, onError, this::remove);
+        Subscriber<T> subscriber;
         synchronized (lock) {
             if (closed) {
                 throw new QueryException("The database is closed.");
             }
+            subscriber = new Subscriber<>(query, round, executor, onResult, onError, this::remove);
             LiveQuery shared =
                     queries.computeIfAbsent(LiveQuery.Key.of(query), key -> new LiveQuery(key, query.parameters()));
             shared.subscribers().add(subscriber);
@@ -101,6 +122,13 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
+    /** How often a query was run, for tests. */
+    long runs() {
+        synchronized (lock) {
+            return runs;
+        }
+    }
+
     private void remove(Subscriber<?> subscriber) {
         synchronized (lock) {
             LiveQuery shared = queries.get(LiveQuery.Key.of(subscriber.query()));
@@ -109,6 +137,7 @@ public final class SubscriptionHub implements AutoCloseable {
                     && shared.subscribers().isEmpty()) {
                 queries.remove(shared.key());
                 fresh.remove(shared);
+                due.remove(shared);
                 stale.remove(shared);
             }
         }
@@ -117,11 +146,7 @@ public final class SubscriptionHub implements AutoCloseable {
     private void work() {
         try {
             while (awaitWork()) {
-                findStale();
-                LiveQuery next = next();
-                if (next != null) {
-                    next.run(pool, finder);
-                }
+                runRound();
             }
         } catch (InterruptedException interruption) {
             LOG.error("The thread of the subscriptions was interrupted; nothing more is delivered.", interruption);
@@ -133,29 +158,64 @@ public final class SubscriptionHub implements AutoCloseable {
     /** Whether there is anything left to do, ever. */
     private boolean awaitWork() throws InterruptedException {
         synchronized (lock) {
-            while (!closed && fresh.isEmpty() && stale.isEmpty() && changed.isEmpty() && !anythingChanged) {
+            while (!closed
+                    && fresh.isEmpty()
+                    && due.isEmpty()
+                    && stale.isEmpty()
+                    && changed.isEmpty()
+                    && !anythingChanged) {
                 lock.wait();
             }
             return !closed;
         }
     }
 
-    /** Finds the queries that the commits since the last time concern. */
-    private void findStale() {
+    /** Runs queries in one read transaction, which begins after all that is known now. */
+    private void runRound() {
         Set<String> tables;
         synchronized (lock) {
+            round++;
+            due.addAll(fresh);
+            fresh = new LinkedHashSet<>();
             if (anythingChanged) {
                 stale.addAll(queries.values());
                 anythingChanged = false;
                 changed.clear();
             }
-            if (changed.isEmpty()) {
-                return;
-            }
             tables = Set.copyOf(changed);
             changed.clear();
         }
-        Set<String> affected = affectedBy(tables);
+        try {
+            pool.inTransaction(reader -> {
+                addStale(tables.isEmpty() ? tables : affectedBy(reader, tables));
+                runQueries(reader);
+                return null;
+            });
+        } catch (RoundEnded ended) {
+            LOG.debug("The round ended with a query that failed, of which its subscribers were told.");
+        } catch (RuntimeException failure) {
+            tellNext(failure, !tables.isEmpty());
+        }
+    }
+
+    /** Nothing could be read: whoever is next is told, and all that may have changed stays to be run. */
+    private void tellNext(RuntimeException failure, boolean unknown) {
+        if (unknown) {
+            addStale(null);
+        }
+        LiveQuery next = next();
+        if (next == null) {
+            LOG.warn("A read transaction of the subscriptions did not end as it should.", failure);
+        } else {
+            next.tell(new Outcome.Failed(failure), round);
+        }
+    }
+
+    /** @param affected tables; {@code null} stands for all */
+    private void addStale(@Nullable Set<String> affected) {
+        if (affected != null && affected.isEmpty()) {
+            return;
+        }
         synchronized (lock) {
             for (LiveQuery query : queries.values()) {
                 if (affected == null || query.reads(affected)) {
@@ -166,22 +226,43 @@ public final class SubscriptionHub implements AutoCloseable {
     }
 
     /** What may have changed with the tables; {@code null} if that cannot be found out. */
-    private @Nullable Set<String> affectedBy(Set<String> tables) {
+    private @Nullable Set<String> affectedBy(SqlReader reader, Set<String> tables) {
         try {
-            return pool.inTransaction(reader -> finder.affectedBy(reader.connection(), tables));
-        } catch (RuntimeException failure) {
+            return finder.affectedBy(reader, tables);
+        } catch (SQLException | RuntimeException failure) {
             LOG.warn("It is unknown what else changed with {}; all subscriptions are run again.", tables, failure);
             return null;
+        }
+    }
+
+    /** Runs what is to be run, until somebody has subscribed meanwhile, or the state is too old to be worth it. */
+    private void runQueries(SqlReader reader) {
+        long end = System.nanoTime() + LONGEST_ROUND;
+        LiveQuery query = next();
+        while (query != null) {
+            Outcome outcome = query.read(reader, finder);
+            query.tell(outcome, round);
+            if (outcome instanceof Outcome.Failed) {
+                throw new RoundEnded();
+            }
+            query = System.nanoTime() < end ? next() : null;
         }
     }
 
     /** The query to run: one that somebody waits for, else the one that has been stale for longest. */
     private @Nullable LiveQuery next() {
         synchronized (lock) {
-            LiveQuery next = !fresh.isEmpty() ? fresh.removeFirst() : !stale.isEmpty() ? stale.removeFirst() : null;
-            if (next != null) {
-                stale.remove(next);
+            if (closed) {
+                return null;
             }
+            LiveQuery next = null;
+            if (!due.isEmpty()) {
+                next = due.removeFirst();
+                stale.remove(next);
+            } else if (fresh.isEmpty() && !stale.isEmpty()) {
+                next = stale.removeFirst();
+            }
+            runs += next == null ? 0 : 1;
             return next;
         }
     }

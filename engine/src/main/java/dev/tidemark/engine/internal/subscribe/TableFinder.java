@@ -44,9 +44,10 @@ public final class TableFinder {
      * @throws SQLException if SQLite refuses the query
      */
     public synchronized Set<String> tablesOf(
-            Connection connection, String sql, List<? extends @Nullable Object> parameters, Set<String> alsoReads)
+            SqlReader reader, String sql, List<? extends @Nullable Object> parameters, Set<String> alsoReads)
             throws SQLException {
-        noticeSchema(connection);
+        noticeSchema(reader);
+        Connection connection = reader.connection();
         Set<String> found = read.get(sql);
         if (found == null) {
             found = new TreeSet<>();
@@ -66,14 +67,14 @@ public final class TableFinder {
      * These tables and all that may change with them: what their triggers write and what deletes cascade to, where the
      * connection enforces foreign keys.
      */
-    public synchronized Set<String> affectedBy(Connection connection, Set<String> tables) throws SQLException {
-        noticeSchema(connection);
+    public synchronized Set<String> affectedBy(SqlReader reader, Set<String> tables) throws SQLException {
+        noticeSchema(reader);
         Set<String> all = new TreeSet<>();
         for (String table : tables) {
             String name = AsciiCase.lower(table);
             Set<String> known = written.get(name);
             if (known == null) {
-                known = writtenWith(connection, name);
+                known = writtenWith(reader.connection(), name);
                 written.put(name, known);
             }
             all.addAll(known);
@@ -110,13 +111,8 @@ public final class TableFinder {
         return found;
     }
 
-    private void noticeSchema(Connection connection) throws SQLException {
-        int current;
-        try (PreparedStatement statement = connection.prepareStatement("PRAGMA schema_version");
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            current = result.getInt(1);
-        }
+    private void noticeSchema(SqlReader reader) throws SQLException {
+        int current = reader.schemaVersion();
         if (current == schemaVersion) {
             return;
         }
@@ -124,8 +120,8 @@ public final class TableFinder {
         written.clear();
         tablesByRoot.clear();
         tablesByRoot.put(SCHEMA_ROOT, "sqlite_schema");
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0");
+        try (PreparedStatement statement = reader.connection()
+                        .prepareStatement("SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0");
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 tablesByRoot.put(result.getInt(1), AsciiCase.lower(result.getString(2)));

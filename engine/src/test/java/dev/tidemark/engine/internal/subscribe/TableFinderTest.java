@@ -169,11 +169,11 @@ class TableFinderTest {
     }
 
     private Set<String> tablesOf(String sql, Set<String> alsoReads) {
-        return pool.withConnection(connection -> finder.tablesOf(connection, sql, List.of(), alsoReads));
+        return pool.inTransaction(reader -> finder.tablesOf(reader, sql, List.of(), alsoReads));
     }
 
     private Set<String> affectedBy(String table) {
-        return pool.withConnection(connection -> finder.affectedBy(connection, Set.of(table)));
+        return pool.inTransaction(reader -> finder.affectedBy(reader, Set.of(table)));
     }
 
     private static Set<String> split(String tables) {

@@ -1,0 +1,149 @@
+package dev.tidemark.engine.internal.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Row;
+import dev.tidemark.engine.internal.read.PlainDatabase;
+import dev.tidemark.engine.internal.read.ReadPool;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What many subscriptions share, and that commits which do not concern them run none of them. */
+@Timeout(120)
+class ManySubscriptionsTest {
+    private record Item(long id, String title, long n) {}
+
+    private record Title(String title) {}
+
+    @TempDir
+    Path folder;
+
+    private PlainDatabase database;
+    private ReadPool pool;
+    private SubscriptionHub hub;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = PlainDatabase.create(folder);
+        database.run("CREATE TABLE item(id INTEGER PRIMARY KEY, title TEXT, n INTEGER)");
+        database.run("CREATE TABLE other(x)");
+        pool = database.pool(4);
+        hub = new SubscriptionHub(pool);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        hub.close();
+        pool.close();
+        database.close();
+    }
+
+    @Test
+    void sameQueryIsRunOnceForAllWhateverItsRowsBecome() throws Exception {
+        Query<Row> rows = Query.of("SELECT * FROM item WHERE title <> ?", (Object) new byte[] {1});
+        List<Recorder<?>> recorders = new ArrayList<>();
+        for (int index = 0; index < 10; index++) {
+            recorders.add(subscribe(Query.of("SELECT * FROM item WHERE title <> ?", (Object) new byte[] {1})));
+        }
+        Recorder<Item> items = subscribe(rows.as(Item.class));
+        Recorder<Title> titles = subscribe(rows.as(Title.class));
+        recorders.add(items);
+        recorders.add(titles);
+        assertThat(hub.queries()).isEqualTo(1);
+        for (Recorder<?> recorder : recorders) {
+            recorder.next();
+        }
+        for (int n = 1; n <= 5; n++) {
+            long before = hub.runs();
+            commit("item", "INSERT INTO item VALUES (" + n + ", 'x" + n + "', 1)");
+            assertThat(items.next().rows()).contains(new Item(n, "x" + n, 1)).hasSize(n);
+            assertThat(titles.next().rows()).contains(new Title("x" + n)).hasSize(n);
+            for (Recorder<?> recorder : recorders.subList(0, 10)) {
+                assertThat(recorder.next().rows()).hasSize(n);
+            }
+            assertThat(hub.runs()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void otherParametersAndNamedTablesAreOtherQueries() throws Exception {
+        subscribe(Query.of("SELECT * FROM item WHERE id = ?", 1)).next();
+        subscribe(Query.of("SELECT * FROM item WHERE id = ?", 2)).next();
+        subscribe(Query.of("SELECT * FROM item WHERE id = ?", "1")).next();
+        subscribe(Query.of("SELECT * FROM item WHERE id = ?", 1).alsoReading("other"))
+                .next();
+        assertThat(hub.queries()).isEqualTo(4);
+    }
+
+    @Test
+    void thoseThatReadTheSameRowsShareTheRowsThemselves() throws Exception {
+        commit("item", "INSERT INTO item VALUES (1, 'a', 1), (2, 'b', 2)");
+        Query<Row> query = Query.of("SELECT * FROM item");
+        Recorder<Row> one = subscribe(query);
+        List<Row> first = one.next().rows();
+        Recorder<Row> another = subscribe(query);
+        assertThat(another.next().rows().getFirst()).isSameAs(first.getFirst());
+        commit("item", "UPDATE item SET title = 'c' WHERE id = 2");
+        QueryResult<Row> changed = one.next();
+        assertThat(changed.rows().getFirst()).isSameAs(first.getFirst());
+        assertThat(another.next().rows().get(1)).isSameAs(changed.rows().get(1));
+    }
+
+    @Test
+    void aThousandCanBeOpenAndEachIsRunOnceForACommit() throws Exception {
+        List<Recorder<Item>> recorders = new ArrayList<>();
+        for (int index = 0; index < 1_000; index++) {
+            recorders.add(subscribe(Query.of("SELECT id, title, n FROM item WHERE id >= ?", index)
+                    .as(Item.class)));
+        }
+        for (Recorder<Item> recorder : recorders) {
+            assertThat(recorder.next().rows()).isEmpty();
+        }
+        long runs = hub.runs();
+        long start = System.nanoTime();
+        commit("item", "INSERT INTO item VALUES (1000, 'x', 1)");
+        for (Recorder<Item> recorder : recorders) {
+            assertThat(recorder.next().rows()).hasSize(1);
+        }
+        System.out.println("ManySubscriptionsTest: a commit reached 1000 subscriptions in "
+                + (System.nanoTime() - start) / 1_000_000 + " ms");
+        assertThat(hub.runs()).isEqualTo(runs + 1_000);
+    }
+
+    @Test
+    void aThousandOnOtherTablesAreNotRunByACommit() throws Exception {
+        for (int index = 0; index < 1_000; index++) {
+            subscribe(Query.of("SELECT id, title, n FROM item WHERE id >= ?", index))
+                    .next();
+        }
+        Recorder<Row> concerned = subscribe(Query.of("SELECT x FROM other"));
+        concerned.next();
+        long runs = hub.runs();
+        for (int commit = 1; commit <= 20; commit++) {
+            commit("other", "INSERT INTO other VALUES (1)");
+            assertThat(concerned.next().rows()).hasSize(commit);
+        }
+        assertThat(hub.runs()).isEqualTo(runs + 20);
+    }
+
+    private <T> Recorder<T> subscribe(Query<T> query) {
+        Recorder<T> recorder = new Recorder<>();
+        hub.subscribe(query, Runnable::run, recorder::result, recorder::error);
+        return recorder;
+    }
+
+    private void commit(String table, String... statements) throws SQLException {
+        database.commit(statements);
+        hub.committed(Set.of(table));
+    }
+}
