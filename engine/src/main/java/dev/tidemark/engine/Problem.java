@@ -280,13 +280,16 @@ public enum Problem {
             "The change {0} is said to be this device's own, but was never made here: this database is a copy of"
                     + " another device's, or an old backup."),
 
+    /** 0: why. Nothing of the batch was taken in. */
+    CHANGELOG_NOT_MERGED("changelog.not-merged", "Changes from other devices could not be merged. {0}"),
+
     /** 0: the first number asked for. */
     CHANGELOG_TOO_OLD(
             "changelog.too-old",
             "The changes of a device from number {0} on are not listed any more. Start from a snapshot."),
 
     /** 0: the object's name, 1: what is wrong with it. */
-    FILE_DAMAGED("file.damaged", "The file {0} cannot be used: {1}."),
+    FILE_DAMAGED("file.damaged", "The file {0} cannot be used. {1}"),
 
     /** 0: the object's name, 1: the version it claims. */
     FILE_NEWER_FORMAT(
@@ -335,8 +338,8 @@ public enum Problem {
     /** 0: the file, 1: why. */
     STORAGE_FILE_NOT_REMOVED("storage.file-not-removed", "The file {0} cannot be removed. {1}"),
 
-    /** 0: the storage in words. */
-    STORAGE_LISTING_BEHIND("storage.listing-behind", "The listing of the {0} is behind. Try again later."),
+    /** 0: the storage, such as a folder. */
+    STORAGE_LISTING_BEHIND("storage.listing-behind", "The listing of {0} is behind. Try again later."),
 
     /** 0: why. Also for storages that are not of this library. */
     STORAGE_REQUEST_FAILED("storage.request-failed", "A request to the storage failed. {0}"),
@@ -369,45 +372,90 @@ public enum Problem {
             "This profile looks like a copy of another device's, or was restored from a backup: {0} was published"
                     + " under its identity, but not by it. Nothing was uploaded."),
 
-    /** 0: the storage in words. */
+    /** Nothing is published meanwhile. */
+    SYNC_STORAGE_NEWER(
+            "sync.storage-newer",
+            "A newer version of this program writes to this storage. Install it to go on; until then nothing is"
+                    + " published from here."),
+
+    /** 0: how many, 1: the object's name, 2: what is wrong with it. */
+    SYNC_BLOCKED(
+            "sync.blocked",
+            "Changes of other devices, {0} of them, cannot be read yet. The file {1} cannot be used. {2}"),
+
+    /** 0: what was thrown. */
+    SYNC_FAILED("sync.failed", "The sync failed in an unexpected way. {0}"),
+
+    /** 0: the storage, such as a folder. */
     SYNC_ENCRYPTED(
             "sync.encrypted",
-            "The library in the {0} is encrypted, which this version of the program cannot read yet."),
+            "The library in {0} is encrypted, which this version of the program cannot read yet."),
 
-    /** 0: the storage in words. */
+    /** 0: the storage, such as a folder. */
     SYNC_LIBRARY_UNNAMED(
             "sync.library-unnamed",
-            "The {0} holds changes of a library, but not the file that names it. If a folder tool is still at work"
+            "{0} holds changes of a library, but not the file that names it. If a folder tool is still at work"
                     + " there, try again when it is done."),
 
-    /** 0: the storage in words. */
+    /** 0: the storage, such as a folder. */
     SYNC_PUBLISHED_ANEW(
             "sync.published-anew",
-            "Somebody has published the library in the {0} anew. This device has to be connected to it again."),
+            "Somebody has published the library in {0} anew. This device has to be connected to it again."),
 
-    /** 0: the storage in words. */
+    /** 0: the storage, such as a folder. */
     SYNC_EMPTIED(
             "sync.emptied",
-            "The {0} is empty, although this device has published there before. It may have been wiped or replaced, or"
+            "{0} is empty, although this device has published there before. It may have been wiped or replaced, or"
                     + " its drive is not connected. Nothing was changed here."),
 
-    /** 0: the storage in words. */
+    /** 0: the storage, such as a folder. */
     SYNC_TWO_LIBRARIES(
             "sync.two-libraries",
-            "The {0} holds two libraries, each with several devices. Decide which of them is to stay, and connect the"
+            "{0} holds two libraries, each with several devices. Decide which of them is to stay, and connect the"
                     + " devices of the other to a place of their own. Nothing was changed."),
 
-    /** 0: the storage in words. */
+    /** 0: the storage, such as a folder. */
     SYNC_OTHER_LIBRARY(
             "sync.other-library",
-            "The {0} holds another library than this device's. Choose another place, or connect a fresh profile to it."
+            "{0} holds another library than this device's. Choose another place, or connect a fresh profile to it."
                     + " Nothing was changed."),
 
-    /** 0: the storage in words. */
+    /** 0: the storage, such as a folder. */
     SYNC_LIBRARY_NEWER(
             "sync.library-newer",
-            "The library in the {0} was written by a newer version of this program. Install that version to connect to"
+            "The library in {0} was written by a newer version of this program. Install that version to connect to"
                     + " it."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_NOT_OURS("file.not-ours", "It is not a file of this program."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_INCOMPLETE(
+            "file.incomplete", "It is not as long as it should be: it was cut off, or is not written completely yet."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_CHECKSUM("file.checksum", "Its checksum does not fit its content."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_OTHER_KIND("file.other-kind", "It is a file of another kind."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_RENAMED("file.renamed", "It has been renamed."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_MALFORMED("file.malformed", "Its content is malformed."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_TOO_LARGE("file.too-large", "It is too large."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_VANISHED("file.vanished", "It was listed, but is not there."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_NEWER("file.newer", "A newer version of this program wrote it."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_OTHER_LIBRARY("file.other-library", "It belongs to another library."),
 
     /** An argument of others: why something failed. */
     DISK_FULL("disk.full", "The disk is full."),

@@ -43,7 +43,7 @@ class ProblemTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNNAMED")
     void aSentenceBeginsWithACapitalAndEndsWithAPoint(Problem problem) {
         assertThat(problem.sentence())
-                .matches("(\\{0\\} is|[A-Z]).*(\\.|\\. \\{\\d\\})")
+                .matches("(\\{0\\} |[A-Z]).*(\\.|\\. \\{\\d\\})")
                 .doesNotContain("..", "''", "  ");
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.TidemarkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +86,7 @@ public final class Commands {
             }
             case TidemarkException problem -> {
                 LOG.warn("A command failed", problem);
-                yield String.valueOf(problem.getMessage());
+                yield Sentences.of(problem);
             }
             case OutputException problem when problem.isPipeClosed() -> "";
             case OutputException problem -> Texts.get("output.failed", problem.getMessage());

@@ -1,11 +1,11 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.storage.FolderStorage;
-import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.SyncHistory;
@@ -33,14 +33,14 @@ final class StatusCommand implements Runnable {
         Settings settings = root.composition().settings().read();
         Database database = root.composition().database();
         Optional<SyncTarget> target = Composition.target(settings);
-        String reason = target.map(StatusCommand::reason).orElse(null);
+        StorageException trouble = target.map(StatusCommand::trouble).orElse(null);
         SyncHistory history = SyncHistory.of(database, location(settings));
 
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("target", settings.get(SettingsKey.SYNC_TARGET));
         fields.put("url", settings.syncUrl().map(Object::toString).orElse(null));
-        fields.put("state", target.isEmpty() ? "off" : reason == null ? "idle" : "offline");
-        fields.put("reason", reason);
+        fields.put("state", target.isEmpty() ? "off" : trouble == null ? "idle" : "offline");
+        fields.put("reason", trouble == null ? null : trouble.getMessage());
         fields.put(
                 "lastSuccess",
                 Optional.ofNullable(history.lastSuccess())
@@ -51,7 +51,7 @@ final class StatusCommand implements Runnable {
         if (root.json()) {
             root.output().json(fields);
         } else {
-            print(fields, history);
+            print(fields, trouble, history);
         }
     }
 
@@ -61,11 +61,12 @@ final class StatusCommand implements Runnable {
     }
 
     /** Why the storage cannot be used; {@code null} if it can. */
-    private static @Nullable String reason(SyncTarget target) {
-        try (RemoteStorage storage = target.storage().get()) {
-            return storage.description().isEmpty() ? target.location() : null;
+    private static @Nullable StorageException trouble(SyncTarget target) {
+        try {
+            target.storage().get().close();
+            return null;
         } catch (StorageException e) {
-            return e.getMessage();
+            return e;
         }
     }
 
@@ -89,12 +90,12 @@ final class StatusCommand implements Runnable {
         return fields;
     }
 
-    private void print(Map<String, @Nullable Object> fields, SyncHistory history) {
+    private void print(Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncHistory history) {
         Object url = fields.get("url");
         line("target", url == null ? fields.get("target") : fields.get("target") + " " + url);
         line("state", Texts.get("status.state." + fields.get("state")));
-        if (fields.get("reason") != null) {
-            line("reason", fields.get("reason"));
+        if (trouble != null) {
+            line("reason", Sentences.of(trouble));
         }
         Instant last = history.lastSuccess();
         line("lastSuccess", last == null ? Texts.get("status.never") : ItemPrinter.time(last));

@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.QuarantinedFile;
@@ -64,7 +65,7 @@ final class SyncCommand implements Callable<Integer> {
 
     private int complain(SyncReport report) {
         for (QuarantinedFile file : report.quarantined()) {
-            complain("sync.quarantined", file.name(), file.reason());
+            complain("sync.quarantined", file.name(), Sentences.of(file.reason()));
         }
         report.aheadOfClock()
                 .forEach((replica, millis) -> complain(

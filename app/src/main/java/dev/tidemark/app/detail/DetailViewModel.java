@@ -7,6 +7,7 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;
@@ -178,7 +179,7 @@ public final class DetailViewModel implements AutoCloseable {
                 },
                 problem -> {
                     field.failed();
-                    open.problem.set(Objects.requireNonNullElse(problem.getMessage(), problem.toString()));
+                    open.problem.set(Sentences.of(problem));
                     failed.accept(problem);
                 });
     }

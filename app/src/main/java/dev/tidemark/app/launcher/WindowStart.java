@@ -2,6 +2,7 @@ package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.cli.PlainText;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.TidemarkException;
 import java.io.PrintWriter;
@@ -53,7 +54,7 @@ final class WindowStart {
 
     /** Says it where scripts look, then in a window, for those who started it from a menu. */
     private static void fail(RuntimeException problem, PrintWriter errors) {
-        String sentence = PlainText.line(String.valueOf(problem.getMessage()));
+        String sentence = PlainText.line(Sentences.of(problem));
         errors.println(sentence);
         errors.flush();
         // Where nobody sees a window, nobody could close it.

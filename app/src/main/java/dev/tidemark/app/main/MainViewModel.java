@@ -5,10 +5,10 @@ import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.Database;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -91,7 +91,7 @@ final class MainViewModel implements AutoCloseable {
     /** Logs a problem and says it at the foot of the window. */
     void report(Throwable problem) {
         LOG.warn("Something the person asked for failed", problem);
-        toasts.show(new Toast(Objects.requireNonNullElse(problem.getMessage(), problem.toString()), null));
+        toasts.show(new Toast(Sentences.of(problem), null));
     }
 
     /** Saves what was typed, waits until it is durable, and lets go of the database. */

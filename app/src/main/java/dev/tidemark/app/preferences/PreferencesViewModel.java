@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
@@ -8,7 +9,6 @@ import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -114,7 +114,7 @@ public final class PreferencesViewModel {
                     problem.set(null);
                     show(changed);
                 },
-                failure -> problem.set(message(failure)));
+                failure -> problem.set(Sentences.of(failure)));
     }
 
     /** Tries out the chosen folder. */
@@ -125,7 +125,7 @@ public final class PreferencesViewModel {
             background.run(
                     () -> testFolder(folder),
                     this::finish,
-                    failure -> finish(new FolderTest.Outcome(false, message(failure))));
+                    failure -> finish(new FolderTest.Outcome(false, Sentences.of(failure))));
         });
     }
 
@@ -138,9 +138,5 @@ public final class PreferencesViewModel {
     private void finish(FolderTest.Outcome outcome) {
         testing.set(false);
         tested.set(outcome);
-    }
-
-    private static String message(Throwable failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 }

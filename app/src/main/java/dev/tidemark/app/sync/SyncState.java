@@ -1,5 +1,7 @@
 package dev.tidemark.app.sync;
 
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Instant;
@@ -35,6 +37,7 @@ public record SyncState(
      */
     public static SyncState of(SyncStatus status, String target) {
         SyncProgress progress = status.progress();
+        TidemarkException reason = status.reason();
         boolean known = progress != null && progress.phase() != SyncProgress.Phase.LOOKING && progress.total() > 0;
         return new SyncState(
                 status.state() != SyncStatus.State.OFF,
@@ -45,7 +48,7 @@ public record SyncState(
                 progress != null && known ? (double) progress.done() / progress.total() : -1,
                 status.lastSuccess(),
                 status.pending(),
-                status.reason());
+                reason == null ? null : Sentences.of(reason));
     }
 
     private static long count(@Nullable SyncProgress progress, SyncProgress.Phase phase) {

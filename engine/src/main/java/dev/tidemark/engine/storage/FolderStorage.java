@@ -1,5 +1,6 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,22 +49,21 @@ public final class FolderStorage implements RemoteStorage {
     public static FolderStorage open(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
-            throw new StorageUnreachableException("The folder " + absolute + " is not there.");
+            throw new StorageUnreachableException(Problem.STORAGE_FOLDER_MISSING, absolute);
         }
         if (!Files.isDirectory(absolute)) {
-            throw new StorageException(absolute + " is not a folder.");
+            throw new StorageException(Problem.STORAGE_NOT_A_FOLDER, absolute);
         }
         if (!Files.isReadable(absolute) || !Files.isExecutable(absolute)) {
-            throw new StorageException("The folder " + absolute + " may not be read by you. Check its permissions.");
+            throw new StorageException(Problem.STORAGE_FOLDER_UNREADABLE, absolute);
         }
         if (!Files.isWritable(absolute)) {
-            throw new StorageException("The folder " + absolute
-                    + " may not be written by you. Check its permissions, and that its drive is not read-only.");
+            throw new StorageException(Problem.STORAGE_FOLDER_UNWRITABLE, absolute);
         }
         try {
             return new FolderStorage(absolute, identityOf(absolute));
         } catch (IOException e) {
-            throw FolderTroubles.explain("The folder " + absolute + " cannot be read", e);
+            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, absolute);
         }
     }
 
@@ -76,7 +76,7 @@ public final class FolderStorage implements RemoteStorage {
             requireSameFolder();
             return found;
         } catch (IOException e) {
-            throw FolderTroubles.explain("The folder " + folder + " cannot be listed", e);
+            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_LISTED, folder);
         }
     }
 
@@ -88,9 +88,9 @@ public final class FolderStorage implements RemoteStorage {
         } catch (IOException e) {
             requireSameFolder();
             if (e instanceof NoSuchFileException || Files.isDirectory(file) || isBelowAFile(file)) {
-                throw new ObjectMissingException("There is no file " + file + ".", e);
+                throw new ObjectMissingException(e, Problem.STORAGE_OBJECT_MISSING, file);
             }
-            throw FolderTroubles.explain("The file " + file + " cannot be read", e);
+            throw FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_READ, file);
         }
     }
 
@@ -108,7 +108,7 @@ public final class FolderStorage implements RemoteStorage {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             FolderSync.force(parent);
         } catch (IOException e) {
-            StorageException failure = FolderTroubles.explain("The file " + file + " cannot be written", e);
+            StorageException failure = FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_WRITTEN, file);
             try {
                 Files.deleteIfExists(temporary);
             } catch (IOException left) {
@@ -129,7 +129,7 @@ public final class FolderStorage implements RemoteStorage {
             }
         } catch (IOException e) {
             if (!isBelowAFile(file)) {
-                throw FolderTroubles.explain("The file " + file + " cannot be removed", e);
+                throw FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_REMOVED, file);
             }
         }
     }
@@ -141,7 +141,7 @@ public final class FolderStorage implements RemoteStorage {
 
     /** What {@link #description} says of the storage in this folder, be it there or not. */
     public static String location(Path folder) {
-        return "folder " + folder.toAbsolutePath().normalize();
+        return folder.toAbsolutePath().normalize().toString();
     }
 
     @Override
@@ -173,13 +173,12 @@ public final class FolderStorage implements RemoteStorage {
     private void requireSameFolder() {
         try {
             if (!Objects.equals(identity, identityOf(folder))) {
-                throw new StorageUnreachableException("The folder " + folder
-                        + " is no longer the one it was: its drive may have been disconnected or replaced.");
+                throw new StorageUnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
             }
         } catch (NoSuchFileException e) {
-            throw new StorageUnreachableException("The folder " + folder + " is not there any more.", e);
+            throw new StorageUnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
         } catch (IOException e) {
-            throw FolderTroubles.explain("The folder " + folder + " cannot be read", e);
+            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, folder);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -26,7 +27,7 @@ public final class MemoryStorage implements RemoteStorage {
     public byte[] get(String name) {
         byte[] content = objects.get(name);
         if (content == null) {
-            throw new ObjectMissingException("There is no object '" + name + "' in memory.");
+            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         }
         return content.clone();
     }

@@ -52,7 +52,7 @@ public interface RemoteStorage extends AutoCloseable {
         return false;
     }
 
-    /** What it is, for people: {@code folder /home/ann/Sync}. Never contains a secret. */
+    /** Where it is, in every language: {@code /home/ann/Sync}. The same for the same place, and never contains a secret. */
     String description();
 
     /** Lets go of connections. Closing twice does nothing. */

@@ -1,7 +1,9 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.internal.sync.RemoteJournal;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUnreachableException;
@@ -87,7 +89,7 @@ public final class SyncService implements AutoCloseable {
             target = next;
             if (next == null) {
                 cancelSync.run();
-                failRequests(new SyncException("Sync is off."));
+                failRequests(new SyncException(Problem.SYNC_OFF));
                 publish(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
                 return;
             }
@@ -109,7 +111,7 @@ public final class SyncService implements AutoCloseable {
             requests.add(request);
         }
         if (closed) {
-            failRequests(new SyncException("The program is closing."));
+            failRequests(new SyncException(Problem.SYNC_CLOSING));
         }
         timer.schedule(Duration.ZERO, () -> {
             if (hasRequests()) {
@@ -201,7 +203,7 @@ public final class SyncService implements AutoCloseable {
     private void sync() {
         SyncTarget current = target;
         if (current == null) {
-            failRequests(new SyncException("Sync is off."));
+            failRequests(new SyncException(Problem.SYNC_OFF));
             return;
         }
         if (closed) {
@@ -232,7 +234,7 @@ public final class SyncService implements AutoCloseable {
 
     private void succeeded(SyncTarget current, SyncReport report) {
         boolean moved = report.pushed() + report.pulled() > 0;
-        String trouble = troubleIn(report);
+        TidemarkException trouble = troubleIn(report);
         Duration next = pace.afterSuccess(current.interval(), moved);
         Instant now = timer.now();
         publish(new SyncStatus(
@@ -246,15 +248,13 @@ public final class SyncService implements AutoCloseable {
         scheduleSync(next);
     }
 
-    private static @Nullable String troubleIn(SyncReport report) {
+    private static @Nullable TidemarkException troubleIn(SyncReport report) {
         if (report.readOnly()) {
-            return "A newer version of this program writes to this storage. Install it to go on; until then nothing is"
-                    + " published from here.";
+            return new SyncException(Problem.SYNC_STORAGE_NEWER);
         }
         if (report.blocked() > 0 && !report.quarantined().isEmpty()) {
             QuarantinedFile file = report.quarantined().getFirst();
-            return report.blocked() + " changes of other devices cannot be read yet. The file " + file.name()
-                    + " cannot be used: " + file.reason() + ".";
+            return new SyncException(Problem.SYNC_BLOCKED, report.blocked(), file.name(), file.reason());
         }
         return null;
     }
@@ -271,9 +271,7 @@ public final class SyncService implements AutoCloseable {
         } else if (trouble instanceof SyncException && !(trouble instanceof SyncBusyException)) {
             state = SyncStatus.State.NEEDS_ATTENTION;
         }
-        if (!(trouble instanceof TidemarkException)) {
-            LOG.error("The sync failed in an unexpected way", trouble);
-        } else if (state != status.state()) {
+        if (state != status.state() && trouble instanceof TidemarkException) {
             LOG.info("The sync did not succeed: {}", trouble.getMessage());
         }
         Duration wait = pace.afterFailure(state == SyncStatus.State.OFFLINE);
@@ -282,10 +280,18 @@ public final class SyncService implements AutoCloseable {
                 status.lastSuccess(),
                 RemoteJournal.pending(database, current.location()),
                 null,
-                String.valueOf(trouble.getMessage()),
+                known(trouble),
                 timer.now().plus(wait),
                 status.lastReport()));
         scheduleSync(wait);
+    }
+
+    private static TidemarkException known(RuntimeException trouble) {
+        if (trouble instanceof TidemarkException known) {
+            return known;
+        }
+        LOG.error("The sync failed in an unexpected way", trouble);
+        return new SyncException(trouble, Problem.SYNC_FAILED, Said.by(trouble));
     }
 
     private void disconnect() {
@@ -369,7 +375,7 @@ public final class SyncService implements AutoCloseable {
             throw new IllegalStateException("Listening to commits could not be ended", e);
         }
         boolean ended = timer.stop(limit);
-        failRequests(new SyncException("The program is closing."));
+        failRequests(new SyncException(Problem.SYNC_CLOSING));
         if (ended) {
             disconnect();
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.TidemarkException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when a sync with the present target last succeeded; null if none is known
  * @param pending changes made here that no remote is known to have
  * @param progress how far the running sync has come; null unless one runs
- * @param reason a sentence for the person; null unless something is wrong
+ * @param reason what is wrong, for the person; null if nothing is
  * @param retryAt when it tries again by itself; null unless it waits for that
  * @param lastReport what the last sync that ended did; null if none has ended yet
  */
@@ -19,7 +20,7 @@ public record SyncStatus(
         @Nullable Instant lastSuccess,
         long pending,
         @Nullable SyncProgress progress,
-        @Nullable String reason,
+        @Nullable TidemarkException reason,
         @Nullable Instant retryAt,
         @Nullable SyncReport lastReport) {
 

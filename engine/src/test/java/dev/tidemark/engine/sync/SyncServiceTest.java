@@ -7,6 +7,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -134,12 +135,12 @@ class SyncServiceTest {
     void waitsLongerWithEachFailureAndRecovers() {
         List<Duration> waits = new ArrayList<>();
         service.configure(target(() -> {
-            throw new StorageUnreachableException("The folder is not there.");
+            throw new StorageUnreachableException(Problem.STORAGE_FOLDER_MISSING, "/sync");
         }));
         settle();
         for (int round = 0; round < 6; round++) {
             assertThat(service.status().state()).isEqualTo(State.OFFLINE);
-            assertThat(service.status().reason()).isEqualTo("The folder is not there.");
+            assertThat(service.status().reason()).hasMessage("The folder /sync is not there.");
             Duration wait = Duration.between(timer.now(), service.status().retryAt());
             waits.add(wait);
             timer.pass(wait);
@@ -155,7 +156,7 @@ class SyncServiceTest {
     @Test
     void otherStorageTroublesAreRetriedAndTold() {
         service.configure(target(() -> {
-            throw new StorageException("The disk is full.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, Problem.DISK_FULL);
         }));
         settle();
         assertThat(service.status().state()).isEqualTo(State.RETRYING);
@@ -170,7 +171,7 @@ class SyncServiceTest {
         storage.list("", null).forEach(file -> storage.delete(file.name()));
         settle();
         assertThat(service.status().state()).isEqualTo(State.NEEDS_ATTENTION);
-        assertThat(service.status().reason()).contains("is empty");
+        assertThat(service.status().reason()).hasMessageContaining("is empty");
     }
 
     @Test

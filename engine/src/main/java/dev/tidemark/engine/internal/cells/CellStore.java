@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.cells;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ValueCodec;
@@ -76,7 +77,7 @@ public final class CellStore {
                 WHERE table_no = ? AND id = ?\
                 """, CellStore::readSibling, row.table(), row.key());
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected("The rivals of a row could not be read", e);
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
         }
     }
 
@@ -134,7 +135,7 @@ public final class CellStore {
             }
             return values;
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected("The values of a row could not be read", e);
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
         }
     }
 

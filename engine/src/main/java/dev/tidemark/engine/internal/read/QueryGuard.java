@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.read;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import java.util.Locale;
 import java.util.Set;
@@ -23,9 +24,7 @@ final class QueryGuard {
     static void check(String sql) {
         Matcher word = FIRST_WORD.matcher(sql);
         if (!word.lookingAt() || !ALLOWED.contains(word.group(1).toUpperCase(Locale.ROOT))) {
-            throw new QueryException(
-                    "Only SELECT, VALUES, WITH and, in a write transaction, statements with RETURNING have rows to be"
-                            + " read. The statement was: " + SqlReader.excerpt(sql));
+            throw new QueryException(Problem.QUERY_NO_ROWS, SqlReader.excerpt(sql));
         }
     }
 }

@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Reader;
+import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.store.SqlFunction;
 import java.nio.file.Path;
@@ -47,8 +50,7 @@ public final class ReadPool implements AutoCloseable {
         try {
             connections = new HikariDataSource(settings(file, readers, busyTimeout));
         } catch (PoolInitializationException exception) {
-            throw new DatabaseOpenException(
-                    "The database " + file + " cannot be opened for reading: " + exception.getMessage(), exception);
+            throw new DatabaseOpenException(exception, Problem.DATABASE_NOT_OPENED, file, Said.by(exception));
         }
     }
 
@@ -90,7 +92,7 @@ public final class ReadPool implements AutoCloseable {
         try (Connection borrowed = borrow()) {
             return readConnection(borrowed.unwrap(SQLiteConnection.class)).read(work);
         } catch (SQLException exception) {
-            throw new QueryException("Reading failed: " + exception.getMessage(), exception);
+            throw new QueryException(exception, Problem.DATABASE_NOT_READ, SqlTrouble.reason(exception));
         }
     }
 
@@ -103,12 +105,9 @@ public final class ReadPool implements AutoCloseable {
         try {
             return connections.getConnection();
         } catch (SQLException exception) {
-            throw new QueryException(
-                    connections.isClosed()
-                            ? "The database is closed."
-                            : "None of the " + readers + " connections for reading became free: reads take very long,"
-                                    + " or one read waits for another.",
-                    exception);
+            throw connections.isClosed()
+                    ? new QueryException(exception, Problem.DATABASE_CLOSED)
+                    : new QueryException(exception, Problem.QUERY_NO_CONNECTION, readers);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.read;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.internal.sql.Values;
@@ -37,8 +38,7 @@ public final class ResultRow implements Row {
     @Override
     public @Nullable Object value(int index) {
         if (index < 0 || index >= values.length) {
-            throw new QueryException("There is no column at position " + index + "; the result has the columns "
-                    + String.join(", ", columns.names()) + ".");
+            throw new QueryException(Problem.QUERY_COLUMN_UNKNOWN, index, String.join(", ", columns.names()));
         }
         return values[index];
     }
@@ -98,15 +98,13 @@ public final class ResultRow implements Row {
     private int position(String column) {
         int position = columns.position(column);
         if (position < 0) {
-            throw new QueryException("The result has no column '" + column + "'; it has the columns "
-                    + String.join(", ", columns.names()) + ".");
+            throw new QueryException(Problem.QUERY_COLUMN_UNKNOWN, column, String.join(", ", columns.names()));
         }
         return position;
     }
 
     private static QueryException wrong(String column, @Nullable Object value, String wanted) {
-        return new QueryException(
-                "The column '" + column + "' should hold " + wanted + ", but it holds " + kind(value) + ".");
+        return new QueryException(Problem.QUERY_COLUMN_KIND, column, wanted, kind(value));
     }
 
     private static String kind(@Nullable Object value) {

@@ -1,11 +1,13 @@
 package dev.tidemark.engine.internal.read;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
@@ -63,8 +65,7 @@ public final class SqlReader implements Reader {
         } catch (TidemarkException exception) {
             throw exception;
         } catch (RuntimeException exception) {
-            throw new QueryException(
-                    "A row could not be mapped (" + exception + "). The query was: " + excerpt(query.sql()), exception);
+            throw new QueryException(exception, Problem.QUERY_NOT_MAPPED, exception, excerpt(query.sql()));
         }
     }
 
@@ -93,8 +94,7 @@ public final class SqlReader implements Reader {
 
     /** What SQLite said, with the query that it said it of. */
     public static QueryException refused(String sql, SQLException exception) {
-        return new QueryException(
-                "SQLite refused the query: " + exception.getMessage() + ". The query was: " + excerpt(sql), exception);
+        return new QueryException(exception, Problem.QUERY_REFUSED, Said.by(exception), excerpt(sql));
     }
 
     /**
@@ -106,8 +106,8 @@ public final class SqlReader implements Reader {
             throws SQLException {
         ParameterMetaData places = statement.getParameterMetaData();
         if (places.getParameterCount() != parameters.size()) {
-            throw new QueryException("The statement has places for " + places.getParameterCount()
-                    + " parameters, but it was given " + parameters.size() + ". The statement was: " + excerpt(sql));
+            throw new QueryException(
+                    Problem.QUERY_PARAMETERS, places.getParameterCount(), parameters.size(), excerpt(sql));
         }
         for (int index = 0; index < parameters.size(); index++) {
             Values.bind(statement, index + 1, parameters.get(index));

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.records;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sql.Values;
@@ -23,10 +24,11 @@ record Component(
     static Component of(Class<?> type, RecordComponent declared, MethodHandles.Lookup lookup) {
         Conversion conversion = Conversion.of(declared.getType());
         if (conversion == null) {
-            throw new QueryException("The component '" + declared.getName() + "' of the record " + type.getName()
-                    + " has the type " + declared.getGenericType().getTypeName()
-                    + ", which no column holds. Use a number, boolean, String, byte[], UUID, Instant, LocalDate,"
-                    + " LocalDateTime or an enum, or map the query's rows by a function.");
+            throw new QueryException(
+                    Problem.RECORD_COMPONENT_TYPE,
+                    declared.getName(),
+                    type.getName(),
+                    declared.getGenericType().getTypeName());
         }
         try {
             MethodHandle accessor =
@@ -40,9 +42,7 @@ record Component(
                     accessor);
         } catch (IllegalAccessException exception) {
             throw new QueryException(
-                    "The component '" + declared.getName() + "' of the record " + type.getName()
-                            + " could not be read.",
-                    exception);
+                    exception, Problem.RECORD_COMPONENT_UNREADABLE, declared.getName(), type.getName(), exception);
         }
     }
 
@@ -71,9 +71,7 @@ record Component(
     Object read(@Nullable Object value, Class<?> type) {
         if (value == null) {
             if (primitive) {
-                throw new QueryException("The column '" + column + "' is NULL, but the component '" + name
-                        + "' of the record " + type.getName() + " cannot be null. Use the class in place of the"
-                        + " primitive type, or leave such rows out.");
+                throw new QueryException(Problem.RECORD_COMPONENT_NULL, column, name, type.getName());
             }
             return null;
         }
@@ -103,25 +101,29 @@ record Component(
             throw exception;
         } catch (Throwable exception) {
             throw new QueryException(
-                    "The component '" + name + "' of the record "
-                            + record.getClass().getName() + " could not be read: " + exception,
+                    exception,
+                    Problem.RECORD_COMPONENT_UNREADABLE,
+                    name,
+                    record.getClass().getName(),
                     exception);
         }
     }
 
     private QueryException misfit(Object value, Class<?> type, @Nullable RuntimeException cause) {
-        String message = "The column '" + column + "' holds " + describe(value) + ", which does not fit the component '"
-                + name + "' of the record " + type.getName() + ", " + conversion.wanted() + ".";
-        return cause == null ? new QueryException(message) : new QueryException(message, cause);
+        Object[] arguments = {column, describe(value), name, type.getName(), conversion.wanted()};
+        return cause == null
+                ? new QueryException(Problem.RECORD_COMPONENT_MISFIT, arguments)
+                : new QueryException(cause, Problem.RECORD_COMPONENT_MISFIT, arguments);
     }
 
+    /** Without what people wrote, since messages are logged. */
     private static String describe(Object value) {
         return switch (value) {
             case Long number -> "the integer " + number;
             case Double number -> "the number " + number;
             case byte[] bytes -> "a blob of " + bytes.length + " bytes";
-            case String text when text.length() <= 40 -> "the text '" + text + "'";
-            default -> "a long text";
+            case String text -> "a text of " + text.length() + " characters";
+            default -> "a " + value.getClass().getName();
         };
     }
 

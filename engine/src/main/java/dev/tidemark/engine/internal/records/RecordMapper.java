@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.records;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.TidemarkException;
@@ -51,8 +52,7 @@ public final class RecordMapper<R extends Record> {
         for (RecordComponent each : declared) {
             Component component = Component.of(type, each, lookup);
             if (!columns.add(component.column())) {
-                throw new QueryException("The record " + type.getName() + " has two components for the column '"
-                        + component.column() + "'; rename one of them.");
+                throw new QueryException(Problem.RECORD_COLUMN_TWICE, type.getName(), component.column());
             }
             components.add(component);
         }
@@ -117,7 +117,7 @@ public final class RecordMapper<R extends Record> {
         } catch (TidemarkException | Error exception) {
             throw exception;
         } catch (Throwable refused) {
-            throw new QueryException("The record " + type.getName() + " refused a row: " + refused, refused);
+            throw new QueryException(refused, Problem.RECORD_REFUSED_ROW, type.getName(), refused);
         }
     }
 
@@ -144,10 +144,7 @@ public final class RecordMapper<R extends Record> {
         try {
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         } catch (IllegalAccessException exception) {
-            throw new QueryException(
-                    "The record " + type.getName() + " is not accessible to the engine; its module must open the"
-                            + " package to it.",
-                    exception);
+            throw new QueryException(exception, Problem.RECORD_NOT_ACCESSIBLE, type.getName());
         }
     }
 
@@ -160,8 +157,7 @@ public final class RecordMapper<R extends Record> {
                     .asSpreader(Object[].class, types.length)
                     .asType(MethodType.methodType(Record.class, Object[].class));
         } catch (ReflectiveOperationException exception) {
-            throw new QueryException(
-                    "The canonical constructor of the record " + type.getName() + " could not be used.", exception);
+            throw new QueryException(exception, Problem.RECORD_NO_CONSTRUCTOR, type.getName());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.schema;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.Dictionary;
 import dev.tidemark.engine.internal.codec.FormatException;
@@ -164,7 +165,7 @@ public final class Names implements Dictionary {
         try {
             reload();
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected("The names of tables and replicas could not be read", e);
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
         }
         return lookup.get();
     }
@@ -177,7 +178,7 @@ public final class Names implements Dictionary {
                 return row.getInt(1);
             }
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected("A name could not be stored", e);
+            throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 
 /** A file of the remote is not what its name says: cut off, changed, or of another library. */
@@ -7,16 +8,18 @@ public final class DamagedFileException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     private final String file;
-    private final String reason;
+    private final Problem reason;
 
-    public DamagedFileException(String file, String reason) {
-        super("The file " + file + " cannot be used: " + reason + ".");
+    /** @param reason what is wrong with it: a sentence without places */
+    public DamagedFileException(String file, Problem reason) {
+        super(Problem.FILE_DAMAGED, file, reason);
         this.file = file;
         this.reason = reason;
     }
 
-    public DamagedFileException(String file, String reason, Throwable cause) {
-        super("The file " + file + " cannot be used: " + reason + ".", cause);
+    /** @param reason what is wrong with it: a sentence without places */
+    public DamagedFileException(String file, Problem reason, Throwable cause) {
+        super(cause, Problem.FILE_DAMAGED, file, reason);
         this.file = file;
         this.reason = reason;
     }
@@ -26,8 +29,8 @@ public final class DamagedFileException extends TidemarkException {
         return file;
     }
 
-    /** What is wrong with it, as the end of a sentence. */
-    public String reason() {
+    /** What is wrong with it: a sentence without places. */
+    public Problem reason() {
         return reason;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.Problem;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -59,7 +60,7 @@ final class FileFrame {
     static Parts unwrap(String name, int kind, byte[] file) {
         if (file.length < PREFIX_BYTES + CHECKSUM_BYTES
                 || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new DamagedFileException(name, "it is not a file of this program");
+            throw new DamagedFileException(name, Problem.FILE_NOT_OURS);
         }
         ByteBuffer prefix = ByteBuffer.wrap(file, MAGIC.length, PREFIX_BYTES - MAGIC.length);
         int version = Short.toUnsignedInt(prefix.getShort());
@@ -67,19 +68,19 @@ final class FileFrame {
         long length = prefix.getLong();
         int headerLength = prefix.getInt();
         if (length != file.length) {
-            throw new DamagedFileException(name, "it has " + file.length + " bytes, but should have " + length);
+            throw new DamagedFileException(name, Problem.FILE_INCOMPLETE);
         }
         int bodyEnd = file.length - CHECKSUM_BYTES;
         MessageDigest digest = sha256();
         digest.update(file, 0, bodyEnd);
         if (!MessageDigest.isEqual(digest.digest(), Arrays.copyOfRange(file, bodyEnd, file.length))) {
-            throw new DamagedFileException(name, "its checksum does not fit its content");
+            throw new DamagedFileException(name, Problem.FILE_CHECKSUM);
         }
         if (version > VERSION) {
             throw new NewerFormatException(name, version);
         }
         if (version < 1 || foundKind != kind || headerLength < 0 || headerLength > bodyEnd - PREFIX_BYTES) {
-            throw new DamagedFileException(name, "it is a file of another kind");
+            throw new DamagedFileException(name, Problem.FILE_OTHER_KIND);
         }
         int bodyStart = PREFIX_BYTES + headerLength;
         return new Parts(

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 
 /** A whole file of the remote that a newer version of the program wrote. */
@@ -9,8 +10,7 @@ public final class NewerFormatException extends TidemarkException {
     private final String file;
 
     public NewerFormatException(String file, int version) {
-        super("The file " + file + " has format version " + version
-                + ", which a newer version of this program wrote. Install the newer version to read it.");
+        super(Problem.FILE_NEWER_FORMAT, file, version);
         this.file = file;
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.internal.codec.FormatException;
@@ -49,14 +50,14 @@ public final class SegmentReader {
                     SegmentHeader.decode(STRICT.newUnpacker(new ByteBufferInput(parts.header())));
             SegmentHeader header = decoded.header();
             if (!name.equals(new SegmentName(header.replica(), header.first(), header.last(), parts.hash()))) {
-                throw new DamagedFileException(file, "it has been renamed");
+                throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
             byte[] body = Compression.inflate(parts.body(), decoded.bodyLength());
             return new SegmentReader(file, header, SegmentStreams.read(body, STRICT));
         } catch (FormatException | DataFormatException e) {
-            throw new DamagedFileException(file, String.valueOf(e.getMessage()), e);
+            throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
-            throw new DamagedFileException(file, "its content is malformed", e);
+            throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         }
     }
 
@@ -80,9 +81,9 @@ public final class SegmentReader {
             next++;
             return change;
         } catch (FormatException e) {
-            throw new DamagedFileException(file, String.valueOf(e.getMessage()), e);
+            throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
-            throw new DamagedFileException(file, "its change " + next + " is malformed", e);
+            throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         }
     }
 }

@@ -1,38 +1,44 @@
 package dev.tidemark.engine.internal.sql;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.internal.problem.Said;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Makes sentences of what SQLite reports. */
+/** Makes problems of what SQLite reports. */
 public final class SqlTrouble {
     private SqlTrouble() {}
 
-    /** For failures that no caller can mend by asking differently: a full disk, a broken file, a lock held too long. */
-    public static TransactionException unexpected(String what, SQLException cause) {
-        return new TransactionException(what + ": " + reason(cause), cause);
+    /**
+     * For failures that no caller can mend by asking differently: a full disk, a broken file, a lock held too long.
+     *
+     * @param what has one place, for why
+     */
+    public static TransactionException unexpected(Problem what, SQLException cause) {
+        return new TransactionException(cause, what, reason(cause));
     }
 
-    /** Why, in words that a person can act on, where we have such. */
-    public static String reason(SQLException cause) {
+    /** Why: a problem that a person can act on, or what SQLite says in its words. */
+    public static Object reason(SQLException cause) {
         if (!(cause instanceof SQLiteException sqlite)) {
-            return String.valueOf(cause.getMessage());
+            return Said.by(cause);
         }
         SQLiteErrorCode code = sqlite.getResultCode();
         if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
-            return "there is no room on the disk for the file beside the database that its readers share.";
+            return Problem.DISK_FULL_SHARED_FILE;
         }
         return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
-            case SQLITE_FULL -> "the disk is full.";
-            case SQLITE_READONLY -> "the file or its folder is read-only.";
-            case SQLITE_BUSY, SQLITE_LOCKED -> "another program holds the file for too long.";
-            case SQLITE_CORRUPT -> "the file is damaged.";
-            case SQLITE_NOTADB -> "the file is not a SQLite database.";
-            case SQLITE_CANTOPEN -> "the file cannot be opened.";
-            case SQLITE_IOERR -> "the disk reported an error (" + code.name() + ").";
-            case SQLITE_PERM, SQLITE_AUTH -> "access to the file is not allowed.";
-            default -> String.valueOf(sqlite.getMessage());
+            case SQLITE_FULL -> Problem.DISK_FULL;
+            case SQLITE_READONLY -> Problem.DISK_READ_ONLY;
+            case SQLITE_BUSY, SQLITE_LOCKED -> Problem.FILE_HELD;
+            case SQLITE_CORRUPT -> Problem.FILE_CORRUPT;
+            case SQLITE_NOTADB -> Problem.FILE_NOT_SQLITE;
+            case SQLITE_CANTOPEN -> Problem.FILE_NOT_OPENED;
+            case SQLITE_IOERR -> Problem.DISK_ERROR;
+            case SQLITE_PERM, SQLITE_AUTH -> Problem.FILE_NOT_ALLOWED;
+            default -> Said.by(sqlite);
         };
     }
 }

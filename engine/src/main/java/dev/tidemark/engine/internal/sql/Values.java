@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sql;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,10 +46,8 @@ public final class Values {
             case LocalDateTime dateTime -> dateTime.toString();
             case Enum<?> constant -> constant.name();
             default ->
-                throw new QueryException("A value of the class "
-                        + parameter.getClass().getName()
-                        + " cannot be stored. Use null, a number, Boolean, String, byte[], UUID, Instant,"
-                        + " LocalDate, LocalDateTime or an enum.");
+                throw new QueryException(
+                        Problem.VALUE_CLASS, parameter.getClass().getName());
         };
     }
 
@@ -132,7 +131,7 @@ public final class Values {
 
     private static Double storable(Double number) {
         if (number.isNaN()) {
-            throw new QueryException("NaN cannot be stored: SQLite would turn it into NULL.");
+            throw new QueryException(Problem.VALUE_NAN);
         }
         return number;
     }
@@ -146,8 +145,7 @@ public final class Values {
                         && index + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(index + 1));
                 if (!pair) {
-                    throw new QueryException("A text with half a character (an unpaired surrogate at position " + index
-                            + ") cannot be stored.");
+                    throw new QueryException(Problem.VALUE_HALF_CHARACTER, index);
                 }
                 index++;
             }
@@ -159,7 +157,7 @@ public final class Values {
         try {
             return instant.toEpochMilli();
         } catch (ArithmeticException overflow) {
-            throw new QueryException("The instant " + instant + " is too far away to be stored.", overflow);
+            throw new QueryException(overflow, Problem.VALUE_INSTANT_RANGE, instant);
         }
     }
 }

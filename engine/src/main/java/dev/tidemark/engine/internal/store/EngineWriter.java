@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
@@ -51,7 +52,7 @@ final class EngineWriter {
 
     /** Merges a batch; {@code effects} tells what the application's triggers write to. */
     Merged append(Batch batch, StatementEffects effects) {
-        return commit("Changes from other devices could not be merged", state -> {
+        return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             refuseOwn(batch, state);
             Merger.Outcome outcome = new Merger(side.cells(), side.merge(), side.log()::append)
                     .merge(batch, side.reader().vector());
@@ -63,11 +64,11 @@ final class EngineWriter {
     /** Runs work on the engine's tables. */
     <T extends @Nullable Object> T maintain(SqlFunction<Connection, T> work) {
         return commit(
-                "The state of the sync could not be saved",
+                Problem.SYNC_STATE_NOT_SAVED,
                 state -> work.apply(side.connection().connection()));
     }
 
-    private <T extends @Nullable Object> T commit(String failing, SqlFunction<ReplicaState, T> work) {
+    private <T extends @Nullable Object> T commit(Problem failing, SqlFunction<ReplicaState, T> work) {
         lock.enter();
         try {
             side.connection().begin();
@@ -100,7 +101,7 @@ final class EngineWriter {
         try {
             return OptionalLong.of(local.dataVersion() - ownCommits);
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected("Changes of other processes could not be looked for", e);
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
         } finally {
             lock.leave();
         }
@@ -109,8 +110,7 @@ final class EngineWriter {
     private static void refuseOwn(Batch batch, ReplicaState state) {
         for (Change change : batch.changes()) {
             if (change.dot().replica().equals(state.replica()) && change.dot().sequence() > state.head()) {
-                throw new ChangelogGapException("Change " + change.dot() + " is said to be this device's own, but was"
-                        + " never made here: this database is a copy of another device's, or an old backup.");
+                throw new ChangelogGapException(Problem.CHANGELOG_NOT_MADE_HERE, change.dot());
             }
         }
     }

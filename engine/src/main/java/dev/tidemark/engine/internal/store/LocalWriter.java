@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -90,7 +91,7 @@ final class LocalWriter {
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected("Nothing was saved", e);
+            throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         } finally {
             lock.leave();
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
@@ -101,7 +102,7 @@ final class SqlTransaction implements Transaction {
             cause.addSuppressed(e);
         }
         ended = true;
-        return SqlTrouble.unexpected("Nothing was saved", cause);
+        return SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, cause);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Reader;
@@ -94,7 +95,7 @@ public final class SqliteDatabase implements Database {
             return new SqliteDatabase(file, schema, options, local, engine);
         } catch (SQLException e) {
             closeAfter(opened, e);
-            throw new DatabaseOpenException("The database " + file + " cannot be opened: " + SqlTrouble.reason(e), e);
+            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlTrouble.reason(e));
         } catch (RuntimeException e) {
             closeAfter(opened, e);
             throw e;
@@ -322,7 +323,7 @@ public final class SqliteDatabase implements Database {
                 local) {
             // Each closes its statements, then its connection.
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected("The database could not be closed cleanly", e);
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_CLOSED, e);
         }
     }
 }

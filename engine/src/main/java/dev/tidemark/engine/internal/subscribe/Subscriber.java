@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.subscribe;
 
 import dev.tidemark.engine.Difference;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.QueryResult;
@@ -116,9 +117,7 @@ final class Subscriber<T> implements Subscription {
                 finish(outcome);
             });
         } catch (RejectedExecutionException rejected) {
-            enter(() -> report(new QueryException(
-                    "The executor of a subscription takes no more work, so that a result was not delivered.",
-                    rejected)));
+            enter(() -> report(new QueryException(rejected, Problem.QUERY_NOT_DELIVERED)));
             synchronized (lock) {
                 delivering = false;
             }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.subscribe;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.QueryResult;
@@ -77,7 +78,7 @@ public final class SubscriptionHub implements AutoCloseable {
         Subscriber<T> subscriber;
         synchronized (lock) {
             if (closed) {
-                throw new QueryException("The database is closed.");
+                throw new QueryException(Problem.DATABASE_CLOSED);
             }
             subscriber = new Subscriber<>(query, round, executor, onResult, onError, this::remove);
             LiveQuery shared =

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
@@ -86,11 +87,11 @@ record DeviceRecord(
     /** @throws DamagedFileException if it is not what its name says */
     static DeviceRecord read(RecordName name, byte[] content) {
         if (!hash(content).equals(name.hash())) {
-            throw new DamagedFileException(name.toString(), "its hash does not fit its content");
+            throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
         }
         JsonFile json = JsonFile.read(name.toString(), content);
         if (!json.text("replica").equals(name.replica().toString())) {
-            throw new DamagedFileException(name.toString(), "it has been renamed");
+            throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
         }
         try {
             Map<ReplicaId, Long> heads = new HashMap<>();
@@ -107,7 +108,7 @@ record DeviceRecord(
                     json.text("nonce"),
                     Instant.parse(json.text("written")));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw new DamagedFileException(name.toString(), "one of its fields is malformed", e);
+            throw new DamagedFileException(name.toString(), Problem.FILE_MALFORMED, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.ObjectMissingException;
@@ -52,8 +53,7 @@ final class Handshake {
 
     Agreed agree() {
         if (listing.isEncrypted()) {
-            throw new SyncException("The library in the " + storage.description()
-                    + " is encrypted, which this version of the program cannot read yet.");
+            throw new SyncException(Problem.SYNC_ENCRYPTED, storage.description());
         }
         RemoteMemory.State state = settle(memory.state());
         return state == null ? first() : again(state);
@@ -78,9 +78,7 @@ final class Handshake {
         Set<UUID> there = libraries();
         if (there.isEmpty()) {
             if (listing.holdsWork()) {
-                throw new SyncException("The " + storage.description()
-                        + " holds changes of a library, but not the file that names it. If a folder tool is still at"
-                        + " work there, try again when it is done.");
+                throw new SyncException(Problem.SYNC_LIBRARY_UNNAMED, storage.description());
             }
             return found(own);
         }
@@ -121,8 +119,7 @@ final class Handshake {
         }
         int epoch = epoch(own);
         if (epoch != state.epoch()) {
-            throw new SyncException("Somebody has published the library in the " + storage.description()
-                    + " anew. This device has to be connected to it again.");
+            throw new SyncException(Problem.SYNC_PUBLISHED_ANEW, storage.description());
         }
         return rivals(own, epoch, state.founded());
     }
@@ -130,9 +127,7 @@ final class Handshake {
     /** Absence never deletes anything here. */
     private Agreed emptied(RemoteMemory.State state) {
         requireGone(state);
-        throw new SyncException("The " + storage.description()
-                + " is empty, although this device has published there before. It may have been wiped or replaced, or"
-                + " its drive is not connected. Nothing was changed here.");
+        throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
     }
 
     /** A listing may lag behind what is there. */
@@ -142,7 +137,7 @@ final class Handshake {
         } catch (ObjectMissingException e) {
             return;
         }
-        throw new StorageException("The listing of the " + storage.description() + " is behind. Try again later.");
+        throw new StorageException(Problem.STORAGE_LISTING_BEHIND, storage.description());
     }
 
     private Agreed found(UUID own) {
@@ -182,9 +177,7 @@ final class Handshake {
                 return giveWay(rival, own);
             }
             if (!alone && isShared) {
-                throw new SyncException("The " + storage.description()
-                        + " holds two libraries, each with several devices. Decide which of them is to stay, and"
-                        + " connect the devices of the other to a place of their own. Nothing was changed.");
+                throw new SyncException(Problem.SYNC_TWO_LIBRARIES, storage.description());
             }
         }
         return new Agreed(own, epoch, false);
@@ -206,9 +199,7 @@ final class Handshake {
     }
 
     private SyncException anotherLibrary() {
-        return new SyncException("The " + storage.description()
-                + " holds another library than this device's. Choose another place, or connect a fresh profile to it."
-                + " Nothing was changed.");
+        return new SyncException(Problem.SYNC_OTHER_LIBRARY, storage.description());
     }
 
     /** Reads a library's file before it is joined; returns its epoch. */
@@ -216,12 +207,10 @@ final class Handshake {
         LibraryName name = new LibraryName(library, epoch(library));
         LibraryFile file = LibraryFile.read(name, storage.get(name.toString()));
         if (file.format() > LibraryFile.FORMAT) {
-            throw new SyncException("The library in the " + storage.description()
-                    + " was written by a newer version of this program. Install that version to connect to it.");
+            throw new SyncException(Problem.SYNC_LIBRARY_NEWER, storage.description());
         }
         if (!file.encryption().equals(LibraryFile.NOT_ENCRYPTED)) {
-            throw new SyncException("The library in the " + storage.description()
-                    + " is encrypted, which this version of the program cannot read yet.");
+            throw new SyncException(Problem.SYNC_ENCRYPTED, storage.description());
         }
         return name.epoch();
     }

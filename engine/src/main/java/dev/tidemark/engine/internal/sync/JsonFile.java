@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +27,12 @@ final class JsonFile {
     /** @throws DamagedFileException if this is not a JSON object */
     static JsonFile read(String name, byte[] content) {
         if (content.length > MAX_BYTES) {
-            throw new DamagedFileException(name, "it is too large");
+            throw new DamagedFileException(name, Problem.FILE_TOO_LARGE);
         }
         try {
             return new JsonFile(name, JSON.std.mapFrom(content));
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new DamagedFileException(name, "it is not a whole JSON object", e);
+            throw new DamagedFileException(name, Problem.FILE_MALFORMED, e);
         }
     }
 
@@ -87,6 +88,6 @@ final class JsonFile {
     }
 
     DamagedFileException missing(String field) {
-        return new DamagedFileException(name, "its '" + field + "' is missing or not what it should be");
+        return new DamagedFileException(name, Problem.FILE_MALFORMED);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
@@ -34,7 +35,7 @@ record LibraryFile(long format, LibraryName name, String encryption) {
         JsonFile json = JsonFile.read(name.toString(), content);
         LibraryFile file = new LibraryFile(json.number("format"), name, json.text("encryption"));
         if (!json.library("library").equals(name.library()) || json.number("epoch") != name.epoch()) {
-            throw new DamagedFileException(name.toString(), "it has been renamed");
+            throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
         }
         return file;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
@@ -143,7 +144,6 @@ final class OwnFiles {
     }
 
     private static SyncException twin(String file) {
-        return new SyncException("This profile looks like a copy of another device's, or was restored from a backup: "
-                + file + " was published under its identity, but not by it. Nothing was uploaded.");
+        return new SyncException(Problem.SYNC_COPIED_PROFILE, file);
     }
 }

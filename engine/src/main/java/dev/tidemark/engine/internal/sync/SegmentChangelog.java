@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
@@ -7,6 +8,7 @@ import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
@@ -164,13 +166,12 @@ public final class SegmentChangelog implements Changelog {
                 continue;
             }
             if (change.dot().sequence() != head + 1) {
-                throw new ChangelogGapException("The change " + change.dot() + " cannot be added: the storage has only "
-                        + head + " changes of that replica.");
+                throw new ChangelogGapException(Problem.CHANGELOG_GAP, change.dot(), head);
             }
             change.context().vector().heads().forEach((seen, sequence) -> {
                 if (!seen.equals(replica) && sequence > heads.getOrDefault(seen, 0L)) {
-                    throw new ChangelogGapException("The change " + change.dot() + " cannot be added: it builds on "
-                            + seen + ":" + sequence + ", which the storage does not have.");
+                    throw new ChangelogGapException(
+                            Problem.CHANGELOG_BUILDS_ON_MISSING, change.dot(), new Dot(seen, sequence));
                 }
             });
             heads.put(replica, change.dot().sequence());

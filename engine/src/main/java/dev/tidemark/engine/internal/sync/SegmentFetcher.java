@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
@@ -27,7 +28,7 @@ final class SegmentFetcher {
 
     boolean isUsable(SegmentIndex.Entry entry) {
         if (entry.size() > SegmentReader.MAX_BYTES) {
-            add(entry, Troubles.Kind.QUARANTINED, "it is too large");
+            add(entry, Troubles.Kind.QUARANTINED, Problem.FILE_TOO_LARGE);
         }
         return !troubles.has(entry.name().toString());
     }
@@ -48,9 +49,9 @@ final class SegmentFetcher {
         } catch (DamagedFileException e) {
             report(entry, e);
         } catch (NewerFormatException e) {
-            add(entry, Troubles.Kind.NEWER, String.valueOf(e.getMessage()));
+            add(entry, Troubles.Kind.NEWER, Problem.FILE_NEWER);
         } catch (ObjectMissingException e) {
-            add(entry, Troubles.Kind.QUARANTINED, "it was listed, but is not there");
+            add(entry, Troubles.Kind.QUARANTINED, Problem.FILE_VANISHED);
         }
         return null;
     }
@@ -58,10 +59,7 @@ final class SegmentFetcher {
     private @Nullable SegmentReader check(SegmentIndex.Entry entry, byte[] content) {
         SegmentReader reader = SegmentReader.open(entry.name(), content);
         if (!accepts.test(reader.header())) {
-            add(
-                    entry,
-                    Troubles.Kind.FOREIGN,
-                    "it belongs to library " + reader.header().library());
+            add(entry, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
             return null;
         }
         return reader;
@@ -71,7 +69,7 @@ final class SegmentFetcher {
         add(entry, Troubles.Kind.QUARANTINED, damage.reason());
     }
 
-    private void add(SegmentIndex.Entry entry, Troubles.Kind kind, String reason) {
+    private void add(SegmentIndex.Entry entry, Troubles.Kind kind, Problem reason) {
         troubles.add(entry.name().toString(), entry.size(), kind, reason);
     }
 }

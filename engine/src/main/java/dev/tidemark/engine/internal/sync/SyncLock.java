@@ -1,5 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncBusyException;
 import java.io.IOException;
@@ -78,7 +80,7 @@ public final class SyncLock implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            throw new StorageException("The file " + file + " cannot be locked: " + e.getMessage() + ".", e);
+            throw new StorageException(e, Problem.SYNC_LOCK_FAILED, file, Said.by(e));
         }
     }
 
@@ -97,13 +99,12 @@ public final class SyncLock implements AutoCloseable {
     }
 
     private static SyncBusyException busy(Duration patience) {
-        return new SyncBusyException("Another sync of this profile is still running after " + patience.toSeconds()
-                + " seconds. Try again when it is done.");
+        return new SyncBusyException(Problem.SYNC_BUSY, patience.toSeconds());
     }
 
     private static StorageException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
-        return new StorageException("The sync was interrupted while it waited for another one.", cause);
+        return new StorageException(cause, Problem.SYNC_INTERRUPTED);
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class SyncLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new StorageException("The lock of the sync could not be given back: " + e.getMessage() + ".", e);
+            throw new StorageException(e, Problem.SYNC_UNLOCK_FAILED, Said.by(e));
         } finally {
             within.unlock();
         }

@@ -1,7 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.storage.StorageException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,15 +39,16 @@ final class Transfers {
         } catch (InterruptedException e) {
             request.cancel(true);
             Thread.currentThread().interrupt();
-            throw new StorageException("The sync was interrupted.", e);
+            throw new StorageException(e, Problem.SYNC_INTERRUPTED);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TidemarkException known) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof TidemarkException known) {
                 throw known;
             }
-            if (e.getCause() instanceof Error error) {
+            if (cause instanceof Error error) {
                 throw error;
             }
-            throw new StorageException("A request to the storage failed: " + e.getCause() + ".", e);
+            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, Said.by(cause));
         }
     }
 }

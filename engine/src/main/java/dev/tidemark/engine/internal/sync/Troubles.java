@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class Troubles {
         FOREIGN
     }
 
-    private record Trouble(Kind kind, String reason, long size, int foundAt) {}
+    private record Trouble(Kind kind, Problem reason, long size, int foundAt) {}
 
     private final Map<String, Trouble> files = new HashMap<>();
     private int syncs;
@@ -39,7 +40,7 @@ final class Troubles {
         });
     }
 
-    synchronized void add(String name, long size, Kind kind, String reason) {
+    synchronized void add(String name, long size, Kind kind, Problem reason) {
         files.put(name, new Trouble(kind, reason, size, syncs));
     }
 

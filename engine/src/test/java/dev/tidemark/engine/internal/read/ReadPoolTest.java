@@ -88,7 +88,7 @@ class ReadPoolTest {
                         }
                     }))
                     .isInstanceOf(QueryException.class)
-                    .hasMessageContaining("readonly");
+                    .hasMessageContaining("read-only");
         }
     }
 

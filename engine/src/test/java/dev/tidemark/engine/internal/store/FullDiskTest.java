@@ -50,7 +50,7 @@ class FullDiskTest {
                         return null;
                     }))
                     .isInstanceOf(TransactionException.class)
-                    .hasMessage("Nothing was saved: the disk is full.");
+                    .hasMessage("Nothing was saved. The disk is full.");
 
             assertThat(database.stateDump()).isEqualTo(before);
             database.write(tx -> tx.execute("INSERT INTO note VALUES (?, ?)", Ids.next(), "goes on"));
