@@ -28,6 +28,10 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Reads and writes cell state through one connection, inside its transaction. Not thread-safe. */
 public final class CellStore {
+    private static final int NEW_AT_ONCE = 50;
+    private static final String INSERT_NEW = insertNew(1);
+    private static final String INSERT_MANY_NEW = insertNew(NEW_AT_ONCE);
+
     private final Statements statements;
     private final Names names;
     private final Catalog catalog;
@@ -68,6 +72,49 @@ public final class CellStore {
                 row.key(),
                 row.status(),
                 row.state().pack());
+    }
+
+    /**
+     * A row of which nothing was known, shown, and all of it held by one write.
+     *
+     * @param key the id's 16 bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
+    public record NewRow(byte[] key, Write write) {}
+
+    /**
+     * Stores new rows of one table, many with one statement. Rows that are known after all stay as they are.
+     *
+     * @return how many were not known
+     */
+    public int saveNew(int table, List<NewRow> rows) throws SQLException {
+        int saved = 0;
+        for (int start = 0; start < rows.size(); ) {
+            int count = rows.size() - start >= NEW_AT_ONCE ? NEW_AT_ONCE : 1;
+            @Nullable Object[] values = new @Nullable Object[1 + 2 * count];
+            values[0] = table;
+            for (int index = 0; index < count; index++) {
+                NewRow row = rows.get(start + index);
+                values[1 + 2 * index] = row.key();
+                values[2 + 2 * index] = RowState.packed(List.of(row.write()));
+            }
+            saved += statements.update(count == 1 ? INSERT_NEW : INSERT_MANY_NEW, values);
+            start += count;
+        }
+        return saved;
+    }
+
+    private static String insertNew(int count) {
+        StringBuilder sql = new StringBuilder("INSERT OR IGNORE INTO tm_row(table_no, id, status, cells) VALUES ");
+        for (int index = 0; index < count; index++) {
+            sql.append(index == 0 ? "" : ", ");
+            sql.append("(?1, ?")
+                    .append(2 + 2 * index)
+                    .append(", 0, ?")
+                    .append(3 + 2 * index)
+                    .append(")");
+        }
+        return sql.toString();
     }
 
     List<Sibling> siblings(TrackedRow row) {

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.cells;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -76,25 +75,33 @@ public final class RowState {
 
     /** The packed form. */
     public byte[] pack() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(24);
+        return packed(writes);
+    }
+
+    /** The packed form of the state that consists of these writes. */
+    static byte[] packed(List<Write> writes) {
+        ByteBuffer out = ByteBuffer.allocate(
+                writes.stream().mapToInt(RowState::mostBytes).sum() + Varint.MOST_BYTES);
         Varint.write(out, writes.size());
         for (Write write : writes) {
-            out.write((write.delete ? DELETE : 0) | (write.seen ? SEEN : 0) | (write.lag != 0 ? LAG : 0));
+            out.put((byte) ((write.delete ? DELETE : 0) | (write.seen ? SEEN : 0) | (write.lag != 0 ? LAG : 0)));
             Varint.write(out, write.replica);
             Varint.write(out, write.sequence);
-            for (int shift = 56; shift >= 0; shift -= 8) {
-                out.write((int) (write.time >>> shift));
-            }
+            out.putLong(write.time);
             if (write.lag != 0) {
                 Varint.write(out, (write.lag << 1) ^ (write.lag >> 63));
             }
             if (!write.delete) {
                 byte[] bits = write.cells.toByteArray();
                 Varint.write(out, bits.length);
-                out.writeBytes(bits);
+                out.put(bits);
             }
         }
-        return out.toByteArray();
+        return java.util.Arrays.copyOf(out.array(), out.position());
+    }
+
+    private static int mostBytes(Write write) {
+        return 1 + Long.BYTES + 4 * Varint.MOST_BYTES + write.cells.size() / Byte.SIZE;
     }
 
     /** Reads the packed form. */

@@ -1,19 +1,21 @@
 package dev.tidemark.engine.internal.cells;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /** Unsigned numbers in groups of seven bits, lowest first, as in Protocol Buffers. */
 final class Varint {
+    /** What the longest number takes. */
+    static final int MOST_BYTES = 10;
+
     private Varint() {}
 
-    static void write(ByteArrayOutputStream out, long value) {
+    static void write(ByteBuffer out, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f) | 0x80);
+            out.put((byte) (rest | 0x80));
             rest >>>= 7;
         }
-        out.write((int) rest);
+        out.put((byte) rest);
     }
 
     static long read(ByteBuffer in) {

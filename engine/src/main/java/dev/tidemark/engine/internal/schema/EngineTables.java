@@ -17,18 +17,21 @@ public final class EngineTables {
     public static final int FORMAT = 1;
 
     private static final List<String> DDL = List.of(
-            // One row: who this copy is. "clock" never goes back; "schema" counts the application's migrations.
+            // One row: who this copy is. "schema" counts the application's migrations.
             """
             CREATE TABLE tm_state(
               one INTEGER PRIMARY KEY CHECK (one = 1),
               format INTEGER NOT NULL, schema INTEGER NOT NULL,
-              library BLOB NOT NULL, replica INTEGER NOT NULL, clock INTEGER NOT NULL)
+              library BLOB NOT NULL, replica INTEGER NOT NULL)
             """,
-            // Small numbers for replicas; "head" is the highest sequence number applied (one's own: allocated).
+            // Small numbers for replicas; "head" is the highest sequence number applied (one's own: allocated). This
+            // copy's
+            // clock, which never goes back, is the greatest "clock": it lies beside the head that moves with it.
             """
             CREATE TABLE tm_replica(
               no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
-              head INTEGER NOT NULL DEFAULT 0, name TEXT NOT NULL DEFAULT '')
+              head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
+              name TEXT NOT NULL DEFAULT '')
             """,
             "CREATE TABLE tm_table(no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
             // "cell" numbers the columns within their table, from 1; cell 0 is the row's existence.

@@ -56,7 +56,7 @@ final class EngineWriter {
             refuseOwn(batch, state);
             Merger.Outcome outcome = new Merger(side.cells(), side.merge(), side.log()::append)
                     .merge(batch, side.reader().vector());
-            advance(outcome, state);
+            advance(outcome);
             return new Merged(appended(outcome), differing(outcome, effects));
         });
     }
@@ -115,17 +115,15 @@ final class EngineWriter {
         }
     }
 
-    private void advance(Merger.Outcome outcome, ReplicaState state) throws SQLException {
+    private void advance(Merger.Outcome outcome) throws SQLException {
         for (Map.Entry<ReplicaId, Long> head : outcome.heads().entrySet()) {
             side.connection()
                     .statements()
                     .update(
-                            "UPDATE tm_replica SET head = ? WHERE no = ?",
+                            "UPDATE tm_replica SET head = ?, clock = max(clock, ?) WHERE no = ?",
                             head.getValue(),
+                            outcome.latest(),
                             side.names().replica(head.getKey()));
-        }
-        if (outcome.latest() > state.clock()) {
-            side.connection().statements().update("UPDATE tm_state SET clock = ?", outcome.latest());
         }
     }
 

@@ -3,10 +3,12 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
+import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.capture.CaptureTriggers;
 import dev.tidemark.engine.internal.capture.LocalCommit;
+import dev.tidemark.engine.internal.capture.TouchedRows;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.merge.Projection;
 import dev.tidemark.engine.internal.schema.Catalog;
@@ -41,6 +43,7 @@ final class LocalWriter {
     private final LocalCommit capture;
     private final TableShapes shapes;
     private final StatementEffects effects;
+    private final HeldState held;
 
     LocalWriter(
             Side side,
@@ -55,12 +58,14 @@ final class LocalWriter {
         this.groupCommit = groupCommit;
         this.options = options;
         this.schemaVersion = schemaVersion;
+        TouchedRows touched = new TouchedRows();
         for (SyncedTable table : catalog.tables()) {
-            CaptureTriggers.install(side.connection().connection(), table);
+            CaptureTriggers.install(side.connection().connection(), table, touched);
         }
-        this.capture = new LocalCommit(side.cells(), side.merge());
+        this.capture = new LocalCommit(side.cells(), side.merge(), touched);
         this.shapes = new TableShapes(side.connection().statements());
         this.effects = new StatementEffects(side.connection().statements());
+        this.held = new HeldState(side);
     }
 
     /** What statements write to, triggers included. */
@@ -76,7 +81,7 @@ final class LocalWriter {
             SqlTransaction transaction =
                     new SqlTransaction(side.connection(), side.reader(), side.cells(), capture, shapes, effects);
             try {
-                ReplicaState state = ReplicaState.read(side.connection().statements());
+                ReplicaState state = held.read();
                 state.requireSchema(schemaVersion);
                 T result = work.apply(transaction);
                 transaction.end();
@@ -87,6 +92,7 @@ final class LocalWriter {
             } catch (SQLException | RuntimeException | Error e) {
                 transaction.kill();
                 capture.forget();
+                held.forget();
                 side.rollBack(e);
                 throw e;
             }
@@ -99,46 +105,41 @@ final class LocalWriter {
 
     /** Makes changes of what was noted, and returns the tables that differ. */
     private Set<String> track(ReplicaState state, @Nullable VersionVector seen) throws SQLException {
-        VersionVector held = side.reader().vector();
         LocalCommit.Outcome outcome = capture.collect(new LocalCommit.Author(
                 state.replica(),
                 state.replicaNumber(),
                 state.head(),
                 state.clock(),
                 options.clock().millis(),
-                seen == null ? held : lesser(seen, held)));
-        if (outcome.changes().isEmpty()) {
+                seen == null ? held.vector() : lesser(seen, held.vector())));
+        List<Change> changes = outcome.changes();
+        if (changes.isEmpty()) {
             return Set.of();
         }
-        side.log().append(outcome.changes());
-        Statements statements = side.connection().statements();
-        statements.update("UPDATE tm_state SET clock = ?", outcome.clock());
-        statements.update(
-                "UPDATE tm_replica SET head = ? WHERE no = ?",
-                state.head() + outcome.changes().size(),
-                state.replicaNumber());
+        side.log().append(changes);
+        held.advance(state, state.head() + changes.size(), outcome.clock());
         Set<String> tables = new HashSet<>();
-        outcome.changes().forEach(change -> tables.add(change.table()));
-        tables.addAll(showDependents(outcome.rows()));
+        changes.forEach(change -> tables.add(change.table()));
+        if (held.anyHidden()) {
+            tables.addAll(showDependents(changes));
+            held.forget();
+        }
         return tables;
     }
 
     /** A row written here may be what a hidden one waits for, or may have to give way to one. */
-    private Set<String> showDependents(List<TrackedRow> rows) throws SQLException {
+    private Set<String> showDependents(List<Change> changes) throws SQLException {
         Statements statements = side.connection().statements();
-        if (statements.first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) == null) {
-            return Set.of();
-        }
         statements.update("PRAGMA defer_foreign_keys = ON");
         // What others wrote is shown whatever checks say, here as in a merge.
         statements.update("PRAGMA ignore_check_constraints = ON");
         try {
             List<TrackedRow> settled = new ArrayList<>();
-            for (TrackedRow row : rows) {
-                settled.add(side.cells().load(row.table(), row.id()));
+            for (Change change : changes) {
+                settled.add(side.cells().load(side.names().table(change.table()), change.row()));
             }
             Set<Integer> shown = new Projection(side.cells()).showDependents(settled);
-            capture.forgetTouched();
+            capture.forget();
             return side.tableNames(shown);
         } finally {
             statements.update("PRAGMA ignore_check_constraints = OFF");

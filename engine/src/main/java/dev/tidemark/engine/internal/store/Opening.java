@@ -114,7 +114,7 @@ final class Opening {
                 ReplicaId.random().value(),
                 options.deviceName());
         statements.update(
-                "INSERT INTO tm_state(one, format, schema, library, replica, clock) VALUES (1, ?, 0, ?, 1, 0)",
+                "INSERT INTO tm_state(one, format, schema, library, replica) VALUES (1, ?, 0, ?, 1)",
                 EngineTables.FORMAT,
                 ChangeCodec.bytesOf(UUID.randomUUID()));
     }

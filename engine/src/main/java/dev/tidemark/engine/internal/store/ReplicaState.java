@@ -14,7 +14,7 @@ record ReplicaState(int format, int schema, UUID library, ReplicaId replica, int
     static ReplicaState read(Statements statements) throws SQLException {
         ReplicaState state = statements.first(
                 """
-                SELECT s.format, s.schema, s.library, r.id, r.no, r.head, s.clock
+                SELECT s.format, s.schema, s.library, r.id, r.no, r.head, (SELECT max(clock) FROM tm_replica)
                 FROM tm_state s JOIN tm_replica r ON r.no = s.replica\
                 """,
                 row -> new ReplicaState(
@@ -34,5 +34,15 @@ record ReplicaState(int format, int schema, UUID library, ReplicaId replica, int
             throw new TransactionException("A newer version of this program has changed the database meanwhile."
                     + " Close this one and start the new version.");
         }
+    }
+
+    /** The same copy, further on. */
+    ReplicaState at(long nextHead, long nextClock) {
+        return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock);
+    }
+
+    /** Stores head and clock, which share a row so that a commit writes one page for them. */
+    void store(Statements statements) throws SQLException {
+        statements.update("UPDATE tm_replica SET head = ?, clock = ? WHERE no = ?", head, clock, replicaNumber);
     }
 }

@@ -94,6 +94,7 @@ final class SqlTransaction implements Transaction {
     }
 
     private RuntimeException refused(String sql, SQLException cause) {
+        capture.statementFailed();
         try {
             if (connection.isInTransaction()) {
                 return SqlReader.refused(sql, cause);

@@ -220,7 +220,7 @@ class TransactionTest {
                 "/* x */ ATTACH 'x' AS y",
                 "",
                 "DELETE FROM tm_log",
-                "UPDATE tm_state SET clock = 0",
+                "UPDATE tm_replica SET clock = 0",
                 "INSERT INTO setting VALUES ('a', '1'); INSERT INTO setting VALUES ('b', '2')")) {
             assertThatThrownBy(() -> Replicas.run(database, sql)).as(sql).isInstanceOf(QueryException.class);
         }

@@ -1,0 +1,251 @@
+package dev.tidemark.engine.internal.capture;
+
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Change.Kind;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.internal.cells.CellMerge;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of one transaction. New rows, of which nothing was known before, are by far the most frequent and need no
+ * look at the cell state: they wait to be stored many at a time. Serves one transaction; not thread-safe.
+ */
+final class LocalChanges {
+    private static final int MOST_WAITING = 512;
+
+    private final CellStore store;
+    private final CellMerge merge;
+    private final LocalCommit.Author author;
+    private final Context context;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<TouchedRow> newRows = new ArrayList<>();
+    private long clock;
+
+    LocalChanges(CellStore store, CellMerge merge, LocalCommit.Author author) {
+        this.store = store;
+        this.merge = merge;
+        this.author = author;
+        this.context = new Context(author.seen().with(author.replica(), 0), Set.of());
+        this.clock = author.clock();
+    }
+
+    LocalCommit.Outcome outcome() {
+        return new LocalCommit.Outcome(changes, clock);
+    }
+
+    /** Adds what was done to a row, if anything was; {@code forced} are the cells to be written whatever they hold. */
+    void add(TouchedRow touched, Set<Integer> forced) throws SQLException {
+        if (touched.before() == null && touched.after() != null && forced.isEmpty()) {
+            newRows.add(touched);
+            if (newRows.size() >= MOST_WAITING) {
+                flush();
+            }
+            return;
+        }
+        flush();
+        if (touched.after() == null) {
+            addAbsent(touched, forced.contains(RowState.EXISTS));
+            return;
+        }
+        BitSet cells = changedCells(touched);
+        forced.forEach(cells::set);
+        if (!cells.isEmpty()) {
+            write(touched, cells.get(RowState.EXISTS) ? Kind.INSERT : Kind.UPDATE, cells, forced.isEmpty());
+        }
+    }
+
+    private void addAbsent(TouchedRow touched, boolean resolved) throws SQLException {
+        if (touched.before() == null && resolved && isHidden(touched)) {
+            BitSet existence = new BitSet();
+            existence.set(RowState.EXISTS);
+            write(touched, Kind.INSERT, existence, false);
+        } else if (touched.before() != null || resolved) {
+            write(touched, Kind.DELETE, new BitSet(), !resolved);
+        }
+    }
+
+    private boolean isHidden(TouchedRow touched) throws SQLException {
+        return store.load(touched.table().number(), id(touched)).visibilityBefore() == Visibility.HIDDEN;
+    }
+
+    private static BitSet changedCells(TouchedRow touched) {
+        @Nullable Object[] after = Objects.requireNonNull(touched.after());
+        @Nullable Object @Nullable [] before = touched.before();
+        BitSet cells = new BitSet();
+        if (before == null) {
+            cells.set(RowState.EXISTS);
+        }
+        for (int index = 0; index < after.length; index++) {
+            if (before == null || !Values.same(before[index], after[index])) {
+                cells.set(touched.table().columns().get(index).cell());
+            }
+        }
+        return cells;
+    }
+
+    /** Stores the rows that wait; they must all be of one table. */
+    void flush() throws SQLException {
+        if (newRows.isEmpty()) {
+            return;
+        }
+        SyncedTable table = newRows.getFirst().table();
+        BitSet cells = changedCells(newRows.getFirst());
+        List<CellStore.NewRow> rows = new ArrayList<>(newRows.size());
+        long time = clock;
+        for (TouchedRow touched : newRows) {
+            time = after(time);
+            Write write = new Write(author.number(), nextSequence() + rows.size(), time, lagOf(time), false, cells);
+            rows.add(new CellStore.NewRow(touched.key(), write));
+        }
+        boolean allNew = store.saveNew(table.number(), rows) == rows.size();
+        for (TouchedRow touched : newRows) {
+            if (allNew || isSavedAs(nextSequence(), touched)) {
+                changes.add(change(touched, Kind.INSERT, cells, Set.of()));
+            } else {
+                write(touched, Kind.INSERT, (BitSet) cells.clone(), true);
+            }
+        }
+        newRows.clear();
+    }
+
+    /** Whether the row was new indeed, so that its state is what {@link #flush} has just stored. */
+    private boolean isSavedAs(long sequence, TouchedRow touched) throws SQLException {
+        Write creation =
+                store.load(touched.table().number(), id(touched)).state().winner(RowState.EXISTS);
+        return creation != null && creation.replica() == author.number() && creation.sequence() == sequence;
+    }
+
+    private void write(TouchedRow touched, Kind asked, BitSet cells, boolean sparesUnseen) throws SQLException {
+        SyncedTable table = touched.table();
+        TrackedRow row = store.load(table.number(), id(touched));
+        Kind kind = asked;
+        if (!row.isKnown() && touched.before() != null) {
+            // A foreign program put the row there, untracked: others hear of it now, or never did.
+            if (kind == Kind.DELETE) {
+                return;
+            }
+            kind = Kind.INSERT;
+            cells.set(RowState.EXISTS);
+            table.columns().forEach(column -> cells.set(column.cell()));
+        }
+        Set<Dot> unseen = sparesUnseen && row.isKnown()
+                ? new Unseen(store.names(), author.replica(), context).in(row, table, asked)
+                : Set.of();
+        if (touched.before() != null && row.isKnown()) {
+            row.setValues(valuesBefore(row, table, touched.before()));
+        }
+        Change change = change(touched, kind, cells, unseen);
+        Write write = new Write(
+                author.number(),
+                change.dot().sequence(),
+                change.time(),
+                lagOf(change.time()),
+                kind == Kind.DELETE,
+                cells);
+        merge.apply(
+                row,
+                write,
+                byCell(table, touched.after()),
+                (replica, sequence) -> change.hasSeen(new Dot(store.names().replicaId(replica), sequence)));
+        if (touched.after() != null) {
+            row.setVisibility(Visibility.SHOWN);
+        } else if (kind == Kind.DELETE) {
+            row.setVisibility(Visibility.DELETED);
+        }
+        store.keepWhatIsNotShown(row);
+        if (row.visibilityBefore() == Visibility.HIDDEN && row.visibility() != Visibility.HIDDEN) {
+            store.forgetHidden(row);
+        }
+        store.save(row);
+        changes.add(change);
+    }
+
+    /** The old values, with those of columns that this version does not know. */
+    private Map<Integer, @Nullable Object> valuesBefore(TrackedRow row, SyncedTable table, @Nullable Object[] before)
+            throws SQLException {
+        Map<Integer, @Nullable Object> values =
+                row.wasWaiting() || !row.wasShown() ? store.kept(row.table(), row.key()) : new HashMap<>();
+        byCell(table, before).forEach((cell, value) -> {
+            if (row.state().winner(cell) != null) {
+                values.put(cell, value);
+            }
+        });
+        return values;
+    }
+
+    private static Map<Integer, @Nullable Object> byCell(SyncedTable table, @Nullable Object @Nullable [] values) {
+        if (values == null) {
+            return Map.of();
+        }
+        Map<Integer, @Nullable Object> byCell = HashMap.newHashMap(values.length);
+        for (int index = 0; index < values.length; index++) {
+            byCell.put(table.columns().get(index).cell(), values[index]);
+        }
+        return byCell;
+    }
+
+    private Change change(TouchedRow touched, Kind kind, BitSet cells, Set<Dot> unseen) {
+        clock = after(clock);
+        Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(cells.cardinality());
+        @Nullable Object @Nullable [] after = touched.after();
+        List<Column> columns = touched.table().columns();
+        for (int index = 0; after != null && index < after.length; index++) {
+            Column column = columns.get(index);
+            if (cells.get(column.cell())) {
+                values.put(column.name(), after[index]);
+            }
+        }
+        return new Change(
+                new Dot(author.replica(), nextSequence()),
+                clock,
+                author.wallMillis(),
+                unseen.isEmpty() ? context : new Context(context.vector(), unseen),
+                kind,
+                touched.table().name(),
+                id(touched),
+                values);
+    }
+
+    /** The clock value of the change that follows one with this value. */
+    private long after(long time) {
+        long next = Math.max(Math.max(time + 1, author.wallMillis() << Stamp.COUNTER_BITS), Stamp.FIRST_OF_PERSONS);
+        if (!Stamp.isWellFormed(next)) {
+            throw new TransactionException("Nothing was saved: the clock of this library stands at the end of what"
+                    + " stamps can carry, because some device's clock was set thousands of years ahead.");
+        }
+        return next;
+    }
+
+    private long lagOf(long time) {
+        return (time >>> Stamp.COUNTER_BITS) - author.wallMillis();
+    }
+
+    private long nextSequence() {
+        return author.head() + changes.size() + 1;
+    }
+
+    private static UUID id(TouchedRow touched) {
+        return Objects.requireNonNull(touched.id());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tidemark.engine.internal.capture;
+
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.Values;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that the transaction of one connection has touched, as the triggers tell it. Not thread-safe.
+ *
+ * <p>A statement that fails takes back what it did to rows, and the triggers do not tell. What was noted of before stays
+ * true then, since nothing else happened to the row; what it is now has to be read again: {@link #distrust}.
+ */
+public final class TouchedRows {
+    private final Map<Integer, Map<Object, TouchedRow>> byTable = new HashMap<>();
+    private boolean distrusted;
+
+    /** The row with this id, noted from now on. */
+    TouchedRow touch(SyncedTable table, Object storedId) {
+        UUID id = idOf(table, storedId);
+        Object key = id != null ? id : storedId instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : storedId;
+        return byTable.computeIfAbsent(table.number(), none -> new LinkedHashMap<>())
+                .computeIfAbsent(key, none -> new TouchedRow(table, storedId, id));
+    }
+
+    private static @Nullable UUID idOf(SyncedTable table, Object value) {
+        if (!table.textIds() && value instanceof byte[] bytes && bytes.length == 16) {
+            return ChangeCodec.idOf(bytes);
+        }
+        return table.textIds() && value instanceof String text ? canonical(text) : null;
+    }
+
+    private static @Nullable UUID canonical(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            return id.toString().equals(text) ? id : null;
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    /** A statement failed, so that rows may not be what they were told to become. */
+    public void distrust() {
+        distrusted = true;
+    }
+
+    /** Forgets all: after a rollback, or because what happened is no change. */
+    public void forget() {
+        byTable.clear();
+        distrusted = false;
+    }
+
+    /** The rows touched in one table, in the order of their first touch, with what they are now. */
+    Collection<TouchedRow> of(SyncedTable table, Statements statements) throws SQLException {
+        Map<Object, TouchedRow> touched = byTable.get(table.number());
+        if (touched == null) {
+            return List.of();
+        }
+        if (distrusted) {
+            for (TouchedRow row : touched.values()) {
+                row.setAfter(current(table, row.storedId(), statements));
+            }
+        }
+        return new ArrayList<>(touched.values());
+    }
+
+    /** What the row is now, {@code null} if it is not there. */
+    static @Nullable Object @Nullable [] current(SyncedTable table, Object storedId, Statements statements)
+            throws SQLException {
+        StringBuilder sql = new StringBuilder("SELECT id");
+        table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
+        return statements.first(
+                sql + " FROM main." + table.quoted() + " WHERE id = ?", row -> values(table, row), storedId);
+    }
+
+    private static @Nullable Object[] values(SyncedTable table, ResultSet row) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[table.columns().size()];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = Values.get(row, index + 2);
+        }
+        return values;
+    }
+}

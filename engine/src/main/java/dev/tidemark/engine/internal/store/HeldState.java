@@ -1,0 +1,60 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.VersionVector;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who this copy is and what it holds, for the transactions of one connection. Read inside each of them (rule R10), which
+ * takes no more than asking SQLite whether another connection has committed since: only then is everything read again.
+ * Not thread-safe.
+ */
+final class HeldState {
+    private final Side side;
+    private long dataVersion;
+    private @Nullable ReplicaState replica;
+    private VersionVector vector = VersionVector.EMPTY;
+    private boolean anyHidden;
+
+    HeldState(Side side) {
+        this.side = side;
+    }
+
+    /** Brings it up to date; inside the transaction, before it changes anything. */
+    ReplicaState read() throws SQLException {
+        long version = side.connection().dataVersion();
+        ReplicaState known = replica;
+        if (known == null || version != dataVersion) {
+            forget();
+            known = ReplicaState.read(side.connection().statements());
+            vector = side.reader().vector();
+            anyHidden = side.connection().statements().first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) != null;
+            dataVersion = version;
+            replica = known;
+        }
+        return known;
+    }
+
+    /** What had been applied when the transaction began. */
+    VersionVector vector() {
+        return vector;
+    }
+
+    /** Whether any row was hidden when the transaction began. */
+    boolean anyHidden() {
+        return anyHidden;
+    }
+
+    /** Stores where the transaction leaves the clock and the own sequence; nothing else of the state has changed. */
+    void advance(ReplicaState from, long head, long clock) throws SQLException {
+        ReplicaState next = from.at(head, clock);
+        next.store(side.connection().statements());
+        replica = next;
+        vector = vector.with(next.replica(), head);
+    }
+
+    /** Has everything read again next time: after a rollback, or when more than the own head has changed. */
+    void forget() {
+        replica = null;
+    }
+}
