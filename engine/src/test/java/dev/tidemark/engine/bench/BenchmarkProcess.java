@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 
 /** One benchmark in a process of its own. */
 final class BenchmarkProcess {
@@ -30,11 +30,11 @@ final class BenchmarkProcess {
 
     /** Starts the benchmark and waits for its figures. */
     static List<Figure> run(String id) throws IOException, InterruptedException {
-        return run(Map.of(), BenchmarkProcess.class, id);
+        return run(process -> {}, BenchmarkProcess.class, id);
     }
 
-    /** Starts a program that writes figures to the file named by its last argument. */
-    static List<Figure> run(Map<String, String> environment, Class<?> main, String... arguments)
+    /** Starts a program, after some preparation, that writes figures to the file named by its last argument. */
+    static List<Figure> run(Consumer<ProcessBuilder> preparation, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         Path file = Files.createTempFile("figures", ".json");
         try {
@@ -49,7 +49,7 @@ final class BenchmarkProcess {
             command.addAll(List.of(arguments));
             command.add(file.toString());
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-            builder.environment().putAll(environment);
+            preparation.accept(builder);
             long start = System.nanoTime();
             int code = builder.start().waitFor();
             if (code != 0) {

@@ -33,7 +33,9 @@ final class EngineBenchmarks {
         all.put("N2", BulkInserts::new);
         all.put("N3", Merging::new);
         all.put("N4", FileSizes::new);
+        all.put("N5", ManyWriters::new);
         all.put("N6", ReadsBesideWriter::new);
+        all.put("N7", LoadBenchmark::new);
         all.put("N8", Deliveries::new);
         return all;
     }

@@ -1,0 +1,52 @@
+package dev.tidemark.engine.load;
+
+import java.util.Collection;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How operations of one kind went, over however many workers, phases and databases: percentiles are those of all of their
+ * latencies together, not means of percentiles. Immutable. Latencies are in milliseconds, of operations that succeeded; 0 if
+ * none did.
+ *
+ * @param operation the operation's name, or {@code all}
+ * @param count how many succeeded
+ * @param failures how many failed
+ * @param perSecond how many succeeded a second
+ * @param p50 half of them took at most so long
+ * @param p95 95 of 100
+ * @param p99 99 of 100
+ * @param p999 999 of 1,000
+ * @param max the longest
+ */
+public record LoadFigures(
+        String operation,
+        long count,
+        long failures,
+        double perSecond,
+        double p50,
+        double p95,
+        double p99,
+        double p999,
+        double max) {
+    /** The name of all operations together. */
+    public static final String ALL = "all";
+
+    static LoadFigures of(String operation, Collection<Histogram> histograms, long failures, double seconds) {
+        Histogram merged = LoadRecorder.histogram();
+        histograms.forEach(merged::add);
+        return new LoadFigures(
+                operation,
+                merged.getTotalCount(),
+                failures,
+                seconds > 0 ? merged.getTotalCount() / seconds : 0,
+                millis(merged, 50),
+                millis(merged, 95),
+                millis(merged, 99),
+                millis(merged, 99.9),
+                millis(merged, 100));
+    }
+
+    private static double millis(Histogram histogram, double percentile) {
+        return histogram.getValueAtPercentile(percentile) / 1e6;
+    }
+}

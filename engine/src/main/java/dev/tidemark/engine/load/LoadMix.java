@@ -1,0 +1,93 @@
+package dev.tidemark.engine.load;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How often each operation comes, in parts of their sum: 40, 30, 20 and 10 are the same as 4, 3, 2 and 1. Immutable.
+ *
+ * @param read parts of reads
+ * @param create parts of creations
+ * @param update parts of updates
+ * @param delete parts of deletions
+ */
+public record LoadMix(int read, int create, int update, int delete) {
+    /** 40 % read, 30 % create, 20 % update, 10 % delete. */
+    public static final LoadMix DEFAULT = new LoadMix(40, 30, 20, 10);
+
+    private static final int MOST = 1_000_000;
+
+    /** @throws IllegalArgumentException if a part is negative or above a million, or all are 0 */
+    public LoadMix {
+        int most = Math.max(Math.max(read, create), Math.max(update, delete));
+        int least = Math.min(Math.min(read, create), Math.min(update, delete));
+        if (least < 0 || most == 0 || most > MOST) {
+            throw new IllegalArgumentException("A mix has parts from 0 to " + MOST + ", and not only zeros");
+        }
+    }
+
+    /**
+     * Reads a mix such as {@code read=40,create=30,update=20,delete=10}; what is not named has no part in it.
+     *
+     * @throws IllegalArgumentException if it is not of that form, or names an operation twice
+     */
+    public static LoadMix parse(String text) {
+        Map<LoadOperation, Integer> parts = new EnumMap<>(LoadOperation.class);
+        for (String part : text.split(",", -1)) {
+            String[] sides = part.strip().split("=", -1);
+            if (sides.length != 2 || parts.put(operation(sides[0]), Integer.valueOf(sides[1].strip())) != null) {
+                throw new IllegalArgumentException("A mix is written as read=40,create=30,update=20,delete=10");
+            }
+        }
+        return new LoadMix(
+                parts.getOrDefault(LoadOperation.READ, 0),
+                parts.getOrDefault(LoadOperation.CREATE, 0),
+                parts.getOrDefault(LoadOperation.UPDATE, 0),
+                parts.getOrDefault(LoadOperation.DELETE, 0));
+    }
+
+    private static LoadOperation operation(String name) {
+        for (LoadOperation operation : LoadOperation.values()) {
+            if (operation.text().equals(name.strip())) {
+                return operation;
+            }
+        }
+        throw new IllegalArgumentException("There is no operation " + name + " in a mix");
+    }
+
+    /** The part of an operation. */
+    public int of(LoadOperation operation) {
+        return switch (operation) {
+            case READ -> read;
+            case CREATE -> create;
+            case UPDATE -> update;
+            case DELETE -> delete;
+        };
+    }
+
+    /** The sum of all parts. */
+    int sum() {
+        return read + create + update + delete;
+    }
+
+    /** The operation that a number from 0 to below {@link #sum} stands for. */
+    LoadOperation at(int number) {
+        int rest = number;
+        for (LoadOperation operation : LoadOperation.values()) {
+            rest -= of(operation);
+            if (rest < 0) {
+                return operation;
+            }
+        }
+        throw new IllegalArgumentException(number + " is not below " + sum());
+    }
+
+    /** In the form that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return java.util.Arrays.stream(LoadOperation.values())
+                .map(operation -> operation.text() + "=" + of(operation))
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.engine.load;
+
+import dev.tidemark.engine.Durability;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a load test does. Immutable.
+ *
+ * @param databases the phases of each database, in order; all databases are used at the same time
+ * @param workers how many threads work on each database, at least 1; each works on documents of its own
+ * @param documents how many documents each worker has before the test begins
+ * @param documentSize characters (and bytes) of a document's title and text, at least {@value #SMALLEST}
+ * @param durability when commits return
+ * @param seed the same seed gives each worker the same operations on the same documents, in the same order
+ */
+public record LoadProfile(
+        List<List<LoadPhase>> databases,
+        int workers,
+        int documents,
+        int documentSize,
+        Durability durability,
+        long seed) {
+    /** The smallest document. */
+    public static final int SMALLEST = 32;
+
+    /** The largest document: 16 MiB. */
+    public static final int LARGEST = 16 << 20;
+
+    private static final int MOST_THREADS = 10_000;
+
+    /** @throws IllegalArgumentException if there is nothing to do, or a number is out of range */
+    public LoadProfile {
+        databases = databases.stream().map(List::copyOf).toList();
+        if (databases.isEmpty() || databases.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException("A load test has a database, and each database a phase");
+        }
+        if (workers < 1 || (long) workers * databases.size() > MOST_THREADS) {
+            throw new IllegalArgumentException("A load test has 1 to " + MOST_THREADS + " workers");
+        }
+        if (documents < 0 || documentSize < SMALLEST || documentSize > LARGEST) {
+            throw new IllegalArgumentException("Documents have " + SMALLEST + " to " + LARGEST + " characters");
+        }
+    }
+
+    /** The same phases for so many databases; 10 workers each, with 100 documents of 1 KiB; {@code GROUP}; seed 1. */
+    public static LoadProfile of(int databases, List<LoadPhase> phases) {
+        return new LoadProfile(Collections.nCopies(databases, phases), 10, 100, 1024, Durability.GROUP, 1);
+    }
+
+    /** Three databases, and {@link LoadMix#DEFAULT} for so long. */
+    public static LoadProfile standard(Duration duration) {
+        return of(3, List.of(LoadPhase.lasting(duration, LoadMix.DEFAULT)));
+    }
+
+    /** This profile with so many workers for each database. */
+    public LoadProfile withWorkers(int count) {
+        return new LoadProfile(databases, count, documents, documentSize, durability, seed);
+    }
+
+    /** This profile with another durability. */
+    public LoadProfile with(Durability other) {
+        return new LoadProfile(databases, workers, documents, documentSize, other, seed);
+    }
+
+    /** This profile with documents of another size. */
+    public LoadProfile withDocumentSize(int characters) {
+        return new LoadProfile(databases, workers, documents, characters, durability, seed);
+    }
+
+    /** This profile with another seed. */
+    public LoadProfile withSeed(long other) {
+        return new LoadProfile(databases, workers, documents, documentSize, durability, other);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tidemark.engine.load;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Query;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One load test on databases made for it. Each worker does one operation after the other, so that the latencies are those
+ * of the store under as much load as the workers make, not those of a queue in front of it.
+ *
+ * <p>{@link #stop} may be called by any thread; all else by one at a time.
+ */
+public final class LoadRun implements AutoCloseable {
+    private final LoadProfile profile;
+    private final List<Database> databases = new ArrayList<>();
+    private final List<List<LoadWorker>> workers = new ArrayList<>();
+    private volatile boolean stopped;
+
+    private LoadRun(LoadProfile profile) {
+        this.profile = profile;
+    }
+
+    /**
+     * Makes the databases, {@code load-1.db} and so on, and the documents that are in them when the test begins.
+     *
+     * @param folder where they are made; there must be none of these names yet
+     * @throws IllegalArgumentException if there is one already
+     * @throws dev.tidemark.engine.TidemarkException if they cannot be made
+     */
+    public static LoadRun prepare(LoadProfile profile, Path folder) {
+        LoadRun run = new LoadRun(profile);
+        try {
+            for (int number = 1; number <= profile.databases().size(); number++) {
+                Path file = file(folder, number);
+                if (Files.exists(file)) {
+                    throw new IllegalArgumentException("There is a database from an earlier test: " + file);
+                }
+                run.open(file, number);
+            }
+            return run;
+        } catch (RuntimeException | Error e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /** Where the database of this number lies, from 1. */
+    public static Path file(Path folder, int number) {
+        return folder.resolve("load-" + number + ".db");
+    }
+
+    private void open(Path file, int number) {
+        Database database =
+                Database.open(file, LoadDocument.SCHEMA, DatabaseOptions.DEFAULT.with(profile.durability()));
+        databases.add(database);
+        List<LoadWorker> own = new ArrayList<>();
+        for (int worker = 1; worker <= profile.workers(); worker++) {
+            LoadWorker made = new LoadWorker(database, profile, number, worker);
+            made.prepare();
+            own.add(made);
+        }
+        workers.add(own);
+    }
+
+    /**
+     * Runs the test to its end, or until it is stopped. Once only.
+     *
+     * @return what was done
+     * @throws InterruptedException if the calling thread is interrupted; the test is stopped then
+     */
+    public LoadReport run() throws InterruptedException {
+        Instant started = Instant.now();
+        List<List<Future<List<LoadRecorder>>>> running = new ArrayList<>();
+        CountDownLatch go = new CountDownLatch(1);
+        long[] start = new long[1];
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("tidemark-load-", 1).factory())) {
+            for (int database = 0; database < workers.size(); database++) {
+                List<LoadPhase> phases = profile.databases().get(database);
+                running.add(workers.get(database).stream()
+                        .map(worker -> threads.submit(() -> {
+                            go.await();
+                            return worker.run(phases, start[0], () -> stopped);
+                        }))
+                        .toList());
+            }
+            start[0] = System.nanoTime();
+            go.countDown();
+            List<LoadReport.OfDatabase> results = new ArrayList<>();
+            try {
+                for (int database = 0; database < running.size(); database++) {
+                    results.add(result(database, running.get(database)));
+                }
+            } catch (InterruptedException e) {
+                stop();
+                throw e;
+            }
+            return new LoadReport(profile, started, System.nanoTime() - start[0], stopped, results);
+        }
+    }
+
+    private LoadReport.OfDatabase result(int number, List<Future<List<LoadRecorder>>> running)
+            throws InterruptedException {
+        List<List<LoadRecorder>> recorders = new ArrayList<>();
+        for (Future<List<LoadRecorder>> one : running) {
+            try {
+                recorders.add(one.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("A worker of the load test failed", e.getCause());
+            }
+        }
+        Long rows = databases
+                .get(number)
+                .list(Query.of("SELECT count(*) FROM document").map(row -> (Long) Objects.requireNonNull(row.value(0))))
+                .getFirst();
+        return new LoadReport.OfDatabase(recorders, rows);
+    }
+
+    /** Ends the test early: each worker finishes what it is doing. The report has what was done until then. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Closes the databases; their files stay. */
+    @Override
+    public void close() {
+        databases.forEach(Database::close);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidemark.engine.bench;
+
+import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.Reach;
+import dev.tidemark.engine.load.LoadFigures;
+import dev.tidemark.engine.load.LoadProfile;
+import dev.tidemark.engine.load.LoadReport;
+import dev.tidemark.engine.load.LoadRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * N7: three databases, ten workers each, 40 % read, 30 % create, 20 % update, 10 % delete, documents of 1 KiB, commits
+ * durable: what {@code tidemark bench load} does by itself. The baseline is what was once published for a comparable
+ * embedded store.
+ */
+final class LoadBenchmark implements Benchmark {
+    private static final int ROUNDS = 5;
+    private static final Duration DURATION = Duration.ofSeconds(8);
+    private static final double PUBLISHED_SPEED = 298;
+
+    @Override
+    public List<Figure> run(Path folder) throws Exception {
+        run(folder.resolve("warm-up"), Duration.ofSeconds(4));
+        List<Double> speed = new ArrayList<>();
+        List<Double> late = new ArrayList<>();
+        List<Double> later = new ArrayList<>();
+        List<Double> failures = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            LoadFigures all = run(folder.resolve("round-" + round), DURATION).all();
+            speed.add(all.perSecond());
+            late.add(all.p95());
+            later.add(all.p99());
+            failures.add((double) all.failures());
+        }
+        return List.of(
+                Figure.of("N7", "operations of the load profile", "operations/s", speed)
+                        .against(PUBLISHED_SPEED)
+                        .reaching(Reach.atLeast(20)),
+                Figure.of("N7.p95", "95 of 100 operations took at most", "ms", late)
+                        .reaching(Reach.atMost(10)),
+                Figure.of("N7.p99", "99 of 100 operations took at most", "ms", later),
+                Figure.of("N7.failures", "operations that failed", "operations", failures)
+                        .reaching(Reach.atMost(0)));
+    }
+
+    private static LoadReport run(Path folder, Duration duration) throws Exception {
+        Files.createDirectory(folder);
+        try (LoadRun run = LoadRun.prepare(LoadProfile.standard(duration), folder)) {
+            return run.run();
+        }
+    }
+}
