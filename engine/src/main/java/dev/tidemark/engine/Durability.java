@@ -20,9 +20,13 @@ public record Durability(Mode mode, Duration interval) {
 
     /** The kinds of promise. */
     public enum Mode {
+        /** See {@link Durability#ALWAYS}. */
         ALWAYS,
+        /** See {@link Durability#GROUP}. */
         GROUP,
+        /** See {@link Durability#interval}. */
         INTERVAL,
+        /** See {@link Durability#NONE}. */
         NONE
     }
 

@@ -3,7 +3,7 @@ package dev.tidemark.engine.changelog;
 import java.util.Map;
 
 /**
- * What appending a batch did.
+ * What appending a batch did. Immutable.
  *
  * @param changes how many changes were new
  * @param conflicts how many conflicts these changes opened, counted when they arrived

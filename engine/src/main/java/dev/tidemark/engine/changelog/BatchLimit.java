@@ -1,7 +1,7 @@
 package dev.tidemark.engine.changelog;
 
 /**
- * How large a batch may grow. A single change above the byte limit travels alone.
+ * How large a batch may grow. A single change above the byte limit travels alone. Immutable.
  *
  * @param changes most changes of a batch, at least 1
  * @param bytes most bytes of values of a batch, roughly, at least 1

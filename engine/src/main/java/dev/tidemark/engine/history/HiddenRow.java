@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row whose cells are known but which cannot be shown yet, on every replica alike.
+ * A row whose cells are known but which cannot be shown yet, on every replica alike. Immutable.
  *
  * @param table the table
  * @param row the row's id

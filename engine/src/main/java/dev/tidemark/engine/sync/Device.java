@@ -5,7 +5,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import java.time.Instant;
 
 /**
- * What another device last said of itself.
+ * What another device last said of itself. Immutable.
  *
  * @param replica its id
  * @param name what it is called

@@ -14,6 +14,8 @@ import java.util.Map;
 /**
  * Brings two changelogs in step: first what the other side has and this one lacks, then the other way round, in bounded
  * batches. Each batch that was appended stays, so a sync that ends early is taken up by the next where it stopped.
+ *
+ * <p>Threads share nothing here: a sync is one call, and may run at the same time as another if the changelogs allow it.
  */
 public final class SyncEngine {
     private final Changelog local;

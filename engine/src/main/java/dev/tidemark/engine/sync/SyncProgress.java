@@ -1,7 +1,7 @@
 package dev.tidemark.engine.sync;
 
 /**
- * How far a sync has come.
+ * How far a sync has come. Immutable.
  *
  * @param phase what it is doing
  * @param done changes moved so far in this phase
