@@ -2,7 +2,7 @@ package dev.tidemark.engine.load;
 
 import java.util.Locale;
 
-/** What a worker of a load test does with a document. */
+/** What a worker of a load test does with a document. Immutable. */
 public enum LoadOperation {
     /** Reads one, and checks that it is as this worker left it. */
     READ,
