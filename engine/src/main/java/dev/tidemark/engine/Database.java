@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -91,6 +92,31 @@ public interface Database extends AutoCloseable {
      */
     <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError);
+
+    /**
+     * Like {@link #subscribe(Query, Executor, Consumer, Consumer)}, with what goes wrong told as a
+     * {@link DatabaseEvent.SubscriptionFailed}.
+     */
+    <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult);
+
+    /**
+     * The same results as a reactive stream, for those who like it: each subscriber gets what
+     * {@link #subscribe(Query, Executor, Consumer, Consumer)} delivers, as many as it requested. What comes meanwhile is
+     * not queued: the latest wins, and its difference leads from the last result that the subscriber took. A failing query
+     * ends the stream with {@code onError}, closing the database with {@code onComplete}.
+     *
+     * @param executor where the subscriber's methods are called, one at a time
+     */
+    <T> Flow.Publisher<QueryResult<T>> publisher(Query<T> query, Executor executor);
+
+    /**
+     * Tells the listener what needs a person's attention, beginning with what already does. What nobody listens to is
+     * logged. The listener is never called inside a lock or a transaction.
+     *
+     * @param executor where the listener is called, one event at a time, in their order
+     * @return ends it when closed
+     */
+    Subscription onEvent(Executor executor, Consumer<DatabaseEvent> listener);
 
     /** The changelog in this database: all changes of all replicas that it holds. */
     Changelog changelog();

@@ -33,6 +33,9 @@ public final class EngineTables {
               head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
               name TEXT NOT NULL DEFAULT '')
             """,
+            // Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that
+            // moment.
+            "CREATE TABLE tm_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT NULL)",
             "CREATE TABLE tm_table(no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
             // "cell" numbers the columns within their table, from 1; cell 0 is the row's existence.
             """

@@ -13,7 +13,6 @@ import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlTrouble;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -128,13 +127,7 @@ final class EngineWriter {
     }
 
     private Appended appended(Merger.Outcome outcome) throws SQLException {
-        Map<ReplicaId, Long> ahead = new HashMap<>();
-        long tolerated = options.clock().millis() + options.clockTolerance().toMillis();
-        for (Change change : outcome.changes()) {
-            if (change.wallMillis() > tolerated) {
-                ahead.merge(change.dot().replica(), change.wallMillis(), Math::max);
-            }
-        }
+        Map<ReplicaId, Long> ahead = new Clocks(side.connection().statements(), options).note(outcome.changes());
         Inspection inspection = new Inspection(side.connection().statements(), catalog);
         return new Appended(
                 outcome.changes().size(),

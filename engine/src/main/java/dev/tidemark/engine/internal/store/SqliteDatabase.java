@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
@@ -27,6 +28,7 @@ import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ForeignCommits;
+import dev.tidemark.engine.internal.subscribe.ResultPublisher;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,6 +41,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,8 @@ public final class SqliteDatabase implements Database {
     private final SubscriptionHub hub;
     private final ForeignCommits foreignCommits;
     private final Changelog changelog;
+    private final Events events = new Events();
+    private final Warnings warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
     private SqliteDatabase(
@@ -76,6 +81,8 @@ public final class SqliteDatabase implements Database {
         this.engineWriter = new EngineWriter(this.engine, local, catalog, lock, groupCommit, options, version);
         this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
         this.hub = new SubscriptionHub(pool);
+        this.warnings = new Warnings(events, pool, options, version);
+        warnings.ofClocks();
         this.foreignCommits =
                 new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
         this.changelog = new DatabaseChangelog(this, pool);
@@ -147,19 +154,22 @@ public final class SqliteDatabase implements Database {
     }
 
     private <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
-        LocalWriter.Committed<T> committed = localWriter.write(seen, work);
+        LocalWriter.Committed<T> committed = warnings.ofTroubleIn(() -> localWriter.write(seen, work));
         if (!committed.tables().isEmpty()) {
             announce(committed.tables());
         }
-        groupCommit.await(committed.ticket());
-        return committed.result();
+        return warnings.ofTroubleIn(() -> {
+            groupCommit.await(committed.ticket());
+            return committed.result();
+        });
     }
 
     /** Merges a batch; see {@link Changelog#append}. */
     Appended append(Batch batch) {
-        EngineWriter.Merged merged = engineWriter.append(batch, localWriter.effects());
+        EngineWriter.Merged merged = warnings.ofTroubleIn(() -> engineWriter.append(batch, localWriter.effects()));
         if (merged.appended().changes() > 0) {
             announce(merged.tables());
+            warnings.ofClocksAfter(merged.appended());
         }
         return merged.appended();
     }
@@ -172,6 +182,13 @@ public final class SqliteDatabase implements Database {
     private void committedElsewhere() {
         hub.committedElsewhere();
         commitListeners.forEach(Runnable::run);
+        warnings.ofClocks();
+        warnings.ofNewerSchema();
+    }
+
+    @Override
+    public Subscription onEvent(Executor executor, Consumer<DatabaseEvent> listener) {
+        return events.listen(executor, listener);
     }
 
     /**
@@ -180,9 +197,11 @@ public final class SqliteDatabase implements Database {
      * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
      */
     public <T extends @Nullable Object> T maintain(SqlFunction<Connection, T> work) {
-        T result = engineWriter.maintain(work);
-        groupCommit.syncAll();
-        return result;
+        return warnings.ofTroubleIn(() -> {
+            T result = engineWriter.maintain(work);
+            groupCommit.syncAll();
+            return result;
+        });
     }
 
     /** Runs work on a read-only connection, against one state of the database. */
@@ -192,7 +211,10 @@ public final class SqliteDatabase implements Database {
 
     /** Returns when everything committed so far is on the disk. */
     public void fsync() {
-        groupCommit.syncAll();
+        warnings.ofTroubleIn(() -> {
+            groupCommit.syncAll();
+            return file;
+        });
     }
 
     /** Makes this a replica of another library; its own changes become that library's. */
@@ -232,6 +254,20 @@ public final class SqliteDatabase implements Database {
     public <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
         return hub.subscribe(query, executor, onResult, onError);
+    }
+
+    @Override
+    public <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult) {
+        return hub.subscribe(query, executor, onResult, failure -> tellOfFailure(query, failure));
+    }
+
+    @Override
+    public <T> Flow.Publisher<QueryResult<T>> publisher(Query<T> query, Executor executor) {
+        return new ResultPublisher<>(hub, query, executor, failure -> tellOfFailure(query, failure));
+    }
+
+    private void tellOfFailure(Query<?> query, Throwable failure) {
+        events.publish(new DatabaseEvent.SubscriptionFailed(query.sql(), failure));
     }
 
     @Override

@@ -39,8 +39,7 @@ final class Subscriber<T> implements Subscription {
     private final Query<T> query;
     private final long since;
     private final Executor executor;
-    private final Consumer<QueryResult<T>> onResult;
-    private final Consumer<Throwable> onError;
+    private final Receiver<T> receiver;
     private final Consumer<Subscriber<?>> onClose;
 
     private final Object lock = new Object();
@@ -48,6 +47,7 @@ final class Subscriber<T> implements Subscription {
     // Guarded by the lock.
     private @Nullable Outcome newest;
     private @Nullable Outcome told;
+    private long demand;
     private boolean delivering;
     private boolean closed;
     private boolean inCall;
@@ -56,19 +56,22 @@ final class Subscriber<T> implements Subscription {
     private Outcome.@Nullable Rows delivered;
     private List<T> deliveredRows = List.of();
 
-    /** @param since the hub's round in which it subscribed */
+    /**
+     * @param since the hub's round in which it subscribed
+     * @param demand how many results are wanted before {@link #request} asks for more; the greatest number for no limit
+     */
     Subscriber(
             Query<T> query,
             long since,
             Executor executor,
-            Consumer<QueryResult<T>> onResult,
-            Consumer<Throwable> onError,
+            Receiver<T> receiver,
+            long demand,
             Consumer<Subscriber<?>> onClose) {
         this.query = query;
         this.since = since;
         this.executor = executor;
-        this.onResult = onResult;
-        this.onError = onError;
+        this.receiver = receiver;
+        this.demand = demand;
         this.onClose = onClose;
     }
 
@@ -88,12 +91,30 @@ final class Subscriber<T> implements Subscription {
                 return;
             }
             newest = outcome;
-            if (delivering || outcome.sameAs(told)) {
+            if (delivering || !isDue(outcome)) {
                 return;
             }
             delivering = true;
         }
         Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
+    }
+
+    /** Wants that many results more, of those to come; what is in the mailbox is the first. Returns at once. */
+    void request(long number) {
+        synchronized (lock) {
+            demand = ResultStream.saturated(demand + number);
+            Outcome waiting = newest;
+            if (closed || delivering || waiting == null || !isDue(waiting)) {
+                return;
+            }
+            delivering = true;
+        }
+        Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
+    }
+
+    /** Whether the outcome is news, and may be told. Trouble always may. */
+    private boolean isDue(Outcome outcome) {
+        return !outcome.sameAs(told) && (demand > 0 || outcome instanceof Outcome.Failed);
     }
 
     /** Takes the newest outcome and gives it to the executor, if there is anything in it to be told. */
@@ -197,7 +218,7 @@ final class Subscriber<T> implements Subscription {
         synchronized (lock) {
             told = outcome;
             Outcome next = newest;
-            delivering = !closed && next != null && !next.sameAs(outcome);
+            delivering = !closed && next != null && isDue(next);
             if (!delivering) {
                 return;
             }
@@ -206,8 +227,11 @@ final class Subscriber<T> implements Subscription {
     }
 
     private void deliver(QueryResult<T> result) {
+        synchronized (lock) {
+            demand -= demand == Long.MAX_VALUE ? 0 : 1;
+        }
         try {
-            onResult.accept(result);
+            receiver.result(result);
         } catch (RuntimeException | Error thrown) {
             report(thrown);
         }
@@ -215,7 +239,7 @@ final class Subscriber<T> implements Subscription {
 
     private void report(Throwable problem) {
         try {
-            onError.accept(problem);
+            receiver.error(problem);
         } catch (RuntimeException | Error thrown) {
             thrown.addSuppressed(problem);
             LOG.error("A subscriber could not be told of an error.", thrown);
@@ -228,15 +252,30 @@ final class Subscriber<T> implements Subscription {
      */
     @Override
     public void close() {
+        end(!IN_CALL.isBound());
+    }
+
+    /** Ends it without waiting for anybody. */
+    void cancel() {
+        end(false);
+    }
+
+    private void end(boolean waits) {
         synchronized (lock) {
             closed = true;
             newest = null;
             told = null;
-            if (!IN_CALL.isBound()) {
+            if (waits) {
                 awaitCall();
             }
         }
         onClose.accept(this);
+    }
+
+    /** Ends it because the database is closed. */
+    void endForGood() {
+        close();
+        receiver.ended();
     }
 
     private void awaitCall() {

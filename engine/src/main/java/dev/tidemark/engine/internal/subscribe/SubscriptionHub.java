@@ -75,12 +75,17 @@ public final class SubscriptionHub implements AutoCloseable {
      */
     public <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
+        return subscribe(query, executor, Receiver.of(onResult, onError), Long.MAX_VALUE);
+    }
+
+    /** The same for a receiver that wants so many results only, until it asks for more. */
+    <T> Subscriber<T> subscribe(Query<T> query, Executor executor, Receiver<T> receiver, long demand) {
         Subscriber<T> subscriber;
         synchronized (lock) {
             if (closed) {
                 throw new QueryException(Problem.DATABASE_CLOSED);
             }
-            subscriber = new Subscriber<>(query, round, executor, onResult, onError, this::remove);
+            subscriber = new Subscriber<>(query, round, executor, receiver, demand, this::remove);
             LiveQuery shared =
                     queries.computeIfAbsent(LiveQuery.Key.of(query), key -> new LiveQuery(key, query.parameters()));
             shared.subscribers().add(subscriber);
@@ -279,7 +284,7 @@ public final class SubscriptionHub implements AutoCloseable {
             queries.values().forEach(query -> open.addAll(query.subscribers()));
             lock.notifyAll();
         }
-        open.forEach(Subscriber::close);
+        open.forEach(Subscriber::endForGood);
         if (running != null) {
             join(running);
         }

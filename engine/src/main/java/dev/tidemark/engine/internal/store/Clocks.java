@@ -1,0 +1,79 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.DatabaseEvent.ClockAhead;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which devices' clocks are ahead of this machine's, kept in {@code tm_ahead}: a sync in one process is to warn the person
+ * in front of another, today or tomorrow. Not thread-safe.
+ */
+final class Clocks {
+    private final Statements statements;
+    private final DatabaseOptions options;
+
+    Clocks(Statements statements, DatabaseOptions options) {
+        this.statements = statements;
+        this.options = options;
+    }
+
+    private long tolerated() {
+        return options.clock().millis() + options.clockTolerance().toMillis();
+    }
+
+    /**
+     * Notes whose changes claim times too far ahead, and whose do no more. The wall time is compared, never the stamp: that
+     * may be ahead because its writer had seen somebody else's.
+     *
+     * @return those too far ahead, with the latest time that each claims
+     */
+    Map<ReplicaId, Long> note(List<Change> changes) throws SQLException {
+        long tolerated = tolerated();
+        Map<ReplicaId, Long> ahead = new HashMap<>();
+        Map<ReplicaId, Boolean> right = new HashMap<>();
+        for (Change change : changes) {
+            boolean isRight = change.wallMillis() <= tolerated;
+            right.put(change.dot().replica(), isRight);
+            if (!isRight) {
+                ahead.merge(change.dot().replica(), change.wallMillis(), Math::max);
+            }
+        }
+        for (Map.Entry<ReplicaId, Boolean> last : right.entrySet()) {
+            Long claimed = ahead.get(last.getKey());
+            if (last.getValue() || claimed == null) {
+                statements.update(
+                        "DELETE FROM tm_ahead WHERE replica_no = (SELECT no FROM tm_replica WHERE id = ?)",
+                        last.getKey().value());
+            } else {
+                statements.update(
+                        "INSERT OR REPLACE INTO tm_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?",
+                        claimed,
+                        options.clock().millis(),
+                        last.getKey().value());
+            }
+        }
+        return ahead;
+    }
+
+    /** All that are ahead as far as is known, and still would be. */
+    List<ClockAhead> ahead() throws SQLException {
+        return statements.list(
+                """
+                SELECT r.id, r.name, a.wall, a.noticed FROM tm_ahead a JOIN tm_replica r ON r.no = a.replica_no
+                WHERE a.wall > ? ORDER BY r.id\
+                """,
+                row -> new ClockAhead(
+                        new ReplicaId(row.getLong(1)),
+                        row.getString(2),
+                        row.getLong(3),
+                        Duration.ofMillis(row.getLong(3) - row.getLong(4))),
+                tolerated());
+    }
+}

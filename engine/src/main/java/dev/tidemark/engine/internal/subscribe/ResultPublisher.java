@@ -1,0 +1,30 @@
+package dev.tidemark.engine.internal.subscribe;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryResult;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+
+/** A query's results as a reactive stream; see {@link dev.tidemark.engine.Database#publisher}. Thread-safe. */
+public final class ResultPublisher<T> implements Flow.Publisher<QueryResult<T>> {
+    private final SubscriptionHub hub;
+    private final Query<T> query;
+    private final Executor executor;
+    private final Consumer<Throwable> onTrouble;
+
+    /** @param onTrouble takes what a subscriber threw, which by the rules of reactive streams it must not */
+    public ResultPublisher(SubscriptionHub hub, Query<T> query, Executor executor, Consumer<Throwable> onTrouble) {
+        this.hub = hub;
+        this.query = query;
+        this.executor = executor;
+        this.onTrouble = onTrouble;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super QueryResult<T>> subscriber) {
+        Objects.requireNonNull(subscriber, "subscriber");
+        new ResultStream<>(hub, query, subscriber, new SerialExecutor(executor), onTrouble).start();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tidemark.engine.internal.subscribe;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryResult;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription of a reactive stream (<a href="https://github.com/reactive-streams/reactive-streams-jvm">its
+ * rules</a>). What has not been asked for is not queued: a result that nobody takes gives way to the next.
+ *
+ * <p>All signals go through one serial executor, so they come one at a time and {@code onSubscribe} first.
+ */
+final class ResultStream<T> implements Flow.Subscription, Receiver<T> {
+    private final SubscriptionHub hub;
+    private final Query<T> query;
+    private final SerialExecutor signals;
+    private final Consumer<Throwable> onTrouble;
+    private final Object lock = new Object();
+
+    // Guarded by the lock. Without a subscriber the stream has ended.
+    private Flow.@Nullable Subscriber<? super QueryResult<T>> subscriber;
+    private @Nullable Subscriber<T> source;
+    private long requestedEarly;
+
+    ResultStream(
+            SubscriptionHub hub,
+            Query<T> query,
+            Flow.Subscriber<? super QueryResult<T>> subscriber,
+            SerialExecutor signals,
+            Consumer<Throwable> onTrouble) {
+        this.hub = hub;
+        this.query = query;
+        this.subscriber = subscriber;
+        this.signals = signals;
+        this.onTrouble = onTrouble;
+    }
+
+    void start() {
+        later(() -> {
+            signal(target -> target.onSubscribe(this));
+            connect();
+        });
+    }
+
+    private void later(Runnable signal) {
+        try {
+            signals.execute(signal);
+        } catch (RejectedExecutionException refusal) {
+            end();
+            onTrouble.accept(refusal);
+        }
+    }
+
+    private void connect() {
+        Subscriber<T> connected;
+        try {
+            connected = hub.subscribe(query, signals, this, 0);
+        } catch (RuntimeException closed) {
+            error(closed);
+            return;
+        }
+        long demand;
+        boolean over;
+        synchronized (lock) {
+            source = connected;
+            demand = requestedEarly;
+            over = subscriber == null;
+        }
+        if (over) {
+            connected.cancel();
+        } else if (demand > 0) {
+            connected.request(demand);
+        }
+    }
+
+    @Override
+    public void request(long number) {
+        if (number <= 0) {
+            IllegalArgumentException refusal = new IllegalArgumentException(
+                    "A subscriber asked for " + number + " results; rule 3.9 of reactive streams wants at least 1.");
+            later(() -> error(refusal));
+            return;
+        }
+        Subscriber<T> connected;
+        synchronized (lock) {
+            connected = source;
+            if (connected == null) {
+                requestedEarly = saturated(requestedEarly + number);
+                return;
+            }
+        }
+        connected.request(number);
+    }
+
+    /** A sum of two numbers that are not negative, or as much as there can be. */
+    static long saturated(long sum) {
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    @Override
+    public void cancel() {
+        end();
+    }
+
+    /** Lets go of the subscriber; returns it if the stream had not ended before. */
+    private Flow.@Nullable Subscriber<? super QueryResult<T>> end() {
+        Flow.Subscriber<? super QueryResult<T>> target;
+        Subscriber<T> connected;
+        synchronized (lock) {
+            target = subscriber;
+            connected = source;
+            subscriber = null;
+            source = null;
+        }
+        if (connected != null) {
+            connected.cancel();
+        }
+        return target;
+    }
+
+    private void signal(Consumer<Flow.Subscriber<? super QueryResult<T>>> call) {
+        Flow.Subscriber<? super QueryResult<T>> target;
+        synchronized (lock) {
+            target = subscriber;
+        }
+        if (target != null) {
+            signal(target, call);
+        }
+    }
+
+    private void signal(
+            Flow.Subscriber<? super QueryResult<T>> target, Consumer<Flow.Subscriber<? super QueryResult<T>>> call) {
+        try {
+            call.accept(target);
+        } catch (RuntimeException | Error thrown) {
+            end();
+            onTrouble.accept(thrown);
+        }
+    }
+
+    @Override
+    public void result(QueryResult<T> result) {
+        signal(target -> target.onNext(result));
+    }
+
+    @Override
+    public void error(Throwable problem) {
+        Flow.Subscriber<? super QueryResult<T>> target = end();
+        if (target != null) {
+            signal(target, ending -> ending.onError(problem));
+        }
+    }
+
+    @Override
+    public void ended() {
+        later(() -> {
+            Flow.Subscriber<? super QueryResult<T>> target = end();
+            if (target != null) {
+                signal(target, Flow.Subscriber::onComplete);
+            }
+        });
+    }
+}
