@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
@@ -31,8 +32,7 @@ record ReplicaState(int format, int schema, UUID library, ReplicaId replica, int
     /** Refuses to write what a newer program would understand differently. */
     void requireSchema(int known) {
         if (schema > known || format > EngineTables.FORMAT) {
-            throw new TransactionException("A newer version of this program has changed the database meanwhile."
-                    + " Close this one and start the new version.");
+            throw new TransactionException(Problem.TRANSACTION_SCHEMA_NEWER);
         }
     }
 
