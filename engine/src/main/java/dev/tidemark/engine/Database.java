@@ -1,6 +1,6 @@
 package dev.tidemark.engine;
 
-import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
@@ -119,7 +119,7 @@ public interface Database extends AutoCloseable {
     Subscription onEvent(Executor executor, Consumer<DatabaseEvent> listener);
 
     /** The changelog in this database: all changes of all replicas that it holds. */
-    Changelog changelog();
+    LocalChangelog changelog();
 
     /** All open conflicts, by table, row and column. */
     List<Conflict> conflicts();

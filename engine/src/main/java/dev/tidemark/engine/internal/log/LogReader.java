@@ -12,7 +12,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,44 @@ public final class LogReader implements CellMerge.Contexts {
     /** As many changes as one call of {@link #readFrom} gathers before it stops at the end of a block. */
     private static final int ENOUGH = 1000;
 
+    /** A block has a quarter of a MiB before compression. */
+    private static final int MEMORY = 4;
+
     private final Statements statements;
     private final Names names;
     private final BlockCodec codec;
+    private final Map<Block, List<Change>> remembered;
+    private int decoded;
+
+    /** Which block; laying blocks together gives others. */
+    private record Block(long id, long last) {}
 
     public LogReader(Statements statements, Names names) {
+        this(statements, names, 0);
+    }
+
+    private LogReader(Statements statements, Names names, int memory) {
         this.statements = statements;
         this.names = names;
         this.codec = new BlockCodec(names);
+        this.remembered = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Block, List<Change>> eldest) {
+                return size() > memory;
+            }
+        };
+    }
+
+    /** One that keeps the last few blocks in memory, and must not outlive the transaction. */
+    static LogReader thatRemembers(Statements statements, Names names) {
+        return new LogReader(statements, names, MEMORY);
+    }
+
+    /** How many blocks it has decoded. */
+    int decodedBlocks() {
+        return decoded;
     }
 
     /** A good thousand of a replica's changes from this number on, or what there is; empty if there are none. */
@@ -69,7 +101,14 @@ public final class LogReader implements CellMerge.Contexts {
     }
 
     private List<Change> block(ResultSet row) throws SQLException {
-        return codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3));
+        Block block = new Block(row.getLong(1), row.getLong(2));
+        List<Change> changes = remembered.get(block);
+        if (changes == null) {
+            changes = codec.decode(block.id(), block.last(), row.getBytes(3));
+            decoded++;
+            remembered.put(block, changes);
+        }
+        return changes;
     }
 
     /** The change with this number; {@code null} if it is not listed (any more). */

@@ -88,6 +88,11 @@ public final class Names implements Dictionary {
         return number;
     }
 
+    /** The number of the table, or {@code null} if it has none; never gives one out. */
+    public @Nullable Integer knownTable(String name) {
+        return orReloaded(() -> tables.get(name));
+    }
+
     @Override
     public int column(int table, String name) {
         return columnOf(table, name).number();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -32,6 +33,11 @@ public final class Statements implements AutoCloseable {
 
     public Connection connection() {
         return connection;
+    }
+
+    /** The texts of all statements prepared so far. */
+    public Set<String> texts() {
+        return Set.copyOf(prepared.keySet());
     }
 
     /** The statement for this text, with these values bound. */

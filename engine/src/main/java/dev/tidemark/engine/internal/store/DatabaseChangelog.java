@@ -1,18 +1,27 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.ChangelogStatistics;
+import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.log.DeliveryOrder;
+import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.log.LogSearch;
+import dev.tidemark.engine.internal.log.LogStatistics;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.subscribe.LogFollower;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,12 +30,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The changelog in a database. Thread-safe; its readers are not. */
-final class DatabaseChangelog implements Changelog {
+final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
+    private static final int PAGE = 1000;
+
     private final SqliteDatabase database;
     private final ReadPool pool;
+    private final Set<LogFollower> followers = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     DatabaseChangelog(SqliteDatabase database, ReadPool pool) {
         this.database = database;
@@ -51,6 +69,72 @@ final class DatabaseChangelog implements Changelog {
     @Override
     public BatchReader read(VersionVector after, BatchLimit limit) {
         return new Reader(after, limit);
+    }
+
+    @Override
+    public List<Change> list(ChangelogQuery query) {
+        LogSearch search = new LogSearch(query);
+        return List.copyOf(inLog(access -> search.next(access, query.limit())));
+    }
+
+    @Override
+    public Stream<Change> stream(ChangelogQuery query) {
+        LogSearch search = new LogSearch(query);
+        return Stream.generate(() -> inLog(access -> search.next(access, PAGE)))
+                .takeWhile(page -> !page.isEmpty())
+                .flatMap(List::stream)
+                .limit(query.limit());
+    }
+
+    @Override
+    public ChangelogStatistics statistics() {
+        return pool.withConnection(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                LogStatistics log = LogStatistics.count(LogAccess.of(statements));
+                Inspection inspection = database.inspection(statements);
+                return new ChangelogStatistics(
+                        log.all(),
+                        log.tables(),
+                        log.replicas(),
+                        log.storedBytes(),
+                        inspection.hiddenCount(),
+                        inspection.waitingCells(),
+                        inspection.conflicts().size());
+            }
+        });
+    }
+
+    private <T> T inLog(SqlFunction<LogAccess, T> work) {
+        return pool.withConnection(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return work.apply(LogAccess.of(statements));
+            }
+        });
+    }
+
+    @Override
+    public Subscription follow(
+            VersionVector after, Executor executor, Consumer<Batch> onBatch, Consumer<Throwable> onError) {
+        LogFollower follower = new LogFollower(this, after, executor, onBatch, onError, followers::remove);
+        followers.add(follower);
+        if (closed) {
+            follower.close();
+            throw new QueryException(Problem.DATABASE_CLOSED);
+        }
+        follower.grown();
+        return follower;
+    }
+
+    /** Something was committed, here or by another process. */
+    void grown() {
+        followers.forEach(LogFollower::grown);
+    }
+
+    /** Ends all that follow. */
+    @Override
+    public void close() {
+        closed = true;
+        List.copyOf(followers).forEach(LogFollower::close);
     }
 
     /** Merges the replicas' runs into causal order, by stamp among what is due: see {@link DeliveryOrder}. */

@@ -13,7 +13,7 @@ import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
@@ -62,7 +62,7 @@ public final class SqliteDatabase implements Database {
     private final ReadPool pool;
     private final SubscriptionHub hub;
     private final ForeignCommits foreignCommits;
-    private final Changelog changelog;
+    private final DatabaseChangelog changelog;
     private final Events events = new Events();
     private final Warnings warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
@@ -83,9 +83,9 @@ public final class SqliteDatabase implements Database {
         this.hub = new SubscriptionHub(pool);
         this.warnings = new Warnings(events, pool, options, version);
         warnings.ofClocks();
+        this.changelog = new DatabaseChangelog(this, pool);
         this.foreignCommits =
                 new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
-        this.changelog = new DatabaseChangelog(this, pool);
     }
 
     /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
@@ -164,7 +164,7 @@ public final class SqliteDatabase implements Database {
         });
     }
 
-    /** Merges a batch; see {@link Changelog#append}. */
+    /** Merges a batch; see {@link LocalChangelog#append}. */
     Appended append(Batch batch) {
         EngineWriter.Merged merged = warnings.ofTroubleIn(() -> engineWriter.append(batch, localWriter.effects()));
         if (merged.appended().changes() > 0) {
@@ -176,11 +176,13 @@ public final class SqliteDatabase implements Database {
 
     private void announce(Set<String> tables) {
         hub.committed(tables);
+        changelog.grown();
         commitListeners.forEach(Runnable::run);
     }
 
     private void committedElsewhere() {
         hub.committedElsewhere();
+        changelog.grown();
         commitListeners.forEach(Runnable::run);
         warnings.ofClocks();
         warnings.ofNewerSchema();
@@ -271,16 +273,21 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Changelog changelog() {
+    public LocalChangelog changelog() {
         return changelog;
     }
 
     private <T> T inspection(SqlFunction<Inspection, T> question) {
         return pool.withConnection(connection -> {
             try (Statements statements = new Statements(connection)) {
-                return question.apply(new Inspection(statements, catalog));
+                return question.apply(inspection(statements));
             }
         });
+    }
+
+    /** Answers questions through one connection, in its transaction. */
+    Inspection inspection(Statements statements) throws SQLException {
+        return new Inspection(statements, catalog);
     }
 
     @Override
@@ -353,6 +360,7 @@ public final class SqliteDatabase implements Database {
         }
         foreignCommits.close();
         hub.close();
+        changelog.close();
         pool.close();
         groupCommit.close();
         try (engine;

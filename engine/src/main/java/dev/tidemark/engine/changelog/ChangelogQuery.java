@@ -1,0 +1,149 @@
+package dev.tidemark.engine.changelog;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which changes to list, and in which order. Begin with {@link #ALL} and narrow it down; all conditions hold together:
+ *
+ * <pre>{@code
+ * ChangelogQuery.ALL.table("note").from(yesterday).newestFirst().limit(50)
+ * }</pre>
+ *
+ * <p>The order is that of the stamps: whoever has seen a change stands after it, whatever the clocks said, and of two writes
+ * to one cell the later in this order wins. No two changes have the same stamp. What migrations wrote stands before
+ * everything that people wrote, as its stamps do. Immutable.
+ *
+ * @param table changes of this table only; {@code null} for all
+ * @param row changes of this row only; {@code null} for all
+ * @param replica changes made by this replica only; {@code null} for all
+ * @param firstSequence lowest sequence number, 1 for all
+ * @param lastSequence highest sequence number, {@link Long#MAX_VALUE} for all
+ * @param from earliest time on the writer's wall clock, {@code null} for any
+ * @param to the time on the writer's wall clock before which it was made, {@code null} for any
+ * @param after goes on after the change with this stamp, in the query's order; {@code null} begins at the beginning
+ * @param limit most changes to list, {@link Integer#MAX_VALUE} for all
+ * @param isNewestFirst whether the greatest stamp comes first
+ */
+public record ChangelogQuery(
+        @Nullable String table,
+        @Nullable UUID row,
+        @Nullable ReplicaId replica,
+        long firstSequence,
+        long lastSequence,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable Stamp after,
+        int limit,
+        boolean isNewestFirst) {
+
+    /** All changes, oldest first. */
+    public static final ChangelogQuery ALL =
+            new ChangelogQuery(null, null, null, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false);
+
+    /** @throws IllegalArgumentException if a row is given without its table, or a number is below 1 */
+    public ChangelogQuery {
+        if (row != null && table == null) {
+            throw new IllegalArgumentException("A row is asked for, but not of which table");
+        }
+        if (firstSequence < 1 || lastSequence < 1 || limit < 1) {
+            throw new IllegalArgumentException("Sequence numbers and limits are 1 or more");
+        }
+    }
+
+    /** Changes of this table only. */
+    public ChangelogQuery table(String name) {
+        return of(name, null, replica, from, to);
+    }
+
+    /** Changes of this row only. */
+    public ChangelogQuery row(String ofTable, UUID id) {
+        return of(ofTable, Objects.requireNonNull(id), replica, from, to);
+    }
+
+    /** Changes made by this replica only. */
+    public ChangelogQuery by(ReplicaId writer) {
+        return of(table, row, writer, from, to);
+    }
+
+    /** Changes with these sequence numbers only, both included: of every replica, unless one is given. */
+    public ChangelogQuery sequences(long first, long last) {
+        return new ChangelogQuery(table, row, replica, first, last, from, to, after, limit, isNewestFirst);
+    }
+
+    /** Changes made at this time or later, by the writer's wall clock. */
+    public ChangelogQuery from(Instant earliest) {
+        return of(table, row, replica, earliest, to);
+    }
+
+    /** Changes made before this time, by the writer's wall clock. */
+    public ChangelogQuery before(Instant end) {
+        return of(table, row, replica, from, end);
+    }
+
+    /** Goes on after a change that was listed before, in this query's order. */
+    public ChangelogQuery after(Stamp listed) {
+        return new ChangelogQuery(
+                table, row, replica, firstSequence, lastSequence, from, to, listed, limit, isNewestFirst);
+    }
+
+    /** At most so many. */
+    public ChangelogQuery limit(int most) {
+        return new ChangelogQuery(
+                table, row, replica, firstSequence, lastSequence, from, to, after, most, isNewestFirst);
+    }
+
+    /** The greatest stamp first. */
+    public ChangelogQuery newestFirst() {
+        return new ChangelogQuery(table, row, replica, firstSequence, lastSequence, from, to, after, limit, true);
+    }
+
+    /** The smallest stamp first. */
+    public ChangelogQuery oldestFirst() {
+        return new ChangelogQuery(table, row, replica, firstSequence, lastSequence, from, to, after, limit, false);
+    }
+
+    private ChangelogQuery of(
+            @Nullable String newTable,
+            @Nullable UUID newRow,
+            @Nullable ReplicaId newReplica,
+            @Nullable Instant newFrom,
+            @Nullable Instant newTo) {
+        return new ChangelogQuery(
+                newTable, newRow, newReplica, firstSequence, lastSequence, newFrom, newTo, after, limit, isNewestFirst);
+    }
+
+    /** Whether the change meets the conditions; the order and the limit do not matter. */
+    public boolean matches(Change change) {
+        return (table == null || table.equals(change.table()))
+                && (row == null || row.equals(change.row()))
+                && (replica == null || replica.equals(change.dot().replica()))
+                && change.dot().sequence() >= firstSequence
+                && change.dot().sequence() <= lastSequence
+                && (from == null || change.wallMillis() >= ceiling(from))
+                && (to == null || change.wallMillis() < ceiling(to))
+                && (after == null || isNewestFirst == (change.stamp().compareTo(after) < 0))
+                && (after == null || !change.stamp().equals(after));
+    }
+
+    /** The first millisecond that does not lie before the instant; instants too far away for milliseconds are as far as can be. */
+    private static long ceiling(Instant instant) {
+        if (instant.getEpochSecond() >= Long.MAX_VALUE / 1000 || instant.getEpochSecond() <= Long.MIN_VALUE / 1000) {
+            return instant.getEpochSecond() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
+        long millis = instant.toEpochMilli();
+        return instant.getNano() % 1_000_000 == 0 ? millis : millis + 1;
+    }
+
+    /** The first millisecond that belongs to the range of time. */
+    public long fromMillis() {
+        return from == null ? Long.MIN_VALUE : ceiling(from);
+    }
+
+    /** The first millisecond that does not belong to the range of time any more. */
+    public long toMillis() {
+        return to == null ? Long.MAX_VALUE : ceiling(to);
+    }
+}

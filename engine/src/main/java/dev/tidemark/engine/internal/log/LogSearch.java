@@ -1,0 +1,115 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers one query from the log. It reads a stretch of the log only when one of the next answers may lie in it, and goes on
+ * where it stood, in another transaction too; what was appended after it began is not part of the answer. Not thread-safe.
+ */
+public final class LogSearch {
+    private final ChangelogQuery query;
+    private final PriorityQueue<Change> found;
+    private @Nullable Candidates candidates;
+
+    public LogSearch(ChangelogQuery query) {
+        this.query = query;
+        Comparator<Change> oldestFirst = Comparator.comparing(Change::stamp).thenComparing(Change::dot);
+        this.found = new PriorityQueue<>(query.isNewestFirst() ? oldestFirst.reversed() : oldestFirst);
+    }
+
+    /** The next answers, no more than asked for; fewer only at the end. The query's limit is the caller's business. */
+    public List<Change> next(LogAccess access, int most) throws SQLException {
+        if (candidates == null) {
+            candidates = begin(access);
+        }
+        List<Change> answers = new ArrayList<>();
+        while (answers.size() < most) {
+            readWhatMayComeNext(access, candidates);
+            Change next = found.poll();
+            if (next == null) {
+                break;
+            }
+            answers.add(next);
+        }
+        return answers;
+    }
+
+    private void readWhatMayComeNext(LogAccess access, Candidates left) throws SQLException {
+        Candidate candidate = left.peek(access);
+        while (candidate != null && mayComeNext(candidate)) {
+            left.drop();
+            read(access, candidate.replica(), candidate.first(), candidate.last());
+            candidate = left.peek(access);
+        }
+    }
+
+    private boolean mayComeNext(Candidate candidate) {
+        Change first = found.peek();
+        return first == null
+                || (query.isNewestFirst() ? candidate.highest() >= first.time() : candidate.lowest() <= first.time());
+    }
+
+    private void read(LogAccess access, int replica, long first, long last) throws SQLException {
+        long from = Math.max(first, query.firstSequence());
+        long to = Math.min(last, query.lastSequence());
+        if (from <= to) {
+            access.reader().read(replica, from, to, change -> {
+                if (query.matches(change)) {
+                    found.add(change);
+                }
+            });
+        }
+    }
+
+    private Candidates begin(LogAccess access) throws SQLException {
+        Integer table = query.table() == null
+                ? Integer.valueOf(LogParts.ALL_TABLES)
+                : access.names().knownTable(query.table());
+        Map<Integer, Long> heads = heads(access);
+        if (table == null || heads.isEmpty()) {
+            return Candidates.of(query, List.of());
+        }
+        if (query.row() != null) {
+            return Candidates.of(
+                    query, new RowChanges(access).candidates(query, table, Objects.requireNonNull(query.row()), heads));
+        }
+        Map<Integer, Long> covered = new LinkedHashMap<>();
+        for (Map.Entry<Integer, Long> head : heads.entrySet()) {
+            long end = access.parts().coveredBy(head.getKey());
+            covered.put(head.getKey(), end);
+            // What is not summed up yet may hold anything.
+            read(access, head.getKey(), end + 1, head.getValue());
+        }
+        return Candidates.of(access, query, table, covered);
+    }
+
+    /** The highest sequence numbers of the replicas asked for. */
+    private Map<Integer, Long> heads(LogAccess access) throws SQLException {
+        ReplicaId only = query.replica();
+        Map<Integer, Long> heads = new LinkedHashMap<>();
+        if (only == null) {
+            access.statements()
+                    .list(
+                            "SELECT no, head FROM tm_replica WHERE head > 0",
+                            row -> heads.put(row.getInt(1), row.getLong(2)));
+        } else {
+            access.statements()
+                    .first(
+                            "SELECT no, head FROM tm_replica WHERE id = ? AND head > 0",
+                            row -> heads.put(row.getInt(1), row.getLong(2)),
+                            only.value());
+        }
+        return heads;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.ChangelogStatistics.Totals;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts what the log holds: the parts' sums, and the changes that are not summed up yet.
+ *
+ * @param all everything
+ * @param tables by name
+ * @param storedBytes the bytes of all blocks
+ */
+public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaId, Totals> replicas, long storedBytes) {
+
+    /** Counts, through one connection in one transaction. */
+    public static LogStatistics count(LogAccess access) throws SQLException {
+        Sums all = new Sums();
+        Map<String, Sums> tables = new HashMap<>();
+        Map<ReplicaId, Sums> replicas = new HashMap<>();
+        // Grouped here, not by SQLite, which would sort the whole index for it.
+        access.statements()
+                .list("SELECT table_no, id, entries, bytes, oldest, newest, lowest, highest FROM tm_log_part", row -> {
+                    int table = row.getInt(1);
+                    Sums part = sums(row);
+                    if (table == LogParts.ALL_TABLES) {
+                        ReplicaId replica = access.names().replicaId(BlockId.replica(row.getLong(2)));
+                        replicas.computeIfAbsent(replica, key -> new Sums()).add(part);
+                        all.add(part);
+                    } else {
+                        tables.computeIfAbsent(access.names().tableName(table), key -> new Sums())
+                                .add(part);
+                    }
+                    return table;
+                });
+        Map<Integer, Long> heads = new HashMap<>();
+        access.statements()
+                .list(
+                        "SELECT no, head FROM tm_replica WHERE head > 0",
+                        row -> heads.put(row.getInt(1), row.getLong(2)));
+        for (Map.Entry<Integer, Long> head : heads.entrySet()) {
+            long first = access.parts().coveredBy(head.getKey()) + 1;
+            if (first <= head.getValue()) {
+                access.reader().read(head.getKey(), first, head.getValue(), change -> {
+                    all.add(change);
+                    tables.computeIfAbsent(change.table(), key -> new Sums()).add(change);
+                    replicas.computeIfAbsent(change.dot().replica(), key -> new Sums())
+                            .add(change);
+                });
+            }
+        }
+        // News of schema steps.
+        tables.remove("");
+        Long stored =
+                access.statements().first("SELECT coalesce(sum(length(body)), 0) FROM tm_log", row -> row.getLong(1));
+        return new LogStatistics(totals(all), totals(tables), totals(replicas), stored == null ? 0 : stored);
+    }
+
+    private static Sums sums(ResultSet row) throws SQLException {
+        Sums sums = new Sums();
+        sums.entries = row.getLong(3);
+        sums.bytes = row.getLong(4);
+        sums.oldest = row.getLong(5);
+        sums.newest = row.getLong(6);
+        sums.lowest = row.getLong(7);
+        sums.highest = row.getLong(8);
+        return sums;
+    }
+
+    private static <K> Map<K, Totals> totals(Map<K, Sums> sums) {
+        Map<K, Totals> totals = new HashMap<>();
+        sums.forEach((key, sum) -> totals.put(key, totals(sum)));
+        return totals;
+    }
+
+    private static Totals totals(Sums sums) {
+        return sums.entries == 0
+                ? new Totals(0, 0, null, null)
+                : new Totals(
+                        sums.entries, sums.bytes, Instant.ofEpochMilli(sums.oldest), Instant.ofEpochMilli(sums.newest));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tidemark.engine.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogStatistics;
+import dev.tidemark.engine.changelog.ChangelogStatistics.Totals;
+import dev.tidemark.engine.internal.codec.ChangeSize;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Acceptance 21: statistics equal a recount. */
+class ChangelogStatisticsTest {
+    private static final long SEED = Long.getLong("tidemark.seed", System.nanoTime());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void equalARecountInAnyHistory() {
+        System.out.println("Seed of the changelog's statistics: " + SEED);
+        Random random = new Random(SEED);
+        long conflicts = 0;
+        long hidden = 0;
+        for (int history = 0; history < 8; history++) {
+            try (Replicas replicas = new Replicas(folder, Replicas.TASKS)) {
+                SqliteDatabase a = replicas.open("a" + history);
+                SqliteDatabase b = replicas.open("b" + history);
+                List<UUID> ids = new ArrayList<>();
+                for (int step = 0; step < 60; step++) {
+                    act(random.nextBoolean() ? a : b, random, ids);
+                    if (random.nextInt(12) == 0) {
+                        Replicas.sync(a, b);
+                    }
+                    if (step % 20 == 7) {
+                        expectRecount(a);
+                    }
+                }
+                Replicas.sync(a, b);
+                expectRecount(a);
+                expectRecount(replicas.reopen(b));
+                conflicts += a.changelog().statistics().conflicts();
+                hidden += a.changelog().statistics().hiddenRows();
+            }
+        }
+        assertThat(conflicts).isPositive();
+        assertThat(hidden).isPositive();
+    }
+
+    private static void act(SqliteDatabase database, Random random, List<UUID> ids) {
+        int rows = random.nextInt(4) == 0 ? random.nextInt(700) : 1 + random.nextInt(3);
+        UUID parent = Replicas.id();
+        database.write(tx -> {
+            tx.execute("INSERT INTO folder VALUES (?, 'f')", parent);
+            for (int row = 0; row < rows; row++) {
+                UUID id = Replicas.id();
+                tx.execute("INSERT INTO note VALUES (?, ?)", id, "x".repeat(random.nextInt(80)));
+                ids.add(id);
+            }
+            UUID some = ids.get(random.nextInt(Math.min(3, ids.size())));
+            tx.execute("UPDATE note SET body = ? WHERE id = ?", "edit " + random.nextInt(), some);
+            return tx.execute(
+                    "INSERT INTO task(id, folder_id) SELECT ?, id FROM folder ORDER BY id LIMIT 1",
+                    Replicas.id());
+        });
+        if (random.nextInt(4) == 0) {
+            Replicas.run(database, "DELETE FROM folder WHERE id IN (SELECT id FROM folder ORDER BY id LIMIT 1)");
+        }
+    }
+
+    private static void expectRecount(SqliteDatabase database) {
+        List<Change> all = Replicas.changes(database);
+        ChangelogStatistics statistics = database.changelog().statistics();
+        assertThat(statistics.all()).as("seed %d", SEED).isEqualTo(totals(all));
+        assertThat(statistics.tables()).isEqualTo(grouped(all, Change::table));
+        assertThat(statistics.replicas())
+                .isEqualTo(grouped(all, change -> change.dot().replica()));
+        assertThat(statistics.storedBytes())
+                .isEqualTo(Replicas.value(database, "SELECT coalesce(sum(length(body)), 0) FROM tm_log"));
+        assertThat(statistics.conflicts()).isEqualTo(database.conflicts().size());
+        assertThat(statistics.hiddenRows()).isEqualTo(database.hiddenRows().size());
+        assertThat(statistics.waitingCells()).isEqualTo(database.waitingCells());
+    }
+
+    private static <K> Map<K, Totals> grouped(List<Change> all, Function<Change, K> key) {
+        return all.stream()
+                .collect(Collectors.groupingBy(
+                        key, Collectors.collectingAndThen(Collectors.toList(), ChangelogStatisticsTest::totals)));
+    }
+
+    private static Totals totals(List<Change> changes) {
+        return new Totals(
+                changes.size(),
+                changes.stream().mapToLong(ChangeSize::of).sum(),
+                changes.stream()
+                        .map(ChangelogStatisticsTest::wall)
+                        .min(Instant::compareTo)
+                        .orElse(null),
+                changes.stream()
+                        .map(ChangelogStatisticsTest::wall)
+                        .max(Instant::compareTo)
+                        .orElse(null));
+    }
+
+    private static Instant wall(Change change) {
+        return Instant.ofEpochMilli(change.wallMillis());
+    }
+
+    @Test
+    void emptyChangelogHasNoTimes() {
+        try (Replicas replicas = new Replicas(folder, Replicas.TASKS)) {
+            SqliteDatabase empty = replicas.open("empty");
+            expectRecount(empty);
+        }
+    }
+}
