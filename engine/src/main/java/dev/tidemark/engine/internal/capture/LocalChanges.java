@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.capture;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
@@ -231,8 +232,7 @@ final class LocalChanges {
     private long after(long time) {
         long next = Math.max(Math.max(time + 1, author.wallMillis() << Stamp.COUNTER_BITS), Stamp.FIRST_OF_PERSONS);
         if (!Stamp.isWellFormed(next)) {
-            throw new TransactionException("Nothing was saved: the clock of this library stands at the end of what"
-                    + " stamps can carry, because some device's clock was set thousands of years ahead.");
+            throw new TransactionException(Problem.TRANSACTION_CLOCK_EXHAUSTED);
         }
         return next;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.capture;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -97,8 +98,9 @@ public final class LocalCommit {
 
     private static void requireId(TouchedRow row) {
         if (row.id() == null) {
-            String form = row.table().textIds() ? "a UUID as lowercase text" : "a UUID of 16 bytes";
-            throw new TransactionException("The id of a row in " + row.table().name() + " is not " + form + ".");
+            String form = row.table().textIds() ? "lowercase text" : "16 bytes";
+            throw new TransactionException(
+                    Problem.TRANSACTION_ID_MALFORMED, row.table().name(), form);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.log;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 
 /** The keys of {@code tm_log}: a replica's number above the sequence number of the block's first change. */
@@ -18,7 +19,7 @@ public final class BlockId {
      */
     public static long of(int replica, long sequence) {
         if (sequence > LAST_SEQUENCE) {
-            throw new TransactionException("This device has made more changes than the changelog can number.");
+            throw new TransactionException(Problem.TRANSACTION_NUMBERS_EXHAUSTED);
         }
         return ((long) replica << SEQUENCE_BITS) | sequence;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.merge;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
@@ -99,8 +100,7 @@ public final class Merger {
                 continue;
             }
             if (dot.sequence() != head + 1) {
-                throw new ChangelogGapException("Change " + dot + " cannot be added: the last one held of its device is"
-                        + " number " + head + ".");
+                throw new ChangelogGapException(Problem.CHANGELOG_GAP, dot, head);
             }
             if (!change.context().equals(checked)) {
                 checkHeld(change, heads);
@@ -115,8 +115,8 @@ public final class Merger {
     private static void checkHeld(Change change, Map<ReplicaId, Long> heads) {
         change.context().vector().heads().forEach((replica, sequence) -> {
             if (!replica.equals(change.dot().replica()) && heads.getOrDefault(replica, 0L) < sequence) {
-                throw new ChangelogGapException("Change " + change.dot() + " cannot be added: its writer had seen "
-                        + replica + ":" + sequence + ", which is not held.");
+                throw new ChangelogGapException(
+                        Problem.CHANGELOG_BUILDS_ON_MISSING, change.dot(), new Dot(replica, sequence));
             }
         });
     }

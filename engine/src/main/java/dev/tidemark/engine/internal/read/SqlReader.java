@@ -150,7 +150,8 @@ public final class SqlReader implements Reader {
         return rows;
     }
 
-    static String excerpt(String sql) {
+    /** The beginning of a statement on one line, for messages. */
+    public static String excerpt(String sql) {
         String line = sql.strip().replaceAll("\\s+", " ");
         return line.length() <= 300 ? line : line.substring(0, 300) + " …";
     }

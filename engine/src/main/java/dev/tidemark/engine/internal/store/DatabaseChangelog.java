@@ -226,8 +226,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             this.replica = replica;
             loaded.addAll(log.readFrom(replica, from));
             if (loaded.isEmpty()) {
-                throw new dev.tidemark.engine.changelog.TooOldException(
-                        "The changes of a device from number " + from + " on are not listed any more.");
+                throw new dev.tidemark.engine.changelog.TooOldException(Problem.CHANGELOG_TOO_OLD, from);
             }
         }
 

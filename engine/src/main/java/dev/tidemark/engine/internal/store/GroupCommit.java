@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -62,10 +63,7 @@ final class GroupCommit implements AutoCloseable {
             while (synced < ticket) {
                 if (failure != null) {
                     // After a failed fsync the system may have dropped the pages: a later success proves nothing.
-                    throw new DurabilityUnknownException(
-                            "The disk did not confirm what was saved, so it is not known whether it would survive a"
-                                    + " power cut. Check the disk, then start again.",
-                            failure);
+                    throw new DurabilityUnknownException(failure, Problem.DURABILITY_UNKNOWN);
                 }
                 if (syncing) {
                     done.awaitUninterruptibly();

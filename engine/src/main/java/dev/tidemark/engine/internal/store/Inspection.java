@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -216,7 +217,7 @@ final class Inspection {
     Map<UUID, RowOrigin> origins(String table, Collection<UUID> ids) throws SQLException {
         SyncedTable synced = catalog.named(table);
         if (synced == null) {
-            throw new TransactionException("The table " + table + " is not synced.");
+            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
         }
         Map<UUID, RowOrigin> origins = new HashMap<>();
         for (UUID id : ids) {

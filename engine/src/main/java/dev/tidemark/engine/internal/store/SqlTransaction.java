@@ -78,8 +78,8 @@ final class SqlTransaction implements Transaction {
         try {
             StatementEffects.Effect effect = effects.of(sql);
             if (effect.parameters() != parameters.length) {
-                throw new QueryException("The statement takes " + effect.parameters() + " parameters, but got "
-                        + parameters.length + ": " + sql);
+                throw new QueryException(
+                        Problem.QUERY_PARAMETERS, effect.parameters(), parameters.length, SqlReader.excerpt(sql));
             }
             PreparedStatement statement = reader.statements().prepared(sql);
             for (int index = 0; index < parameters.length; index++) {
@@ -111,12 +111,13 @@ final class SqlTransaction implements Transaction {
         requireOpen();
         Map<String, @Nullable Object> columns = RecordMapper.columnsOf(record);
         if (!columns.containsKey("id")) {
-            throw new QueryException("The record " + record.getClass().getName() + " has no component id.");
+            throw new QueryException(Problem.RECORD_NO_ID, record.getClass().getName());
         }
         Object given = columns.get("id");
         UUID id = given == null ? dev.tidemark.engine.Ids.next() : Values.uuid(given);
         if (id == null) {
-            throw new QueryException("The id of " + record.getClass().getName() + " is not a UUID.");
+            throw new QueryException(
+                    Problem.RECORD_ID_NOT_UUID, record.getClass().getName());
         }
         TableShapes.Shape shape = shapes.of(table);
         TableShapes.Save save = shape.save(columns.keySet());
@@ -144,20 +145,20 @@ final class SqlTransaction implements Transaction {
         requireOpen();
         SyncedTable synced = cells.catalog().named(table);
         if (synced == null) {
-            throw new TransactionException("The table " + table + " is not synced.");
+            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
         }
         try {
             TrackedRow row = cells.load(synced.number(), id);
             boolean present = shapes.of(table).isPresent(id);
             if (!row.isKnown() && !present) {
-                throw new TransactionException("There is no row " + id + " in " + table + ".");
+                throw new TransactionException(Problem.TRANSACTION_ROW_UNKNOWN, id, table);
             }
             if (column.equals(Conflict.ROW)) {
                 capture.force(synced, id, RowState.EXISTS);
                 return;
             }
             if (!present) {
-                throw new TransactionException("The row " + id + " of " + table + " is not shown.");
+                throw new TransactionException(Problem.TRANSACTION_ROW_NOT_SHOWN, id, table);
             }
             capture.force(synced, id, cellOf(synced, column));
         } catch (SQLException e) {
@@ -169,14 +170,13 @@ final class SqlTransaction implements Transaction {
         return table.columns().stream()
                 .filter(known -> known.name().equalsIgnoreCase(column))
                 .findFirst()
-                .orElseThrow(
-                        () -> new TransactionException("The table " + table.name() + " has no column " + column + "."))
+                .orElseThrow(() -> new TransactionException(Problem.TRANSACTION_COLUMN_UNKNOWN, table.name(), column))
                 .cell();
     }
 
     private void requireOpen() {
         if (ended) {
-            throw new TransactionException("The transaction has ended.");
+            throw new TransactionException(Problem.TRANSACTION_ENDED);
         }
     }
 

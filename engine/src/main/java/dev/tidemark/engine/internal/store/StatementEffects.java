@@ -1,6 +1,8 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.TableFinder;
 import java.sql.Connection;
@@ -67,7 +69,7 @@ final class StatementEffects {
         if (effect == null) {
             Matcher word = FIRST_WORD.matcher(sql);
             if (!word.lookingAt() || !ALLOWED.contains(word.group(1).toUpperCase(Locale.ROOT))) {
-                throw new QueryException("Only INSERT, UPDATE, DELETE and REPLACE can be executed here, not: " + sql);
+                throw new QueryException(Problem.STATEMENT_READS_ONLY, SqlReader.excerpt(sql));
             }
             effect = remember(sql);
         }
@@ -82,7 +84,7 @@ final class StatementEffects {
 
     private Effect remember(String sql) throws SQLException {
         if (hasSecondStatement(sql)) {
-            throw new QueryException("Only one statement can be executed at a time, not: " + sql);
+            throw new QueryException(Problem.STATEMENT_NOT_ONE, SqlReader.excerpt(sql));
         }
         if (known.size() >= MOST_REMEMBERED) {
             known.clear();
@@ -117,7 +119,7 @@ final class StatementEffects {
                     String table = byRootPage.get(page);
                     if (writes && database == 0 && table != null) {
                         if (table.startsWith("tm_")) {
-                            throw new QueryException("Tables named tm_ are the engine's own. Refused: " + sql);
+                            throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlReader.excerpt(sql));
                         }
                         tables.add(table);
                     }

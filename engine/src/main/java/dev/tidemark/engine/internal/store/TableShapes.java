@@ -1,7 +1,9 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
@@ -48,11 +50,11 @@ final class TableShapes {
                     table);
             String id = types.get("id");
             if (id == null) {
-                throw new QueryException("There is no table " + table + " with a column id.");
+                throw new QueryException(Problem.QUERY_TABLE_UNKNOWN, table);
             }
             return new Shape(table, types);
         } catch (SQLException e) {
-            throw new QueryException("The table " + table + " could not be looked up: " + e.getMessage(), e);
+            throw new QueryException(e, Problem.DATABASE_NOT_READ, SqlTrouble.reason(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,13 +12,12 @@ final class WriterLock {
     /** @throws TransactionException if this thread is inside already, or the database is closed */
     void enter() {
         if (lock.isHeldByCurrentThread()) {
-            throw new TransactionException(
-                    "A transaction is open in this thread already; work that belongs to it goes through its object.");
+            throw new TransactionException(Problem.TRANSACTION_NESTED);
         }
         lock.lock();
         if (closed) {
             lock.unlock();
-            throw new TransactionException("The database is closed.");
+            throw new TransactionException(Problem.DATABASE_CLOSED);
         }
     }
 
@@ -44,7 +44,7 @@ final class WriterLock {
      */
     boolean close() {
         if (lock.isHeldByCurrentThread()) {
-            throw new TransactionException("The database cannot be closed inside a transaction.");
+            throw new TransactionException(Problem.TRANSACTION_CLOSE_INSIDE);
         }
         lock.lock();
         try {
