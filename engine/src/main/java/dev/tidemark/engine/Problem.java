@@ -54,6 +54,49 @@ public enum Problem {
     SCHEMA_STEP_ENDED_TRANSACTION(
             "schema.step-ended-transaction", "Step {0} of the schema ({1}) must not end its transaction."),
 
+    /** 0: the beginning of the SQL. */
+    SCHEMA_STEP_TRANSACTION_STATEMENT(
+            "schema.step-transaction-statement",
+            "A step of the schema is one transaction, and can neither begin nor end one. Refused: {0}."),
+
+    /** It was kept and used later, or SQLite rolled the step back after an error. */
+    SCHEMA_STEP_OVER("schema.step-over", "The step of the schema is over, or was rolled back."),
+
+    /** 0: the step's number, from 1, 1: its name, 2: the table. */
+    SCHEMA_TABLE_TAKEN_AWAY(
+            "schema.table-taken-away",
+            "Step {0} of the schema ({1}) takes away or renames the synced table {2}, which other devices still use."
+                    + " Leave it, and add another table beside it."),
+
+    /** 0: the step's number, from 1, 1: its name, 2: the table, 3: the column. */
+    SCHEMA_COLUMN_TAKEN_AWAY(
+            "schema.column-taken-away",
+            "Step {0} of the schema ({1}) takes away or renames the column {3} of the synced table {2}, which other"
+                    + " devices still use. Leave it, and add another column beside it."),
+
+    /** 0: the step's number, from 1, 1: its name, 2: the table. */
+    SCHEMA_ID_TYPE_CHANGED(
+            "schema.id-type-changed",
+            "Step {0} of the schema ({1}) changes the type of the ids of the synced table {2}. Leave them as they are."),
+
+    /** 0: the step's number, from 1, 1: its name, 2: the table, 3: the row's id. */
+    SCHEMA_ROW_TAKEN_AWAY(
+            "schema.row-taken-away",
+            "Step {0} of the schema ({1}) deletes the row {3} of the synced table {2}, or changes its id, which would not"
+                    + " hold against other devices. Do it in a transaction, after the database is open."),
+
+    /** 0: the step's number, from 1, 1: its name, 2: the table, 3: the column, 4: the row's id. */
+    SCHEMA_CELL_OVERWRITTEN(
+            "schema.cell-overwritten",
+            "Step {0} of the schema ({1}) overwrites the column {3} of the synced table {2} in the row {4}, where a person"
+                    + " has written. That would not hold against other devices. Fill a new column, or do it in a"
+                    + " transaction, after the database is open."),
+
+    /** 0: the table. */
+    SCHEMA_SYNCED_NO_MORE(
+            "schema.synced-no-more",
+            "The table {0} holds synced rows, but the schema does not declare it as synced any more. Declare it again."),
+
     /** 0: the trigger's table, 1: the table it writes. */
     SCHEMA_TRIGGER_WRITES_SYNCED(
             "schema.trigger-writes-synced",

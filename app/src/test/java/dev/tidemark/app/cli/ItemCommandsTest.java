@@ -230,7 +230,7 @@ class ItemCommandsTest {
         add("Buy milk");
         String before = run("dump").printed();
         Schema.Builder newer = Schema.builder();
-        LibrarySchema.SCHEMA.migrations().forEach(step -> newer.migration(step.name(), step.sql()));
+        LibrarySchema.SCHEMA.migrations().forEach(step -> newer.migration(step.name(), step.step()));
         newer.migration("add something", "ALTER TABLE item ADD COLUMN something TEXT")
                 .synced("item", "list", "tag");
         Database.open(profile.resolve("tidemark.db"), newer.build()).close();

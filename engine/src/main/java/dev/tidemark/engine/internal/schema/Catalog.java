@@ -61,6 +61,21 @@ public final class Catalog {
         return new Catalog(tables);
     }
 
+    /**
+     * Reads the shapes of these tables in the middle of an upgrade, where keys may still lead to what comes later: without
+     * foreign keys and unique keys.
+     *
+     * @param connection one with foreign keys off
+     * @throws DatabaseOpenException if a table is missing or its id is not of a kind that can be synced
+     */
+    public static Catalog readShapes(Connection connection, Set<String> tables, Names names) throws SQLException {
+        List<SyncedTable> shapes = new ArrayList<>();
+        for (String name : tables) {
+            shapes.add(new TableReader(connection, name, tables, names).readShape());
+        }
+        return new Catalog(shapes);
+    }
+
     private static List<SyncedTable> parentsFirst(Collection<SyncedTable> tables) {
         Map<String, SyncedTable> open = new LinkedHashMap<>();
         tables.forEach(table -> open.put(table.name(), table));
@@ -112,6 +127,13 @@ public final class Catalog {
     /** Reads one table. */
     private record TableReader(Connection connection, String name, Set<String> synced, Names names) {
         SyncedTable read() throws SQLException {
+            SyncedTable shape = readShape();
+            List<Column> columns = shape.columns();
+            return new SyncedTable(
+                    shape.number(), name, shape.textIds(), columns, parents(columns), uniqueKeys(columns));
+        }
+
+        SyncedTable readShape() throws SQLException {
             // Names are compared as they are from here on; SQLite itself is lenient with capitals.
             check(exists(), "it does not exist under exactly this name");
             int number = names.table(name);
@@ -142,8 +164,7 @@ public final class Catalog {
             }
             check(idType != null, "it has no primary key");
             check("BLOB".equals(idType) || "TEXT".equals(idType), "its id must be declared BLOB or TEXT");
-            return new SyncedTable(
-                    number, name, "TEXT".equals(idType), List.copyOf(columns), parents(columns), uniqueKeys(columns));
+            return new SyncedTable(number, name, "TEXT".equals(idType), List.copyOf(columns), List.of(), List.of());
         }
 
         private boolean exists() throws SQLException {

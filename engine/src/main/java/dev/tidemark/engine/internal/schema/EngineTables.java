@@ -36,7 +36,11 @@ public final class EngineTables {
             // Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that
             // moment.
             "CREATE TABLE tm_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT NULL)",
-            "CREATE TABLE tm_table(no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+            // "synced": whether the application's schema declared it so when the database was last opened.
+            """
+            CREATE TABLE tm_table(
+              no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, synced INTEGER NOT NULL DEFAULT 0)
+            """,
             // "cell" numbers the columns within their table, from 1; cell 0 is the row's existence.
             """
             CREATE TABLE tm_column(

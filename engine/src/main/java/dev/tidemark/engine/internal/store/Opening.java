@@ -2,9 +2,12 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.migrate.Upgrade;
+import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.EngineTables;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
@@ -14,7 +17,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
@@ -65,29 +67,60 @@ final class Opening {
         }
     }
 
-    /** Creates and migrates what is missing. */
-    void prepare() throws SQLException {
-        createIfEmpty();
-        while (migrateOneStep()) {
-            // One transaction a step.
+    /** Creates and migrates what is missing; the synced tables as they are then. */
+    Catalog prepare() throws SQLException {
+        Upgrade upgrade = new Upgrade(connection.statements(), file, schema, options.clock());
+        while (requireKnown(ReplicaState.read(connection.statements())).schema()
+                < schema.migrations().size()) {
+            inTransaction(() -> migrateOneStep(upgrade));
         }
+        if (!upgrade.isSettled()) {
+            inTransaction(upgrade::settle);
+        }
+        return upgrade.catalog();
     }
 
-    private void createIfEmpty() throws SQLException {
+    /** A new file gets everything at once: nobody ever sees it half made, and nobody needs to hear of its steps. */
+    void createIfEmpty() throws SQLException {
         Statements statements = connection.statements();
         if (isOurs(statements)) {
             return;
         }
-        connection.begin();
-        try {
+        inTransaction(() -> {
             if (!isOurs(statements)) {
                 requireEmpty(statements, file);
                 create(statements);
+                Upgrade upgrade = new Upgrade(statements, file, schema, options.clock());
+                for (int number = 1; number <= schema.migrations().size(); number++) {
+                    upgrade.run(number, false);
+                }
+                upgrade.settle();
             }
+        });
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void inTransaction(Work work) throws SQLException {
+        connection.begin();
+        try {
+            work.run();
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
+        }
+    }
+
+    private void migrateOneStep(Upgrade upgrade) throws SQLException {
+        int number = requireKnown(ReplicaState.read(connection.statements())).schema() + 1;
+        if (number <= schema.migrations().size()) {
+            upgrade.run(number, true);
+            if (number == schema.migrations().size()) {
+                upgrade.settle();
+            }
         }
     }
 
@@ -119,45 +152,11 @@ final class Opening {
                 ChangeCodec.bytesOf(UUID.randomUUID()));
     }
 
-    private boolean migrateOneStep() throws SQLException {
-        List<Schema.Migration> steps = schema.migrations();
-        if (requireKnown(ReplicaState.read(connection.statements())).schema() == steps.size()) {
-            return false;
-        }
-        connection.begin();
-        try {
-            int done = requireKnown(ReplicaState.read(connection.statements())).schema();
-            if (done < steps.size()) {
-                run(steps.get(done), done + 1);
-            }
-            connection.commit();
-            return true;
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-        }
-    }
-
     private ReplicaState requireKnown(ReplicaState state) {
         if (state.format() > EngineTables.FORMAT
                 || state.schema() > schema.migrations().size()) {
-            throw new DatabaseOpenException("The database " + file + " was written by a newer version of this program."
-                    + " Install that version to open it; nothing was changed.");
+            throw new DatabaseOpenException(Problem.DATABASE_NEWER, file);
         }
         return state;
-    }
-
-    private void run(Schema.Migration step, int number) throws SQLException {
-        try (Statement statement = connection.connection().createStatement()) {
-            statement.executeUpdate(step.sql());
-        } catch (SQLException e) {
-            throw new DatabaseOpenException(
-                    "Step " + number + " of the schema (" + step.name() + ") failed: " + e.getMessage(), e);
-        }
-        if (!connection.isInTransaction()) {
-            throw new DatabaseOpenException(
-                    "Step " + number + " of the schema (" + step.name() + ") must not end its transaction.");
-        }
-        connection.statements().update("UPDATE tm_state SET schema = ?", number);
     }
 }

@@ -19,9 +19,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.RowOrigin;
-import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.merge.Projection;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.Names;
@@ -68,13 +66,16 @@ public final class SqliteDatabase implements Database {
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
     private SqliteDatabase(
-            Path file, Schema schema, DatabaseOptions options, WriteConnection local, WriteConnection engine)
+            Path file,
+            Catalog catalog,
+            int version,
+            DatabaseOptions options,
+            WriteConnection local,
+            WriteConnection engine)
             throws SQLException {
         this.file = file;
-        int version = schema.migrations().size();
-        Names names = new Names(engine.connection());
-        this.catalog = settle(engine, schema, names);
-        this.engine = Side.of(engine, names, catalog);
+        this.catalog = catalog;
+        this.engine = Side.of(engine, new Names(engine.connection()), catalog);
         this.local = Side.of(local, new Names(local.connection()), catalog);
         this.groupCommit = new GroupCommit(file, options.durability());
         this.localWriter = new LocalWriter(this.local, catalog, lock, groupCommit, options, version);
@@ -96,10 +97,12 @@ public final class SqliteDatabase implements Database {
         try {
             WriteConnection engine = WriteConnection.forEngine(file, options.durability(), options.busyTimeout());
             opened.add(engine);
-            new Opening(engine, file, schema, options).prepare();
+            Opening opening = new Opening(engine, file, schema, options);
+            opening.createIfEmpty();
+            Catalog catalog = opening.prepare();
             WriteConnection local = WriteConnection.forApplication(file, options.durability(), options.busyTimeout());
             opened.add(local);
-            return new SqliteDatabase(file, schema, options, local, engine);
+            return new SqliteDatabase(file, catalog, schema.migrations().size(), options, local, engine);
         } catch (SQLException e) {
             closeAfter(opened, e);
             throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlTrouble.reason(e));
@@ -116,30 +119,6 @@ public final class SqliteDatabase implements Database {
             } catch (SQLException e) {
                 trouble.addSuppressed(e);
             }
-        }
-    }
-
-    /**
-     * Reads the synced tables. After an upgrade, cells that waited for a table or column may have a place now (rule R11):
-     * {@code user_version} says up to which version of the schema that was looked after.
-     */
-    private static Catalog settle(WriteConnection engine, Schema schema, Names names) throws SQLException {
-        int version = schema.migrations().size();
-        Integer settled = engine.statements().first("PRAGMA user_version", row -> row.getInt(1));
-        if (settled != null && settled == version) {
-            return Catalog.read(engine.connection(), schema.synced(), names);
-        }
-        engine.begin();
-        try {
-            Catalog catalog = Catalog.read(engine.connection(), schema.synced(), names);
-            List<TrackedRow> rows = new Inspection(engine.statements(), catalog).rowsThatWait();
-            new Projection(Side.of(engine, names, catalog).cells()).show(rows);
-            engine.statements().update("PRAGMA user_version = " + version);
-            engine.commit();
-            return catalog;
-        } catch (SQLException | RuntimeException e) {
-            engine.rollback();
-            throw e;
         }
     }
 

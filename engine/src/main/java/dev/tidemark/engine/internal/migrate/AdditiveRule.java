@@ -1,0 +1,54 @@
+package dev.tidemark.engine.internal.migrate;
+
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * On synced tables, tables and columns are only added (rule R11): devices of older versions still write those that they know.
+ */
+record AdditiveRule(Statements statements, MigratedRows.Step step) {
+    /**
+     * The shapes after the step.
+     *
+     * @param before the tracked tables as they were
+     * @throws DatabaseOpenException if something is gone that was there
+     */
+    Catalog check(Catalog before, Names names) throws SQLException {
+        for (SyncedTable table : before.tables()) {
+            if (!exists(table.name())) {
+                throw new DatabaseOpenException(
+                        Problem.SCHEMA_TABLE_TAKEN_AWAY, step.number(), step.name(), table.name());
+            }
+        }
+        Set<String> tracked = before.tables().stream().map(SyncedTable::name).collect(Collectors.toSet());
+        Catalog after = Catalog.readShapes(statements.connection(), tracked, names);
+        for (SyncedTable was : before.tables()) {
+            SyncedTable is = java.util.Objects.requireNonNull(after.named(was.name()));
+            if (is.textIds() != was.textIds()) {
+                throw new DatabaseOpenException(
+                        Problem.SCHEMA_ID_TYPE_CHANGED, step.number(), step.name(), was.name());
+            }
+            for (Column column : was.columns()) {
+                if (!is.byCell().containsKey(column.cell())) {
+                    throw new DatabaseOpenException(
+                            Problem.SCHEMA_COLUMN_TAKEN_AWAY, step.number(), step.name(), was.name(), column.name());
+                }
+            }
+        }
+        return after;
+    }
+
+    private boolean exists(String table) throws SQLException {
+        return statements.first(
+                        "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?", row -> true, table)
+                != null;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidemark.engine.internal.migrate;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Change.Kind;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.log.LogTable;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends what one step of the schema did to the changelog, as changes of this replica with stamps below every person's. The
+ * replica's clock stays where it is. Serves one transaction; not thread-safe.
+ */
+final class MigrationLog {
+    /** Whose changes: the replica, its number and head, what it has applied, and the wall clock. */
+    record Author(ReplicaId replica, int number, long head, VersionVector held, long wallMillis) {}
+
+    /** A block of the changelog. */
+    private static final int MOST_WAITING = 1000;
+
+    private final Statements statements;
+    private final LogTable log;
+    private final Author author;
+    private final int step;
+    private final Context context;
+    private final List<Change> waiting = new ArrayList<>();
+    private long head;
+
+    MigrationLog(Statements statements, LogTable log, Author author, int step) {
+        this.statements = statements;
+        this.log = log;
+        this.author = author;
+        this.step = step;
+        this.context = new Context(author.held().with(author.replica(), 0), Set.of());
+        this.head = author.head();
+    }
+
+    /** Whether the next write would win against this one. */
+    boolean winsAgainst(Write held, ReplicaId holder) {
+        return new Stamp(nextTime(), author.replica()).compareTo(new Stamp(held.time(), holder)) > 0;
+    }
+
+    private long nextTime() {
+        return Stamp.ofMigration(step, head + 1);
+    }
+
+    /** Says that the step was run. */
+    void addStep(String name) throws SQLException {
+        add(Change.ofSchema(nextDot(), nextTime(), author.wallMillis(), context, step, name));
+    }
+
+    /** Adds a change of a row, and returns it as its cells remember it. */
+    Write addRow(Kind kind, String table, UUID row, BitSet cells, Map<String, @Nullable Object> values)
+            throws SQLException {
+        Change change = new Change(nextDot(), nextTime(), author.wallMillis(), context, kind, table, row, values);
+        add(change);
+        return new Write(
+                author.number(),
+                change.dot().sequence(),
+                change.time(),
+                change.stamp().millis() - change.wallMillis(),
+                false,
+                cells);
+    }
+
+    private Dot nextDot() {
+        return new Dot(author.replica(), head + 1);
+    }
+
+    private void add(Change change) throws SQLException {
+        head++;
+        waiting.add(change);
+        if (waiting.size() == MOST_WAITING) {
+            flush();
+        }
+    }
+
+    private void flush() throws SQLException {
+        if (!waiting.isEmpty()) {
+            log.append(waiting);
+            waiting.clear();
+        }
+    }
+
+    /** Everything is added. */
+    void finish() throws SQLException {
+        flush();
+        if (head != author.head()) {
+            statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", head, author.number());
+        }
+    }
+}

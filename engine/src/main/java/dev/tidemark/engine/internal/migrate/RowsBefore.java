@@ -1,0 +1,104 @@
+package dev.tidemark.engine.internal.migrate;
+
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table as they were before a step of the schema: a connection of its own still sees them, because the step is
+ * not committed. No copy is made. Not thread-safe.
+ */
+final class RowsBefore implements AutoCloseable {
+    private final @Nullable SyncedTable table;
+    private final @Nullable PreparedStatement find;
+    private final long count;
+
+    private RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find, long count) {
+        this.table = table;
+        this.find = find;
+        this.count = count;
+    }
+
+    /** Of a table whose rows are all new to the changelog. */
+    static RowsBefore none() {
+        return new RowsBefore(null, null, 0);
+    }
+
+    /** @param before the connection that still sees the old rows */
+    static RowsBefore of(Connection before, SyncedTable table) throws SQLException {
+        StringBuilder sql = new StringBuilder("SELECT 1");
+        table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
+        sql.append(" FROM main.").append(table.quoted()).append(" WHERE id = ?");
+        long count;
+        try (Statement statement = before.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM main." + table.quoted())) {
+            row.next();
+            count = row.getLong(1);
+        }
+        return new RowsBefore(table, before.prepareStatement(sql.toString()), count);
+    }
+
+    /** How many there were. */
+    long count() {
+        return count;
+    }
+
+    /** The row's values by cell; {@code null} if there was no such row. */
+    @Nullable
+    Map<Integer, @Nullable Object> find(@Nullable Object key) throws SQLException {
+        if (table == null || find == null) {
+            return null;
+        }
+        Values.bindStored(find, 1, key);
+        try (ResultSet row = find.executeQuery()) {
+            if (!row.next()) {
+                return null;
+            }
+            Map<Integer, @Nullable Object> values = new HashMap<>();
+            int position = 2;
+            for (Column column : table.columns()) {
+                values.put(column.cell(), Values.get(row, position++));
+            }
+            return values;
+        }
+    }
+
+    /** The id of a row that is not there any more. */
+    @Nullable
+    UUID firstMissingIn(Connection after) throws SQLException {
+        if (table == null || find == null) {
+            return null;
+        }
+        try (Statement statement = find.getConnection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM main." + table.quoted());
+                PreparedStatement still =
+                        after.prepareStatement("SELECT 1 FROM main." + table.quoted() + " WHERE id = ?")) {
+            while (rows.next()) {
+                Object key = Values.get(rows, 1);
+                Values.bindStored(still, 1, key);
+                try (ResultSet found = still.executeQuery()) {
+                    if (!found.next()) {
+                        return key == null ? null : Values.uuid(key);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (find != null) {
+            find.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidemark.engine.internal.migrate;
+
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.merge.Projection;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The rows that may look different after an upgrade though nobody wrote them: cells that waited for their column or table,
+ * hidden rows, and rows that refer to a parent that is not there.
+ */
+record WaitingRows(CellStore store) {
+    private record Key(int table, UUID id) {}
+
+    /** Shows them as the cell state says (rule R1). */
+    void show() throws SQLException {
+        Map<Key, TrackedRow> rows = new LinkedHashMap<>();
+        List<Key> keys = store.statements().list(
+                """
+                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
+                """,
+                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                TrackedRow.WAITING,
+                Visibility.HIDDEN.code(),
+                Visibility.UNKNOWN.code());
+        for (SyncedTable table : store.catalog().tables()) {
+            keys.addAll(orphans(table));
+        }
+        for (Key key : keys) {
+            if (!rows.containsKey(key)) {
+                rows.put(key, store.load(key.table(), key.id()));
+            }
+        }
+        if (!rows.isEmpty()) {
+            new Projection(store).show(rows.values());
+        }
+    }
+
+    private List<Key> orphans(SyncedTable table) throws SQLException {
+        List<Key> orphans = new ArrayList<>();
+        for (Parent parent : table.parents()) {
+            String column = "c." + SyncedTable.quote(parent.column().name());
+            orphans.addAll(store.statements()
+                    .list(
+                            "SELECT c.id FROM main." + table.quoted() + " c WHERE " + column + " IS NOT NULL"
+                                    + " AND NOT EXISTS (SELECT 1 FROM main." + SyncedTable.quote(parent.table())
+                                    + " p WHERE p.id = " + column + ")",
+                            row -> new Key(
+                                    table.number(),
+                                    java.util.Objects.requireNonNull(
+                                            Values.uuid(java.util.Objects.requireNonNull(Values.get(row, 1)))))));
+        }
+        return orphans;
+    }
+}
