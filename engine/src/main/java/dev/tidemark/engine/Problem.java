@@ -77,25 +77,27 @@ public enum Problem {
     /** 0: the step's number, from 1, 1: its name, 2: the table. */
     SCHEMA_ID_TYPE_CHANGED(
             "schema.id-type-changed",
-            "Step {0} of the schema ({1}) changes the type of the ids of the synced table {2}. Leave them as they are."),
+            "Step {0} of the schema ({1}) changes the type of the ids of the synced table {2}. Leave them as they"
+                    + " are."),
 
     /** 0: the step's number, from 1, 1: its name, 2: the table, 3: the row's id. */
     SCHEMA_ROW_TAKEN_AWAY(
             "schema.row-taken-away",
-            "Step {0} of the schema ({1}) deletes the row {3} of the synced table {2}, or changes its id, which would not"
-                    + " hold against other devices. Do it in a transaction, after the database is open."),
+            "Step {0} of the schema ({1}) deletes the row {3} of the synced table {2}, or changes its id, which would"
+                    + " not hold against other devices. Do it in a transaction, after the database is open."),
 
     /** 0: the step's number, from 1, 1: its name, 2: the table, 3: the column, 4: the row's id. */
     SCHEMA_CELL_OVERWRITTEN(
             "schema.cell-overwritten",
-            "Step {0} of the schema ({1}) overwrites the column {3} of the synced table {2} in the row {4}, where a person"
-                    + " has written. That would not hold against other devices. Fill a new column, or do it in a"
+            "Step {0} of the schema ({1}) overwrites the column {3} of the synced table {2} in the row {4}, where a"
+                    + " person has written. That would not hold against other devices. Fill a new column, or do it in a"
                     + " transaction, after the database is open."),
 
     /** 0: the table. */
     SCHEMA_SYNCED_NO_MORE(
             "schema.synced-no-more",
-            "The table {0} holds synced rows, but the schema does not declare it as synced any more. Declare it again."),
+            "The table {0} holds synced rows, but the schema does not declare it as synced any more. Declare it"
+                    + " again."),
 
     /** 0: the trigger's table, 1: the table it writes. */
     SCHEMA_TRIGGER_WRITES_SYNCED(
@@ -431,8 +433,7 @@ public enum Problem {
 
     /** 0: the storage, such as a folder. */
     SYNC_ENCRYPTED(
-            "sync.encrypted",
-            "The library in {0} is encrypted, which this version of the program cannot read yet."),
+            "sync.encrypted", "The library in {0} is encrypted, which this version of the program cannot read yet."),
 
     /** 0: the storage, such as a folder. */
     SYNC_LIBRARY_UNNAMED(

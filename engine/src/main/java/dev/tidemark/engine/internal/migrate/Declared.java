@@ -19,8 +19,8 @@ final class Declared {
 
     /** The tables that were declared so far: every row in them is tracked. */
     Set<String> before() throws SQLException {
-        return new LinkedHashSet<>(statements.list(
-                "SELECT name FROM tm_table WHERE synced <> 0 ORDER BY no", row -> row.getString(1)));
+        return new LinkedHashSet<>(
+                statements.list("SELECT name FROM tm_table WHERE synced <> 0 ORDER BY no", row -> row.getString(1)));
     }
 
     /** The tables that are declared for the first time. */

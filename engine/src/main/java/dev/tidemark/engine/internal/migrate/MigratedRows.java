@@ -48,8 +48,7 @@ final class MigratedRows {
 
     private record Restore(UUID id, Column column, @Nullable Object value) {}
 
-    MigratedRows(CellStore store, CellMerge merge, MigrationLog log, Step step, SyncedTable table)
-            throws SQLException {
+    MigratedRows(CellStore store, CellMerge merge, MigrationLog log, Step step, SyncedTable table) throws SQLException {
         this.store = store;
         this.merge = merge;
         this.log = log;
@@ -121,8 +120,7 @@ final class MigratedRows {
         return cells;
     }
 
-    private void compareShown(
-            TrackedRow row, Map<Integer, @Nullable Object> was, Map<Integer, @Nullable Object> after)
+    private void compareShown(TrackedRow row, Map<Integer, @Nullable Object> was, Map<Integer, @Nullable Object> after)
             throws SQLException {
         Map<Integer, @Nullable Object> kept = row.wasWaiting() ? store.kept(row.table(), row.key()) : Map.of();
         BitSet cells = new BitSet();
@@ -154,12 +152,7 @@ final class MigratedRows {
     private boolean mayOverwrite(TrackedRow row, Write holder, Column column, @Nullable Object was) {
         if (!Stamp.isOfMigration(holder.time())) {
             throw new DatabaseOpenException(
-                    Problem.SCHEMA_CELL_OVERWRITTEN,
-                    step.number(),
-                    step.name(),
-                    table.name(),
-                    column.name(),
-                    row.id());
+                    Problem.SCHEMA_CELL_OVERWRITTEN, step.number(), step.name(), table.name(), column.name(), row.id());
         }
         boolean wins = log.winsAgainst(holder, store.names().replicaId(holder.replica()));
         if (!wins) {

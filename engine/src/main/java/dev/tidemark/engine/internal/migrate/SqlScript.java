@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * a trigger ends with {@code ; END ;}.
  */
 final class SqlScript {
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?s)'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|\\[[^]]*]|--[^\\n]*|/\\*.*?(?:\\*/|$)|[A-Za-z_]\\w*|;|\\s+|.");
+    private static final Pattern TOKEN =
+            Pattern.compile("(?s)'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|\\[[^]]*]|--[^\\n"
+                    + "]*|/\\*.*?(?:\\*/|$)|[A-Za-z_]\\w*|;|\\s+|.");
     private static final Set<String> OF_TRANSACTIONS =
             Set.of("BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE");
 
@@ -69,7 +70,8 @@ final class SqlScript {
     private boolean isTrigger() {
         return words.size() > 1
                 && words.getFirst().equals("CREATE")
-                && (words.get(1).equals("TRIGGER") || (words.size() > 2 && words.get(2).equals("TRIGGER")));
+                && (words.get(1).equals("TRIGGER")
+                        || (words.size() > 2 && words.get(2).equals("TRIGGER")));
     }
 
     private void finish() {

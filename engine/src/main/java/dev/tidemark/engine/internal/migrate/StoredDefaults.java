@@ -62,9 +62,7 @@ record StoredDefaults(Connection connection, SyncedTable table) {
                 ResultSet rows = statement.executeQuery("PRAGMA main.table_xinfo(" + table.quoted() + ")")) {
             while (rows.next()) {
                 String type = rows.getString("type");
-                types.put(
-                        rows.getString("name"),
-                        type == null ? "" : SyncedTable.quote(type.toUpperCase(Locale.ROOT)));
+                types.put(rows.getString("name"), type == null ? "" : SyncedTable.quote(type.toUpperCase(Locale.ROOT)));
             }
         }
         return types;

@@ -104,8 +104,7 @@ public final class Upgrade {
         }
     }
 
-    private void compare(
-            SyncedTable was, SyncedTable is, Catalog catalog, MigrationLog log, MigratedRows.Step step)
+    private void compare(SyncedTable was, SyncedTable is, Catalog catalog, MigrationLog log, MigratedRows.Step step)
             throws SQLException {
         try (Connection connection = DriverManager.getConnection(SqliteUrl.of(file))) {
             try (Statement statement = connection.createStatement()) {

@@ -25,15 +25,16 @@ record WaitingRows(CellStore store) {
     /** Shows them as the cell state says (rule R1). */
     void show() throws SQLException {
         Map<Key, TrackedRow> rows = new LinkedHashMap<>();
-        List<Key> keys = store.statements().list(
-                """
-                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
-                WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
-                """,
-                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
-                TrackedRow.WAITING,
-                Visibility.HIDDEN.code(),
-                Visibility.UNKNOWN.code());
+        List<Key> keys = store.statements()
+                .list(
+                        """
+                        SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                        WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
+                        """,
+                        row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                        TrackedRow.WAITING,
+                        Visibility.HIDDEN.code(),
+                        Visibility.UNKNOWN.code());
         for (SyncedTable table : store.catalog().tables()) {
             keys.addAll(orphans(table));
         }

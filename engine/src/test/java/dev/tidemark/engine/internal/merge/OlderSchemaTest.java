@@ -209,7 +209,9 @@ class OlderSchemaTest {
         young = replicas.reopen(young, rebuilt);
         assertThat(Replicas.column(young, "SELECT label FROM box")).containsExactly("toys");
         assertThat(Replicas.column(young, "SELECT title FROM item")).containsExactly("ball");
-        assertThat(Replicas.changes(young)).as("the rebuild is news, and changes no row").hasSize(3);
+        assertThat(Replicas.changes(young))
+                .as("the rebuild is news, and changes no row")
+                .hasSize(3);
         Replicas.run(young, "UPDATE item SET size = 'L'");
         Replicas.sync(young, old);
         assertThat(old.waitingCells()).isEqualTo(5);
