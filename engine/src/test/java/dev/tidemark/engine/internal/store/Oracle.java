@@ -8,6 +8,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,21 +24,21 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Works out from nothing but the changes that a replica of {@link Replicas#TASKS} holds what it must show, hide and list,
+ * Works out from nothing but the changes that a replica of {@link Replicas#TASKS}, or of a later version, holds what it must show, hide and list,
  * in the plainest way: every rule of {@code rules.md} (R1, R2, R5) as a definition over the whole set, nothing step by step.
  * So every acknowledged write is current, superseded knowingly, or listed (what a simulator must check, number 2).
  */
 final class Oracle {
     private static final String EXISTS = "exists";
-    private static final Map<String, Map<String, Object>> DEFAULTS = Map.of(
-            "folder", Map.of("name", ""),
-            "task", Map.of("done", 0L),
-            "note", Map.of());
+    /** What a program of this version knows: its tables, and of each the columns and their defaults. */
+    private final Map<String, Map<String, Object>> known;
+
+    private final Map<String, Map<String, String>> parents = new TreeMap<>();
 
     private record Key(String table, UUID id) {}
 
     /** What the changes say of one row. */
-    private static final class Model {
+    private final class Model {
         final Key key;
         final List<Change> changes = new ArrayList<>();
 
@@ -100,7 +101,7 @@ final class Oracle {
         Object value(String column) {
             Change winner = winner(column);
             return winner == null
-                    ? DEFAULTS.get(key.table()).get(column)
+                    ? known.get(key.table()).get(column)
                     : winner.values().get(column);
         }
     }
@@ -110,6 +111,16 @@ final class Oracle {
     private final Map<Key, HiddenRow> hidden = new LinkedHashMap<>();
 
     Oracle(Collection<Change> changes) {
+        this(changes, 1);
+    }
+
+    /** @param version of the program whose tables are judged, see {@link UpgradeHistoryTest} */
+    Oracle(Collection<Change> changes, int version) {
+        known = UpgradeHistoryTest.columns(version);
+        parents.put("task", Map.of("folder_id", "folder"));
+        if (version > 2) {
+            parents.put("label", Map.of("task_id", "task"));
+        }
         for (Change change : changes) {
             if (change.kind() == Kind.SCHEMA) {
                 continue;
@@ -158,12 +169,15 @@ final class Oracle {
         while (more) {
             more = false;
             for (Model row : rows.values()) {
-                Object parent = row.key.table().equals("task") && isShown(row.key) ? row.value("folder_id") : null;
-                if (parent instanceof byte[] id) {
-                    Key key = new Key("folder", dev.tidemark.engine.internal.codec.ChangeCodec.idOf(id));
-                    if (!isShown(key)) {
-                        hide(row, HiddenRow.Reason.PARENT, key);
-                        more = true;
+                for (Map.Entry<String, String> parent :
+                        parents.getOrDefault(row.key.table(), Map.of()).entrySet()) {
+                    Object reference = isShown(row.key) ? row.value(parent.getKey()) : null;
+                    if (reference instanceof byte[] id) {
+                        Key key = new Key(parent.getValue(), ChangeCodec.idOf(id));
+                        if (!isShown(key)) {
+                            hide(row, HiddenRow.Reason.PARENT, key);
+                            more = true;
+                        }
                     }
                 }
             }
@@ -176,7 +190,7 @@ final class Oracle {
 
     private boolean isShown(Key key) {
         Model row = rows.get(key);
-        return row != null && row.isLive() && !hidden.containsKey(key);
+        return row != null && row.isLive() && !hidden.containsKey(key) && known.containsKey(key.table());
     }
 
     /** Compares what the replica shows, hides, lists and keeps with what follows from its changes. */
@@ -184,9 +198,19 @@ final class Oracle {
         assertThat(database.stateDump()).as("cell state").isEqualTo(state());
         assertThat(database.conflicts()).as("conflicts").containsExactlyInAnyOrderElementsOf(conflicts());
         assertThat(database.hiddenRows()).as("hidden rows").containsExactlyInAnyOrderElementsOf(hidden.values());
-        for (String table : DEFAULTS.keySet()) {
+        assertThat(database.waitingCells()).as("waiting cells").isEqualTo(waitingCells());
+        for (String table : known.keySet()) {
             checkTable(database, table);
         }
+    }
+
+    private long waitingCells() {
+        return rows.values().stream()
+                .mapToLong(row -> row.cells().stream()
+                        .filter(cell -> !cell.equals(EXISTS))
+                        .filter(cell -> !known.getOrDefault(row.key.table(), Map.of()).containsKey(cell))
+                        .count())
+                .sum();
     }
 
     private void checkTable(SqliteDatabase database, String table) {
@@ -258,6 +282,9 @@ final class Oracle {
     }
 
     private String visibility(Model row) {
+        if (!known.containsKey(row.key.table())) {
+            return "UNKNOWN";
+        }
         if (!row.isUndeleted()) {
             return "DELETED";
         }

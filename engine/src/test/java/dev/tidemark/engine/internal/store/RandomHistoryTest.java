@@ -2,10 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.history.Conflict;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,23 +72,24 @@ class RandomHistoryTest {
         long[] now = {1_800_000_000_000L};
         Random pace = new Random(seed);
         try (Replicas replicas = new Replicas(home, Replicas.TASKS)) {
-            List<Device> devices = new ArrayList<>();
+            List<HistoryDevice> devices = new ArrayList<>();
             List<UUID> ids = new ArrayList<>();
             for (int number = 0; number < 3; number++) {
                 long offset = (random.nextInt(3) - 1) * 3_600_000L;
-                devices.add(new Device(
+                devices.add(new HistoryDevice(
                         replicas.open(
                                 "d" + number,
                                 Replicas.TASKS,
                                 () -> Instant.ofEpochMilli((now[0] += pace.nextInt(3)) + offset)),
+                        1,
                         random,
                         ids));
             }
             int checked = random.nextInt(STEPS);
             for (int step = 0; step < STEPS; step++) {
-                Device device = devices.get(random.nextInt(3));
+                HistoryDevice device = devices.get(random.nextInt(3));
                 if (random.nextInt(8) == 0) {
-                    Device other = devices.get(random.nextInt(3));
+                    HistoryDevice other = devices.get(random.nextInt(3));
                     Replicas.pull(other.database, device.database, new BatchLimit(1 + random.nextInt(20), 1 << 20));
                 } else {
                     device.act();
@@ -111,10 +109,10 @@ class RandomHistoryTest {
         }
     }
 
-    private void compare(List<Device> devices) {
+    private void compare(List<HistoryDevice> devices) {
         SqliteDatabase first = devices.getFirst().database;
         new Oracle(Replicas.changes(first)).check(first);
-        for (Device device : devices) {
+        for (HistoryDevice device : devices) {
             assertThat(device.database.changelog().vector())
                     .isEqualTo(first.changelog().vector());
             assertThat(device.database.stateDump()).isEqualTo(first.stateDump());
@@ -128,7 +126,7 @@ class RandomHistoryTest {
         deletes.addAndGet(devices.stream().mapToInt(device -> device.deletes).sum());
     }
 
-    private static void delete(Path home) {
+    static void delete(Path home) {
         java.io.File[] files = home.toFile().listFiles();
         if (files != null) {
             for (java.io.File file : files) {
@@ -136,97 +134,5 @@ class RandomHistoryTest {
             }
         }
         home.toFile().delete();
-    }
-
-    /** One database and what a person may do on it. */
-    private static final class Device {
-        final SqliteDatabase database;
-        private final Random random;
-        private final List<UUID> ids;
-        private VersionVector formOpened = VersionVector.EMPTY;
-        int deletes;
-
-        Device(SqliteDatabase database, Random random, List<UUID> ids) {
-            this.database = database;
-            this.random = random;
-            this.ids = ids;
-        }
-
-        void act() {
-            int statements = 1 + random.nextInt(3);
-            // Now and then as from a form that was opened a while ago.
-            VersionVector seen =
-                    random.nextInt(6) == 0 ? formOpened : database.changelog().vector();
-            if (random.nextInt(4) == 0) {
-                formOpened = seen;
-            }
-            try {
-                database.writeHavingSeen(seen, tx -> {
-                    for (int count = 0; count < statements; count++) {
-                        step(tx);
-                    }
-                    return null;
-                });
-            } catch (QueryException e) {
-                // Constraints refuse some random statements, and then the whole transaction leaves nothing.
-                assertThat(e).hasMessageContaining("constraint");
-            }
-        }
-
-        private UUID anyId() {
-            if (ids.isEmpty() || (ids.size() < 12 && random.nextInt(4) == 0)) {
-                ids.add(new UUID(random.nextLong(), random.nextLong()));
-            }
-            return ids.get(random.nextInt(ids.size()));
-        }
-
-        private String word() {
-            return "w" + random.nextInt(4);
-        }
-
-        private void step(dev.tidemark.engine.Transaction tx) {
-            UUID id = anyId();
-            switch (random.nextInt(13)) {
-                case 0 -> tx.execute("INSERT INTO folder VALUES (?, ?) ON CONFLICT DO NOTHING", id, word());
-                case 1 -> tx.execute("UPDATE folder SET name = ? WHERE id = ?", word(), id);
-                case 2 -> deletes += tx.execute("DELETE FROM folder WHERE id = ?", id);
-                case 3 ->
-                    tx.execute(
-                            "INSERT OR REPLACE INTO task(id, title, folder_id, code) VALUES (?, ?, ?, ?)",
-                            id,
-                            word(),
-                            random.nextBoolean() ? null : anyFolder(tx),
-                            random.nextInt(3) == 0 ? word() : null);
-                case 4 -> tx.execute("UPDATE task SET title = ? WHERE id = ?", word(), id);
-                case 5 -> tx.execute("UPDATE task SET done = ? WHERE id = ?", random.nextInt(2), id);
-                case 6 -> tx.execute("UPDATE task SET folder_id = ? WHERE id = ?", anyFolder(tx), id);
-                case 7 -> tx.execute("UPDATE OR REPLACE task SET code = ? WHERE id = ?", word(), id);
-                case 8 -> deletes += tx.execute("DELETE FROM task WHERE id = ?", id);
-                case 9 -> tx.execute("UPDATE task SET title = title || '!' WHERE done = 1");
-                case 10 -> tx.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", id, word());
-                case 11 -> deletes += tx.execute("DELETE FROM note WHERE id = ?", id);
-                default -> resolveOne(tx);
-            }
-        }
-
-        private UUID anyFolder(dev.tidemark.engine.Transaction tx) {
-            List<UUID> folders = tx.list(dev.tidemark.engine.Query.of("SELECT id FROM folder ORDER BY id")
-                    .map(row -> row.uuid("id")));
-            return folders.isEmpty() ? null : folders.get(random.nextInt(folders.size()));
-        }
-
-        private void resolveOne(dev.tidemark.engine.Transaction tx) {
-            List<Conflict> conflicts = database.conflicts();
-            if (conflicts.isEmpty()) {
-                return;
-            }
-            Conflict conflict = conflicts.get(random.nextInt(conflicts.size()));
-            boolean shown = !tx.list(dev.tidemark.engine.Query.of(
-                            "SELECT 1 FROM " + conflict.table() + " WHERE id = ?", conflict.row()))
-                    .isEmpty();
-            if (shown || conflict.column().equals(Conflict.ROW)) {
-                tx.resolve(conflict.table(), conflict.row(), conflict.column());
-            }
-        }
     }
 }

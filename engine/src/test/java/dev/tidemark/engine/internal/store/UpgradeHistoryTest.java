@@ -1,0 +1,223 @@
+package dev.tidemark.engine.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Change.Kind;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Rule R11 and acceptance 30: three devices of different versions, random edits and syncs, upgrades at random moments. At any
+ * moment each shows what the rules say for its version; in the end all are equal.
+ */
+class UpgradeHistoryTest {
+    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 5;
+    private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261121L);
+    private static final int STEPS = 100;
+    private static final int NEWEST = 4;
+
+    /** Ids of rows that migrations add; persons use them, too. */
+    private static final List<UUID> SEEDED = List.of(new UUID(0, 1), new UUID(0, 2));
+
+    private static final String[] UPGRADES = {
+        // A column filled from data that differs between devices.
+        "ALTER TABLE task ADD COLUMN priority INTEGER; UPDATE task SET priority = length(title)",
+        // A column with a default, a new table, rows with fixed ids and one with a random one.
+        """
+        ALTER TABLE task ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey';
+        UPDATE task SET colour = 'red' WHERE done = 1;
+        CREATE TABLE label(id BLOB PRIMARY KEY NOT NULL, name TEXT, task_id BLOB REFERENCES task(id));
+        INSERT INTO label SELECT x'00000000000000000000000000000001', 'urgent', min(id) FROM task;
+        INSERT OR IGNORE INTO note VALUES (x'00000000000000000000000000000002', 'welcome');
+        INSERT INTO note SELECT randomblob(16), 'about ' || name FROM folder LIMIT 1\
+        """,
+        // A table built anew, a fill of what the step before made, an index.
+        """
+        CREATE TABLE other(id BLOB PRIMARY KEY NOT NULL, name TEXT NOT NULL DEFAULT '', kind TEXT);
+        INSERT INTO other SELECT id, name, 'k' || name FROM folder;
+        DROP TABLE folder;
+        ALTER TABLE other RENAME TO folder;
+        ALTER TABLE label ADD COLUMN rank INTEGER;
+        UPDATE label SET rank = length(name);
+        CREATE INDEX label_task ON label(task_id)\
+        """,
+    };
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong upgrades = new AtomicLong();
+    private final AtomicLong fills = new AtomicLong();
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong hidden = new AtomicLong();
+    private final AtomicLong conflicts = new AtomicLong();
+
+    static Schema schema(int version) {
+        Schema.Builder builder = Schema.builder();
+        Replicas.TASKS.migrations().forEach(step -> builder.migration(step.name(), step.step()));
+        for (int step = 2; step <= version; step++) {
+            builder.migration("to version " + step, UPGRADES[step - 2]);
+        }
+        builder.synced("folder", "task", "note");
+        return (version > 2 ? builder.synced("label") : builder).build();
+    }
+
+    /** The tables that a version knows, and their columns with the defaults. */
+    static Map<String, Map<String, Object>> columns(int version) {
+        Map<String, Map<String, Object>> tables = new HashMap<>();
+        tables.put("folder", new HashMap<>(Map.of("name", "")));
+        tables.put("task", new HashMap<>(Map.of("done", 0L)));
+        tables.put("note", new HashMap<>());
+        tables.get("note").put("body", null);
+        for (String column : List.of("title", "folder_id", "code")) {
+            tables.get("task").put(column, null);
+        }
+        if (version > 1) {
+            tables.get("task").put("priority", null);
+        }
+        if (version > 2) {
+            tables.get("task").put("colour", "grey");
+            tables.put("label", new HashMap<>());
+            tables.get("label").put("name", null);
+            tables.get("label").put("task_id", null);
+        }
+        if (version > 3) {
+            tables.get("folder").put("kind", null);
+            tables.get("label").put("rank", null);
+        }
+        return tables;
+    }
+
+    @Test
+    void devicesOfDifferentVersionsAgreeAfterAnyHistoryAndAsTheRulesSay() throws InterruptedException {
+        List<Future<?>> histories = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int history = 0; history < HISTORIES; history++) {
+                long seed = FIRST_SEED + history;
+                histories.add(threads.submit(() -> run(seed, folder.resolve("h" + seed))));
+            }
+            for (int history = 0; history < HISTORIES; history++) {
+                expectSuccess(histories.get(history), FIRST_SEED + history, threads);
+            }
+        }
+        System.out.printf(
+                "%d histories from seed %d with %d upgrades; writes of migrations: %d; histories in which cells waited: %d,"
+                        + " with hidden rows at the end: %d, with conflicts: %d%n",
+                HISTORIES, FIRST_SEED, upgrades.get(), fills.get(), waiting.get(), hidden.get(), conflicts.get());
+        for (AtomicLong seen : List.of(waiting, hidden, conflicts)) {
+            assertThat(seen.get()).isGreaterThan(HISTORIES / 100);
+        }
+        assertThat(fills.get()).isGreaterThan(HISTORIES);
+    }
+
+    private static void expectSuccess(Future<?> history, long seed, ExecutorService others)
+            throws InterruptedException {
+        try {
+            history.get();
+        } catch (ExecutionException e) {
+            others.shutdownNow();
+            throw new AssertionError(
+                    "History with seed " + seed + " failed: repeat it with -Dtidemark.seed=" + seed
+                            + " -Dtidemark.histories=5",
+                    e.getCause());
+        }
+    }
+
+    private void run(long seed, Path home) {
+        Random random = new Random(seed);
+        home.toFile().mkdirs();
+        long[] now = {1_800_000_000_000L};
+        Random pace = new Random(seed);
+        InstantSource clock = () -> Instant.ofEpochMilli(now[0] += pace.nextInt(3));
+        try (Replicas replicas = new Replicas(home, Replicas.TASKS)) {
+            List<HistoryDevice> devices = new ArrayList<>();
+            List<UUID> ids = new ArrayList<>(SEEDED);
+            for (int number = 0; number < 3; number++) {
+                int version = 1 + random.nextInt(3);
+                devices.add(new HistoryDevice(
+                        replicas.open("d" + number, schema(version), clock), version, random, ids));
+            }
+            boolean waited = false;
+            for (int step = 0; step < STEPS; step++) {
+                HistoryDevice device = devices.get(random.nextInt(3));
+                int choice = random.nextInt(40);
+                if (choice < 5) {
+                    HistoryDevice other = devices.get(random.nextInt(3));
+                    Replicas.pull(other.database, device.database, new BatchLimit(1 + random.nextInt(20), 1 << 20));
+                } else if (choice == 5) {
+                    upgrade(device, device.version + 1 + random.nextInt(2), replicas, clock);
+                    check(device);
+                } else {
+                    device.act();
+                }
+                waited |= device.database.waitingCells() > 0;
+                if (random.nextInt(40) == 0) {
+                    check(device);
+                }
+            }
+            waiting.addAndGet(waited ? 1 : 0);
+            finish(devices, replicas, clock, random);
+        } finally {
+            RandomHistoryTest.delete(home);
+        }
+    }
+
+    private void upgrade(HistoryDevice device, int wanted, Replicas replicas, InstantSource clock) {
+        int version = Math.min(wanted, NEWEST);
+        if (version > device.version) {
+            device.database.close();
+            String name = device.database.file().getFileName().toString().replace(".db", "");
+            device.database = replicas.open(name, schema(version), clock);
+            device.version = version;
+            upgrades.incrementAndGet();
+        }
+    }
+
+    private static void check(HistoryDevice device) {
+        new Oracle(Replicas.changes(device.database), device.version).check(device.database);
+    }
+
+    private void finish(List<HistoryDevice> devices, Replicas replicas, InstantSource clock, Random random) {
+        if (random.nextBoolean()) {
+            syncAll(devices);
+        }
+        devices.forEach(device -> upgrade(device, NEWEST, replicas, clock));
+        syncAll(devices);
+        SqliteDatabase first = devices.getFirst().database;
+        devices.forEach(UpgradeHistoryTest::check);
+        for (HistoryDevice device : devices) {
+            assertThat(device.database.changelog().vector())
+                    .isEqualTo(first.changelog().vector());
+            assertThat(device.database.stateDump()).isEqualTo(first.stateDump());
+            assertThat(device.database.dump()).isEqualTo(first.dump());
+            assertThat(device.database.waitingCells()).isZero();
+        }
+        hidden.addAndGet(first.hiddenRows().isEmpty() ? 0 : 1);
+        conflicts.addAndGet(first.conflicts().isEmpty() ? 0 : 1);
+        fills.addAndGet(Replicas.changes(first).stream()
+                .filter(change -> change.isOfMigration() && change.kind() != Kind.SCHEMA)
+                .map(Change::dot)
+                .count());
+    }
+
+    private static void syncAll(List<HistoryDevice> devices) {
+        Replicas.syncAll(devices.stream().map(device -> device.database).toArray(SqliteDatabase[]::new));
+    }
+}
