@@ -5,6 +5,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,6 +130,9 @@ public interface Database extends AutoCloseable {
 
     /** How many cells wait for a table or column that this program does not know. */
     long waitingCells();
+
+    /** The cells that wait for a table or column that this program does not know, by table, row and column. */
+    List<WaitingCell> listWaitingCells();
 
     /**
      * When these rows were created and last changed, and by whom. Rows that are not tracked are left out.

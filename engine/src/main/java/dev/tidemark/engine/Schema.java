@@ -117,8 +117,16 @@ public final class Schema {
             return this;
         }
 
-        /** Declares tables as synced. */
+        /**
+         * Declares tables as synced. A table that was local becomes synced best together with a step, so that an older
+         * version of the program that still runs on the same file notices.
+         *
+         * @throws IllegalArgumentException if a name is empty
+         */
         public Builder synced(String... tables) {
+            if (List.of(tables).contains("")) {
+                throw new IllegalArgumentException("A synced table needs a name.");
+            }
             synced.addAll(List.of(tables));
             return this;
         }

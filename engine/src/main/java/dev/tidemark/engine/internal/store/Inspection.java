@@ -7,6 +7,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
@@ -186,6 +187,23 @@ final class Inspection {
         return rowsThatWait().stream()
                 .mapToLong(row -> waitingIn(row).cardinality())
                 .sum();
+    }
+
+    List<WaitingCell> listWaitingCells() throws SQLException {
+        List<WaitingCell> cells = new ArrayList<>();
+        for (TrackedRow row : rowsThatWait()) {
+            waitingIn(row).stream()
+                    .mapToObj(cell -> new WaitingCell(
+                            names.tableName(row.table()),
+                            row.id(),
+                            cellName(row, cell),
+                            row.values().get(cell)))
+                    .forEach(cells::add);
+        }
+        cells.sort(Comparator.comparing(WaitingCell::table)
+                .thenComparing(cell -> cell.row().toString())
+                .thenComparing(WaitingCell::column));
+        return cells;
     }
 
     /** Rows with cells of tables or columns that this version does not know. */

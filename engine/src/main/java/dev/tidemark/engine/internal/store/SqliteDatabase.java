@@ -19,6 +19,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
@@ -282,6 +283,11 @@ public final class SqliteDatabase implements Database {
     @Override
     public long waitingCells() {
         return inspection(Inspection::waitingCells);
+    }
+
+    @Override
+    public List<WaitingCell> listWaitingCells() {
+        return inspection(Inspection::listWaitingCells);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Path;
@@ -66,6 +67,11 @@ class OlderSchemaTest {
     void knownPartIsShownAndTheRestCounted() {
         assertThat(Replicas.column(old, "SELECT title FROM item")).containsExactly("ball");
         assertThat(old.waitingCells()).isEqualTo(4);
+        assertThat(old.listWaitingCells())
+                .extracting(cell -> cell.table() + "." + cell.column() + " " + cell.row())
+                .containsExactly(
+                        "box.item_id " + box, "box.label " + box, "item.colour " + item, "item.weight " + item);
+        assertThat(old.listWaitingCells().getLast().value()).isEqualTo(3L);
         assertThat(old.dump()).contains("colour='red'").contains("label='toys'");
         assertThat(old.hiddenRows()).isEmpty();
     }
@@ -190,6 +196,44 @@ class OlderSchemaTest {
         assertThat(Replicas.column(old, "SELECT colour || weight FROM item")).containsExactly("red3");
         assertThat(Replicas.column(old, "SELECT label FROM box")).containsExactly("toys");
         expectAlike(old);
+    }
+
+    @Test
+    void threeVersionsListWhatTheyCannotShowAndShowItWhenTheyCan() {
+        Schema newest = Schema.builder()
+                .migration("one", FIRST)
+                .migration("two", SECOND)
+                .migration("three", """
+                    CREATE TABLE lid(id BLOB PRIMARY KEY NOT NULL, box_id BLOB NOT NULL REFERENCES box(id));
+                    ALTER TABLE box ADD COLUMN depth REAL\
+                    """)
+                .synced("item", "box", "lid")
+                .build();
+        SqliteDatabase third = replicas.open("third", newest);
+        Replicas.sync(old, third);
+        UUID lid = Replicas.id();
+        Replicas.run(third, "INSERT INTO lid VALUES (?, ?)", lid, box);
+        Replicas.run(third, "UPDATE box SET depth = 0.5");
+        Replicas.sync(third, old);
+        Replicas.run(young, "DELETE FROM box");
+        Replicas.sync(old, young);
+        Replicas.sync(old, third);
+        assertThat(third.hiddenRows()).as("its box is deleted").hasSize(1);
+        assertThat(young.hiddenRows()).isEmpty();
+        assertThat(young.listWaitingCells()).extracting(WaitingCell::column).containsExactly("depth", "box_id");
+        assertThat(old.listWaitingCells())
+                .extracting(WaitingCell::column)
+                .contains("depth", "box_id", "label", "colour");
+        young = replicas.reopen(young, newest);
+        old = replicas.reopen(old, newest);
+        for (SqliteDatabase each : List.of(young, old)) {
+            assertThat(each.waitingCells()).isZero();
+            assertThat(each.hiddenRows()).isEqualTo(third.hiddenRows());
+        }
+        Replicas.run(young, "INSERT INTO box(id, label) VALUES (?, 'again')", box);
+        Replicas.syncAll(young, old, third);
+        assertThat(Replicas.column(old, "SELECT id FROM lid")).hasSize(1);
+        expectAlike(old, third);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.BatchLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,20 @@ class OpeningTest {
                         .isInstanceOf(TransactionException.class)
                         .hasMessageContaining("newer version");
                 Replicas.run(young, "UPDATE note SET colour = 'red'");
-                assertThat(Replicas.column(old, "SELECT body FROM note")).containsExactly("x");
+                Path otherFile = folder.resolve("other.db");
+                try (SqliteDatabase other =
+                        SqliteDatabase.open(otherFile, ONE, dev.tidemark.engine.DatabaseOptions.DEFAULT)) {
+                    Replicas.run(other, "INSERT INTO note VALUES (?, 'theirs')", Replicas.id());
+                    assertThatThrownBy(() -> Replicas.pull(other, old, BatchLimit.DEFAULT))
+                            .isInstanceOf(TransactionException.class)
+                            .hasMessageContaining("newer version");
+                    Replicas.pull(other, young, BatchLimit.DEFAULT);
+                }
+                assertThat(Replicas.column(old, "SELECT body FROM note ORDER BY body"))
+                        .as("reading goes on")
+                        .containsExactly("theirs", "x");
+                assertThat(old.conflicts()).isEmpty();
+                assertThat(old.dump()).contains("theirs");
             }
         }
     }

@@ -208,7 +208,8 @@ final class Oracle {
         return rows.values().stream()
                 .mapToLong(row -> row.cells().stream()
                         .filter(cell -> !cell.equals(EXISTS))
-                        .filter(cell -> !known.getOrDefault(row.key.table(), Map.of()).containsKey(cell))
+                        .filter(cell ->
+                                !known.getOrDefault(row.key.table(), Map.of()).containsKey(cell))
                         .count())
                 .sum();
     }

@@ -118,8 +118,8 @@ class UpgradeHistoryTest {
             }
         }
         System.out.printf(
-                "%d histories from seed %d with %d upgrades; writes of migrations: %d; histories in which cells waited: %d,"
-                        + " with hidden rows at the end: %d, with conflicts: %d%n",
+                "%d histories from seed %d with %d upgrades; writes of migrations: %d; histories in which cells"
+                        + " waited: %d, with hidden rows at the end: %d, with conflicts: %d%n",
                 HISTORIES, FIRST_SEED, upgrades.get(), fills.get(), waiting.get(), hidden.get(), conflicts.get());
         for (AtomicLong seen : List.of(waiting, hidden, conflicts)) {
             assertThat(seen.get()).isGreaterThan(HISTORIES / 100);
@@ -151,8 +151,8 @@ class UpgradeHistoryTest {
             List<UUID> ids = new ArrayList<>(SEEDED);
             for (int number = 0; number < 3; number++) {
                 int version = 1 + random.nextInt(3);
-                devices.add(new HistoryDevice(
-                        replicas.open("d" + number, schema(version), clock), version, random, ids));
+                devices.add(
+                        new HistoryDevice(replicas.open("d" + number, schema(version), clock), version, random, ids));
             }
             boolean waited = false;
             for (int step = 0; step < STEPS; step++) {

@@ -26,6 +26,12 @@ class PythonReaderTest {
             .synced("todo")
             .build();
 
+    private static final Schema NEWER = Schema.builder()
+            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, done INTEGER)")
+            .migration("rank", "ALTER TABLE todo ADD COLUMN rank INTEGER; UPDATE todo SET rank = length(title)")
+            .synced("todo")
+            .build();
+
     @TempDir
     Path folder;
 
@@ -43,12 +49,18 @@ class PythonReaderTest {
                 RemoteLibrary.open(device, storage).sync();
             }
             RemoteLibrary.open(ann, storage).sync();
+        }
+        // What a migration fills is read, that it was run is passed over.
+        try (Database ann = Database.open(folder.resolve("ann.db"), NEWER);
+                RemoteStorage storage = FolderStorage.open(shared)) {
+            ann.write(tx -> tx.execute("UPDATE todo SET rank = 7 WHERE substr(hex(id), 2, 1) < '8'"));
+            RemoteLibrary.open(ann, storage).sync();
             String expected =
-                    ann.list(Query.of("SELECT lower(hex(id)) AS hex, title, done FROM todo ORDER BY id")).stream()
+                    ann.list(Query.of("SELECT lower(hex(id)) AS hex, title, done, rank FROM todo ORDER BY id")).stream()
                             .map(row -> String.format(
-                                    "{\"table\": \"todo\", \"id\": \"%s\", \"values\": {\"done\": %d, \"title\":"
-                                            + " \"%s\"}}%n",
-                                    row.text("hex"), row.integer("done"), row.text("title")))
+                                    "{\"table\": \"todo\", \"id\": \"%s\", \"values\": {\"done\": %d, \"rank\": %d,"
+                                            + " \"title\": \"%s\"}}%n",
+                                    row.text("hex"), row.integer("done"), row.integer("rank"), row.text("title")))
                             .collect(Collectors.joining());
             assertThat(expected).isNotEmpty();
             assertThat(run(shared)).isEqualTo(expected);
