@@ -155,7 +155,7 @@ class EventsTest {
     void newerSchemaIsToldBeforeAnybodyWritesAndWritingIsRefused() throws Exception {
         here.onEvent(Runnable::run, events::add);
         Schema newer = Schema.builder()
-                .migration("tasks", Replicas.TASKS.migrations().getFirst().sql())
+                .migration("tasks", Replicas.TASKS.migrations().getFirst().step())
                 .migration("more", "ALTER TABLE note ADD COLUMN colour TEXT")
                 .synced("folder", "task", "note")
                 .build();
