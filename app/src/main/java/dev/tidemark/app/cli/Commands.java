@@ -60,6 +60,7 @@ public final class Commands {
                 .addSubcommand("import", new ImportCommand(root))
                 .addSubcommand("export", new ExportCommand(root))
                 .addSubcommand("dump", new DumpCommand(root));
+        BenchCommand.addTo(line, root);
         // Here and not in the bundle, or every command would inherit it.
         line.getCommandSpec().usageMessage().footer(Texts.get("usage.examples").split("\n", -1));
         line.setOut(new java.io.PrintWriter(root.terminal().output()));

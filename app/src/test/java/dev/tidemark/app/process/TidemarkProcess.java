@@ -144,6 +144,11 @@ public final class TidemarkProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** Tells it what Control-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Whether it still runs. */
     public boolean isAlive() {
         return process.isAlive();

@@ -1,26 +1,35 @@
 package dev.tidemark.app.process;
 
+import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.FigureReport;
+import dev.tidemark.bench.Folders;
+import dev.tidemark.bench.Machine;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import tools.jackson.jr.ob.JSON;
 
 /**
  * How long it takes to import items, to sync them through a folder to a second profile, and to list them there: whole
- * processes, as a person would start them. Prints its times and writes them to {@code target/benchmarks.json}.
+ * processes, as a person would start them.
  *
- * <p>Arguments: where to write the JSON; the number of items, 10,000 if not given; the number of runs, 5 if not given.
+ * <p>Arguments: {@code all}, or ids of benchmarks with {@code devices} among them; where to write the JSON; the folder of
+ * the documentation; the number of items, 10,000 if not given; the number of runs, 5 if not given.
  */
 final class TwoDevicesBenchmark {
+    private static final Map<String, String> WHAT = Map.of(
+            "config", "a command that does next to nothing",
+            "import", "import of the items",
+            "push", "sync to an empty folder",
+            "pull", "sync of a new device from it",
+            "list", "list of all items as JSON",
+            "nothing", "sync with nothing to do");
+
     private final Path folder;
     private final int items;
     private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -31,16 +40,23 @@ final class TwoDevicesBenchmark {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Path report = Path.of(arguments[0]);
-        int items = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
-        int runs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+        boolean whole = arguments[0].equals("all");
+        if (!whole && !List.of(arguments[0].split(",")).contains("devices")) {
+            System.out.println("The app has no benchmark " + arguments[0] + ", only devices");
+            return;
+        }
+        Path report = Path.of(arguments[1]);
+        int items = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 10_000;
+        int runs = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 5;
         Path folder = Files.createTempDirectory("benchmark");
         TwoDevicesBenchmark benchmark = new TwoDevicesBenchmark(folder, items);
         for (int run = 1; run <= runs; run++) {
             benchmark.run(run);
         }
-        benchmark.print(report);
-        deleteAll(folder);
+        Folders.delete(folder);
+        List<String> about = List.of(
+                Machine.describe(), items + " items; whole processes, with the start of Java; durability `GROUP`");
+        new FigureReport("app", about, benchmark.figures()).publish(report, whole ? Path.of(arguments[2]) : null);
     }
 
     private void run(int number) throws IOException {
@@ -86,48 +102,9 @@ final class TwoDevicesBenchmark {
         return printed;
     }
 
-    private void print(Path report) throws IOException {
-        System.out.printf(
-                "%d items, medians of %d runs; %s, %d processors, Java %s; durability GROUP%n",
-                items,
-                seconds.get("import").size(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
-        List<Map<String, Object>> figures = new ArrayList<>();
-        seconds.forEach((what, runs) -> {
-            double median = median(runs);
-            System.out.printf(
-                    "%-8s %6.2f s   %s%n",
-                    what,
-                    median,
-                    runs.stream()
-                            .map(one -> String.format(Locale.ROOT, "%.2f", one))
-                            .toList());
-            Map<String, Object> figure = new LinkedHashMap<>();
-            figure.put("id", "devices." + what);
-            figure.put("value", median);
-            figure.put("unit", "s");
-            figure.put("baseline", null);
-            figure.put("ratio", null);
-            figure.put("runs", runs);
-            figures.add(figure);
-        });
-        Files.writeString(
-                report, JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(figures) + "\n");
-    }
-
-    private static double median(List<Double> runs) {
-        List<Double> sorted = new ArrayList<>(runs);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    private List<Figure> figures() {
+        return seconds.entrySet().stream()
+                .map(step -> Figure.of("devices." + step.getKey(), WHAT.get(step.getKey()), "s", step.getValue()))
+                .toList();
     }
 }

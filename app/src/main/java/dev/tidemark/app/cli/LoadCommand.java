@@ -1,0 +1,204 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.load.LoadProfile;
+import dev.tidemark.engine.load.LoadReport;
+import dev.tidemark.engine.load.LoadRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A load test on databases of its own: throughput and latencies. Control-C ends it with what was measured until then. */
+@Command(name = "load")
+final class LoadCommand implements Runnable {
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final TidemarkCommand root;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--databases", paramLabel = "N")
+    private String databases = "3";
+
+    @Option(names = "--workers", paramLabel = "N")
+    private String workers = "10";
+
+    @Option(names = "--duration", paramLabel = "TIME")
+    private @Nullable String duration;
+
+    @Option(names = "--mix", paramLabel = "[DB:]MIX")
+    private List<String> mixes = List.of();
+
+    @Option(names = "--phase", paramLabel = "[DB:]TIME[:MIX]")
+    private List<String> phases = List.of();
+
+    @Option(names = "--document-size", paramLabel = "BYTES")
+    private String documentSize = "1024";
+
+    @Option(names = "--durability", paramLabel = "MODE")
+    private String durability = "group";
+
+    @Option(names = "--seed", paramLabel = "N")
+    private String seed = "1";
+
+    @Option(names = "--csv", paramLabel = "DIR")
+    private @Nullable Path csv;
+
+    @Option(names = "--folder", paramLabel = "DIR")
+    private @Nullable Path folder;
+
+    private final OptionSpec json =
+            OptionSpec.builder("--json").paramLabel("FILE").type(Path.class).build();
+
+    LoadCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    /** Everywhere else {@code --json} has no value; here it names the file of the report. */
+    void replaceJsonOption(CommandSpec own) {
+        own.remove(Objects.requireNonNull(own.findOption("--json")));
+        own.addOption(json);
+    }
+
+    @Override
+    public void run() {
+        LoadProfile profile = profile();
+        prepareOutput();
+        Path own = folder;
+        try {
+            Path used = own == null ? Files.createTempDirectory("tidemark-load") : Files.createDirectories(own);
+            try {
+                requireUnused(profile, used);
+                measure(profile, used);
+            } finally {
+                if (own == null) {
+                    delete(used);
+                }
+            }
+        } catch (IOException e) {
+            throw new ProblemException(e, "file.unwritable", e.getMessage());
+        }
+    }
+
+    private LoadProfile profile() {
+        try {
+            return new LoadProfile(
+                    new LoadArguments(databases).phases(mixes, phases, duration),
+                    LoadArguments.workers(workers),
+                    LoadProfile.standard(java.time.Duration.ofSeconds(1)).documents(),
+                    LoadArguments.documentSize(documentSize),
+                    LoadArguments.durability(durability),
+                    LoadArguments.seed(seed));
+        } catch (LoadArguments.BadOptionException e) {
+            throw misunderstood(e.sentence());
+        }
+    }
+
+    private ParameterException misunderstood(String sentence) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
+    }
+
+    private void requireUnused(LoadProfile profile, Path used) {
+        for (int number = 1; number <= profile.databases().size(); number++) {
+            if (Files.exists(LoadRun.file(used, number))) {
+                throw misunderstood(Texts.get("load.folderUsed", used));
+            }
+        }
+    }
+
+    /** Before the test, not after minutes of it. */
+    private void prepareOutput() {
+        try {
+            if (csv != null) {
+                Files.createDirectories(csv);
+            }
+            Path jsonFile = json.getValue();
+            if (jsonFile != null) {
+                Files.writeString(jsonFile, "");
+            }
+        } catch (IOException e) {
+            throw new ProblemException(e, "file.unwritable", e.getMessage());
+        }
+    }
+
+    private void measure(LoadProfile profile, Path used) throws IOException {
+        CountDownLatch finished = new CountDownLatch(1);
+        try (LoadRun run = LoadRun.prepare(profile, used)) {
+            Thread stop = Thread.ofPlatform().name("tidemark-load-stop").unstarted(() -> stop(run, finished));
+            Runtime.getRuntime().addShutdownHook(stop);
+            LoadReport report = run.run();
+            write(report, used);
+            if (!report.isStopped()) {
+                Runtime.getRuntime().removeShutdownHook(stop);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The load test was interrupted", e);
+        } finally {
+            if (folder == null) {
+                delete(used);
+            }
+            finished.countDown();
+        }
+    }
+
+    /** The process ends when this returns: by then the report must be out, and the databases away. */
+    private static void stop(LoadRun run, CountDownLatch finished) {
+        run.stop();
+        try {
+            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                org.slf4j.LoggerFactory.getLogger(LoadCommand.class).warn("The load test did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(LoadReport report, Path used) throws IOException {
+        Path jsonFile = json.getValue();
+        if (jsonFile != null) {
+            Files.writeString(jsonFile, report.json() + "\n");
+        }
+        if (csv != null) {
+            report.writeCsv(csv);
+        }
+        if (root.json()) {
+            root.output().line(report.json());
+        } else {
+            new LoadPrinter(root.output()).print(report, used);
+        }
+        root.output().flush();
+    }
+
+    private static void delete(Path used) throws IOException {
+        if (!Files.exists(used)) {
+            return;
+        }
+        try (Stream<Path> found = Files.walk(used)) {
+            found.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}
