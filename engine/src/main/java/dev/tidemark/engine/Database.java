@@ -128,6 +128,15 @@ public interface Database extends AutoCloseable {
     /** All rows that are known but cannot be shown, by table and row. */
     List<HiddenRow> hiddenRows();
 
+    /**
+     * What is known of a row that SQL cannot see because it is hidden or deleted, by column: for a person who decides what
+     * is to become of it. Values are as SQLite holds them; columns that this program does not know are included.
+     *
+     * @return empty if the row is shown, or nothing is kept of it
+     * @throws TransactionException if the table is not synced
+     */
+    Map<String, @org.jspecify.annotations.Nullable Object> keptValues(String table, UUID row);
+
     /** How many cells wait for a table or column that this program does not know. */
     long waitingCells();
 

@@ -32,11 +32,22 @@ public interface Transaction extends Reader {
     UUID save(String table, Record record);
 
     /**
-     * Deletes the row with this id.
+     * Deletes the row with this id; also one that is hidden ({@link Database#hiddenRows}), which SQL cannot reach.
      *
      * @return whether there was one
      */
     boolean delete(String table, UUID id);
+
+    /**
+     * Brings a deleted row back with the values it last had, edits that lost against the delete included, as long as they
+     * are kept: until every device has heard of the delete. It knows all there is, so it ends a conflict of edit against
+     * delete in favour of the edit.
+     *
+     * @return whether there was a deleted row; one that is shown or hidden stays as it is
+     * @throws TransactionException if the table is not synced
+     * @throws QueryException if SQLite refuses the row: its parent is gone, say, or another has its unique value
+     */
+    boolean restore(String table, UUID id);
 
     /**
      * Writes the cell's present value once more, knowing all there is: it ends a conflict in favour of the winner, and

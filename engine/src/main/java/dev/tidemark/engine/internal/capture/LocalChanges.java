@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
@@ -66,18 +67,21 @@ final class LocalChanges {
         }
         flush();
         if (touched.after() == null) {
-            addAbsent(touched, forced.contains(RowState.EXISTS));
+            addAbsent(touched, forced);
             return;
         }
         BitSet cells = changedCells(touched);
-        forced.forEach(cells::set);
+        forced.stream().filter(cell -> cell >= 0).forEach(cells::set);
         if (!cells.isEmpty()) {
             write(touched, cells.get(RowState.EXISTS) ? Kind.INSERT : Kind.UPDATE, cells, forced.isEmpty());
         }
     }
 
-    private void addAbsent(TouchedRow touched, boolean resolved) throws SQLException {
-        if (touched.before() == null && resolved && isHidden(touched)) {
+    private void addAbsent(TouchedRow touched, Set<Integer> forced) throws SQLException {
+        boolean resolved = forced.contains(RowState.EXISTS);
+        if (touched.before() == null && forced.contains(Sibling.DELETE)) {
+            write(touched, Kind.DELETE, new BitSet(), false);
+        } else if (touched.before() == null && resolved && isHidden(touched)) {
             BitSet existence = new BitSet();
             existence.set(RowState.EXISTS);
             write(touched, Kind.INSERT, existence, false);

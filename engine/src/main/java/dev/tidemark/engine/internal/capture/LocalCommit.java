@@ -49,7 +49,10 @@ public final class LocalCommit {
         this.tables = List.copyOf(store.catalog().tables());
     }
 
-    /** Has a cell written in this transaction although its value stays; {@link RowState#EXISTS} stands for the row. */
+    /**
+     * Has a cell written in this transaction although its value stays; {@link RowState#EXISTS} stands for the row,
+     * {@link dev.tidemark.engine.internal.cells.Sibling#DELETE} for deleting a row that is hidden.
+     */
     public void force(SyncedTable table, UUID id, int cell) {
         forced.computeIfAbsent(table, key -> new LinkedHashMap<>())
                 .computeIfAbsent(id, key -> new TreeSet<>())

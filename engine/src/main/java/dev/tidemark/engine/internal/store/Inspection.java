@@ -25,11 +25,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -232,11 +234,27 @@ final class Inspection {
         return row.cellsBeside(known);
     }
 
-    Map<UUID, RowOrigin> origins(String table, Collection<UUID> ids) throws SQLException {
+    Map<String, @Nullable Object> keptValues(String table, UUID id) throws SQLException {
+        TrackedRow row = store.load(synced(table).number(), id);
+        Map<String, @Nullable Object> values = new TreeMap<>();
+        if (row.isKnown() && !row.wasShown()) {
+            for (Map.Entry<Integer, @Nullable Object> cell : row.values().entrySet()) {
+                values.put(cellName(row, cell.getKey()), cell.getValue());
+            }
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    private SyncedTable synced(String table) {
         SyncedTable synced = catalog.named(table);
         if (synced == null) {
             throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
         }
+        return synced;
+    }
+
+    Map<UUID, RowOrigin> origins(String table, Collection<UUID> ids) throws SQLException {
+        SyncedTable synced = synced(table);
         Map<UUID, RowOrigin> origins = new HashMap<>();
         for (UUID id : ids) {
             TrackedRow row = store.load(synced.number(), id);

@@ -9,7 +9,9 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.records.RecordMapper;
 import dev.tidemark.engine.internal.schema.SyncedTable;
@@ -17,6 +19,8 @@ import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,16 +141,66 @@ final class SqlTransaction implements Transaction {
     @Override
     public boolean delete(String table, UUID id) {
         TableShapes.Shape shape = shapes.of(table);
-        return execute("DELETE FROM " + SyncedTable.quote(table) + " WHERE id = ?", shape.valueFor("id", id)) > 0;
+        return execute("DELETE FROM " + SyncedTable.quote(table) + " WHERE id = ?", shape.valueFor("id", id)) > 0
+                || deleteHidden(table, id);
+    }
+
+    private boolean deleteHidden(String table, UUID id) {
+        SyncedTable synced = cells.catalog().named(table);
+        try {
+            boolean hidden = synced != null && cells.load(synced.number(), id).visibilityBefore() == Visibility.HIDDEN;
+            if (synced != null && hidden) {
+                capture.force(synced, id, Sibling.DELETE);
+            }
+            return hidden;
+        } catch (SQLException e) {
+            throw SqlReader.refused("delete from " + table, e);
+        }
+    }
+
+    @Override
+    public boolean restore(String table, UUID id) {
+        requireOpen();
+        SyncedTable synced = synced(table);
+        try {
+            TrackedRow row = cells.load(synced.number(), id);
+            if (!row.isKnown()
+                    || row.visibilityBefore() != Visibility.DELETED
+                    || shapes.of(table).isPresent(id)) {
+                return false;
+            }
+            List<String> columns = new ArrayList<>(List.of("id"));
+            List<@Nullable Object> values = new ArrayList<>(List.of(CellStore.idValue(synced, id)));
+            for (SyncedTable.Column column : synced.columns()) {
+                if (row.state().winner(column.cell()) != null) {
+                    columns.add(SyncedTable.quote(column.name()));
+                    values.add(row.values().get(column.cell()));
+                }
+            }
+            String places = String.join(", ", Collections.nCopies(columns.size(), "?"));
+            execute(
+                    "INSERT INTO " + SyncedTable.quote(table) + "(" + String.join(", ", columns) + ") VALUES (" + places
+                            + ")",
+                    values.toArray());
+            capture.force(synced, id, RowState.EXISTS);
+            return true;
+        } catch (SQLException e) {
+            throw SqlReader.refused("restore " + table, e);
+        }
+    }
+
+    private SyncedTable synced(String table) {
+        SyncedTable synced = cells.catalog().named(table);
+        if (synced == null) {
+            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
+        }
+        return synced;
     }
 
     @Override
     public void resolve(String table, UUID id, String column) {
         requireOpen();
-        SyncedTable synced = cells.catalog().named(table);
-        if (synced == null) {
-            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
-        }
+        SyncedTable synced = synced(table);
         try {
             TrackedRow row = cells.load(synced.number(), id);
             boolean present = shapes.of(table).isPresent(id);

@@ -281,6 +281,11 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
+    public Map<String, @Nullable Object> keptValues(String table, UUID row) {
+        return inspection(inspection -> inspection.keptValues(table, row));
+    }
+
+    @Override
     public long waitingCells() {
         return inspection(Inspection::waitingCells);
     }

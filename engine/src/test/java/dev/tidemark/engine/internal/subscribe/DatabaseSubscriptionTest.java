@@ -150,6 +150,17 @@ class DatabaseSubscriptionTest {
     }
 
     @Test
+    void contentTableOfAFullTextIndexIsWatchedWhenNamed() throws Exception {
+        Recorder<Row> all = subscribe(Query.of("SELECT title FROM item_outline").alsoReading("item"));
+        assertThat(all.next().rows()).isEmpty();
+        // Nothing writes the index itself: what it shows comes from its content table.
+        UUID id = database.write(tx -> tx.save("item", new Item(null, "a", 1)));
+        assertThat(all.next().rows()).hasSize(1);
+        database.write(tx -> tx.execute("UPDATE item SET title = 'b' WHERE id = ?", id));
+        assertThat(all.next().rows().getFirst().text("title")).isEqualTo("b");
+    }
+
+    @Test
     void whatASyncBringsIsDelivered() throws Exception {
         try (Database other = Database.open(folder.resolve("two.db"), ForeignWriter.SCHEMA)) {
             UUID id = other.write(tx -> tx.save("item", new Item(null, "theirs", 1)));

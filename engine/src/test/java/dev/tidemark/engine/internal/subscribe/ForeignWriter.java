@@ -27,6 +27,7 @@ final class ForeignWriter implements AutoCloseable {
                 CREATE TRIGGER indexed AFTER INSERT ON item BEGIN
                   INSERT INTO item_text(rowid, title) VALUES (new.rowid, new.title);
                 END;
+                CREATE VIRTUAL TABLE item_outline USING fts5(title, content='item');
                 CREATE VIEW titled AS SELECT title, n FROM item WHERE title IS NOT NULL;
                 """).synced("item").build();
 
