@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value that a newer version of the program wrote into a table or column that this one does not know. It is kept, passed on,
- * and shown after the upgrade.
+ * and shown after the upgrade. Immutable.
  *
  * @param table the table
  * @param row the row's id

@@ -69,8 +69,7 @@ class ChangelogStatisticsTest {
             UUID some = ids.get(random.nextInt(Math.min(3, ids.size())));
             tx.execute("UPDATE note SET body = ? WHERE id = ?", "edit " + random.nextInt(), some);
             return tx.execute(
-                    "INSERT INTO task(id, folder_id) SELECT ?, id FROM folder ORDER BY id LIMIT 1",
-                    Replicas.id());
+                    "INSERT INTO task(id, folder_id) SELECT ?, id FROM folder ORDER BY id LIMIT 1", Replicas.id());
         });
         if (random.nextInt(4) == 0) {
             Replicas.run(database, "DELETE FROM folder WHERE id IN (SELECT id FROM folder ORDER BY id LIMIT 1)");
