@@ -59,7 +59,8 @@ public interface Database extends AutoCloseable {
      *
      * @return what the work returned
      * @throws TransactionException if called inside a transaction of the same thread, or if SQLite refuses
-     * @throws DurabilityUnknownException if the commit was made but its fsync failed
+     * @throws DurabilityUnknownException if the commit was made but its fsync failed, or if that happened to an earlier
+     *     one: then nothing was done, and nothing is until the database was closed and opened again
      */
     <T extends @org.jspecify.annotations.Nullable Object> T write(Function<Transaction, T> work);
 
@@ -167,6 +168,9 @@ public interface Database extends AutoCloseable {
      * cells and conflicts, each sorted.
      */
     String dump();
+
+    /** What the writer has done since the database was opened; also after it was closed. */
+    WriterMetrics writerMetrics();
 
     /** The file that was opened. */
     Path file();

@@ -204,6 +204,12 @@ public enum Problem {
             "The disk did not confirm what was saved, so it is not known whether it would survive a power cut. Check"
                     + " the disk, then start again."),
 
+    /** An fsync failed before; nothing was done. */
+    WRITES_STOPPED(
+            "durability.stopped",
+            "Nothing was saved, because the disk did not confirm what was saved before. Check the disk, then start"
+                    + " again."),
+
     /** 0: what SQLite said, 1: the beginning of the SQL. */
     QUERY_REFUSED("query.refused", "SQLite refused the statement. {0} The statement was: {1}."),
 

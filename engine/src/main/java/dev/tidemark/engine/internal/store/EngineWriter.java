@@ -70,6 +70,7 @@ final class EngineWriter {
     private <T extends @Nullable Object> T commit(Problem failing, SqlFunction<ReplicaState, T> work) {
         lock.enter();
         try {
+            groupCommit.requireSound();
             side.connection().begin();
             try {
                 // Nobody else commits between these two looks, so the difference is this commit.
@@ -82,6 +83,7 @@ final class EngineWriter {
                 groupCommit.committed();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
+                groupCommit.statistics().rolledBack();
                 side.rollBack(e);
                 throw e;
             }

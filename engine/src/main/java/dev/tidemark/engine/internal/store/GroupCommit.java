@@ -3,74 +3,132 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.files.FolderSync;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes commits durable by syncing the write-ahead log, one fsync for all that wait (rule R14: the fsync is shared, not the
  * transaction). Whoever finds no fsync running does one for everybody. Thread-safe.
  */
 final class GroupCommit implements AutoCloseable {
-    private final Path log;
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final LogFile log;
     private final Durability durability;
+    private final WriterStatistics statistics = new WriterStatistics();
     private final AtomicLong committed = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition done = lock.newCondition();
+    private final @Nullable Thread ticker;
     private long synced;
+    private long fsyncs;
     private boolean syncing;
-    private @Nullable IOException failure;
-    private @Nullable FileChannel channel;
-    private @Nullable Thread ticker;
+    private volatile @Nullable Exception failure;
     private volatile boolean closed;
 
-    GroupCommit(Path database, Durability durability) {
-        this.log = database.resolveSibling(database.getFileName() + "-wal");
+    /** For a database that a connection has open already. */
+    GroupCommit(Path database, Durability durability) throws IOException {
+        this.log = new LogFile(database);
         this.durability = durability;
-        if (durability.mode() == Durability.Mode.INTERVAL) {
-            ticker = Thread.ofPlatform().daemon().name("tidemark-fsync").start(this::tick);
+        this.ticker = durability.mode() == Durability.Mode.INTERVAL
+                ? Thread.ofPlatform().daemon().name("tidemark-fsync").start(this::tick)
+                : null;
+    }
+
+    WriterStatistics statistics() {
+        return statistics;
+    }
+
+    /**
+     * Refuses to write after a failed fsync: what is saved then might stand behind a hole in the log.
+     *
+     * @throws DurabilityUnknownException if one has failed
+     */
+    void requireSound() {
+        Exception cause = failure;
+        if (cause != null) {
+            throw new DurabilityUnknownException(cause, Problem.WRITES_STOPPED);
         }
     }
 
-    /** Notes a commit that is in the log; call while it is still certain that no later one is. */
+    /**
+     * Notes a commit that is in the log; call while it is still certain that no later one is. With {@code ALWAYS} this does
+     * its fsync, before anybody else can commit.
+     */
     long committed() {
-        return committed.incrementAndGet();
+        statistics.committed();
+        long ticket = committed.incrementAndGet();
+        if (durability.mode() == Durability.Mode.ALWAYS) {
+            reach(ticket);
+        }
+        return ticket;
     }
 
-    /** Returns when the promise of the durability mode is kept for this commit. */
+    /**
+     * Returns when the promise of the durability mode is kept for this commit.
+     *
+     * @throws DurabilityUnknownException if its fsync failed
+     */
     void await(long ticket) {
-        if (durability.mode() == Durability.Mode.GROUP) {
-            sync(ticket);
+        Durability.Mode mode = durability.mode();
+        if ((mode == Durability.Mode.GROUP || mode == Durability.Mode.ALWAYS) && !reach(ticket)) {
+            throw unknown();
         }
     }
 
-    /** Returns when everything committed so far is on the disk, whatever the mode. */
-    void syncAll() {
-        sync(committed.get());
+    /** Returns when the promise of the durability mode is kept for all commits so far. */
+    void awaitAll() {
+        await(committed.get());
     }
 
-    private void sync(long ticket) {
+    /**
+     * Returns when everything in the log is on the disk, whatever the mode, and whichever process wrote it.
+     *
+     * @throws DurabilityUnknownException if an fsync failed
+     */
+    void syncAll() {
         lock.lock();
         try {
-            while (synced < ticket) {
-                if (failure != null) {
-                    // After a failed fsync the system may have dropped the pages: a later success proves nothing.
-                    throw new DurabilityUnknownException(failure, Problem.DURABILITY_UNKNOWN);
-                }
+            // The one that runs may have begun too early.
+            long wanted = fsyncs + (syncing ? 2 : 1);
+            while (fsyncs < wanted && failure == null) {
                 if (syncing) {
                     done.awaitUninterruptibly();
                 } else {
                     lead();
                 }
             }
+            if (fsyncs < wanted) {
+                throw unknown();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private DurabilityUnknownException unknown() {
+        return new DurabilityUnknownException(java.util.Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
+    }
+
+    /** Has the commit covered by an fsync; false if one failed before. */
+    private boolean reach(long ticket) {
+        lock.lock();
+        try {
+            while (synced < ticket && failure == null) {
+                if (syncing) {
+                    done.awaitUninterruptibly();
+                } else {
+                    lead();
+                }
+            }
+            return synced >= ticket;
         } finally {
             lock.unlock();
         }
@@ -80,98 +138,85 @@ final class GroupCommit implements AutoCloseable {
         syncing = true;
         long covered = committed.get();
         lock.unlock();
-        IOException trouble = null;
+        Exception trouble = null;
+        long begun = System.nanoTime();
         try {
-            force();
+            log.force();
         } catch (IOException e) {
             trouble = e;
         } finally {
+            long nanos = System.nanoTime() - begun;
             lock.lock();
             syncing = false;
             if (trouble == null) {
-                synced = Math.max(synced, covered);
+                statistics.synced(nanos, covered - synced);
+                synced = covered;
+                fsyncs++;
             } else {
-                failure = trouble;
+                failed(trouble);
             }
             done.signalAll();
         }
     }
 
-    /** Interrupting a thread closes the channel under it, which says nothing of the disk: then once more. */
-    private void force() throws IOException {
-        boolean interrupted = false;
+    /** Notes that the disk did not confirm what was written: nobody writes any more, and who waits is told. */
+    void failed(Exception trouble) {
+        LOG.error("The disk did not confirm what was written to {}, so nothing more is saved.", log, trouble);
+        lock.lock();
         try {
-            while (true) {
-                interrupted |= Thread.interrupted();
-                try {
-                    forceOnce();
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    channel = null;
-                }
+            if (failure == null) {
+                failure = trouble;
             }
+            done.signalAll();
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            lock.unlock();
         }
-    }
-
-    private void forceOnce() throws IOException {
-        FileChannel open = channel;
-        if (open == null) {
-            if (!Files.exists(log)) {
-                return;
-            }
-            // SQLite syncs the folder of a new log with its own first sync, which may come later than this one.
-            FolderSync.force(
-                    java.util.Objects.requireNonNull(log.toAbsolutePath().getParent()));
-            open = FileChannel.open(log, StandardOpenOption.WRITE);
-            channel = open;
-        }
-        open.force(false);
     }
 
     private void tick() {
-        while (!closed) {
-            java.util.concurrent.locks.LockSupport.parkNanos(
-                    durability.interval().toNanos());
-            try {
-                syncAll();
-            } catch (DurabilityUnknownException e) {
-                // Every later commit that waits is told; here nobody waits.
-                org.slf4j.LoggerFactory.getLogger(GroupCommit.class).error("The periodic fsync failed", e);
-                return;
+        long next = System.nanoTime() + durability.interval().toNanos();
+        while (!closed && failure == null) {
+            LockSupport.parkNanos(next - System.nanoTime());
+            if (System.nanoTime() >= next) {
+                // Counted from where this one begins, so that no commit is older than the interval when its own begins.
+                next = System.nanoTime() + durability.interval().toNanos();
+                reach(committed.get());
             }
         }
+    }
+
+    /** Whether an fsync has failed. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /**
+     * Saves the log once more after a failed fsync, so that whoever opens the file next finds it whole. Nobody may write
+     * meanwhile.
+     */
+    void heal() throws IOException {
+        log.rewrite();
     }
 
     /** Stops the periodic fsync and does a last one. */
     @Override
     public void close() {
-        if (durability.mode() == Durability.Mode.GROUP || durability.mode() == Durability.Mode.INTERVAL) {
-            try {
-                syncAll();
-            } catch (DurabilityUnknownException e) {
-                org.slf4j.LoggerFactory.getLogger(GroupCommit.class).error("The last fsync failed", e);
-            }
+        if (durability.mode() != Durability.Mode.NONE) {
+            reach(committed.get());
         }
         closed = true;
         Thread periodic = ticker;
         if (periodic != null) {
-            java.util.concurrent.locks.LockSupport.unpark(periodic);
+            LockSupport.unpark(periodic);
         }
         lock.lock();
         try {
             while (syncing) {
                 done.awaitUninterruptibly();
             }
-            if (channel != null) {
-                channel.close();
-                channel = null;
-            }
+            log.close();
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(GroupCommit.class).warn("The write-ahead log could not be closed", e);
+            LOG.warn("The write-ahead log could not be closed", e);
         } finally {
             lock.unlock();
         }

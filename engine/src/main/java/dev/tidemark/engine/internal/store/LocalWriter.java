@@ -77,6 +77,7 @@ final class LocalWriter {
     <T extends @Nullable Object> Committed<T> write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         lock.enter();
         try {
+            groupCommit.requireSound();
             side.connection().begin();
             SqlTransaction transaction =
                     new SqlTransaction(side.connection(), side.reader(), side.cells(), capture, shapes, effects);
@@ -90,6 +91,7 @@ final class LocalWriter {
                 side.connection().commit();
                 return new Committed<>(result, tables, groupCommit.committed());
             } catch (SQLException | RuntimeException | Error e) {
+                groupCommit.statistics().rolledBack();
                 transaction.kill();
                 capture.forget();
                 held.forget();

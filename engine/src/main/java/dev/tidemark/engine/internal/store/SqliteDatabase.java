@@ -11,6 +11,7 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
+import dev.tidemark.engine.WriterMetrics;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.LocalChangelog;
@@ -29,6 +30,7 @@ import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ForeignCommits;
 import dev.tidemark.engine.internal.subscribe.ResultPublisher;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,12 +46,16 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database over SQLite. One lock orders the writers of this process; SQLite's own orders processes. Applications write
  * through one connection, whose triggers note what they touch; merges write through another that has none.
  */
 public final class SqliteDatabase implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
+
     private final Path file;
     private final Catalog catalog;
     private final WriterLock lock = new WriterLock();
@@ -72,13 +78,14 @@ public final class SqliteDatabase implements Database {
             int version,
             DatabaseOptions options,
             WriteConnection local,
-            WriteConnection engine)
+            WriteConnection engine,
+            GroupCommit groupCommit)
             throws SQLException {
         this.file = file;
         this.catalog = catalog;
         this.engine = Side.of(engine, new Names(engine.connection()), catalog);
         this.local = Side.of(local, new Names(local.connection()), catalog);
-        this.groupCommit = new GroupCommit(file, options.durability());
+        this.groupCommit = groupCommit;
         this.localWriter = new LocalWriter(this.local, catalog, lock, groupCommit, options, version);
         this.engineWriter = new EngineWriter(this.engine, local, catalog, lock, groupCommit, options, version);
         this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
@@ -94,16 +101,22 @@ public final class SqliteDatabase implements Database {
     public static SqliteDatabase open(Path file, Schema schema, DatabaseOptions options) {
         Opening.requireFolder(file);
         Opening.requireNotForeign(file);
-        List<WriteConnection> opened = new ArrayList<>();
+        List<AutoCloseable> opened = new ArrayList<>();
         try {
-            WriteConnection engine = WriteConnection.forEngine(file, options.durability(), options.busyTimeout());
+            WriteConnection engine = WriteConnection.forEngine(file, options.busyTimeout());
             opened.add(engine);
             Opening opening = new Opening(engine, file, schema, options);
             opening.createIfEmpty();
             Catalog catalog = opening.prepare();
-            WriteConnection local = WriteConnection.forApplication(file, options.durability(), options.busyTimeout());
+            WriteConnection local = WriteConnection.forApplication(file, options.busyTimeout());
             opened.add(local);
-            return new SqliteDatabase(file, catalog, schema.migrations().size(), options, local, engine);
+            GroupCommit groupCommit = new GroupCommit(file, options.durability());
+            opened.add(groupCommit);
+            return new SqliteDatabase(
+                    file, catalog, schema.migrations().size(), options, local, engine, groupCommit);
+        } catch (IOException e) {
+            closeAfter(opened, e);
+            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             closeAfter(opened, e);
             throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlTrouble.reason(e));
@@ -113,11 +126,11 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private static void closeAfter(List<WriteConnection> opened, Exception trouble) {
-        for (WriteConnection connection : opened) {
+    private static void closeAfter(List<AutoCloseable> opened, Exception trouble) {
+        for (AutoCloseable each : opened.reversed()) {
             try {
-                connection.close();
-            } catch (SQLException e) {
+                each.close();
+            } catch (Exception e) {
                 trouble.addSuppressed(e);
             }
         }
@@ -134,24 +147,31 @@ public final class SqliteDatabase implements Database {
     }
 
     private <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
+        long begun = System.nanoTime();
         LocalWriter.Committed<T> committed = warnings.ofTroubleIn(() -> localWriter.write(seen, work));
         if (!committed.tables().isEmpty()) {
             announce(committed.tables());
         }
         return warnings.ofTroubleIn(() -> {
             groupCommit.await(committed.ticket());
+            groupCommit.statistics().acknowledged(begun);
             return committed.result();
         });
     }
 
     /** Merges a batch; see {@link LocalChangelog#append}. */
     Appended append(Batch batch) {
+        long begun = System.nanoTime();
         EngineWriter.Merged merged = warnings.ofTroubleIn(() -> engineWriter.append(batch, localWriter.effects()));
         if (merged.appended().changes() > 0) {
             announce(merged.tables());
             warnings.ofClocksAfter(merged.appended());
         }
-        return merged.appended();
+        return warnings.ofTroubleIn(() -> {
+            groupCommit.awaitAll();
+            groupCommit.statistics().acknowledged(begun);
+            return merged.appended();
+        });
     }
 
     private void announce(Set<String> tables) {
@@ -180,8 +200,10 @@ public final class SqliteDatabase implements Database {
      */
     public <T extends @Nullable Object> T maintain(SqlFunction<Connection, T> work) {
         return warnings.ofTroubleIn(() -> {
+            long begun = System.nanoTime();
             T result = engineWriter.maintain(work);
             groupCommit.syncAll();
+            groupCommit.statistics().acknowledged(begun);
             return result;
         });
     }
@@ -191,7 +213,12 @@ public final class SqliteDatabase implements Database {
         return pool.withConnection(work);
     }
 
-    /** Returns when everything committed so far is on the disk. */
+    @Override
+    public WriterMetrics writerMetrics() {
+        return groupCommit.statistics().metrics(lock.waiting());
+    }
+
+    /** Returns when everything committed so far is on the disk, whichever process did it. */
     public void fsync() {
         warnings.ofTroubleIn(() -> {
             groupCommit.syncAll();
@@ -352,12 +379,29 @@ public final class SqliteDatabase implements Database {
         hub.close();
         changelog.close();
         pool.close();
+        if (groupCommit.hasFailed()) {
+            heal();
+        }
         groupCommit.close();
         try (engine;
                 local) {
             // Each closes its statements, then its connection.
         } catch (SQLException e) {
             throw SqlTrouble.unexpected(Problem.DATABASE_NOT_CLOSED, e);
+        }
+    }
+
+    /** Other processes may read meanwhile, but not write. */
+    private void heal() {
+        try {
+            engine.connection().begin();
+            try {
+                groupCommit.heal();
+            } finally {
+                engine.connection().rollback();
+            }
+        } catch (SQLException | IOException e) {
+            LOG.error("What the disk did not confirm in {} could not be saved again", file, e);
         }
     }
 }

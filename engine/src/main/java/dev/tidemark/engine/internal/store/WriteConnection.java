@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
@@ -24,17 +23,16 @@ final class WriteConnection implements AutoCloseable {
     }
 
     /** For applications' transactions: foreign keys are checked, replaced rows fire delete triggers. */
-    static WriteConnection forApplication(Path file, Durability durability, Duration busyTimeout) throws SQLException {
-        return open(file, durability, busyTimeout, "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON");
+    static WriteConnection forApplication(Path file, Duration busyTimeout) throws SQLException {
+        return open(file, busyTimeout, "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON");
     }
 
     /** For merges, migrations and upkeep: whatever the cell state says can be shown, in any order. */
-    static WriteConnection forEngine(Path file, Durability durability, Duration busyTimeout) throws SQLException {
-        return open(file, durability, busyTimeout, "PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON");
+    static WriteConnection forEngine(Path file, Duration busyTimeout) throws SQLException {
+        return open(file, busyTimeout, "PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON");
     }
 
-    private static WriteConnection open(Path file, Durability durability, Duration busyTimeout, String... pragmas)
-            throws SQLException {
+    private static WriteConnection open(Path file, Duration busyTimeout, String... pragmas) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         // Else the driver prepares and runs a SELECT of the last row id after every single INSERT.
@@ -42,9 +40,8 @@ final class WriteConnection implements AutoCloseable {
         Connection connection = config.createConnection(SqliteUrl.of(file));
         try (Statement statement = connection.createStatement()) {
             useWal(statement, System.nanoTime() + busyTimeout.toNanos());
-            // NORMAL never syncs at a commit, but keeps the order of writes that a checkpoint needs.
-            statement.execute(
-                    "PRAGMA synchronous = " + (durability.mode() == Durability.Mode.ALWAYS ? "FULL" : "NORMAL"));
+            // NORMAL never syncs at a commit, which GroupCommit does, but keeps the order that a checkpoint needs.
+            statement.execute("PRAGMA synchronous = NORMAL");
             statement.execute("PRAGMA temp_store = MEMORY");
             for (String pragma : pragmas) {
                 statement.execute(pragma);

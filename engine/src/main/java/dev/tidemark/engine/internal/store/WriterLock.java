@@ -33,6 +33,11 @@ final class WriterLock {
         return true;
     }
 
+    /** How many threads wait to enter, about. */
+    int waiting() {
+        return lock.getQueueLength();
+    }
+
     void leave() {
         lock.unlock();
     }

@@ -4,6 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.sql.Values;
@@ -19,16 +20,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
  * A process in which some threads commit, and acknowledge each commit with a line in a file beside the database, which the
- * shim records among all other writes. Through the engine in some durability, or through plain JDBC.
+ * shim records among all other writes. Through the engine in some durability, or through plain JDBC. When the engine refuses
+ * to write, the process closes the database, opens it again and goes on.
  */
 final class Committer {
     static final String DATABASE = "data.db";
@@ -82,21 +86,26 @@ final class Committer {
                 new FileOutputStream(folder.resolve(ACKNOWLEDGED).toFile(), true)) {
             if (arguments[1].startsWith("JDBC")) {
                 plainly(folder, arguments[1].substring(5), writers, commits, acknowledged);
-            } else {
+                return;
+            }
+            Map<Integer, Integer> next = new ConcurrentHashMap<>();
+            while (next.size() < writers || next.values().stream().anyMatch(number -> number < commits)) {
                 DatabaseOptions options = DatabaseOptions.DEFAULT.with(durability(arguments[1]));
                 try (Database database = Database.open(folder.resolve(DATABASE), SCHEMA, options)) {
                     work(
                             writers,
                             commits,
+                            next,
                             acknowledged,
                             (id, writer, number, body, older) -> database.write(tx -> {
                                 tx.execute(UPDATE, body, older);
                                 return tx.execute(INSERT, id, writer, number, body);
                             }));
-                    long rows = (Long) database.list(Query.of("SELECT count(*) FROM entry"))
-                            .getFirst()
-                            .value(0);
-                    say(acknowledged, "rows " + rows);
+                    say(
+                            acknowledged,
+                            "read "
+                                    + database.list(Query.of("SELECT id FROM entry"))
+                                            .size());
                 }
             }
         }
@@ -113,7 +122,7 @@ final class Committer {
 
     private static void plainly(
             Path folder, String synchronous, int writers, int commits, FileOutputStream acknowledged)
-            throws SQLException, InterruptedException, IOException {
+            throws SQLException, InterruptedException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(DATABASE));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
@@ -123,7 +132,7 @@ final class Committer {
             connection.setAutoCommit(false);
             try (PreparedStatement update = connection.prepareStatement(UPDATE);
                     PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                work(writers, commits, acknowledged, (id, writer, number, body, older) -> {
+                work(writers, commits, new ConcurrentHashMap<>(), acknowledged, (id, writer, number, body, older) -> {
                     synchronized (connection) {
                         run(update, body, older);
                         run(insert, id, writer, number, body);
@@ -141,34 +150,43 @@ final class Committer {
         statement.executeUpdate();
     }
 
-    private static void work(int writers, int commits, FileOutputStream acknowledged, Commit commit)
-            throws InterruptedException, IOException {
+    /** Has each writer go on from its next number until it has done all, or is refused. */
+    private static void work(
+            int writers, int commits, Map<Integer, Integer> next, FileOutputStream acknowledged, Commit commit)
+            throws InterruptedException {
         List<Callable<Void>> work = new ArrayList<>();
         for (int writer = 0; writer < writers; writer++) {
             int mine = writer;
-            work.add(() -> write(mine, commits, acknowledged, commit));
+            work.add(() -> write(mine, commits, next, acknowledged, commit));
         }
         try (ExecutorService executor = Executors.newFixedThreadPool(writers)) {
             for (Future<Void> each : executor.invokeAll(work)) {
                 if (each.state() == Future.State.FAILED) {
                     each.exceptionNow().printStackTrace(System.out);
+                    System.exit(1);
                 }
             }
         }
     }
 
-    private static Void write(int writer, int commits, FileOutputStream acknowledged, Commit commit)
+    private static Void write(
+            int writer, int commits, Map<Integer, Integer> next, FileOutputStream acknowledged, Commit commit)
             throws IOException, SQLException {
         Random random = new Random(writer);
-        for (int number = 0; number < commits; number++) {
+        for (int number = next.getOrDefault(writer, 0); number < commits; number++) {
             String body = "x".repeat(random.nextInt(2000));
             UUID id = id(writer, number);
             try {
                 commit.run(id, writer, number, body, id(writer, random.nextInt(number + 1)));
                 say(acknowledged, "saved " + writer + " " + number);
             } catch (DurabilityUnknownException e) {
+                if (e.problem() == Problem.WRITES_STOPPED) {
+                    say(acknowledged, "refused " + writer + " " + number);
+                    return null;
+                }
                 say(acknowledged, "unknown " + writer + " " + number);
             }
+            next.put(writer, number + 1);
         }
         return null;
     }

@@ -67,6 +67,11 @@ final class WriteLog {
         return events;
     }
 
+    /** Where the first of this kind stands. */
+    int indexOf(Kind kind) {
+        return events.stream().map(Event::kind).toList().indexOf(kind);
+    }
+
     /** How often this happened to files of that name. */
     long count(Kind kind, String name) {
         return events.stream()

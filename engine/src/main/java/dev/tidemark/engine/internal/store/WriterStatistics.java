@@ -1,0 +1,68 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.WriterMetrics;
+import dev.tidemark.engine.WriterMetrics.Distribution;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** Counts what writers do, without locks and without allocating. Thread-safe. */
+final class WriterStatistics {
+    private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
+    private static final long LARGEST_GROUP = 1_000_000;
+    private static final int DIGITS = 2;
+
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder rolledBack = new LongAdder();
+    private final ConcurrentHistogram groupSizes = new ConcurrentHistogram(LARGEST_GROUP, DIGITS);
+    private final ConcurrentHistogram fsyncNanos = new ConcurrentHistogram(1000, LONGEST, DIGITS);
+    private final ConcurrentHistogram commitNanos = new ConcurrentHistogram(1000, LONGEST, DIGITS);
+
+    void committed() {
+        commits.increment();
+    }
+
+    void rolledBack() {
+        rolledBack.increment();
+    }
+
+    /** Notes that a commit which was asked for then is as durable now as was promised. */
+    void acknowledged(long begunNanos) {
+        commitNanos.recordValue(Math.clamp(System.nanoTime() - begunNanos, 0, LONGEST));
+    }
+
+    /** Notes an fsync that took so long and covered so many commits that none before had. */
+    void synced(long nanos, long group) {
+        fsyncNanos.recordValue(Math.clamp(nanos, 0, LONGEST));
+        if (group > 0) {
+            groupSizes.recordValue(Math.min(group, LARGEST_GROUP));
+        }
+    }
+
+    WriterMetrics metrics(int queueDepth) {
+        Distribution fsyncs = distribution(fsyncNanos);
+        return new WriterMetrics(
+                commits.sum(),
+                rolledBack.sum(),
+                fsyncs.count(),
+                queueDepth,
+                distribution(groupSizes),
+                fsyncs,
+                distribution(commitNanos));
+    }
+
+    private static Distribution distribution(ConcurrentHistogram running) {
+        AbstractHistogram values = running.copy();
+        if (values.getTotalCount() == 0) {
+            return new Distribution(0, 0, 0, 0, 0, 0);
+        }
+        return new Distribution(
+                values.getTotalCount(),
+                values.getMean(),
+                values.getValueAtPercentile(50),
+                values.getValueAtPercentile(95),
+                values.getValueAtPercentile(99),
+                values.getMaxValue());
+    }
+}
