@@ -64,6 +64,7 @@ public final class SqliteDatabase implements Database {
     private final LocalWriter localWriter;
     private final EngineWriter engineWriter;
     private final GroupCommit groupCommit;
+    private final Checkpoints checkpoints;
     private final ReadPool pool;
     private final SubscriptionHub hub;
     private final ForeignCommits foreignCommits;
@@ -95,6 +96,7 @@ public final class SqliteDatabase implements Database {
         this.changelog = new DatabaseChangelog(this, pool);
         this.foreignCommits =
                 new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
+        this.checkpoints = new Checkpoints(file, lock, groupCommit);
     }
 
     /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
@@ -112,8 +114,7 @@ public final class SqliteDatabase implements Database {
             opened.add(local);
             GroupCommit groupCommit = new GroupCommit(file, options.durability());
             opened.add(groupCommit);
-            return new SqliteDatabase(
-                    file, catalog, schema.migrations().size(), options, local, engine, groupCommit);
+            return new SqliteDatabase(file, catalog, schema.migrations().size(), options, local, engine, groupCommit);
         } catch (IOException e) {
             closeAfter(opened, e);
             throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
@@ -154,7 +155,7 @@ public final class SqliteDatabase implements Database {
         }
         return warnings.ofTroubleIn(() -> {
             groupCommit.await(committed.ticket());
-            groupCommit.statistics().acknowledged(begun);
+            acknowledged(begun);
             return committed.result();
         });
     }
@@ -169,9 +170,14 @@ public final class SqliteDatabase implements Database {
         }
         return warnings.ofTroubleIn(() -> {
             groupCommit.awaitAll();
-            groupCommit.statistics().acknowledged(begun);
+            acknowledged(begun);
             return merged.appended();
         });
+    }
+
+    private void acknowledged(long begunNanos) {
+        groupCommit.statistics().acknowledged(begunNanos);
+        checkpoints.committed();
     }
 
     private void announce(Set<String> tables) {
@@ -203,7 +209,7 @@ public final class SqliteDatabase implements Database {
             long begun = System.nanoTime();
             T result = engineWriter.maintain(work);
             groupCommit.syncAll();
-            groupCommit.statistics().acknowledged(begun);
+            acknowledged(begun);
             return result;
         });
     }
@@ -379,13 +385,13 @@ public final class SqliteDatabase implements Database {
         hub.close();
         changelog.close();
         pool.close();
-        if (groupCommit.hasFailed()) {
-            heal();
-        }
-        groupCommit.close();
         try (engine;
-                local) {
-            // Each closes its statements, then its connection.
+                local;
+                groupCommit) {
+            checkpoints.close();
+            if (groupCommit.hasFailed()) {
+                heal();
+            }
         } catch (SQLException e) {
             throw SqlTrouble.unexpected(Problem.DATABASE_NOT_CLOSED, e);
         }

@@ -42,6 +42,8 @@ final class WriteConnection implements AutoCloseable {
             useWal(statement, System.nanoTime() + busyTimeout.toNanos());
             // NORMAL never syncs at a commit, which GroupCommit does, but keeps the order that a checkpoint needs.
             statement.execute("PRAGMA synchronous = NORMAL");
+            // Checkpoints does them; this is for a machine so busy that it does not get to it.
+            statement.execute("PRAGMA wal_autocheckpoint = 16000");
             statement.execute("PRAGMA temp_store = MEMORY");
             for (String pragma : pragmas) {
                 statement.execute(pragma);

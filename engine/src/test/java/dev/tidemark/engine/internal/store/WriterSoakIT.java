@@ -56,8 +56,7 @@ class WriterSoakIT {
             Done all = new Done(0, 1, 0);
             for (Future<Done> each : writers) {
                 Done one = each.get();
-                all = new Done(
-                        all.transactions + one.transactions, all.changes + one.changes, all.notes + one.notes);
+                all = new Done(all.transactions + one.transactions, all.changes + one.changes, all.notes + one.notes);
             }
             for (Future<Long> each : readers) {
                 assertThat(each.get()).isPositive();
@@ -123,7 +122,8 @@ class WriterSoakIT {
         long held = 0;
         while (System.nanoTime() < end) {
             database.write(tx -> {
-                tx.execute("INSERT INTO setting(name, value) VALUES ('held', 'x') ON CONFLICT DO UPDATE SET value = 'y'");
+                tx.execute(
+                        "INSERT INTO setting(name, value) VALUES ('held', 'x') ON CONFLICT DO UPDATE SET value = 'y'");
                 long enough = reads.get() + 100;
                 while (reads.get() < enough && System.nanoTime() < end) {
                     Thread.onSpinWait();
@@ -138,7 +138,8 @@ class WriterSoakIT {
     private void report(Done all, long held) {
         WriterMetrics metrics = database.writerMetrics();
         System.out.printf(
-                "%d s: %d transactions of %d writers, %d reads of %d readers, %d transactions held open over 100 reads%n",
+                "%d s: %d transactions of %d writers, %d reads of %d readers, %d transactions held open over 100"
+                        + " reads%n",
                 SECONDS, all.transactions, WRITERS, reads.get(), READERS, held);
         System.out.println(metrics);
     }
