@@ -16,7 +16,8 @@ final class Footprint {
     private record Place(int rootPage, boolean empty) {}
 
     private final Statements statements;
-    private final long changes;
+    private final long before;
+    private long after;
     private final Map<String, Place> places = new HashMap<>();
 
     /** Taken before the step. */
@@ -25,12 +26,18 @@ final class Footprint {
         for (SyncedTable table : tables.tables()) {
             places.put(table.name(), place(table));
         }
-        this.changes = changes();
+        this.before = changes();
+        this.after = before;
+    }
+
+    /** The step has run; what the engine itself writes from now on does not count. */
+    void stepHasRun() throws SQLException {
+        after = changes();
     }
 
     /** Whether the step may have changed rows of this table. */
     boolean mayDiffer(SyncedTable table) throws SQLException {
-        return changes() != changes || !place(table).equals(places.get(table.name()));
+        return after != before || !place(table).equals(places.get(table.name()));
     }
 
     private long changes() throws SQLException {

@@ -71,6 +71,7 @@ public final class Upgrade {
         Catalog before = Catalog.readShapes(statements.connection(), tracked, names);
         Footprint footprint = new Footprint(statements, before);
         execute(migration, number);
+        footprint.stepHasRun();
         Catalog after = new AdditiveRule(statements, step).check(before, names);
         MigrationLog log = log(number);
         if (informs) {

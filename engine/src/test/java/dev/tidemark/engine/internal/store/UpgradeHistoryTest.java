@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * moment each shows what the rules say for its version; in the end all are equal.
  */
 class UpgradeHistoryTest {
-    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 5;
+    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 10;
     private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261121L);
     private static final int STEPS = 100;
     private static final int NEWEST = 4;
@@ -135,7 +135,7 @@ class UpgradeHistoryTest {
             others.shutdownNow();
             throw new AssertionError(
                     "History with seed " + seed + " failed: repeat it with -Dtidemark.seed=" + seed
-                            + " -Dtidemark.histories=5",
+                            + " -Dtidemark.histories=10",
                     e.getCause());
         }
     }
