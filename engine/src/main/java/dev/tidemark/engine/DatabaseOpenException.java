@@ -22,17 +22,4 @@ public final class DatabaseOpenException extends TidemarkException {
     public DatabaseOpenException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public DatabaseOpenException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public DatabaseOpenException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

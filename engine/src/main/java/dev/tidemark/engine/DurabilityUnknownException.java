@@ -27,17 +27,4 @@ public final class DurabilityUnknownException extends TidemarkException {
     public DurabilityUnknownException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public DurabilityUnknownException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public DurabilityUnknownException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -543,10 +543,7 @@ public enum Problem {
     FOLDER_GONE("folder.gone", "The folder is not there any more."),
 
     /** An argument of others: why something failed. */
-    INTERRUPTED("interrupted", "It was interrupted."),
-
-    /** Only until every place names its problem. 0: a sentence. */
-    UNNAMED("unnamed", "{0}");
+    INTERRUPTED("interrupted", "It was interrupted.");
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
 

@@ -22,17 +22,4 @@ public final class QueryException extends TidemarkException {
     public QueryException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public QueryException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public QueryException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -31,19 +31,6 @@ public class TidemarkException extends RuntimeException {
         this(problem, kept(arguments), cause);
     }
 
-    /** @param message a whole sentence */
-    public TidemarkException(String message) {
-        this(Problem.UNNAMED, List.of(message), null);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public TidemarkException(String message, Throwable cause) {
-        this(Problem.UNNAMED, List.of(message), cause);
-    }
-
     private TidemarkException(Problem problem, List<Object> arguments, @Nullable Throwable cause) {
         super(Problem.fill(problem.sentence(), arguments), cause);
         this.problem = problem;

@@ -22,17 +22,4 @@ public final class TransactionException extends TidemarkException {
     public TransactionException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public TransactionException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public TransactionException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

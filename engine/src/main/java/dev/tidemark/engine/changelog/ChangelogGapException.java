@@ -24,17 +24,4 @@ public final class ChangelogGapException extends TidemarkException {
     public ChangelogGapException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public ChangelogGapException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public ChangelogGapException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

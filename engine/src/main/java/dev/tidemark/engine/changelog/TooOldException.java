@@ -24,17 +24,4 @@ public final class TooOldException extends TidemarkException {
     public TooOldException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public TooOldException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public TooOldException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

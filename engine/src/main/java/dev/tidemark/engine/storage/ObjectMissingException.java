@@ -23,17 +23,4 @@ public final class ObjectMissingException extends StorageException {
     public ObjectMissingException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public ObjectMissingException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public ObjectMissingException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -24,17 +24,4 @@ public class StorageException extends TidemarkException {
     public StorageException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public StorageException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public StorageException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

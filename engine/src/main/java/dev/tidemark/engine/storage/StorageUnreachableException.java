@@ -23,17 +23,4 @@ public final class StorageUnreachableException extends StorageException {
     public StorageUnreachableException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public StorageUnreachableException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public StorageUnreachableException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -23,9 +23,4 @@ public final class SyncBusyException extends SyncException {
     public SyncBusyException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public SyncBusyException(String message) {
-        super(message);
-    }
 }

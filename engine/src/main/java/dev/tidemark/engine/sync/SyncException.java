@@ -24,17 +24,4 @@ public class SyncException extends TidemarkException {
     public SyncException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
-
-    /** @param message a whole sentence */
-    public SyncException(String message) {
-        super(message);
-    }
-
-    /**
-     * @param message a whole sentence
-     * @param cause what happened beneath
-     */
-    public SyncException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
@@ -116,7 +117,7 @@ public final class MemoryChangelog implements Changelog {
             if (!inOrder
                     || !before.covers(
                             change.context().vector().with(change.dot().replica(), 0))) {
-                throw new ChangelogGapException("The change " + change.dot() + " leaves a gap after " + vector);
+                throw new ChangelogGapException(Problem.CHANGELOG_GAP, change.dot(), vector);
             }
             add(change);
             added++;

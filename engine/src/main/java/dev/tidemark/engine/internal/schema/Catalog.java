@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.schema;
 
 import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
@@ -135,7 +136,7 @@ public final class Catalog {
 
         SyncedTable readShape() throws SQLException {
             // Names are compared as they are from here on; SQLite itself is lenient with capitals.
-            check(exists(), "it does not exist under exactly this name");
+            check(exists(), Problem.SCHEMA_TABLE_MISSING);
             int number = names.table(name);
             List<Column> columns = new ArrayList<>();
             String idType = null;
@@ -146,8 +147,8 @@ public final class Catalog {
                     boolean notNull = rows.getInt("notnull") != 0;
                     String column = rows.getString("name");
                     if (key) {
-                        check(column.equals("id") && idType == null, "its primary key must be the column id alone");
-                        check(notNull, "its id must be declared NOT NULL");
+                        check(column.equals("id") && idType == null, Problem.SCHEMA_KEY_NOT_ID);
+                        check(notNull, Problem.SCHEMA_ID_NULLABLE);
                         idType = rows.getString("type").toUpperCase(Locale.ROOT);
                     } else if (rows.getInt("hidden") == 0) {
                         String expression = rows.getString("dflt_value");
@@ -162,8 +163,8 @@ public final class Catalog {
                     }
                 }
             }
-            check(idType != null, "it has no primary key");
-            check("BLOB".equals(idType) || "TEXT".equals(idType), "its id must be declared BLOB or TEXT");
+            check(idType != null, Problem.SCHEMA_KEY_MISSING);
+            check("BLOB".equals(idType) || "TEXT".equals(idType), Problem.SCHEMA_ID_TYPE);
             return new SyncedTable(number, name, "TEXT".equals(idType), List.copyOf(columns), List.of(), List.of());
         }
 
@@ -192,9 +193,9 @@ public final class Catalog {
                 while (rows.next()) {
                     String parent = rows.getString("table");
                     String target = rows.getString("to");
-                    check(rows.getInt("seq") == 0, "a foreign key may have one column only");
-                    check(synced.contains(parent), "its foreign key to " + parent + " leads to a table not synced");
-                    check(target == null || target.equals("id"), "its foreign key to " + parent + " must lead to id");
+                    check(rows.getInt("seq") == 0, Problem.SCHEMA_FOREIGN_KEY_COMPOSITE);
+                    check(synced.contains(parent), Problem.SCHEMA_FOREIGN_KEY_LOCAL, parent);
+                    check(target == null || target.equals("id"), Problem.SCHEMA_FOREIGN_KEY_NOT_ID, parent);
                     parents.add(new Parent(column(columns, rows.getString("from")), parent));
                 }
             }
@@ -207,7 +208,7 @@ public final class Catalog {
                     ResultSet rows = statement.executeQuery("PRAGMA main.index_list(" + quoted() + ")")) {
                 while (rows.next()) {
                     if (rows.getInt("unique") != 0 && !"pk".equals(rows.getString("origin"))) {
-                        check(rows.getInt("partial") == 0, "a unique index on part of its rows cannot be synced");
+                        check(rows.getInt("partial") == 0, Problem.SCHEMA_INDEX_PARTIAL);
                         indexes.add(rows.getString("name"));
                     }
                 }
@@ -230,9 +231,9 @@ public final class Catalog {
                 while (rows.next()) {
                     if (rows.getInt("key") != 0) {
                         String column = rows.getString("name");
-                        check(column != null, "a unique index on an expression cannot be synced");
+                        check(column != null, Problem.SCHEMA_INDEX_EXPRESSION);
                         String collation = rows.getString("coll").toUpperCase(Locale.ROOT);
-                        check(COLLATIONS.contains(collation), "the collation " + collation + " cannot be synced");
+                        check(COLLATIONS.contains(collation), Problem.SCHEMA_INDEX_COLLATION, collation);
                         parts.add(column(columns, String.valueOf(column)));
                         collations.add(collation);
                     }
@@ -245,21 +246,25 @@ public final class Catalog {
             return columns.stream()
                     .filter(column -> column.name().equalsIgnoreCase(wanted))
                     .findFirst()
-                    .orElseThrow(() -> refusal("a key on its column " + wanted + " cannot be synced"));
+                    .orElseThrow(() -> refusal(Problem.SCHEMA_KEY_COLUMN, wanted));
         }
 
         private String quoted() {
             return SyncedTable.quote(name);
         }
 
-        private void check(boolean holds, String otherwise) {
+        private void check(boolean holds, Problem otherwise, Object... more) {
             if (!holds) {
-                throw refusal(otherwise);
+                throw refusal(otherwise, more);
             }
         }
 
-        private DatabaseOpenException refusal(String why) {
-            return new DatabaseOpenException("The table " + name + " cannot be synced: " + why + ".");
+        /** @param more what the sentence says after the table's name */
+        private DatabaseOpenException refusal(Problem why, Object... more) {
+            Object[] arguments = new Object[more.length + 1];
+            arguments[0] = name;
+            System.arraycopy(more, 0, arguments, 1, more.length);
+            return new DatabaseOpenException(why, arguments);
         }
     }
 }

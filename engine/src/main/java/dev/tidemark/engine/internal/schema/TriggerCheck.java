@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.schema;
 
 import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,8 +63,7 @@ final class TriggerCheck {
                 "DELETE FROM " + quoted)) {
             for (String written : writtenByTriggers(sql)) {
                 if (synced.contains(written)) {
-                    throw new DatabaseOpenException("A trigger on the table " + table + " writes to the synced table "
-                            + written + ". Triggers may write to local tables only.");
+                    throw new DatabaseOpenException(Problem.SCHEMA_TRIGGER_WRITES_SYNCED, table, written);
                 }
             }
         }

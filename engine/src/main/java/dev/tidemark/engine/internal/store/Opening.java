@@ -37,14 +37,13 @@ final class Opening {
     static void requireFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new DatabaseOpenException("The folder " + folder + " does not exist.");
+            throw new DatabaseOpenException(Problem.DATABASE_FOLDER_MISSING, folder);
         }
         if (Files.isDirectory(file)) {
-            throw new DatabaseOpenException(file + " is a folder, not a database.");
+            throw new DatabaseOpenException(Problem.DATABASE_IS_FOLDER, file);
         }
         if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
-            throw new DatabaseOpenException(
-                    "The database " + file + " cannot be written: the file or its folder is read-only.");
+            throw new DatabaseOpenException(Problem.DATABASE_READ_ONLY, file);
         }
     }
 
@@ -131,7 +130,7 @@ final class Opening {
 
     private static void requireEmpty(Statements statements, Path file) throws SQLException {
         if (statements.first("SELECT 1 FROM sqlite_schema", row -> true) != null) {
-            throw new DatabaseOpenException(file + " is a database of another program.");
+            throw new DatabaseOpenException(Problem.DATABASE_FOREIGN, file);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.List;
@@ -36,7 +37,7 @@ final class FailingStorage implements RemoteStorage {
     @Override
     public List<StoredObject> list(String prefix, String after) {
         if (listsFail) {
-            throw new StorageException("The network is down.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
         }
         return storage.list(prefix, after);
     }
@@ -44,7 +45,7 @@ final class FailingStorage implements RemoteStorage {
     @Override
     public byte[] get(String name) {
         if (getsLeft.getAndDecrement() <= 0) {
-            throw new StorageException("The network is down.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
         }
         return storage.get(name);
     }
@@ -53,7 +54,7 @@ final class FailingStorage implements RemoteStorage {
     public void put(String name, byte[] content) {
         beforePut.run();
         if (putsLeft.getAndDecrement() <= 0) {
-            throw new StorageException("The network is down.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
         }
         storage.put(name, content);
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ final class UnreliableStorage implements RemoteStorage {
     @Override
     public synchronized List<StoredObject> list(String prefix, String after) {
         if (strikes(Fault.LIST_FAILS)) {
-            throw new StorageException("No answer.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
         if (strikes(Fault.LIST_LAGS)) {
             return before;
@@ -63,7 +64,7 @@ final class UnreliableStorage implements RemoteStorage {
     @Override
     public byte[] get(String name) {
         if (strikes(Fault.GET_FAILS)) {
-            throw new StorageException("No answer.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
         byte[] content = storage.get(name);
         return strikes(Fault.GET_GIVES_HALF) ? Arrays.copyOf(content, content.length / 2) : content;
@@ -72,11 +73,11 @@ final class UnreliableStorage implements RemoteStorage {
     @Override
     public void put(String name, byte[] content) {
         if (strikes(Fault.PUT_FAILS)) {
-            throw new StorageException("No answer.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
         storage.put(name, content);
         if (strikes(Fault.PUT_FAILS_AFTERWARDS)) {
-            throw new StorageException("No answer.");
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
     }
 
