@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
@@ -150,6 +151,14 @@ public interface Database extends AutoCloseable {
      * @throws TransactionException if the table is not synced
      */
     Map<UUID, RowOrigin> origins(String table, java.util.Collection<UUID> rows);
+
+    /**
+     * All versions of a row that are known, the latest first: who wrote what when, and whether it still holds; and from them
+     * the row as it was at any time. Looks up the row's changes one by one in an index and reads the blocks that they lie in.
+     *
+     * @throws TransactionException if the table is not synced
+     */
+    RowHistory history(String table, UUID row);
 
     /** This copy's id. It changes when the database turns out to be a copy of another replica. */
     ReplicaId replica();

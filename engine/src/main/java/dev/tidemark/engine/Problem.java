@@ -339,6 +339,11 @@ public enum Problem {
             "changelog.too-old",
             "The changes of a device from number {0} on are not listed any more. Start from a snapshot."),
 
+    /** 0: the row's id, 1: its table. */
+    HISTORY_TOO_OLD(
+            "history.too-old",
+            "What the row {0} of the table {1} held at that time is not known any more: its older changes were cleaned up."),
+
     /** 0: the object's name, 1: what is wrong with it. */
     FILE_DAMAGED("file.damaged", "The file {0} cannot be used. {1}"),
 

@@ -19,9 +19,11 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.Names;
@@ -331,6 +333,23 @@ public final class SqliteDatabase implements Database {
     @Override
     public Map<UUID, RowOrigin> origins(String table, Collection<UUID> rows) {
         return inspection(inspection -> inspection.origins(table, rows));
+    }
+
+    @Override
+    public RowHistory history(String table, UUID row) {
+        while (true) {
+            VersionVector floor = changelog.floor();
+            RowHistory history = pool.withConnection(connection -> {
+                try (Statements statements = new Statements(connection)) {
+                    Map<ReplicaId, String> known = inspection(statements).replicaNames();
+                    return new RowHistories(LogAccess.of(statements), catalog, known).of(table, row, floor);
+                }
+            });
+            // Else what was read may lack what was compacted away in between, and not know it.
+            if (floor.equals(changelog.floor())) {
+                return history;
+            }
+        }
     }
 
     @Override
