@@ -17,6 +17,7 @@ import java.util.zip.Inflater;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
+import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
  * The body of a block: a byte that says whether it is deflated (1, then the length as 4 bytes) or plain (0), and the run of
@@ -38,6 +39,11 @@ public final class BlockCodec {
     public record Body(int count, byte[] bytes) {}
 
     private final Names names;
+    // Buffers and the compressor are dear to make and serve one block after the other; what the compressor holds outside of
+    // the heap goes when it is collected.
+    private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
+    private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(new byte[0]);
+    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
 
     /** @param names the dictionary of the database that the blocks are in */
     public BlockCodec(Names names) {
@@ -49,9 +55,11 @@ public final class BlockCodec {
         Change first = run.getFirst();
         ChangeCodec codec =
                 new ChangeCodec(names, first.dot().replica(), first.dot().sequence());
-        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+        try {
+            packer.clear();
+            long full = packer.getTotalWrittenBytes() + BLOCK_BYTES;
             int count = 0;
-            while (count < run.size() && count < BLOCK_CHANGES && packer.getTotalWrittenBytes() < BLOCK_BYTES) {
+            while (count < run.size() && count < BLOCK_CHANGES && packer.getTotalWrittenBytes() < full) {
                 codec.write(packer, run.get(count++));
             }
             return new Body(count, squeezed(packer.toByteArray()));
@@ -70,7 +78,8 @@ public final class BlockCodec {
     public List<Change> decode(long id, long last, byte[] body) {
         long first = BlockId.first(id);
         ChangeCodec codec = new ChangeCodec(names, names.replicaId(BlockId.replica(id)), first);
-        try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(plain(body))) {
+        try {
+            unpacker.reset(new ArrayBufferInput(plain(body)));
             List<Change> changes = new ArrayList<>();
             for (long sequence = first; sequence <= last; sequence++) {
                 changes.add(codec.read(unpacker));
@@ -81,23 +90,19 @@ public final class BlockCodec {
         }
     }
 
-    private static byte[] squeezed(byte[] plain) {
+    private byte[] squeezed(byte[] plain) {
         if (plain.length < DEFLATE_FROM) {
             return ByteBuffer.allocate(1 + plain.length).put(PLAIN).put(plain).array();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 2);
         out.write(DEFLATED);
         out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(plain.length).array());
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
-            deflater.setInput(plain);
-            deflater.finish();
-            byte[] buffer = new byte[16 << 10];
-            while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
-            }
-        } finally {
-            deflater.end();
+        deflater.reset();
+        deflater.setInput(plain);
+        deflater.finish();
+        byte[] buffer = new byte[16 << 10];
+        while (!deflater.finished()) {
+            out.write(buffer, 0, deflater.deflate(buffer));
         }
         return out.toByteArray();
     }
