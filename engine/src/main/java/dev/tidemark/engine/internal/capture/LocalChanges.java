@@ -121,7 +121,7 @@ final class LocalChanges {
         for (TouchedRow touched : newRows) {
             time = after(time);
             Write write = new Write(author.number(), nextSequence() + rows.size(), time, lagOf(time), false, cells);
-            rows.add(new CellStore.NewRow(touched.key(), write));
+            rows.add(CellStore.NewRow.of(touched.key(), write));
         }
         boolean allNew = store.saveNew(table.number(), rows) == rows.size();
         for (TouchedRow touched : newRows) {

@@ -28,9 +28,11 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Reads and writes cell state through one connection, inside its transaction. Not thread-safe. */
 public final class CellStore {
-    private static final int NEW_AT_ONCE = 50;
+    private static final int AT_ONCE = 50;
+    private static final String SELECT_MANY =
+            "SELECT id, status, cells FROM tm_row WHERE table_no = ? AND id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
     private static final String INSERT_NEW = insertNew(1);
-    private static final String INSERT_MANY_NEW = insertNew(NEW_AT_ONCE);
+    private static final String INSERT_MANY_NEW = insertNew(AT_ONCE);
 
     private final Statements statements;
     private final Names names;
@@ -57,11 +59,44 @@ public final class CellStore {
     /** The row as it is stored, or a fresh one that nothing is known of. */
     public TrackedRow load(int table, UUID id) throws SQLException {
         TrackedRow row = statements.first(
-                "SELECT status, cells FROM tm_row WHERE table_no = ? AND id = ?",
-                found -> new TrackedRow(table, id, this, true, RowState.unpack(found.getBytes(2)), found.getInt(1)),
+                "SELECT id, status, cells FROM tm_row WHERE table_no = ? AND id = ?",
+                found -> known(table, found),
                 table,
                 ChangeCodec.bytesOf(id));
-        return row != null ? row : new TrackedRow(table, id, this, false, new RowState(), 0);
+        return row != null ? row : unknown(table, id);
+    }
+
+    /** As {@link #load}, for many rows of one table with few statements; the keys are ids as 16 bytes. */
+    public Map<UUID, TrackedRow> loadAll(int table, List<byte[]> keys) throws SQLException {
+        Map<UUID, TrackedRow> rows = HashMap.newHashMap(keys.size());
+        int start = 0;
+        for (; start + AT_ONCE <= keys.size(); start += AT_ONCE) {
+            @Nullable Object[] values = new @Nullable Object[1 + AT_ONCE];
+            values[0] = table;
+            for (int index = 0; index < AT_ONCE; index++) {
+                values[1 + index] = keys.get(start + index);
+            }
+            for (TrackedRow row : statements.list(SELECT_MANY, found -> known(table, found), values)) {
+                rows.put(row.id(), row);
+            }
+        }
+        for (byte[] key : keys.subList(start, keys.size())) {
+            UUID id = ChangeCodec.idOf(key);
+            rows.put(id, load(table, id));
+        }
+        for (byte[] key : keys) {
+            rows.computeIfAbsent(ChangeCodec.idOf(key), id -> unknown(table, id));
+        }
+        return rows;
+    }
+
+    private TrackedRow known(int table, ResultSet found) throws SQLException {
+        UUID id = ChangeCodec.idOf(found.getBytes(1));
+        return new TrackedRow(table, id, this, true, RowState.unpack(found.getBytes(3)), found.getInt(2));
+    }
+
+    private TrackedRow unknown(int table, UUID id) {
+        return new TrackedRow(table, id, this, false, new RowState(), 0);
     }
 
     /** Stores the row's state and flags. */
@@ -75,12 +110,18 @@ public final class CellStore {
     }
 
     /**
-     * A row of which nothing was known, shown, and all of it held by one write.
+     * A row of which nothing was known, shown and without any flag.
      *
      * @param key the id's 16 bytes
+     * @param cells its state, packed
      */
     @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
-    public record NewRow(byte[] key, Write write) {}
+    public record NewRow(byte[] key, byte[] cells) {
+        /** A row that one write made. */
+        public static NewRow of(byte[] key, Write write) {
+            return new NewRow(key, RowState.packed(List.of(write)));
+        }
+    }
 
     /**
      * Stores new rows of one table, many with one statement. Rows that are known after all stay as they are.
@@ -90,13 +131,13 @@ public final class CellStore {
     public int saveNew(int table, List<NewRow> rows) throws SQLException {
         int saved = 0;
         for (int start = 0; start < rows.size(); ) {
-            int count = rows.size() - start >= NEW_AT_ONCE ? NEW_AT_ONCE : 1;
+            int count = rows.size() - start >= AT_ONCE ? AT_ONCE : 1;
             @Nullable Object[] values = new @Nullable Object[1 + 2 * count];
             values[0] = table;
             for (int index = 0; index < count; index++) {
                 NewRow row = rows.get(start + index);
                 values[1 + 2 * index] = row.key();
-                values[2 + 2 * index] = RowState.packed(List.of(row.write()));
+                values[2 + 2 * index] = row.cells();
             }
             saved += statements.update(count == 1 ? INSERT_NEW : INSERT_MANY_NEW, values);
             start += count;

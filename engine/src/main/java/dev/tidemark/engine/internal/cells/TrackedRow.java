@@ -160,6 +160,11 @@ public final class TrackedRow {
         return openDelete && openEdit;
     }
 
+    /** Whether it is shown, and nothing is special about it. */
+    public boolean isPlain() {
+        return status() == Visibility.SHOWN.code();
+    }
+
     int status() {
         return visibility.code()
                 | (isContested() ? CONTESTED : 0)

@@ -39,7 +39,8 @@ public final class BlockCodec {
     public record Body(int count, byte[] bytes) {}
 
     private final Names names;
-    // Buffers and the compressor are dear to make and serve one block after the other; what the compressor holds outside of
+    // Buffers and the compressor are dear to make and serve one block after the other; what the compressor holds
+    // outside of
     // the heap goes when it is collected.
     private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
     private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(new byte[0]);

@@ -13,12 +13,14 @@ import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Names;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,7 @@ public final class Merger {
     private final Log log;
     private final Names names;
     private final Map<Key, TrackedRow> rows = new LinkedHashMap<>();
+    private final Map<Integer, Map<UUID, TrackedRow>> loaded = new HashMap<>();
 
     public Merger(CellStore store, CellMerge merge, Log log) {
         this.store = store;
@@ -78,6 +81,7 @@ public final class Merger {
         for (List<Change> run : runs.values()) {
             log.append(run);
         }
+        load(fresh);
         int conflicts = 0;
         long latest = 0;
         for (Change change : fresh) {
@@ -149,12 +153,26 @@ public final class Merger {
                 row, write, values, (replica, sequence) -> change.hasSeen(new Dot(names.replicaId(replica), sequence)));
     }
 
-    private TrackedRow row(Key key) throws SQLException {
-        TrackedRow row = rows.get(key);
-        if (row == null) {
-            row = store.load(key.table(), key.id());
-            rows.put(key, row);
+    /** Loads the rows that these changes are about. */
+    private void load(List<Change> changes) throws SQLException {
+        Map<Integer, Set<UUID>> ids = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (change.kind() != Change.Kind.SCHEMA) {
+                ids.computeIfAbsent(names.table(change.table()), table -> new LinkedHashSet<>())
+                        .add(change.row());
+            }
         }
-        return row;
+        for (Map.Entry<Integer, Set<UUID>> table : ids.entrySet()) {
+            List<byte[]> keys =
+                    table.getValue().stream().map(ChangeCodec::bytesOf).toList();
+            loaded.put(table.getKey(), store.loadAll(table.getKey(), keys));
+        }
+    }
+
+    private TrackedRow row(Key key) {
+        return rows.computeIfAbsent(
+                key,
+                none -> java.util.Objects.requireNonNull(java.util.Objects.requireNonNull(loaded.get(key.table()))
+                        .get(key.id())));
     }
 }

@@ -7,9 +7,12 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,16 +79,18 @@ public final class Projection {
         }
         boolean complete = true;
         for (SyncedTable table : store.catalog().tables()) {
+            List<TrackedRow> rows = new ArrayList<>();
             for (TrackedRow row : affected.all()) {
-                if (row.table() != table.number() || !obstacles.isToBeShown(row) || isUnchanged(row)) {
-                    continue;
+                if (row.table() == table.number() && obstacles.isToBeShown(row) && !isUnchanged(row)) {
+                    rows.add(row);
                 }
-                if (writer.putIn(table, row)) {
-                    putIn.add(RowKey.of(row));
-                } else {
-                    obstacles.refuse(row);
-                    complete = false;
-                }
+            }
+            List<TrackedRow> refused = writer.putIn(table, rows);
+            rows.forEach(row -> putIn.add(RowKey.of(row)));
+            for (TrackedRow row : refused) {
+                putIn.remove(RowKey.of(row));
+                obstacles.refuse(row);
+                complete = false;
             }
         }
         return complete;
@@ -97,6 +102,7 @@ public final class Projection {
 
     private Set<Integer> save() throws SQLException {
         Set<Integer> changed = new HashSet<>();
+        Map<Integer, List<CellStore.NewRow>> plain = new HashMap<>();
         for (TrackedRow row : affected.all()) {
             if (isUnchanged(row)) {
                 continue;
@@ -108,7 +114,15 @@ public final class Projection {
             }
             saveHidden(row, obstacles.of(row));
             store.keepWhatIsNotShown(row);
-            store.save(row);
+            if (!row.isKnown() && row.isPlain()) {
+                plain.computeIfAbsent(row.table(), table -> new ArrayList<>())
+                        .add(new CellStore.NewRow(row.key(), row.state().pack()));
+            } else {
+                store.save(row);
+            }
+        }
+        for (Map.Entry<Integer, List<CellStore.NewRow>> table : plain.entrySet()) {
+            store.saveNew(table.getKey(), table.getValue());
         }
         return changed;
     }

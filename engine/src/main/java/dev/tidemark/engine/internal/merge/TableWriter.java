@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,14 @@ import org.sqlite.SQLiteException;
 
 /** Takes rows out of the application's tables and puts them in. Not thread-safe. */
 final class TableWriter {
+    /** As many rows as one statement takes, if they have no more values in all than SQLite has parameters. */
+    private static final int AT_ONCE = 50;
+
+    private static final int MOST_PARAMETERS = 32_000;
+
     private final CellStore store;
     private final Map<Integer, String> inserts = new HashMap<>();
+    private final Map<Integer, String> insertsOfMany = new HashMap<>();
 
     TableWriter(CellStore store) {
         this.store = store;
@@ -85,14 +92,40 @@ final class TableWriter {
                 .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
     }
 
-    /** Inserts the row; false if SQLite refuses it for a constraint. */
-    boolean putIn(SyncedTable table, TrackedRow row) throws SQLException {
-        PreparedStatement insert =
-                store.statements().bound(inserts.computeIfAbsent(table.number(), number -> insertInto(table)));
-        Values.bindStored(insert, 1, CellStore.idValue(table, row.id()));
-        int position = 2;
-        for (Column column : table.columns()) {
-            Values.bindStored(insert, position++, AffectedRows.valueOf(row, column));
+    /** Inserts rows of one table, many with one statement; returns those that SQLite refuses for a constraint. */
+    List<TrackedRow> putIn(SyncedTable table, List<TrackedRow> rows) throws SQLException {
+        List<TrackedRow> refused = new ArrayList<>();
+        int most = Math.clamp(MOST_PARAMETERS / (table.columns().size() + 1), 1, AT_ONCE);
+        for (int start = 0; start < rows.size(); ) {
+            int count = rows.size() - start >= most ? most : 1;
+            List<TrackedRow> some = rows.subList(start, start + count);
+            if (!insert(table, some)) {
+                if (count == 1) {
+                    refused.addAll(some);
+                } else {
+                    // All of them were taken back: one by one they show which it was.
+                    for (TrackedRow row : some) {
+                        if (!insert(table, List.of(row))) {
+                            refused.add(row);
+                        }
+                    }
+                }
+            }
+            start += count;
+        }
+        return refused;
+    }
+
+    private boolean insert(SyncedTable table, List<TrackedRow> rows) throws SQLException {
+        Map<Integer, String> known = rows.size() == 1 ? inserts : insertsOfMany;
+        PreparedStatement insert = store.statements()
+                .bound(known.computeIfAbsent(table.number(), number -> insertInto(table, rows.size())));
+        int position = 1;
+        for (TrackedRow row : rows) {
+            Values.bindStored(insert, position++, table.textIds() ? row.id().toString() : row.key());
+            for (Column column : table.columns()) {
+                Values.bindStored(insert, position++, AffectedRows.valueOf(row, column));
+            }
         }
         try {
             insert.executeUpdate();
@@ -106,12 +139,13 @@ final class TableWriter {
         }
     }
 
-    private static String insertInto(SyncedTable table) {
+    private static String insertInto(SyncedTable table, int rows) {
         String columns = table.columns().stream()
                 .map(column -> ", " + SyncedTable.quote(column.name()))
                 .collect(Collectors.joining());
         // OR ABORT takes precedence over conflict clauses of the table, which would let it decide between rivals.
-        return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + columns + ") VALUES (?"
-                + ", ?".repeat(table.columns().size()) + ")";
+        String row = "(?" + ", ?".repeat(table.columns().size()) + ")";
+        return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + columns + ") VALUES " + row
+                + (", " + row).repeat(rows - 1);
     }
 }
