@@ -38,6 +38,20 @@ public final class CellMerge {
         this.contexts = contexts;
     }
 
+    /** The same, but whatever this does comes before an earlier change is looked up. */
+    public CellMerge lookingUpAfter(Before action) {
+        return new CellMerge(store, (replica, sequence) -> {
+            action.run();
+            return contexts.packedContextOf(replica, sequence);
+        });
+    }
+
+    /** What has to be done before. */
+    @FunctionalInterface
+    public interface Before {
+        void run() throws SQLException;
+    }
+
     /**
      * Takes the write in; the row is not stored yet.
      *

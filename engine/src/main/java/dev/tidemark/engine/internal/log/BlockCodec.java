@@ -31,6 +31,24 @@ public final class BlockCodec {
     private static final byte DEFLATED = 1;
 
     /**
+     * One block, not compressed yet.
+     *
+     * @param count how many changes are in it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
+    public record Packed(int count, byte[] bytes) {
+        /** The block's body; may be called on any thread. */
+        public byte[] squeezed() {
+            Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+            try {
+                return BlockCodec.squeezed(bytes, deflater);
+            } finally {
+                deflater.end();
+            }
+        }
+    }
+
+    /**
      * One block's body.
      *
      * @param count how many changes are in it
@@ -39,9 +57,8 @@ public final class BlockCodec {
     public record Body(int count, byte[] bytes) {}
 
     private final Names names;
-    // Buffers and the compressor are dear to make and serve one block after the other; what the compressor holds
-    // outside of
-    // the heap goes when it is collected.
+    // Buffers and the compressor are dear to make, so they serve one block after the other. What the compressor holds
+    // outside of the heap goes when it is collected.
     private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
     private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(new byte[0]);
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
@@ -53,6 +70,12 @@ public final class BlockCodec {
 
     /** The body of a block with as many of these changes, from the first on, as fit a block. */
     public Body encode(List<Change> run) {
+        Packed packed = pack(run);
+        return new Body(packed.count(), squeezed(packed.bytes(), deflater));
+    }
+
+    /** A block with as many of these changes, from the first on, as fit; to be compressed. */
+    public Packed pack(List<Change> run) {
         Change first = run.getFirst();
         ChangeCodec codec =
                 new ChangeCodec(names, first.dot().replica(), first.dot().sequence());
@@ -63,7 +86,7 @@ public final class BlockCodec {
             while (count < run.size() && count < BLOCK_CHANGES && packer.getTotalWrittenBytes() < full) {
                 codec.write(packer, run.get(count++));
             }
-            return new Body(count, squeezed(packer.toByteArray()));
+            return new Packed(count, packer.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,7 +114,7 @@ public final class BlockCodec {
         }
     }
 
-    private byte[] squeezed(byte[] plain) {
+    private static byte[] squeezed(byte[] plain, Deflater deflater) {
         if (plain.length < DEFLATE_FROM) {
             return ByteBuffer.allocate(1 + plain.length).put(PLAIN).put(plain).array();
         }

@@ -4,7 +4,11 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 
 /**
  * Appends to the table {@code tm_log}, which keeps each replica's changes in blocks of consecutive ones. Works through one
@@ -31,15 +35,49 @@ public final class LogTable {
     }
 
     private int appendBlock(List<Change> run) throws SQLException {
-        Change first = run.getFirst();
         BlockCodec.Body body = codec.encode(run);
+        store(run.subList(0, body.count()), body.bytes());
+        return body.count();
+    }
+
+    private void store(List<Change> changes, byte[] body) throws SQLException {
+        Change first = changes.getFirst();
         int replica = names.replica(first.dot().replica());
         statements.update(
                 "INSERT INTO tm_log(id, last, body) VALUES (?, ?, ?)",
                 BlockId.of(replica, first.dot().sequence()),
-                run.get(body.count() - 1).dot().sequence(),
-                body.bytes());
-        parts.appended(replica, run.subList(0, body.count()));
-        return body.count();
+                changes.getLast().dot().sequence(),
+                body);
+        parts.appended(replica, changes);
+    }
+
+    /** Begins to append consecutive changes of one replica: they are compressed on other threads meanwhile. */
+    public Appending begin(List<Change> run) {
+        Appending appending = new Appending();
+        for (int start = 0; start < run.size(); ) {
+            BlockCodec.Packed packed = codec.pack(run.subList(start, run.size()));
+            List<Change> changes = run.subList(start, start + packed.count());
+            appending.blocks.add(
+                    new Block(changes, ForkJoinPool.commonPool().submit((Callable<byte[]>) packed::squeezed)));
+            start += packed.count();
+        }
+        return appending;
+    }
+
+    private record Block(List<Change> changes, ForkJoinTask<byte[]> body) {}
+
+    /** Changes that are on their way into the table; none is there before {@link #finish}. Not thread-safe. */
+    public final class Appending {
+        private final List<Block> blocks = new ArrayList<>();
+
+        private Appending() {}
+
+        /** Stores them, inside the transaction in which this began. */
+        public void finish() throws SQLException {
+            for (Block block : blocks) {
+                store(block.changes(), block.body().join());
+            }
+            blocks.clear();
+        }
     }
 }

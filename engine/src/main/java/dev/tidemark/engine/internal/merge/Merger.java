@@ -35,7 +35,8 @@ public final class Merger {
     /** Appends consecutive changes of one replica to the changelog. */
     @FunctionalInterface
     public interface Log {
-        void append(List<Change> run) throws SQLException;
+        /** Begins; what is returned waits for the end of it, and may be called again. */
+        CellMerge.Before begin(List<Change> run) throws SQLException;
     }
 
     /**
@@ -56,11 +57,13 @@ public final class Merger {
     private final Log log;
     private final Names names;
     private final Map<Key, TrackedRow> rows = new LinkedHashMap<>();
+    private final List<CellMerge.Before> unfinished = new ArrayList<>();
     private final Map<Integer, Map<UUID, TrackedRow>> loaded = new HashMap<>();
 
     public Merger(CellStore store, CellMerge merge, Log log) {
         this.store = store;
-        this.merge = merge;
+        // Whoever becomes a sibling is looked up in the changelog for its context.
+        this.merge = merge.lookingUpAfter(this::finishLog);
         this.log = log;
         this.names = store.names();
     }
@@ -77,9 +80,8 @@ public final class Merger {
         Map<ReplicaId, List<Change>> runs = new LinkedHashMap<>();
         fresh.forEach(change -> runs.computeIfAbsent(change.dot().replica(), replica -> new ArrayList<>())
                 .add(change));
-        // The log first: whoever becomes a sibling is looked up there for its context.
         for (List<Change> run : runs.values()) {
-            log.append(run);
+            unfinished.add(log.begin(run));
         }
         load(fresh);
         int conflicts = 0;
@@ -88,10 +90,18 @@ public final class Merger {
             conflicts += take(change);
             latest = Math.max(latest, change.time());
         }
+        finishLog();
         Set<Integer> tables = rows.isEmpty() ? Set.of() : new Projection(store).show(rows.values());
         Map<ReplicaId, Long> moved = new HashMap<>();
         runs.keySet().forEach(replica -> moved.put(replica, heads.get(replica)));
         return new Outcome(fresh, moved, conflicts, latest, tables);
+    }
+
+    private void finishLog() throws SQLException {
+        for (CellMerge.Before log : unfinished) {
+            log.run();
+        }
+        unfinished.clear();
     }
 
     private static List<Change> fresh(Batch batch, Map<ReplicaId, Long> heads) {

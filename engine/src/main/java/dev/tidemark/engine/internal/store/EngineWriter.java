@@ -53,7 +53,8 @@ final class EngineWriter {
     Merged append(Batch batch, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             refuseOwn(batch, state);
-            Merger.Outcome outcome = new Merger(side.cells(), side.merge(), side.log()::append)
+            Merger.Outcome outcome = new Merger(
+                            side.cells(), side.merge(), run -> side.log().begin(run)::finish)
                     .merge(batch, side.reader().vector());
             advance(outcome);
             return new Merged(appended(outcome), differing(outcome, effects));
