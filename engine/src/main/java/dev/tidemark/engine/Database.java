@@ -1,6 +1,7 @@
 package dev.tidemark.engine;
 
 import dev.tidemark.engine.changelog.LocalChangelog;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
@@ -123,6 +124,9 @@ public interface Database extends AutoCloseable {
 
     /** The changelog in this database: all changes of all replicas that it holds. */
     LocalChangelog changelog();
+
+    /** What keeps the database small. */
+    Maintenance maintenance();
 
     /** All open conflicts, by table, row and column. */
     List<Conflict> conflicts();

@@ -38,6 +38,9 @@ public enum Problem {
     /** 0: the file, 1: why. */
     DATABASE_NOT_OPENED("database.not-opened", "The database {0} cannot be opened. {1}"),
 
+    /** 0: why. Nothing is lost; the next time may succeed. */
+    DATABASE_NOT_TIDIED("database.not-tidied", "The database could not be tidied up. {0}"),
+
     /** 0: why. Nothing that was acknowledged is lost. */
     DATABASE_NOT_CLOSED("database.not-closed", "The database could not be closed cleanly. {0}"),
 
@@ -343,6 +346,21 @@ public enum Problem {
     HISTORY_TOO_OLD(
             "history.too-old",
             "What the row {0} of the table {1} held at that time is not known any more: its older changes were cleaned up."),
+
+    /** 0: the device's name, or its id. */
+    CHANGELOG_NOT_ACKNOWLEDGED(
+            "changelog.not-acknowledged",
+            "Nothing was removed: the device {0} has not acknowledged everything up to there. It does so within two"
+                    + " days of a sync; one that is not used any more can be retired."),
+
+    /** 0: the device's name, or its id, 1: the last change that it is known to have made, 2: the last that is here. */
+    CHANGELOG_NOT_ARRIVED(
+            "changelog.not-arrived",
+            "Nothing was removed: the device {0} has made changes up to number {1}, but only those up to number {2}"
+                    + " have arrived here."),
+
+    /** It is the device's own database. */
+    CHANGELOG_RETIRES_ITSELF("changelog.retires-itself", "A device cannot retire itself."),
 
     /** 0: the object's name, 1: what is wrong with it. */
     FILE_DAMAGED("file.damaged", "The file {0} cannot be used. {1}"),

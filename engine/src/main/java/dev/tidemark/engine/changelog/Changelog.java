@@ -1,5 +1,7 @@
 package dev.tidemark.engine.changelog;
 
+import java.util.List;
+
 /**
  * All changes of all replicas that a database or a storage holds. Any two can be brought in step with
  * {@link dev.tidemark.engine.sync.SyncEngine}. Implementations are thread-safe unless they say otherwise.
@@ -28,4 +30,17 @@ public interface Changelog {
      *     missing; nothing is added
      */
     Appended append(Batch batch);
+
+    /**
+     * What replicas are known to have acknowledged, that of this changelog's own replica included; empty where nothing is
+     * known of replicas.
+     */
+    default List<Acknowledgement> acknowledgements() {
+        return List.of();
+    }
+
+    /** Takes note of what replicas have acknowledged; what says no more than is known already changes nothing. */
+    default void acknowledge(List<Acknowledgement> acknowledgements) {
+        // A storage does not forget by itself.
+    }
 }

@@ -63,6 +63,13 @@ public final class VersionVector {
         return new VersionVector(merged);
     }
 
+    /** A vector that covers what both cover. */
+    public VersionVector common(VersionVector other) {
+        SortedMap<ReplicaId, Long> common = new TreeMap<>();
+        heads.forEach((replica, head) -> common.put(replica, Math.min(head, other.get(replica))));
+        return of(common);
+    }
+
     /** This vector with one replica's head replaced, be it higher or lower; 0 takes the replica out. */
     public VersionVector with(ReplicaId replica, long sequence) {
         SortedMap<ReplicaId, Long> changed = new TreeMap<>(heads);

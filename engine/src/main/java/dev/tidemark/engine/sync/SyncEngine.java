@@ -1,5 +1,6 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
@@ -50,10 +51,15 @@ public final class SyncEngine {
     }
 
     private SyncReport run() {
+        // What they have acknowledged by now is within what is moved below, so it holds as soon as that has arrived.
+        List<Acknowledgement> acknowledgedThere = remote.acknowledgements();
+        List<Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();
         pull(theirs);
+        local.acknowledge(acknowledgedThere);
         if (options.publishes().getAsBoolean()) {
             push(theirs);
+            remote.acknowledge(acknowledgedHere);
         }
         return new SyncReport(
                 pushed,

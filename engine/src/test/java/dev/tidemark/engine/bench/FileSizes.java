@@ -6,6 +6,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +20,14 @@ final class FileSizes implements Benchmark {
         List<Double> plain = new ArrayList<>();
         List<Double> bulk = new ArrayList<>();
         List<Double> single = new ArrayList<>();
+        List<Double> consolidated = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
             List<Todo> rows = Todo.some(ROWS, 40 + run);
             plain.add(plain(folder.resolve("n4-plain-" + run + ".db"), rows));
             bulk.add(engine(folder.resolve("n4-bulk-" + run + ".db"), rows, 1_000));
-            single.add(engine(folder.resolve("n4-single-" + run + ".db"), rows, 1));
+            Path ofSingle = folder.resolve("n4-single-" + run + ".db");
+            single.add(engine(ofSingle, rows, 1));
+            consolidated.add(consolidated(ofSingle));
         }
         return List.of(
                 Figure.of("N4", "file, 1,000 rows a transaction", "MB", bulk)
@@ -31,7 +35,17 @@ final class FileSizes implements Benchmark {
                         .reaching(Reach.atMost(1.7)),
                 Figure.of("N4.single", "file, one row a transaction", "MB", single)
                         .against(plain)
-                        .reaching(Reach.atMost(2.3)));
+                        .reaching(Reach.atMost(2.3)),
+                Figure.of("N4.consolidated", "file, one row a transaction, after maintenance", "MB", consolidated)
+                        .against(plain)
+                        .reaching(Reach.atMost(1.5)));
+    }
+
+    private static double consolidated(Path file) throws Exception {
+        try (Database database = TodoTable.open(file, Durability.NONE)) {
+            database.maintenance().run(Duration.ofMinutes(5), () -> false);
+        }
+        return megabytes(file);
     }
 
     private static double plain(Path file, List<Todo> rows) throws Exception {

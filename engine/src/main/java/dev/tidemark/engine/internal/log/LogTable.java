@@ -27,6 +27,11 @@ public final class LogTable {
         this.parts = new LogParts(statements, names);
     }
 
+    /** Sums up anew what holds these changes; see {@link LogParts#refresh}. */
+    void refresh(int replica, long first, long last) throws SQLException {
+        parts.refresh(replica, first, last);
+    }
+
     /** Appends consecutive changes of one replica. */
     public void append(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
@@ -41,14 +46,26 @@ public final class LogTable {
     }
 
     private void store(List<Change> changes, byte[] body) throws SQLException {
+        insert(changes, body);
+        parts.appended(names.replica(changes.getFirst().dot().replica()), changes);
+    }
+
+    private void insert(List<Change> changes, byte[] body) throws SQLException {
         Change first = changes.getFirst();
-        int replica = names.replica(first.dot().replica());
         statements.update(
                 "INSERT INTO tm_log(id, last, body) VALUES (?, ?, ?)",
-                BlockId.of(replica, first.dot().sequence()),
+                BlockId.of(names.replica(first.dot().replica()), first.dot().sequence()),
                 changes.getLast().dot().sequence(),
                 body);
-        parts.appended(replica, changes);
+    }
+
+    /** Writes changes again that were taken out of the table, in other blocks or with less content. */
+    void rewrite(List<Change> run) throws SQLException {
+        for (int start = 0; start < run.size(); ) {
+            BlockCodec.Body body = codec.encode(run.subList(start, run.size()));
+            insert(run.subList(start, start + body.count()), body.bytes());
+            start += body.count();
+        }
     }
 
     /** Begins to append consecutive changes of one replica: they are compressed on other threads meanwhile. */

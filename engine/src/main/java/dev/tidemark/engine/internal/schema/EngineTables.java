@@ -24,14 +24,26 @@ public final class EngineTables {
               format INTEGER NOT NULL, schema INTEGER NOT NULL,
               library BLOB NOT NULL, replica INTEGER NOT NULL)
             """,
-            // Small numbers for replicas; "head" is the highest sequence number applied (one's own: allocated). This
-            // copy's
-            // clock, which never goes back, is the greatest "clock": it lies beside the head that moves with it.
+            // Small numbers for replicas. Sequence numbers: "head", the highest applied (one's own: allocated);
+            // "shared", up
+            // to which one's own changes may have left this file; "merged", up to which blocks were looked at for
+            // merging;
+            // "floor", up to which changes were compacted away. This copy's clock, which never goes back, is the
+            // greatest
+            // "clock": it lies beside the head that moves with it.
             """
             CREATE TABLE tm_replica(
               no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
               head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
-              name TEXT NOT NULL DEFAULT '')
+              name TEXT NOT NULL DEFAULT '',
+              shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0)
+            """,
+            // What each replica has promised to have applied, and below it what it says next: see Acknowledgements.
+            """
+            CREATE TABLE tm_acknowledged(
+              replica_no INTEGER PRIMARY KEY, vector BLOB, allocated INTEGER NOT NULL DEFAULT 0,
+              next_vector BLOB, next_allocated INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0,
+              retired INTEGER NOT NULL DEFAULT 0)
             """,
             // Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that
             // moment.
@@ -54,6 +66,8 @@ public final class EngineTables {
               PRIMARY KEY (table_no, id)) WITHOUT ROWID
             """,
             "CREATE INDEX tm_row_odd ON tm_row(status, table_no, id) WHERE status NOT IN (0, 2)",
+            // Deleted rows without open edits: what may be forgotten.
+            "CREATE INDEX tm_row_deleted ON tm_row(table_no, id) WHERE status IN (2, 34)",
             // Writes that no other write has seen, beside the winner; cell -1 is a delete of the row.
             """
             CREATE TABLE tm_sibling(

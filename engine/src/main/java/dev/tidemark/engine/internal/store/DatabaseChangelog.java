@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
@@ -12,6 +13,8 @@ import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ChangelogStatistics;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.changelog.TooOldException;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.log.DeliveryOrder;
 import dev.tidemark.engine.internal.log.LogAccess;
@@ -27,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -58,7 +62,19 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
 
     @Override
     public VersionVector floor() {
-        return VersionVector.EMPTY;
+        return pool.withConnection(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return floor(statements);
+            }
+        });
+    }
+
+    private static VersionVector floor(Statements statements) throws SQLException {
+        Map<ReplicaId, Long> floors = new HashMap<>();
+        statements.list(
+                "SELECT id, floor FROM tm_replica WHERE floor > 0",
+                row -> floors.put(new ReplicaId(row.getLong(1)), row.getLong(2)));
+        return VersionVector.of(floors);
     }
 
     @Override
@@ -137,10 +153,21 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         List.copyOf(followers).forEach(LogFollower::close);
     }
 
+    @Override
+    public List<Acknowledgement> acknowledgements() {
+        return database.acknowledgements();
+    }
+
+    @Override
+    public void acknowledge(List<Acknowledgement> acknowledgements) {
+        database.acknowledge(acknowledgements);
+    }
+
     /** Merges the replicas' runs into causal order, by stamp among what is due: see {@link DeliveryOrder}. */
     private final class Reader implements BatchReader {
         private final BatchLimit limit;
         private final DeliveryOrder order;
+        private long unshared;
 
         Reader(VersionVector after, BatchLimit limit) {
             this.limit = limit;
@@ -149,21 +176,39 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
 
         @Override
         public @Nullable Batch next() {
-            List<Change> changes = pool.inTransaction(reader -> {
-                try (Statements statements = new Statements(reader.connection())) {
-                    return take(new Names(reader.connection()), statements, reader.vector());
+            while (true) {
+                List<Change> changes = pool.inTransaction(reader -> {
+                    try (Statements statements = new Statements(reader.connection())) {
+                        return take(new Names(reader.connection()), statements, reader.vector());
+                    }
+                });
+                if (!changes.isEmpty()) {
+                    return new Batch(changes);
                 }
-            });
-            return changes.isEmpty() ? null : new Batch(changes);
+                if (unshared == 0) {
+                    return null;
+                }
+                database.share(unshared);
+                unshared = 0;
+            }
         }
 
         private List<Change> take(Names names, Statements statements, VersionVector held) throws SQLException {
+            requireAboveFloor(floor(statements));
             LogReader log = new LogReader(statements, names);
+            ReplicaState state = ReplicaState.read(statements);
             PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparing(Run::stamp));
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
+                boolean own = head.getKey().equals(state.replica());
+                long last = own ? state.shared() : head.getValue();
                 long read = order.delivered(head.getKey());
-                if (read < head.getValue()) {
-                    runs.add(new Run(log, names.replica(head.getKey()), read + 1));
+                if (own && last <= read && read < head.getValue()) {
+                    // Changes that leave the file never change again (rule R6), and that is written down first.
+                    unshared = head.getValue();
+                    return List.of();
+                }
+                if (read < last) {
+                    runs.add(new Run(log, names.replica(head.getKey()), read + 1, last));
                 }
             }
             List<Change> taken = new ArrayList<>();
@@ -197,6 +242,15 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return next;
         }
 
+        private void requireAboveFloor(VersionVector floor) {
+            floor.heads().forEach((replica, sequence) -> {
+                long read = order.delivered(replica);
+                if (read < sequence) {
+                    throw new TooOldException(Problem.CHANGELOG_TOO_OLD, read + 1);
+                }
+            });
+        }
+
         @Override
         public void close() {
             // Nothing is held open between two batches.
@@ -215,18 +269,25 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         return size;
     }
 
-    /** One replica's changes from a number on. */
+    /** One replica's changes from one number to another. */
     private static final class Run {
         private final LogReader log;
         private final int replica;
+        private final long last;
         private final Deque<Change> loaded = new ArrayDeque<>();
 
-        Run(LogReader log, int replica, long from) throws SQLException {
+        Run(LogReader log, int replica, long from, long last) throws SQLException {
             this.log = log;
             this.replica = replica;
+            this.last = last;
+            load(from);
+        }
+
+        private void load(long from) throws SQLException {
             loaded.addAll(log.readFrom(replica, from));
-            if (loaded.isEmpty()) {
-                throw new dev.tidemark.engine.changelog.TooOldException(Problem.CHANGELOG_TOO_OLD, from);
+            if (loaded.isEmpty() || loaded.getFirst().dot().sequence() != from) {
+                throw new QueryException(
+                        Problem.DATABASE_DAMAGED, "the changelog lacks change " + from + " of replica " + replica);
             }
         }
 
@@ -234,16 +295,16 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return loaded.getFirst();
         }
 
-        dev.tidemark.engine.changelog.Stamp stamp() {
+        Stamp stamp() {
             return peek().stamp();
         }
 
         boolean advance() throws SQLException {
-            Change last = loaded.removeFirst();
-            if (loaded.isEmpty()) {
-                loaded.addAll(log.readFrom(replica, last.dot().sequence() + 1));
+            long taken = loaded.removeFirst().dot().sequence();
+            if (loaded.isEmpty() && taken < last) {
+                load(taken + 1);
             }
-            return !loaded.isEmpty();
+            return taken < last;
         }
     }
 }

@@ -68,6 +68,11 @@ final class EngineWriter {
                 state -> work.apply(side.connection().connection()));
     }
 
+    /** Runs upkeep of the engine's tables, knowing who this replica is. */
+    <T extends @Nullable Object> T upkeep(SqlFunction<ReplicaState, T> work) {
+        return commit(Problem.DATABASE_NOT_TIDIED, work);
+    }
+
     private <T extends @Nullable Object> T commit(Problem failing, SqlFunction<ReplicaState, T> work) {
         lock.enter();
         try {

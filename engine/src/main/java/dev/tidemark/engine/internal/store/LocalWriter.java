@@ -4,12 +4,12 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.capture.CaptureTriggers;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.capture.TouchedRows;
 import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.log.LongText;
 import dev.tidemark.engine.internal.merge.Projection;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
@@ -17,10 +17,8 @@ import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +39,8 @@ final class LocalWriter {
     private final DatabaseOptions options;
     private final int schemaVersion;
     private final LocalCommit capture;
+    private final LongText longText;
+    private final Acknowledgements acknowledgements;
     private final TableShapes shapes;
     private final StatementEffects effects;
     private final HeldState held;
@@ -63,6 +63,8 @@ final class LocalWriter {
             CaptureTriggers.install(side.connection().connection(), table, touched);
         }
         this.capture = new LocalCommit(side.cells(), side.merge(), touched);
+        this.acknowledgements = new Acknowledgements(side.connection().statements(), side.names());
+        this.longText = new LongText(side.connection().statements(), side.log());
         this.shapes = new TableShapes(side.connection().statements());
         this.effects = new StatementEffects(side.connection().statements());
         this.held = new HeldState(side);
@@ -95,6 +97,7 @@ final class LocalWriter {
                 transaction.kill();
                 capture.forget();
                 held.forget();
+                longText.forget();
                 side.rollBack(e);
                 throw e;
             }
@@ -113,12 +116,12 @@ final class LocalWriter {
                 state.head(),
                 state.clock(),
                 options.clock().millis(),
-                seen == null ? held.vector() : lesser(seen, held.vector())));
+                seen == null ? held.vector() : seen.common(held.vector()).merge(acknowledgements.promised(state))));
         List<Change> changes = outcome.changes();
         if (changes.isEmpty()) {
             return Set.of();
         }
-        side.log().append(changes);
+        longText.append(changes, state.replicaNumber(), held.vector(), state.shared());
         held.advance(state, state.head() + changes.size(), outcome.clock());
         Set<String> tables = new HashSet<>();
         changes.forEach(change -> tables.add(change.table()));
@@ -146,11 +149,5 @@ final class LocalWriter {
         } finally {
             statements.update("PRAGMA ignore_check_constraints = OFF");
         }
-    }
-
-    private static VersionVector lesser(VersionVector one, VersionVector other) {
-        Map<ReplicaId, Long> heads = new HashMap<>();
-        one.heads().forEach((replica, head) -> heads.put(replica, Math.min(head, other.get(replica))));
-        return VersionVector.of(heads);
     }
 }

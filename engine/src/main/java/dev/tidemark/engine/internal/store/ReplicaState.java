@@ -9,13 +9,26 @@ import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Who this copy is and how far it got, as read inside a transaction (rule R10). */
-record ReplicaState(int format, int schema, UUID library, ReplicaId replica, int replicaNumber, long head, long clock) {
+/**
+ * Who this copy is and how far it got, as read inside a transaction (rule R10).
+ *
+ * @param head the last sequence number given out
+ * @param shared the last one whose change may have left this file (rule R6: it never changes any more)
+ */
+record ReplicaState(
+        int format,
+        int schema,
+        UUID library,
+        ReplicaId replica,
+        int replicaNumber,
+        long head,
+        long clock,
+        long shared) {
 
     static ReplicaState read(Statements statements) throws SQLException {
         ReplicaState state = statements.first(
                 """
-                SELECT s.format, s.schema, s.library, r.id, r.no, r.head, (SELECT max(clock) FROM tm_replica)
+                SELECT s.format, s.schema, s.library, r.id, r.no, r.head, (SELECT max(clock) FROM tm_replica), r.shared
                 FROM tm_state s JOIN tm_replica r ON r.no = s.replica\
                 """,
                 row -> new ReplicaState(
@@ -25,7 +38,8 @@ record ReplicaState(int format, int schema, UUID library, ReplicaId replica, int
                         new ReplicaId(row.getLong(4)),
                         row.getInt(5),
                         row.getLong(6),
-                        row.getLong(7)));
+                        row.getLong(7),
+                        row.getLong(8)));
         return java.util.Objects.requireNonNull(state, "The table tm_state is empty");
     }
 
@@ -38,7 +52,7 @@ record ReplicaState(int format, int schema, UUID library, ReplicaId replica, int
 
     /** The same copy, further on. */
     ReplicaState at(long nextHead, long nextClock) {
-        return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock);
+        return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock, shared);
     }
 
     /** Stores head and clock, which share a row so that a commit writes one page for them. */

@@ -12,9 +12,11 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.WriterMetrics;
+import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.LocalChangelog;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
@@ -71,6 +73,8 @@ public final class SqliteDatabase implements Database {
     private final SubscriptionHub hub;
     private final ForeignCommits foreignCommits;
     private final DatabaseChangelog changelog;
+    private final Upkeep upkeep;
+    private final IdleWork idleWork;
     private final Events events = new Events();
     private final Warnings warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
@@ -99,6 +103,8 @@ public final class SqliteDatabase implements Database {
         this.foreignCommits =
                 new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
         this.checkpoints = new Checkpoints(file, lock, groupCommit);
+        this.upkeep = new Upkeep(engineWriter, this.engine, pool, options.clock());
+        this.idleWork = new IdleWork(upkeep::runWhenIdle);
     }
 
     /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
@@ -183,6 +189,7 @@ public final class SqliteDatabase implements Database {
     }
 
     private void announce(Set<String> tables) {
+        idleWork.written();
         hub.committed(tables);
         changelog.grown();
         commitListeners.forEach(Runnable::run);
@@ -213,6 +220,18 @@ public final class SqliteDatabase implements Database {
             groupCommit.syncAll();
             acknowledged(begun);
             return result;
+        });
+    }
+
+    /** Writes down, durably, that this replica's changes up to this number may have left the file (rule R6). */
+    void share(long sequence) {
+        maintain(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return statements.update("""
+                    UPDATE tm_replica SET shared = ?1
+                    WHERE no = (SELECT replica FROM tm_state) AND shared < ?1\
+                    """, sequence);
+            }
         });
     }
 
@@ -290,6 +309,26 @@ public final class SqliteDatabase implements Database {
     @Override
     public LocalChangelog changelog() {
         return changelog;
+    }
+
+    @Override
+    public Maintenance maintenance() {
+        return upkeep;
+    }
+
+    /** See {@link LocalChangelog#acknowledgements}. What is promised there is durable before anybody hears of it. */
+    List<Acknowledgement> acknowledgements() {
+        if (upkeep.promise()) {
+            groupCommit.syncAll();
+        }
+        return upkeep.acknowledgements();
+    }
+
+    /** See {@link LocalChangelog#acknowledge}. */
+    void acknowledge(List<Acknowledgement> heard) {
+        if (upkeep.acknowledge(heard)) {
+            idleWork.written();
+        }
     }
 
     private <T> T inspection(SqlFunction<Inspection, T> question) {
@@ -400,6 +439,7 @@ public final class SqliteDatabase implements Database {
         if (!lock.close()) {
             return;
         }
+        idleWork.close();
         foreignCommits.close();
         hub.close();
         changelog.close();

@@ -4,6 +4,7 @@ import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class WriteConnection implements AutoCloseable {
         config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection(SqliteUrl.of(file));
         try (Statement statement = connection.createStatement()) {
+            shrinkable(statement);
             useWal(statement, System.nanoTime() + busyTimeout.toNanos());
             // NORMAL never syncs at a commit, which GroupCommit does, but keeps the order that a checkpoint needs.
             statement.execute("PRAGMA synchronous = NORMAL");
@@ -53,6 +55,16 @@ final class WriteConnection implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** Has a new file take notes by which free pages can be given back later; one with anything in it stays as it is. */
+    private static void shrinkable(Statement statement) throws SQLException {
+        try (ResultSet pages = statement.executeQuery("PRAGMA page_count")) {
+            if (pages.getLong(1) > 0) {
+                return;
+            }
+        }
+        statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
     }
 
     /** SQLite does not wait by itself while another connection changes the journal mode of a new file. */

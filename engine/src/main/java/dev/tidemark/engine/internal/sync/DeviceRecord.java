@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
@@ -29,6 +30,7 @@ import java.util.UUID;
  * @param program the program and version that it runs
  * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
  *     published or not (rule R3)
+ * @param acknowledged what everything that it makes after this record has seen, see {@link Acknowledgement}
  * @param nonce random, so that two copies of one database never write the same record
  * @param written when
  */
@@ -41,6 +43,7 @@ record DeviceRecord(
         String platform,
         String program,
         VersionVector vector,
+        VersionVector acknowledged,
         String nonce,
         Instant written) {
 
@@ -48,8 +51,6 @@ record DeviceRecord(
 
     /** What a new record is written for: all but the time and the nonce. */
     Map<String, Object> content() {
-        Map<String, Object> heads = new LinkedHashMap<>();
-        vector.heads().forEach((device, head) -> heads.put(device.toString(), head));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("format", LibraryFile.FORMAT);
         fields.put("library", RemoteNames.hex(library));
@@ -59,9 +60,21 @@ record DeviceRecord(
         fields.put("name", name);
         fields.put("platform", platform);
         fields.put("program", program);
-        fields.put("vector", heads);
+        fields.put("vector", heads(vector));
+        fields.put("acknowledged", heads(acknowledged));
         fields.put("allocated", vector.get(replica));
         return fields;
+    }
+
+    private static Map<String, Object> heads(VersionVector vector) {
+        Map<String, Object> heads = new LinkedHashMap<>();
+        vector.heads().forEach((device, head) -> heads.put(device.toString(), head));
+        return heads;
+    }
+
+    /** The same as what the changelog takes note of. */
+    Acknowledgement acknowledgement() {
+        return new Acknowledgement(replica, acknowledged, vector.get(replica));
     }
 
     byte[] toBytes() {
@@ -94,8 +107,6 @@ record DeviceRecord(
             throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
         }
         try {
-            Map<ReplicaId, Long> heads = new HashMap<>();
-            json.numbers("vector").forEach((device, head) -> heads.put(ReplicaId.parse(device), head));
             return new DeviceRecord(
                     name.replica(),
                     json.library("library"),
@@ -104,11 +115,18 @@ record DeviceRecord(
                     json.text("name"),
                     json.text("platform"),
                     json.text("program"),
-                    VersionVector.of(heads).with(name.replica(), json.number("allocated")),
+                    vector(json, "vector").with(name.replica(), json.number("allocated")),
+                    vector(json, "acknowledged"),
                     json.text("nonce"),
                     Instant.parse(json.text("written")));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new DamagedFileException(name.toString(), Problem.FILE_MALFORMED, e);
         }
+    }
+
+    private static VersionVector vector(JsonFile json, String field) {
+        Map<ReplicaId, Long> heads = new HashMap<>();
+        json.numbers(field).forEach((device, head) -> heads.put(ReplicaId.parse(device), head));
+        return VersionVector.of(heads);
     }
 }

@@ -69,6 +69,7 @@ final class LibrarySync {
                 own.sound(listing));
         SyncReport synced =
                 SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer()));
+        acknowledge(agreed);
         SyncReport report = synced.standing(database.hiddenRows().size(), database.waitingCells());
         boolean readOnly = troubles.hasNewer();
         if (!report.cancelled()) {
@@ -98,9 +99,14 @@ final class LibrarySync {
         return agreed;
     }
 
-    private Predicate<SegmentHeader> accepts(Handshake.Agreed agreed) {
+    private Set<UUID> libraries(Handshake.Agreed agreed) {
         Set<UUID> libraries = new HashSet<>(memory.aliases());
         libraries.add(agreed.library());
+        return libraries;
+    }
+
+    private Predicate<SegmentHeader> accepts(Handshake.Agreed agreed) {
+        Set<UUID> libraries = libraries(agreed);
         return header -> libraries.contains(header.library()) && header.epoch() <= agreed.epoch();
     }
 
@@ -113,8 +119,24 @@ final class LibrarySync {
         }
     }
 
+    /** After the changes have come: an acknowledgement counts once its device's own changes are here (rule R3). */
+    private void acknowledge(Handshake.Agreed agreed) {
+        Set<UUID> libraries = libraries(agreed);
+        database.changelog()
+                .acknowledge(memory.devices().values().stream()
+                        .filter(device -> libraries.contains(device.library()))
+                        .map(DeviceRecord::acknowledgement)
+                        .toList());
+    }
+
     private DeviceRecord record(Handshake.Agreed agreed) {
         ReplicaId self = database.replica();
+        // Read first: what this device acknowledges holds for whatever it makes afterwards.
+        VersionVector acknowledged = database.changelog().acknowledgements().stream()
+                .filter(each -> each.replica().equals(self))
+                .map(each -> each.applied().with(self, 0))
+                .findFirst()
+                .orElse(VersionVector.EMPTY);
         // One read gives both what was applied of others and what was allocated here.
         VersionVector vector = database.changelog().vector();
         return new DeviceRecord(
@@ -126,6 +148,7 @@ final class LibrarySync {
                 System.getProperty("os.name", ""),
                 program,
                 vector,
+                acknowledged,
                 OwnRecord.nonce(),
                 clock.instant());
     }

@@ -7,7 +7,6 @@ import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
@@ -103,10 +102,14 @@ final class OwnFiles {
     }
 
     private boolean holdsTheSame(SegmentName name, SegmentReader theirs) {
-        VersionVector before = local.vector().with(self, name.first() - 1);
+        // What was compacted away here had been acknowledged by everybody, and cannot be compared any more.
+        long before = Math.max(name.first() - 1, local.floor().get(self));
         Deque<Change> ours = new ArrayDeque<>();
-        try (BatchReader reader = local.read(before, BatchLimit.DEFAULT)) {
+        try (BatchReader reader = local.read(local.vector().with(self, before), BatchLimit.DEFAULT)) {
             for (Change change = theirs.next(); change != null; change = theirs.next()) {
+                if (change.dot().sequence() <= before) {
+                    continue;
+                }
                 Change own = nextOwn(reader, ours);
                 if (own == null || !isSame(change, own)) {
                     return false;

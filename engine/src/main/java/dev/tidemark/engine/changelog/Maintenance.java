@@ -1,0 +1,52 @@
+package dev.tidemark.engine.changelog;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Keeps a database small without losing what another device may need. The database does the harmless part by itself when it
+ * is left alone for a moment: merging small blocks, and forgetting what was deleted everywhere. Nothing here changes what is
+ * in a table, listed as hidden, or in conflict. Thread-safe.
+ */
+public interface Maintenance {
+    /**
+     * What a run did.
+     *
+     * @param blocksMerged by how many the blocks of the changelog are fewer
+     * @param rowsForgotten how many deleted rows nothing is known of any more
+     * @param bytesFreed by how much the file is smaller, once the log beside it is written back
+     * @param complete whether nothing is left to do
+     */
+    record Report(long blocksMerged, long rowsForgotten, long bytesFreed, boolean complete) {}
+
+    /**
+     * Merges small blocks, forgets rows that were deleted and that all active replicas know to be deleted, and gives the
+     * space back. Works in small transactions, between which others write; what is left over, the next run does.
+     *
+     * @param atMost stops after about this time
+     * @param cancelled asked between two transactions
+     */
+    Report run(Duration atMost, BooleanSupplier cancelled);
+
+    /**
+     * Up to where every active replica has acknowledged, so that {@link #compact} is allowed: empty as long as one that is
+     * known has not.
+     */
+    VersionVector safeWatermark();
+
+    /**
+     * Removes exactly the changelog's entries within the watermark, for good: their history, and the possibility to bring
+     * a new replica up to date from this database alone, without a snapshot or a storage that still has them. Reading below
+     * fails as {@linkplain TooOldException too old} from then on.
+     *
+     * @return how many changes were removed
+     * @throws NotAcknowledgedException if the watermark is not within {@link #safeWatermark}; nothing was removed
+     */
+    long compact(VersionVector watermark);
+
+    /**
+     * Declares that a replica is not active any more: it is waited for no longer. If it comes back all the same, its edits
+     * of rows forgotten meanwhile are listed as edited after they were forgotten, and are not shown.
+     */
+    void retire(ReplicaId replica);
+}

@@ -1,0 +1,278 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.NotAcknowledgedException;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each replica has acknowledged, in {@code tm_acknowledged}, through one connection. Not thread-safe.
+ *
+ * <p>Of another replica, {@code vector} is the greatest acknowledgement whose own changes are all here, and {@code
+ * next_vector} a greater one whose are not yet. Of this replica, {@code vector} is what it has promised, and {@code
+ * next_vector} what it had applied at {@code next_at} and will promise a day later: a form that is opened now may be saved
+ * until then as not having seen what came in meanwhile (rule R5), and afterwards not any more.
+ */
+final class Acknowledgements {
+    /** How long a form may stay open and still be in conflict with what came in meanwhile. */
+    static final Duration FORM = Duration.ofDays(1);
+
+    private static final int ENTRY_BYTES = 2 * Long.BYTES;
+
+    /** What is known of one replica. */
+    private record Known(
+            int number,
+            ReplicaId id,
+            String name,
+            long head,
+            @Nullable VersionVector vector,
+            long allocated,
+            @Nullable VersionVector nextVector,
+            long nextAllocated,
+            long nextAt,
+            boolean retired) {
+
+        static Known read(ResultSet row) throws SQLException {
+            return new Known(
+                    row.getInt(1),
+                    new ReplicaId(row.getLong(2)),
+                    row.getString(3),
+                    row.getLong(4),
+                    unpack(row.getBytes(5)),
+                    row.getLong(6),
+                    unpack(row.getBytes(7)),
+                    row.getLong(8),
+                    row.getLong(9),
+                    row.getBoolean(10));
+        }
+
+        /** The greatest acknowledgement whose own changes are all here (rule R3). */
+        @Nullable
+        Acknowledgement effective() {
+            if (nextVector != null && head >= nextAllocated) {
+                return new Acknowledgement(id, nextVector, nextAllocated);
+            }
+            return vector == null ? null : new Acknowledgement(id, vector, allocated);
+        }
+
+        @Nullable
+        Acknowledgement latest() {
+            return nextVector == null ? effective() : new Acknowledgement(id, nextVector, nextAllocated);
+        }
+    }
+
+    private final Statements statements;
+    private final Names names;
+
+    Acknowledgements(Statements statements, Names names) {
+        this.statements = statements;
+        this.names = names;
+    }
+
+    private List<Known> all() throws SQLException {
+        return statements.list("""
+            SELECT r.no, r.id, r.name, r.head, a.vector, coalesce(a.allocated, 0),
+              a.next_vector, coalesce(a.next_allocated, 0), coalesce(a.next_at, 0), coalesce(a.retired, 0)
+            FROM tm_replica r LEFT JOIN tm_acknowledged a ON a.replica_no = r.no
+            ORDER BY r.no\
+            """, Known::read);
+    }
+
+    private Known one(int number) throws SQLException {
+        return all().stream()
+                .filter(known -> known.number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What active replicas have acknowledged, this one included. */
+    List<Acknowledgement> list(ReplicaState self) throws SQLException {
+        List<Acknowledgement> list = new ArrayList<>();
+        for (Known known : all()) {
+            Acknowledgement latest = known.number() == self.replicaNumber() ? own(known) : known.latest();
+            if (latest != null && !known.retired()) {
+                list.add(latest);
+            }
+        }
+        return list;
+    }
+
+    private static Acknowledgement own(Known self) {
+        VersionVector promised = self.vector() == null ? VersionVector.EMPTY : self.vector();
+        return new Acknowledgement(self.id(), promised, self.head());
+    }
+
+    /** What this replica has promised that all its changes have seen from now on. */
+    VersionVector promised(ReplicaState self) throws SQLException {
+        byte[] packed = statements.first(
+                "SELECT vector FROM tm_acknowledged WHERE replica_no = ?",
+                row -> row.getBytes(1),
+                self.replicaNumber());
+        VersionVector promised = unpack(packed);
+        return promised == null ? VersionVector.EMPTY : promised;
+    }
+
+    /** Whether {@link #promise} would change something. */
+    boolean isPromiseDue(ReplicaState self, VersionVector held, long now) throws SQLException {
+        Known known = one(self.replicaNumber());
+        return known.nextVector() == null
+                ? !others(held, self).equals(known.vector() == null ? VersionVector.EMPTY : known.vector())
+                : isOver(known, now);
+    }
+
+    private static boolean isOver(Known self, long now) {
+        // A clock that was set back would otherwise keep it waiting for ever.
+        return now - self.nextAt() >= FORM.toMillis() || now < self.nextAt();
+    }
+
+    /** Promises what had been applied a day ago, and remembers what is applied now for a day later. */
+    void promise(ReplicaState self, VersionVector held, long now) throws SQLException {
+        Known known = one(self.replicaNumber());
+        VersionVector promised = known.vector();
+        VersionVector next = known.nextVector();
+        long since = known.nextAt();
+        if (next != null && isOver(known, now)) {
+            promised = now < since ? promised : next;
+            next = null;
+        }
+        if (next == null && !others(held, self).equals(promised == null ? VersionVector.EMPTY : promised)) {
+            next = others(held, self);
+            since = now;
+        }
+        store(new Known(self.replicaNumber(), known.id(), "", 0, promised, 0, next, 0, since, false));
+    }
+
+    private static VersionVector others(VersionVector held, ReplicaState self) {
+        return held.with(self.replica(), 0);
+    }
+
+    /** Whether {@link #note} would change something. */
+    boolean isNews(Acknowledgement heard, ReplicaState self) throws SQLException {
+        if (heard.replica().equals(self.replica())) {
+            return false;
+        }
+        for (Known known : all()) {
+            Acknowledgement latest = known.id().equals(heard.replica()) ? known.latest() : null;
+            if (latest != null) {
+                return latest.isWithin(heard) && !heard.isWithin(latest);
+            }
+        }
+        return true;
+    }
+
+    /** Takes note of an acknowledgement that {@link #isNews}. */
+    void note(Acknowledgement heard) throws SQLException {
+        Known known = one(names.replica(heard.replica()));
+        Acknowledgement before = known.effective();
+        boolean isHere = known.head() >= heard.allocated();
+        Acknowledgement effective = isHere ? heard : before;
+        store(new Known(
+                known.number(),
+                known.id(),
+                "",
+                0,
+                effective == null ? null : effective.applied(),
+                effective == null ? 0 : effective.allocated(),
+                isHere ? null : heard.applied(),
+                isHere ? 0 : heard.allocated(),
+                0,
+                known.retired()));
+    }
+
+    /** Marks a replica as not active any more. */
+    void retire(ReplicaId replica, ReplicaState self) throws SQLException {
+        if (replica.equals(self.replica())) {
+            throw new TransactionException(Problem.CHANGELOG_RETIRES_ITSELF);
+        }
+        statements.update("""
+            INSERT INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)
+            ON CONFLICT (replica_no) DO UPDATE SET retired = 1\
+            """, names.replica(replica));
+    }
+
+    private void store(Known known) throws SQLException {
+        statements.update(
+                "INSERT OR REPLACE INTO tm_acknowledged VALUES (?, ?, ?, ?, ?, ?, ?)",
+                known.number(),
+                pack(known.vector()),
+                known.allocated(),
+                pack(known.nextVector()),
+                known.nextAllocated(),
+                known.nextAt(),
+                known.retired() ? 1 : 0);
+    }
+
+    /** What every active replica has acknowledged; empty if one of them is known but has not acknowledged anything. */
+    VersionVector safe(ReplicaState self) throws SQLException {
+        VersionVector safe = null;
+        for (Known known : all()) {
+            if (!known.retired()) {
+                Acknowledgement own = known.number() == self.replicaNumber() ? own(known) : known.effective();
+                VersionVector applied = own == null ? VersionVector.EMPTY : own.applied();
+                safe = safe == null ? applied : safe.common(applied);
+            }
+        }
+        return safe == null ? VersionVector.EMPTY : safe;
+    }
+
+    /** Whether any other replica was ever heard of. */
+    boolean knowsOthers() throws SQLException {
+        return all().size() > 1;
+    }
+
+    /**
+     * Refuses what some active replica may still need (rule R3).
+     *
+     * @throws NotAcknowledgedException naming the first such replica
+     */
+    void requireSafe(VersionVector watermark, ReplicaState self) throws SQLException {
+        for (Known known : all()) {
+            boolean isSelf = known.number() == self.replicaNumber();
+            Acknowledgement own = isSelf ? own(known) : known.effective();
+            if (known.retired() || (own != null && own.applied().covers(watermark))) {
+                continue;
+            }
+            String name = known.name().isEmpty() ? known.id().toString() : known.name();
+            Acknowledgement latest = isSelf ? null : known.latest();
+            if (latest != null && latest.applied().covers(watermark)) {
+                throw new NotAcknowledgedException(
+                        known.id(), Problem.CHANGELOG_NOT_ARRIVED, name, latest.allocated(), known.head());
+            }
+            throw new NotAcknowledgedException(known.id(), Problem.CHANGELOG_NOT_ACKNOWLEDGED, name);
+        }
+    }
+
+    private static byte @Nullable [] pack(@Nullable VersionVector vector) {
+        if (vector == null) {
+            return null;
+        }
+        ByteBuffer out = ByteBuffer.allocate(vector.heads().size() * ENTRY_BYTES);
+        vector.heads().forEach((replica, head) -> out.putLong(replica.value()).putLong(head));
+        return out.array();
+    }
+
+    private static @Nullable VersionVector unpack(byte @Nullable [] packed) {
+        if (packed == null) {
+            return null;
+        }
+        Map<ReplicaId, Long> heads = new HashMap<>();
+        ByteBuffer in = ByteBuffer.wrap(packed);
+        while (in.hasRemaining()) {
+            heads.put(new ReplicaId(in.getLong()), in.getLong());
+        }
+        return VersionVector.of(heads);
+    }
+}

@@ -1,0 +1,270 @@
+package dev.tidemark.engine.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Maintenance;
+import dev.tidemark.engine.changelog.NotAcknowledgedException;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.sync.SyncEngine;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three databases with random edits and syncs that merge blocks, squash long texts, acknowledge, forget and compact at
+ * random moments, and a fourth that keeps everything: nothing shows of it anywhere.
+ */
+class ForgettingHistoryTest {
+    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 500);
+    private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261122L);
+    private static final int STEPS = 120;
+    private static final String LONG = "A text that is long enough to be worth squashing. ".repeat(6);
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, Integer> coverage = new TreeMap<>();
+
+    @Test
+    void nothingShowsOfMergingSquashingForgettingAndCompacting() throws InterruptedException {
+        List<Future<?>> histories = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int history = 0; history < HISTORIES; history++) {
+                long seed = FIRST_SEED + history;
+                histories.add(threads.submit(() -> new History(seed, folder.resolve("h" + seed)).run()));
+            }
+            for (int history = 0; history < HISTORIES; history++) {
+                try {
+                    histories.get(history).get();
+                } catch (ExecutionException e) {
+                    threads.shutdownNow();
+                    throw new AssertionError(
+                            "History with seed " + (FIRST_SEED + history) + " failed: repeat it with -Dtidemark.seed="
+                                    + (FIRST_SEED + history) + " -Dtidemark.histories=1",
+                            e.getCause());
+                }
+            }
+        }
+        System.out.printf("%d histories from seed %d; of these with %s%n", HISTORIES, FIRST_SEED, coverage);
+        assertThat(coverage)
+                .containsKeys(
+                        "blocks merged",
+                        "changes compacted",
+                        "compaction refused",
+                        "conflicts at the end",
+                        "database reopened",
+                        "hidden rows at the end",
+                        "row forgotten",
+                        "row forgotten and back",
+                        "text squashed");
+        assertThat(coverage.values()).allSatisfy(count -> assertThat(count).isGreaterThan(HISTORIES / 100));
+    }
+
+    private synchronized void count(Map<String, Long> happened) {
+        happened.forEach((what, times) -> coverage.merge(what, times > 0 ? 1 : 0, Integer::sum));
+    }
+
+    /** One history. */
+    private final class History {
+        private final Random random;
+        private final Path home;
+        private final List<UUID> ids = new ArrayList<>();
+        private final List<UUID> forgotten = new ArrayList<>();
+        private final Map<String, Long> happened = new HashMap<>();
+        private final long[] now = {1_800_000_000_000L};
+        private List<HistoryDevice> devices = new ArrayList<>();
+
+        History(long seed, Path home) {
+            this.random = new Random(seed);
+            this.home = home;
+        }
+
+        void run() {
+            home.toFile().mkdirs();
+            Random pace = new Random(random.nextLong());
+            InstantSource clock = () -> Instant.ofEpochMilli(now[0] += pace.nextInt(3));
+            try (Replicas replicas = new Replicas(home, Replicas.TASKS)) {
+                for (int number = 0; number < 3; number++) {
+                    devices.add(new HistoryDevice(replicas.open("d" + number, Replicas.TASKS, clock), 1, random, ids));
+                }
+                SqliteDatabase archive = replicas.open("archive", Replicas.TASKS, clock);
+                // From here on each knows of the other two: who is not known is not waited for.
+                syncAll();
+                for (int step = 0; step < STEPS; step++) {
+                    step(archive, replicas, clock);
+                }
+                syncAll();
+                compare(archive);
+            } finally {
+                delete();
+            }
+            count(happened);
+        }
+
+        private void happened(String what, long times) {
+            happened.merge(what, times, Long::sum);
+        }
+
+        private SqliteDatabase any() {
+            return devices.get(random.nextInt(3)).database;
+        }
+
+        private void step(SqliteDatabase archive, Replicas replicas, InstantSource clock) {
+            switch (random.nextInt(24)) {
+                case 0, 1 -> Replicas.pull(any(), any(), new BatchLimit(1 + random.nextInt(20), 1 << 20));
+                case 2 -> SyncEngine.sync(any().changelog(), any().changelog());
+                case 3 -> now[0] += Acknowledgements.FORM.toMillis() / (1 + random.nextInt(2));
+                case 4 -> acknowledgeAll();
+                case 5, 6 -> tidy(any());
+                case 7 -> compact(any(), archive);
+                case 8 -> type(any());
+                case 9 -> {
+                    if (random.nextInt(4) == 0) {
+                        reopen(random.nextInt(3), replicas, clock);
+                    }
+                }
+                default -> devices.get(random.nextInt(3)).act();
+            }
+        }
+
+        private void syncAll() {
+            for (int round = 0; round < 2; round++) {
+                for (int pair = 0; pair < 3; pair++) {
+                    SyncEngine.sync(
+                            devices.get(pair).database.changelog(),
+                            devices.get((pair + 1) % 3).database.changelog());
+                }
+            }
+        }
+
+        private void acknowledgeAll() {
+            for (int day = 0; day < 2; day++) {
+                syncAll();
+                now[0] += Acknowledgements.FORM.toMillis();
+                if (random.nextInt(4) == 0) {
+                    devices.get(random.nextInt(3)).act();
+                }
+            }
+            syncAll();
+        }
+
+        private void tidy(SqliteDatabase database) {
+            String before = database.dump();
+            List<UUID> known = tracked(database);
+            Maintenance.Report report =
+                    database.maintenance().run(Duration.ofMinutes(1), () -> random.nextInt(20) == 0);
+            assertThat(database.dump()).isEqualTo(before);
+            happened("blocks merged", report.blocksMerged());
+            happened("row forgotten", report.rowsForgotten());
+            known.removeAll(tracked(database));
+            forgotten.addAll(known);
+        }
+
+        private static List<UUID> tracked(SqliteDatabase database) {
+            List<UUID> ids = new ArrayList<>();
+            database.stateDump()
+                    .lines()
+                    .filter(line -> !line.startsWith(" "))
+                    .forEach(line ->
+                            ids.add(UUID.fromString(line.substring(line.indexOf(' ') + 1, line.lastIndexOf(' ')))));
+            return ids;
+        }
+
+        private void compact(SqliteDatabase database, SqliteDatabase archive) {
+            Replicas.pull(database, archive, BatchLimit.DEFAULT);
+            VersionVector safe = database.maintenance().safeWatermark();
+            VersionVector held = database.changelog().vector();
+            if (!safe.covers(held)) {
+                assertThatThrownBy(() -> database.maintenance().compact(held))
+                        .isInstanceOf(NotAcknowledgedException.class);
+                happened("compaction refused", 1);
+            }
+            Map<ReplicaId, Long> heads = new HashMap<>();
+            safe.heads()
+                    .forEach((replica, head) ->
+                            heads.put(replica, random.nextInt(3) == 0 ? random.nextLong(head + 1) : head));
+            VersionVector watermark = VersionVector.of(heads);
+            VersionVector floor = database.changelog().floor();
+            String before = database.dump();
+            long removed = database.maintenance().compact(watermark);
+            assertThat(database.changelog().floor()).isEqualTo(floor.merge(watermark));
+            assertThat(database.dump()).isEqualTo(before);
+            happened("changes compacted", removed);
+        }
+
+        private void type(SqliteDatabase database) {
+            UUID id = ids.isEmpty() ? new UUID(0, 1) : ids.get(random.nextInt(ids.size()));
+            for (int save = 2 + random.nextInt(4); save > 0; save--) {
+                Replicas.run(database, "UPDATE note SET body = ? WHERE id = ?", LONG + random.nextInt(100), id);
+            }
+        }
+
+        private void reopen(int number, Replicas replicas, InstantSource clock) {
+            SqliteDatabase closed = devices.get(number).database;
+            closed.close();
+            devices.set(number, new HistoryDevice(replicas.open("d" + number, Replicas.TASKS, clock), 1, random, ids));
+            happened("database reopened", 1);
+        }
+
+        private void compare(SqliteDatabase archive) {
+            SqliteDatabase first = devices.getFirst().database;
+            Replicas.pull(first, archive, BatchLimit.DEFAULT);
+            List<Change> changes = Replicas.changes(archive);
+            new Oracle(changes).check(archive);
+            for (HistoryDevice device : devices) {
+                assertThat(device.database.changelog().vector())
+                        .isEqualTo(archive.changelog().vector());
+                assertThat(device.database.dump()).isEqualTo(archive.dump());
+                assertThat(device.database.conflicts()).isEqualTo(archive.conflicts());
+                assertThat(device.database.hiddenRows()).isEqualTo(archive.hiddenRows());
+            }
+            happened("conflicts at the end", archive.conflicts().size());
+            happened("hidden rows at the end", archive.hiddenRows().size());
+            happened(
+                    "text squashed",
+                    changes.stream().filter(ForgettingHistoryTest::isEmptied).count());
+            List<UUID> shown = tracked(archive);
+            happened(
+                    "row forgotten and back",
+                    forgotten.stream().filter(id -> isShown(archive, id)).count());
+            assertThat(shown).isNotEmpty();
+        }
+
+        private boolean isShown(SqliteDatabase database, UUID id) {
+            return List.of("folder", "task", "note").stream()
+                    .anyMatch(table -> !Replicas.column(database, "SELECT 1 FROM " + table + " WHERE id = ?", id)
+                            .isEmpty());
+        }
+
+        private void delete() {
+            for (File file : Objects.requireNonNull(home.toFile().listFiles())) {
+                file.delete();
+            }
+            home.toFile().delete();
+        }
+    }
+
+    private static boolean isEmptied(Change change) {
+        return change.kind() == Change.Kind.UPDATE && change.values().isEmpty();
+    }
+}
