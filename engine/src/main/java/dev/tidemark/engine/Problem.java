@@ -345,7 +345,8 @@ public enum Problem {
     /** 0: the row's id, 1: its table. */
     HISTORY_TOO_OLD(
             "history.too-old",
-            "What the row {0} of the table {1} held at that time is not known any more: its older changes were cleaned up."),
+            "What the row {0} of the table {1} held at that time is not known any more: its older changes were cleaned"
+                    + " up."),
 
     /** 0: the device's name, or its id. */
     CHANGELOG_NOT_ACKNOWLEDGED(

@@ -1,12 +1,13 @@
 package dev.tidemark.engine.changelog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps a database small without losing what another device may need. The database does the harmless part by itself when it
- * is left alone for a moment: merging small blocks, and forgetting what was deleted everywhere. Nothing here changes what is
- * in a table, listed as hidden, or in conflict. Thread-safe.
+ * Keeps a database sound, and small without losing what another device may need. The database does the harmless part by itself when it
+ * is left alone for a moment: merging small blocks, and forgetting what was deleted everywhere. Nothing here but {@link
+ * #repair} changes what is in a table, listed as hidden, or in conflict. Thread-safe.
  */
 public interface Maintenance {
     /**
@@ -18,6 +19,31 @@ public interface Maintenance {
      * @param complete whether nothing is left to do
      */
     record Report(long blocksMerged, long rowsForgotten, long bytesFreed, boolean complete) {}
+
+    /**
+     * What a look at the whole file found.
+     *
+     * @param damage what is wrong with it, each a line in SQLite's or the engine's words; empty if it is sound
+     * @param inserted rows that another program had put into synced tables
+     * @param changed rows that another program had changed there
+     * @param deleted rows that another program had deleted there
+     */
+    record Repair(List<String> damage, long inserted, long changed, long deleted) {
+        /** Copies the list. */
+        public Repair {
+            damage = List.copyOf(damage);
+        }
+    }
+
+    /**
+     * Looks at the whole file, and takes what other programs did to synced tables as edits of this replica, made now, so
+     * that other devices get them and tables are again what the changelog says. Without this such edits stay here, and may
+     * be overwritten by the next change that arrives for their row. Of a damaged file nothing is taken: restore it from a
+     * backup, or sync a fresh one. Values whose changes were compacted away cannot be compared, and are believed.
+     *
+     * <p>Reads every row and every change, in one transaction: seconds for 100,000 rows, while which others wait to write.
+     */
+    Repair repair();
 
     /**
      * Merges small blocks, forgets rows that were deleted and that all active replicas know to be deleted, and gives the

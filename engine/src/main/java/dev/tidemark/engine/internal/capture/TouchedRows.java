@@ -84,7 +84,8 @@ public final class TouchedRows {
                 sql + " FROM main." + table.quoted() + " WHERE id = ?", row -> values(table, row), storedId);
     }
 
-    private static @Nullable Object[] values(SyncedTable table, ResultSet row) throws SQLException {
+    /** The tracked columns of a result that has the id first and then them. */
+    static @Nullable Object[] values(SyncedTable table, ResultSet row) throws SQLException {
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];
         for (int index = 0; index < values.length; index++) {
             values[index] = Values.get(row, index + 2);

@@ -69,6 +69,11 @@ public final class Write {
         return (time >>> Stamp.COUNTER_BITS) - lag;
     }
 
+    /** Whether a cell still holds what it wrote. */
+    public boolean holds(int cell) {
+        return cells.get(cell);
+    }
+
     /** Whether every cell that holds what it wrote lies outside these. */
     public boolean holdsNothingOf(BitSet shown) {
         return !cells.intersects(shown);

@@ -6,9 +6,11 @@ import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.capture.CaptureTriggers;
+import dev.tidemark.engine.internal.capture.ForeignEdits;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.capture.TouchedRows;
 import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.log.LongText;
 import dev.tidemark.engine.internal.merge.Projection;
 import dev.tidemark.engine.internal.schema.Catalog;
@@ -41,6 +43,7 @@ final class LocalWriter {
     private final LocalCommit capture;
     private final LongText longText;
     private final Acknowledgements acknowledgements;
+    private final TouchedRows touched = new TouchedRows();
     private final TableShapes shapes;
     private final StatementEffects effects;
     private final HeldState held;
@@ -58,7 +61,6 @@ final class LocalWriter {
         this.groupCommit = groupCommit;
         this.options = options;
         this.schemaVersion = schemaVersion;
-        TouchedRows touched = new TouchedRows();
         for (SyncedTable table : catalog.tables()) {
             CaptureTriggers.install(side.connection().connection(), table, touched);
         }
@@ -106,6 +108,19 @@ final class LocalWriter {
         } finally {
             lock.leave();
         }
+    }
+
+    /** Makes changes of what other programs did to synced tables, past the triggers. */
+    Committed<ForeignEdits.Found> adoptForeignEdits() {
+        return write(null, transaction -> {
+            try {
+                return new ForeignEdits(
+                                side.cells(), new LogReader(side.connection().statements(), side.names()), touched)
+                        .note();
+            } catch (SQLException e) {
+                throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
+            }
+        });
     }
 
     /** Makes changes of what was noted, and returns the tables that differ. */

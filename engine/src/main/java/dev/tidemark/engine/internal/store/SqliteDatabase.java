@@ -24,6 +24,7 @@ import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
+import dev.tidemark.engine.internal.capture.ForeignEdits;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.read.ReadPool;
@@ -49,6 +50,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +105,7 @@ public final class SqliteDatabase implements Database {
         this.foreignCommits =
                 new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
         this.checkpoints = new Checkpoints(file, lock, groupCommit);
-        this.upkeep = new Upkeep(engineWriter, this.engine, pool, options.clock());
+        this.upkeep = new Upkeep(engineWriter, this.engine, pool, options.clock(), this::repair);
         this.idleWork = new IdleWork(upkeep::runWhenIdle);
     }
 
@@ -156,8 +158,23 @@ public final class SqliteDatabase implements Database {
     }
 
     private <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
+        return committed(() -> localWriter.write(seen, work));
+    }
+
+    private Maintenance.Repair repair() {
+        List<String> damage = inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return new Soundness(statements).damage();
+            }
+        });
+        ForeignEdits.Found found =
+                damage.isEmpty() ? committed(localWriter::adoptForeignEdits) : ForeignEdits.Found.NOTHING;
+        return new Maintenance.Repair(damage, found.inserted(), found.changed(), found.deleted());
+    }
+
+    private <T extends @Nullable Object> T committed(Supplier<LocalWriter.Committed<T>> transaction) {
         long begun = System.nanoTime();
-        LocalWriter.Committed<T> committed = warnings.ofTroubleIn(() -> localWriter.write(seen, work));
+        LocalWriter.Committed<T> committed = warnings.ofTroubleIn(transaction);
         if (!committed.tables().isEmpty()) {
             announce(committed.tables());
         }

@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Keeps the database small, in transactions of the engine of a few milliseconds each. Thread-safe. */
+/** Keeps the database sound, and small, in transactions of the engine of a few milliseconds each. Thread-safe. */
 final class Upkeep implements Maintenance {
     private static final int VACUUM_PAGES = 200;
     private static final int FREE_PAGES = 256;
@@ -32,8 +33,10 @@ final class Upkeep implements Maintenance {
     private final Compaction compaction;
     private final Tombstones tombstones;
     private final Acknowledgements acknowledgements;
+    private final Supplier<Repair> repair;
 
-    Upkeep(EngineWriter writer, Side side, ReadPool pool, InstantSource clock) {
+    Upkeep(EngineWriter writer, Side side, ReadPool pool, InstantSource clock, Supplier<Repair> repair) {
+        this.repair = repair;
         this.writer = writer;
         this.side = side;
         this.pool = pool;
@@ -43,6 +46,11 @@ final class Upkeep implements Maintenance {
         this.compaction = new Compaction(statements, side.names(), side.log());
         this.tombstones = new Tombstones(side.cells());
         this.acknowledgements = new Acknowledgements(statements, side.names());
+    }
+
+    @Override
+    public Repair repair() {
+        return repair.get();
     }
 
     @Override

@@ -1,0 +1,170 @@
+package dev.tidemark.engine.internal.store;
+
+import static dev.tidemark.engine.internal.store.Replicas.changes;
+import static dev.tidemark.engine.internal.store.Replicas.id;
+import static dev.tidemark.engine.internal.store.Replicas.run;
+import static dev.tidemark.engine.internal.store.Replicas.sync;
+import static dev.tidemark.engine.internal.store.Replicas.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.changelog.Maintenance.Repair;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What other programs did to the file is found, and goes to the other devices. */
+class RepairTest {
+    private static final Repair NOTHING = new Repair(List.of(), 0, 0, 0);
+
+    @TempDir
+    Path folder;
+
+    private Replicas replicas;
+    private SqliteDatabase here;
+    private SqliteDatabase there;
+    private final UUID kept = id();
+    private final UUID other = id();
+
+    @BeforeEach
+    void open() {
+        replicas = new Replicas(folder, Replicas.TASKS);
+        here = replicas.open("here");
+        there = replicas.open("there");
+        run(here, "INSERT INTO task(id, title) VALUES (?, 'milk')", kept);
+        run(here, "INSERT INTO task(id, title, done) VALUES (?, 'bread', 1)", other);
+        run(here, "UPDATE task SET title = 'butter' WHERE id = ?", kept);
+        sync(here, there);
+    }
+
+    @AfterEach
+    void close() {
+        replicas.close();
+    }
+
+    @Test
+    void aSoundDatabaseIsLeftAsItIs() {
+        int before = changes(here).size();
+
+        assertThat(here.maintenance().repair()).isEqualTo(NOTHING);
+
+        assertThat(changes(here)).hasSize(before);
+    }
+
+    @Test
+    void aRowThatAnotherProgramAddedReachesTheOtherDevice() throws SQLException {
+        UUID added = id();
+        byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'eggs')", added);
+
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0));
+
+        sync(here, there);
+        assertThat(value(there, "SELECT title FROM task WHERE id = ?", added)).isEqualTo("eggs");
+        assertThat(there.dump()).isEqualTo(here.dump());
+    }
+
+    @Test
+    void aValueThatAnotherProgramChangedReachesTheOtherDevice() throws SQLException {
+        byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
+
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0));
+
+        assertThat(changes(here).getLast().values()).containsOnlyKeys("title").containsEntry("title", "cheese");
+        sync(here, there);
+        assertThat(value(there, "SELECT title FROM task WHERE id = ?", kept)).isEqualTo("cheese");
+        assertThat(there.stateDump()).isEqualTo(here.stateDump());
+    }
+
+    @Test
+    void aRowThatAnotherProgramDeletedIsDeletedOnTheOtherDeviceAndCanComeBackWhole() throws SQLException {
+        byAnotherProgram("DELETE FROM task WHERE id = ?", other);
+
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 0, 1));
+
+        run(there, "UPDATE task SET title = 'rolls' WHERE id = ?", other);
+        sync(here, there);
+        assertThat(there.stateDump()).isEqualTo(here.stateDump());
+        assertThat(value(here, "SELECT done FROM task WHERE id = ?", other)).isEqualTo(1L);
+        assertThat(here.conflicts()).hasSize(1);
+    }
+
+    @Test
+    void aDeletedRowThatAnotherProgramPutBackIsBackOnTheOtherDevice() throws SQLException {
+        run(here, "DELETE FROM task WHERE id = ?", other);
+        sync(here, there);
+        byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'back')", other);
+
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0));
+
+        sync(here, there);
+        assertThat(value(there, "SELECT title FROM task WHERE id = ?", other)).isEqualTo("back");
+        assertThat(there.stateDump()).isEqualTo(here.stateDump());
+    }
+
+    @Test
+    void aDefaultThatAnotherProgramFilledReachesTheOtherDevice() throws SQLException {
+        Schema more = Schema.builder()
+                .migration("tasks", Replicas.TASKS.migrations().getFirst().step())
+                .migration("stars", "ALTER TABLE task ADD COLUMN stars INTEGER NOT NULL DEFAULT 0")
+                .synced("folder", "task", "note")
+                .build();
+        here = replicas.reopen(here, more);
+        there = replicas.reopen(there, more);
+        byAnotherProgram("UPDATE task SET stars = 5 WHERE id = ?", kept);
+
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0));
+
+        sync(here, there);
+        assertThat(value(there, "SELECT stars FROM task WHERE id = ?", kept)).isEqualTo(5L);
+        assertThat(value(there, "SELECT stars FROM task WHERE id = ?", other)).isEqualTo(0L);
+    }
+
+    @Test
+    void changesThatAreMissingFromTheChangelogAreReportedAsDamage() throws SQLException {
+        byAnotherProgram("DELETE FROM tm_log WHERE id = (SELECT min(id) + 1 FROM tm_log)");
+
+        Repair repair = here.maintenance().repair();
+
+        assertThat(repair.damage()).singleElement().asString().contains("2");
+        assertThat(repair.inserted() + repair.changed() + repair.deleted()).isZero();
+    }
+
+    @Test
+    void aDamagedFileIsReportedAndNothingIsAdoptedFromIt() throws SQLException, IOException {
+        byAnotherProgram("CREATE INDEX task_title ON task(title)");
+        int page = Math.toIntExact((Long) value(here, "SELECT rootpage FROM sqlite_schema WHERE name = 'task_title'"));
+        byAnotherProgram("UPDATE task SET title = 'other' WHERE id = ?", kept);
+        here.close();
+        try (RandomAccessFile file = new RandomAccessFile(replicas.file("here").toFile(), "rw")) {
+            file.seek((page - 1L) * 4096 + 3);
+            file.write(new byte[] {0, 0});
+        }
+        here = replicas.open("here");
+
+        Repair repair = here.maintenance().repair();
+
+        assertThat(repair.damage()).isNotEmpty();
+        assertThat(repair.changed()).isZero();
+    }
+
+    private void byAnotherProgram(String sql, UUID... ids) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(here.file()));
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int index = 0; index < ids.length; index++) {
+                statement.setBytes(index + 1, dev.tidemark.engine.internal.codec.ChangeCodec.bytesOf(ids[index]));
+            }
+            statement.executeUpdate();
+        }
+    }
+}
