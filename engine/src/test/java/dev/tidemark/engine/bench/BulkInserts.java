@@ -5,6 +5,7 @@ import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** N2: tracked rows, 1,000 a transaction, by SQL and as records. */
@@ -18,14 +19,14 @@ final class BulkInserts implements Benchmark {
     @Override
     public List<Figure> run(Path folder) throws Exception {
         List<Todo> rows = Todo.some(ROWS, 2);
-        Rounds sql = Rounds.alternating(ROUNDS, () -> engine(folder, rows, false), () -> plain(folder, rows));
-        Rounds records = Rounds.alternating(ROUNDS, () -> engine(folder, rows, true), () -> plain(folder, rows));
-        return List.of(
-                Figure.of("N2", "rows by SQL, 1,000 a transaction", "rows/s", sql.measured())
-                        .against(sql.baseline())
-                        .reaching(Reach.atLeast(0.50)),
-                Figure.of("N2.save", "rows saved as records, 1,000 a transaction", "rows/s", records.measured())
-                        .against(records.baseline()));
+        Rounds sql =
+                Rounds.besidePlain(ROUNDS, () -> engine(folder, rows, false), driver -> plain(folder, rows, driver));
+        Rounds records =
+                Rounds.besidePlain(ROUNDS, () -> engine(folder, rows, true), driver -> plain(folder, rows, driver));
+        List<Figure> figures =
+                new ArrayList<>(sql.figures("N2", "rows by SQL, 1,000 a transaction", "rows/s", Reach.atLeast(0.50)));
+        figures.addAll(records.figures("N2.save", "rows saved as records, 1,000 a transaction", "rows/s", null));
+        return figures;
     }
 
     private double engine(Path folder, List<Todo> rows, boolean records) {
@@ -40,8 +41,8 @@ final class BulkInserts implements Benchmark {
         }
     }
 
-    private double plain(Path folder, List<Todo> rows) throws Exception {
-        try (PlainTodos plain = new PlainTodos(next(folder), "FULL")) {
+    private double plain(Path folder, List<Todo> rows, PlainTodos.Driver driver) throws Exception {
+        try (PlainTodos plain = new PlainTodos(next(folder), "FULL", driver)) {
             long start = System.nanoTime();
             plain.insert(rows, EACH);
             return Rounds.perSecond(rows.size(), start);

@@ -49,7 +49,7 @@ final class FileSizes implements Benchmark {
     }
 
     private static double plain(Path file, List<Todo> rows) throws Exception {
-        try (PlainTodos plain = new PlainTodos(file, "OFF")) {
+        try (PlainTodos plain = new PlainTodos(file, "OFF", PlainTodos.Driver.LEAN)) {
             plain.insert(rows, 1_000);
         }
         return megabytes(file);

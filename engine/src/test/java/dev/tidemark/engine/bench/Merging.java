@@ -25,18 +25,19 @@ final class Merging implements Benchmark {
         try (Database other = TodoTable.open(next(folder), Durability.NONE)) {
             TodoTable.insert(other, rows, 1_000);
             List<Batch> batches = read(other);
-            Rounds rounds = Rounds.alternating(ROUNDS, () -> merge(folder, batches), () -> plain(folder, rows));
+            Rounds rounds =
+                    Rounds.besidePlain(ROUNDS, () -> merge(folder, batches), driver -> plain(folder, rows, driver));
             List<Double> direct = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 direct.add(copy(folder, other));
             }
-            return List.of(
-                    Figure.of("N3", "rows merged into an empty database", "rows/s", rounds.measured())
-                            .against(rounds.baseline())
-                            .reaching(Reach.atLeast(0.40)),
+            List<Figure> figures = new ArrayList<>(
+                    rounds.figures("N3", "rows merged into an empty database", "rows/s", Reach.atLeast(0.40)));
+            figures.addAll(List.of(
                     Figure.of("N3.rows", "the same, as a speed of its own", "rows/s", rounds.measured())
                             .reaching(Reach.atLeast(50_000)),
-                    Figure.of("N3.copy", "rows read from the other database and merged", "rows/s", direct));
+                    Figure.of("N3.copy", "rows read from the other database and merged", "rows/s", direct)));
+            return figures;
         }
     }
 
@@ -69,8 +70,8 @@ final class Merging implements Benchmark {
         }
     }
 
-    private double plain(Path folder, List<Todo> rows) throws Exception {
-        try (PlainTodos plain = new PlainTodos(next(folder), "FULL")) {
+    private double plain(Path folder, List<Todo> rows, PlainTodos.Driver driver) throws Exception {
+        try (PlainTodos plain = new PlainTodos(next(folder), "FULL", driver)) {
             long start = System.nanoTime();
             plain.insert(rows, 1_000);
             return Rounds.perSecond(rows.size(), start);

@@ -51,7 +51,7 @@ public class MicroBenchmarks {
                     ? Files.createTempDirectory(MEMORY, "tidemark-bench")
                     : Files.createTempDirectory("micro");
             engine = TodoTable.open(folder.resolve("engine.db"), Durability.NONE);
-            plain = new PlainTodos(folder.resolve("plain.db"), "NORMAL");
+            plain = new PlainTodos(folder.resolve("plain.db"), "NORMAL", PlainTodos.Driver.LEAN);
             rows = Todo.some(10_000, 9);
         }
 

@@ -10,14 +10,28 @@ import java.util.List;
 import java.util.UUID;
 import org.sqlite.SQLiteConfig;
 
-/** The same table through the same driver without the engine, set up as well as one can: the baseline. */
+/** The same table through the same driver without the engine: the baseline. */
 final class PlainTodos implements AutoCloseable {
+    /** How the driver is set up. */
+    enum Driver {
+        /** As it comes, and as a program has it that asks {@code DriverManager} for a connection. */
+        AS_IT_COMES(true),
+        /** Spared the {@code SELECT} by which it looks up the generated key after each insert. */
+        LEAN(false);
+
+        private final boolean generatedKeys;
+
+        Driver(boolean generatedKeys) {
+            this.generatedKeys = generatedKeys;
+        }
+    }
+
     private final Connection connection;
     private final PreparedStatement insert;
 
-    PlainTodos(Path file, String synchronous) throws SQLException {
+    PlainTodos(Path file, String synchronous, Driver driver) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setGetGeneratedKeys(false);
+        config.setGetGeneratedKeys(driver.generatedKeys);
         connection = config.createConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");

@@ -1,31 +1,68 @@
 package dev.tidemark.engine.bench;
 
+import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.Reach;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs of two programs, one after the other, the first one alternating: whatever else the machine does meets both alike.
+ * Runs of programs, one after the other, the first one alternating: whatever else the machine does meets all alike.
  *
  * @param measured each run of what is measured
  * @param baseline each run of what it is compared with
+ * @param lean each run of a leaner baseline; empty without one
  */
-record Rounds(List<Double> measured, List<Double> baseline) {
+record Rounds(List<Double> measured, List<Double> baseline, List<Double> lean) {
+    /** Plain JDBC, which depends on how the driver is set up. */
+    @FunctionalInterface
+    interface Plain {
+        double run(PlainTodos.Driver driver) throws Exception;
+    }
+
     /** Runs both once to warm up, then in so many rounds. */
     static Rounds alternating(int rounds, Callable<Double> measured, Callable<Double> baseline) throws Exception {
-        measured.call();
-        baseline.call();
-        Rounds results = new Rounds(new ArrayList<>(), new ArrayList<>());
-        for (int round = 0; round < rounds; round++) {
-            if (round % 2 == 0) {
-                results.measured.add(measured.call());
-                results.baseline.add(baseline.call());
-            } else {
-                results.baseline.add(baseline.call());
-                results.measured.add(measured.call());
-            }
+        List<List<Double>> runs = run(rounds, List.of(measured, baseline));
+        return new Rounds(runs.get(0), runs.get(1), List.of());
+    }
+
+    /** As {@link #alternating}, beside plain JDBC as the driver comes, and lean. */
+    static Rounds besidePlain(int rounds, Callable<Double> measured, Plain plain) throws Exception {
+        List<List<Double>> runs = run(
+                rounds,
+                List.of(
+                        measured,
+                        () -> plain.run(PlainTodos.Driver.AS_IT_COMES),
+                        () -> plain.run(PlainTodos.Driver.LEAN)));
+        return new Rounds(runs.get(0), runs.get(1), runs.get(2));
+    }
+
+    private static List<List<Double>> run(int rounds, List<Callable<Double>> programs) throws Exception {
+        List<List<Double>> runs = new ArrayList<>();
+        List<Integer> order = new ArrayList<>();
+        for (Callable<Double> program : programs) {
+            program.call();
+            order.add(runs.size());
+            runs.add(new ArrayList<>());
         }
-        return results;
+        for (int round = 0; round < rounds; round++) {
+            for (int program : order) {
+                runs.get(program).add(programs.get(program).call());
+            }
+            Collections.reverse(order);
+        }
+        return runs;
+    }
+
+    /** The figure that decides, and the same beside the lean baseline. */
+    List<Figure> figures(String id, String what, String unit, @Nullable Reach reach) {
+        Figure deciding = Figure.of(id, what, unit, measured).against(baseline);
+        return List.of(
+                reach == null ? deciding : deciding.reaching(reach),
+                Figure.of(id + ".lean", what + ", beside the lean driver", unit, measured)
+                        .against(lean));
     }
 
     /** How many a second, if this many took the time since the start. */
