@@ -1,7 +1,12 @@
 package dev.tidemark.engine.internal.log;
 
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.ChangeSize;
+import dev.tidemark.engine.internal.codec.ColumnsReader;
+import dev.tidemark.engine.internal.codec.ColumnsWriter;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.schema.Names;
 import java.io.ByteArrayOutputStream;
@@ -16,12 +21,14 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
- * The body of a block: a byte that says whether it is deflated (1, then the length as 4 bytes) or plain (0), and the run of
- * changes as {@link ChangeCodec} writes it. Not thread-safe.
+ * The body of a block: a byte that says how it is written, and the run of changes. Few changes stand one after the other as
+ * {@link ChangeCodec} writes them, plain (0) or deflated (1); many in columns (2) as {@link ColumnsWriter} writes them,
+ * deflated. What is deflated begins with its length as 4 bytes. Not thread-safe.
  */
 public final class BlockCodec {
     private static final int BLOCK_CHANGES = 1000;
@@ -29,19 +36,34 @@ public final class BlockCodec {
     private static final int DEFLATE_FROM = 512;
     private static final byte PLAIN = 0;
     private static final byte DEFLATED = 1;
+    private static final byte COLUMNS = 2;
+    /** From as many changes on, columns are smaller. */
+    private static final int COLUMNS_FROM = 32;
+    /** For blocks that are written once more when there is time. */
+    private static final int TIGHT = 6;
 
     /**
      * One block, not compressed yet.
      *
      * @param count how many changes are in it
+     * @param columns whether they stand in columns
      */
     @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
-    public record Packed(int count, byte[] bytes) {
+    public record Packed(int count, boolean columns, byte[] bytes) {
         /** The block's body; may be called on any thread. */
         public byte[] squeezed() {
-            Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+            return squeezed(Deflater.BEST_SPEED);
+        }
+
+        /** The block's body in fewer bytes, which takes longer; may be called on any thread. */
+        public byte[] tight() {
+            return squeezed(TIGHT);
+        }
+
+        private byte[] squeezed(int level) {
+            Deflater deflater = new Deflater(level);
             try {
-                return BlockCodec.squeezed(bytes, deflater);
+                return BlockCodec.squeezed(this, deflater);
             } finally {
                 deflater.end();
             }
@@ -71,25 +93,41 @@ public final class BlockCodec {
     /** The body of a block with as many of these changes, from the first on, as fit a block. */
     public Body encode(List<Change> run) {
         Packed packed = pack(run);
-        return new Body(packed.count(), squeezed(packed.bytes(), deflater));
+        return new Body(packed.count(), squeezed(packed, deflater));
     }
 
     /** A block with as many of these changes, from the first on, as fit; to be compressed. */
     public Packed pack(List<Change> run) {
-        Change first = run.getFirst();
-        ChangeCodec codec =
-                new ChangeCodec(names, first.dot().replica(), first.dot().sequence());
+        int count = 0;
+        for (long bytes = 0; count < run.size() && count < BLOCK_CHANGES && bytes < BLOCK_BYTES; count++) {
+            bytes += ChangeSize.of(run.get(count));
+        }
+        List<Change> changes = run.subList(0, count);
+        boolean columns = count >= COLUMNS_FROM;
         try {
-            packer.clear();
-            long full = packer.getTotalWrittenBytes() + BLOCK_BYTES;
-            int count = 0;
-            while (count < run.size() && count < BLOCK_CHANGES && packer.getTotalWrittenBytes() < full) {
-                codec.write(packer, run.get(count++));
-            }
-            return new Packed(count, packer.toByteArray());
+            return new Packed(count, columns, columns ? inColumns(changes) : inRows(changes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] inColumns(List<Change> changes) throws IOException {
+        ColumnsWriter writer = new ColumnsWriter();
+        for (Change change : changes) {
+            writer.add(change);
+        }
+        return writer.toBytes();
+    }
+
+    private byte[] inRows(List<Change> changes) throws IOException {
+        Change first = changes.getFirst();
+        ChangeCodec codec =
+                new ChangeCodec(names, first.dot().replica(), first.dot().sequence());
+        packer.clear();
+        for (Change change : changes) {
+            codec.write(packer, change);
+        }
+        return packer.toByteArray();
     }
 
     /**
@@ -101,25 +139,37 @@ public final class BlockCodec {
      */
     public List<Change> decode(long id, long last, byte[] body) {
         long first = BlockId.first(id);
-        ChangeCodec codec = new ChangeCodec(names, names.replicaId(BlockId.replica(id)), first);
+        ReplicaId replica = names.replicaId(BlockId.replica(id));
+        List<Change> changes = new ArrayList<>((int) (last - first + 1));
         try {
-            unpacker.reset(new ArrayBufferInput(plain(body)));
-            List<Change> changes = new ArrayList<>();
-            for (long sequence = first; sequence <= last; sequence++) {
-                changes.add(codec.read(unpacker));
+            if (body[0] == COLUMNS) {
+                ColumnsReader reader = ColumnsReader.read(plain(body), MessagePack.DEFAULT_UNPACKER_CONFIG);
+                for (long sequence = first; sequence <= last; sequence++) {
+                    changes.add(reader.next(new Dot(replica, sequence)));
+                }
+                reader.requireEnd();
+            } else {
+                ChangeCodec codec = new ChangeCodec(names, replica, first);
+                unpacker.reset(new ArrayBufferInput(plain(body)));
+                for (long sequence = first; sequence <= last; sequence++) {
+                    changes.add(codec.read(unpacker));
+                }
             }
             return changes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (MessagePackException | IllegalArgumentException | ArithmeticException e) {
+            throw new FormatException("A block of the changelog cannot be read", e);
         }
     }
 
-    private static byte[] squeezed(byte[] plain, Deflater deflater) {
-        if (plain.length < DEFLATE_FROM) {
+    private static byte[] squeezed(Packed packed, Deflater deflater) {
+        byte[] plain = packed.bytes();
+        if (plain.length < DEFLATE_FROM && !packed.columns()) {
             return ByteBuffer.allocate(1 + plain.length).put(PLAIN).put(plain).array();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 2);
-        out.write(DEFLATED);
+        out.write(packed.columns() ? COLUMNS : DEFLATED);
         out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(plain.length).array());
         deflater.reset();
         deflater.setInput(plain);

@@ -62,9 +62,9 @@ public final class LogTable {
     /** Writes changes again that were taken out of the table, in other blocks or with less content. */
     void rewrite(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
-            BlockCodec.Body body = codec.encode(run.subList(start, run.size()));
-            insert(run.subList(start, start + body.count()), body.bytes());
-            start += body.count();
+            BlockCodec.Packed packed = codec.pack(run.subList(start, run.size()));
+            insert(run.subList(start, start + packed.count()), packed.tight());
+            start += packed.count();
         }
     }
 

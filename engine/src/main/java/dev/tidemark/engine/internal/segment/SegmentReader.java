@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.internal.codec.ColumnsReader;
 import dev.tidemark.engine.internal.codec.FormatException;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;
@@ -26,10 +27,10 @@ public final class SegmentReader {
 
     private final String file;
     private final SegmentHeader header;
-    private final SegmentStreams streams;
+    private final ColumnsReader streams;
     private long next;
 
-    private SegmentReader(String file, SegmentHeader header, SegmentStreams streams) {
+    private SegmentReader(String file, SegmentHeader header, ColumnsReader streams) {
         this.file = file;
         this.header = header;
         this.streams = streams;
@@ -53,7 +54,7 @@ public final class SegmentReader {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
             byte[] body = Compression.inflate(parts.body(), decoded.bodyLength());
-            return new SegmentReader(file, header, SegmentStreams.read(body, STRICT));
+            return new SegmentReader(file, header, ColumnsReader.read(body, STRICT));
         } catch (FormatException | DataFormatException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {

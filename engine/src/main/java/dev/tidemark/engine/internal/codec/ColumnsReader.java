@@ -1,4 +1,4 @@
-package dev.tidemark.engine.internal.segment;
+package dev.tidemark.engine.internal.codec;
 
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
@@ -6,8 +6,6 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.codec.FormatException;
-import dev.tidemark.engine.internal.codec.ValueCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessageUnpacker;
 
-/** The body of a segment: what {@link SegmentColumns} wrote, put together again. Not thread-safe. */
-final class SegmentStreams {
+/** Puts together again what {@link ColumnsWriter} took apart. Not thread-safe. */
+public final class ColumnsReader {
     private static final int ROW_TAIL_BYTES = 10;
 
     private record Column(String name, MessageUnpacker values, int bytes) {}
@@ -44,7 +42,7 @@ final class SegmentStreams {
     private long rowHead;
     private Context context = Context.EMPTY;
 
-    private SegmentStreams(List<ReplicaId> replicas, List<Shape> shapes, List<MessageUnpacker> streams) {
+    private ColumnsReader(List<ReplicaId> replicas, List<Shape> shapes, List<MessageUnpacker> streams) {
         this.replicas = replicas;
         this.shapes = shapes;
         this.streams = streams;
@@ -59,7 +57,12 @@ final class SegmentStreams {
     /** A table with columns whose streams come later in the body. */
     private record Table(String name, List<String> columns, int firstStream) {}
 
-    static SegmentStreams read(byte[] body, UnpackerConfig config) throws IOException {
+    /**
+     * @param body what was written
+     * @param config how strict to be with malformed text
+     * @throws FormatException if it is malformed, as far as can be seen before its changes are read
+     */
+    public static ColumnsReader read(byte[] body, UnpackerConfig config) throws IOException {
         MessageUnpacker unpacker = config.newUnpacker(body);
         List<ReplicaId> replicas = new ArrayList<>();
         for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
@@ -94,7 +97,7 @@ final class SegmentStreams {
         if (unpacker.getTotalReadBytes() != body.length) {
             throw new FormatException("its content goes on after its end");
         }
-        return new SegmentStreams(replicas, shapes(shapeNumbers, tables, streams, lengths), streams);
+        return new ColumnsReader(replicas, shapes(shapeNumbers, tables, streams, lengths), streams);
     }
 
     /** Each as kind, table and columns, by number. */
@@ -128,7 +131,13 @@ final class SegmentStreams {
         return shapes;
     }
 
-    Change next(Dot dot) throws IOException {
+    /**
+     * The next change.
+     *
+     * @param dot its writer and number, which are not written
+     * @throws FormatException if it is malformed
+     */
+    public Change next(Dot dot) throws IOException {
         Shape shape = at(shapes, shapeNumbers.unpackInt(), "shape");
         time = Math.addExact(time, times.unpackLong());
         if (!Stamp.isWellFormed(time)) {
@@ -187,7 +196,7 @@ final class SegmentStreams {
     }
 
     /** @throws FormatException if a stream holds more than the changes took from it */
-    void requireEnd() throws IOException {
+    public void requireEnd() throws IOException {
         for (MessageUnpacker stream : streams) {
             if (stream.hasNext()) {
                 throw new FormatException("a stream goes on after the last change");

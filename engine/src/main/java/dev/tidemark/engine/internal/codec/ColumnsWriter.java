@@ -1,10 +1,9 @@
-package dev.tidemark.engine.internal.segment;
+package dev.tidemark.engine.internal.codec;
 
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.internal.codec.ValueCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ import org.msgpack.core.MessagePack;
  * Changes taken apart: what changes have in common stands together, each in a stream of its own (all stamps, all ids,
  * all titles …), which compresses a sixth better than one change after the other, and in less time.
  */
-final class SegmentColumns {
+public final class ColumnsWriter {
     /** What kind of change to which columns of which table: a handful for thousands of changes. */
     private record Shape(Change.Kind kind, String table, List<String> columns) {}
 
@@ -40,7 +39,8 @@ final class SegmentColumns {
     private long rowHead;
     private Context context = Context.EMPTY;
 
-    void add(Change change) throws IOException {
+    /** Adds the next change. */
+    public void add(Change change) throws IOException {
         Shape shape = new Shape(
                 change.kind(), change.table(), List.copyOf(change.values().keySet()));
         shapeStream.packInt(number(shape));
@@ -103,7 +103,8 @@ final class SegmentColumns {
         rowTailStream.writePayload(tail);
     }
 
-    byte[] toBytes() throws IOException {
+    /** All that was added. */
+    public byte[] toBytes() throws IOException {
         List<MessageBufferPacker> streams = new ArrayList<>(
                 List.of(shapeStream, timeStream, lagStream, contextStream, rowHeadStream, rowTailStream));
         try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker()) {
