@@ -143,11 +143,8 @@ public interface Database extends AutoCloseable {
      */
     Map<String, @org.jspecify.annotations.Nullable Object> keptValues(String table, UUID row);
 
-    /** How many cells wait for a table or column that this program does not know. */
-    long waitingCells();
-
     /** The cells that wait for a table or column that this program does not know, by table, row and column. */
-    List<WaitingCell> listWaitingCells();
+    List<WaitingCell> waitingCells();
 
     /**
      * When these rows were created and last changed, and by whom. Rows that are not tracked are left out.

@@ -252,7 +252,9 @@ public enum Problem {
 
     /** 0: the beginning of the SQL. */
     STATEMENT_READS_ONLY(
-            "statement.reads-only", "Only INSERT, UPDATE, DELETE and REPLACE can be executed here, not: {0}."),
+            "statement.reads-only",
+            "Only INSERT, UPDATE, DELETE and REPLACE can be executed here; a query is listed, and tables are changed by"
+                    + " steps of the schema. This is none of them: {0}."),
 
     /** 0: the beginning of the SQL. */
     STATEMENT_NOT_ONE("statement.not-one", "Only one statement can be executed at a time, not: {0}."),

@@ -34,7 +34,7 @@ class DependenciesTest {
         String section = text.substring(start + 4).split("\n## ", 2)[0];
         return ROW.matcher(section)
                 .results()
-                .map(row -> row.group(1).split(":")[1] + "-" + row.group(2) + ".jar")
+                .map(row -> row.group(1).split(":", -1)[1] + "-" + row.group(2) + ".jar")
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -11,7 +11,7 @@ final class PublicApi {
             List.of(ROOT, ROOT + ".changelog", ROOT + ".history", ROOT + ".load", ROOT + ".storage", ROOT + ".sync");
 
     /** The types of the root package; a new one has to earn its place, and this list says so in a review. */
-    static final int MOST_ROOT_TYPES = 22;
+    static final int MOST_ROOT_TYPES = 19;
 
     private PublicApi() {}
 }

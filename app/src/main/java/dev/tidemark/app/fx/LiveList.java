@@ -1,7 +1,7 @@
 package dev.tidemark.app.fx;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Difference;
+import dev.tidemark.engine.QueryResult.Difference;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;

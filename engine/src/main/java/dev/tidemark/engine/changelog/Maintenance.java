@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps a database sound, and small without losing what another device may need. The database does the harmless part by itself when it
- * is left alone for a moment: merging small blocks, and forgetting what was deleted everywhere. Nothing here but {@link
- * #repair} changes what is in a table, listed as hidden, or in conflict. Thread-safe.
+ * Keeps a database sound, and small without losing what another device may need. The database does the harmless part by
+ * itself when it is left alone for a moment: merging small blocks, and forgetting what was deleted everywhere. Nothing here
+ * but {@link #repair} changes what is in a table, listed as hidden, or in conflict. Thread-safe.
  */
 public interface Maintenance {
     /**

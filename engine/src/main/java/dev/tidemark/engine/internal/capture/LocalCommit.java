@@ -101,7 +101,7 @@ public final class LocalCommit {
 
     private static void requireId(TouchedRow row) {
         if (row.id() == null) {
-            String form = row.table().textIds() ? "lowercase text" : "16 bytes";
+            String form = row.table().textIds() ? "lowercase text, as UUID.toString gives it" : "16 bytes";
             throw new TransactionException(
                     Problem.TRANSACTION_ID_MALFORMED, row.table().name(), form);
         }

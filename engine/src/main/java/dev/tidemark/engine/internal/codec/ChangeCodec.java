@@ -112,14 +112,14 @@ public final class ChangeCodec {
         try {
             return readFields(unpacker);
         } catch (IOException | MessagePackException | IllegalArgumentException e) {
-            throw new FormatException("Change " + (sequence + 1) + " of " + replica + " cannot be read: " + e, e);
+            throw new FormatException("change " + (sequence + 1) + " of " + replica + " cannot be read: " + e, e);
         }
     }
 
     private Change readFields(MessageUnpacker unpacker) throws IOException {
         int fields = unpacker.unpackArrayHeader();
         if (fields != FIELDS) {
-            throw new FormatException("A change has " + FIELDS + " fields, but found " + fields);
+            throw new FormatException("a change has " + FIELDS + " fields, but found " + fields);
         }
         Change.Kind kind = Change.Kind.of(unpacker.unpackInt());
         int table = unpacker.unpackInt();
@@ -146,7 +146,7 @@ public final class ChangeCodec {
             return;
         }
         if (unpacker.unpackArrayHeader() != 2) {
-            throw new FormatException("A context is a vector and the changes unseen");
+            throw new FormatException("a context is a vector and the changes unseen");
         }
         Map<ReplicaId, Long> heads = new TreeMap<>();
         for (int pair = pairs(unpacker); pair > 0; pair--) {
@@ -170,7 +170,7 @@ public final class ChangeCodec {
     private static int pairs(MessageUnpacker unpacker) throws IOException {
         int length = unpacker.unpackArrayHeader();
         if (length % 2 != 0) {
-            throw new FormatException("Expected pairs, but found an odd number");
+            throw new FormatException("expected pairs, but found an odd number");
         }
         return length / 2;
     }
@@ -190,7 +190,7 @@ public final class ChangeCodec {
      */
     public static UUID idOf(byte[] bytes) {
         if (bytes.length != ID_BYTES) {
-            throw new FormatException("A row's id has 16 bytes, but found " + bytes.length);
+            throw new FormatException("a row's id has 16 bytes, but found " + bytes.length);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());

@@ -1,14 +1,22 @@
 package dev.tidemark.engine.internal.codec;
 
-/** Bytes that are not what the format says. The message says what was expected. */
-public final class FormatException extends RuntimeException {
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+
+/**
+ * Bytes that are not what the format says, as an application hears of them when they come from its own database. Whoever
+ * reads files of a remote says instead which file is damaged.
+ */
+public final class FormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
-    public FormatException(String message) {
-        super(message);
+    /** @param expectation what was expected and what was found, to follow a colon */
+    public FormatException(String expectation) {
+        super(Problem.DATABASE_DAMAGED, expectation);
     }
 
-    public FormatException(String message, Throwable cause) {
-        super(message, cause);
+    /** @param expectation what was expected and what was found, to follow a colon */
+    public FormatException(String expectation, Throwable cause) {
+        super(cause, Problem.DATABASE_DAMAGED, expectation);
     }
 }

@@ -40,7 +40,7 @@ public final class ValueCodec {
             case FLOAT -> unpacker.unpackDouble();
             case STRING -> unpacker.unpackString();
             case BINARY -> readBytes(unpacker, limit);
-            default -> throw new FormatException("Expected a value of SQLite, but found " + format);
+            default -> throw new FormatException("expected a value of SQLite, but found " + format);
         };
     }
 
@@ -48,7 +48,7 @@ public final class ValueCodec {
     public static byte[] readBytes(MessageUnpacker unpacker, int limit) throws IOException {
         int length = unpacker.unpackBinaryHeader();
         if (length > limit) {
-            throw new FormatException("A blob claims " + length + " bytes, but at most " + limit + " fit here");
+            throw new FormatException("a blob claims " + length + " bytes, but at most " + limit + " fit here");
         }
         return unpacker.readPayloadAsReference(length).toByteArray();
     }

@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.schema.Names;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,10 +157,12 @@ public final class BlockCodec {
                 }
             }
             return changes;
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new FormatException("a block of the changelog has no sound beginning", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (MessagePackException | IllegalArgumentException | ArithmeticException e) {
-            throw new FormatException("A block of the changelog cannot be read", e);
+            throw new FormatException("a block of the changelog cannot be read", e);
         }
     }
 
@@ -194,13 +197,13 @@ public final class BlockCodec {
             while (length < plain.length) {
                 int more = inflater.inflate(plain, length, plain.length - length);
                 if (more == 0) {
-                    throw new FormatException("A block of the changelog ends early");
+                    throw new FormatException("a block of the changelog ends early");
                 }
                 length += more;
             }
             return plain;
         } catch (DataFormatException e) {
-            throw new FormatException("A block of the changelog cannot be inflated", e);
+            throw new FormatException("a block of the changelog cannot be inflated", e);
         } finally {
             inflater.end();
         }

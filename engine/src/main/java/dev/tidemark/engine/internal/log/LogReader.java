@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import org.msgpack.core.MessagePack;
 public final class LogReader implements CellMerge.Contexts {
     /** As many changes as one call of {@link #readFrom} gathers before it stops at the end of a block. */
     private static final int ENOUGH = 1000;
+
+    /** Nor does it go on after a block with which it has gathered so much: a sync's memory must not grow with its data. */
+    private static final long ENOUGH_BYTES = 2 << 20;
 
     /** A block has a quarter of a MiB before compression. */
     private static final int MEMORY = 4;
@@ -66,10 +70,22 @@ public final class LogReader implements CellMerge.Contexts {
         return decoded;
     }
 
-    /** A good thousand of a replica's changes from this number on, or what there is; empty if there are none. */
+    /**
+     * A replica's changes from this number on: a good thousand, or fewer that take a few megabytes, or what there is; empty
+     * if there are none.
+     */
     public List<Change> readFrom(int replica, long sequence) throws SQLException {
         List<Change> changes = new ArrayList<>();
-        readWhile(() -> changes.size() < ENOUGH, replica, sequence, BlockId.LAST_SEQUENCE, changes::add);
+        long[] bytes = new long[1];
+        readWhile(
+                () -> changes.size() < ENOUGH && bytes[0] < ENOUGH_BYTES,
+                replica,
+                sequence,
+                BlockId.LAST_SEQUENCE,
+                change -> {
+                    changes.add(change);
+                    bytes[0] += ChangeSize.of(change);
+                });
         return changes;
     }
 

@@ -145,7 +145,7 @@ public final class Names implements Dictionary {
     public String columnName(int table, int column) {
         ColumnName name = required(orReloaded(() -> columnNames.get(column)), "column", column);
         if (name.table() != table) {
-            throw new FormatException("Column " + column + " is not one of table " + table);
+            throw new FormatException("column " + column + " is not one of table " + table);
         }
         return name.name();
     }
@@ -157,7 +157,7 @@ public final class Names implements Dictionary {
 
     private static <T> T required(@Nullable T found, String kind, int number) {
         if (found == null) {
-            throw new FormatException("The dictionary has no " + kind + " with number " + number);
+            throw new FormatException("the dictionary has no " + kind + " with number " + number);
         }
         return found;
     }

@@ -16,6 +16,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.TooOldException;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.log.DeliveryOrder;
 import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.log.LogReader;
@@ -114,7 +115,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                         log.replicas(),
                         log.storedBytes(),
                         inspection.hiddenCount(),
-                        inspection.waitingCells(),
+                        inspection.waitingCellCount(),
                         inspection.conflicts().size());
             }
         });
@@ -216,7 +217,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             while (!runs.isEmpty() && taken.size() < limit.changes()) {
                 Run run = nextDue(runs);
                 Change change = run.peek();
-                bytes += size(change);
+                bytes += ChangeSize.of(change);
                 if (bytes > limit.bytes() && !taken.isEmpty()) {
                     break;
                 }
@@ -255,18 +256,6 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         public void close() {
             // Nothing is held open between two batches.
         }
-    }
-
-    private static long size(Change change) {
-        long size = 64;
-        for (Object value : change.values().values()) {
-            size += switch (value) {
-                case String text -> text.length();
-                case byte[] bytes -> bytes.length;
-                case null, default -> 8;
-            };
-        }
-        return size;
     }
 
     /** One replica's changes from one number to another. */

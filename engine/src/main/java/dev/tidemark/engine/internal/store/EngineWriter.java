@@ -141,7 +141,7 @@ final class EngineWriter {
                 outcome.changes().size(),
                 outcome.conflicts(),
                 inspection.hiddenCount(),
-                inspection.waitingCells(),
+                inspection.waitingCellCount(),
                 ahead);
     }
 

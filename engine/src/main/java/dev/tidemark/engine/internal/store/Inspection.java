@@ -185,13 +185,13 @@ final class Inspection {
         return Objects.requireNonNull(count);
     }
 
-    long waitingCells() throws SQLException {
+    long waitingCellCount() throws SQLException {
         return rowsThatWait().stream()
                 .mapToLong(row -> waitingIn(row).cardinality())
                 .sum();
     }
 
-    List<WaitingCell> listWaitingCells() throws SQLException {
+    List<WaitingCell> waitingCells() throws SQLException {
         List<WaitingCell> cells = new ArrayList<>();
         for (TrackedRow row : rowsThatWait()) {
             waitingIn(row).stream()

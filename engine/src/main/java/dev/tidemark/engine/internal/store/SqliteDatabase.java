@@ -376,14 +376,14 @@ public final class SqliteDatabase implements Database {
         return inspection(inspection -> inspection.keptValues(table, row));
     }
 
-    @Override
-    public long waitingCells() {
-        return inspection(Inspection::waitingCells);
+    /** How many {@link #waitingCells} there are, without their values. */
+    public long waitingCellCount() {
+        return inspection(Inspection::waitingCellCount);
     }
 
     @Override
-    public List<WaitingCell> listWaitingCells() {
-        return inspection(Inspection::listWaitingCells);
+    public List<WaitingCell> waitingCells() {
+        return inspection(Inspection::waitingCells);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.Difference;
+import dev.tidemark.engine.QueryResult.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.Difference;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.QueryResult.Difference;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ResultRow;
 import dev.tidemark.engine.internal.read.SqlReader;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,18 +29,13 @@ import org.slf4j.LoggerFactory;
 final class Subscriber<T> implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
 
-    /** Bound while a thread is inside any subscriber's call. */
-    private static final ScopedValue<Boolean> IN_CALL = ScopedValue.newInstance();
-
-    /** By then a call that was about to begin has begun; waiting longer could wait for the one who closes. */
-    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
-
     private final Query<T> query;
     private final long since;
     private final Executor executor;
     private final Receiver<T> receiver;
     private final Consumer<Subscriber<?>> onClose;
 
+    private final CallGate gate = new CallGate();
     private final Object lock = new Object();
 
     // Guarded by the lock.
@@ -49,8 +43,6 @@ final class Subscriber<T> implements Subscription {
     private @Nullable Outcome told;
     private long demand;
     private boolean delivering;
-    private boolean closed;
-    private boolean inCall;
 
     // Used by whoever is delivering, one after another.
     private Outcome.@Nullable Rows delivered;
@@ -87,7 +79,7 @@ final class Subscriber<T> implements Subscription {
     /** Puts the outcome in the mailbox, in place of one that has not been taken. Returns at once. */
     void offer(Outcome outcome) {
         synchronized (lock) {
-            if (closed) {
+            if (gate.isClosed()) {
                 return;
             }
             newest = outcome;
@@ -104,7 +96,7 @@ final class Subscriber<T> implements Subscription {
         synchronized (lock) {
             demand = ResultStream.saturated(demand + number);
             Outcome waiting = newest;
-            if (closed || delivering || waiting == null || !isDue(waiting)) {
+            if (gate.isClosed() || delivering || waiting == null || !isDue(waiting)) {
                 return;
             }
             delivering = true;
@@ -122,7 +114,7 @@ final class Subscriber<T> implements Subscription {
         Outcome outcome;
         synchronized (lock) {
             outcome = newest;
-            if (closed || outcome == null) {
+            if (gate.isClosed() || outcome == null) {
                 delivering = false;
                 return;
             }
@@ -134,11 +126,11 @@ final class Subscriber<T> implements Subscription {
         }
         try {
             executor.execute(() -> {
-                enter(call);
+                gate.enter(call);
                 finish(outcome);
             });
         } catch (RejectedExecutionException rejected) {
-            enter(() -> report(new QueryException(rejected, Problem.QUERY_NOT_DELIVERED)));
+            gate.enter(() -> report(new QueryException(rejected, Problem.QUERY_NOT_DELIVERED)));
             synchronized (lock) {
                 delivering = false;
             }
@@ -196,29 +188,11 @@ final class Subscriber<T> implements Subscription {
         return Collections.unmodifiableList(mapped);
     }
 
-    /** Makes the call, unless the subscription has been closed. */
-    private void enter(Runnable call) {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            inCall = true;
-        }
-        try {
-            ScopedValue.where(IN_CALL, true).run(call);
-        } finally {
-            synchronized (lock) {
-                inCall = false;
-                lock.notifyAll();
-            }
-        }
-    }
-
     private void finish(Outcome outcome) {
         synchronized (lock) {
             told = outcome;
             Outcome next = newest;
-            delivering = !closed && next != null && isDue(next);
+            delivering = !gate.isClosed() && next != null && isDue(next);
             if (!delivering) {
                 return;
             }
@@ -246,28 +220,23 @@ final class Subscriber<T> implements Subscription {
         }
     }
 
-    /**
-     * Waits for a call that is running in another thread, unless this thread is inside a call itself: two calls that
-     * close each other's subscription must not wait for each other.
-     */
+    /** Waits for a call that is running in another thread, as {@link CallGate#close} says. */
     @Override
     public void close() {
-        end(!IN_CALL.isBound());
+        gate.close();
+        forget();
     }
 
     /** Ends it without waiting for anybody. */
     void cancel() {
-        end(false);
+        gate.shut();
+        forget();
     }
 
-    private void end(boolean waits) {
+    private void forget() {
         synchronized (lock) {
-            closed = true;
             newest = null;
             told = null;
-            if (waits) {
-                awaitCall();
-            }
         }
         onClose.accept(this);
     }
@@ -276,20 +245,5 @@ final class Subscriber<T> implements Subscription {
     void endForGood() {
         close();
         receiver.ended();
-    }
-
-    private void awaitCall() {
-        long deadline = System.nanoTime() + LONGEST_WAIT;
-        boolean interrupted = false;
-        while (inCall && System.nanoTime() < deadline) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(lock, Math.max(1_000_000, deadline - System.nanoTime()));
-            } catch (InterruptedException interruption) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

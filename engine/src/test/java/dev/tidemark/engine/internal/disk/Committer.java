@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.disk;
 
+import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
@@ -57,19 +58,7 @@ final class Committer {
 
     /** Starts one in a process of its own; it ends by itself after so many commits of each writer. */
     static ProcessBuilder process(Path folder, String how, int writers, int commits) {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-Dmsgpack.universal-buffer=true",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Committer.class.getName(),
-                        folder.toString(),
-                        how,
-                        Integer.toString(writers),
-                        Integer.toString(commits))
+        return ChildProcess.of(Committer.class, List.of("-XX:TieredStopAtLevel=1"), folder, how, writers, commits)
                 .redirectErrorStream(true);
     }
 

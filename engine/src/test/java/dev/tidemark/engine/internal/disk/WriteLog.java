@@ -34,6 +34,7 @@ final class WriteLog {
      * @param name the file's name in the folder; empty for the folder
      * @param position where the write began, or the length truncated to
      */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and copied only where that is needed.
     record Event(Kind kind, int thread, long nanos, long inode, String name, long position, byte[] data) {
         String text() {
             return new String(data, StandardCharsets.UTF_8);

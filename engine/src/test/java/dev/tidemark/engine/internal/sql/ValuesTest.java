@@ -47,7 +47,7 @@ class ValuesTest {
         values.addAll(List.of(0L, 1L, -1L, 127L, 128L, Long.MAX_VALUE, Long.MIN_VALUE, 1L + Integer.MAX_VALUE));
         values.addAll(List.of((long) Integer.MIN_VALUE, (long) Integer.MIN_VALUE - 1));
         values.addAll(List.of(0.0, 1.0, 1e300, Double.MIN_VALUE, Double.MAX_VALUE, 0.1));
-        values.addAll(List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 9007199254740993.0));
+        values.addAll(List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 9007199254740992.0));
         values.addAll(List.of("", "a", "a\u0000b", "\u0000", "€ \ud83d\ude00 end", "\uffff", "x".repeat(1 << 20)));
         values.addAll(List.of(new byte[0], new byte[] {0}, new byte[] {-1, 0, 127, -128}, new byte[1 << 20]));
         for (Object value : values) {

@@ -59,7 +59,6 @@ class ChangelogFollowTest {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             Thread.onSpinWait();
-            Thread.yield();
         }
     }
 
@@ -99,14 +98,14 @@ class ChangelogFollowTest {
             assertThat(subscription).isNotNull();
             CountDownLatch done = new CountDownLatch(4);
             for (SqliteDatabase writer : List.of(a, a, sameFile)) {
-                writers.submit(() -> {
+                writers.execute(() -> {
                     for (int count = 0; count < 150; count++) {
                         note(writer);
                     }
                     done.countDown();
                 });
             }
-            writers.submit(() -> {
+            writers.execute(() -> {
                 for (int count = 0; count < 40; count++) {
                     note(b);
                     Replicas.pull(b, a, new BatchLimit(7, 1 << 20));

@@ -122,7 +122,7 @@ class ChangelogQueryTest {
                     random.nextInt(10) == 0 ? ReplicaId.random() : some.dot().replica());
         }
         if (random.nextInt(3) == 0) {
-            long first = 1 + random.nextInt(800);
+            long first = random.nextLong(1, 801);
             query = query.sequences(first, random.nextBoolean() ? Long.MAX_VALUE : first + random.nextInt(300));
         }
         if (random.nextInt(3) == 0) {

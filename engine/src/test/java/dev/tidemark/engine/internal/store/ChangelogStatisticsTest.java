@@ -87,7 +87,7 @@ class ChangelogStatisticsTest {
                 .isEqualTo(Replicas.value(database, "SELECT coalesce(sum(length(body)), 0) FROM tm_log"));
         assertThat(statistics.conflicts()).isEqualTo(database.conflicts().size());
         assertThat(statistics.hiddenRows()).isEqualTo(database.hiddenRows().size());
-        assertThat(statistics.waitingCells()).isEqualTo(database.waitingCells());
+        assertThat(statistics.waitingCells()).isEqualTo(database.waitingCells().size());
     }
 
     private static <K> Map<K, Totals> grouped(List<Change> all, Function<Change, K> key) {

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Subscription;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,17 +34,7 @@ final class Neighbour {
     }
 
     static Process start(Path file, String name) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-Dmsgpack.universal-buffer=true",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Neighbour.class.getName(),
-                        file.toString(),
-                        name)
+        return ChildProcess.of(Neighbour.class, List.of("-XX:TieredStopAtLevel=1"), file, name)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

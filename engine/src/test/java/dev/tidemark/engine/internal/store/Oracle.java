@@ -198,15 +198,15 @@ final class Oracle {
         assertThat(database.stateDump()).as("cell state").isEqualTo(state());
         assertThat(database.conflicts()).as("conflicts").containsExactlyInAnyOrderElementsOf(conflicts());
         assertThat(database.hiddenRows()).as("hidden rows").containsExactlyInAnyOrderElementsOf(hidden.values());
-        assertThat(database.waitingCells()).as("waiting cells").isEqualTo(waitingCells());
+        assertThat(database.waitingCells()).as("waiting cells").hasSize(waitingCells());
         for (String table : known.keySet()) {
             checkTable(database, table);
         }
     }
 
-    private long waitingCells() {
+    private int waitingCells() {
         return rows.values().stream()
-                .mapToLong(row -> row.cells().stream()
+                .mapToInt(row -> (int) row.cells().stream()
                         .filter(cell -> !cell.equals(EXISTS))
                         .filter(cell ->
                                 !known.getOrDefault(row.key.table(), Map.of()).containsKey(cell))

@@ -140,7 +140,7 @@ class TwoProcessesIT {
                     "%d of %d kills hit an open transaction; %d acknowledged rows, %d missing%n",
                     hits, KILLS, acknowledged.size(), missing.size());
             assertThat(missing).isEmpty();
-            long rows = found.size() - 1;
+            long rows = found.size() - 1L;
             assertThat(Replicas.value(database, "SELECT done FROM task WHERE code IS NULL"))
                     .as("each transaction counted itself once")
                     .isEqualTo(rows);

@@ -139,13 +139,13 @@ class WriterMetricsTest {
         try (SqliteDatabase database = open(Durability.NONE);
                 ExecutorService executor = Executors.newFixedThreadPool(4)) {
             CountDownLatch inside = new CountDownLatch(1);
-            executor.submit(() -> database.write(tx -> {
+            executor.execute(() -> database.write(tx -> {
                 inside.countDown();
                 return awaited(end);
             }));
             assertThat(awaited(inside)).isTrue();
             for (int writer = 0; writer < 3; writer++) {
-                executor.submit(() -> commit(database));
+                executor.execute(() -> commit(database));
             }
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (database.writerMetrics().queueDepth() < 3 && System.nanoTime() < deadline) {

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.subscribe;
 
+import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.read.PlainDatabase;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * Another process: runs each line that it reads as one statement on the file, then answers with a line. Through the
@@ -67,16 +69,7 @@ final class ForeignWriter implements AutoCloseable {
     }
 
     static ForeignWriter start(String how, Path file) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-Dmsgpack.universal-buffer=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ForeignWriter.class.getName(),
-                        how,
-                        file.toString())
+        Process process = ChildProcess.of(ForeignWriter.class, List.of(), how, file)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         ForeignWriter writer = new ForeignWriter(process);

@@ -51,7 +51,7 @@ public final class ReactiveStreamsRules extends FlowPublisherVerification<QueryR
             while (!done) {
                 database.write(tx -> tx.execute(
                         "INSERT INTO setting VALUES (?, '')", Ids.next().toString()));
-                Thread.yield();
+                Thread.onSpinWait();
             }
         });
     }

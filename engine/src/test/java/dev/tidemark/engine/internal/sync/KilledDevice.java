@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
@@ -90,17 +91,7 @@ final class KilledDevice {
 
     /** Starts a device, lets it work for a random time, kills it as {@code kill -9} does, and hears what it had said. */
     static LastWords killDuring(Work work, Path database, Path folder, Random random) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-Dmsgpack.universal-buffer=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledDevice.class.getName(),
-                        work.name(),
-                        database.toString(),
-                        folder.toString())
+        Process process = ChildProcess.of(KilledDevice.class, List.of(), work, database, folder)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader lines =

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Ids;
-import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
@@ -21,63 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Real databases and a storage between them. */
-class RemoteLibraryTest {
-    private static final Schema SCHEMA = Schema.builder()
-            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, note TEXT)")
-            .synced("todo")
-            .build();
-
-    @TempDir
-    Path folder;
-
-    private final List<Database> open = new ArrayList<>();
-    private final RemoteStorage storage = new MemoryStorage();
-
-    private Database device(String name) {
-        Database database = Database.open(
-                folder.resolve(name + ".db"),
-                SCHEMA,
-                DatabaseOptions.DEFAULT.with(Durability.NONE).named(name));
-        open.add(database);
-        return database;
-    }
-
-    @AfterEach
-    void closeAll() {
-        open.forEach(Database::close);
-    }
-
-    private static UUID add(Database database, String title) {
-        UUID id = Ids.next();
-        database.write(tx -> tx.execute("INSERT INTO todo(id, title) VALUES (?, ?)", id, title));
-        return id;
-    }
-
-    private SyncReport sync(Database database) {
-        return RemoteLibrary.open(database, storage).sync();
-    }
-
-    private static void assertEqual(Database... devices) {
-        for (Database device : devices) {
-            assertThat(device.dump()).isEqualTo(devices[0].dump());
-            assertThat(device.library()).isEqualTo(devices[0].library());
-        }
-    }
-
-    private List<String> names() {
-        return storage.list("", null).stream().map(StoredObject::name).toList();
-    }
-
+class RemoteLibraryTest extends RemoteLibraryFixture {
     @Test
     void threeDevicesConvergeThroughAFolder() throws Exception {
         Path shared = Files.createDirectory(folder.resolve("shared"));
@@ -104,57 +50,6 @@ class RemoteLibraryTest {
         try (Stream<Path> files = Files.walk(shared)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("."));
         }
-    }
-
-    @Test
-    void fortySyncsWithoutChangesLeaveNoTraceAndCostOneRequestEach() {
-        Database ann = device("ann");
-        Database bob = device("bob");
-        add(ann, "a");
-        RemoteLibrary anns = RemoteLibrary.open(ann, storage);
-        RemoteLibrary bobs = RemoteLibrary.open(bob, storage);
-        for (RemoteLibrary library : List.of(anns, bobs, anns, bobs)) {
-            library.sync();
-        }
-        List<StoredObject> before = storage.list("", null);
-        for (int round = 0; round < 20; round++) {
-            for (RemoteLibrary library : List.of(anns, bobs)) {
-                SyncReport report = library.sync();
-                assertThat(report.requests()).isEqualTo(1);
-                assertThat(report.maintenanceRequests()).isZero();
-                assertThat(report.bytesSent() + report.bytesReceived()).isZero();
-                assertThat(report.isComplete()).isTrue();
-            }
-        }
-        assertThat(storage.list("", null)).isEqualTo(before);
-    }
-
-    @Test
-    void oneChangeCostsTwoRequestsEitherWay() {
-        Database ann = device("ann");
-        Database bob = device("bob");
-        for (Database device : List.of(ann, bob, ann)) {
-            sync(device);
-        }
-        add(ann, "a");
-        assertThat(sync(ann).requests()).isEqualTo(2);
-        SyncReport pulled = sync(bob);
-        assertThat(pulled.requests()).isEqualTo(2);
-        assertThat(pulled.pulled()).isEqualTo(1);
-    }
-
-    @Test
-    void aDeviceThatHasDataJoinsTheLibraryThatItFinds() {
-        Database ann = device("ann");
-        Database bob = device("bob");
-        add(ann, "a");
-        add(bob, "b");
-        sync(ann);
-        assertThat(bob.library()).isNotEqualTo(ann.library());
-        sync(bob);
-        sync(ann);
-        assertEqual(ann, bob);
-        assertThat(ann.dump()).contains("a", "b");
     }
 
     @Test
@@ -211,97 +106,6 @@ class RemoteLibraryTest {
     }
 
     @Test
-    void twoDevicesThatFoundAtOnceBecomeOneLibraryWithAllData() {
-        for (boolean annFirst : new boolean[] {true, false}) {
-            Database ann = device("ann" + annFirst);
-            Database bob = device("bob" + annFirst);
-            add(ann, "a");
-            add(bob, "b");
-            MemoryStorage annsView = new MemoryStorage();
-            MemoryStorage bobsView = new MemoryStorage();
-            RemoteLibrary.open(ann, annsView).sync();
-            RemoteLibrary.open(bob, bobsView).sync();
-            Database late = device("late" + annFirst);
-            for (int round = 0; round < 4; round++) {
-                carry(annsView, bobsView);
-                List<Database> order = annFirst ? List.of(ann, bob) : List.of(bob, ann);
-                for (Database device : order) {
-                    RemoteLibrary.open(device, device.equals(ann) ? annsView : bobsView)
-                            .sync();
-                }
-            }
-            carry(annsView, bobsView);
-            RemoteLibrary.open(late, annsView).sync();
-            assertEqual(ann, bob, late);
-            assertThat(late.list(dev.tidemark.engine.Query.of("SELECT title FROM todo")))
-                    .hasSize(2);
-            UUID smaller = Stream.of(annsView.list("v1/library/", null))
-                    .flatMap(List::stream)
-                    .map(file -> RemoteNames.LibraryName.parse(file.name())
-                            .orElseThrow()
-                            .library())
-                    .min(Comparator.comparing(RemoteNames::hex))
-                    .orElseThrow();
-            assertThat(ann.library()).isEqualTo(smaller);
-        }
-    }
-
-    private static void carry(RemoteStorage one, RemoteStorage other) {
-        for (StoredObject object : one.list("", null)) {
-            other.put(object.name(), one.get(object.name()));
-        }
-        for (StoredObject object : other.list("", null)) {
-            one.put(object.name(), other.get(object.name()));
-        }
-    }
-
-    @Test
-    void asksWhenTwoLibrariesWithMoreThanOneDeviceMeet() {
-        Database ann = device("ann");
-        Database cid = device("cid");
-        MemoryStorage other = new MemoryStorage();
-        for (Database device : List.of(ann, device("bob"))) {
-            add(device, "x");
-            sync(device);
-        }
-        for (Database device : List.of(cid, device("dan"))) {
-            add(device, "y");
-            RemoteLibrary.open(device, other).sync();
-        }
-        carry(storage, other);
-        boolean annIsLarger = RemoteNames.hex(ann.library()).compareTo(RemoteNames.hex(cid.library())) > 0;
-        Database larger = annIsLarger ? ann : cid;
-        RemoteStorage itsStorage = annIsLarger ? storage : other;
-        assertThatThrownBy(() -> RemoteLibrary.open(larger, itsStorage).sync())
-                .isInstanceOf(SyncException.class)
-                .hasMessageContaining("two libraries");
-    }
-
-    @Test
-    void aLoneFounderGivesWayToALibraryThatSeveralDevicesShare() {
-        for (int round = 0; round < 4; round++) {
-            MemoryStorage shared = new MemoryStorage();
-            MemoryStorage empty = new MemoryStorage();
-            Database ann = device("ann" + round);
-            Database bob = device("bob" + round);
-            Database late = device("late" + round);
-            for (Database device : List.of(ann, bob, late)) {
-                add(device, "x");
-                RemoteLibrary.open(device, device.equals(late) ? empty : shared).sync();
-            }
-            UUID library = ann.library();
-            carry(shared, empty);
-            RemoteLibrary.open(ann, shared).sync();
-            for (Database device : List.of(late, ann, bob, late, ann)) {
-                RemoteLibrary.open(device, device.equals(late) ? empty : shared).sync();
-                carry(shared, empty);
-            }
-            assertEqual(ann, bob, late);
-            assertThat(late.library()).isEqualTo(library);
-        }
-    }
-
-    @Test
     void aCopiedDatabaseIsNoticedAndUploadsNothing() throws Exception {
         Database ann = device("ann");
         add(ann, "a");
@@ -350,32 +154,6 @@ class RemoteLibraryTest {
     }
 
     @Test
-    void aLibraryFileThatWasLostIsPutBack() {
-        Database ann = device("ann");
-        add(ann, "a");
-        sync(ann);
-        List<String> names = names();
-        names.stream().filter(name -> name.startsWith("v1/library/")).forEach(storage::delete);
-        sync(ann);
-        assertThat(names()).containsAll(names);
-        Database bob = device("bob");
-        sync(bob);
-        assertEqual(ann, bob);
-    }
-
-    @Test
-    void aFreshDeviceWaitsForALibraryFileThatHasNotArrived() {
-        Database ann = device("ann");
-        add(ann, "a");
-        sync(ann);
-        names().stream().filter(name -> name.startsWith("v1/library/")).forEach(storage::delete);
-        Database bob = device("bob");
-        assertThatThrownBy(() -> sync(bob))
-                .isInstanceOf(SyncException.class)
-                .hasMessageContaining("not the file that names it");
-    }
-
-    @Test
     void garbageUnderOurOwnIdIsNotTakenForATwin() {
         Database ann = device("ann");
         add(ann, "a");
@@ -407,10 +185,6 @@ class RemoteLibraryTest {
         assertEqual(ann, bob);
     }
 
-    private List<String> segments() {
-        return names().stream().filter(name -> name.startsWith("v1/log/")).toList();
-    }
-
     @Test
     void aNewerFormatIsReadOnly() throws Exception {
         Database ann = device("ann");
@@ -430,27 +204,6 @@ class RemoteLibraryTest {
         assertThat(report.isComplete()).isFalse();
         assertThat(report.pushed()).isZero();
         assertThat(segments()).hasSize(1);
-    }
-
-    @Test
-    void foundingIsTakenUpAfterItFailed() {
-        Database ann = device("ann");
-        add(ann, "a");
-        FailingStorage failing = new FailingStorage(storage);
-        for (int puts = 0; puts < 4; puts++) {
-            failing.failPutsAfter(puts);
-            try {
-                RemoteLibrary.open(ann, failing).sync();
-            } catch (StorageException expected) {
-                assertThat(expected).hasMessageContaining("network is down");
-            }
-        }
-        failing.failPutsAfter(Integer.MAX_VALUE);
-        RemoteLibrary.open(ann, failing).sync();
-        Database bob = device("bob");
-        sync(bob);
-        assertEqual(ann, bob);
-        assertThat(names().stream().filter(name -> name.contains("library"))).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,29 @@
+package dev.tidemark.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How tests start a class of theirs in a process of its own, with the class path and the flags that they run with. */
+public final class ChildProcess {
+    private ChildProcess() {}
+
+    /**
+     * A process that runs the class's {@code main}; not started yet.
+     *
+     * @param flags more flags for Java
+     * @param arguments each as text
+     */
+    public static ProcessBuilder of(Class<?> main, List<String> flags, Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-Dmsgpack.universal-buffer=true"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        return new ProcessBuilder(command);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who founds a library, who joins one, and what becomes of two founded at once (rule R8). */
+class FoundingTest extends RemoteLibraryFixture {
+    @Test
+    void aDeviceThatHasDataJoinsTheLibraryThatItFinds() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        add(ann, "a");
+        add(bob, "b");
+        sync(ann);
+        assertThat(bob.library()).isNotEqualTo(ann.library());
+        sync(bob);
+        sync(ann);
+        assertEqual(ann, bob);
+        assertThat(ann.dump()).contains("a", "b");
+    }
+
+    @Test
+    void twoDevicesThatFoundAtOnceBecomeOneLibraryWithAllData() {
+        for (boolean annFirst : new boolean[] {true, false}) {
+            Database ann = device("ann" + annFirst);
+            Database bob = device("bob" + annFirst);
+            add(ann, "a");
+            add(bob, "b");
+            MemoryStorage annsView = new MemoryStorage();
+            MemoryStorage bobsView = new MemoryStorage();
+            RemoteLibrary.open(ann, annsView).sync();
+            RemoteLibrary.open(bob, bobsView).sync();
+            Database late = device("late" + annFirst);
+            for (int round = 0; round < 4; round++) {
+                carry(annsView, bobsView);
+                List<Database> order = annFirst ? List.of(ann, bob) : List.of(bob, ann);
+                for (Database device : order) {
+                    RemoteLibrary.open(device, device.equals(ann) ? annsView : bobsView)
+                            .sync();
+                }
+            }
+            carry(annsView, bobsView);
+            RemoteLibrary.open(late, annsView).sync();
+            assertEqual(ann, bob, late);
+            assertThat(late.list(dev.tidemark.engine.Query.of("SELECT title FROM todo")))
+                    .hasSize(2);
+            UUID smaller = Stream.of(annsView.list("v1/library/", null))
+                    .flatMap(List::stream)
+                    .map(file -> RemoteNames.LibraryName.parse(file.name())
+                            .orElseThrow()
+                            .library())
+                    .min(Comparator.comparing(RemoteNames::hex))
+                    .orElseThrow();
+            assertThat(ann.library()).isEqualTo(smaller);
+        }
+    }
+
+    @Test
+    void asksWhenTwoLibrariesWithMoreThanOneDeviceMeet() {
+        Database ann = device("ann");
+        Database cid = device("cid");
+        MemoryStorage other = new MemoryStorage();
+        for (Database device : List.of(ann, device("bob"))) {
+            add(device, "x");
+            sync(device);
+        }
+        for (Database device : List.of(cid, device("dan"))) {
+            add(device, "y");
+            RemoteLibrary.open(device, other).sync();
+        }
+        carry(storage, other);
+        boolean annIsLarger = RemoteNames.hex(ann.library()).compareTo(RemoteNames.hex(cid.library())) > 0;
+        Database larger = annIsLarger ? ann : cid;
+        RemoteStorage itsStorage = annIsLarger ? storage : other;
+        assertThatThrownBy(() -> RemoteLibrary.open(larger, itsStorage).sync())
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("two libraries");
+    }
+
+    @Test
+    void aLoneFounderGivesWayToALibraryThatSeveralDevicesShare() {
+        for (int round = 0; round < 4; round++) {
+            MemoryStorage shared = new MemoryStorage();
+            MemoryStorage empty = new MemoryStorage();
+            Database ann = device("ann" + round);
+            Database bob = device("bob" + round);
+            Database late = device("late" + round);
+            for (Database device : List.of(ann, bob, late)) {
+                add(device, "x");
+                RemoteLibrary.open(device, device.equals(late) ? empty : shared).sync();
+            }
+            UUID library = ann.library();
+            carry(shared, empty);
+            RemoteLibrary.open(ann, shared).sync();
+            for (Database device : List.of(late, ann, bob, late, ann)) {
+                RemoteLibrary.open(device, device.equals(late) ? empty : shared).sync();
+                carry(shared, empty);
+            }
+            assertEqual(ann, bob, late);
+            assertThat(late.library()).isEqualTo(library);
+        }
+    }
+
+    @Test
+    void aLibraryFileThatWasLostIsPutBack() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann);
+        List<String> names = names();
+        names.stream().filter(name -> name.startsWith("v1/library/")).forEach(storage::delete);
+        sync(ann);
+        assertThat(names()).containsAll(names);
+        Database bob = device("bob");
+        sync(bob);
+        assertEqual(ann, bob);
+    }
+
+    @Test
+    void aFreshDeviceWaitsForALibraryFileThatHasNotArrived() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann);
+        names().stream().filter(name -> name.startsWith("v1/library/")).forEach(storage::delete);
+        Database bob = device("bob");
+        assertThatThrownBy(() -> sync(bob))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("not the file that names it");
+    }
+
+    @Test
+    void foundingIsTakenUpAfterItFailed() {
+        Database ann = device("ann");
+        add(ann, "a");
+        FailingStorage failing = new FailingStorage(storage);
+        for (int puts = 0; puts < 4; puts++) {
+            failing.failPutsAfter(puts);
+            try {
+                RemoteLibrary.open(ann, failing).sync();
+            } catch (StorageException expected) {
+                assertThat(expected).hasMessageContaining("network is down");
+            }
+        }
+        failing.failPutsAfter(Integer.MAX_VALUE);
+        RemoteLibrary.open(ann, failing).sync();
+        Database bob = device("bob");
+        sync(bob);
+        assertEqual(ann, bob);
+        assertThat(names().stream().filter(name -> name.contains("library"))).hasSize(1);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.Ids;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real databases, a storage that they sync through, and the steps that tests of both have in common. */
+abstract class RemoteLibraryFixture {
+    private static final Schema SCHEMA = Schema.builder()
+            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, note TEXT)")
+            .synced("todo")
+            .build();
+
+    @TempDir
+    Path folder;
+
+    private final List<Database> open = new ArrayList<>();
+    final RemoteStorage storage = new MemoryStorage();
+
+    Database device(String name) {
+        Database database = Database.open(
+                folder.resolve(name + ".db"),
+                SCHEMA,
+                DatabaseOptions.DEFAULT.with(Durability.NONE).named(name));
+        open.add(database);
+        return database;
+    }
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(Database::close);
+    }
+
+    static UUID add(Database database, String title) {
+        UUID id = Ids.next();
+        database.write(tx -> tx.execute("INSERT INTO todo(id, title) VALUES (?, ?)", id, title));
+        return id;
+    }
+
+    SyncReport sync(Database database) {
+        return RemoteLibrary.open(database, storage).sync();
+    }
+
+    static void assertEqual(Database... devices) {
+        for (Database device : devices) {
+            assertThat(device.dump()).isEqualTo(devices[0].dump());
+            assertThat(device.library()).isEqualTo(devices[0].library());
+        }
+    }
+
+    List<String> names() {
+        return storage.list("", null).stream().map(StoredObject::name).toList();
+    }
+
+    static void carry(RemoteStorage one, RemoteStorage other) {
+        for (StoredObject object : one.list("", null)) {
+            other.put(object.name(), one.get(object.name()));
+        }
+        for (StoredObject object : other.list("", null)) {
+            one.put(object.name(), other.get(object.name()));
+        }
+    }
+
+    List<String> segments() {
+        return names().stream().filter(name -> name.startsWith("v1/log/")).toList();
+    }
+}
