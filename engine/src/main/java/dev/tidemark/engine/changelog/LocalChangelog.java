@@ -20,7 +20,8 @@ public interface LocalChangelog extends Changelog {
     /**
      * Like {@link #list}, a page at a time as the stream is consumed, for answers that should not be in memory as a whole.
      * No connection is held in between. Changes that come in meanwhile are not part of it, and what is compacted away
-     * meanwhile is left out.
+     * meanwhile is left out. As with {@link #list}, a version of a long text that has not left this file may be emptied later:
+     * what is to be published is read with {@link #read} or {@link #follow}.
      */
     Stream<Change> stream(ChangelogQuery query);
 

@@ -126,7 +126,7 @@ final class LocalChanges {
         boolean allNew = store.saveNew(table.number(), rows) == rows.size();
         for (TouchedRow touched : newRows) {
             if (allNew || isSavedAs(nextSequence(), touched)) {
-                changes.add(change(touched, Kind.INSERT, cells, Set.of()));
+                changes.add(change(touched, Kind.INSERT, cells, Map.of(), Set.of()));
             } else {
                 write(touched, Kind.INSERT, (BitSet) cells.clone(), true);
             }
@@ -160,7 +160,14 @@ final class LocalChanges {
         if (touched.before() != null && row.isKnown()) {
             row.setValues(valuesBefore(row, table, touched.before()));
         }
-        Change change = change(touched, kind, cells, unseen);
+        Map<Integer, @Nullable Object> unknown =
+                kind == Kind.INSERT && row.visibilityBefore() == Visibility.DELETED && unseen.isEmpty()
+                        ? unknownCells(row, table)
+                        : Map.of();
+        unknown.keySet().forEach(cells::set);
+        Change change = change(touched, kind, cells, unknown, unseen);
+        Map<Integer, @Nullable Object> values = new HashMap<>(byCell(table, touched.after()));
+        values.putAll(unknown);
         Write write = new Write(
                 author.number(),
                 change.dot().sequence(),
@@ -171,7 +178,7 @@ final class LocalChanges {
         merge.apply(
                 row,
                 write,
-                byCell(table, touched.after()),
+                values,
                 (replica, sequence) -> change.hasSeen(new Dot(store.names().replicaId(replica), sequence)));
         if (touched.after() != null) {
             row.setVisibility(Visibility.SHOWN);
@@ -184,6 +191,19 @@ final class LocalChanges {
         }
         store.save(row);
         changes.add(change);
+    }
+
+    /**
+     * A row that is made again writes all its columns (engine.md), those that this version does not know included: where its
+     * delete was forgotten, nobody remembers what they held.
+     */
+    private static Map<Integer, @Nullable Object> unknownCells(TrackedRow row, SyncedTable table) {
+        BitSet known = new BitSet();
+        table.columns().forEach(column -> known.set(column.cell()));
+        Map<Integer, @Nullable Object> values = new HashMap<>();
+        row.cellsBeside(known).stream()
+                .forEach(cell -> values.put(cell, row.values().get(cell)));
+        return values;
     }
 
     /** The old values, with those of columns that this version does not know. */
@@ -210,7 +230,9 @@ final class LocalChanges {
         return byCell;
     }
 
-    private Change change(TouchedRow touched, Kind kind, BitSet cells, Set<Dot> unseen) {
+    /** @param unknown the cells of columns that this version does not know */
+    private Change change(
+            TouchedRow touched, Kind kind, BitSet cells, Map<Integer, @Nullable Object> unknown, Set<Dot> unseen) {
         clock = after(clock);
         Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(cells.cardinality());
         @Nullable Object @Nullable [] after = touched.after();
@@ -221,6 +243,8 @@ final class LocalChanges {
                 values.put(column.name(), after[index]);
             }
         }
+        unknown.forEach((cell, value) -> values.put(
+                Objects.requireNonNull(store.names().cellName(touched.table().number(), cell)), value));
         return new Change(
                 new Dot(author.replica(), nextSequence()),
                 clock,

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogSearch {
     private final ChangelogQuery query;
-    private final PriorityQueue<Change> found;
+    private final TreeSet<Change> found;
+    private @Nullable Change latest;
     private @Nullable Candidates candidates;
 
     public LogSearch(ChangelogQuery query) {
         this.query = query;
         Comparator<Change> oldestFirst = Comparator.comparing(Change::stamp).thenComparing(Change::dot);
-        this.found = new PriorityQueue<>(query.isNewestFirst() ? oldestFirst.reversed() : oldestFirst);
+        this.found = new TreeSet<>(query.isNewestFirst() ? oldestFirst.reversed() : oldestFirst);
     }
 
     /** The next answers, no more than asked for; fewer only at the end. The query's limit is the caller's business. */
@@ -36,11 +37,12 @@ public final class LogSearch {
         List<Change> answers = new ArrayList<>();
         while (answers.size() < most) {
             readWhatMayComeNext(access, candidates);
-            Change next = found.poll();
+            Change next = found.pollFirst();
             if (next == null) {
                 break;
             }
             answers.add(next);
+            latest = next;
         }
         return answers;
     }
@@ -55,9 +57,13 @@ public final class LogSearch {
     }
 
     private boolean mayComeNext(Candidate candidate) {
-        Change first = found.peek();
+        Change first = found.isEmpty() ? null : found.first();
         return first == null
                 || (query.isNewestFirst() ? candidate.highest() >= first.time() : candidate.lowest() <= first.time());
+    }
+
+    private boolean comesAfter(@Nullable Change answered, Change change) {
+        return answered == null || Objects.requireNonNull(found.comparator()).compare(answered, change) < 0;
     }
 
     private void read(LogAccess access, int replica, long first, long last) throws SQLException {
@@ -65,7 +71,8 @@ public final class LogSearch {
         long to = Math.min(last, query.lastSequence());
         if (from <= to) {
             access.reader().read(replica, from, to, change -> {
-                if (query.matches(change)) {
+                // Compacting and squashing sum parts up anew, and what was read already may come once more.
+                if (query.matches(change) && comesAfter(latest, change)) {
                     found.add(change);
                 }
             });

@@ -18,6 +18,8 @@ final class SqlScript {
     private static final Set<String> OF_TRANSACTIONS =
             Set.of("BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE");
 
+    private static final Set<String> OF_ROWS = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT");
+
     private final List<String> statements = new ArrayList<>();
     private final StringBuilder current = new StringBuilder();
     private final List<String> words = new ArrayList<>();
@@ -39,13 +41,26 @@ final class SqlScript {
 
     /** Whether the statement begins or ends a transaction. */
     static boolean isOfTransactions(String statement) {
+        return OF_TRANSACTIONS.contains(firstWord(statement));
+    }
+
+    /** Whether the statement writes or reads rows, and so leaves tables as they are. */
+    static boolean isOfRows(String statement) {
+        return OF_ROWS.contains(firstWord(statement));
+    }
+
+    static boolean isExplaining(String statement) {
+        return firstWord(statement).equals("EXPLAIN");
+    }
+
+    private static String firstWord(String statement) {
         Matcher tokens = TOKEN.matcher(statement);
         while (tokens.find()) {
             if (!isSpace(tokens.group())) {
-                return OF_TRANSACTIONS.contains(tokens.group().toUpperCase(Locale.ROOT));
+                return tokens.group().toUpperCase(Locale.ROOT);
             }
         }
-        return false;
+        return "";
     }
 
     private static boolean isSpace(String token) {

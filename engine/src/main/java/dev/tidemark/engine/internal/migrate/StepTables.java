@@ -9,19 +9,35 @@ import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a step of the schema works on: the connection's open transaction, until {@link #end}. Not thread-safe. */
 final class StepTables implements Schema.Tables {
+    private static final String OF_ENGINE = "(name LIKE 'tm\\_%' ESCAPE '\\' OR tbl_name LIKE 'tm\\_%' ESCAPE '\\')";
+    private static final int MOST_REMEMBERED = 1000;
+
     private final Statements statements;
     private final SqlReader reader;
+    private final Set<String> harmless = new HashSet<>();
+    private final List<String> engineSchema;
     private boolean ended;
 
-    StepTables(Statements statements) {
+    StepTables(Statements statements) throws SQLException {
         this.statements = statements;
         this.reader = new SqlReader(statements.connection(), new StatementCache(statements.connection()));
+        this.engineSchema = engineSchema();
+    }
+
+    private List<String> engineSchema() throws SQLException {
+        return statements.list(
+                "SELECT name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM main.sqlite_schema WHERE " + OF_ENGINE
+                        + " ORDER BY name",
+                row -> row.getString(1));
     }
 
     @Override
@@ -44,7 +60,53 @@ final class StepTables implements Schema.Tables {
         return changed;
     }
 
+    /** What the engine notes in its own tables is not for steps to change, nor are the tables. */
+    private void requireHarmless(String sql) throws SQLException {
+        if (harmless.contains(sql)) {
+            return;
+        }
+        Set<Integer> pages = new HashSet<>(statements.list(
+                "SELECT rootpage FROM main.sqlite_schema WHERE rootpage > 0 AND " + OF_ENGINE, row -> row.getInt(1)));
+        try (PreparedStatement statement = statements.connection().prepareStatement("EXPLAIN " + sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                int page = switch (rows.getString("opcode")) {
+                    case "OpenWrite" -> rows.getInt("p3") == 0 ? rows.getInt("p2") : 0;
+                    case "Clear" -> rows.getInt("p2") == 0 ? rows.getInt("p1") : 0;
+                    case "Destroy" -> rows.getInt("p3") == 0 ? rows.getInt("p1") : 0;
+                    default -> 0;
+                };
+                if (pages.contains(page)) {
+                    throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlReader.excerpt(sql));
+                }
+            }
+        }
+        if (harmless.size() >= MOST_REMEMBERED) {
+            harmless.clear();
+        }
+        harmless.add(sql);
+    }
+
+    private void requireEngineSchema(String sql) throws SQLException {
+        if (!SqlScript.isOfRows(sql) && !engineSchema().equals(engineSchema)) {
+            throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlReader.excerpt(sql));
+        }
+    }
+
     private int run(String sql, @Nullable Object[] parameters) {
+        try {
+            if (!SqlScript.isExplaining(sql)) {
+                requireHarmless(sql);
+            }
+            int changed = runAllowed(sql, parameters);
+            requireEngineSchema(sql);
+            return changed;
+        } catch (SQLException e) {
+            throw refused(sql, e);
+        }
+    }
+
+    private int runAllowed(String sql, @Nullable Object[] parameters) throws SQLException {
         try (PreparedStatement statement = statements.connection().prepareStatement(sql)) {
             int places = statement.getParameterMetaData().getParameterCount();
             if (places != parameters.length) {
@@ -54,8 +116,6 @@ final class StepTables implements Schema.Tables {
                 Values.bind(statement, index + 1, parameters[index]);
             }
             return statement.execute() ? 0 : Math.max(0, statement.getUpdateCount());
-        } catch (SQLException e) {
-            throw refused(sql, e);
         }
     }
 

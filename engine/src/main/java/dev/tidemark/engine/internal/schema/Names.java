@@ -118,11 +118,12 @@ public final class Names implements Dictionary {
 
     /** The name of a cell of this table; {@code null} if no such cell was ever named. */
     public @Nullable String cellName(int table, int cell) {
-        return columns.getOrDefault(table, Map.of()).values().stream()
+        // Another connection, or process, may have given the number out in a merge.
+        return orReloaded(() -> columns.getOrDefault(table, Map.of()).values().stream()
                 .filter(column -> column.cell() == cell)
                 .map(ColumnName::name)
                 .findFirst()
-                .orElse(null);
+                .orElse(null));
     }
 
     @Override

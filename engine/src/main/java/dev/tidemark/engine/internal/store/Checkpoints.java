@@ -72,6 +72,7 @@ final class Checkpoints implements AutoCloseable {
                 if (e instanceof SQLiteException sqlite
                         && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC) {
                     groupCommit.failed(e);
+                    groupCommit.tellOfFailure();
                 }
                 if (!failing) {
                     LOG.warn("The log could not be copied into the database; it grows until it can.", e);

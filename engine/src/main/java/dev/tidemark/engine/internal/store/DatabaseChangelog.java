@@ -201,7 +201,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparing(Run::stamp));
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
                 boolean own = head.getKey().equals(state.replica());
-                long last = own ? state.shared() : head.getValue();
+                long last = own ? Math.min(state.shared(), database.shared()) : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
                     // Changes that leave the file never change again (rule R6), and that is written down first.

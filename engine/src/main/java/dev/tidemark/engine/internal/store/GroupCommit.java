@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class GroupCommit implements AutoCloseable {
     private long fsyncs;
     private boolean syncing;
     private volatile @Nullable Exception failure;
+    private volatile Consumer<DurabilityUnknownException> onFailure = unheard -> {};
     private volatile boolean closed;
 
     /** For a database that a connection has open already. */
@@ -180,9 +182,24 @@ final class GroupCommit implements AutoCloseable {
             if (System.nanoTime() >= next) {
                 // Counted from where this one begins, so that no commit is older than the interval when its own begins.
                 next = System.nanoTime() + durability.interval().toNanos();
-                reach(committed.get());
+                if (!reach(committed.get())) {
+                    tellOfFailure();
+                }
             }
         }
+    }
+
+    /** Has the listener told of an fsync that fails while nobody waits for it; maybe more than once. */
+    void onFailure(Consumer<DurabilityUnknownException> listener) {
+        onFailure = listener;
+        if (hasFailed()) {
+            tellOfFailure();
+        }
+    }
+
+    /** Tells whoever listens that an fsync has failed; not to be called inside a lock. */
+    void tellOfFailure() {
+        onFailure.accept(unknown());
     }
 
     /** Whether an fsync has failed. */

@@ -48,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,6 +81,8 @@ public final class SqliteDatabase implements Database {
     private final Events events = new Events();
     private final Warnings warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong shared = new AtomicLong();
+    private volatile VersionVector promised = VersionVector.EMPTY;
 
     private SqliteDatabase(
             Path file,
@@ -100,6 +103,7 @@ public final class SqliteDatabase implements Database {
         this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
         this.hub = new SubscriptionHub(pool);
         this.warnings = new Warnings(events, pool, options, version);
+        groupCommit.onFailure(warnings::ofUnknownDurability);
         warnings.ofClocks();
         this.changelog = new DatabaseChangelog(this, pool);
         this.foreignCommits =
@@ -250,6 +254,15 @@ public final class SqliteDatabase implements Database {
                     """, sequence);
             }
         });
+        shared.accumulateAndGet(sequence, Math::max);
+    }
+
+    /**
+     * Up to which number {@link #share} has returned in this process. What the file says may be committed and not durable:
+     * by another reader whose fsync still runs or has failed, or by a process that was killed before it.
+     */
+    long shared() {
+        return shared.get();
     }
 
     /** Runs work on a read-only connection, against one state of the database. */
@@ -335,10 +348,18 @@ public final class SqliteDatabase implements Database {
 
     /** See {@link LocalChangelog#acknowledgements}. What is promised there is durable before anybody hears of it. */
     List<Acknowledgement> acknowledgements() {
-        if (upkeep.promise()) {
-            groupCommit.syncAll();
+        upkeep.promise();
+        List<Acknowledgement> known = upkeep.acknowledgements();
+        ReplicaId self = replica();
+        for (Acknowledgement each : known) {
+            VersionVector others = each.applied().with(each.replica(), 0);
+            // What stands in the file may be committed and not durable, as with what is shared.
+            if (each.replica().equals(self) && !others.equals(promised)) {
+                fsync();
+                promised = others;
+            }
         }
-        return upkeep.acknowledgements();
+        return known;
     }
 
     /** See {@link LocalChangelog#acknowledge}. */

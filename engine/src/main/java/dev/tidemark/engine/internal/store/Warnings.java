@@ -30,7 +30,7 @@ final class Warnings {
         try {
             return work.get();
         } catch (DurabilityUnknownException e) {
-            events.publishOnce(new DatabaseEvent.DurabilityUnknown(e));
+            ofUnknownDurability(e);
             throw e;
         } catch (TransactionException e) {
             if (e.problem() == Problem.TRANSACTION_SCHEMA_NEWER) {
@@ -38,6 +38,10 @@ final class Warnings {
             }
             throw e;
         }
+    }
+
+    void ofUnknownDurability(DurabilityUnknownException trouble) {
+        events.publishOnce(new DatabaseEvent.DurabilityUnknown(trouble));
     }
 
     void ofNewerSchema() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -185,5 +186,17 @@ class PowerCutIT {
         WriteLog log = run("JDBC-FULL");
         assertThat(log.count(Kind.SYNC_END, Committer.LOG)).isGreaterThanOrEqualTo(ALL);
         cut(log, Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INTERVAL-5, told", "NONE, refused again"})
+    void failedFsyncThatNoCommitWaitsForIsToldAndNothingOfItLeavesTheFile(String how, String expected)
+            throws Exception {
+        ProcessBuilder process = FailingDisk.process(folder, how);
+        Path output = temporary.resolve("failing.txt");
+        shim.failingAt(15).countUnder(process.redirectOutput(output.toFile()));
+        assertThat(process.start().waitFor()).as(Files.readString(output)).isZero();
+        assertThat(shim.counts().failed()).isEqualTo(1);
+        assertThat(Files.readAllLines(output)).contains(expected);
     }
 }

@@ -339,4 +339,36 @@ class SchemaRulesTest {
         assertThat(SqlScript.isOfTransactions("/* x */ -- y\n Commit")).isTrue();
         assertThat(SqlScript.isOfTransactions("INSERT INTO commits VALUES (1)")).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE tm_replica SET clock = 0",
+                "DELETE FROM tm_row",
+                "INSERT INTO 'tm_past' VALUES (1, x'00', 1, 1)",
+                "DROP TABLE tm_log",
+                "ALTER TABLE tm_row ADD COLUMN more",
+                "CREATE TABLE tm_mine(id)",
+                "CREATE INDEX mine ON tm_row(cells)",
+                "CREATE TRIGGER mine AFTER INSERT ON tm_log BEGIN SELECT 1; END",
+                "CREATE TRIGGER mine AFTER INSERT ON word BEGIN DELETE FROM tm_log; END; INSERT INTO word VALUES ('a',"
+                        + " 'b')"
+            })
+    void stepThatTouchesTheEnginesTablesIsRefused(String sql) {
+        DatabaseOpenException refusal = refusal(base().migration("curious", sql).build());
+        assertThat(refusal.problem()).isEqualTo(Problem.SCHEMA_STEP_FAILED);
+        assertThat(refusal).hasMessageContaining("tm_").hasMessageContaining("the engine's own");
+    }
+
+    @Test
+    void stepMayReadWhatTheEngineKnowsAndUseNamesThatLookAlike() {
+        database = replicas.reopen(
+                database,
+                base().migration(
+                                "alike",
+                                "ALTER TABLE item ADD COLUMN tm_year; UPDATE item SET tm_year = (SELECT count(*) FROM"
+                                        + " tm_row);CREATE TABLE tmp(name); INSERT INTO tmp VALUES ('tm_row')")
+                        .build());
+        assertThat(Replicas.column(database, "SELECT tm_year FROM item")).containsExactly(1L);
+    }
 }

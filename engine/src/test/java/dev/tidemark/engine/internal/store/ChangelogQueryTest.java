@@ -3,14 +3,21 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.log.Compaction;
+import dev.tidemark.engine.internal.log.LogTable;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -192,5 +199,48 @@ class ChangelogQueryTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("of which table");
         assertThatThrownBy(() -> ChangelogQuery.ALL.limit(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void streamGivesNothingTwiceThoughThePastIsCompactedAndSummedUpAnewMeanwhile() {
+        try (Replicas replicas = new Replicas(folder, Replicas.TASKS)) {
+            SqliteDatabase slow = replicas.open("slow");
+            SqliteDatabase quick = replicas.open("quick");
+            insertNotes(slow, 150);
+            for (int run = 0; run < 40; run++) {
+                insertNotes(quick, 260);
+            }
+            insertNotes(slow, 150);
+            Replicas.pull(slow, quick, BatchLimit.DEFAULT);
+            quick.maintenance().retire(slow.replica());
+            quick.changelog().acknowledgements();
+            List<Change> all = Replicas.changes(quick);
+            List<Change> seen = new ArrayList<>();
+            try (Stream<Change> changes = quick.changelog().stream(ChangelogQuery.ALL.oldestFirst())) {
+                changes.forEach(change -> {
+                    seen.add(change);
+                    if (seen.size() == 1000) {
+                        quick.maintain(connection -> {
+                            try (Statements statements = new Statements(connection)) {
+                                Names names = new Names(connection);
+                                new Compaction(statements, names, new LogTable(statements, names))
+                                        .removeUpTo(VersionVector.of(Map.of(slow.replica(), 140L)));
+                            }
+                            return true;
+                        });
+                    }
+                });
+            }
+            assertThat(seen).doesNotHaveDuplicates().hasSameSizeAs(all);
+        }
+    }
+
+    private static void insertNotes(SqliteDatabase database, int count) {
+        database.write(tx -> {
+            for (int note = 0; note < count; note++) {
+                tx.execute("INSERT INTO note VALUES (?, 'n')", Replicas.id());
+            }
+            return count;
+        });
     }
 }

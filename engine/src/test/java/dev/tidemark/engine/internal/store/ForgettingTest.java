@@ -364,4 +364,33 @@ class ForgettingTest {
                 .containsExactlyInAnyOrder(a.replica(), b.replica(), c.replica());
         assertThat(ReplicaId.random()).isNotEqualTo(a.replica());
     }
+
+    @Test
+    void rowMadeAgainByAnOlderVersionIsTheSameWhereItsDeleteWasForgottenAndWhereItIsKept() {
+        SqliteDatabase old = replicas.open("old", UpgradeHistoryTest.schema(1), clock);
+        SqliteDatabase young = replicas.open("young", UpgradeHistoryTest.schema(2), clock);
+        SqliteDatabase careful = replicas.open("careful", UpgradeHistoryTest.schema(2), clock);
+        UUID task = Replicas.id();
+        Replicas.run(young, "INSERT INTO task(id, title, priority) VALUES (?, 'call', 7)", task);
+        Replicas.run(old, "INSERT INTO note VALUES (?, 'of the old one')", Replicas.id());
+        sync(young, old);
+        // All its life it acknowledges, but tidies up never.
+        sync(young, careful);
+        Replicas.run(young, "DELETE FROM task WHERE id = ?", task);
+        for (int round = 0; round < 4; round++) {
+            sync(young, old);
+            sync(young, careful);
+            aDayPasses();
+        }
+        assertThat(tidy(young).rowsForgotten()).isEqualTo(1);
+        assertThat(careful.stateDump()).contains(task.toString());
+
+        Replicas.run(old, "INSERT INTO task(id, title) VALUES (?, 'call again')", task);
+        sync(young, old);
+        sync(young, careful);
+        assertThat(Replicas.value(young, "SELECT priority FROM task")).isEqualTo(7L);
+        assertThat(careful.dump()).isEqualTo(young.dump());
+        old = replicas.reopen(old, UpgradeHistoryTest.schema(2));
+        assertThat(Replicas.value(old, "SELECT priority FROM task")).isEqualTo(7L);
+    }
 }

@@ -31,7 +31,7 @@ class UpgradeHistoryTest {
     private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 10;
     private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261121L);
     private static final int STEPS = 100;
-    private static final int NEWEST = 4;
+    static final int NEWEST = 4;
 
     /** Ids of rows that migrations add; persons use them, too. */
     private static final List<UUID> SEEDED = List.of(new UUID(0, 1), new UUID(0, 2));
