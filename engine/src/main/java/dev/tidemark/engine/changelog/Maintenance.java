@@ -56,7 +56,7 @@ public interface Maintenance {
 
     /**
      * Up to where every active replica has acknowledged, so that {@link #compact} is allowed: empty as long as one that is
-     * known has not.
+     * known has not, and never beyond what has left this file.
      */
     VersionVector safeWatermark();
 

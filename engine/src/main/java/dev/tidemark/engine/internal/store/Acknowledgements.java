@@ -220,12 +220,20 @@ final class Acknowledgements {
         VersionVector safe = null;
         for (Known known : all()) {
             if (!known.retired()) {
-                Acknowledgement own = known.number() == self.replicaNumber() ? own(known) : known.effective();
-                VersionVector applied = own == null ? VersionVector.EMPTY : own.applied();
+                VersionVector applied = applied(known, self);
                 safe = safe == null ? applied : safe.common(applied);
             }
         }
         return safe == null ? VersionVector.EMPTY : safe;
+    }
+
+    /** What a replica has acknowledged; of this one itself, nothing that never left the file: nobody else has that yet. */
+    private VersionVector applied(Known known, ReplicaState self) throws SQLException {
+        if (known.number() == self.replicaNumber()) {
+            return own(known).applied().with(self.replica(), self.shared());
+        }
+        Acknowledgement effective = known.effective();
+        return effective == null ? VersionVector.EMPTY : effective.applied();
     }
 
     /** Whether any other replica was ever heard of. */
@@ -241,8 +249,7 @@ final class Acknowledgements {
     void requireSafe(VersionVector watermark, ReplicaState self) throws SQLException {
         for (Known known : all()) {
             boolean isSelf = known.number() == self.replicaNumber();
-            Acknowledgement own = isSelf ? own(known) : known.effective();
-            if (known.retired() || (own != null && own.applied().covers(watermark))) {
+            if (known.retired() || applied(known, self).covers(watermark)) {
                 continue;
             }
             String name = known.name().isEmpty() ? known.id().toString() : known.name();

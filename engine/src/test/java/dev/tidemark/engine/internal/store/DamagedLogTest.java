@@ -33,7 +33,17 @@ class DamagedLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x''", "x'00'", "x'0093010203'", "x'01'", "x'01ffffffff'", "x'0100000010ffffff'", "x'02'", "x'0200000010ffffff'"})
+    @ValueSource(
+            strings = {
+                "x''",
+                "x'00'",
+                "x'0093010203'",
+                "x'01'",
+                "x'01ffffffff'",
+                "x'0100000010ffffff'",
+                "x'02'",
+                "x'0200000010ffffff'"
+            })
     void isCalledDamaged(String block) throws SQLException {
         overwriteLog(block);
         try (SqliteDatabase database = new Replicas(folder, Replicas.TASKS).open("a")) {

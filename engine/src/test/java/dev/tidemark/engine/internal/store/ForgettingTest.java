@@ -340,8 +340,22 @@ class ForgettingTest {
 
         tidy(alone);
         assertThat(isTracked(alone)).isTrue();
-        assertThat(alone.maintenance().safeWatermark())
-                .isEqualTo(alone.changelog().vector());
+    }
+
+    @Test
+    void whatNeverLeftTheFileIsNotCompacted() {
+        SqliteDatabase alone = replicas.open("alone", Replicas.TASKS, clock);
+        Replicas.run(alone, "INSERT INTO note VALUES (?, 'x')", id);
+        alone.changelog().acknowledgements();
+        aDayPasses();
+        alone.changelog().acknowledgements();
+        VersionVector everything = alone.changelog().vector();
+
+        assertThat(alone.maintenance().safeWatermark()).isEqualTo(VersionVector.EMPTY);
+        assertThatThrownBy(() -> alone.maintenance().compact(everything)).isInstanceOf(NotAcknowledgedException.class);
+
+        assertThat(Replicas.changes(alone)).as("read, and so given away").hasSize(1);
+        assertThat(alone.maintenance().safeWatermark()).isEqualTo(everything);
     }
 
     @Test
