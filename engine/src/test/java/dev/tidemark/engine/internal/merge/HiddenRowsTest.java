@@ -154,16 +154,16 @@ class HiddenRowsTest {
         SqliteDatabase two = replicas.open("two", CHECKED);
         // Only a transaction can save a child first: else its writer has seen the parent, and so must whoever takes it.
         one.write(tx -> {
-            tx.execute("INSERT INTO a VALUES (?, ?)", child, parent);
-            return tx.execute("INSERT INTO b VALUES (?, NULL)", parent);
+            tx.execute("INSERT INTO b VALUES (?, ?)", child, parent);
+            return tx.execute("INSERT INTO a VALUES (?, NULL)", parent);
         });
         List<Change> changes = Replicas.changes(one);
-        assertThat(changes).extracting(Change::table).containsExactly("a", "b");
+        assertThat(changes).extracting(Change::table).containsExactly("b", "a");
         two.changelog().append(new Batch(changes.subList(0, 1)));
-        assertThat(Replicas.column(two, "SELECT id FROM a")).isEmpty();
-        assertThat(two.hiddenRows()).containsExactly(new HiddenRow("a", child, Reason.PARENT, "b", parent));
+        assertThat(Replicas.column(two, "SELECT id FROM b")).isEmpty();
+        assertThat(two.hiddenRows()).containsExactly(new HiddenRow("b", child, Reason.PARENT, "a", parent));
         two.changelog().append(new Batch(changes.subList(1, 2)));
-        assertThat(Replicas.column(two, "SELECT id FROM a")).hasSize(1);
+        assertThat(Replicas.column(two, "SELECT id FROM b")).hasSize(1);
         expectAlike(one, two);
     }
 
