@@ -14,11 +14,10 @@ import java.util.UUID;
 public final class TwoDatabases {
     record Note(UUID id, String title, boolean done) {}
 
-    private static final Schema SCHEMA = Schema.builder()
-            .migration("notes", """
-                CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, title TEXT, done INTEGER NOT NULL DEFAULT 0)""")
-            .synced("note")
-            .build();
+    private static final Schema SCHEMA =
+            Schema.builder().migration("notes", """
+                CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, title TEXT, done INTEGER NOT NULL DEFAULT 0)\
+                """).synced("note").build();
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("two-databases");
@@ -37,10 +36,14 @@ public final class TwoDatabases {
             System.out.println("Both agree:    " + laptop.dump().equals(phone.dump()));
             for (Conflict conflict : laptop.conflicts()) {
                 System.out.println("What lost:     " + conflict.loser().value() + " of " + conflict.column());
-                laptop.write(tx -> tx.execute("UPDATE note SET title = ? WHERE id = ?", conflict.loser().value(), id));
+                laptop.write(tx -> tx.execute(
+                        "UPDATE note SET title = ? WHERE id = ?",
+                        conflict.loser().value(),
+                        id));
             }
             sync(laptop, phone);
-            System.out.println("Given back:    " + titles(phone) + ", conflicts left: " + phone.conflicts().size());
+            System.out.println("Given back:    " + titles(phone) + ", conflicts left: "
+                    + phone.conflicts().size());
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.tidemark.app.fx;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.QueryResult.Difference;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.QueryResult.Difference;
 import dev.tidemark.engine.Subscription;
 import java.util.ArrayList;
 import java.util.List;
