@@ -35,11 +35,9 @@ public final class TwoDatabases {
             System.out.println("Both have:     " + titles(laptop));
             System.out.println("Both agree:    " + laptop.dump().equals(phone.dump()));
             for (Conflict conflict : laptop.conflicts()) {
-                System.out.println("What lost:     " + conflict.loser().value() + " of " + conflict.column());
-                laptop.write(tx -> tx.execute(
-                        "UPDATE note SET title = ? WHERE id = ?",
-                        conflict.loser().value(),
-                        id));
+                Object lost = conflict.loser().value();
+                System.out.println("What lost:     " + lost + " of " + conflict.column());
+                laptop.write(tx -> tx.execute("UPDATE note SET title = ? WHERE id = ?", lost, id));
             }
             sync(laptop, phone);
             System.out.println("Given back:    " + titles(phone) + ", conflicts left: "
