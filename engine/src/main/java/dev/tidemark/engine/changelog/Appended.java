@@ -7,14 +7,12 @@ import java.util.Map;
  *
  * @param changes how many changes were new
  * @param conflicts how many conflicts these changes opened, counted when they arrived
- * @param hidden how many rows are hidden now
- * @param waiting how many cells wait for a newer version of the program now
  * @param aheadOfClock replicas whose stamps lie further ahead of this machine's clock than the tolerance, with the
  *     milliseconds since 1970 that they claim
  */
-public record Appended(int changes, int conflicts, long hidden, long waiting, Map<ReplicaId, Long> aheadOfClock) {
-    /** Nothing was new, and nothing is hidden or waits. */
-    public static final Appended NOTHING = new Appended(0, 0, 0, 0, Map.of());
+public record Appended(int changes, int conflicts, Map<ReplicaId, Long> aheadOfClock) {
+    /** Nothing was new. */
+    public static final Appended NOTHING = new Appended(0, 0, Map.of());
 
     /** Copies the map. */
     public Appended {

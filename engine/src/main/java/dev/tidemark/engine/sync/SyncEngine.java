@@ -27,7 +27,6 @@ public final class SyncEngine {
     private long pushed;
     private long conflicts;
     private long blocked;
-    private Appended lastPulled = Appended.NOTHING;
 
     private SyncEngine(Changelog local, Changelog remote, SyncOptions options) {
         this.local = local;
@@ -65,8 +64,8 @@ public final class SyncEngine {
                 pushed,
                 pulled,
                 conflicts,
-                lastPulled.hidden(),
-                lastPulled.waiting(),
+                0,
+                0,
                 blocked,
                 0,
                 0,
@@ -85,7 +84,6 @@ public final class SyncEngine {
         }
         Side side = new Side(remote, local, options.pullLimit(), SyncProgress.Phase.PULLING);
         pulled = side.move(ours, missing(ours, theirs), appended -> {
-            lastPulled = appended;
             conflicts += appended.conflicts();
             appended.aheadOfClock().forEach((replica, millis) -> aheadOfClock.merge(replica, millis, Math::max));
         });

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param pushed changes that the other side lacked and has now
  * @param pulled changes that this side lacked and has now
  * @param conflicts conflicts that these opened here
- * @param hidden rows that are hidden here now; of a changelog that is no library's, only counted when something was
- *     pulled
+ * @param hidden rows that are hidden here now; 0 after a sync without a {@link RemoteLibrary}, where {@link
+ *     dev.tidemark.engine.changelog.LocalChangelog#statistics} tells
  * @param waiting cells that wait here for a newer version now; counted likewise
  * @param blocked changes that the other side names but that could not be had yet: their file, or one that they build
  *     on, is missing, damaged, or not yet to be read

@@ -122,6 +122,6 @@ public final class MemoryChangelog implements Changelog {
             add(change);
             added++;
         }
-        return new Appended(added, 0, 0, 0, Map.of());
+        return new Appended(added, 0, Map.of());
     }
 }

@@ -90,6 +90,19 @@ public final class CellStore {
         return rows;
     }
 
+    /**
+     * The rows that are not simply shown or deleted, in one statement.
+     *
+     * @param condition which of them, on the columns of {@code tm_row}
+     */
+    public List<TrackedRow> loadOdd(String condition, @Nullable Object... values) throws SQLException {
+        return statements.list(
+                "SELECT id, status, cells, table_no FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND "
+                        + condition,
+                found -> known(found.getInt(4), found),
+                values);
+    }
+
     private TrackedRow known(int table, ResultSet found) throws SQLException {
         UUID id = ChangeCodec.idOf(found.getBytes(1));
         return new TrackedRow(table, id, this, true, RowState.unpack(found.getBytes(3)), found.getInt(2));

@@ -8,7 +8,6 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.merge.Merger;
-import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlTrouble;
 import java.sql.Connection;
@@ -25,7 +24,6 @@ final class EngineWriter {
 
     private final Side side;
     private final WriteConnection local;
-    private final Catalog catalog;
     private final WriterLock lock;
     private final GroupCommit groupCommit;
     private final DatabaseOptions options;
@@ -35,14 +33,12 @@ final class EngineWriter {
     EngineWriter(
             Side side,
             WriteConnection local,
-            Catalog catalog,
             WriterLock lock,
             GroupCommit groupCommit,
             DatabaseOptions options,
             int schemaVersion) {
         this.side = side;
         this.local = local;
-        this.catalog = catalog;
         this.lock = lock;
         this.groupCommit = groupCommit;
         this.options = options;
@@ -136,13 +132,7 @@ final class EngineWriter {
 
     private Appended appended(Merger.Outcome outcome) throws SQLException {
         Map<ReplicaId, Long> ahead = new Clocks(side.connection().statements(), options).note(outcome.changes());
-        Inspection inspection = new Inspection(side.connection().statements(), catalog);
-        return new Appended(
-                outcome.changes().size(),
-                outcome.conflicts(),
-                inspection.hiddenCount(),
-                inspection.waitingCellCount(),
-                ahead);
+        return new Appended(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 
     /** The tables that look different, and those that the application's triggers on them write to. */

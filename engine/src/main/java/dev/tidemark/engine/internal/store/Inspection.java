@@ -210,19 +210,7 @@ final class Inspection {
 
     /** Rows with cells of tables or columns that this version does not know. */
     List<TrackedRow> rowsThatWait() throws SQLException {
-        List<Key> keys = statements.list(
-                """
-                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
-                WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 = ?2)\
-                """,
-                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
-                TrackedRow.WAITING,
-                Visibility.UNKNOWN.code());
-        List<TrackedRow> rows = new ArrayList<>();
-        for (Key key : keys) {
-            rows.add(store.load(key.table(), key.id()));
-        }
-        return rows;
+        return store.loadOdd("(status & ?1 <> 0 OR status & 7 = ?2)", TrackedRow.WAITING, Visibility.UNKNOWN.code());
     }
 
     private BitSet waitingIn(TrackedRow row) {

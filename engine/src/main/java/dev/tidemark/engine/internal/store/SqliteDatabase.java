@@ -99,7 +99,7 @@ public final class SqliteDatabase implements Database {
         this.local = Side.of(local, new Names(local.connection()), catalog);
         this.groupCommit = groupCommit;
         this.localWriter = new LocalWriter(this.local, catalog, lock, groupCommit, options, version);
-        this.engineWriter = new EngineWriter(this.engine, local, catalog, lock, groupCommit, options, version);
+        this.engineWriter = new EngineWriter(this.engine, local, lock, groupCommit, options, version);
         this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
         this.hub = new SubscriptionHub(pool);
         this.warnings = new Warnings(events, pool, options, version);
@@ -395,6 +395,11 @@ public final class SqliteDatabase implements Database {
     @Override
     public Map<String, @Nullable Object> keptValues(String table, UUID row) {
         return inspection(inspection -> inspection.keptValues(table, row));
+    }
+
+    /** How many {@link #hiddenRows} there are. */
+    public long hiddenRowCount() {
+        return inspection(Inspection::hiddenCount);
     }
 
     /** How many {@link #waitingCells} there are, without their values. */

@@ -70,7 +70,7 @@ final class LibrarySync {
         SyncReport synced =
                 SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer()));
         acknowledge(agreed);
-        SyncReport report = synced.standing(database.hiddenRows().size(), database.waitingCellCount());
+        SyncReport report = synced.standing(database.hiddenRowCount(), database.waitingCellCount());
         boolean readOnly = troubles.hasNewer();
         if (!report.cancelled()) {
             if (!readOnly) {

@@ -118,7 +118,7 @@ public final class SegmentChangelog implements Changelog {
                 segments.stream().map(SegmentEncoder.Encoded::name).toList();
         ledger.stored(names);
         segments.forEach(segment -> known.add(segment.name(), segment.content().length));
-        return new Appended(fresh.size(), 0, 0, 0, Map.of());
+        return new Appended(fresh.size(), 0, Map.of());
     }
 
     /** Waits for all, also when one fails: what is on its way would land anyway. */
