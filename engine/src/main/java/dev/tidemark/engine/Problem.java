@@ -479,6 +479,15 @@ public enum Problem {
             "Somebody has published the library in {0} anew. This device has to be connected to it again."),
 
     /** 0: the storage, such as a folder. */
+    SYNC_PUT_BACK(
+            "sync.put-back",
+            "{0} was put back to what it was before this device's library was published again there. Publish"
+                    + " everything once more, or connect to what is there. Nothing was changed here."),
+
+    /** 0: the storage, such as a folder, 1: the device's id. */
+    SYNC_DEVICE_UNKNOWN("sync.device-unknown", "{0} knows no device {1}."),
+
+    /** 0: the storage, such as a folder. */
     SYNC_EMPTIED(
             "sync.emptied",
             "{0} is empty, although this device has published there before. It may have been wiped or replaced, or"

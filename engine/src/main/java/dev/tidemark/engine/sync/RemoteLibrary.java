@@ -1,9 +1,11 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -55,6 +57,64 @@ public final class RemoteLibrary {
      */
     public SyncReport sync(SyncOptions options) {
         return session.sync(options);
+    }
+
+    /**
+     * Every device that the storage knows, this one included, by name. Reads what is new of their records there: one
+     * listing, and one request for each device that has given a sign of life since.
+     *
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails
+     */
+    public List<Device> devices() {
+        return session.devices();
+    }
+
+    /**
+     * What the library takes up in the storage: one or two listings.
+     *
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails
+     */
+    public RemoteUse use() {
+        return session.use();
+    }
+
+    /**
+     * Says to all devices that another one is not used any more, so that nobody waits for it. What it has published by then
+     * is kept; what it has not, it publishes again as a new device if it ever comes back. Syncs first.
+     *
+     * @throws dev.tidemark.engine.sync.SyncException if it is this device, or the storage knows no such device
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails
+     */
+    public void retire(ReplicaId replica) {
+        session.retire(replica, SyncOptions.DEFAULT);
+    }
+
+    /**
+     * Makes what this device holds the library in the storage, in a new epoch: after the storage was wiped, replaced or
+     * damaged ({@link dev.tidemark.engine.Problem#SYNC_EMPTIED}), or to start anew there. What else lies there is not
+     * removed by this. Other devices stop ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}) until their person
+     * {@linkplain #connect connects} them again.
+     *
+     * @throws dev.tidemark.engine.sync.SyncException if the storage holds another library
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
+     */
+    public SyncReport publishEverythingAgain(SyncOptions options) {
+        return session.publishEverythingAgain(options);
+    }
+
+    /**
+     * Connects this device to the library that the storage holds, though it belongs to another one ({@link
+     * dev.tidemark.engine.Problem#SYNC_OTHER_LIBRARY}, {@link dev.tidemark.engine.Problem#SYNC_TWO_LIBRARIES}) or to an
+     * earlier epoch of it ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries there,
+     * the one with the smallest id is taken.
+     *
+     * @param joining what becomes of what this device holds; with {@link Joining#REPLACE} its database is first copied to a
+     *     file beside it, whose name ends in {@code .before-<time>}
+     * @throws dev.tidemark.engine.sync.SyncException if the storage holds no library
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
+     */
+    public SyncReport connect(Joining joining, SyncOptions options) {
+        return session.connect(joining, options);
     }
 
     /** Has the next sync try the files again that could not be used; otherwise later syncs do, now and then. */

@@ -88,7 +88,7 @@ record DeviceRecord(
         return new RecordName(replica, number, hash(content));
     }
 
-    private static String hash(byte[] content) {
+    static String hash(byte[] content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             return HexFormat.of().formatHex(digest, 0, HASH_BYTES);

@@ -118,8 +118,11 @@ final class Handshake {
             throw anotherLibrary();
         }
         int epoch = epoch(own);
-        if (epoch != state.epoch()) {
+        if (epoch > state.epoch()) {
             throw new SyncException(Problem.SYNC_PUBLISHED_ANEW, storage.description());
+        }
+        if (epoch < state.epoch()) {
+            return state.uploaded() ? putBack(state) : found(own);
         }
         return rivals(own, epoch, state.founded());
     }
@@ -128,6 +131,12 @@ final class Handshake {
     private Agreed emptied(RemoteMemory.State state) {
         requireGone(state);
         throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
+    }
+
+    /** Somebody has put the storage back to what it was before everything was published again. */
+    private Agreed putBack(RemoteMemory.State state) {
+        requireGone(state);
+        throw new SyncException(Problem.SYNC_PUT_BACK, storage.description());
     }
 
     /** A listing may lag behind what is there. */

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
@@ -8,6 +9,7 @@ import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
@@ -54,6 +56,7 @@ final class LibrarySync {
             listing.addLibrary(new RemoteNames.LibraryName(agreed.library(), agreed.epoch()));
             agreed = agree(listing);
         }
+        retirements().read(listing, libraries(agreed));
         Predicate<SegmentHeader> accepts = accepts(agreed);
         OwnFiles own = new OwnFiles(
                 database.replica(),
@@ -75,6 +78,7 @@ final class LibrarySync {
         if (!report.cancelled()) {
             if (!readOnly) {
                 removeDamaged(own.damaged(), remote);
+                retirements().publish(listing, agreed.library(), clock.instant());
                 new OwnRecord(maintenance, memory, listing).publish(record(agreed));
             }
             note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
@@ -87,6 +91,21 @@ final class LibrarySync {
                 counts.bytesReceived(),
                 troubles.quarantined(),
                 readOnly);
+    }
+
+    /** Retires another device, after a run: with everything that it has published. */
+    void retire(ReplicaId replica) {
+        RemoteMemory.State state = memory.state();
+        boolean isKnown = database.changelog().vector().get(replica) > 0
+                || memory.devices().containsKey(replica);
+        if (state == null || !isKnown) {
+            throw new SyncException(Problem.SYNC_DEVICE_UNKNOWN, storage.description(), replica);
+        }
+        retirements().retire(replica, state.library(), clock.instant());
+    }
+
+    private Retirements retirements() {
+        return new Retirements(database, maintenance, memory, troubles);
     }
 
     private Handshake.Agreed agree(RemoteListing listing) {
@@ -127,6 +146,12 @@ final class LibrarySync {
                         .filter(device -> libraries.contains(device.library()))
                         .map(DeviceRecord::acknowledgement)
                         .toList());
+    }
+
+    /** What this device would say of itself now. */
+    DeviceRecord ownRecord() {
+        RemoteMemory.State state = memory.state();
+        return record(new Handshake.Agreed(database.library(), state == null ? 1 : state.epoch(), false));
     }
 
     private DeviceRecord record(Handshake.Agreed agreed) {

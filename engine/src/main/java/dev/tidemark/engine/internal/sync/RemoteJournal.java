@@ -6,7 +6,6 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.SyncHistory;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /** Reads what syncs have left in a database, for people. */
@@ -19,16 +18,9 @@ public final class RemoteJournal {
         RemoteMemory.State state = memory.state();
         long published = state == null ? 0 : state.published();
         Instant success = state == null || state.successAt().equals(Instant.EPOCH) ? null : state.successAt();
-        List<Device> devices = memory.devices().values().stream()
-                .map(device -> new Device(
-                        device.replica(),
-                        device.name(),
-                        device.platform(),
-                        device.program(),
-                        device.vector(),
-                        device.written()))
-                .sorted(Comparator.comparing(Device::name).thenComparing(Device::replica))
-                .toList();
+        List<Device> devices = new RemoteDevices(
+                        memory.retired(), database.changelog().vector(), Instant.now())
+                .of(memory.devices().values().stream());
         return new SyncHistory(success, Math.max(0, ownHead(database) - published), devices);
     }
 

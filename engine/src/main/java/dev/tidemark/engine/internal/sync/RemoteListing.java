@@ -19,6 +19,7 @@ final class RemoteListing {
     private final Map<LibraryName, Long> libraries = new HashMap<>();
     private final Map<ReplicaId, List<ListedRecord>> records = new TreeMap<>();
     private final List<StoredObject> segments = new ArrayList<>();
+    private final Map<Retirement.Name, Long> retirements = new HashMap<>();
     private boolean encrypted;
 
     /**
@@ -42,6 +43,7 @@ final class RemoteListing {
         String name = object.name();
         LibraryName.parse(name).ifPresent(library -> libraries.put(library, object.size()));
         RecordName.parse(name).ifPresent(record -> addRecord(record, object.size()));
+        Retirement.Name.parse(name).ifPresent(retirement -> retirements.put(retirement, object.size()));
         if (SegmentName.parse(name).isPresent()) {
             segments.add(object);
         }
@@ -73,6 +75,11 @@ final class RemoteListing {
         return records.getOrDefault(device, List.of());
     }
 
+    /** What says that a replica is retired, with the lengths of the files. */
+    Map<Retirement.Name, Long> retirements() {
+        return retirements;
+    }
+
     List<StoredObject> segments() {
         return segments;
     }
@@ -89,6 +96,7 @@ final class RemoteListing {
     Map<String, Long> sizes() {
         Map<String, Long> sizes = new HashMap<>();
         segments.forEach(segment -> sizes.put(segment.name(), segment.size()));
+        retirements.forEach((name, size) -> sizes.put(name.toString(), size));
         records.values()
                 .forEach(all -> all.forEach(record -> sizes.put(record.name().toString(), record.size())));
         return sizes;

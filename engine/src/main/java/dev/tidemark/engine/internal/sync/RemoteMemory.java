@@ -107,6 +107,33 @@ final class RemoteMemory implements SegmentLedger {
                 """, location, ChangeCodec.bytesOf(library), (long) epoch, founded ? 1L : 0L, founded ? 0L : 1L));
     }
 
+    /** This replica is about to found a library here in this epoch; what was here before does not count any more. */
+    void beginEpoch(UUID library, int epoch) {
+        tell(statements -> {
+            statements.update("DELETE FROM tm_remote_chain WHERE location = ?", location);
+            return statements.update("""
+                INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, 1, 0)
+                ON CONFLICT (location) DO UPDATE SET
+                  library = excluded.library, epoch = excluded.epoch, founded = 1, uploaded = 0, published = 0\
+                """, location, ChangeCodec.bytesOf(library), (long) epoch);
+        });
+    }
+
+    /** A person has chosen the library that holds here from now on; the others are its aliases. */
+    void choose(UUID library, int epoch, Set<UUID> aliases) {
+        tell(statements -> {
+            statements.update("DELETE FROM tm_remote_alias WHERE library = ?", ChangeCodec.bytesOf(library));
+            for (UUID alias : aliases) {
+                addAlias(statements, alias);
+            }
+            return statements.update("""
+                INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, 0, 1)
+                ON CONFLICT (location) DO UPDATE SET
+                  library = excluded.library, epoch = excluded.epoch, founded = 0, uploaded = 1, published = 0\
+                """, location, ChangeCodec.bytesOf(library), (long) epoch);
+        });
+    }
+
     /** The library that was joined becomes an alias of a smaller one, at this remote. */
     void giveWay(UUID library, int epoch, UUID alias) {
         tell(statements -> {
@@ -224,6 +251,28 @@ final class RemoteMemory implements SegmentLedger {
                     prefix + "\uFFFF");
             return files;
         });
+    }
+
+    /** The replicas that are retired, each with the last of its changes that counts. */
+    Map<ReplicaId, Long> retired() {
+        return ask(statements -> {
+            Map<ReplicaId, Long> retired = new HashMap<>();
+            statements.list(
+                    "SELECT replica, last FROM tm_remote_retired",
+                    row -> retired.put(new ReplicaId(row.getLong(1)), row.getLong(2)) == null);
+            return retired;
+        });
+    }
+
+    /** Remembers that a replica is retired; of two numbers the greater holds. Nobody waits for it any more. */
+    void retire(ReplicaId replica, long last) {
+        tell(statements -> statements.update("""
+            INSERT INTO tm_remote_retired(replica, last) VALUES (?, ?)
+            ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
+            """, replica.value(), last));
+        if (!replica.equals(database.replica())) {
+            database.maintenance().retire(replica);
+        }
     }
 
     /** The records of other devices that were read last, by device. */

@@ -1,15 +1,26 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.RemoteUse;
+import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** A database and a remote, and what one sync leaves for the next in memory. One sync at a time. */
 public final class RemoteSession {
@@ -32,8 +43,71 @@ public final class RemoteSession {
         options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
         SyncLock lock = SyncLock.acquire(database.file(), options.patience());
         try (lock) {
-            return new LibrarySync(database, storage, program, clock, troubles).run(options);
+            return sync().run(options);
         }
+    }
+
+    /** What the storage knows of devices, this one included. */
+    public List<Device> devices() {
+        RemoteListing listing = RemoteListing.of(storage);
+        RemoteMemory memory = new RemoteMemory(database, storage.description());
+        Map<ReplicaId, DeviceRecord> others = new OtherDevices(database, storage, memory, troubles).read(listing);
+        Map<ReplicaId, Long> retired = memory.retired();
+        listing.retirements().keySet().forEach(name -> retired.merge(name.replica(), name.last(), Math::max));
+        VersionVector held = database.changelog().vector();
+        return new RemoteDevices(retired, held, clock.instant())
+                .of(Stream.concat(Stream.of(sync().ownRecord()), others.values().stream()));
+    }
+
+    /** What lies in the storage. */
+    public RemoteUse use() {
+        return RemoteUsage.of(storage.list("", null), database.library());
+    }
+
+    /** Ends another device's part in the library (rule R7). */
+    public void retire(ReplicaId replica, SyncOptions options) {
+        if (replica.equals(database.replica())) {
+            throw new SyncException(Problem.CHANGELOG_RETIRES_ITSELF);
+        }
+        SyncLock lock = SyncLock.acquire(database.file(), options.patience());
+        try (lock) {
+            LibrarySync sync = sync();
+            sync.run(options);
+            sync.retire(replica);
+        }
+    }
+
+    /** Makes what this device holds the library in the storage. */
+    public SyncReport publishEverythingAgain(SyncOptions options) {
+        return decided(options, (choice, listing) -> choice.publishEverythingAgain());
+    }
+
+    /** Makes this a device of the library in the storage. */
+    public SyncReport connect(Joining joining, SyncOptions options) {
+        if (joining == Joining.REPLACE) {
+            throw new UnsupportedOperationException("Not built yet");
+        }
+        return decided(options, (choice, listing) -> {
+            RemoteMemory memory = new RemoteMemory(database, storage.description());
+            choice.merge(new OtherDevices(database, storage, memory, troubles)
+                    .read(listing)
+                    .values());
+        });
+    }
+
+    private SyncReport decided(SyncOptions options, BiConsumer<LibraryChoice, RemoteListing> decision) {
+        SyncLock lock = SyncLock.acquire(database.file(), options.patience());
+        try (lock) {
+            RemoteListing listing = RemoteListing.of(storage);
+            RemoteMemory memory = new RemoteMemory(database, storage.description());
+            decision.accept(new LibraryChoice(database, storage, memory, listing), listing);
+            troubles.forget();
+            return sync().run(options);
+        }
+    }
+
+    private LibrarySync sync() {
+        return new LibrarySync(database, storage, program, clock, troubles);
     }
 
     /** Forgets which files were bad, so that the next sync tries all of them. */

@@ -1,0 +1,82 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.SyncException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What a person has decided about a remote, written down so that the next handshake acts on it: it only ever changes what
+ * this device remembers. If the program dies in between, that handshake is the next sync's.
+ */
+final class LibraryChoice {
+    private final SqliteDatabase database;
+    private final RemoteStorage storage;
+    private final RemoteMemory memory;
+    private final RemoteListing listing;
+
+    LibraryChoice(SqliteDatabase database, RemoteStorage storage, RemoteMemory memory, RemoteListing listing) {
+        this.database = database;
+        this.storage = storage;
+        this.memory = memory;
+        this.listing = listing;
+    }
+
+    /** The next handshake founds this device's library again, in the epoch after the last one there. */
+    void publishEverythingAgain() {
+        UUID own = database.library();
+        Set<UUID> there = libraries();
+        if (!there.isEmpty() && !there.contains(own)) {
+            throw new SyncException(Problem.SYNC_OTHER_LIBRARY, storage.description());
+        }
+        RemoteMemory.State state = memory.state();
+        boolean isBegun = state != null && state.library().equals(own) && !state.uploaded();
+        int before = state == null ? 0 : state.epoch();
+        if (isBegun && before > epochOf(own)) {
+            return;
+        }
+        memory.beginEpoch(own, Math.max(before, epochOf(own)) + 1);
+    }
+
+    /**
+     * This device's library and all that lie in the storage become one: the one with the smallest id among those there,
+     * the others its aliases. Which libraries other devices have called aliases does not matter: they stay that.
+     */
+    void merge(Collection<DeviceRecord> devices) {
+        Set<UUID> there = libraries();
+        if (there.isEmpty()) {
+            throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
+        }
+        Set<UUID> candidates = new TreeSet<>(there);
+        devices.stream()
+                .filter(device -> there.contains(device.library()))
+                .forEach(device -> candidates.removeAll(device.aliases()));
+        UUID chosen = (candidates.isEmpty() ? there : candidates)
+                .stream().min(Comparator.comparing(RemoteNames::hex)).orElseThrow();
+        Set<UUID> aliases = new TreeSet<>(there);
+        aliases.add(database.library());
+        aliases.remove(chosen);
+        memory.choose(chosen, epochOf(chosen), aliases);
+        database.adoptLibrary(chosen);
+    }
+
+    private Set<UUID> libraries() {
+        Set<UUID> libraries = new TreeSet<>();
+        listing.libraries().forEach(name -> libraries.add(name.library()));
+        return libraries;
+    }
+
+    private int epochOf(UUID library) {
+        return listing.libraries().stream()
+                .filter(name -> name.library().equals(library))
+                .mapToInt(LibraryName::epoch)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Says that a replica is not active any more, and which of its changes is the last that counts (rule R7). Of several the
+ * one with the greatest number holds.
+ *
+ * @param library the library that it was a replica of
+ * @param replica the replica
+ * @param last the sequence number of its last change; 0 if none of them counts
+ * @param by who says so
+ * @param at when, by that one's clock
+ */
+record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Instant at) {
+    private static final Pattern FORM =
+            Pattern.compile("v1/retired/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\\.json");
+
+    /**
+     * The name of such a file: two devices may retire a third at once, each in its own words.
+     *
+     * @param replica who is retired
+     * @param last its last change
+     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     */
+    record Name(ReplicaId replica, long last, String hash) {
+        static Optional<Name> parse(String name) {
+            Matcher matcher = FORM.matcher(name);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Name(ReplicaId.parse(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3)));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%sretired/%s/%012d-%s.json", RemoteNames.ROOT, replica, last, hash);
+        }
+    }
+
+    byte[] toBytes() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", LibraryFile.FORMAT);
+        fields.put("library", RemoteNames.hex(library));
+        fields.put("replica", replica.toString());
+        fields.put("last", last);
+        fields.put("by", by.toString());
+        fields.put("at", at.toString());
+        return (JsonFile.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    Name nameOf(byte[] content) {
+        return new Name(replica, last, DeviceRecord.hash(content));
+    }
+
+    /** @throws DamagedFileException if it is not what its name says */
+    static Retirement read(Name name, byte[] content) {
+        if (!DeviceRecord.hash(content).equals(name.hash())) {
+            throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
+        }
+        JsonFile json = JsonFile.read(name.toString(), content);
+        if (!json.text("replica").equals(name.replica().toString()) || json.number("last") != name.last()) {
+            throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
+        }
+        try {
+            return new Retirement(
+                    json.library("library"),
+                    name.replica(),
+                    name.last(),
+                    ReplicaId.parse(json.text("by")),
+                    Instant.parse(json.text("at")));
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw new DamagedFileException(name.toString(), Problem.FILE_MALFORMED, e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Which replicas are retired, and where each ends (rule R7): read from a remote, and seen to it that the remote says what
+ * is known here. Requests are counted as maintenance.
+ */
+final class Retirements {
+    private final SqliteDatabase database;
+    private final RemoteStorage storage;
+    private final RemoteMemory memory;
+    private final Troubles troubles;
+
+    Retirements(SqliteDatabase database, RemoteStorage storage, RemoteMemory memory, Troubles troubles) {
+        this.database = database;
+        this.storage = storage;
+        this.memory = memory;
+        this.troubles = troubles;
+    }
+
+    /** Takes note of what the remote says and this device does not know yet. */
+    void read(RemoteListing listing, Set<UUID> libraries) {
+        Map<ReplicaId, Long> known = memory.retired();
+        for (Map.Entry<Retirement.Name, Long> listed : listing.retirements().entrySet()) {
+            Retirement.Name name = listed.getKey();
+            Long last = known.get(name.replica());
+            if ((last == null || last < name.last()) && !troubles.has(name.toString())) {
+                Retirement said = fetch(name, listed.getValue());
+                if (said != null && libraries.contains(said.library())) {
+                    memory.retire(said.replica(), said.last());
+                    known.put(said.replica(), said.last());
+                }
+            }
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Retirement fetch(Retirement.Name name, long size) {
+        try {
+            return Retirement.read(name, storage.get(name.toString()));
+        } catch (DamagedFileException e) {
+            troubles.add(name.toString(), size, Troubles.Kind.QUARANTINED, e.reason());
+        } catch (ObjectMissingException e) {
+            // The listing lags, or a greater one has taken its place: the next sync reads that.
+        }
+        return null;
+    }
+
+    /**
+     * What was merged here before the retirement was heard of stays, so nobody may end sooner: the greater number holds.
+     * And a remote that was wiped, or another one, is told what this device knows.
+     */
+    void publish(RemoteListing listing, UUID library, Instant now) {
+        VersionVector held = database.changelog().vector();
+        Map<ReplicaId, Long> there = new TreeMap<>();
+        listing.retirements().keySet().forEach(name -> there.merge(name.replica(), name.last(), Math::max));
+        memory.retired().forEach((replica, last) -> {
+            long end = Math.max(last, held.get(replica));
+            Long said = there.get(replica);
+            if (!replica.equals(database.replica()) && (said == null || said < end)) {
+                put(new Retirement(library, replica, end, database.replica(), now));
+            }
+        });
+    }
+
+    /** Ends a replica with what this device has of it. */
+    void retire(ReplicaId replica, UUID library, Instant now) {
+        Long before = memory.retired().get(replica);
+        long held = database.changelog().vector().get(replica);
+        if (before == null || before < held) {
+            put(new Retirement(library, replica, held, database.replica(), now));
+        }
+    }
+
+    /** The remote says so before this device goes by it. */
+    private void put(Retirement retirement) {
+        byte[] content = retirement.toBytes();
+        storage.put(retirement.nameOf(content).toString(), content);
+        memory.retire(retirement.replica(), retirement.last());
+    }
+}
