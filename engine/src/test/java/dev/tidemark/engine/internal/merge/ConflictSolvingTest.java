@@ -10,46 +10,13 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person can do about conflicts (rule R5), rows that were deleted and rows that are hidden: on all devices alike. */
-class ConflictSolvingTest {
-    @TempDir
-    Path folder;
-
-    private Replicas replicas;
-    private SqliteDatabase a;
-    private SqliteDatabase b;
-    private SqliteDatabase c;
-    private final UUID id = Replicas.id();
-
-    @BeforeEach
-    void open() {
-        replicas = new Replicas(folder, Replicas.TASKS);
-        a = replicas.open("a");
-        b = replicas.open("b");
-        c = replicas.open("c");
-        Replicas.run(a, "INSERT INTO task(id, title) VALUES (?, 'milk')", id);
-        Replicas.syncAll(a, b, c);
-    }
-
-    @AfterEach
-    void close() {
-        Replicas.syncAll(a, b, c);
-        for (SqliteDatabase database : List.of(b, c)) {
-            assertThat(database.stateDump()).isEqualTo(a.stateDump());
-            assertThat(database.dump()).isEqualTo(a.dump());
-        }
-        replicas.close();
-    }
-
+class ConflictSolvingTest extends ThreeReplicas {
     private static boolean delete(SqliteDatabase database, UUID row) {
         return database.write(tx -> tx.delete("task", row));
     }

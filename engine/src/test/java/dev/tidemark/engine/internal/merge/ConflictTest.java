@@ -9,45 +9,12 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rule R5 and acceptance 33: a conflict is concurrent and different, only then, and alike everywhere. */
-class ConflictTest {
-    @TempDir
-    Path folder;
-
-    private Replicas replicas;
-    private SqliteDatabase a;
-    private SqliteDatabase b;
-    private SqliteDatabase c;
-    private final UUID id = Replicas.id();
-
-    @BeforeEach
-    void open() {
-        replicas = new Replicas(folder, Replicas.TASKS);
-        a = replicas.open("a");
-        b = replicas.open("b");
-        c = replicas.open("c");
-        Replicas.run(a, "INSERT INTO task(id, title) VALUES (?, 'milk')", id);
-        Replicas.syncAll(a, b, c);
-    }
-
-    @AfterEach
-    void close() {
-        Replicas.syncAll(a, b, c);
-        for (SqliteDatabase database : List.of(b, c)) {
-            assertThat(database.stateDump()).isEqualTo(a.stateDump());
-            assertThat(database.conflicts()).isEqualTo(a.conflicts());
-        }
-        replicas.close();
-    }
-
+class ConflictTest extends ThreeReplicas {
     private static void title(SqliteDatabase database, String title) {
         Replicas.run(database, "UPDATE task SET title = ?", title);
     }

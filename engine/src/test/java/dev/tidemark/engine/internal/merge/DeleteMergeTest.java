@@ -13,41 +13,13 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rule R2, acceptance 27 and 28: deletes against edits. */
-class DeleteMergeTest {
-    @TempDir
-    Path folder;
-
-    private Replicas replicas;
-    private SqliteDatabase a;
-    private SqliteDatabase b;
-    private SqliteDatabase c;
-    private final UUID id = Replicas.id();
-
-    @BeforeEach
-    void open() {
-        replicas = new Replicas(folder, Replicas.TASKS);
-        a = replicas.open("a");
-        b = replicas.open("b");
-        c = replicas.open("c");
-        Replicas.run(a, "INSERT INTO task(id, title, code) VALUES (?, 'milk', 'm')", id);
-        Replicas.syncAll(a, b, c);
-    }
-
-    @AfterEach
-    void close() {
-        replicas.close();
-    }
-
+class DeleteMergeTest extends ThreeReplicas {
     private static void delete(Database database) {
         assertThat(Replicas.run(database, "DELETE FROM task")).isEqualTo(1);
     }

@@ -10,44 +10,16 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Acceptance 23 to 25, 31 and 32: the later write wins, column by column, in any order of arrival. */
-class LastWriterWinsTest {
-    @TempDir
-    Path folder;
-
-    private Replicas replicas;
-    private SqliteDatabase a;
-    private SqliteDatabase b;
-    private SqliteDatabase c;
-    private final UUID id = Replicas.id();
-
-    @BeforeEach
-    void open() {
-        replicas = new Replicas(folder, Replicas.TASKS);
-        a = replicas.open("a");
-        b = replicas.open("b");
-        c = replicas.open("c");
-        Replicas.run(a, "INSERT INTO task(id, title) VALUES (?, 'milk')", id);
-        Replicas.syncAll(a, b, c);
-    }
-
-    @AfterEach
-    void close() {
-        replicas.close();
-    }
-
+class LastWriterWinsTest extends ThreeReplicas {
     @Test
     void disjointEditsAreBothEverywhere() {
         Replicas.run(a, "INSERT INTO note VALUES (?, 'from a')", Replicas.id());

@@ -5,48 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Row;
-import dev.tidemark.engine.internal.read.PlainDatabase;
-import dev.tidemark.engine.internal.read.ReadPool;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What many subscriptions share, and that commits which do not concern them run none of them. */
 @Timeout(120)
-class ManySubscriptionsTest {
-    private record Item(long id, String title, long n) {}
-
+class ManySubscriptionsTest extends HubFixture {
     private record Title(String title) {}
-
-    @TempDir
-    Path folder;
-
-    private PlainDatabase database;
-    private ReadPool pool;
-    private SubscriptionHub hub;
-
-    @BeforeEach
-    void open() throws SQLException {
-        database = PlainDatabase.create(folder);
-        database.run("CREATE TABLE item(id INTEGER PRIMARY KEY, title TEXT, n INTEGER)");
-        database.run("CREATE TABLE other(x)");
-        pool = database.pool(4);
-        hub = new SubscriptionHub(pool);
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        hub.close();
-        pool.close();
-        database.close();
-    }
 
     @Test
     void sameQueryIsRunOnceForAllWhateverItsRowsBecome() throws Exception {
@@ -134,16 +101,5 @@ class ManySubscriptionsTest {
             assertThat(concerned.next().rows()).hasSize(commit);
         }
         assertThat(hub.runs()).isEqualTo(runs + 20);
-    }
-
-    private <T> Recorder<T> subscribe(Query<T> query) {
-        Recorder<T> recorder = new Recorder<>();
-        hub.subscribe(query, Runnable::run, recorder::result, recorder::error);
-        return recorder;
-    }
-
-    private void commit(String table, String... statements) throws SQLException {
-        database.commit(statements);
-        hub.committed(Set.of(table));
     }
 }

@@ -6,59 +6,21 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.internal.read.PlainDatabase;
-import dev.tidemark.engine.internal.read.ReadPool;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class SubscriptionHubTest {
-    private record Item(long id, String title, long n) {}
-
-    private static final Query<Item> ITEMS =
-            Query.of("SELECT id, title, n FROM item ORDER BY n, id").as(Item.class);
+class SubscriptionHubTest extends HubFixture {
     private static final Query<Long> HEAD =
             Query.of("SELECT head FROM tm_replica WHERE id = 7").map(row -> row.integer("head"));
-
-    @TempDir
-    Path folder;
-
-    private final ExecutorService executor = Executors.newSingleThreadExecutor();
-    private PlainDatabase database;
-    private ReadPool pool;
-    private SubscriptionHub hub;
-
-    @BeforeEach
-    void open() throws SQLException {
-        database = PlainDatabase.create(folder);
-        database.run("CREATE TABLE item(id INTEGER PRIMARY KEY, title TEXT, n INTEGER)");
-        database.run("CREATE TABLE other(x)");
-        pool = database.pool(4);
-        hub = new SubscriptionHub(pool);
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        hub.close();
-        executor.shutdownNow();
-        pool.close();
-        database.close();
-    }
 
     @Test
     void firstResultComesAtOnceAlsoWhenItIsEmpty() throws Exception {
@@ -267,25 +229,6 @@ class SubscriptionHubTest {
             commit("tm_replica");
             return pool.read(reader -> reader.first(HEAD)).orElseThrow();
         }
-    }
-
-    private <T> Recorder<T> subscribe(Query<T> query) {
-        return subscribe(query, executor);
-    }
-
-    private <T> Recorder<T> subscribe(Query<T> query, Executor where) {
-        Recorder<T> recorder = new Recorder<>();
-        hub.subscribe(query, where, recorder::result, recorder::error);
-        return recorder;
-    }
-
-    private void commit(String table, String... statements) {
-        try {
-            database.commit(statements);
-        } catch (SQLException exception) {
-            throw new AssertionError(exception);
-        }
-        hub.committed(Set.of(table));
     }
 
     private static void await(CountDownLatch latch) {
