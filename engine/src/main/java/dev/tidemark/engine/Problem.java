@@ -418,6 +418,205 @@ public enum Problem {
     /** 0: the storage, such as a folder. */
     STORAGE_LISTING_BEHIND("storage.listing-behind", "The listing of {0} is behind. Try again later."),
 
+    /** 0: the address, which holds no key. */
+    STORAGE_URL_MALFORMED(
+            "storage.url-malformed",
+            "{0} is not the address of a storage. Write file:/// and a path for a folder, or"
+                    + " s3://bucket/prefix?endpoint=https://server&region=name for a bucket."),
+
+    /** The address is not repeated. */
+    STORAGE_URL_CREDENTIALS(
+            "storage.url-credentials",
+            "The address contains a key or a password, which everybody could read who sees it. Leave it out,"
+                    + " and enter keys in their own fields."),
+
+    /** 0: the parameter's name. */
+    STORAGE_URL_PARAMETER(
+            "storage.url-parameter",
+            "After the question mark, the address of a bucket can name endpoint and region, not {0}."
+                    + " Everything else is a setting of its own."),
+
+    /** 0: a part of the address. */
+    STORAGE_URL_ENCODING(
+            "storage.url-encoding",
+            "In {0} a percent sign does not begin a character such as %20. Write %25 for the percent sign"
+                    + " itself."),
+
+    /** 0: the address. */
+    STORAGE_URL_HOST(
+            "storage.url-host",
+            "The address {0} names another computer, which only Windows can open by its name. Connect its"
+                    + " folder to this computer first, and give the path that it then has."),
+
+    /** 0: the path. */
+    STORAGE_URL_PATH("storage.url-path", "{0} cannot be the path of a folder on this computer."),
+
+    /** 0: the name. */
+    STORAGE_BUCKET_NAME(
+            "storage.bucket-name",
+            "A bucket cannot be called '{0}'. A name has at least three letters, digits, points or hyphens."),
+
+    /** 0: the prefix. */
+    STORAGE_PREFIX_NAME(
+            "storage.prefix-name",
+            "The prefix '{0}' cannot be used. It is one or more names with single slashes between them, and"
+                    + " not longer than 700 bytes."),
+
+    /** 0: the region. */
+    STORAGE_REGION_NAME("storage.region-name", "A region cannot be called '{0}'. One looks like eu-central-1."),
+
+    /** 0: the endpoint. */
+    STORAGE_ENDPOINT_MALFORMED(
+            "storage.endpoint-malformed",
+            "The endpoint '{0}' is not the address of a server. Write it like https://s3.example.org, with a port if it"
+                    + " needs one."),
+
+    /** The AWS SDK is not on the class path. */
+    STORAGE_SDK_MISSING(
+            "storage.sdk-missing",
+            "This program was installed without what S3 needs. Install it completely, or choose a folder."),
+
+    /** 0: the bucket. */
+    STORAGE_KEYS_MISSING(
+            "storage.keys-missing", "There is no access key or no secret key for the bucket {0}. Enter both."),
+
+    /** 0: host:port. */
+    STORAGE_NOTHING_LISTENS(
+            "storage.nothing-listens",
+            "Nothing is listening at {0}. Check the server and the port, and that it is running."),
+
+    /** 0: the host. */
+    STORAGE_HOST_UNKNOWN(
+            "storage.host-unknown", "The server name {0} was not found. Check it, and that this computer is online."),
+
+    /** 0: the host, with the bucket in front. */
+    STORAGE_HOST_OF_BUCKET_UNKNOWN(
+            "storage.host-of-bucket-unknown",
+            "The server name {0}, which begins with the bucket, was not found. Turn on path style if the"
+                    + " server wants the bucket in the path."),
+
+    /** 0: host:port. */
+    STORAGE_NO_ANSWER(
+            "storage.no-answer", "The server {0} did not answer in time. Check the endpoint and the network."),
+
+    /** 0: host:port. */
+    STORAGE_NO_ROUTE(
+            "storage.no-route", "The server {0} cannot be reached from here. Check that this computer is online."),
+
+    /** 0: host:port. */
+    STORAGE_CONNECTION_LOST("storage.connection-lost", "The connection to {0} broke off. Try again."),
+
+    /** 0: host:port. */
+    STORAGE_CERTIFICATE(
+            "storage.certificate",
+            "The certificate of {0} is not trusted here: it may be for another name, out of date, or made by"
+                    + " the server itself. Check the endpoint, or have this computer trust it."),
+
+    /** 0: host:port. */
+    STORAGE_NO_TLS(
+            "storage.no-tls",
+            "The server {0} does not use TLS. Use http:// in place of https://, or the port that has TLS."),
+
+    /** 0: host:port. */
+    STORAGE_TLS_WANTED(
+            "storage.tls-wanted", "The server {0} does not speak plain http. Try https:// in place of http://."),
+
+    /** 0: host:port. */
+    STORAGE_OTHER_SERVICE(
+            "storage.other-service",
+            "The server {0} answered, but not as S3 does. If this network wants you to sign in first, do so;"
+                    + " else check the endpoint."),
+
+    /** The key is not repeated. */
+    STORAGE_SECRET_KEY_WRONG(
+            "storage.secret-key-wrong",
+            "The secret key is wrong. Enter it again; if it was lost, make a new pair of keys."),
+
+    /** The key is not repeated. */
+    STORAGE_ACCESS_KEY_UNKNOWN(
+            "storage.access-key-unknown",
+            "The server does not know the access key. Check that it is written completely, and that it was"
+                    + " not deleted."),
+
+    /** 0: the bucket. */
+    STORAGE_MAY_NOT_LIST(
+            "storage.may-not-list", "This access key may not list the bucket {0}. Allow it s3:ListBucket there."),
+
+    /** 0: the bucket. */
+    STORAGE_MAY_NOT_READ(
+            "storage.may-not-read", "This access key may not read from the bucket {0}. Allow it s3:GetObject there."),
+
+    /** 0: the bucket. */
+    STORAGE_MAY_NOT_WRITE(
+            "storage.may-not-write", "This access key may not write to the bucket {0}. Allow it s3:PutObject there."),
+
+    /** 0: the bucket. */
+    STORAGE_MAY_NOT_DELETE(
+            "storage.may-not-delete",
+            "This access key may not delete from the bucket {0}. Allow it s3:DeleteObject there."),
+
+    /** 0: the bucket. */
+    STORAGE_BUCKET_MISSING("storage.bucket-missing", "There is no bucket {0}. Check its name, or create it."),
+
+    /** 0: the bucket, 1: its region. */
+    STORAGE_REGION_OTHER("storage.region-other", "The bucket {0} is in the region {1}. Use that one."),
+
+    /** 0: the bucket. */
+    STORAGE_REGION_UNNAMED(
+            "storage.region-unnamed",
+            "The bucket {0} is in another region, or at another endpoint, which the server did not name."),
+
+    /** 0: host:port. */
+    STORAGE_CLOCK(
+            "storage.clock", "The clock of this computer is wrong by more than the server {0} allows. Set it right."),
+
+    /** 0: host:port. */
+    STORAGE_SERVER_BUSY("storage.server-busy", "The server {0} is busy and asks to wait."),
+
+    /** 0: the bucket. */
+    STORAGE_SERVER_FULL(
+            "storage.server-full", "The storage of the bucket {0} is full, or its quota is used up. Make room there."),
+
+    /** 0: host:port, 1: the status. */
+    STORAGE_SERVER_FAILED("storage.server-failed", "The server {0} failed with the status {1}. Try again later."),
+
+    /** 0: host:port, 1: the error's code, 2: what the server says. */
+    STORAGE_SERVER_REFUSED("storage.server-refused", "The server {0} refused a request ({1}). {2}"),
+
+    /** 0: host:port, 1: the error's code. */
+    STORAGE_COMPATIBILITY(
+            "storage.compatibility",
+            "The server {0} does not understand a newer part of the requests ({1}). Turn on compatibility."),
+
+    /** 0: the storage. */
+    STORAGE_LISTING_REPEATS(
+            "storage.listing-repeats",
+            "The listing of {0} repeats itself, so that it cannot be read to its end. Try again later."),
+
+    /** 0: host:port. */
+    STORAGE_PUT_UNCONFIRMED(
+            "storage.put-unconfirmed", "The server {0} did not confirm what was uploaded. Try again later."),
+
+    /** Not a failure: a limitation found by a test. */
+    STORAGE_PROBE_BEHIND(
+            "storage.probe-behind",
+            "The listing does not show at once what was stored. Other devices see changes a little later."),
+
+    /** Not a failure: a limitation found by a test. */
+    STORAGE_PROBE_STALE(
+            "storage.probe-stale",
+            "A file that was replaced is given back as it was before for a while. Other devices see changes"
+                    + " a little later."),
+
+    /** 0: the storage. */
+    STORAGE_PROBE_OTHER_BYTES(
+            "storage.probe-other-bytes", "{0} gave back other bytes than were stored. It cannot be used."),
+
+    /** 0: the storage. Not a failure: a limitation found by a test. */
+    STORAGE_PROBE_NOT_DELETED(
+            "storage.probe-not-deleted",
+            "{0} still has a file that was just deleted. If it always does, it grows without end."),
+
     /** 0: why. Also for storages that are not of this library. */
     STORAGE_REQUEST_FAILED("storage.request-failed", "A request to the storage failed. {0}"),
 

@@ -1,0 +1,153 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.Problem;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes {@code s3} addresses; what the parts of one may be. */
+final class BucketUrl {
+    /** Amazon allows less; some look-alikes have capitals and underscores. */
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+
+    private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private static final Pattern CREDENTIALS = Pattern.compile(
+            "//[^/?#]*@|[?&][^=&]*(secret|password|passphrase|access-?_?key|credential|token|signature)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Keys have at most 1,024 bytes; ours below the prefix stay far below 300. */
+    private static final int LONGEST_PREFIX = 700;
+
+    private static final String SCHEME = "s3://";
+    private static final String PLAIN_IN_PREFIX = "/:@&=+$,!'()*";
+    private static final String PLAIN_IN_QUERY = "/:";
+
+    private BucketUrl() {}
+
+    static StorageUrl.Bucket parse(String url) {
+        refuseCredentials(url);
+        if (url.length() < SCHEME.length() || !url.startsWith("//", 3) || url.indexOf('#') >= 0) {
+            throw new StorageException(Problem.STORAGE_URL_MALFORMED, url);
+        }
+        int question = url.indexOf('?');
+        String place = url.substring(SCHEME.length(), question < 0 ? url.length() : question);
+        int slash = place.indexOf('/');
+        String bucket = PercentCode.decode(slash < 0 ? place : place.substring(0, slash));
+        String prefix = slash < 0 ? "" : PercentCode.decode(place.substring(slash + 1));
+        String endpoint = null;
+        String region = null;
+        for (String pair : (question < 0 ? "" : url.substring(question + 1)).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String value = equals < 0 ? "" : PercentCode.decode(pair.substring(equals + 1));
+            switch (equals < 0 ? pair : pair.substring(0, equals)) {
+                case "" -> {}
+                case "endpoint" -> endpoint = value;
+                case "region" -> region = value;
+                default ->
+                    throw new StorageException(
+                            Problem.STORAGE_URL_PARAMETER, equals < 0 ? pair : pair.substring(0, equals));
+            }
+        }
+        return new StorageUrl.Bucket(bucket, prefix, endpoint, region);
+    }
+
+    /** Before anything of an address is repeated in a sentence. */
+    static void refuseCredentials(String url) {
+        if (CREDENTIALS.matcher(url).find()) {
+            throw new StorageException(Problem.STORAGE_URL_CREDENTIALS);
+        }
+    }
+
+    static String text(StorageUrl.Bucket place, @Nullable String region) {
+        StringBuilder text = new StringBuilder(SCHEME).append(place.bucket());
+        if (!place.prefix().isEmpty()) {
+            text.append('/').append(PercentCode.encode(place.prefix(), PLAIN_IN_PREFIX));
+        }
+        char separator = '?';
+        if (place.endpoint() != null) {
+            text.append(separator).append("endpoint=").append(PercentCode.encode(place.endpoint(), PLAIN_IN_QUERY));
+            separator = '&';
+        }
+        if (region != null) {
+            text.append(separator).append("region=").append(region);
+        }
+        return text.toString();
+    }
+
+    static String bucket(String name) {
+        String stripped = name.strip();
+        if (!BUCKET.matcher(stripped).matches()) {
+            throw new StorageException(Problem.STORAGE_BUCKET_NAME, stripped);
+        }
+        return stripped;
+    }
+
+    static String region(String name) {
+        String stripped = name.strip();
+        if (!REGION.matcher(stripped).matches()) {
+            throw new StorageException(Problem.STORAGE_REGION_NAME, stripped);
+        }
+        return stripped;
+    }
+
+    /** Without slashes at its ends; servers and tools disagree about empty parts and points. */
+    static String prefix(String prefix) {
+        int start = 0;
+        int end = prefix.length();
+        while (start < end && prefix.charAt(start) == '/') {
+            start++;
+        }
+        while (end > start && prefix.charAt(end - 1) == '/') {
+            end--;
+        }
+        String bare = prefix.substring(start, end);
+        boolean sound = bare.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PREFIX
+                && bare.codePoints().noneMatch(Character::isISOControl);
+        for (String part : bare.isEmpty() ? new String[0] : bare.split("/", -1)) {
+            sound &= !part.isEmpty() && !part.equals(".") && !part.equals("..");
+        }
+        if (!sound) {
+            throw new StorageException(Problem.STORAGE_PREFIX_NAME, bare);
+        }
+        return bare;
+    }
+
+    /** A server's address: https unless it says http, lower case, without the port that its scheme has anyway. */
+    static String endpoint(String text) {
+        String stripped = text.strip();
+        String whole = stripped.contains("://") ? stripped : "https://" + stripped;
+        if (CREDENTIALS.matcher(whole).find()) {
+            throw new StorageException(Problem.STORAGE_URL_CREDENTIALS);
+        }
+        try {
+            URI uri = new URI(whole);
+            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+            boolean sound = (scheme.equals("https") || scheme.equals("http"))
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getPort() < 65_536
+                    && uri.getPort() != 0;
+            if (sound) {
+                int usual = scheme.equals("https") ? 443 : 80;
+                String port = uri.getPort() == -1 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+                return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path(uri.getRawPath());
+            }
+        } catch (URISyntaxException e) {
+            throw new StorageException(e, Problem.STORAGE_ENDPOINT_MALFORMED, stripped);
+        }
+        throw new StorageException(Problem.STORAGE_ENDPOINT_MALFORMED, stripped);
+    }
+
+    private static String path(@Nullable String path) {
+        String bare = path == null ? "" : path;
+        while (bare.endsWith("/")) {
+            bare = bare.substring(0, bare.length() - 1);
+        }
+        return bare;
+    }
+}

@@ -1,0 +1,274 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a storage can be used, by using it: lists, stores an object under a name of its own, reads it, lists
+ * again, replaces it, and deletes it. Nothing of a library is touched. Thread-safe.
+ */
+public final class StorageProbe {
+    private static final String PREFIX = "tidemark-test-";
+
+    /** What a test that was killed left behind goes with a later one. */
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    private static final int SIZE = 512;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What is tried, in this order. */
+    public enum Step {
+        /** Opening it: whether the settings make sense. */
+        OPEN,
+        /** Listing what is there. */
+        LIST,
+        /** Storing an object of a few hundred bytes. */
+        WRITE,
+        /** Reading it: whether the same bytes come back. */
+        READ,
+        /** Listing again: whether it is listed at once. */
+        LIST_AFTER_WRITE,
+        /** Replacing it: whether the new content comes back at once. */
+        OVERWRITE,
+        /** Deleting it: whether it is gone. */
+        DELETE
+    }
+
+    /** How a step went. */
+    public enum Outcome {
+        /** As it should. */
+        WORKS,
+        /** Later than with other storages; the storage can be used. */
+        LIMITED,
+        /** Not: the storage cannot be used. */
+        FAILED,
+        /** Not tried, because of what failed before. */
+        SKIPPED
+    }
+
+    /**
+     * What came of a step.
+     *
+     * @param step what was tried
+     * @param outcome how it went
+     * @param took how long it took; zero if it was skipped
+     * @param trouble why it failed or is limited; {@code null} if it was neither
+     */
+    public record StepResult(
+            Step step,
+            Outcome outcome,
+            Duration took,
+            @Nullable StorageException trouble) {
+        /** The setting to be looked at, where one is to blame. */
+        public Optional<StorageSetting> setting() {
+            return trouble == null ? Optional.empty() : StorageSetting.of(trouble);
+        }
+    }
+
+    /**
+     * What came of a test.
+     *
+     * @param steps all steps, in their order
+     */
+    public record Report(List<StepResult> steps) {
+        /** Keeps a copy. */
+        public Report {
+            steps = List.copyOf(steps);
+        }
+
+        /** Whether the storage can be used. */
+        public boolean isUsable() {
+            return failure().isEmpty();
+        }
+
+        /** The first step that failed. */
+        public Optional<StepResult> failure() {
+            return steps.stream()
+                    .filter(step -> step.outcome() == Outcome.FAILED)
+                    .findFirst();
+        }
+
+        /** What the setting at fault should be instead, where the server names it: the bucket's region. */
+        public Optional<String> suggestion() {
+            return failure().map(StepResult::trouble).flatMap(StorageSetting::suggestion);
+        }
+
+        /** One step of it. */
+        public StepResult of(Step step) {
+            return steps.stream()
+                    .filter(result -> result.step() == step)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private final Consumer<StepResult> progress;
+    private final List<StepResult> steps = new ArrayList<>();
+
+    private StorageProbe(Consumer<StepResult> progress) {
+        this.progress = progress;
+    }
+
+    /**
+     * Tests a storage, which takes as long as seven requests do. Never throws for what the storage does: that is what the
+     * report is about.
+     *
+     * @param opener opens the storage, which is closed afterwards
+     * @param progress told of each step as soon as it is done, on the calling thread
+     */
+    public static Report test(Supplier<? extends RemoteStorage> opener, Consumer<StepResult> progress) {
+        return new StorageProbe(progress).run(opener);
+    }
+
+    private Report run(Supplier<? extends RemoteStorage> opener) {
+        List<RemoteStorage> opened = new ArrayList<>();
+        attempt(Step.OPEN, () -> {
+            opened.add(opener.get());
+            return null;
+        });
+        if (!opened.isEmpty()) {
+            try (RemoteStorage storage = opened.getFirst()) {
+                use(storage);
+            }
+        }
+        skipTheRest();
+        return new Report(steps);
+    }
+
+    private void use(RemoteStorage storage) {
+        byte[] nonce = new byte[4];
+        RANDOM.nextBytes(nonce);
+        String name = String.format(
+                "%s%013d-%s",
+                PREFIX, Instant.now().toEpochMilli(), HexFormat.of().formatHex(nonce));
+        byte[] content = content();
+        byte[] other = content();
+        List<StoredObject> before = new ArrayList<>();
+        boolean written = attempt(Step.LIST, () -> {
+                    before.addAll(storage.list(PREFIX, null));
+                    return null;
+                })
+                && attempt(Step.WRITE, () -> {
+                    storage.put(name, content);
+                    return null;
+                });
+        if (!written) {
+            return;
+        }
+        boolean same = attempt(Step.READ, () -> requireSame(storage, storage.get(name), content));
+        boolean listed = same && attempt(Step.LIST_AFTER_WRITE, () -> listed(storage, name, content.length));
+        if (listed) {
+            attempt(Step.OVERWRITE, () -> overwritten(storage, name, content, other));
+        }
+        skipUntil(Step.DELETE);
+        attempt(Step.DELETE, () -> {
+            removeForgotten(storage, before);
+            return deleted(storage, name);
+        });
+    }
+
+    private static @Nullable StorageException requireSame(RemoteStorage storage, byte[] read, byte[] wanted) {
+        if (!Arrays.equals(read, wanted)) {
+            throw new StorageException(Problem.STORAGE_PROBE_OTHER_BYTES, storage.description());
+        }
+        return null;
+    }
+
+    private static @Nullable StorageException listed(RemoteStorage storage, String name, int size) {
+        boolean listed = storage.list(PREFIX, null).contains(new StoredObject(name, size));
+        return listed ? null : new StorageException(Problem.STORAGE_PROBE_BEHIND);
+    }
+
+    private static @Nullable StorageException overwritten(
+            RemoteStorage storage, String name, byte[] content, byte[] other) {
+        storage.put(name, other);
+        byte[] read = storage.get(name);
+        return Arrays.equals(read, content)
+                ? new StorageException(Problem.STORAGE_PROBE_STALE)
+                : requireSame(storage, read, other);
+    }
+
+    private static @Nullable StorageException deleted(RemoteStorage storage, String name) {
+        storage.delete(name);
+        try {
+            storage.get(name);
+        } catch (ObjectMissingException e) {
+            return null; // as it should be
+        }
+        boolean listed = storage.list(PREFIX, null).stream()
+                .anyMatch(object -> object.name().equals(name));
+        return listed
+                ? new StorageException(Problem.STORAGE_PROBE_NOT_DELETED, storage.description())
+                : new StorageException(Problem.STORAGE_PROBE_STALE);
+    }
+
+    private static void removeForgotten(RemoteStorage storage, List<StoredObject> before) {
+        String limit =
+                String.format("%s%013d", PREFIX, Instant.now().minus(FORGOTTEN).toEpochMilli());
+        for (StoredObject object : before) {
+            if (object.name().compareTo(limit) < 0) {
+                storage.delete(object.name());
+            }
+        }
+    }
+
+    /** @param work gives what limits the storage, or {@code null} */
+    private boolean attempt(Step step, Supplier<@Nullable StorageException> work) {
+        long start = System.nanoTime();
+        Outcome outcome = Outcome.WORKS;
+        StorageException trouble;
+        try {
+            trouble = work.get();
+            if (trouble != null) {
+                outcome = Outcome.LIMITED;
+            }
+        } catch (StorageException e) {
+            trouble = e;
+            outcome = Outcome.FAILED;
+        } catch (TidemarkException e) {
+            trouble = new StorageException(e, Problem.STORAGE_REQUEST_FAILED, e.getMessage());
+            outcome = Outcome.FAILED;
+        }
+        done(new StepResult(step, outcome, Duration.ofNanos(System.nanoTime() - start), trouble));
+        return outcome != Outcome.FAILED;
+    }
+
+    private void skip() {
+        done(new StepResult(Step.values()[steps.size()], Outcome.SKIPPED, Duration.ZERO, null));
+    }
+
+    private void skipUntil(Step next) {
+        while (Step.values()[steps.size()] != next) {
+            skip();
+        }
+    }
+
+    private void skipTheRest() {
+        while (steps.size() < Step.values().length) {
+            skip();
+        }
+    }
+
+    private void done(StepResult result) {
+        steps.add(result);
+        progress.accept(result);
+    }
+
+    private static byte[] content() {
+        byte[] content = new byte[SIZE];
+        RANDOM.nextBytes(content);
+        return content;
+    }
+}
