@@ -344,6 +344,14 @@ public enum Problem {
             "changelog.too-old",
             "The changes of a device from number {0} on are not listed any more. Start from a snapshot."),
 
+    CHANGELOG_TAKES_NO_SNAPSHOT(
+            "changelog.takes-no-snapshot",
+            "This storage keeps each change by itself and takes no snapshot, but the older changes are not listed any"
+                    + " more. Use a storage with segments."),
+
+    /** 0: its name, 1: why. */
+    SNAPSHOT_UNUSABLE("snapshot.unusable", "The snapshot {0} cannot be used. {1}"),
+
     /** 0: the row's id, 1: its table. */
     HISTORY_TOO_OLD(
             "history.too-old",

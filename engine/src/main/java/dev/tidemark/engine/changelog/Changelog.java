@@ -1,6 +1,8 @@
 package dev.tidemark.engine.changelog;
 
+import dev.tidemark.engine.Problem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All changes of all replicas that a database or a storage holds. Any two can be brought in step with
@@ -30,6 +32,27 @@ public interface Changelog {
      *     missing; nothing is added
      */
     Appended append(Batch batch);
+
+    /**
+     * A snapshot for somebody who holds this much, if they need one because changes they lack are not listed any more, or if
+     * it is much less to read than the changes; {@code null} if the changes do, or if there is none.
+     *
+     * @param held what they hold
+     */
+    default @Nullable Snapshot snapshotFor(VersionVector held) {
+        return null;
+    }
+
+    /**
+     * Takes a snapshot in, so that afterwards everything within its vector is held. In a database this shows all that its
+     * changes would have shown; what was written here and lies outside of it stays. It becomes visible as a whole, and other
+     * writers wait meanwhile: a second or two for 100,000 rows. Parts that were read stay read if this ends early.
+     *
+     * @throws SnapshotException if it cannot be used; nothing was taken in
+     */
+    default Appended takeIn(Snapshot snapshot) {
+        throw new SnapshotException(Problem.CHANGELOG_TAKES_NO_SNAPSHOT);
+    }
 
     /**
      * What replicas are known to have acknowledged, that of this changelog's own replica included; empty where nothing is

@@ -1,0 +1,33 @@
+package dev.tidemark.engine.changelog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state that all changes within a vector have led to, in bounded parts: where to start from instead of those changes
+ * (rule R4). Made for one reader. Not thread-safe; close it after use.
+ */
+public interface Snapshot extends AutoCloseable {
+    /** Which snapshot it is: another one under the same name has the same parts. */
+    String name();
+
+    /** The changes that it stands for. */
+    VersionVector vector();
+
+    /** The greatest clock value that its maker had seen, see {@link Stamp#time}. */
+    long clock();
+
+    /**
+     * The next part, or {@code null} after the last.
+     *
+     * @throws SnapshotException if it is missing or damaged; another snapshot, or the changes, may do
+     * @throws dev.tidemark.engine.TidemarkException if it cannot be read now
+     */
+    @Nullable
+    SnapshotPart next();
+
+    /** Passes over this many parts, which were taken already when a program ended too early. */
+    void skip(int parts);
+
+    @Override
+    void close();
+}
