@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when a sync with the present target last succeeded; null if none is known
  * @param pending changes made here that no remote is known to have
  * @param progress how far the running sync has come; null unless one runs
- * @param reason what is wrong, for the person; null if nothing is
+ * @param reason what is wrong, for the person; while a sync runs, what the one before found wrong; null if nothing is
  * @param retryAt when it tries again by itself; null unless it waits for that
  * @param lastReport what the last sync that ended did; null if none has ended yet
  */
@@ -32,6 +32,8 @@ public record SyncStatus(
         IDLE,
         /** A sync is running. */
         SYNCING,
+        /** None comes by itself until the person lets it go on. */
+        PAUSED,
         /** The storage cannot be reached; it is tried again. */
         OFFLINE,
         /** A sync failed; it is tried again. */

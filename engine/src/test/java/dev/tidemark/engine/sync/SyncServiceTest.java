@@ -252,8 +252,127 @@ class SyncServiceTest {
         }
     }
 
+    @Test
+    void aPausedServiceSyncsOnlyWhenAsked() {
+        service.configure(target(() -> storage));
+        settle();
+        service.pause();
+        settle();
+        assertThat(service.status().state()).isEqualTo(State.PAUSED);
+        add(ann, "a");
+        timer.pass(Duration.ofHours(3));
+        assertThat(service.status().state()).isEqualTo(State.PAUSED);
+        assertThat(service.status().pending()).isEqualTo(1);
+        CompletableFuture<SyncReport> request = service.syncNow();
+        settle();
+        assertThat(request.join().pushed()).isEqualTo(1);
+        assertThat(service.status().state()).isEqualTo(State.PAUSED);
+        add(ann, "b");
+        settle();
+        service.resume();
+        settle();
+        assertThat(service.status().state()).isEqualTo(State.IDLE);
+        assertThat(service.status().pending()).isZero();
+    }
+
+    @Test
+    void looksForChangesWhenSomebodyAttendsButNotTwiceInTenSeconds() {
+        CountingCalls calls = new CountingCalls(storage);
+        service.configure(target(() -> calls));
+        timer.pass(Duration.ofMinutes(1));
+        int before = calls.lists;
+        service.attend();
+        settle();
+        assertThat(calls.lists).isEqualTo(before + 1);
+        service.attend();
+        settle();
+        assertThat(calls.lists).isEqualTo(before + 1);
+    }
+
+    @Test
+    void tellsChangesAndBytesWhileItRuns() {
+        service.configure(target(() -> storage));
+        settle();
+        add(ann, "a");
+        settle();
+        assertThat(seen)
+                .extracting(SyncStatus::progress)
+                .filteredOn(progress -> progress != null && progress.phase() == SyncProgress.Phase.PUSHING)
+                .last()
+                .satisfies(progress -> {
+                    assertThat(progress.done()).isEqualTo(1);
+                    assertThat(progress.bytes()).isPositive();
+                });
+    }
+
+    @Test
+    void whatIsCancelledIsNoSuccessAndIsTakenUpLater() {
+        service.configure(target(() -> storage));
+        settle();
+        java.time.Instant success = service.status().lastSuccess();
+        add(ann, "a");
+        timer.pass(Duration.ofMillis(500));
+        service.listen(status -> {
+            if (status.state() == State.SYNCING) {
+                service.cancel();
+            }
+        });
+        settle();
+        assertThat(service.status().pending()).isEqualTo(1);
+        assertThat(service.status().lastSuccess()).isEqualTo(success);
+        assertThat(service.status().lastReport().isComplete()).isFalse();
+    }
+
+    @Test
+    void anotherActionIsServedInItsTurnAndAnswersLikeASync() {
+        service.configure(target(() -> storage));
+        settle();
+        add(ann, "a");
+        CompletableFuture<SyncReport> first = service.syncNow();
+        CompletableFuture<SyncReport> action = service.run(RemoteLibrary::sync);
+        CompletableFuture<SyncReport> last = service.syncNow();
+        settle();
+        assertThat(first.join().pushed()).isEqualTo(1);
+        assertThat(action.join().pushed()).isZero();
+        assertThat(last.join().isComplete()).isTrue();
+    }
+
+    @Test
+    void publishesWhatIsLeftBeforeItEnds() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        SyncService anns = SyncService.start(ann, "test");
+        anns.configure(SyncTarget.folder(shared, INTERVAL));
+        anns.syncNow().get(30, TimeUnit.SECONDS);
+        add(ann, "last words");
+        assertThat(anns.finish(Duration.ofSeconds(30))).isTrue();
+        RemoteLibrary.open(bob, dev.tidemark.engine.storage.FolderStorage.open(shared))
+                .sync();
+        assertThat(bob.dump()).isEqualTo(ann.dump());
+    }
+
+    @Test
+    void endsInTimeWhereWhatIsLeftCannotBePublished() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        SyncService anns = SyncService.start(ann, "test");
+        CountingCalls calls = new CountingCalls(storage) {
+            @Override
+            public void put(String name, byte[] content) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    throw new StorageException(e, Problem.SYNC_INTERRUPTED);
+                }
+            }
+        };
+        anns.configure(target(() -> calls));
+        add(ann, "last words");
+        long start = System.nanoTime();
+        assertThat(anns.finish(Duration.ofMillis(300))).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
     /** Does not say at no cost what has changed. */
-    private static final class CountingCalls implements RemoteStorage {
+    private static class CountingCalls implements RemoteStorage {
         private final RemoteStorage storage;
         private int lists;
 

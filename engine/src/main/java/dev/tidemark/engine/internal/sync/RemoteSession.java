@@ -43,7 +43,7 @@ public final class RemoteSession {
         options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
         SyncLock lock = SyncLock.acquire(database.file(), options.patience());
         try (lock) {
-            return sync().run(options);
+            return sync().run(countingBytes(options));
         }
     }
 
@@ -102,12 +102,20 @@ public final class RemoteSession {
             RemoteMemory memory = new RemoteMemory(database, storage.description());
             decision.accept(new LibraryChoice(database, storage, memory, listing), listing);
             troubles.forget();
-            return sync().run(options);
+            return sync().run(countingBytes(options));
         }
     }
 
     private LibrarySync sync() {
         return new LibrarySync(database, storage, program, clock, troubles);
+    }
+
+    private SyncOptions countingBytes(SyncOptions options) {
+        CountingStorage.Counts before = storage.counts();
+        return options.with(progress -> {
+            CountingStorage.Counts moved = storage.counts().since(before);
+            options.progress().accept(progress.with(moved.bytesSent() + moved.bytesReceived()));
+        });
     }
 
     /** Forgets which files were bad, so that the next sync tries all of them. */

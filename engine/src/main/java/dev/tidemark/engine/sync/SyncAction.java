@@ -1,0 +1,12 @@
+package dev.tidemark.engine.sync;
+
+/** Something that is done with a library in its storage, and ends with both in step: by default, a sync. */
+@FunctionalInterface
+public interface SyncAction {
+    /**
+     * Does it, on the service's thread.
+     *
+     * @param options tell of progress, and whether to end early
+     */
+    SyncReport run(RemoteLibrary library, SyncOptions options);
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.storage.StorageUnreachableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the end of a sync means for the person. */
+final class SyncOutcome {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncOutcome.class);
+
+    private SyncOutcome() {}
+
+    /** What a sync that ended has found wrong; {@code null} if nothing. */
+    static @Nullable TidemarkException troubleIn(SyncReport report) {
+        if (report.readOnly()) {
+            return new SyncException(Problem.SYNC_STORAGE_NEWER);
+        }
+        if (report.blocked() > 0 && !report.quarantined().isEmpty()) {
+            QuarantinedFile file = report.quarantined().getFirst();
+            return new SyncException(Problem.SYNC_BLOCKED, report.blocked(), file.name(), file.reason());
+        }
+        return null;
+    }
+
+    /** The state after a sync that failed with this. */
+    static SyncStatus.State stateAfter(RuntimeException trouble) {
+        if (trouble instanceof StorageUnreachableException) {
+            return SyncStatus.State.OFFLINE;
+        }
+        boolean forAPerson = trouble instanceof SyncException && !(trouble instanceof SyncBusyException);
+        return forAPerson ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
+    }
+
+    /** The trouble with a sentence for the person; what nobody expected is logged whole. */
+    static TidemarkException known(RuntimeException trouble) {
+        if (trouble instanceof TidemarkException known) {
+            return known;
+        }
+        LOG.error("The sync failed in an unexpected way", trouble);
+        return new SyncException(trouble, Problem.SYNC_FAILED, Said.by(trouble));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tidemark.engine.sync;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What callers asked the service for and has not begun yet. Thread-safe. */
+final class SyncRequests {
+    private final Deque<Asked> waiting = new ArrayDeque<>();
+
+    private record Asked(@Nullable SyncAction action, CompletableFuture<SyncReport> answer) {}
+
+    /**
+     * What is done in one go.
+     *
+     * @param action what to do
+     * @param answers everybody who waits for it
+     */
+    record Served(SyncAction action, List<CompletableFuture<SyncReport>> answers) {
+        void complete(SyncReport report) {
+            answers.forEach(answer -> answer.complete(report));
+        }
+
+        void fail(Throwable trouble) {
+            answers.forEach(answer -> answer.completeExceptionally(trouble));
+        }
+    }
+
+    /** @param action what to do; {@code null} for a sync, of which one serves all who wait */
+    CompletableFuture<SyncReport> add(@Nullable SyncAction action) {
+        CompletableFuture<SyncReport> answer = new CompletableFuture<>();
+        synchronized (waiting) {
+            waiting.add(new Asked(action, answer));
+        }
+        return answer;
+    }
+
+    boolean isEmpty() {
+        synchronized (waiting) {
+            return waiting.isEmpty();
+        }
+    }
+
+    /** The next in their order; a plain sync, for nobody, if there is none. */
+    Served next() {
+        List<CompletableFuture<SyncReport>> answers = new ArrayList<>();
+        synchronized (waiting) {
+            Asked first = waiting.poll();
+            if (first != null) {
+                answers.add(first.answer);
+                if (first.action != null) {
+                    return new Served(first.action, answers);
+                }
+            }
+            while (!waiting.isEmpty() && waiting.getFirst().action == null) {
+                answers.add(waiting.remove().answer);
+            }
+        }
+        return new Served(RemoteLibrary::sync, answers);
+    }
+
+    void failAll(SyncException reason) {
+        List<Asked> all;
+        synchronized (waiting) {
+            all = List.copyOf(waiting);
+            waiting.clear();
+        }
+        all.forEach(asked -> asked.answer.completeExceptionally(reason));
+    }
+}

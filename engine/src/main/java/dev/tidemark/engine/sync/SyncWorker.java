@@ -1,0 +1,283 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.sync.RemoteJournal;
+import dev.tidemark.engine.storage.StorageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what the service is there for. Belongs to the timer's thread, but for the flags that end a running sync early.
+ */
+final class SyncWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Coming back to the window within this time of a sync starts no other: each costs a request. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final String program;
+    private final SyncTimer timer;
+    private final SyncPace pace;
+    private final StatusBoard board;
+    private final SyncRequests requests;
+    private final EditDebounce edits = new EditDebounce();
+
+    /** Counts what makes a running sync outdated: another target, a pause, a person who stops it. */
+    private volatile int generation;
+
+    private volatile boolean closed;
+    private volatile boolean paused;
+
+    private @Nullable SyncTarget target;
+    private @Nullable SyncConnection connection;
+    private @Nullable Instant lastSync;
+    private Runnable cancelSync = () -> {};
+    private long knownHead;
+
+    SyncWorker(
+            Database database,
+            String program,
+            SyncTimer timer,
+            RandomGenerator random,
+            StatusBoard board,
+            SyncRequests requests) {
+        this.database = database;
+        this.program = program;
+        this.timer = timer;
+        this.pace = new SyncPace(random);
+        this.board = board;
+        this.requests = requests;
+        this.knownHead = RemoteJournal.ownHead(database);
+    }
+
+    /** Ends the running sync after its present batch. From any thread. */
+    synchronized void endRunning() {
+        generation++;
+    }
+
+    void setPaused(boolean wanted) {
+        paused = wanted;
+        if (wanted) {
+            endRunning();
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    void configure(@Nullable SyncTarget next) {
+        disconnect();
+        target = next;
+        lastSync = null;
+        if (next == null) {
+            cancelSync.run();
+            requests.failAll(new SyncException(Problem.SYNC_OFF));
+            board.publish(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
+            return;
+        }
+        SyncHistory history = SyncHistory.of(database, next.location());
+        board.publish(new SyncStatus(
+                SyncStatus.State.IDLE, history.lastSuccess(), history.pending(), null, null, null, null));
+        schedule(Duration.ZERO);
+    }
+
+    /** The person has paused it, or goes on. */
+    void pauseChanged() {
+        if (target == null) {
+            return;
+        }
+        if (paused) {
+            cancelSync.run();
+            board.paused();
+        } else if (board.status().state() == SyncStatus.State.PAUSED) {
+            pace.active();
+            schedule(Duration.ZERO);
+        }
+    }
+
+    /** Somebody looks at the data: what is shown should be what is there. */
+    void attended() {
+        pace.active();
+        Instant last = lastSync;
+        boolean fresh = last != null && timer.now().isBefore(last.plus(FRESH));
+        if (target != null && !paused && !fresh) {
+            schedule(Duration.ZERO);
+        }
+    }
+
+    /** Somebody has asked for something. */
+    void serve() {
+        if (!requests.isEmpty()) {
+            SyncConnection open = connection;
+            if (open != null) {
+                open.library().retryAll();
+            }
+            sync();
+        }
+    }
+
+    /** Something was committed. */
+    void count() {
+        long head = RemoteJournal.ownHead(database);
+        SyncTarget current = target;
+        if (current == null) {
+            knownHead = head;
+            board.publish(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
+            return;
+        }
+        if (head == knownHead) {
+            return;
+        }
+        knownHead = head;
+        pace.active();
+        board.pending(RemoteJournal.pending(database, current.location()));
+        Duration wait = edits.edited(timer.now());
+        if (board.status().retryAt() == null && !paused) {
+            schedule(wait);
+        }
+    }
+
+    /** Every second: where that costs nothing, whether others have changed something. */
+    void look() {
+        SyncConnection open = connection;
+        if (open != null && !paused) {
+            guarded(() -> {
+                if (open.hasChanged()) {
+                    pace.active();
+                    sync();
+                }
+            });
+        }
+        if (!closed) {
+            timer.schedule(LOOK, this::look);
+        }
+    }
+
+    /** What fails outside of a sync, such as looking at a folder that has gone, is a failed sync. */
+    void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void schedule(Duration delay) {
+        cancelSync.run();
+        cancelSync = timer.schedule(delay, this::sync);
+    }
+
+    private void sync() {
+        SyncTarget current = target;
+        if (current == null) {
+            requests.failAll(new SyncException(Problem.SYNC_OFF));
+            return;
+        }
+        if (closed) {
+            return;
+        }
+        cancelSync.run();
+        if (paused && requests.isEmpty()) {
+            board.paused();
+            return;
+        }
+        edits.published();
+        int started = generation;
+        SyncRequests.Served served = requests.next();
+        try {
+            SyncConnection open = connect(current);
+            open.noteFingerprint();
+            SyncReport report = served.action()
+                    .run(
+                            open.library(),
+                            SyncOptions.DEFAULT
+                                    .with(board::progress)
+                                    .cancelledWhen(() -> closed || generation != started));
+            lastSync = timer.now();
+            succeeded(current, report);
+            served.complete(report);
+        } catch (RuntimeException e) {
+            failed(e);
+            served.fail(e);
+        }
+        if (!requests.isEmpty()) {
+            timer.schedule(Duration.ZERO, this::serve);
+        }
+    }
+
+    private SyncConnection connect(SyncTarget current) {
+        SyncConnection open = connection;
+        if (open == null) {
+            open = SyncConnection.open(database, current, program, timer::now);
+            connection = open;
+        }
+        return open;
+    }
+
+    private void succeeded(SyncTarget current, SyncReport report) {
+        boolean moved = report.pushed() + report.pulled() > 0;
+        TidemarkException trouble = SyncOutcome.troubleIn(report);
+        Duration next = pace.afterSuccess(current.interval(), moved);
+        board.publish(new SyncStatus(
+                trouble == null ? SyncStatus.State.IDLE : SyncStatus.State.NEEDS_ATTENTION,
+                report.isComplete() ? timer.now() : board.status().lastSuccess(),
+                RemoteJournal.pending(database, current.location()),
+                null,
+                trouble,
+                null,
+                report));
+        if (paused) {
+            board.paused();
+        } else {
+            schedule(next);
+        }
+    }
+
+    private void failed(RuntimeException trouble) {
+        SyncTarget current = target;
+        disconnect();
+        if (current == null || closed) {
+            return;
+        }
+        SyncStatus.State state = SyncOutcome.stateAfter(trouble);
+        SyncStatus before = board.status();
+        if (state != before.state() && trouble instanceof TidemarkException) {
+            LOG.info("The sync did not succeed: {}", trouble.getMessage());
+        }
+        Duration wait = pace.afterFailure(state == SyncStatus.State.OFFLINE);
+        board.publish(new SyncStatus(
+                state,
+                before.lastSuccess(),
+                RemoteJournal.pending(database, current.location()),
+                null,
+                SyncOutcome.known(trouble),
+                paused ? null : timer.now().plus(wait),
+                before.lastReport()));
+        if (!paused) {
+            schedule(wait);
+        }
+    }
+
+    void disconnect() {
+        SyncConnection open = connection;
+        connection = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (StorageException e) {
+            LOG.info("The storage was not closed cleanly: {}", e.getMessage());
+        }
+    }
+}
