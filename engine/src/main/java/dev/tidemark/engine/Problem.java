@@ -672,7 +672,61 @@ public enum Problem {
 
     /** 0: the storage, such as a folder. */
     SYNC_ENCRYPTED(
-            "sync.encrypted", "The library in {0} is encrypted, which this version of the program cannot read yet."),
+            "sync.encrypted",
+            "The library in {0} is encrypted. Turn encryption on, and enter its passphrase or recovery code, to connect"
+                    + " to it. Nothing was uploaded."),
+
+    /** 0: the storage, such as a folder. The device is set to encrypt, but has neither keys nor passphrase. */
+    SYNC_PASSPHRASE_NEEDED(
+            "sync.passphrase-needed", "The passphrase for {0} is needed. Until it is entered, nothing is uploaded."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_WRONG_PASSPHRASE("sync.wrong-passphrase", "The passphrase does not open the library in {0}."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_WRONG_RECOVERY_CODE(
+            "sync.wrong-recovery-code",
+            "The recovery code does not open the library in {0}. If a newer one was made, only that one does."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_PASSPHRASE_CHANGED(
+            "sync.passphrase-changed",
+            "The passphrase for {0} was changed on another device. Enter the new one; nothing is lost."),
+
+    /** 0: the storage, such as a folder. Some files need a key that this device does not have yet. */
+    SYNC_NEW_KEY(
+            "sync.new-key",
+            "Another device writes to {0} with a key that this one does not have yet. Enter the passphrase to go on;"
+                    + " nothing is lost."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_KEYS_MISSING(
+            "sync.keys-missing",
+            "{0} holds no key of an encrypted library. If a folder tool is still at work there, try again when it is"
+                    + " done."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_KEY_NOT_SEALED(
+            "sync.key-not-sealed",
+            "The key was stored in {0}, but could not be read back. What was there before is still valid; try again."),
+
+    /** 0: the storage, such as a folder. The device is set to encrypt. */
+    SYNC_NOT_ENCRYPTED(
+            "sync.not-encrypted",
+            "The library in {0} is not encrypted, but this device is set to encrypt. Turn encryption off for it, or"
+                    + " choose another place. Nothing was uploaded."),
+
+    /** 0: the storage, such as a folder. The device has synced with it encrypted before. */
+    SYNC_DOWNGRADED(
+            "sync.downgraded",
+            "{0} now says that its library is not encrypted, but this device knows that it is. Somebody may have"
+                    + " tampered with it. Nothing was uploaded."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_CODE_FOUNDS_NOTHING(
+            "sync.code-founds-nothing",
+            "A recovery code opens an encrypted library, but {0} holds none. If a folder tool is still at work there,"
+                    + " try again when it is done; to set up a new library, choose a passphrase."),
 
     /** 0: the storage, such as a folder. */
     SYNC_LIBRARY_UNNAMED(
@@ -745,6 +799,20 @@ public enum Problem {
 
     /** An argument of others: what is wrong with a file. */
     FILE_NEWER("file.newer", "A newer version of this program wrote it."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_NOT_ENCRYPTED("file.not-encrypted", "It is not encrypted, but lies among encrypted files."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_NOT_DECRYPTED(
+            "file.not-decrypted", "It cannot be decrypted: it was changed or cut off, or is of somebody else."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_KEY_UNKNOWN(
+            "file.key-unknown", "It is encrypted with a key that this device does not have. Enter the passphrase."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_NOT_AUTHENTIC("file.not-authentic", "It was renamed or exchanged, or not written by a device of the library."),
 
     /** An argument of others: what is wrong with a file. */
     FILE_OTHER_LIBRARY("file.other-library", "It belongs to another library."),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A program that embeds the engine gets what the documentation says, and nothing else. */
 class DependenciesTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
+    private static final String ENCRYPTION = "dev.tidemark.engine.internal.encryption";
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([a-z][^ |:]*:[^ |]+) \\| ([^ |]+) \\|");
     private static final Pattern DECLARED = Pattern.compile("(?s)<dependency>(.*?)</dependency>");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
@@ -73,6 +74,20 @@ class DependenciesTest {
     }
 
     @Test
+    void whatEncryptionNeedsIsUsedThereAlone() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage(ENCRYPTION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.exceptionfactory.jagged..", "org.bouncycastle..", "javax.crypto..")
+                .because("who does not encrypt does not need them")
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.tidemark.engine"));
+    }
+
+    @Test
     void noBindingDecidesWhereTheLogGoes() throws IOException {
         for (Path jar : runTimeClassPath()) {
             try (JarFile file = new JarFile(jar.toFile())) {
@@ -97,6 +112,8 @@ class DependenciesTest {
         ArchRuleDefinition.classes()
                 .that()
                 .resideInAPackage("dev.tidemark.engine..")
+                .and()
+                .resideOutsideOfPackage(ENCRYPTION)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

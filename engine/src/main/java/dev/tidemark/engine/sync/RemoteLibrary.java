@@ -2,6 +2,7 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ public final class RemoteLibrary {
      * @param storage stays open; the caller closes it
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage) {
-        return open(database, storage, "", InstantSource.system());
+        return open(database, storage, "", InstantSource.system(), Encryption.NONE);
     }
 
     /**
@@ -39,7 +40,18 @@ public final class RemoteLibrary {
      * @param clock says when; tests set their own
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage, String program, InstantSource clock) {
-        return new RemoteLibrary(new RemoteSession(database, storage, program, clock));
+        return open(database, storage, program, clock, Encryption.NONE);
+    }
+
+    /**
+     * @param storage stays open; the caller closes it
+     * @param program the program and its version, which other devices are told; may be empty
+     * @param clock says when; tests set their own
+     * @param encryption whether the library is encrypted, and what opens it
+     */
+    public static RemoteLibrary open(
+            Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
+        return new RemoteLibrary(new RemoteSession(database, storage, program, clock, encryption));
     }
 
     /** Syncs with the default options. */

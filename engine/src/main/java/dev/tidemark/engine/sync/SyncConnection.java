@@ -18,7 +18,7 @@ final class SyncConnection implements AutoCloseable {
 
     static SyncConnection open(Database database, SyncTarget target, String program, InstantSource clock) {
         RemoteStorage storage = target.storage().get();
-        return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock));
+        return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock, target.encryption()));
     }
 
     RemoteLibrary library() {

@@ -4,6 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -28,18 +29,24 @@ public final class RemoteSession {
     private final CountingStorage storage;
     private final String program;
     private final InstantSource clock;
+    private final Encryption encryption;
     private final Troubles troubles = new Troubles();
 
     /** @param program the program and its version, for the device record */
-    public RemoteSession(Database database, RemoteStorage storage, String program, InstantSource clock) {
+    public RemoteSession(
+            Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
         this.database = RemoteJournal.require(database);
         this.storage = new CountingStorage(storage);
         this.program = program;
         this.clock = clock;
+        this.encryption = encryption;
     }
 
     /** Syncs once, when no other sync of the database runs any more. */
     public SyncReport sync(SyncOptions options) {
+        if (encryption.isOn()) {
+            throw new UnsupportedOperationException("Encryption comes with the next commits");
+        }
         options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
         SyncLock lock = SyncLock.acquire(database.file(), options.patience());
         try (lock) {

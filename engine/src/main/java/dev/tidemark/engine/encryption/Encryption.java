@@ -1,0 +1,108 @@
+package dev.tidemark.engine.encryption;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a device brings along to sync with an encrypted library: keys that it kept, or a passphrase. The program implements
+ * this with the place where it keeps secrets. Called on the thread that syncs; what it throws ends the sync.
+ *
+ * <p>With encryption on, nothing is ever uploaded that is not encrypted, and a library that is not encrypted is refused.
+ * An empty storage is founded as an encrypted library once there is a passphrase to seal its key with.
+ */
+public interface Encryption {
+    /** Off: the library is not encrypted. An encrypted one is refused, with a problem that asks for its passphrase. */
+    Encryption NONE = new Encryption() {
+        @Override
+        public boolean isOn() {
+            return false;
+        }
+
+        @Override
+        public @Nullable LibraryKeys keys() {
+            return null;
+        }
+
+        @Override
+        public char @Nullable [] secret() {
+            return null;
+        }
+
+        @Override
+        public void unlocked(LibraryKeys keys) {
+            throw new IllegalStateException("Encryption is off");
+        }
+
+        @Override
+        public void founded(RecoveryCode code) {
+            throw new IllegalStateException("Encryption is off");
+        }
+    };
+
+    /** Whether the library is, or is to be, encrypted. */
+    default boolean isOn() {
+        return true;
+    }
+
+    /** The keys that {@link #unlocked} was last given; null if none are kept. They are not closed by the engine. */
+    @Nullable
+    LibraryKeys keys();
+
+    /**
+     * The library's passphrase, or one of its recovery codes; null if nobody has said it. Asked only when the keys are
+     * missing, or open not everything. The array is wiped after use: hand out a copy.
+     */
+    char @Nullable [] secret();
+
+    /**
+     * Keys were unlocked, made or came in addition: keep them where secrets are kept, in the place of those before. A
+     * founding device is told before anything is stored, so that what it cannot keep it does not use.
+     */
+    void unlocked(LibraryKeys keys);
+
+    /**
+     * The library was founded, or another founded at the same time was united with it: here is the code that opens it when
+     * the passphrase is forgotten. It is told only once, and stored nowhere: show it to the person.
+     */
+    void founded(RecoveryCode code);
+
+    /** On, with keys that were unlocked before, and nothing else: what they do not open stays closed. */
+    static Encryption with(LibraryKeys keys) {
+        return of(keys, () -> null, unlocked -> {}, code -> {});
+    }
+
+    /**
+     * On, with a passphrase or recovery code, in memory only.
+     *
+     * @param secret gives a fresh copy each time, or null
+     * @param founded is shown the recovery code of a library that was founded
+     */
+    static Encryption passphrase(Supplier<char @Nullable []> secret, Consumer<RecoveryCode> founded) {
+        return of(null, secret, unlocked -> {}, founded);
+    }
+
+    /**
+     * On, put together from functions.
+     *
+     * @param first the keys at first; later those that were last unlocked
+     * @param secret see {@link #secret}
+     * @param unlocked see {@link #unlocked}
+     * @param founded see {@link #founded}
+     */
+    static Encryption of(
+            @Nullable LibraryKeys first,
+            Supplier<char @Nullable []> secret,
+            Consumer<LibraryKeys> unlocked,
+            Consumer<RecoveryCode> founded) {
+        return new FunctionEncryption(first, secret, unlocked, founded);
+    }
+
+    /** Overwrites a secret. */
+    static void wipe(char @Nullable [] secret) {
+        if (secret != null) {
+            Arrays.fill(secret, '\0');
+        }
+    }
+}

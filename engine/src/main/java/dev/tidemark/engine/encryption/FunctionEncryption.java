@@ -1,0 +1,50 @@
+package dev.tidemark.engine.encryption;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the keys in memory; everything else its functions do. Thread-safe if they are. */
+final class FunctionEncryption implements Encryption {
+    private final Supplier<char @Nullable []> secret;
+    private final Consumer<LibraryKeys> listener;
+    private final Consumer<RecoveryCode> founded;
+    private volatile @Nullable LibraryKeys keys;
+
+    FunctionEncryption(
+            @Nullable LibraryKeys first,
+            Supplier<char @Nullable []> secret,
+            Consumer<LibraryKeys> listener,
+            Consumer<RecoveryCode> founded) {
+        this.keys = first;
+        this.secret = secret;
+        this.listener = listener;
+        this.founded = founded;
+    }
+
+    @Override
+    public @Nullable LibraryKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public char @Nullable [] secret() {
+        return secret.get();
+    }
+
+    @Override
+    public void unlocked(LibraryKeys unlocked) {
+        listener.accept(unlocked);
+        keys = unlocked;
+    }
+
+    @Override
+    public void founded(RecoveryCode code) {
+        founded.accept(code);
+    }
+
+    @Override
+    public String toString() {
+        return "Encryption[on]";
+    }
+}

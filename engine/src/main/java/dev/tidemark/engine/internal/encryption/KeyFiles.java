@@ -1,0 +1,264 @@
+package dev.tidemark.engine.internal.encryption;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.encryption.RenewedKeys;
+import dev.tidemark.engine.internal.encryption.KeyName.Lock;
+import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.SyncException;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sealed identities in a storage: each in files of its own, some sealed with the passphrase, some with the recovery
+ * code. What a file is called says what is in it, so that none is removed before what it holds lies there anew.
+ */
+public final class KeyFiles {
+    /** Far more than one takes; nothing larger is opened. */
+    private static final int MAX_BYTES = 16 << 10;
+
+    private final RemoteStorage storage;
+    private final SealCost cost;
+
+    private KeyFiles(RemoteStorage storage, SealCost cost) {
+        this.storage = storage;
+        this.cost = cost;
+    }
+
+    /** Those in this storage, which is not asked yet. */
+    public static KeyFiles in(RemoteStorage storage) {
+        return in(storage, SealCost.DEFAULT);
+    }
+
+    /** @param cost what sealing costs */
+    public static KeyFiles in(RemoteStorage storage, SealCost cost) {
+        return new KeyFiles(storage, cost);
+    }
+
+    /** The sealed identities there. */
+    public List<KeyName> list() {
+        return storage.list(KeyName.FOLDER, null).stream()
+                .map(StoredObject::name)
+                .map(KeyName::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Whether there are any. */
+    public boolean exist() {
+        return !list().isEmpty();
+    }
+
+    /**
+     * The keys that a passphrase or recovery code opens.
+     *
+     * @throws SyncException if it opens none
+     */
+    public LibraryKeys unlock(char[] secret) {
+        List<KeyName> names = list();
+        if (names.isEmpty()) {
+            throw new SyncException(Problem.SYNC_KEYS_MISSING, storage.description());
+        }
+        LibraryKeys opened = open(names, secret);
+        if (opened == null) {
+            throw new SyncException(
+                    RecoveryCode.isOne(secret) ? Problem.SYNC_WRONG_RECOVERY_CODE : Problem.SYNC_WRONG_PASSPHRASE,
+                    storage.description());
+        }
+        return opened;
+    }
+
+    /**
+     * The keys among these that a passphrase or recovery code opens; null if there are none.
+     *
+     * @throws DamagedFileException if there are none, and a file that it might open is damaged
+     */
+    public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
+        Map<String, Identity> opened = new LinkedHashMap<>();
+        DamagedFileException damage = null;
+        char[] code = RecoveryText.normalize(secret);
+        byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
+        Lock lock = code == null ? Lock.PASSPHRASE : Lock.RECOVERY;
+        try {
+            for (KeyName name : names) {
+                if (name.lock() == lock && !opened.containsKey(name.identity())) {
+                    try {
+                        Identity identity = open(name, passphrase);
+                        if (identity != null) {
+                            opened.put(name.identity(), identity);
+                        }
+                    } catch (DamagedFileException e) {
+                        damage = e;
+                    }
+                }
+            }
+            if (opened.isEmpty() && damage != null) {
+                throw damage;
+            }
+            return opened.isEmpty() ? null : keys(opened.values());
+        } finally {
+            opened.values().forEach(Identity::close);
+            Encryption.wipe(code);
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    /** Null if the passphrase is another, or the file has gone meanwhile. */
+    private @Nullable Identity open(KeyName name, byte[] passphrase) {
+        byte[] text = null;
+        try {
+            byte[] sealed = storage.get(name.toString());
+            if (sealed.length > MAX_BYTES) {
+                throw new DamagedFileException(name.toString(), Problem.FILE_TOO_LARGE);
+            }
+            text = AgeFile.decrypt(sealed, List.of(ScryptStanza.reader(passphrase)));
+            KeyRing ring = KeyRing.read(text);
+            if (ring.identities().size() != 1 || !ring.current().id().equals(name.identity())) {
+                ring.close();
+                throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
+            }
+            return ring.current();
+        } catch (WrongPassphraseException | ObjectMissingException e) {
+            return null;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new DamagedFileException(name.toString(), Problem.FILE_MALFORMED, e);
+        } finally {
+            if (text != null) {
+                Arrays.fill(text, (byte) 0);
+            }
+        }
+    }
+
+    private static LibraryKeys keys(Collection<Identity> identities) {
+        try (KeyRing ring = KeyRing.of(identities)) {
+            byte[] text = ring.write();
+            try {
+                return LibraryKeys.parse(text);
+            } finally {
+                Arrays.fill(text, (byte) 0);
+            }
+        }
+    }
+
+    /** The same keys as a ring. Close it. */
+    public static KeyRing ring(LibraryKeys keys) {
+        byte[] text = keys.toBytes();
+        try {
+            return KeyRing.read(text);
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    /** All keys of both. */
+    public static LibraryKeys union(LibraryKeys one, LibraryKeys other) {
+        try (KeyRing first = ring(one);
+                KeyRing second = ring(other)) {
+            List<Identity> all = new ArrayList<>(first.identities());
+            all.addAll(second.identities());
+            return keys(all);
+        }
+    }
+
+    /** A new key, which is in no storage yet. */
+    public static LibraryKeys random(Instant created) {
+        try (Identity identity = Identity.random(created)) {
+            return keys(List.of(identity));
+        }
+    }
+
+    /** Seals the keys with another passphrase, and then removes what they were sealed with before. */
+    public void changePassphrase(LibraryKeys keys, char[] passphrase) {
+        if (passphrase.length == 0) {
+            throw new IllegalArgumentException("A passphrase cannot be empty");
+        }
+        reseal(keys, passphrase, Lock.PASSPHRASE);
+    }
+
+    /** Makes another recovery code, and then removes what was sealed with the one before. */
+    public RecoveryCode newRecoveryCode(LibraryKeys keys) {
+        RecoveryCode code = RecoveryCode.random();
+        char[] text = code.toCharArray();
+        try {
+            reseal(keys, text, Lock.RECOVERY);
+        } finally {
+            Encryption.wipe(text);
+        }
+        return code;
+    }
+
+    /** Adds a new key to these, sealed with a passphrase and a recovery code as the others are. */
+    public RenewedKeys newKeyForLaterFiles(LibraryKeys keys, char[] passphrase) {
+        try (KeyRing ring = ring(keys)) {
+            Instant youngest = ring.current().created().plusSeconds(1);
+            Instant now = Instant.now();
+            try (Identity fresh = Identity.random(now.isAfter(youngest) ? now : youngest)) {
+                List<Identity> all = new ArrayList<>(ring.identities());
+                all.add(fresh);
+                LibraryKeys renewed = keys(all);
+                changePassphrase(renewed, passphrase);
+                return new RenewedKeys(renewed, newRecoveryCode(renewed));
+            }
+        }
+    }
+
+    private void reseal(LibraryKeys keys, char[] secret, Lock lock) {
+        List<KeyName> before = list();
+        Set<KeyName> fresh = new HashSet<>();
+        byte[] passphrase = Passphrase.bytes(secret);
+        try (KeyRing ring = ring(keys)) {
+            for (Identity identity : ring.identities()) {
+                fresh.add(seal(identity, passphrase, lock));
+            }
+            List<String> sealed = ring.ids();
+            for (KeyName name : before) {
+                if (name.lock() == lock && sealed.contains(name.identity()) && !fresh.contains(name)) {
+                    storage.delete(name.toString());
+                }
+            }
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    /** Only what was read back and opened counts as sealed. */
+    private KeyName seal(Identity identity, byte[] passphrase, Lock lock) {
+        KeyName name = KeyName.fresh(identity.id(), lock);
+        int work = lock == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
+        try (KeyRing ring = KeyRing.of(List.of(identity))) {
+            byte[] text = ring.write();
+            try {
+                storage.put(name.toString(), AgeFile.encrypt(text, ScryptStanza.writer(passphrase, work)));
+            } finally {
+                Arrays.fill(text, (byte) 0);
+            }
+        }
+        Identity opened = open(name, passphrase);
+        if (opened == null) {
+            throw new SyncException(Problem.SYNC_KEY_NOT_SEALED, storage.description());
+        }
+        try (opened) {
+            if (!Objects.equals(opened.id(), identity.id())) {
+                throw new SyncException(Problem.SYNC_KEY_NOT_SEALED, storage.description());
+            }
+        }
+        return name;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.engine.internal.encryption;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a sealed identity.
+ *
+ * @param identity what names the identity
+ * @param nonce 16 hex digits, so that two devices never write the same file
+ * @param lock what opens it
+ */
+public record KeyName(String identity, String nonce, Lock lock) {
+    /** Where they are. */
+    public static final String FOLDER = "v1/keys/";
+
+    private static final Pattern FORM =
+            Pattern.compile("v1/keys/([0-9a-f]{32})-([0-9a-f]{16})\\.(passphrase|recovery)\\.age");
+    private static final int NONCE_BYTES = 8;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What opens a sealed identity. */
+    public enum Lock {
+        /** The passphrase. */
+        PASSPHRASE,
+        /** The recovery code. */
+        RECOVERY
+    }
+
+    static KeyName fresh(String identity, Lock lock) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        return new KeyName(identity, HexFormat.of().formatHex(nonce), lock);
+    }
+
+    /** The name in these characters, if they have its form. */
+    public static Optional<KeyName> parse(String name) {
+        Matcher matcher = FORM.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Lock lock = Lock.valueOf(matcher.group(3).toUpperCase(Locale.ROOT));
+        return Optional.of(new KeyName(matcher.group(1), matcher.group(2), lock));
+    }
+
+    /** The name of the object in the storage. */
+    @Override
+    public String toString() {
+        return FOLDER + identity + "-" + nonce + "." + lock.name().toLowerCase(Locale.ROOT) + ".age";
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tidemark.engine.internal.encryption;
+
+import com.exceptionfactory.jagged.FileKey;
+import com.exceptionfactory.jagged.RecipientStanza;
+import com.exceptionfactory.jagged.RecipientStanzaReader;
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.exceptionfactory.jagged.framework.codec.CanonicalBase64;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.generators.SCrypt;
+
+/**
+ * The scrypt recipient of age-encryption.org/v1: a file key wrapped with a passphrase. It is the only one of its file.
+ */
+final class ScryptStanza {
+    /** Files that ask for more work are refused: 4 GiB of memory is what this one takes. */
+    static final int MOST_WORK = 22;
+
+    private static final String TYPE = "scrypt";
+    private static final String LABEL = "age-encryption.org/v1/scrypt";
+    private static final Pattern WORK_FACTOR = Pattern.compile("[1-9][0-9]?");
+    private static final int SALT_BYTES = 16;
+    private static final int KEY_BYTES = 32;
+    private static final int FILE_KEY_BYTES = 16;
+    private static final int TAG_BYTES = 16;
+    private static final int BLOCK_SIZE = 8;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private ScryptStanza() {}
+
+    /** The passphrase is not that of the file. */
+    static final class WrongPassphraseException extends GeneralSecurityException {
+        private static final long serialVersionUID = 1L;
+
+        WrongPassphraseException(Throwable cause) {
+            super("The passphrase does not open the file", cause);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared; made once, written once
+    private record Stanza(List<String> arguments, byte[] body) implements RecipientStanza {
+        @Override
+        public String getType() {
+            return TYPE;
+        }
+
+        @Override
+        public List<String> getArguments() {
+            return arguments;
+        }
+
+        @Override
+        public byte[] getBody() {
+            return body.clone();
+        }
+    }
+
+    /** @param passphrase its UTF-8 bytes; not wiped here */
+    static RecipientStanzaWriter writer(byte[] passphrase, int workFactor) {
+        return fileKey -> {
+            byte[] salt = new byte[SALT_BYTES];
+            RANDOM.nextBytes(salt);
+            byte[] body = crypt(Cipher.ENCRYPT_MODE, passphrase, salt, workFactor, fileKey.getEncoded());
+            String encodedSalt = CanonicalBase64.getEncoder().encodeToString(salt);
+            return List.of(new Stanza(List.of(encodedSalt, Integer.toString(workFactor)), body));
+        };
+    }
+
+    /** @param passphrase its UTF-8 bytes; not wiped here */
+    static RecipientStanzaReader reader(byte[] passphrase) {
+        return stanzas -> fileKey(passphrase, stanzas);
+    }
+
+    private static FileKey fileKey(byte[] passphrase, Iterable<RecipientStanza> stanzas)
+            throws GeneralSecurityException {
+        RecipientStanza only = null;
+        for (RecipientStanza stanza : stanzas) {
+            if (only != null || !stanza.getType().equals(TYPE)) {
+                throw new GeneralSecurityException("The file is not sealed with a passphrase alone");
+            }
+            only = stanza;
+        }
+        if (only == null
+                || only.getArguments().size() != 2
+                || !WORK_FACTOR.matcher(only.getArguments().get(1)).matches()
+                || only.getBody().length != FILE_KEY_BYTES + TAG_BYTES) {
+            throw new GeneralSecurityException("The file is not sealed with a passphrase in the form of age");
+        }
+        int workFactor = Integer.parseInt(only.getArguments().get(1));
+        byte[] salt = CanonicalBase64.getDecoder()
+                .decode(only.getArguments().getFirst().getBytes(StandardCharsets.US_ASCII));
+        if (workFactor > MOST_WORK || salt.length != SALT_BYTES) {
+            throw new GeneralSecurityException("The file asks for more work than any of ours");
+        }
+        try {
+            return new FileKey(crypt(Cipher.DECRYPT_MODE, passphrase, salt, workFactor, only.getBody()));
+        } catch (AEADBadTagException e) {
+            throw new WrongPassphraseException(e);
+        }
+    }
+
+    private static byte[] crypt(int mode, byte[] passphrase, byte[] salt, int workFactor, byte[] text)
+            throws GeneralSecurityException {
+        byte[] label = LABEL.getBytes(StandardCharsets.US_ASCII);
+        byte[] labelled = ByteBuffer.allocate(label.length + salt.length)
+                .put(label)
+                .put(salt)
+                .array();
+        byte[] key = SCrypt.generate(passphrase, labelled, 1 << workFactor, BLOCK_SIZE, 1, KEY_BYTES);
+        try {
+            Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
+            // Each key is used once: it comes from a fresh salt.
+            cipher.init(mode, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(new byte[12]));
+            return cipher.doFinal(text);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+}
