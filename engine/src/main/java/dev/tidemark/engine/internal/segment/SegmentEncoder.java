@@ -34,10 +34,19 @@ public final class SegmentEncoder {
      * @param previous the hash of the segment before, see {@link SegmentHeader#previous}
      */
     public Encoded encode(List<Change> changes, @Nullable String previous) {
+        return encode(changes, previous, null);
+    }
+
+    /**
+     * @param changes consecutive changes of one replica, at least one
+     * @param previous the hash of the segment before, see {@link SegmentHeader#previous}
+     * @param through of segments merged into this one, see {@link SegmentHeader#through}
+     */
+    public Encoded encode(List<Change> changes, @Nullable String previous, @Nullable String through) {
         ReplicaId replica = changes.getFirst().dot().replica();
         long first = changes.getFirst().dot().sequence();
         long last = changes.getLast().dot().sequence();
-        SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, previous);
+        SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, previous, through);
         try {
             ColumnsWriter columns = new ColumnsWriter();
             long expected = first;

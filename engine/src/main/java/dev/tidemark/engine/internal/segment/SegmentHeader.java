@@ -22,6 +22,8 @@ import org.msgpack.core.MessageUnpacker;
  * @param last that of the last
  * @param previous the hash in the name of the segment that its writer had put before it into this log; null if it is
  *     the first
+ * @param through the hash that the segment which follows names as the one before it, where that is not this one's own: of a
+ *     segment merged from others, what the last of them stood for; null otherwise
  */
 public record SegmentHeader(
         UUID library,
@@ -29,8 +31,10 @@ public record SegmentHeader(
         ReplicaId replica,
         long first,
         long last,
-        @Nullable String previous) {
-    private static final int FIELDS = 7;
+        @Nullable String previous,
+        @Nullable String through) {
+    private static final int FIELDS = 8;
+    private static final int HASH_BYTES = 16;
 
     /** @param bodyLength the length of the body before it was compressed */
     byte[] encode(long bodyLength) throws IOException {
@@ -44,18 +48,27 @@ public record SegmentHeader(
                     ByteBuffer.allocate(Long.BYTES).putLong(replica.value()).array());
             packer.packString("first").packLong(first);
             packer.packString("last").packLong(last);
-            if (previous == null) {
-                packer.packString("previous").packNil();
-            } else {
-                packBytes(packer, "previous", HexFormat.of().parseHex(previous));
-            }
+            packHash(packer, "previous", previous);
+            packHash(packer, "through", through);
             packer.packString("length").packLong(bodyLength);
             return packer.toByteArray();
         }
     }
 
+    private static void packHash(MessageBufferPacker packer, String key, @Nullable String hash) throws IOException {
+        if (hash == null) {
+            packer.packString(key).packNil();
+        } else {
+            packBytes(packer, key, HexFormat.of().parseHex(hash));
+        }
+    }
+
     private static void packBytes(MessageBufferPacker packer, String key, byte[] bytes) throws IOException {
         packer.packString(key).packBinaryHeader(bytes.length).writePayload(bytes);
+    }
+
+    private static @Nullable String hash(byte @Nullable [] bytes) {
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 
     /** A header with the length of the body that follows. */
@@ -65,14 +78,14 @@ public record SegmentHeader(
     static Decoded decode(MessageUnpacker unpacker) throws IOException {
         HeaderFields fields = HeaderFields.read(unpacker);
         byte[] replica = fields.bytes("replica", Long.BYTES);
-        byte[] previous = fields.bytesOrNull("previous", 16);
         SegmentHeader header = new SegmentHeader(
                 ChangeCodec.idOf(fields.bytes("library", 16)),
                 Math.toIntExact(fields.number("epoch")),
                 new ReplicaId(ByteBuffer.wrap(replica).getLong()),
                 fields.number("first"),
                 fields.number("last"),
-                previous == null ? null : HexFormat.of().formatHex(previous));
+                hash(fields.bytesOrNull("previous", HASH_BYTES)),
+                hash(fields.bytesOrNull("through", HASH_BYTES)));
         if (header.first < 1 || header.last < header.first || header.epoch < 1) {
             throw new FormatException("it claims the range from " + header.first + " to " + header.last);
         }

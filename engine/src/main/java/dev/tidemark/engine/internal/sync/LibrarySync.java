@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncEngine;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -69,7 +70,9 @@ final class LibrarySync {
                 accepts,
                 memory,
                 troubles,
-                own.sound(listing));
+                retirements().ends(),
+                own.sound(listing),
+                this::segmentsOfOthers);
         SyncReport synced =
                 SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer()));
         acknowledge(agreed);
@@ -81,6 +84,9 @@ final class LibrarySync {
                 retirements().publish(listing, agreed.library(), clock.instant());
                 new OwnRecord(maintenance, memory, listing).publish(record(agreed));
             }
+            if (!readOnly) {
+                keepHouse(agreed, accepts, remote);
+            }
             note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
         }
         CountingStorage.Counts counts = storage.counts().since(before);
@@ -91,6 +97,18 @@ final class LibrarySync {
                 counts.bytesReceived(),
                 troubles.quarantined(),
                 readOnly);
+    }
+
+    /** After everything else, so that whatever goes wrong here, the changes are where they belong. */
+    private void keepHouse(Handshake.Agreed agreed, Predicate<SegmentHeader> accepts, SegmentChangelog remote) {
+        Housekeeping housekeeping = new Housekeeping(
+                maintenance,
+                memory,
+                new SegmentEncoder(agreed.library(), agreed.epoch()),
+                new SegmentFetcher(maintenance, new Transfers(), accepts, troubles),
+                troubles.verified(),
+                clock.instant());
+        housekeeping.keep(database.replica(), remote);
     }
 
     /** Retires another device, after a run: with everything that it has published. */
@@ -106,6 +124,13 @@ final class LibrarySync {
 
     private Retirements retirements() {
         return new Retirements(database, maintenance, memory, troubles);
+    }
+
+    private List<RemoteStorage.StoredObject> segmentsOfOthers() {
+        String own = SegmentName.FOLDER + database.replica() + "/";
+        return storage.list(SegmentName.FOLDER, null).stream()
+                .filter(object -> !object.name().startsWith(own))
+                .toList();
     }
 
     private Handshake.Agreed agree(RemoteListing listing) {

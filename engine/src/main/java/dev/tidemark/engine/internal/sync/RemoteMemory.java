@@ -224,6 +224,55 @@ final class RemoteMemory implements SegmentLedger {
                 "INSERT OR REPLACE INTO tm_remote_file(location, name, size) VALUES (?, ?, ?)", location, name, size);
     }
 
+    /** The files that others have taken the place of, whose names begin so, with when they may be removed. */
+    Map<String, Instant> removals(String prefix) {
+        return ask(statements -> {
+            Map<String, Instant> removals = new HashMap<>();
+            statements.list(
+                    "SELECT name, remove_at FROM tm_remote_file"
+                            + " WHERE location = ? AND name >= ? AND name < ? AND remove_at > 0",
+                    row -> removals.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2))) == null,
+                    location,
+                    prefix,
+                    prefix + "\uFFFF");
+            return removals;
+        });
+    }
+
+    /** Remembers when these files, given with their sizes, may be removed. */
+    void planRemoval(Map<String, Long> files, Instant at) {
+        tell(statements -> {
+            for (Map.Entry<String, Long> file : files.entrySet()) {
+                statements.update(
+                        "INSERT OR REPLACE INTO tm_remote_file(location, name, size, remove_at) VALUES (?, ?, ?, ?)",
+                        location,
+                        file.getKey(),
+                        file.getValue(),
+                        at.toEpochMilli());
+            }
+            return 0;
+        });
+    }
+
+    /** A file that was to be removed is needed after all. */
+    void keep(String name) {
+        tell(statements -> statements.update(
+                "UPDATE tm_remote_file SET remove_at = 0 WHERE location = ? AND name = ?", location, name));
+    }
+
+    /** These files are not there any more. */
+    void forgetFiles(List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        tell(statements -> {
+            for (String name : names) {
+                statements.update("DELETE FROM tm_remote_file WHERE location = ? AND name = ?", location, name);
+            }
+            return 0;
+        });
+    }
+
     @Override
     public void stored(List<SegmentName> segments) {
         // That they were named is what tells them from a twin's; whether they are there, the next listing says.

@@ -72,8 +72,9 @@ final class ReplicaStream implements AutoCloseable {
             while (change != null && change.dot().sequence() <= delivered) {
                 change = open.next();
             }
-            head = change;
-            if (change == null) {
+            boolean isOver = change == null || change.dot().sequence() > index.end(replica);
+            head = isOver ? null : change;
+            if (isOver) {
                 reader = null;
             }
         } catch (DamagedFileException e) {
@@ -97,6 +98,9 @@ final class ReplicaStream implements AutoCloseable {
                 return true;
             }
             planAgain();
+            if (fetcher.isVanished(fetch.entry) && !index.listAgain(fetch.entry)) {
+                fetcher.excuse(fetch.entry);
+            }
         }
     }
 

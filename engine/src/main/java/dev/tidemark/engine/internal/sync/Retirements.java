@@ -56,16 +56,22 @@ final class Retirements {
         return null;
     }
 
+    /** The last change of each retired replica that counts here: what was merged before it was heard of stays. */
+    Map<ReplicaId, Long> ends() {
+        VersionVector held = database.changelog().vector();
+        Map<ReplicaId, Long> ends = new TreeMap<>();
+        memory.retired().forEach((replica, last) -> ends.put(replica, Math.max(last, held.get(replica))));
+        return ends;
+    }
+
     /**
      * What was merged here before the retirement was heard of stays, so nobody may end sooner: the greater number holds.
      * And a remote that was wiped, or another one, is told what this device knows.
      */
     void publish(RemoteListing listing, UUID library, Instant now) {
-        VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> there = new TreeMap<>();
         listing.retirements().keySet().forEach(name -> there.merge(name.replica(), name.last(), Math::max));
-        memory.retired().forEach((replica, last) -> {
-            long end = Math.max(last, held.get(replica));
+        ends().forEach((replica, end) -> {
             Long said = there.get(replica);
             if (!replica.equals(database.replica()) && (said == null || said < end)) {
                 put(new Retirement(library, replica, end, database.replica(), now));

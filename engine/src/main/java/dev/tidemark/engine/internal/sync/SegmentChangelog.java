@@ -35,6 +35,8 @@ public final class SegmentChangelog implements Changelog {
     private final SegmentEncoder encoder;
     private final SegmentLedger ledger;
     private final Supplier<List<StoredObject>> lister;
+    private final Supplier<List<StoredObject>> again;
+    private final Map<ReplicaId, Long> ends;
     private final Transfers transfers = new Transfers();
     private final SegmentFetcher fetcher;
     private @Nullable SegmentIndex index;
@@ -45,39 +47,53 @@ public final class SegmentChangelog implements Changelog {
             Predicate<SegmentHeader> accepts,
             SegmentLedger ledger,
             Troubles troubles,
-            Supplier<List<StoredObject>> lister) {
+            Map<ReplicaId, Long> ends,
+            Supplier<List<StoredObject>> lister,
+            Supplier<List<StoredObject>> again) {
         this.storage = storage;
         this.encoder = encoder;
         this.ledger = ledger;
+        this.ends = ends;
         this.lister = lister;
+        this.again = again;
         this.fetcher = new SegmentFetcher(storage, transfers, accepts, troubles);
     }
 
     /** The log of a library of epoch 1, as it lies there, for copying from storage to storage. */
     public static SegmentChangelog of(RemoteStorage storage, UUID library) {
+        Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
         return new SegmentChangelog(
                 storage,
                 new SegmentEncoder(library, 1),
                 header -> header.library().equals(library),
                 new SessionLedger(),
                 new Troubles(),
-                () -> storage.list(SegmentName.FOLDER, null));
+                Map.of(),
+                lister,
+                lister);
     }
 
-    /** The log as one sync sees it: over a listing that it has made already. */
+    /**
+     * The log as one sync sees it: over a listing that it has made already.
+     *
+     * @param ends the last change that counts, of retired replicas
+     * @param again lists anew, when files of others vanish
+     */
     static SegmentChangelog of(
             RemoteStorage storage,
             SegmentEncoder encoder,
             Predicate<SegmentHeader> accepts,
             SegmentLedger ledger,
             Troubles troubles,
-            List<StoredObject> listing) {
-        return new SegmentChangelog(storage, encoder, accepts, ledger, troubles, () -> listing);
+            Map<ReplicaId, Long> ends,
+            List<StoredObject> listing,
+            Supplier<List<StoredObject>> again) {
+        return new SegmentChangelog(storage, encoder, accepts, ledger, troubles, ends, () -> listing, again);
     }
 
     @Override
     public synchronized VersionVector vector() {
-        SegmentIndex fresh = new SegmentIndex(lister.get());
+        SegmentIndex fresh = new SegmentIndex(lister.get(), ends, again);
         index = fresh;
         return fresh.vector();
     }
@@ -90,6 +106,11 @@ public final class SegmentChangelog implements Changelog {
     boolean holds(SegmentName name) {
         return index().of(name.replica()).stream()
                 .anyMatch(entry -> entry.name().equals(name));
+    }
+
+    /** A replica's segments by their range, with what was appended since they were listed. */
+    List<SegmentIndex.Entry> entries(ReplicaId replica) {
+        return index().of(replica);
     }
 
     @Override
@@ -149,7 +170,7 @@ public final class SegmentChangelog implements Changelog {
     private synchronized SegmentIndex index() {
         SegmentIndex known = index;
         if (known == null) {
-            known = new SegmentIndex(lister.get());
+            known = new SegmentIndex(lister.get(), ends, again);
             index = known;
         }
         return known;

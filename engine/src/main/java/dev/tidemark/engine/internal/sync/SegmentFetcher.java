@@ -51,7 +51,7 @@ final class SegmentFetcher {
         } catch (NewerFormatException e) {
             add(entry, Troubles.Kind.NEWER, Problem.FILE_NEWER);
         } catch (ObjectMissingException e) {
-            add(entry, Troubles.Kind.QUARANTINED, Problem.FILE_VANISHED);
+            add(entry, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
         }
         return null;
     }
@@ -67,6 +67,16 @@ final class SegmentFetcher {
 
     void report(SegmentIndex.Entry entry, DamagedFileException damage) {
         add(entry, Troubles.Kind.QUARANTINED, damage.reason());
+    }
+
+    /** Whether it was not there when it was asked for. */
+    boolean isVanished(SegmentIndex.Entry entry) {
+        return troubles.isVanished(entry.name().toString());
+    }
+
+    /** It is not missed any more. */
+    void excuse(SegmentIndex.Entry entry) {
+        troubles.remove(entry.name().toString());
     }
 
     private void add(SegmentIndex.Entry entry, Troubles.Kind kind, Problem reason) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,19 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class SegmentIndex {
-    private static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
+    /** By the first change, then the last. */
+    static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
                     entry -> entry.name().first())
             .thenComparingLong(entry -> entry.name().last())
             .thenComparing(entry -> entry.name().hash());
 
+    /** However often files vanish under a reader, one sync lists no more often than this. */
+    private static final int LISTED_AGAIN_AT_MOST = 50;
+
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
+    private final Map<ReplicaId, Long> ends;
+    private final Supplier<List<StoredObject>> again;
+    private int listedAgain;
 
     /**
      * A segment and its size.
@@ -34,7 +42,13 @@ final class SegmentIndex {
      */
     record Entry(SegmentName name, long size) {}
 
-    SegmentIndex(Collection<StoredObject> listing) {
+    /**
+     * @param ends the last change that counts, of retired replicas (rule R7)
+     * @param again lists anew
+     */
+    SegmentIndex(Collection<StoredObject> listing, Map<ReplicaId, Long> ends, Supplier<List<StoredObject>> again) {
+        this.ends = ends;
+        this.again = again;
         for (StoredObject object : listing) {
             SegmentName.parse(object.name()).ifPresent(name -> add(name, object.size()));
         }
@@ -56,14 +70,47 @@ final class SegmentIndex {
                 }
                 head = Math.max(head, entry.name().last());
             }
-            heads.put(replica, head);
+            heads.put(replica, Math.min(head, end(replica)));
         });
         return VersionVector.of(heads);
+    }
+
+    /** The last change of the replica that counts. */
+    long end(ReplicaId replica) {
+        return ends.getOrDefault(replica, SegmentName.MAX_SEQUENCE);
+    }
+
+    /**
+     * A file has vanished since it was listed: looks at what is there now. Whatever took its place is found then.
+     *
+     * @return whether the file is still listed, so that it is the listing that cannot be relied upon
+     */
+    boolean listAgain(Entry vanished) {
+        synchronized (this) {
+            segments.getOrDefault(vanished.name().replica(), new TreeSet<>(BY_RANGE))
+                    .remove(vanished);
+            if (listedAgain == LISTED_AGAIN_AT_MOST) {
+                return false;
+            }
+            listedAgain++;
+        }
+        boolean isListed = false;
+        for (StoredObject object : again.get()) {
+            boolean isSame = object.name().equals(vanished.name().toString());
+            isListed |= isSame;
+            if (!isSame) {
+                SegmentName.parse(object.name()).ifPresent(name -> add(name, object.size()));
+            }
+        }
+        return isListed;
     }
 
     /** The segment that brings a replica furthest from this position on; null if none goes on from there. */
     synchronized @Nullable Entry next(ReplicaId replica, long position, Predicate<Entry> usable) {
         Entry best = null;
+        if (position >= end(replica)) {
+            return null;
+        }
         for (Entry entry : segments.getOrDefault(replica, new TreeSet<>(BY_RANGE))) {
             if (entry.name().first() > position + 1) {
                 break;

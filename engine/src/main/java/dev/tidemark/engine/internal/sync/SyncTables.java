@@ -20,9 +20,11 @@ public final class SyncTables {
               record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID
             """,
             // Every file under our id that we wrote (or found to hold just our changes), named here before it is put.
+            // "remove_at": when it may be removed, because others have taken its place; 0 if it is needed.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_file(
               location TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+              remove_at INTEGER NOT NULL DEFAULT 0,
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
             // The hash in the name of the last segment that we put into a replica's log there.

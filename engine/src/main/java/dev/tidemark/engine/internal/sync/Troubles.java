@@ -1,11 +1,14 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The files of a remote that could not be used, found by one sync and known to the next, so that a bad file is not
@@ -19,6 +22,8 @@ final class Troubles {
     enum Kind {
         /** It does not verify, or has gone. */
         QUARANTINED,
+        /** It was listed, and is not there: the listing lags, or somebody removes it. Asked for again by the next sync. */
+        VANISHED,
         /** A newer version of the program wrote it. */
         NEWER,
         /** It belongs to a library that has not been joined with this one, or not yet. */
@@ -28,6 +33,7 @@ final class Troubles {
     private record Trouble(Kind kind, Problem reason, long size, int foundAt) {}
 
     private final Map<String, Trouble> files = new HashMap<>();
+    private final Set<SegmentName> verified = ConcurrentHashMap.newKeySet();
     private int syncs;
 
     /** Begins another sync, over this listing. */
@@ -36,12 +42,20 @@ final class Troubles {
         files.entrySet().removeIf(file -> {
             Trouble trouble = file.getValue();
             Long size = sizes.get(file.getKey());
-            return size == null || size != trouble.size || syncs - trouble.foundAt >= PATIENCE;
+            return size == null
+                    || size != trouble.size
+                    || trouble.kind == Kind.VANISHED
+                    || syncs - trouble.foundAt >= PATIENCE;
         });
     }
 
     synchronized void add(String name, long size, Kind kind, Problem reason) {
         files.put(name, new Trouble(kind, reason, size, syncs));
+    }
+
+    /** The segments that were read as a whole, and found sound, before something was removed because of them. */
+    Set<SegmentName> verified() {
+        return verified;
     }
 
     /** All are tried again: what a person asked for, or a library was joined. */
@@ -53,6 +67,16 @@ final class Troubles {
         return files.containsKey(name);
     }
 
+    synchronized boolean isVanished(String name) {
+        Trouble trouble = files.get(name);
+        return trouble != null && trouble.kind == Kind.VANISHED;
+    }
+
+    /** It is none any more. */
+    synchronized void remove(String name) {
+        files.remove(name);
+    }
+
     synchronized boolean hasNewer() {
         return files.values().stream().anyMatch(trouble -> trouble.kind == Kind.NEWER);
     }
@@ -61,7 +85,7 @@ final class Troubles {
     synchronized List<QuarantinedFile> quarantined() {
         List<QuarantinedFile> found = new ArrayList<>();
         files.forEach((name, trouble) -> {
-            if (trouble.kind == Kind.QUARANTINED) {
+            if (trouble.kind == Kind.QUARANTINED || trouble.kind == Kind.VANISHED) {
                 found.add(new QuarantinedFile(name, trouble.reason));
             }
         });

@@ -164,7 +164,7 @@ class SegmentTest {
     @Test
     void doesNotBelieveALengthThatCannotBe() throws Exception {
         byte[] small = Compression.deflate(new byte[100]);
-        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null);
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null);
         for (long claimed : new long[] {-1, 99, 101, 1 << 20, 1L << 29, Long.MAX_VALUE}) {
             byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(claimed), small);
             assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims " + claimed);
@@ -198,7 +198,7 @@ class SegmentTest {
                         .put(start)
                         .put(claim)
                         .array();
-                byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null).encode(body.length);
+                byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null).encode(body.length);
                 byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
                 assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims 2 GiB");
             }

@@ -1,0 +1,219 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentHeader;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.segment.SegmentReader;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the files of a log few: merges small segments into larger ones, and removes what others have taken the place of.
+ * Only a log's owner does so; of retired replicas, whose owner is gone, any device removes. See decision 0026.
+ *
+ * <p>Nothing is taken note of that the next listing would not show: whatever was interrupted is found again there.
+ */
+final class Housekeeping {
+    /** How long a file stays after another has taken its place, for those who have just listed it. */
+    static final Duration GRACE = Duration.ofHours(1);
+
+    /** When a file that was removed and is there all the same is removed again. */
+    private static final Duration REMOVED_AGAIN = Duration.ofDays(1);
+
+    private final RemoteStorage storage;
+    private final RemoteMemory memory;
+    private final SegmentEncoder encoder;
+    private final SegmentFetcher fetcher;
+    private final Instant now;
+    private final Set<SegmentName> verified;
+
+    /**
+     * @param fetcher fetches through the storage, too, so that it is counted as maintenance
+     * @param verified the segments that this process has read as a whole
+     */
+    Housekeeping(
+            RemoteStorage storage,
+            RemoteMemory memory,
+            SegmentEncoder encoder,
+            SegmentFetcher fetcher,
+            Set<SegmentName> verified,
+            Instant now) {
+        this.storage = storage;
+        this.memory = memory;
+        this.encoder = encoder;
+        this.fetcher = fetcher;
+        this.verified = verified;
+        this.now = now;
+    }
+
+    /** Looks after the log of this device, as the remote has it now. */
+    void keep(ReplicaId self, SegmentChangelog remote) {
+        List<SegmentIndex.Entry> own = usable(remote.entries(self));
+        own.addAll(merge(live(own)));
+        own.sort(SegmentIndex.BY_RANGE);
+        remove(self, own, 0);
+    }
+
+    private List<SegmentIndex.Entry> usable(List<SegmentIndex.Entry> entries) {
+        return new ArrayList<>(entries.stream().filter(fetcher::isUsable).toList());
+    }
+
+    /** Merges what there is too much of; returns the segments that came of it. */
+    private List<SegmentIndex.Entry> merge(List<SegmentIndex.Entry> live) {
+        List<SegmentIndex.Entry> merged = new ArrayList<>();
+        if (isWithoutGap(live)) {
+            List<Long> sizes = live.stream().map(SegmentIndex.Entry::size).toList();
+            for (SegmentTiers.Group group : SegmentTiers.plan(sizes)) {
+                SegmentIndex.Entry entry = merged(live.subList(group.from(), group.to()));
+                if (entry != null) {
+                    verified.add(entry.name());
+                    merged.add(entry);
+                }
+            }
+        }
+        return merged;
+    }
+
+    /**
+     * Removes, after a while, the files of one log whose changes are also in a longer one or need no file any more.
+     *
+     * @param all the log's files by their range, merged ones included
+     * @param covered up to where changes need no file: a snapshot holds them, and every device has them (rule R16)
+     */
+    private void remove(ReplicaId replica, List<SegmentIndex.Entry> all, long covered) {
+        Map<String, Instant> due = memory.removals(SegmentName.FOLDER + replica + "/");
+        List<SegmentIndex.Entry> live = live(all);
+        Map<String, Long> planned = new HashMap<>();
+        Map<String, Long> removed = new HashMap<>();
+        for (SegmentIndex.Entry entry : all) {
+            String name = entry.name().toString();
+            Instant at = due.remove(name);
+            boolean isNeeded = entry.name().last() > covered && !isHeldByAnother(entry, live);
+            if (isNeeded && at != null) {
+                memory.keep(name);
+            } else if (!isNeeded && (at == null || at.isAfter(now.plus(REMOVED_AGAIN)))) {
+                planned.put(name, entry.size());
+            } else if (!isNeeded && at != null && !at.isAfter(now)) {
+                removed.put(name, entry.size());
+            }
+        }
+        if (!planned.isEmpty()) {
+            memory.planRemoval(planned, now.plus(GRACE));
+        }
+        if (!removed.isEmpty()) {
+            memory.planRemoval(removed, now.plus(REMOVED_AGAIN));
+            Transfers transfers = new Transfers();
+            removed.keySet().stream()
+                    .map(name -> transfers.start(() -> {
+                        storage.delete(name);
+                        return name;
+                    }))
+                    .toList()
+                    .forEach(Transfers::await);
+        }
+        // What is left was removed, and is not listed any more. A listing that lags has shown it for a day.
+        memory.forgetFiles(due.entrySet().stream()
+                .filter(file -> !file.getValue().isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /** Whether another file holds all of it, which has been read as a whole, by this device. */
+    private boolean isHeldByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live) {
+        for (SegmentIndex.Entry other : live) {
+            boolean isWithin = !other.equals(entry)
+                    && other.name().first() <= entry.name().first()
+                    && other.name().last() >= entry.name().last();
+            if (isWithin && (verified.contains(other.name()) || fetcher.open(other, fetcher.start(other)) != null)) {
+                verified.add(other.name());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those that hold something that no other one holds, by their range. */
+    static List<SegmentIndex.Entry> live(List<SegmentIndex.Entry> byRange) {
+        List<SegmentIndex.Entry> live = new ArrayList<>();
+        for (SegmentIndex.Entry entry : byRange) {
+            // Sorted by the first change, so the one before begins no later.
+            SegmentIndex.Entry before = live.isEmpty() ? null : live.getLast();
+            if (before != null && before.name().last() >= entry.name().last()) {
+                continue;
+            }
+            while (!live.isEmpty()
+                    && live.getLast().name().first() == entry.name().first()) {
+                live.removeLast();
+            }
+            live.add(entry);
+        }
+        return live;
+    }
+
+    private static boolean isWithoutGap(List<SegmentIndex.Entry> live) {
+        for (int place = 1; place < live.size(); place++) {
+            if (live.get(place).name().first() > live.get(place - 1).name().last() + 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One file for a run of them, put and read back; null if one of them cannot be had now. */
+    private SegmentIndex.@Nullable Entry merged(List<SegmentIndex.Entry> run) {
+        List<Future<byte[]>> requests = run.stream().map(fetcher::start).toList();
+        List<Change> changes = new ArrayList<>();
+        SegmentHeader first = null;
+        String through = null;
+        for (int place = 0; place < run.size(); place++) {
+            SegmentHeader header = read(run.get(place), requests.get(place), changes);
+            if (header == null) {
+                return null;
+            }
+            first = first == null ? header : first;
+            through = Objects.requireNonNullElse(
+                    header.through(), run.get(place).name().hash());
+        }
+        SegmentEncoder.Encoded whole =
+                encoder.encode(changes, Objects.requireNonNull(first).previous(), through);
+        String name = whole.name().toString();
+        memory.planFile(name, whole.content().length);
+        storage.put(name, whole.content());
+        if (!Arrays.equals(storage.get(name), whole.content())) {
+            return null;
+        }
+        return new SegmentIndex.Entry(whole.name(), whole.content().length);
+    }
+
+    private @Nullable SegmentHeader read(SegmentIndex.Entry entry, Future<byte[]> request, List<Change> changes) {
+        SegmentReader reader = fetcher.open(entry, request);
+        if (reader == null) {
+            return null;
+        }
+        long held = changes.isEmpty() ? 0 : changes.getLast().dot().sequence();
+        try {
+            for (Change change = reader.next(); change != null; change = reader.next()) {
+                if (change.dot().sequence() > held) {
+                    changes.add(change);
+                }
+            }
+            return reader.header();
+        } catch (DamagedFileException e) {
+            fetcher.report(entry, e);
+            return null;
+        }
+    }
+}

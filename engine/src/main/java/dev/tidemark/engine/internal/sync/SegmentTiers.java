@@ -1,0 +1,100 @@
+package dev.tidemark.engine.internal.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides which neighbouring segments of a replica are to become one, so that there are never more than 32 (rule R17) and
+ * each byte is written again only as often as the file that it lies in can double.
+ *
+ * <p>With more than 32, those at the end are merged from the first one on that is not longer than all after it together. What
+ * stays before is then longer than everything after it, so that what the merge made can only be part of another one that at
+ * least doubles it. Files of half the target size and more are left out of this. Where that is not enough, all neighbours
+ * become one that fit into the target, which grows with the whole.
+ */
+final class SegmentTiers {
+    /** Rule R17. */
+    static final int MAX_FILES = 32;
+
+    /** Compressed. Todo rows are three times that in memory, which readers and whoever merges have to hold. */
+    static final long SMALLEST_TARGET = 4L << 20;
+
+    /** In all, a replica's log may be this many times the target; what does not fit in pairs is at most twice that, plus one. */
+    private static final int TARGETS = 8;
+
+    private SegmentTiers() {}
+
+    /**
+     * A run of neighbours that become one file.
+     *
+     * @param from the place of the first
+     * @param to the place after the last
+     */
+    record Group(int from, int to) {}
+
+    /** @param sizes the lengths of the files, in the order of their changes */
+    static List<Group> plan(List<Long> sizes) {
+        if (sizes.size() <= MAX_FILES) {
+            return List.of();
+        }
+        long target = target(sizes);
+        int tail = afterLastOfAtLeast(target / 2, sizes);
+        List<Group> groups = cut(firstNotLongerThanTheRest(tail, sizes), sizes, target);
+        return sizes.size() - saved(groups) <= MAX_FILES ? groups : cut(0, sizes, target);
+    }
+
+    private static long target(List<Long> sizes) {
+        long total = sizes.stream().mapToLong(size -> size).sum();
+        long target = SMALLEST_TARGET;
+        while (total > TARGETS * target) {
+            target *= 2;
+        }
+        return target;
+    }
+
+    private static int afterLastOfAtLeast(long limit, List<Long> sizes) {
+        int place = sizes.size();
+        while (place > 0 && sizes.get(place - 1) < limit) {
+            place--;
+        }
+        return place;
+    }
+
+    private static int firstNotLongerThanTheRest(int from, List<Long> sizes) {
+        int first = sizes.size();
+        long rest = 0;
+        for (int place = sizes.size() - 1; place >= from; place--) {
+            if (sizes.get(place) <= rest) {
+                first = place;
+            }
+            rest += sizes.get(place);
+        }
+        return first;
+    }
+
+    private static List<Group> cut(int from, List<Long> sizes, long target) {
+        List<Group> groups = new ArrayList<>();
+        int start = from;
+        long bytes = 0;
+        for (int place = from; place < sizes.size(); place++) {
+            if (place > start && bytes + sizes.get(place) > target) {
+                add(groups, start, place);
+                start = place;
+                bytes = 0;
+            }
+            bytes += sizes.get(place);
+        }
+        add(groups, start, sizes.size());
+        return groups;
+    }
+
+    private static void add(List<Group> groups, int from, int to) {
+        if (to - from > 1) {
+            groups.add(new Group(from, to));
+        }
+    }
+
+    private static int saved(List<Group> groups) {
+        return groups.stream().mapToInt(group -> group.to() - group.from() - 1).sum();
+    }
+}
