@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /** Adds up what a listing shows. */
 final class RemoteUsage {
     /** Whatever a file is, its name tells whose it is. */
-    private static final Pattern OWNED =
-            Pattern.compile("v1/(?:log|devices)/([0-3][0-9a-f]{15})/.*|v1/snapshots/[0-9a-f]+-([0-3][0-9a-f]{15})/.*");
+    private static final Pattern OWNED = Pattern.compile(
+            "v1/(?:log|devices)/([0-3][0-9a-f]{15})/.*|v1/(?:snapshots|base)/[0-9a-f]+-([0-3][0-9a-f]{15})[-/].*");
 
     private final Map<Kind, Size> kinds = new EnumMap<>(Kind.class);
     private final Map<ReplicaId, Size> devices = new HashMap<>();
@@ -55,7 +55,7 @@ final class RemoteUsage {
             case "keys" -> Kind.KEY;
             case "devices", "retired" -> Kind.DEVICE;
             case "log" -> Kind.CHANGES;
-            case "snapshots" -> Kind.SNAPSHOT;
+            case "snapshots", "base" -> Kind.SNAPSHOT;
             case "blobs" -> Kind.ATTACHMENT;
             default -> Kind.OTHER;
         };
