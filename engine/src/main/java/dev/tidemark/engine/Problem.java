@@ -650,12 +650,6 @@ public enum Problem {
     /** 0: why. */
     SYNC_STATE_NOT_SAVED("sync.state-not-saved", "The state of the sync could not be saved. {0}"),
 
-    /** 0: the object's name. */
-    SYNC_COPIED_PROFILE(
-            "sync.copied-profile",
-            "This profile looks like a copy of another device's, or was restored from a backup: {0} was published"
-                    + " under its identity, but not by it. Nothing was uploaded."),
-
     /** Nothing is published meanwhile. */
     SYNC_STORAGE_NEWER(
             "sync.storage-newer",

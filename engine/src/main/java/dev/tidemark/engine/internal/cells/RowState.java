@@ -73,6 +73,20 @@ public final class RowState {
         writes.remove(write);
     }
 
+    /** Gives a write another dot; false if no cell holds what it wrote. */
+    boolean renumber(int replica, long sequence, int toReplica, long toSequence) {
+        for (int index = 0; index < writes.size(); index++) {
+            Write write = writes.get(index);
+            if (write.replica == replica && write.sequence == sequence) {
+                Write same = new Write(toReplica, toSequence, write.time, write.lag, write.delete, write.cells);
+                same.seen = write.seen;
+                writes.set(index, same);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The packed form. */
     public byte[] pack() {
         return packed(writes);

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.log;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends this replica's own changes, and keeps of a long text that is saved again and again only the last version: an
@@ -42,6 +44,7 @@ public final class LongText {
     private final Statements statements;
     private final LogTable log;
     private final Map<RowKey, Saved> saved = new LinkedHashMap<>();
+    private @Nullable ReplicaId writer;
     private long head;
 
     public LongText(Statements statements, LogTable log) {
@@ -58,9 +61,10 @@ public final class LongText {
      */
     public void append(List<Change> changes, int replica, VersionVector held, long shared) throws SQLException {
         Dot first = changes.getFirst().dot();
-        if (first.sequence() != head + 1) {
+        if (!first.replica().equals(writer) || first.sequence() != head + 1) {
             saved.clear();
         }
+        writer = first.replica();
         head = changes.getLast().dot().sequence();
         int appended = 0;
         for (int index = 0; index < changes.size(); index++) {

@@ -11,6 +11,7 @@ import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ChangelogStatistics;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Stamp;
@@ -147,6 +148,11 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(LogFollower::grown);
     }
 
+    /** A replica's changes above this number were taken back: they are another's now, and its own may come anew. */
+    void cutBack(ReplicaId replica, long last) {
+        followers.forEach(follower -> follower.cutBack(replica, last));
+    }
+
     /** Ends all that follow. */
     @Override
     public void close() {
@@ -168,7 +174,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     private final class Reader implements BatchReader {
         private final BatchLimit limit;
         private final DeliveryOrder order;
-        private long unshared;
+        private @Nullable Dot unshared;
 
         Reader(VersionVector after, BatchLimit limit) {
             this.limit = limit;
@@ -186,11 +192,12 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                 if (!changes.isEmpty()) {
                     return new Batch(changes);
                 }
-                if (unshared == 0) {
+                Dot toShare = unshared;
+                if (toShare == null) {
                     return null;
                 }
-                database.share(unshared);
-                unshared = 0;
+                database.share(toShare);
+                unshared = null;
             }
         }
 
@@ -201,11 +208,11 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparing(Run::stamp));
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
                 boolean own = head.getKey().equals(state.replica());
-                long last = own ? Math.min(state.shared(), database.shared()) : head.getValue();
+                long last = own ? Math.min(state.shared(), database.shared(state.replica())) : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
                     // Changes that leave the file never change again (rule R6), and that is written down first.
-                    unshared = head.getValue();
+                    unshared = new Dot(head.getKey(), head.getValue());
                     return List.of();
                 }
                 if (read < last) {

@@ -15,6 +15,7 @@ import dev.tidemark.engine.WriterMetrics;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -48,7 +49,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -81,8 +82,9 @@ public final class SqliteDatabase implements Database {
     private final Events events = new Events();
     private final Warnings warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong shared = new AtomicLong();
+    private final AtomicReference<@Nullable Dot> shared = new AtomicReference<>();
     private volatile VersionVector promised = VersionVector.EMPTY;
+    private volatile FreshReplica.@Nullable Taken taken;
 
     private SqliteDatabase(
             Path file,
@@ -158,7 +160,15 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T writeHavingSeen(VersionVector seen, Function<Transaction, T> work) {
-        return write(seen, work);
+        return write(stillSeen(seen), work);
+    }
+
+    /** A form that was opened before we took a fresh id has not seen what came in under the id that we had. */
+    private VersionVector stillSeen(VersionVector seen) {
+        FreshReplica.Taken id = taken;
+        return id == null || seen.get(id.fresh()) > 0 || seen.get(id.before()) <= id.kept()
+                ? seen
+                : seen.with(id.before(), id.kept());
     }
 
     private <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
@@ -244,25 +254,59 @@ public final class SqliteDatabase implements Database {
         });
     }
 
-    /** Writes down, durably, that this replica's changes up to this number may have left the file (rule R6). */
-    void share(long sequence) {
+    /** Writes down, durably, that the replica's own changes up to this one may have left the file (rule R6). */
+    void share(Dot last) {
         maintain(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.update("""
-                    UPDATE tm_replica SET shared = ?1
-                    WHERE no = (SELECT replica FROM tm_state) AND shared < ?1\
-                    """, sequence);
+                    UPDATE tm_replica SET shared = ?1 WHERE id = ?2 AND shared < ?1\
+                    """, last.sequence(), last.replica().value());
             }
         });
-        shared.accumulateAndGet(sequence, Math::max);
+        shared.accumulateAndGet(
+                last,
+                (known, now) ->
+                        known == null || !known.replica().equals(now.replica()) || known.sequence() < now.sequence()
+                                ? now
+                                : known);
     }
 
     /**
-     * Up to which number {@link #share} has returned in this process. What the file says may be committed and not durable:
-     * by another reader whose fsync still runs or has failed, or by a process that was killed before it.
+     * Up to which number of this replica's {@link #share} has returned in this process. What the file says may be committed
+     * and not durable: by another reader whose fsync still runs or has failed, or by a process that was killed before it.
      */
-    long shared() {
-        return shared.get();
+    long shared(ReplicaId own) {
+        Dot known = shared.get();
+        return known == null || !known.replica().equals(own) ? 0 : known.sequence();
+    }
+
+    /**
+     * Goes on under a fresh replica id, durably: our own changes above a number become its first ones, with their old stamps
+     * (rules R6, R7). For when the id that we had is somebody else's, too, or was retired.
+     *
+     * @param last up to which number our changes stay what they are, because others have them so
+     * @param end the last number that counts under the id that we had: it is retired there
+     * @return how many changes were issued again
+     */
+    public long takeFreshId(long last, long end) {
+        FreshReplica.Taken now = warnings.ofTroubleIn(() -> {
+            long begun = System.nanoTime();
+            FreshReplica.Taken result = engineWriter.upkeep(state -> FreshReplica.take(engine, state, last, end));
+            groupCommit.syncAll();
+            acknowledged(begun);
+            return result;
+        });
+        taken = now;
+        LOG.info(
+                "{} goes on as replica {}; {} changes that replica {} had made after its change {} are its own now",
+                file,
+                now.fresh(),
+                now.reissued(),
+                now.before(),
+                now.kept());
+        changelog.cutBack(now.before(), now.kept());
+        announce(Set.of("tm_replica"));
+        return now.reissued();
     }
 
     /** Runs work on a read-only connection, against one state of the database. */

@@ -6,8 +6,11 @@ import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.TooOldException;
 import dev.tidemark.engine.changelog.VersionVector;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class LogFollower implements Subscription {
     // Guarded by the lock.
     private boolean running;
     private long growths;
+    private final Map<ReplicaId, Long> cutBack = new HashMap<>();
 
     // Used by whoever is reading or delivering, one after another.
     private VersionVector delivered;
@@ -66,6 +70,13 @@ public final class LogFollower implements Subscription {
         goOn();
     }
 
+    /** A replica's changes above this number are taken back; what it has there from now on is to be delivered. */
+    public void cutBack(ReplicaId replica, long last) {
+        synchronized (lock) {
+            cutBack.merge(replica, last, Math::min);
+        }
+    }
+
     private void goOn() {
         Thread.ofVirtual().name("tidemark-log-follower").start(this::readOn);
     }
@@ -94,7 +105,20 @@ public final class LogFollower implements Subscription {
         }
     }
 
+    private void goBack() {
+        synchronized (lock) {
+            cutBack.forEach((replica, last) -> {
+                if (delivered.get(replica) > last) {
+                    delivered = delivered.with(replica, last);
+                }
+                reader = null;
+            });
+            cutBack.clear();
+        }
+    }
+
     private @Nullable Batch next() {
+        goBack();
         BatchReader open = reader;
         if (open == null) {
             open = changelog.read(delivered, LIMIT);

@@ -8,7 +8,7 @@ import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
-import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncEngine;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -59,11 +59,13 @@ final class LibrarySync {
         }
         retirements().read(listing, libraries(agreed));
         Predicate<SegmentHeader> accepts = accepts(agreed);
-        OwnFiles own = new OwnFiles(
-                database.replica(),
-                database.changelog(),
-                memory,
-                new SegmentFetcher(storage, new Transfers(), accepts, troubles));
+        OwnFiles own = ownFiles(accepts);
+        List<StoredObject> sound = own.sound(listing);
+        if (own.hasTwin() || memory.retired().containsKey(database.replica())) {
+            database.takeFreshId(own.agreed(), own.reach());
+            own = ownFiles(accepts);
+            sound = own.sound(listing);
+        }
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
@@ -71,7 +73,7 @@ final class LibrarySync {
                 memory,
                 troubles,
                 retirements().ends(),
-                own.sound(listing),
+                sound,
                 this::segmentsOfOthers);
         SyncReport synced =
                 SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer()));
@@ -126,11 +128,19 @@ final class LibrarySync {
         return new Retirements(database, maintenance, memory, troubles);
     }
 
-    private List<RemoteStorage.StoredObject> segmentsOfOthers() {
+    private List<StoredObject> segmentsOfOthers() {
         String own = SegmentName.FOLDER + database.replica() + "/";
         return storage.list(SegmentName.FOLDER, null).stream()
                 .filter(object -> !object.name().startsWith(own))
                 .toList();
+    }
+
+    private OwnFiles ownFiles(Predicate<SegmentHeader> accepts) {
+        return new OwnFiles(
+                database.replica(),
+                database.changelog(),
+                memory,
+                new SegmentFetcher(storage, new Transfers(), accepts, troubles));
     }
 
     private Handshake.Agreed agree(RemoteListing listing) {

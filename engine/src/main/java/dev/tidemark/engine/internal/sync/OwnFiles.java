@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
@@ -13,7 +12,6 @@ import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.SyncException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +32,10 @@ final class OwnFiles {
     private final RemoteMemory memory;
     private final SegmentFetcher fetcher;
     private final List<SegmentName> damaged = new ArrayList<>();
+    private long agreed;
+    private long differsFrom = Long.MAX_VALUE;
+    private long reach;
+    private boolean twin;
 
     OwnFiles(ReplicaId self, Changelog local, RemoteMemory memory, SegmentFetcher fetcher) {
         this.self = self;
@@ -42,12 +44,9 @@ final class OwnFiles {
         this.fetcher = fetcher;
     }
 
-    /**
-     * The segments of a listing without those of our own that are no good; what they should have held is then put again.
-     *
-     * @throws SyncException if a twin has written there
-     */
+    /** The segments of a listing without those of our own that are no good; what they should have held is then put again. */
     List<StoredObject> sound(RemoteListing listing) {
+        agreed = Math.min(memory.publishedAnywhere(), local.vector().get(self));
         checkRecords(listing.recordsOf(self));
         Map<String, Long> named = memory.files(SegmentName.FOLDER + self + "/");
         List<StoredObject> sound = new ArrayList<>();
@@ -56,6 +55,7 @@ final class OwnFiles {
             Long size = name.replica().equals(self) ? named.get(object.name()) : Long.valueOf(object.size());
             if (size == null ? isRelayed(name, object.size()) : size == object.size()) {
                 sound.add(object);
+                agree(name, name.last());
             } else if (size != null) {
                 damaged.add(name);
             }
@@ -63,9 +63,34 @@ final class OwnFiles {
         return sound;
     }
 
+    /** As listings are sorted, a replica's segments come by their first numbers. */
+    private void agree(SegmentName name, long last) {
+        if (name.replica().equals(self)) {
+            reach = Math.max(reach, name.last());
+        }
+        if (name.replica().equals(self) && name.first() <= agreed + 1) {
+            agreed = Math.max(agreed, Math.min(last, local.vector().get(self)));
+        }
+    }
+
     /** Files of ours that are not what we put there, found by {@link #sound}. */
     List<SegmentName> damaged() {
         return damaged;
+    }
+
+    /** Whether {@link #sound} has found that another copy of this database writes under our id. */
+    boolean hasTwin() {
+        return twin;
+    }
+
+    /** Up to which number the remotes hold of our id what we hold. */
+    long agreed() {
+        return Math.min(agreed, differsFrom - 1);
+    }
+
+    /** The last change that anybody has published under our id, as far as is known. */
+    long reach() {
+        return Math.max(reach, agreed());
     }
 
     /** Only a twin writes records under our id. Very old ones that come back are not looked at. */
@@ -74,9 +99,7 @@ final class OwnFiles {
         long number = state == null ? 0 : state.record();
         for (ListedRecord record : records) {
             RecordName name = record.name();
-            if (name.number() > number - RECORDS_KEPT_IN_MIND && memory.sizeOf(name.toString()) == null) {
-                throw twin(name.toString());
-            }
+            twin |= name.number() > number - RECORDS_KEPT_IN_MIND && memory.sizeOf(name.toString()) == null;
         }
     }
 
@@ -90,8 +113,13 @@ final class OwnFiles {
             return false;
         }
         try {
-            if (name.last() > local.vector().get(self) || !holdsTheSame(name, reader)) {
-                throw twin(name.toString());
+            long held = local.vector().get(self);
+            long different = firstDifference(name, reader);
+            differsFrom = Math.min(differsFrom, different);
+            if (different <= name.last() || name.last() > held) {
+                twin = true;
+                agree(name, different - 1);
+                return false;
             }
         } catch (DamagedFileException e) {
             fetcher.report(entry, e);
@@ -101,22 +129,28 @@ final class OwnFiles {
         return true;
     }
 
-    private boolean holdsTheSame(SegmentName name, SegmentReader theirs) {
+    /** The number of the first change that we hold otherwise; one above all if we hold the same as far as we hold it. */
+    private long firstDifference(SegmentName name, SegmentReader theirs) {
         // What was compacted away here had been acknowledged by everybody, and cannot be compared any more.
         long before = Math.max(name.first() - 1, local.floor().get(self));
+        long held = local.vector().get(self);
         Deque<Change> ours = new ArrayDeque<>();
-        try (BatchReader reader = local.read(local.vector().with(self, before), BatchLimit.DEFAULT)) {
+        try (BatchReader reader = local.read(local.vector().with(self, Math.min(before, held)), BatchLimit.DEFAULT)) {
             for (Change change = theirs.next(); change != null; change = theirs.next()) {
-                if (change.dot().sequence() <= before) {
+                long sequence = change.dot().sequence();
+                if (sequence <= before) {
                     continue;
+                }
+                if (sequence > held) {
+                    break;
                 }
                 Change own = nextOwn(reader, ours);
                 if (own == null || !isSame(change, own)) {
-                    return false;
+                    return sequence;
                 }
             }
         }
-        return true;
+        return Long.MAX_VALUE;
     }
 
     private @Nullable Change nextOwn(BatchReader reader, Deque<Change> waiting) {
@@ -144,9 +178,5 @@ final class OwnFiles {
                 && one.values().entrySet().stream()
                         .allMatch(value -> Objects.deepEquals(
                                 value.getValue(), other.values().get(value.getKey())));
-    }
-
-    private static SyncException twin(String file) {
-        return new SyncException(Problem.SYNC_COPIED_PROFILE, file);
     }
 }

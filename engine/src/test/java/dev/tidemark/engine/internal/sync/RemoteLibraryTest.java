@@ -106,54 +106,6 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
     }
 
     @Test
-    void aCopiedDatabaseIsNoticedAndUploadsNothing() throws Exception {
-        Database ann = device("ann");
-        add(ann, "a");
-        sync(ann);
-        ann.close();
-        for (String end : List.of("", "-wal", "-shm")) {
-            Path file = folder.resolve("ann.db" + end);
-            if (Files.exists(file)) {
-                Files.copy(file, folder.resolve("twin.db" + end));
-            }
-        }
-        Database original = device("ann");
-        Database twin = device("twin");
-        add(original, "by the original");
-        sync(original);
-        add(twin, "by the twin");
-        List<String> names = names();
-        assertThatThrownBy(() -> sync(twin))
-                .isInstanceOf(SyncException.class)
-                .hasMessageContaining("looks like a copy");
-        assertThat(names()).isEqualTo(names);
-        assertThat(sync(original).isComplete()).isTrue();
-    }
-
-    @Test
-    void aDatabaseRestoredFromABackupIsNoticed() throws Exception {
-        Database ann = device("ann");
-        add(ann, "a");
-        sync(ann);
-        ann.close();
-        Files.copy(folder.resolve("ann.db"), folder.resolve("backup.db"));
-        Database later = device("ann");
-        add(later, "after the backup");
-        sync(later);
-        later.close();
-        for (String end : List.of("", "-wal", "-shm")) {
-            Files.deleteIfExists(folder.resolve("ann.db" + end));
-        }
-        Files.copy(folder.resolve("backup.db"), folder.resolve("ann.db"));
-        Database restored = device("ann");
-        List<String> names = names();
-        assertThatThrownBy(() -> sync(restored))
-                .isInstanceOf(SyncException.class)
-                .hasMessageContaining("restored from a backup");
-        assertThat(names()).isEqualTo(names);
-    }
-
-    @Test
     void garbageUnderOurOwnIdIsNotTakenForATwin() {
         Database ann = device("ann");
         add(ann, "a");

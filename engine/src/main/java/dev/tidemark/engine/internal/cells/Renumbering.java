@@ -1,0 +1,50 @@
+package dev.tidemark.engine.internal.cells;
+
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * Gives a write of a row another dot, wherever cell state names it; which write holds which cell stays. Works through one
+ * connection, inside its transaction; not thread-safe.
+ */
+public final class Renumbering {
+    private final Statements statements;
+    private final CellMerge.Contexts contexts;
+
+    /** @param contexts finds the contexts of changes under their new dots */
+    public Renumbering(Statements statements, CellMerge.Contexts contexts) {
+        this.statements = statements;
+        this.contexts = contexts;
+    }
+
+    /** The row's write {@code (replica, sequence)} becomes {@code (toReplica, toSequence)}. */
+    public void renumber(int table, UUID row, int replica, long sequence, int toReplica, long toSequence)
+            throws SQLException {
+        byte[] key = ChangeCodec.bytesOf(row);
+        byte[] cells = statements.first(
+                "SELECT cells FROM tm_row WHERE table_no = ? AND id = ?", found -> found.getBytes(1), table, key);
+        if (cells != null) {
+            RowState state = RowState.unpack(cells);
+            if (state.renumber(replica, sequence, toReplica, toSequence)) {
+                statements.update(
+                        "UPDATE tm_row SET cells = ? WHERE table_no = ? AND id = ?", state.pack(), table, key);
+            }
+        }
+        statements.update("""
+            UPDATE tm_past SET replica_no = ?, sequence = ?
+            WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?\
+            """, toReplica, toSequence, table, key, replica, sequence);
+        int siblings = statements.update("""
+            UPDATE tm_sibling SET replica_no = ?, sequence = ?
+            WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?\
+            """, toReplica, toSequence, table, key, replica, sequence);
+        if (siblings > 0) {
+            statements.update("""
+                UPDATE tm_sibling SET context = ?
+                WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?\
+                """, contexts.packedContextOf(toReplica, toSequence), table, key, toReplica, toSequence);
+        }
+    }
+}

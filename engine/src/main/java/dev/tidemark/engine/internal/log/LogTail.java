@@ -1,0 +1,41 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Takes the newest changes of a replica out of {@code tm_log}, which happens only where they go on under another replica's
+ * id. Works through one connection, inside its transaction; not thread-safe.
+ */
+public final class LogTail {
+    private final Statements statements;
+    private final BlockCodec codec;
+    private final LogTable log;
+
+    public LogTail(Statements statements, Names names, LogTable log) {
+        this.statements = statements;
+        this.codec = new BlockCodec(names);
+        this.log = log;
+    }
+
+    /** Removes a replica's changes from {@code last + 1} on, of which {@code head} is the last. */
+    public void cut(int replica, long last, long head) throws SQLException {
+        List<Change> straddling = statements.first(
+                "SELECT id, last, body FROM tm_log WHERE id >= ?1 AND id <= ?2 AND last > ?3",
+                row -> codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3)),
+                BlockId.of(replica, 1),
+                BlockId.of(replica, last),
+                last);
+        if (straddling != null) {
+            long first = straddling.getFirst().dot().sequence();
+            statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));
+            log.rewrite(straddling.subList(0, (int) (last - first + 1)));
+        }
+        statements.update(
+                "DELETE FROM tm_log WHERE id > ? AND id < ?", BlockId.of(replica, last), BlockId.of(replica + 1, 0));
+        log.refresh(replica, last + 1, head);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.cells.Renumbering;
+import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.log.LogTail;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a copy of a library go on under a fresh replica id (rules R6, R7): its own changes above a number, which nobody else
+ * may have, become the fresh id's first ones. They keep their stamps' clock values and wall times, their values and what
+ * their writer had seen, so tables, conflicts and hidden rows stay as they are. Works inside one transaction.
+ */
+final class FreshReplica {
+    /** Fresh ids lie this close above the old one, so that which of two equal clock values is the greater stays as it was. */
+    private static final long NEARBY = 1L << 40;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * What was done.
+     *
+     * @param before the id until now
+     * @param fresh the id from now on
+     * @param kept the number of the last change that stays under the id before
+     * @param reissued how many changes are the fresh id's now
+     */
+    record Taken(ReplicaId before, ReplicaId fresh, long kept, long reissued) {}
+
+    private final Side side;
+    private final Statements statements;
+    private final LogReader reader;
+    private final ReplicaState old;
+    private final long last;
+    private final long end;
+    private final ReplicaId fresh;
+
+    private FreshReplica(Side side, ReplicaState old, long last, long end) throws SQLException {
+        this.side = side;
+        this.statements = side.connection().statements();
+        this.reader = new LogReader(statements, side.names());
+        this.old = old;
+        this.last = Math.min(last, old.head());
+        this.end = Math.max(this.last, end);
+        this.fresh = idNear(old.replica());
+    }
+
+    /**
+     * @param last up to which number our changes stay what they are, because others have them so
+     * @param end the last number that counts under the old id, which is retired there
+     */
+    static Taken take(Side side, ReplicaState old, long last, long end) throws SQLException {
+        return new FreshReplica(side, old, last, end).take();
+    }
+
+    private ReplicaId idNear(ReplicaId id) throws SQLException {
+        Long next = statements.first("SELECT min(id) FROM tm_replica WHERE id > ?", row -> row.getLong(1), id.value());
+        long room = Math.min(NEARBY, (next == null || next == 0 ? (1L << 62) : next) - id.value() - 1);
+        return room < 2 ? ReplicaId.random() : new ReplicaId(id.value() + 1 + RANDOM.nextLong(room));
+    }
+
+    private Taken take() throws SQLException {
+        statements.update(
+                "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?",
+                fresh.value(),
+                old.replicaNumber());
+        int number = side.names().replica(fresh);
+        reissue(number);
+        new LogTail(statements, side.names(), side.log()).cut(old.replicaNumber(), last, old.head());
+        statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
+        statements.update(
+                "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2",
+                last,
+                old.replicaNumber());
+        statements.update("UPDATE tm_state SET replica = ?", number);
+        promiseAsBefore(number);
+        // What lies in the remotes was published by somebody else now.
+        statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
+        return new Taken(old.replica(), fresh, last, old.head() - last);
+    }
+
+    private void reissue(int number) throws SQLException {
+        Renumbering renumbering = new Renumbering(statements, reader);
+        long next = last + 1;
+        while (next <= old.head()) {
+            List<Change> page = reader.readFrom(old.replicaNumber(), next);
+            side.log().append(page.stream().map(this::reissued).toList());
+            for (Change change : page) {
+                if (change.kind() != Change.Kind.SCHEMA) {
+                    renumbering.renumber(
+                            side.names().table(change.table()),
+                            change.row(),
+                            old.replicaNumber(),
+                            change.dot().sequence(),
+                            number,
+                            change.dot().sequence() - last);
+                }
+            }
+            next = page.getLast().dot().sequence() + 1;
+        }
+    }
+
+    /** The same change under the fresh id; its writer's own earlier changes are another replica's now. */
+    private Change reissued(Change change) {
+        return new Change(
+                reissued(change.dot()),
+                change.time(),
+                change.wallMillis(),
+                reissued(change.context()),
+                change.kind(),
+                change.table(),
+                change.row(),
+                change.values());
+    }
+
+    private Context reissued(Context context) {
+        VersionVector seen = context.vector().with(old.replica(), last);
+        Set<Dot> unseen = new TreeSet<>();
+        context.unseen().forEach(dot -> unseen.add(reissued(dot)));
+        return new Context(seen, unseen);
+    }
+
+    private Dot reissued(Dot dot) {
+        return dot.replica().equals(old.replica()) && dot.sequence() > last
+                ? new Dot(fresh, dot.sequence() - last)
+                : dot;
+    }
+
+    /** What the old id promised holds for whatever this copy makes from now on; the old id is retired. */
+    private void promiseAsBefore(int number) throws SQLException {
+        @Nullable Object[] both = {number, old.replicaNumber()};
+        statements.update("""
+            INSERT INTO tm_acknowledged(replica_no, vector, next_vector, next_at)
+            SELECT ?, vector, next_vector, next_at FROM tm_acknowledged WHERE replica_no = ?\
+            """, both);
+        statements.update(
+                "INSERT OR REPLACE INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)", old.replicaNumber());
+        statements.update("""
+            INSERT INTO tm_remote_retired(replica, last) VALUES (?, ?)
+            ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
+            """, old.replica().value(), end);
+    }
+}
