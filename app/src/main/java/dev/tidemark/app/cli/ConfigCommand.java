@@ -1,5 +1,7 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import java.util.LinkedHashMap;
@@ -34,12 +36,23 @@ final class ConfigCommand implements Runnable {
     @Command(name = "get")
     void get(@Parameters(paramLabel = "KEY", descriptionKey = "config.key") String key) {
         SettingsKey known = SettingsKey.parse(key);
-        String value = root.composition().settings().read().get(known);
+        String value = value(root.composition().settings().read(), known);
         if (root.json()) {
             json(known, value);
-        } else {
+        } else if (!known.isSecret() || !value.isEmpty()) {
             root.output().line(PlainText.line(value));
         }
+    }
+
+    /** Of a secret, only whether there is one. */
+    private String value(Settings settings, SettingsKey key) {
+        if (!key.isSecret()) {
+            return settings.get(key);
+        }
+        return Secret.named(key.text())
+                .filter(root.composition().secrets()::isSet)
+                .map(secret -> "set")
+                .orElse("");
     }
 
     @Command(name = "set")
@@ -47,17 +60,30 @@ final class ConfigCommand implements Runnable {
             @Parameters(paramLabel = "KEY", descriptionKey = "config.key") String key,
             @Parameters(paramLabel = "VALUE", descriptionKey = "config.value") String value) {
         SettingsKey known = SettingsKey.parse(key);
-        Settings changed = root.composition().set(known, value);
+        Settings changed =
+                known.isSecret() ? setSecret(known, value) : root.composition().set(known, value);
         if (root.json()) {
-            json(known, changed.get(known));
+            json(known, value(changed, known));
         }
+    }
+
+    private Settings setSecret(SettingsKey key, String value) {
+        Secret secret = Secret.named(key.text()).orElseThrow();
+        if (value.equals("none")) {
+            root.composition().setSecret(secret, null);
+        } else if (value.equals("-")) {
+            root.composition().setSecret(secret, SecretInput.read(root.terminal(), key.text()));
+        } else {
+            throw new ProblemException("secret.argument", key.text());
+        }
+        return root.composition().settings().read();
     }
 
     @Command(name = "list")
     void list() {
         Settings settings = root.composition().settings().read();
         for (SettingsKey key : SettingsKey.values()) {
-            String value = settings.get(key);
+            String value = value(settings, key);
             if (root.json()) {
                 json(key, value);
             } else {

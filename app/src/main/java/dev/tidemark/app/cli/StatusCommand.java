@@ -1,15 +1,14 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.SyncHistory;
-import dev.tidemark.engine.sync.SyncTarget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,13 +31,13 @@ final class StatusCommand implements Runnable {
     public void run() {
         Settings settings = root.composition().settings().read();
         Database database = root.composition().database();
-        Optional<SyncTarget> target = Composition.target(settings);
+        Optional<ConfiguredRemote> target = root.composition().remote(settings);
         StorageException trouble = target.map(StatusCommand::trouble).orElse(null);
         SyncHistory history = SyncHistory.of(database, location(settings));
 
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("target", settings.get(SettingsKey.SYNC_TARGET));
-        fields.put("url", settings.syncUrl().map(Object::toString).orElse(null));
+        fields.put("url", settings.syncUrl().map(StorageUrl::text).orElse(null));
         fields.put("state", target.isEmpty() ? "off" : trouble == null ? "idle" : "offline");
         fields.put("reason", trouble == null ? null : trouble.getMessage());
         fields.put(
@@ -57,13 +56,13 @@ final class StatusCommand implements Runnable {
 
     /** The place that sync goes through, or would if it were on; pending is what that place has not. */
     private static String location(Settings settings) {
-        return settings.syncFolder().map(FolderStorage::location).orElse("");
+        return settings.syncUrl().map(StorageUrl::location).orElse("");
     }
 
     /** Why the storage cannot be used; {@code null} if it can. */
-    private static @Nullable StorageException trouble(SyncTarget target) {
+    private static @Nullable StorageException trouble(ConfiguredRemote target) {
         try {
-            target.storage().get().close();
+            target.open().close();
             return null;
         } catch (StorageException e) {
             return e;

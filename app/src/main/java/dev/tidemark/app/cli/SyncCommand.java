@@ -1,14 +1,12 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.launcher.Composition;
-import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
-import dev.tidemark.engine.sync.SyncTarget;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,22 +26,19 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Composition composition = root.composition();
-        SyncTarget target = target(composition.settings().read());
+        ConfiguredRemote remote = composition.requireRemote();
         SyncReport report;
-        try (RemoteStorage storage = target.storage().get()) {
-            report = RemoteLibrary.open(composition.database(), storage, Composition.program(), InstantSource.system())
+        try (RemoteStorage storage = remote.open()) {
+            report = RemoteLibrary.open(
+                            composition.database(),
+                            storage,
+                            Composition.program(),
+                            InstantSource.system(),
+                            remote.encryption())
                     .sync();
         }
         print(report);
         return complain(report);
-    }
-
-    private static SyncTarget target(Settings settings) {
-        return Composition.target(settings)
-                .orElseThrow(() -> new ProblemException(
-                        settings.syncTarget() == dev.tidemark.app.settings.SyncTarget.OFF
-                                ? "sync.off"
-                                : "sync.noFolder"));
     }
 
     private void print(SyncReport report) {

@@ -2,6 +2,11 @@ package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.cli.Version;
 import dev.tidemark.app.model.LibrarySchema;
+import dev.tidemark.app.remote.ConfiguredRemote;
+import dev.tidemark.app.remote.KeptEncryption;
+import dev.tidemark.app.secrets.NoKeychain;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsFile;
@@ -9,10 +14,8 @@ import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.sync.SyncService;
-import dev.tidemark.engine.sync.SyncTarget;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +29,20 @@ public final class Composition implements AutoCloseable {
     private @Nullable Database database;
     private @Nullable SyncService sync;
     private @Nullable SyncPlan plan;
+    private long secretChanges;
+    private final Secrets secrets;
+    private final KeptEncryption encryption;
 
     /** What the service was last told, so that it is not disturbed by other settings. */
-    private record SyncPlan(Optional<Path> folder, Duration interval) {}
+    private record SyncPlan(Optional<String> connection, long secretChanges) {}
 
     private Composition(ProfileFolders folders) {
         this.folders = folders;
         settings = new SettingsFile(folders.settings());
+        secrets = new Secrets(new NoKeychain(), System.getenv());
+        encryption = new KeptEncryption(secrets, code -> {
+            throw new IllegalStateException("Nobody shows the recovery code");
+        });
     }
 
     /** The parts of the profile in these folders, which need not exist. */
@@ -82,9 +92,50 @@ public final class Composition implements AutoCloseable {
         return sync;
     }
 
-    /** What these settings say to sync with; empty if sync is off, or no folder is chosen. */
-    public static Optional<SyncTarget> target(Settings settings) {
-        return folder(settings).map(folder -> SyncTarget.folder(folder, settings.syncInterval()));
+    /** The profile's secrets. */
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    /** What opens an encrypted library of this profile. */
+    public KeptEncryption encryption() {
+        return encryption;
+    }
+
+    /** What these settings say to sync with; empty if sync is off, or no place is chosen. */
+    public Optional<ConfiguredRemote> remote(Settings present) {
+        return ConfiguredRemote.of(present, secrets, encryption);
+    }
+
+    /**
+     * What the present settings say to sync with.
+     *
+     * @throws dev.tidemark.app.model.ProblemException that says what to set, if sync is off or no place is chosen
+     */
+    public ConfiguredRemote requireRemote() {
+        return ConfiguredRemote.require(settings.read(), secrets, encryption);
+    }
+
+    /**
+     * Keeps a secret, and has the background sync use it.
+     *
+     * @param value is wiped; {@code null} forgets it
+     * @throws dev.tidemark.app.model.ProblemException if there is no safe place for it
+     */
+    public void setSecret(Secret secret, char @Nullable [] value) {
+        if (value == null) {
+            secrets.remove(secret);
+        } else {
+            try {
+                secrets.put(secret, value);
+            } finally {
+                Arrays.fill(value, '\0');
+            }
+        }
+        synchronized (this) {
+            secretChanges++;
+        }
+        apply(settings.read());
     }
 
     /**
@@ -112,17 +163,12 @@ public final class Composition implements AutoCloseable {
     }
 
     private void configure(SyncService service, Settings changed) {
-        SyncPlan wanted = new SyncPlan(folder(changed), changed.syncInterval());
+        Optional<ConfiguredRemote> remote = remote(changed);
+        SyncPlan wanted = new SyncPlan(remote.map(ConfiguredRemote::connection), secretChanges);
         if (!wanted.equals(plan)) {
             plan = wanted;
-            service.configure(target(changed).orElse(null));
+            service.configure(remote.map(ConfiguredRemote::target).orElse(null));
         }
-    }
-
-    private static Optional<Path> folder(Settings settings) {
-        return settings.syncTarget() == dev.tidemark.app.settings.SyncTarget.FOLDER
-                ? settings.syncFolder()
-                : Optional.empty();
     }
 
     private static void rename(Database opened, String name) {

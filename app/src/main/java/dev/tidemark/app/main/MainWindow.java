@@ -9,11 +9,11 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Keys;
@@ -120,7 +120,7 @@ final class MainWindow implements AutoCloseable {
     }
 
     private String target() {
-        return preferences.settingsProperty().get().get(SettingsKey.SYNC_FOLDER);
+        return preferences.settingsProperty().get().syncUrl().map(StorageUrl::location).orElse("");
     }
 
     private void endListening() {

@@ -1,7 +1,7 @@
 package dev.tidemark.app.settings;
 
 import dev.tidemark.app.model.ProblemException;
-import java.net.URI;
+import dev.tidemark.engine.storage.StorageUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a profile at one moment. Immutable.
@@ -41,13 +42,40 @@ public final class Settings {
     }
 
     /** The place to sync through, also while sync is off. */
-    public Optional<URI> syncUrl() {
+    public Optional<StorageUrl> syncUrl() {
         return Optional.ofNullable(stored.get("sync.url")).map(SettingsValue::url);
     }
 
-    /** The folder to sync through, also while sync is off. */
+    /** The folder to sync through, if it is one, also while sync is off. */
     public Optional<Path> syncFolder() {
-        return syncUrl().map(Path::of);
+        return syncUrl().map(url -> url instanceof StorageUrl.Folder folder ? folder.path() : null);
+    }
+
+    /** The bucket to sync through, if it is one, also while sync is off. */
+    public Optional<StorageUrl.Bucket> syncBucket() {
+        return syncUrl().map(url -> url instanceof StorageUrl.Bucket bucket ? bucket : null);
+    }
+
+    /** The name of the key pair that a bucket is opened with; empty unless set. */
+    public String accessKey() {
+        return value("sync.s3.access-key", "");
+    }
+
+    /** Whether the bucket stands in the path of addresses. */
+    public Automatic pathStyle() {
+        return SettingsValue.choice(Automatic.class, SettingsKey.SYNC_S3_PATH_STYLE, value("sync.s3.path-style", "auto"));
+    }
+
+    /** Whether newer parts of S3 are left out. */
+    public Automatic compatibility() {
+        return SettingsValue.choice(
+                Automatic.class, SettingsKey.SYNC_S3_COMPATIBILITY, value("sync.s3.compatibility", "auto"));
+    }
+
+    /** Whether what is synced is encrypted; empty if nobody has said so. */
+    public Optional<EncryptionMode> encryption() {
+        return Optional.ofNullable(stored.get("sync.encryption"))
+                .map(text -> SettingsValue.choice(EncryptionMode.class, SettingsKey.SYNC_ENCRYPTION, text));
     }
 
     /** How long to wait between two syncs while nothing happens; 60 s unless set. */
@@ -66,12 +94,17 @@ public final class Settings {
         return SettingsValue.choice(Theme.class, SettingsKey.THEME, value("theme", "system"));
     }
 
-    /** The value as text, the default if it was not set, empty if there is none. */
+    /** The value as text, the default if it was not set, empty if there is none; always empty for a secret. */
     public String get(SettingsKey key) {
         return switch (key) {
             case SYNC_TARGET -> lower(syncTarget());
-            case SYNC_URL -> syncUrl().map(URI::toString).orElse("");
+            case SYNC_URL -> syncUrl().map(StorageUrl::text).orElse("");
             case SYNC_FOLDER -> syncFolder().map(Path::toString).orElse("");
+            case SYNC_S3_ACCESS_KEY -> accessKey();
+            case SYNC_S3_PATH_STYLE -> lower(pathStyle());
+            case SYNC_S3_COMPATIBILITY -> lower(compatibility());
+            case SYNC_ENCRYPTION -> lower(encryption().orElse(EncryptionMode.NONE));
+            case SYNC_S3_SECRET_KEY, SYNC_PASSPHRASE -> "";
             case SYNC_INTERVAL -> Long.toString(syncInterval().toSeconds());
             case DEVICE_NAME -> deviceName();
             case THEME -> lower(theme());
@@ -90,8 +123,10 @@ public final class Settings {
         switch (key) {
             case SYNC_URL -> setUrl(changed, none ? null : SettingsValue.url(value));
             case SYNC_FOLDER -> setUrl(changed, none ? null : SettingsValue.folderUrl(value));
+            case SYNC_TARGET -> setTarget(changed, none ? "off" : SettingsValue.canonical(key, value));
             default -> {
-                if (none) {
+                // "none" is a value of this one.
+                if (none && key != SettingsKey.SYNC_ENCRYPTION) {
                     changed.remove(key.text());
                 } else {
                     changed.put(key.text(), SettingsValue.canonical(key, value));
@@ -101,15 +136,28 @@ public final class Settings {
         return new Settings(changed);
     }
 
-    private static void setUrl(SortedMap<String, String> changed, @org.jspecify.annotations.Nullable URI url) {
+    private static void setUrl(SortedMap<String, String> changed, @Nullable StorageUrl url) {
         if (url == null) {
             changed.remove(SettingsKey.SYNC_URL.text());
             changed.put(SettingsKey.SYNC_TARGET.text(), lower(SyncTarget.OFF));
-        } else {
-            SettingsValue.requireFolder(Path.of(url));
-            changed.put(SettingsKey.SYNC_URL.text(), url.toString());
-            changed.put(SettingsKey.SYNC_TARGET.text(), lower(SyncTarget.FOLDER));
+            return;
         }
+        if (url instanceof StorageUrl.Folder folder) {
+            SettingsValue.requireFolder(folder.path());
+        }
+        changed.put(SettingsKey.SYNC_URL.text(), url.text());
+        changed.put(SettingsKey.SYNC_TARGET.text(), lower(SettingsValue.targetOf(url)));
+    }
+
+    /** On only for what the address is one of, so that the two never say different things. */
+    private static void setTarget(SortedMap<String, String> changed, String target) {
+        String url = changed.get(SettingsKey.SYNC_URL.text());
+        if (url != null
+                && !target.equals(lower(SyncTarget.OFF))
+                && !target.equals(lower(SettingsValue.targetOf(SettingsValue.url(url))))) {
+            throw new ProblemException("settings.target", target, url);
+        }
+        changed.put(SettingsKey.SYNC_TARGET.text(), target);
     }
 
     private String value(String key, String otherwise) {

@@ -6,12 +6,24 @@ import java.util.stream.Collectors;
 
 /** The settings that there are. */
 public enum SettingsKey {
-    /** {@code off} or {@code folder}. */
+    /** {@code off}, {@code folder} or {@code s3}. */
     SYNC_TARGET("sync.target"),
     /** The folder, as an absolute path; another form of {@link #SYNC_URL}. */
     SYNC_FOLDER("sync.folder"),
-    /** Where to sync through: {@code file:///…}. */
+    /** Where to sync through: {@code file:///…} or {@code s3://…}. */
     SYNC_URL("sync.url"),
+    /** The name of the key pair that a bucket is opened with. */
+    SYNC_S3_ACCESS_KEY("sync.s3.access-key"),
+    /** The secret half of that pair. */
+    SYNC_S3_SECRET_KEY("sync.s3.secret-key"),
+    /** Whether the bucket stands in the path of addresses: {@code auto}, {@code true} or {@code false}. */
+    SYNC_S3_PATH_STYLE("sync.s3.path-style"),
+    /** Whether newer parts of S3 are left out: {@code auto}, {@code true} or {@code false}. */
+    SYNC_S3_COMPATIBILITY("sync.s3.compatibility"),
+    /** {@code none} or {@code age}. */
+    SYNC_ENCRYPTION("sync.encryption"),
+    /** What the key of an encrypted library is sealed with. */
+    SYNC_PASSPHRASE("sync.passphrase"),
     /** Seconds between two syncs while nothing happens. */
     SYNC_INTERVAL("sync.interval"),
     /** What other devices call this one. */
@@ -28,6 +40,11 @@ public enum SettingsKey {
     /** The form for commands and in the file. */
     public String text() {
         return text;
+    }
+
+    /** Whether the value is kept where secrets are kept, and never shown. */
+    public boolean isSecret() {
+        return this == SYNC_S3_SECRET_KEY || this == SYNC_PASSPHRASE;
     }
 
     /**

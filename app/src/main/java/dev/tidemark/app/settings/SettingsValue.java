@@ -1,10 +1,10 @@
 package dev.tidemark.app.settings;
 
 import dev.tidemark.app.model.ProblemException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageUrl;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +18,7 @@ final class SettingsValue {
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,6})\\s*([smh]?)");
     private static final long LONGEST = Duration.ofDays(1).toSeconds();
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_KEY = 256;
 
     private SettingsValue() {}
 
@@ -28,8 +29,13 @@ final class SettingsValue {
             case THEME -> lower(choice(Theme.class, key, value));
             case SYNC_INTERVAL -> Long.toString(interval(value).toSeconds());
             case DEVICE_NAME -> deviceName(value);
-            case SYNC_URL -> url(value).toString();
-            case SYNC_FOLDER -> folderUrl(value).toString();
+            case SYNC_URL -> url(value).text();
+            case SYNC_FOLDER -> folderUrl(value).text();
+            case SYNC_S3_ACCESS_KEY -> accessKey(value);
+            case SYNC_S3_PATH_STYLE, SYNC_S3_COMPATIBILITY -> lower(choice(Automatic.class, key, value));
+            case SYNC_ENCRYPTION -> lower(choice(EncryptionMode.class, key, value));
+            case SYNC_S3_SECRET_KEY, SYNC_PASSPHRASE ->
+                throw new IllegalArgumentException(key.text() + " is kept where secrets are kept");
         };
     }
 
@@ -63,38 +69,41 @@ final class SettingsValue {
         return Duration.ofSeconds(seconds);
     }
 
-    /** A {@code file} URL of an absolute path, in its canonical form. */
-    static URI url(String value) {
+    /** The address of a folder or a bucket. */
+    static StorageUrl url(String value) {
         try {
-            URI url = new URI(value);
-            boolean plain = url.getQuery() == null && url.getFragment() == null && url.getRawAuthority() == null;
-            if ("file".equals(url.getScheme()) && plain) {
-                return url(Path.of(url));
-            }
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new ProblemException(e, "settings.url", value);
+            return StorageUrl.parse(value);
+        } catch (StorageException e) {
+            throw new ProblemException(e, "settings.url", Sentences.of(e));
         }
-        throw new ProblemException("settings.url", value);
     }
 
-    static URI folderUrl(String value) {
+    static StorageUrl folderUrl(String value) {
         try {
             if (!value.isBlank()) {
-                return url(Path.of(value));
+                return StorageUrl.folder(value);
             }
-        } catch (InvalidPathException e) {
+        } catch (StorageException e) {
             throw new ProblemException(e, "folder.missing", value);
         }
         throw new ProblemException("folder.missing", value);
     }
 
-    private static URI url(Path folder) {
-        // Path.toUri ends in a slash for folders that exist: one form, whether it does or not.
-        String text = folder.toAbsolutePath().normalize().toUri().toString();
-        return URI.create(
-                text.length() > "file:///".length() && text.endsWith("/")
-                        ? text.substring(0, text.length() - 1)
-                        : text);
+    /** What kind of target an address is one of. */
+    static SyncTarget targetOf(StorageUrl url) {
+        return switch (url) {
+            case StorageUrl.Folder folder -> SyncTarget.FOLDER;
+            case StorageUrl.Bucket bucket -> SyncTarget.S3;
+        };
+    }
+
+    private static String accessKey(String value) {
+        String key = value.strip();
+        boolean plain = key.codePoints().allMatch(character -> character > ' ' && character < 0x7f);
+        if (key.isEmpty() || key.length() > LONGEST_KEY || !plain) {
+            throw new ProblemException("settings.accessKey");
+        }
+        return key;
     }
 
     /** @throws ProblemException if it is not a folder that can be read and written */

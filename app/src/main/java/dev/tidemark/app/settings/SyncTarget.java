@@ -5,5 +5,7 @@ public enum SyncTarget {
     /** Nothing. */
     OFF,
     /** A folder that something else carries. */
-    FOLDER
+    FOLDER,
+    /** A bucket of Amazon S3 or of something that speaks its language. */
+    S3
 }

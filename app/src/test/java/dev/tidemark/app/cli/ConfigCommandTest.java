@@ -32,7 +32,19 @@ class ConfigCommandTest {
     void listsEveryKey() {
         assertThat(run("config", "list").printed().lines())
                 .map(line -> line.split(" = ", 2)[0])
-                .containsExactly("sync.target", "sync.folder", "sync.url", "sync.interval", "device.name", "theme");
+                .containsExactly(
+                        "sync.target",
+                        "sync.folder",
+                        "sync.url",
+                        "sync.s3.access-key",
+                        "sync.s3.secret-key",
+                        "sync.s3.path-style",
+                        "sync.s3.compatibility",
+                        "sync.encryption",
+                        "sync.passphrase",
+                        "sync.interval",
+                        "device.name",
+                        "theme");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));
     }
 
@@ -44,6 +56,18 @@ class ConfigCommandTest {
         assertThat(run("config", "set", "sync.folder", "/absent").failure())
                 .isEqualTo("The sync folder /absent is not there; create it or choose another.");
         assertThat(run("config", "list", "--json").objects().getFirst()).containsEntry("value", "off");
+    }
+
+    @Test
+    void aSecretIsNeverTakenAsAnArgumentAndNeverPrinted() {
+        assertThat(run("config", "set", "sync.s3.secret-key", "hush").failure())
+                .contains("tidemark config set sync.s3.secret-key -")
+                .doesNotContain("hush");
+        assertThat(run("config", "get", "sync.s3.secret-key").printed()).isEmpty();
+        assertThat(run("config", "get", "sync.passphrase", "--json").object()).containsEntry("value", null);
+        assertThat(CommandRun.with("\n", folder.resolve("profile"), "config", "set", "sync.passphrase", "-")
+                        .failure())
+                .isEqualTo("sync.passphrase was empty; nothing was changed.");
     }
 
     @Test

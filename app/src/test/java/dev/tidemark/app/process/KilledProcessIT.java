@@ -145,11 +145,7 @@ class KilledProcessIT {
 
     private String syncOther() {
         try (Composition composition = Composition.of(ProfileFolders.below(other));
-                RemoteStorage storage = Composition.target(
-                                composition.settings().read())
-                        .orElseThrow()
-                        .storage()
-                        .get()) {
+                RemoteStorage storage = composition.requireRemote().open()) {
             assertThat(RemoteLibrary.open(composition.database(), storage)
                             .sync()
                             .isComplete())

@@ -23,10 +23,7 @@ final class SyncingProgram {
     public static void main(String[] arguments) {
         Composition composition = Composition.of(ProfileFolders.below(Path.of(arguments[0])));
         Items items = new Items(composition.database());
-        RemoteStorage storage = Composition.target(composition.settings().read())
-                .orElseThrow()
-                .storage()
-                .get();
+        RemoteStorage storage = composition.requireRemote().open();
         RemoteLibrary library = RemoteLibrary.open(composition.database(), storage);
         for (int number = 0; ; number++) {
             String title = arguments[1] + "-" + number;

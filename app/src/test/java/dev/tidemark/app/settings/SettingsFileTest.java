@@ -73,6 +73,27 @@ class SettingsFileTest {
     }
 
     @Test
+    void aBucketIsATargetOfItsOwn() {
+        Settings bucket = file.set(SettingsKey.SYNC_URL, "s3://notes/ann/?region=eu-central-1&endpoint=http://nas:9000");
+        assertThat(bucket.syncTarget()).isEqualTo(SyncTarget.S3);
+        assertThat(bucket.get(SettingsKey.SYNC_URL))
+                .isEqualTo("s3://notes/ann?endpoint=http://nas:9000&region=eu-central-1");
+        assertThat(bucket.get(SettingsKey.SYNC_FOLDER)).isEmpty();
+        assertThat(file.set(SettingsKey.SYNC_TARGET, "off").syncUrl()).isEqualTo(bucket.syncUrl());
+        refused(SettingsKey.SYNC_TARGET, "folder", "cannot be folder while sync.url is s3://notes/ann");
+        assertThat(file.set(SettingsKey.SYNC_TARGET, "s3").syncTarget()).isEqualTo(SyncTarget.S3);
+        assertThat(file.set(SettingsKey.SYNC_FOLDER, folder.toString()).syncTarget())
+                .isEqualTo(SyncTarget.FOLDER);
+    }
+
+    @Test
+    void secretsNeverReachTheFile() {
+        assertThatThrownBy(() -> file.set(SettingsKey.SYNC_S3_SECRET_KEY, "hidden"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(folder.resolve("config/settings.properties")).doesNotExist();
+    }
+
+    @Test
     void takesValuesAwayWithNone() {
         file.set(SettingsKey.SYNC_FOLDER, folder.toString());
         file.set(SettingsKey.THEME, "dark");
@@ -88,14 +109,17 @@ class SettingsFileTest {
         String before = Files.readString(folder.resolve("config/settings.properties"));
         Path plain = Files.createFile(folder.resolve("plain"));
         refused(SettingsKey.THEME, "blue", "light, dark, system");
-        refused(SettingsKey.SYNC_TARGET, "ftp", "off, folder");
+        refused(SettingsKey.SYNC_TARGET, "ftp", "off, folder, s3");
         refused(SettingsKey.SYNC_INTERVAL, "0", "1 to 86400");
         refused(SettingsKey.SYNC_INTERVAL, "soon", "30s, 5m or 1h");
         refused(SettingsKey.SYNC_INTERVAL, "25h", "1 to 86400");
         refused(SettingsKey.SYNC_FOLDER, folder.resolve("absent").toString(), "is not there");
         refused(SettingsKey.SYNC_FOLDER, plain.toString(), "is a file");
         refused(SettingsKey.SYNC_URL, "http://example.org/x", "file:///");
-        refused(SettingsKey.SYNC_URL, "file://server/x", "file:///");
+        refused(SettingsKey.SYNC_URL, "file://server/x", "names another computer");
+        refused(SettingsKey.SYNC_URL, "s3://B/x", "sync.url was not changed");
+        refused(SettingsKey.SYNC_S3_ACCESS_KEY, "a b", "without blanks");
+        refused(SettingsKey.SYNC_S3_PATH_STYLE, "maybe", "auto, true, false");
         refused(SettingsKey.SYNC_URL, "not a url", "file:///");
         refused(SettingsKey.DEVICE_NAME, " ", "1 to 100");
         refused(SettingsKey.DEVICE_NAME, "a\u001b[31m", "control characters");
@@ -107,7 +131,7 @@ class SettingsFileTest {
         assertThatThrownBy(() -> file.set(key, value))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(says)
-                .hasMessageEndingWith(value.isBlank() || key == SettingsKey.DEVICE_NAME ? "." : "");
+                .hasMessageEndingWith(".");
     }
 
     @Test
@@ -115,7 +139,8 @@ class SettingsFileTest {
         assertThatThrownBy(() -> SettingsKey.parse("sync.foldr"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("sync.foldr")
-                .hasMessageContaining("sync.target, sync.folder, sync.url, sync.interval, device.name, theme");
+                .hasMessageContaining("sync.target, sync.folder, sync.url, sync.s3.access-key, sync.s3.secret-key")
+                .hasMessageContaining("sync.interval, device.name, theme");
     }
 
     @Test

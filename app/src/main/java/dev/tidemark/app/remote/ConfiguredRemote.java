@@ -1,0 +1,82 @@
+package dev.tidemark.app.remote;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the settings of one moment say to sync with. Immutable, but that secrets are asked for when they are needed.
+ *
+ * @param url the place
+ * @param settings all settings
+ * @param secrets where its keys are
+ * @param kept the encryption of this profile, used if it is on
+ */
+public record ConfiguredRemote(StorageUrl url, Settings settings, Secrets secrets, Encryption kept) {
+    /** The remote of these settings; empty if sync is off, or no place is chosen. */
+    public static Optional<ConfiguredRemote> of(Settings settings, Secrets secrets, Encryption kept) {
+        return settings.syncTarget() == SyncTarget.OFF
+                ? Optional.empty()
+                : settings.syncUrl().map(url -> new ConfiguredRemote(url, settings, secrets, kept));
+    }
+
+    /**
+     * The remote of these settings.
+     *
+     * @throws ProblemException that says what to set, if sync is off or no place is chosen
+     */
+    public static ConfiguredRemote require(Settings settings, Secrets secrets, Encryption kept) {
+        return of(settings, secrets, kept)
+                .orElseThrow(() ->
+                        new ProblemException(settings.syncTarget() == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
+    }
+
+    /** Whether what is synced is encrypted: as it was set, else whether there is anything to encrypt with. */
+    public static boolean isEncrypted(Settings settings, Secrets secrets) {
+        return settings.encryption()
+                .map(mode -> mode == EncryptionMode.AGE)
+                .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
+    }
+
+    /** What opens it; off if it is not encrypted. */
+    public Encryption encryption() {
+        return isEncrypted(settings, secrets) ? kept : Encryption.NONE;
+    }
+
+    /**
+     * Opens the storage.
+     *
+     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     */
+    public RemoteStorage open() {
+        return RemotePlaces.open(url, settings, secrets);
+    }
+
+    /** Everything, secrets excepted, that another connection is needed for once it is another. */
+    public String connection() {
+        return String.join(
+                "\n",
+                url.text(),
+                settings.accessKey(),
+                settings.get(SettingsKey.SYNC_S3_PATH_STYLE),
+                settings.get(SettingsKey.SYNC_S3_COMPATIBILITY),
+                settings.get(SettingsKey.SYNC_INTERVAL),
+                Boolean.toString(isEncrypted(settings, secrets)));
+    }
+
+    /** The same for the background service. */
+    public dev.tidemark.engine.sync.SyncTarget target() {
+        Supplier<RemoteStorage> opener = this::open;
+        return new dev.tidemark.engine.sync.SyncTarget(
+                url.location(), opener, settings.syncInterval(), encryption());
+    }
+}

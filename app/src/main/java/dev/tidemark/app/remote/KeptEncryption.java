@@ -1,0 +1,79 @@
+package dev.tidemark.app.remote;
+
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the keys of an encrypted library where secrets are kept. Thread-safe. */
+public final class KeptEncryption implements Encryption {
+    private final Secrets secrets;
+    private volatile Consumer<RecoveryCode> founded;
+
+    /** @param founded shows the recovery code of a library that was founded, which is told only once */
+    public KeptEncryption(Secrets secrets, Consumer<RecoveryCode> founded) {
+        this.secrets = secrets;
+        this.founded = founded;
+    }
+
+    /** Shows recovery codes here from now on. */
+    public void showCodesWith(Consumer<RecoveryCode> shows) {
+        founded = shows;
+    }
+
+    @Override
+    public @Nullable LibraryKeys keys() {
+        char[] text = secrets.get(Secret.LIBRARY_KEYS);
+        if (text == null) {
+            return null;
+        }
+        ByteBuffer bytes = StandardCharsets.US_ASCII.encode(CharBuffer.wrap(text));
+        byte[] lines = Arrays.copyOf(bytes.array(), bytes.limit());
+        try {
+            return LibraryKeys.parse(lines);
+        } finally {
+            Arrays.fill(text, '\0');
+            Arrays.fill(bytes.array(), (byte) 0);
+            Arrays.fill(lines, (byte) 0);
+        }
+    }
+
+    @Override
+    public char @Nullable [] secret() {
+        return secrets.get(Secret.PASSPHRASE);
+    }
+
+    /** The passphrase is not needed any more, and what is not kept cannot be taken. */
+    @Override
+    public void unlocked(LibraryKeys keys) {
+        byte[] lines = keys.toBytes();
+        CharBuffer text = StandardCharsets.US_ASCII.decode(ByteBuffer.wrap(lines));
+        char[] value = Arrays.copyOf(text.array(), text.limit());
+        try {
+            secrets.putWherePossible(Secret.LIBRARY_KEYS, value);
+            secrets.remove(Secret.PASSPHRASE);
+        } finally {
+            Arrays.fill(lines, (byte) 0);
+            Arrays.fill(text.array(), '\0');
+            Arrays.fill(value, '\0');
+        }
+    }
+
+    @Override
+    public void founded(RecoveryCode code) {
+        founded.accept(code);
+    }
+
+    /** Holds nothing that could be shown. */
+    @Override
+    public String toString() {
+        return "KeptEncryption[]";
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidemark.app.secrets;
+
+import dev.tidemark.app.model.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** Where this system has no safe place: nothing is kept, and whoever wants to is told. */
+public final class NoKeychain implements SecretStore {
+    @Override
+    public char @Nullable [] get(Secret secret) {
+        return null;
+    }
+
+    @Override
+    public void put(Secret secret, char[] value) {
+        throw new ProblemException("secret.noKeychain", secret.text(), secret.variable().orElse(""));
+    }
+
+    @Override
+    public void remove(Secret secret) {
+        // There is none.
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidemark.app.secrets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the secrets of one profile between starts. Thread-safe. What it throws is a {@link
+ * dev.tidemark.app.model.ProblemException} with a sentence, which never holds the secret.
+ */
+public interface SecretStore {
+    /** A copy, for the caller to wipe; {@code null} if there is none. */
+    char @Nullable [] get(Secret secret);
+
+    /**
+     * Keeps it in place of the one before. The array is not kept; the caller wipes it.
+     *
+     * @throws dev.tidemark.app.model.ProblemException if there is no safe place for it
+     */
+    void put(Secret secret, char[] value);
+
+    /** Forgets it; none is fine. */
+    void remove(Secret secret);
+}
