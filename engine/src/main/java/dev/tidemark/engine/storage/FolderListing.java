@@ -1,5 +1,6 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -2,6 +2,7 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.FolderSync;
+import dev.tidemark.engine.internal.storage.ObjectNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.storage.ObjectNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Dumb storage of whole objects under names: no locks, no rename, no conditional writes, no trust in times.
  *
- * <p>A name is one or more segments joined by {@code /}; a segment has 1 to 100 characters of {@code a-z 0-9 . - _} and
+ * <p>A name is one or more segments joined by {@code /}; a segment has 1 to 120 characters of {@code a-z 0-9 . - _} and
  * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain {@code
  * sync-conflict} or {@code conflicted}. No name is the folder of another ({@code a} and {@code a/b}). Implementations are thread-safe, and throw {@link StorageException} with a sentence that
  * names what failed and why; the operation can then be repeated.

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.storage;
+package dev.tidemark.engine.internal.storage;
 
 import java.util.regex.Pattern;
 
@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
  * Which names objects may have: safe on every file system and in every URL, told apart without case, and never mistaken
  * for what folder tools leave behind. Thread-safe.
  */
-final class ObjectNames {
-    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,99}");
+public final class ObjectNames {
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,119}");
 
     private ObjectNames() {}
 
     /** Whether an object may have this name. */
-    static boolean isAllowed(String name) {
+    public static boolean isAllowed(String name) {
         int start = 0;
         while (true) {
             int slash = name.indexOf('/', start);
@@ -32,7 +32,7 @@ final class ObjectNames {
      * capitals, those of Syncthing {@code sync-conflict}; half-written files begin with a dot or {@code ~} or end in
      * {@code .tmp} or {@code .part}.
      */
-    static boolean isAllowedSegment(String segment) {
+    public static boolean isAllowedSegment(String segment) {
         return SEGMENT.matcher(segment).matches()
                 && !segment.contains("sync-conflict")
                 && !segment.contains("conflicted")
@@ -42,7 +42,7 @@ final class ObjectNames {
     }
 
     /** @throws IllegalArgumentException if no object may have this name */
-    static void require(String name) {
+    public static void require(String name) {
         if (!isAllowed(name)) {
             throw new IllegalArgumentException("No object may be called '" + name + "'");
         }
