@@ -38,6 +38,9 @@ public enum Problem {
     /** 0: the file, 1: why. */
     DATABASE_NOT_OPENED("database.not-opened", "The database {0} cannot be opened. {1}"),
 
+    /** 0: why. */
+    DATABASE_NOT_COPIED("database.not-copied", "The database could not be copied. {0}"),
+
     /** 0: why. Nothing is lost; the next time may succeed. */
     DATABASE_NOT_TIDIED("database.not-tidied", "The database could not be tidied up. {0}"),
 

@@ -29,6 +29,7 @@ final class EngineWriter {
     private final DatabaseOptions options;
     private final int schemaVersion;
     private long ownCommits;
+    private @Nullable ReplicaId identity;
 
     EngineWriter(
             Side side,
@@ -79,6 +80,10 @@ final class EngineWriter {
                 long before = local.dataVersion();
                 ReplicaState state = ReplicaState.read(side.connection().statements());
                 state.requireSchema(schemaVersion);
+                if (!state.replica().equals(identity)) {
+                    side.names().reload();
+                    identity = state.replica();
+                }
                 T result = work.apply(state);
                 side.connection().commit();
                 ownCommits += local.dataVersion() - before;

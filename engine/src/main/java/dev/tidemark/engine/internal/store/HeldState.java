@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class HeldState {
     private @Nullable ReplicaState replica;
     private VersionVector vector = VersionVector.EMPTY;
     private boolean anyHidden;
+    private @Nullable ReplicaId identity;
 
     HeldState(Side side) {
         this.side = side;
@@ -27,6 +29,11 @@ final class HeldState {
         if (known == null || version != dataVersion) {
             forget();
             known = ReplicaState.read(side.connection().statements());
+            if (!known.replica().equals(identity)) {
+                // Somebody made this copy another replica, and may have given up the numbers of those known before.
+                side.names().reload();
+                identity = known.replica();
+            }
             vector = side.reader().vector();
             anyHidden = side.connection().statements().first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) != null;
             dataVersion = version;

@@ -4,6 +4,7 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.capture.CaptureTriggers;
 import dev.tidemark.engine.internal.capture.ForeignEdits;
@@ -47,6 +48,7 @@ final class LocalWriter {
     private final TableShapes shapes;
     private final StatementEffects effects;
     private final HeldState held;
+    private @Nullable ReplicaId identity;
 
     LocalWriter(
             Side side,
@@ -88,6 +90,10 @@ final class LocalWriter {
             try {
                 ReplicaState state = held.read();
                 state.requireSchema(schemaVersion);
+                if (!state.replica().equals(identity)) {
+                    longText.forget();
+                    identity = state.replica();
+                }
                 T result = work.apply(transaction);
                 transaction.end();
                 Set<String> tables = new HashSet<>(transaction.written());

@@ -11,6 +11,7 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
+import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.WriterMetrics;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.Appended;
@@ -28,6 +29,7 @@ import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.capture.ForeignEdits;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.log.LogAccess;
+import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.Names;
@@ -37,11 +39,13 @@ import dev.tidemark.engine.internal.subscribe.ForeignCommits;
 import dev.tidemark.engine.internal.subscribe.ResultPublisher;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -334,6 +338,45 @@ public final class SqliteDatabase implements Database {
                 return statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id));
             }
         });
+    }
+
+    /**
+     * Copies this database to a file, and makes it an empty replica of a library of its own. What is not synced stays.
+     *
+     * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
+     */
+    public void startAfresh(Path backup) {
+        FreshStart fresh = new FreshStart(engine.connection().statements(), catalog);
+        boolean isWhole = false;
+        while (!isWhole) {
+            VersionVector copied = changelog.vector();
+            try {
+                Files.deleteIfExists(backup);
+                FreshStart.copy(file, backup);
+            } catch (SQLException e) {
+                throw SqlTrouble.unexpected(Problem.DATABASE_NOT_COPIED, e);
+            } catch (IOException e) {
+                throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, Said.by(e));
+            }
+            isWhole = warnings.ofTroubleIn(() -> {
+                boolean done = engineWriter.upkeep(state -> {
+                    // What was saved since it was copied would be lost.
+                    boolean isSame = engine.reader().vector().equals(copied);
+                    if (isSame) {
+                        fresh.empty(state);
+                    }
+                    return isSame;
+                });
+                groupCommit.syncAll();
+                return done;
+            });
+        }
+        shared.set(0);
+        promised = VersionVector.EMPTY;
+        Set<String> tables = new HashSet<>();
+        catalog.tables().forEach(table -> tables.add(table.name()));
+        tables.add("tm_replica");
+        announce(tables);
     }
 
     /** Remembers the name that a replica gave itself. */

@@ -5,6 +5,7 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
@@ -64,6 +65,18 @@ final class LibraryChoice {
         aliases.remove(chosen);
         memory.choose(chosen, epochOf(chosen), aliases);
         database.adoptLibrary(chosen);
+    }
+
+    /**
+     * The next handshake is that of a new device.
+     *
+     * @param backup where the database is copied to first
+     */
+    void replace(Path backup) {
+        if (listing.libraries().isEmpty()) {
+            throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
+        }
+        database.startAfresh(backup);
     }
 
     private Set<UUID> libraries() {

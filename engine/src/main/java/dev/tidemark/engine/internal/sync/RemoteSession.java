@@ -17,7 +17,10 @@ import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
@@ -25,6 +28,10 @@ import java.util.stream.Stream;
 
 /** A database and a remote, and what one sync leaves for the next in memory. One sync at a time. */
 public final class RemoteSession {
+    /** In the names of copies; no colons, for the sake of Windows. */
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final SqliteDatabase database;
     private final CountingStorage storage;
     private final String program;
@@ -92,7 +99,9 @@ public final class RemoteSession {
     /** Makes this a device of the library in the storage. */
     public SyncReport connect(Joining joining, SyncOptions options) {
         if (joining == Joining.REPLACE) {
-            throw new UnsupportedOperationException("Not built yet");
+            String backup = database.file().getFileName() + ".before-" + STAMP.format(clock.instant());
+            return decided(
+                    options, (choice, listing) -> choice.replace(database.file().resolveSibling(backup)));
         }
         return decided(options, (choice, listing) -> {
             RemoteMemory memory = new RemoteMemory(database, storage.description());

@@ -1,0 +1,74 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced stay as
+ * they are, and so do the numbers of tables and columns, which are cached wherever the file is open; the replica's number is a
+ * new one, by which whoever has the file open notices.
+ */
+final class FreshStart {
+    private static final List<String> EMPTIED = List.of(
+            "tm_row",
+            "tm_sibling",
+            "tm_kept",
+            "tm_hidden",
+            "tm_past",
+            "tm_log",
+            "tm_log_part",
+            "tm_acknowledged",
+            "tm_ahead",
+            "tm_remote",
+            "tm_remote_file",
+            "tm_remote_chain",
+            "tm_remote_alias",
+            "tm_remote_retired",
+            "tm_remote_device");
+
+    private final Statements statements;
+    private final Catalog catalog;
+
+    FreshStart(Statements statements, Catalog catalog) {
+        this.statements = statements;
+        this.catalog = catalog;
+    }
+
+    /** Copies a database, as it is at one moment, to a file that is not there yet. */
+    static void copy(Path database, Path backup) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(database));
+                Statements statements = new Statements(connection)) {
+            statements.update("VACUUM INTO ?", backup.toString());
+        }
+    }
+
+    /** Inside a transaction. */
+    void empty(ReplicaState before) throws SQLException {
+        for (SyncedTable table : catalog.tables()) {
+            statements.update("DELETE FROM main." + SyncedTable.quote(table.name()));
+        }
+        for (String table : EMPTIED) {
+            statements.update("DELETE FROM " + table);
+        }
+        Long number = statements.first("SELECT max(no) + 1 FROM tm_replica", row -> row.getLong(1));
+        statements.update(
+                "INSERT INTO tm_replica(no, id, name, clock) SELECT ?, ?, name, ? FROM tm_replica WHERE no = ?",
+                number,
+                ReplicaId.random().value(),
+                before.clock(),
+                before.replicaNumber());
+        statements.update("DELETE FROM tm_replica WHERE no <> ?", number);
+        statements.update(
+                "UPDATE tm_state SET replica = ?, library = ?", number, ChangeCodec.bytesOf(UUID.randomUUID()));
+    }
+}
