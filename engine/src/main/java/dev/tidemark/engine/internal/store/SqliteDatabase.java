@@ -371,7 +371,7 @@ public final class SqliteDatabase implements Database {
                 return done;
             });
         }
-        shared.set(0);
+        shared.set(null);
         promised = VersionVector.EMPTY;
         Set<String> tables = new HashSet<>();
         catalog.tables().forEach(table -> tables.add(table.name()));
