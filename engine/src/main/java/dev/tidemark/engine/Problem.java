@@ -742,6 +742,18 @@ public enum Problem {
             "{0} was put back to what it was before this device's library was published again there. Publish"
                     + " everything once more, or connect to what is there. Nothing was changed here."),
 
+    /** 0: the storage, such as a folder. */
+    SYNC_COPY_SAME_PLACE("sync.copy-same-place", "{0} cannot be copied to itself."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_COPY_NOTHING("sync.copy-nothing", "{0} holds no library that could be copied."),
+
+    /** 0: the storage, such as a folder. */
+    SYNC_COPY_MIXES(
+            "sync.copy-mixes",
+            "{0} holds something of another library, and two must not be mixed. Choose an empty place. Nothing was"
+                    + " copied."),
+
     /** 0: the storage, such as a folder, 1: the device's id. */
     SYNC_DEVICE_UNKNOWN("sync.device-unknown", "{0} knows no device {1}."),
 

@@ -1,0 +1,160 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.RemoteCopy;
+import dev.tidemark.engine.sync.SyncException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One copy of a library between two storages. The file that names the library goes first, so that a copy that ended early
+ * is known to be of this library; the parts of snapshots go before what names them, and the devices' records last, since
+ * each says that everything before it is there.
+ */
+public final class StorageCopy {
+    private static final List<String> ORDER = List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "devices/");
+
+    /** What is in memory at one time, unless a single object is larger. */
+    private static final long IN_FLIGHT = 64 << 20;
+
+    /** What devices publish while it runs comes with a later round; more than a few means that it never ends. */
+    private static final int ROUNDS = 3;
+
+    private final RemoteStorage from;
+    private final RemoteStorage to;
+    private final Consumer<RemoteCopy> progress;
+    private final Transfers transfers = new Transfers();
+    private final Set<StoredObject> done = new HashSet<>();
+    private long bytes;
+    private long copied;
+    private long copiedBytes;
+
+    private record Moving(StoredObject object, Future<Boolean> end) {}
+
+    /** @param progress told after each object */
+    public StorageCopy(RemoteStorage from, RemoteStorage to, Consumer<RemoteCopy> progress) {
+        this.from = from;
+        this.to = to;
+        this.progress = progress;
+    }
+
+    /** Copies until everything that is listed is there. */
+    public RemoteCopy run() {
+        if (from.description().equals(to.description())) {
+            throw new SyncException(Problem.SYNC_COPY_SAME_PLACE, from.description());
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            List<StoredObject> source = listed(from);
+            List<StoredObject> target = listed(to);
+            requireSameLibrary(source, target);
+            Set<StoredObject> there = new HashSet<>(target);
+            source.stream().filter(there::contains).forEach(object -> note(object, false));
+            List<StoredObject> missing =
+                    source.stream().filter(object -> !there.contains(object)).toList();
+            if (missing.isEmpty()) {
+                break;
+            }
+            copy(missing);
+        }
+        return state();
+    }
+
+    private static List<StoredObject> listed(RemoteStorage storage) {
+        return storage.list(RemoteNames.ROOT, null).stream()
+                .sorted(Comparator.comparingInt((StoredObject object) -> order(object.name()))
+                        .thenComparing(StoredObject::name))
+                .toList();
+    }
+
+    private static int order(String name) {
+        for (int index = 0; index < ORDER.size(); index++) {
+            if (name.startsWith(ORDER.get(index), RemoteNames.ROOT.length())) {
+                return index;
+            }
+        }
+        return ORDER.size();
+    }
+
+    private void requireSameLibrary(List<StoredObject> source, List<StoredObject> target) {
+        Set<String> here = libraries(source);
+        if (here.isEmpty()) {
+            throw new SyncException(Problem.SYNC_COPY_NOTHING, from.description());
+        }
+        boolean isOfAnother = !here.containsAll(libraries(target));
+        boolean isUnnamed = !target.isEmpty() && libraries(target).isEmpty();
+        if (isOfAnother || isUnnamed) {
+            throw new SyncException(Problem.SYNC_COPY_MIXES, to.description());
+        }
+    }
+
+    private static Set<String> libraries(List<StoredObject> objects) {
+        return objects.stream()
+                .map(StoredObject::name)
+                .filter(name -> name.startsWith(RemoteNames.ROOT + ORDER.getFirst()))
+                .collect(Collectors.toSet());
+    }
+
+    /** One kind after the other, the objects of a kind side by side. */
+    private void copy(List<StoredObject> missing) {
+        Deque<Moving> moving = new ArrayDeque<>();
+        long inFlight = 0;
+        int kind = -1;
+        for (StoredObject object : missing) {
+            boolean nextKind = order(object.name()) != kind;
+            kind = order(object.name());
+            while (!moving.isEmpty() && (nextKind || inFlight + object.size() > IN_FLIGHT)) {
+                inFlight -= finish(moving.remove());
+            }
+            moving.add(new Moving(object, transfers.start(() -> move(object.name()))));
+            inFlight += object.size();
+        }
+        while (!moving.isEmpty()) {
+            finish(moving.remove());
+        }
+    }
+
+    /** What was cleared away meanwhile is not needed any more: what took its place is listed in the next round. */
+    private boolean move(String name) {
+        byte[] content;
+        try {
+            content = from.get(name);
+        } catch (ObjectMissingException e) {
+            return false;
+        }
+        to.put(name, content);
+        return true;
+    }
+
+    private long finish(Moving moving) {
+        if (Transfers.await(moving.end)) {
+            note(moving.object, true);
+            progress.accept(state());
+        }
+        return moving.object.size();
+    }
+
+    private void note(StoredObject object, boolean moved) {
+        if (!done.add(object)) {
+            return;
+        }
+        bytes += object.size();
+        if (moved) {
+            copied++;
+            copiedBytes += object.size();
+        }
+    }
+
+    private RemoteCopy state() {
+        return new RemoteCopy(done.size(), bytes, copied, copiedBytes);
+    }
+}

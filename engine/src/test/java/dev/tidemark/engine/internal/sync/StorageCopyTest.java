@@ -1,0 +1,93 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.RemoteCopy;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StorageCopyTest extends RemoteLibraryFixture {
+    private Database ann;
+    private RemoteStorage other;
+
+    @BeforeEach
+    void publish() throws IOException {
+        ann = device("ann");
+        for (int step = 0; step < 5; step++) {
+            add(ann, "todo " + step);
+            sync(ann);
+        }
+        other = FolderStorage.open(Files.createDirectory(folder.resolve("other")));
+    }
+
+    private RemoteCopy copy() {
+        return RemoteCopy.copy(storage, other, progress -> {});
+    }
+
+    @Test
+    void aNewDeviceGetsEverythingFromTheCopy() {
+        RemoteCopy copy = copy();
+        assertThat(copy.copied()).isEqualTo(names().size()).isEqualTo(copy.objects());
+        Database bob = device("bob");
+        assertThat(RemoteLibrary.open(bob, other).sync().pulled()).isEqualTo(5);
+        assertEqual(ann, bob);
+        assertThat(RemoteLibrary.open(ann, other).sync().pushed()).isZero();
+    }
+
+    @Test
+    void aCopyThatEndedEarlyIsTakenUpByTheNext() {
+        FailingStorage failing = new FailingStorage(storage);
+        failing.failGetsAfter(3);
+        assertThatThrownBy(() -> RemoteCopy.copy(failing, other, progress -> {}))
+                .isInstanceOf(StorageException.class);
+        int there = other.list("", null).size();
+        assertThat(there).isBetween(1, names().size() - 1);
+        RemoteCopy rest = copy();
+        assertThat(rest.copied()).isEqualTo(names().size() - there);
+        assertThat(rest.objects()).isEqualTo(names().size());
+        assertThat(copy().copied()).isZero();
+        assertThat(other.list("", null)).isEqualTo(storage.list("", null));
+    }
+
+    @Test
+    void theFileThatNamesTheLibraryIsThereFirstAndDevicesSayLast() {
+        FailingStorage failing = new FailingStorage(storage);
+        failing.failGetsAfter(1);
+        assertThatThrownBy(() -> RemoteCopy.copy(failing, other, progress -> {}))
+                .isInstanceOf(StorageException.class);
+        assertThat(other.list("", null))
+                .singleElement()
+                .satisfies(object -> assertThat(object.name()).startsWith("v1/library/"));
+    }
+
+    @Test
+    void twoLibrariesAreNeverMixed() {
+        Database bob = device("bob");
+        add(bob, "Bob's own");
+        RemoteLibrary.open(bob, other).sync();
+        int before = other.list("", null).size();
+        assertThatThrownBy(this::copy)
+                .isInstanceOfSatisfying(
+                        SyncException.class,
+                        refused -> assertThat(refused.problem()).isEqualTo(Problem.SYNC_COPY_MIXES));
+        assertThat(other.list("", null)).hasSize(before);
+    }
+
+    @Test
+    void whatIsNoLibraryIsNotCopiedAndNothingOntoItself() {
+        assertThatThrownBy(() -> RemoteCopy.copy(other, storage, progress -> {}))
+                .hasMessageContaining("holds no library");
+        assertThatThrownBy(() -> RemoteCopy.copy(storage, storage, progress -> {}))
+                .hasMessageContaining("to itself");
+    }
+}
