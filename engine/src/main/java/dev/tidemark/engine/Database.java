@@ -5,6 +5,7 @@ import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
@@ -130,6 +131,21 @@ public interface Database extends AutoCloseable {
 
     /** All open conflicts, by table, row and column. */
     List<Conflict> conflicts();
+
+    /**
+     * The syncs in which one device's deletes took away more than half of the rows there were, and that nobody has
+     * {@linkplain #undo undone} here; the latest first.
+     */
+    List<MassDelete> massDeletes();
+
+    /**
+     * Brings back what a device deleted in one sync, as new writes of this replica in one transaction: other devices get it
+     * back, too. What somebody has brought back or deleted anew since stays as it is, as does a row whose parent is gone or
+     * whose unique value is taken.
+     *
+     * @return how many rows came back
+     */
+    long undo(MassDelete deletion);
 
     /** All rows that are known but cannot be shown, by table and row. */
     List<HiddenRow> hiddenRows();

@@ -1,6 +1,7 @@
 package dev.tidemark.engine;
 
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.MassDelete;
 import java.time.Duration;
 
 /**
@@ -56,6 +57,22 @@ public sealed interface DatabaseEvent {
         @Override
         public String sentence() {
             return String.valueOf(reason.getMessage());
+        }
+    }
+
+    /**
+     * A sync brought deletes of one device that took away more than half of the rows there were. They were applied; a
+     * person can take them back with {@link Database#undo}. Told once, by the process that synced and had the database open;
+     * {@link Database#massDeletes} lists it for everybody.
+     *
+     * @param deletion what was deleted, by whom
+     */
+    record MassDeleted(MassDelete deletion) implements DatabaseEvent {
+        @Override
+        public String sentence() {
+            String device = deletion.name().isEmpty() ? deletion.replica().toString() : deletion.name();
+            return "The device " + device + " has deleted " + deletion.rows() + " of " + deletion.before()
+                    + " rows; that can be undone.";
         }
     }
 

@@ -48,6 +48,15 @@ public final class EngineTables {
             // Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that
             // moment.
             "CREATE TABLE tm_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT NULL)",
+            // Syncs in which one device's deletes took most of the library away: the range of its changes, how many
+            // rows
+            // were deleted and how many there had been.
+            """
+            CREATE TABLE tm_mass_delete(
+              replica_no INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+              "rows" INTEGER NOT NULL, before INTEGER NOT NULL, noticed INTEGER NOT NULL,
+              PRIMARY KEY (replica_no, first)) WITHOUT ROWID
+            """,
             // "synced": whether the application's schema declared it so when the database was last opened.
             """
             CREATE TABLE tm_table(

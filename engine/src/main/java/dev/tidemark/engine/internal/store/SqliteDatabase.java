@@ -23,6 +23,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
+import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
@@ -454,6 +455,60 @@ public final class SqliteDatabase implements Database {
         if (upkeep.acknowledge(heard)) {
             idleWork.written();
         }
+    }
+
+    private <T extends @Nullable Object> T ofMassDeletes(SqlFunction<MassDeletes, T> question) {
+        return pool.withConnection(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return question.apply(new MassDeletes(statements, catalog));
+            }
+        });
+    }
+
+    /** How many rows the synced tables show. */
+    public long rowCount() {
+        return ofMassDeletes(MassDeletes::rows);
+    }
+
+    /**
+     * Announces what came in since as a mass delete, if it is one.
+     *
+     * @param held what was held before
+     * @param rows how many rows there were
+     */
+    public void noteMassDelete(VersionVector held, long rows, java.time.Instant now) {
+        if (rows < MassDeletes.FEWEST) {
+            return;
+        }
+        VersionVector here = changelog.vector();
+        ofMassDeletes(deletes -> deletes.since(held, here, rows, now)).ifPresent(found -> {
+            maintain(connection -> {
+                try (Statements statements = new Statements(connection)) {
+                    new MassDeletes(statements, catalog).remember(found);
+                    return found;
+                }
+            });
+            events.publish(new DatabaseEvent.MassDeleted(found));
+        });
+    }
+
+    @Override
+    public List<MassDelete> massDeletes() {
+        return ofMassDeletes(MassDeletes::all);
+    }
+
+    @Override
+    public long undo(MassDelete deletion) {
+        List<MassDeletes.Gone> gone =
+                ofMassDeletes(deletes -> deletes.gone(deletion.replica(), deletion.first(), deletion.last()));
+        long restored = write(transaction -> MassDeletes.restore(transaction, gone));
+        maintain(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                new MassDeletes(statements, catalog).forget(deletion);
+                return deletion;
+            }
+        });
+        return restored;
     }
 
     private <T> T inspection(SqlFunction<Inspection, T> question) {

@@ -16,12 +16,14 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** One sync of a database with the remote of its library. */
 final class LibrarySync {
@@ -75,8 +77,9 @@ final class LibrarySync {
                 retirements().ends(),
                 sound,
                 this::segmentsOfOthers);
-        SyncReport synced =
-                SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer()));
+        SyncReport synced = announcing(
+                remote,
+                () -> SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer())));
         acknowledge(agreed);
         SyncReport report = synced.standing(database.hiddenRowCount(), database.waitingCellCount());
         boolean readOnly = troubles.hasNewer();
@@ -133,6 +136,20 @@ final class LibrarySync {
         return storage.list(SegmentName.FOLDER, null).stream()
                 .filter(object -> !object.name().startsWith(own))
                 .toList();
+    }
+
+    /** If one device has deleted most of what there was, a person hears of it, also when the sync ends early. */
+    private SyncReport announcing(SegmentChangelog remote, Supplier<SyncReport> sync) {
+        VersionVector held = database.changelog().vector();
+        if (held.covers(remote.vector())) {
+            return sync.get();
+        }
+        long rows = database.rowCount();
+        try {
+            return sync.get();
+        } finally {
+            database.noteMassDelete(held, rows, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        }
     }
 
     private OwnFiles ownFiles(Predicate<SegmentHeader> accepts) {
