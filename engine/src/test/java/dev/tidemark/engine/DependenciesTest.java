@@ -2,6 +2,9 @@ package dev.tidemark.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -49,6 +52,7 @@ class DependenciesTest {
     void theRunTimeClassPathIsTheDocumentedOne() throws IOException {
         Set<String> expected = documented("In the engine");
         expected.addAll(documented("In the engine, optional"));
+        expected.addAll(documented("Brought along by the optional ones"));
         assertThat(runTimeClassPath())
                 .extracting(jar -> jar.getFileName().toString())
                 .containsExactlyInAnyOrderElementsOf(expected);
@@ -128,9 +132,36 @@ class DependenciesTest {
                         "org.sqlite..",
                         "tools.jackson..")
                 .because("what the engine needs, everybody needs who embeds it; an optional library is used in one"
-                        + " internal package of its own, which is named here with it")
+                        + " package of its own, which is named here with it")
+                .check(engineBeside("dev.tidemark.engine.storage.s3"));
+    }
+
+    @Test
+    void theSdkOfAmazonIsUsedInOnePackageOnly() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage("dev.tidemark.engine.storage.s3")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.tidemark.engine..",
+                        "java..",
+                        "javax.net.ssl..",
+                        "javax.xml.stream..",
+                        "org.apache.hc..",
+                        "org.jspecify.annotations..",
+                        "org.slf4j..",
+                        "software.amazon.awssdk..")
+                .because("who embeds the engine without S3 does not have it")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("dev.tidemark.engine"));
+    }
+
+    private static JavaClasses engineBeside(String... packages) {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.tidemark.engine")
+                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages)));
     }
 }

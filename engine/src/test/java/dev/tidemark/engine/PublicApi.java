@@ -14,6 +14,7 @@ final class PublicApi {
             ROOT + ".history",
             ROOT + ".load",
             ROOT + ".storage",
+            ROOT + ".storage.s3",
             ROOT + ".sync");
 
     /** The types of the root package; a new one has to earn its place, and this list says so in a review. */

@@ -17,7 +17,7 @@ public final class CountingStorage implements RemoteStorage {
     /**
      * What was asked so far. Failed requests count too.
      *
-     * @param lists listings, each counted once however many pages it took
+     * @param lists requests for listings: a long one takes several
      * @param gets objects asked for
      * @param puts objects stored
      * @param deletes objects removed
@@ -55,7 +55,9 @@ public final class CountingStorage implements RemoteStorage {
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
         lists.incrementAndGet();
-        return storage.list(prefix, after);
+        List<StoredObject> found = storage.list(prefix, after);
+        lists.addAndGet((found.size() - 1) / storage.objectsPerListing());
+        return found;
     }
 
     @Override
@@ -82,6 +84,11 @@ public final class CountingStorage implements RemoteStorage {
     @Override
     public boolean listsFreely() {
         return storage.listsFreely();
+    }
+
+    @Override
+    public int objectsPerListing() {
+        return storage.objectsPerListing();
     }
 
     @Override

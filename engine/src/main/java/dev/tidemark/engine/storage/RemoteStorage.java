@@ -37,8 +37,8 @@ public interface RemoteStorage extends AutoCloseable {
     byte[] get(String name);
 
     /**
-     * Stores a whole object, visible to others entirely or not at all, and durable when this returns. Storing the same
-     * bytes under the same name again is harmless.
+     * Stores a whole object of at least one byte, visible to others entirely or not at all, and durable when this
+     * returns. Storing the same bytes under the same name again is harmless.
      *
      * @throws IllegalArgumentException if the name does not have the form of a name
      */
@@ -50,6 +50,11 @@ public interface RemoteStorage extends AutoCloseable {
     /** Whether listing costs nothing, so that it may be done every second to see whether others have changed something. */
     default boolean listsFreely() {
         return false;
+    }
+
+    /** How many objects one request lists at most: what a longer listing costs. */
+    default int objectsPerListing() {
+        return Integer.MAX_VALUE;
     }
 
     /** Where it is, in every language: {@code /home/ann/Sync}. The same for the same place, and never contains a secret. */

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 
 class CountingStorageTest extends RemoteStorageContract {
     @Override
-    RemoteStorage create() {
+    protected RemoteStorage create() {
         return new CountingStorage(new MemoryStorage());
     }
 
     @Override
-    RemoteStorage createAnother() {
+    protected RemoteStorage createAnother() {
         return new CountingStorage(new MemoryStorage());
     }
 

@@ -19,12 +19,12 @@ class FolderStorageTest extends RemoteStorageContract {
     Path otherFolder;
 
     @Override
-    RemoteStorage create() {
+    protected RemoteStorage create() {
         return FolderStorage.open(folder);
     }
 
     @Override
-    RemoteStorage createAnother() {
+    protected RemoteStorage createAnother() {
         return FolderStorage.open(otherFolder);
     }
 

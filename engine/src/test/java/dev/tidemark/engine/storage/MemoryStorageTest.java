@@ -2,12 +2,12 @@ package dev.tidemark.engine.storage;
 
 class MemoryStorageTest extends RemoteStorageContract {
     @Override
-    RemoteStorage create() {
+    protected RemoteStorage create() {
         return new MemoryStorage();
     }
 
     @Override
-    RemoteStorage createAnother() {
+    protected RemoteStorage createAnother() {
         return new MemoryStorage();
     }
 }

@@ -20,14 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every storage must do (acceptance 34 to 36); a subclass says how one is made. */
-abstract class RemoteStorageContract {
+public abstract class RemoteStorageContract {
     private RemoteStorage storage;
 
     /** An empty storage. */
-    abstract RemoteStorage create() throws Exception;
+    protected abstract RemoteStorage create() throws Exception;
 
     /** Another one that keeps its objects elsewhere. */
-    abstract RemoteStorage createAnother() throws Exception;
+    protected abstract RemoteStorage createAnother() throws Exception;
+
+    /** Many objects of one byte; where a request each would take long, by another way. */
+    protected void fill(RemoteStorage empty, List<String> names) {
+        names.forEach(name -> empty.put(name, new byte[] {1}));
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -171,7 +176,7 @@ abstract class RemoteStorageContract {
         for (int number = 0; number < 2_500; number++) {
             names.add(String.format("log/%d/%04d", number % 7, number));
         }
-        names.forEach(name -> storage.put(name, new byte[] {1}));
+        fill(storage, names);
         List<String> sorted = names.stream().sorted().toList();
         assertThat(names(storage.list("log/", null))).containsExactlyElementsOf(sorted);
         assertThat(names(storage.list("log/", sorted.get(1_500))))
@@ -217,7 +222,7 @@ abstract class RemoteStorageContract {
         assertThat(storage.get("a")).containsExactly(1, 2, 3);
     }
 
-    static List<String> names(List<StoredObject> objects) {
+    protected static List<String> names(List<StoredObject> objects) {
         return objects.stream().map(StoredObject::name).toList();
     }
 }

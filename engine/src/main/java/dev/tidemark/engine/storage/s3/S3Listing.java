@@ -1,0 +1,104 @@
+package dev.tidemark.engine.storage.s3;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * One listing, page by page. A page that repeats an earlier one is asked for once more by the last key that is known; a
+ * server that repeats itself even then is an error, never an endless loop nor half a listing.
+ */
+final class S3Listing {
+    private final S3Client client;
+    private final String bucket;
+    private final S3Troubles troubles;
+    private final String keyPrefix;
+    private final String prefix;
+    private final @Nullable String after;
+    private final SortedMap<String, Long> sizes = new TreeMap<>();
+
+    S3Listing(
+            S3Client client,
+            String bucket,
+            S3Troubles troubles,
+            String keyPrefix,
+            String prefix,
+            @Nullable String after) {
+        this.client = client;
+        this.bucket = bucket;
+        this.troubles = troubles;
+        this.keyPrefix = keyPrefix;
+        this.prefix = prefix;
+        this.after = after;
+    }
+
+    List<StoredObject> read() {
+        String last = after == null ? "" : keyPrefix + after;
+        String token = null;
+        boolean repeated = false;
+        while (true) {
+            ListObjectsV2Response page = page(token, last);
+            String end = add(page, last);
+            if (!Boolean.TRUE.equals(page.isTruncated())) {
+                return found();
+            }
+            boolean further = end.compareTo(last) > 0;
+            if (!further && repeated) {
+                throw new StorageException(Problem.STORAGE_LISTING_REPEATS, bucket);
+            }
+            token = further ? page.nextContinuationToken() : null;
+            repeated = !further;
+            last = further ? end : last;
+        }
+    }
+
+    private ListObjectsV2Response page(@Nullable String token, String last) {
+        ListObjectsV2Request.Builder request =
+                ListObjectsV2Request.builder().bucket(bucket).prefix(keyPrefix + prefix);
+        if (token != null) {
+            request.continuationToken(token);
+        } else if (!last.isEmpty()) {
+            request.startAfter(last);
+        }
+        ListObjectsV2Response page = client.listObjectsV2(request.build());
+        // Any other page of XML or HTML reads as a listing without content.
+        if (page.isTruncated() == null || (page.name() != null && !page.name().equals(bucket))) {
+            throw troubles.notS3();
+        }
+        return page;
+    }
+
+    /** @return the greatest key of the page, or {@code last} if all are before that */
+    private String add(ListObjectsV2Response page, String last) {
+        String end = last;
+        for (S3Object object : page.contents()) {
+            String key = object.key();
+            if (key.compareTo(end) > 0) {
+                end = key;
+            }
+            boolean wanted = key.startsWith(keyPrefix + prefix)
+                    && (after == null || key.compareTo(keyPrefix + after) > 0)
+                    && ObjectNames.isAllowed(key.substring(keyPrefix.length()));
+            if (wanted) {
+                sizes.put(key.substring(keyPrefix.length()), object.size());
+            }
+        }
+        return end;
+    }
+
+    private List<StoredObject> found() {
+        List<StoredObject> found = new ArrayList<>(sizes.size());
+        sizes.forEach((name, size) -> found.add(new StoredObject(name, size)));
+        return found;
+    }
+}

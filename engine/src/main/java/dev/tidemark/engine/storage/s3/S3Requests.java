@@ -1,0 +1,154 @@
+package dev.tidemark.engine.storage.s3;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** The requests of a bucket, by key; each answer is looked at before it is believed. Thread-safe. */
+final class S3Requests implements AutoCloseable {
+    /** What is larger is no object of ours. */
+    private static final long LARGEST = 1L << 30;
+
+    private final S3Client client;
+    private final S3Timeouts timeouts;
+    private final S3Troubles troubles;
+    private final String bucket;
+    private final S3Uploads uploads;
+
+    private S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
+        this.bucket = options.place().bucket();
+        this.timeouts = timeouts;
+        this.troubles = new S3Troubles(options);
+        this.client = S3ClientFactory.create(options, timeouts, certificates);
+        this.uploads = new S3Uploads(client, options, timeouts, troubles);
+    }
+
+    static S3Requests open(S3Options options) {
+        return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.USUAL, S3Trust.bundles());
+    }
+
+    /** @param certificates files of authorities to be trusted beside those that Java knows */
+    static S3Requests open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
+        return new S3Requests(options, timeouts, certificates);
+    }
+
+    List<StoredObject> list(String keyPrefix, String prefix, @Nullable String after) {
+        return call(
+                S3Troubles.Request.LIST,
+                () -> new S3Listing(client, bucket, troubles, keyPrefix, prefix, after).read());
+    }
+
+    /** The object's content; {@code null} if there is none of that key. */
+    byte @Nullable [] get(String key) {
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .overrideConfiguration(timeouts::download)
+                .build();
+        return call(S3Troubles.Request.GET, () -> {
+            try {
+                return content(client.getObject(request, ResponseTransformer.unmanaged(Answer::read)));
+            } catch (SdkException e) {
+                if (S3Troubles.isMissing(e)) {
+                    return null;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private byte[] content(Answer answer) {
+        if (answer.head.eTag() == null) {
+            throw troubles.notS3();
+        }
+        byte[] content = answer.content;
+        if (content == null) {
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, Problem.FILE_TOO_LARGE);
+        }
+        Long length = answer.head.contentLength();
+        if (length != null && length != content.length) {
+            throw troubles.connectionLost();
+        }
+        return content;
+    }
+
+    void put(String key, byte[] content) {
+        call(S3Troubles.Request.PUT, () -> {
+            uploads.put(key, content);
+            return true;
+        });
+    }
+
+    void delete(String key) {
+        call(S3Troubles.Request.DELETE, () -> {
+            DeleteObjectResponse answer = client.deleteObject(
+                    DeleteObjectRequest.builder().bucket(bucket).key(key).build());
+            boolean page = answer.sdkHttpResponse()
+                    .firstMatchingHeader("Content-Type")
+                    .filter(type -> type.contains("html"))
+                    .isPresent();
+            if (page) {
+                throw troubles.notS3();
+            }
+            return true;
+        });
+    }
+
+    /** What the SDK throws becomes a sentence. */
+    private <T extends @Nullable Object> T call(S3Troubles.Request request, Supplier<T> work) {
+        try {
+            T result = work.get();
+            troubles.answered();
+            return result;
+        } catch (SdkException e) {
+            throw troubles.explain(e, request);
+        } catch (IllegalStateException e) {
+            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, Objects.toString(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** What came for an object: its head, and its bytes unless there are too many. */
+    private static final class Answer {
+        private final GetObjectResponse head;
+        private final byte @Nullable [] content;
+
+        private Answer(GetObjectResponse head, byte @Nullable [] content) {
+            this.head = head;
+            this.content = content;
+        }
+
+        static Answer read(GetObjectResponse head, AbortableInputStream body) throws IOException {
+            Long length = head.contentLength();
+            if (head.eTag() == null || (length != null && length > LARGEST)) {
+                body.abort();
+                return new Answer(head, null);
+            }
+            byte[] content = body.readNBytes((int) LARGEST);
+            if (content.length == LARGEST && body.read() >= 0) {
+                body.abort();
+                return new Answer(head, null);
+            }
+            body.close();
+            return new Answer(head, content);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidemark.engine.storage.s3;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects in a bucket, below a prefix. An interrupt ends a request within milliseconds. Whoever answers in place of the
+ * server, such as a network that wants people to sign in, is noticed and never taken for an empty bucket or for a
+ * confirmation. Objects have at least one byte and at most 1 GiB. Thread-safe.
+ */
+public final class S3Storage implements RemoteStorage {
+    /** As many as one request lists. */
+    private static final int PAGE = 1_000;
+
+    private final S3Options options;
+    private final S3Requests requests;
+    private final String keyPrefix;
+
+    private S3Storage(S3Options options, S3Requests requests) {
+        this.options = options;
+        this.requests = requests;
+        this.keyPrefix =
+                options.place().prefix().isEmpty() ? "" : options.place().prefix() + "/";
+    }
+
+    /**
+     * The storage in a bucket; nothing is asked of the server yet.
+     *
+     * @throws StorageException if a key is missing, or the AWS SDK is not on the class path
+     */
+    public static S3Storage open(S3Options options) {
+        if (!options.credentials().isComplete()) {
+            throw new StorageException(
+                    Problem.STORAGE_KEYS_MISSING, options.place().bucket());
+        }
+        try {
+            return new S3Storage(options, S3Requests.open(options));
+        } catch (NoClassDefFoundError e) {
+            throw new StorageException(e, Problem.STORAGE_SDK_MISSING);
+        }
+    }
+
+    /** For tests: with other patience, and trusting these certificates. */
+    static S3Storage open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
+        return new S3Storage(options, S3Requests.open(options, timeouts, certificates));
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        return requests.list(keyPrefix, prefix, after);
+    }
+
+    @Override
+    public byte[] get(String name) {
+        ObjectNames.require(name);
+        byte[] content = requests.get(keyPrefix + name);
+        if (content == null) {
+            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        }
+        return content;
+    }
+
+    /** @throws IllegalArgumentException also if the content is empty: some servers take such objects for folders */
+    @Override
+    public void put(String name, byte[] content) {
+        ObjectNames.require(name);
+        if (content.length == 0) {
+            throw new IllegalArgumentException("An object has at least one byte");
+        }
+        requests.put(keyPrefix + name, content);
+    }
+
+    @Override
+    public void delete(String name) {
+        ObjectNames.require(name);
+        requests.delete(keyPrefix + name);
+    }
+
+    @Override
+    public int objectsPerListing() {
+        return PAGE;
+    }
+
+    @Override
+    public String description() {
+        return options.place().location();
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.tidemark.engine.storage.s3;
+
+import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** Puts objects, large ones in parts; what is not confirmed has not been put. Thread-safe. */
+final class S3Uploads {
+    /** Up to here in one request; above, a line that breaks would cost too much. */
+    static final int LARGE = 16 << 20;
+
+    static final int PART = 8 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Uploads.class);
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(8);
+    private static final String CONTENT_TYPE = "application/octet-stream";
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final S3Client client;
+    private final String bucket;
+    private final boolean compatibility;
+    private final S3Timeouts timeouts;
+    private final S3Troubles troubles;
+
+    S3Uploads(S3Client client, S3Options options, S3Timeouts timeouts, S3Troubles troubles) {
+        this.client = client;
+        this.bucket = options.place().bucket();
+        this.compatibility = options.compatibility();
+        this.timeouts = timeouts;
+        this.troubles = troubles;
+    }
+
+    void put(String key, byte[] content) {
+        if (content.length > LARGE) {
+            putInParts(key, content);
+        } else {
+            putWhole(key, content);
+        }
+    }
+
+    private void putWhole(String key, byte[] content) {
+        byte[] digest = md5(content, 0, content.length);
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .contentType(CONTENT_TYPE)
+                .overrideConfiguration(configuration -> timeouts.upload(configuration, content.length));
+        if (compatibility) {
+            request.contentMD5(Base64.getEncoder().encodeToString(digest));
+        }
+        var answer = client.putObject(request.build(), body(content, 0, content.length));
+        confirm(key, content.length, answer.eTag(), HEX.formatHex(digest), answer);
+    }
+
+    /**
+     * An answer without a tag comes from somebody else, a sign-in page for instance. One whose tag is the content's digest
+     * is true; where the server encrypts, tags are something else, and its request id or a look at the object has to do.
+     */
+    private void confirm(String key, long size, @Nullable String tag, String expected, S3Response answer) {
+        if (tag == null) {
+            throw troubles.notS3();
+        }
+        String requestId = answer.responseMetadata().requestId();
+        boolean known = bare(tag).equalsIgnoreCase(expected)
+                || !(requestId == null || requestId.isEmpty() || requestId.equals("UNKNOWN"));
+        if (!known && !isThere(key, size, tag)) {
+            throw troubles.unconfirmed();
+        }
+    }
+
+    private boolean isThere(String key, long size, @Nullable String tag) {
+        try {
+            HeadObjectResponse head = client.headObject(
+                    HeadObjectRequest.builder().bucket(bucket).key(key).build());
+            return Objects.equals(head.contentLength(), size)
+                    && (tag == null || Objects.equals(bare(tag), head.eTag() == null ? null : bare(head.eTag())));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void putInParts(String key, byte[] content) {
+        String upload = client.createMultipartUpload(CreateMultipartUploadRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .contentType(CONTENT_TYPE)
+                        .build())
+                .uploadId();
+        if (upload == null) {
+            throw troubles.notS3();
+        }
+        try {
+            List<CompletedPart> parts = new ArrayList<>();
+            MessageDigest digests = md5();
+            for (int start = 0; start < content.length; start += PART) {
+                int length = Math.min(PART, content.length - start);
+                byte[] digest = md5(content, start, length);
+                digests.update(digest);
+                parts.add(part(key, upload, parts.size() + 1, content, start, length, digest));
+            }
+            complete(key, upload, parts, content.length, HEX.formatHex(digests.digest()) + "-" + parts.size());
+        } catch (RuntimeException e) {
+            abort(key, upload, e);
+            throw e;
+        }
+    }
+
+    private CompletedPart part(
+            String key, String upload, int number, byte[] content, int start, int length, byte[] digest) {
+        UploadPartRequest.Builder request = UploadPartRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .uploadId(upload)
+                .partNumber(number)
+                .overrideConfiguration(configuration -> timeouts.upload(configuration, length));
+        if (compatibility) {
+            request.contentMD5(Base64.getEncoder().encodeToString(digest));
+        }
+        UploadPartResponse answer = client.uploadPart(request.build(), body(content, start, length));
+        if (answer.eTag() == null) {
+            throw troubles.notS3();
+        }
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(answer.eTag())
+                .checksumCRC32(answer.checksumCRC32())
+                .build();
+    }
+
+    /** An upload that is not known any more may have been completed by an attempt whose answer was lost. */
+    private void complete(String key, String upload, List<CompletedPart> parts, int size, String expected) {
+        try {
+            CompleteMultipartUploadResponse answer =
+                    client.completeMultipartUpload(CompleteMultipartUploadRequest.builder()
+                            .bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .multipartUpload(CompletedMultipartUpload.builder()
+                                    .parts(parts)
+                                    .build())
+                            .build());
+            confirm(key, size, answer.eTag(), expected, answer);
+        } catch (NoSuchUploadException e) {
+            if (!isThere(key, size, expected)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Parts of an upload that came to nothing would be paid for until somebody looks. */
+    private void abort(String key, String upload, RuntimeException failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            client.abortMultipartUpload(AbortMultipartUploadRequest.builder()
+                    .bucket(bucket)
+                    .key(key)
+                    .uploadId(upload)
+                    .overrideConfiguration(configuration -> configuration.apiCallTimeout(ABORT_LIMIT))
+                    .build());
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+            LOG.info("An upload in parts of {} could not be called off; the bucket's rules should remove it", key);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Without a copy; a further attempt reads it from the beginning. */
+    private static RequestBody body(byte[] content, int start, int length) {
+        return RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(content, start, length), length, CONTENT_TYPE);
+    }
+
+    private static String bare(String tag) {
+        return tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"")
+                ? tag.substring(1, tag.length() - 1)
+                : tag;
+    }
+
+    private static byte[] md5(byte[] content, int start, int length) {
+        MessageDigest digest = md5();
+        digest.update(content, start, length);
+        return digest.digest();
+    }
+
+    /** Not for security: it is what S3 calls an object's tag. */
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has MD5", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tidemark.engine.storage.s3;
+
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorageContract;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+
+/** The contract of storages against S3 servers of every kind that a person may have. */
+class S3StorageTest {
+    private static final S3Server SERVER = S3Server.running();
+
+    @Nested
+    class PlainWithPathStyleAndCompatibility extends Contract {
+        @Override
+        S3Options options(String bucket) {
+            return S3Server.options(SERVER.plainEndpoint(), bucket, "");
+        }
+    }
+
+    @Nested
+    class PlainWithNewerParts extends Contract {
+        @Override
+        S3Options options(String bucket) {
+            return S3Server.options(SERVER.plainEndpoint(), bucket, "").withCompatibility(false);
+        }
+    }
+
+    @Nested
+    class SecureWithCompatibility extends Contract {
+        @Override
+        S3Options options(String bucket) {
+            return S3Server.options(SERVER.secureEndpoint(), bucket, "notes");
+        }
+    }
+
+    @Nested
+    class SecureWithBucketsInFrontOfTheServersName extends Contract {
+        @Override
+        S3Options options(String bucket) {
+            return S3Server.options(SERVER.endpointByHost(), bucket, "")
+                    .withPathStyle(false)
+                    .withCompatibility(false);
+        }
+    }
+
+    /** Acceptance 22: two libraries in one bucket never see each other. */
+    @Nested
+    class BelowAPrefixBesideOthers extends Contract {
+        @Override
+        S3Options options(String bucket) {
+            return S3Server.options(SERVER.plainEndpoint(), bucket, "ann/my notes");
+        }
+
+        @Override
+        protected RemoteStorage createAnother() {
+            return open(S3Server.options(SERVER.plainEndpoint(), bucket(), "ann/my"));
+        }
+    }
+
+    private abstract static class Contract extends RemoteStorageContract {
+        private StorageUrl.Bucket place;
+
+        abstract S3Options options(String bucket);
+
+        static RemoteStorage open(S3Options options) {
+            return S3Storage.open(options, S3Timeouts.USUAL, SERVER.certificates());
+        }
+
+        String bucket() {
+            return place.bucket();
+        }
+
+        @Override
+        protected RemoteStorage create() {
+            S3Options options = options(SERVER.newBucket());
+            place = options.place();
+            return open(options);
+        }
+
+        @Override
+        protected RemoteStorage createAnother() {
+            return open(options(SERVER.newBucket()));
+        }
+
+        @Override
+        protected void fill(RemoteStorage empty, List<String> names) {
+            String prefix = place.prefix().isEmpty() ? "" : place.prefix() + "/";
+            SERVER.fill(
+                    place.bucket(), names.stream().map(name -> prefix + name).toList());
+        }
+    }
+}
