@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
@@ -59,12 +60,24 @@ final class Housekeeping {
         this.now = now;
     }
 
-    /** Looks after the log of this device, as the remote has it now. */
-    void keep(ReplicaId self, SegmentChangelog remote) {
+    /**
+     * Looks after the log of this device, as the remote has it now, and removes what is not needed of retired ones.
+     *
+     * @param covered up to where changes need no file: a verified snapshot in the remote holds them, and every active device
+     *     has acknowledged them (rules R3, R16)
+     */
+    void keep(ReplicaId self, Set<ReplicaId> retired, SegmentChangelog remote, VersionVector covered) {
         List<SegmentIndex.Entry> own = usable(remote.entries(self));
-        own.addAll(merge(live(own)));
+        own.addAll(merge(live(own).stream()
+                .filter(entry -> entry.name().last() > covered.get(self))
+                .toList()));
         own.sort(SegmentIndex.BY_RANGE);
-        remove(self, own, 0);
+        remove(self, own, covered.get(self));
+        for (ReplicaId replica : retired) {
+            if (!replica.equals(self)) {
+                remove(replica, usable(remote.entries(replica)), covered.get(replica));
+            }
+        }
     }
 
     private List<SegmentIndex.Entry> usable(List<SegmentIndex.Entry> entries) {

@@ -113,7 +113,9 @@ final class LibrarySync {
                 new SegmentFetcher(maintenance, new Transfers(), accepts, troubles),
                 troubles.verified(),
                 clock.instant());
-        housekeeping.keep(database.replica(), remote);
+        // Until there are snapshots, nothing is covered.
+        VersionVector covered = VersionVector.EMPTY;
+        housekeeping.keep(database.replica(), memory.retired().keySet(), remote, covered);
     }
 
     /** Retires another device, after a run: with everything that it has published. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * us (then it holds what we hold), or by a twin: another copy of this database (rule R6).
  */
 final class OwnFiles {
-    private static final int RECORDS_KEPT_IN_MIND = 1_000;
+    static final int RECORDS_KEPT_IN_MIND = 1_000;
 
     private final ReplicaId self;
     private final Changelog local;

@@ -209,6 +209,11 @@ final class RemoteMemory implements SegmentLedger {
     void planRecord(String name, long size, long number, String content, Instant at) {
         tell(statements -> {
             addFile(statements, name, size);
+            statements.update(
+                    "DELETE FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?",
+                    location,
+                    RemoteNames.recordsOf(database.replica()),
+                    RemoteNames.recordsBefore(database.replica(), number - OwnFiles.RECORDS_KEPT_IN_MIND));
             return statements.update(
                     "UPDATE tm_remote SET record = ?, record_content = ?, record_at = ?, uploaded = 1 WHERE location ="
                             + " ?",

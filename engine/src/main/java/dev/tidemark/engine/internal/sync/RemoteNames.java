@@ -67,6 +67,16 @@ final class RemoteNames {
         }
     }
 
+    /** What the names of a device's records begin with. */
+    static String recordsOf(ReplicaId replica) {
+        return ROOT + "devices/" + replica + "/";
+    }
+
+    /** A name that lies before those of the device's records from this number on, and after those of the earlier ones. */
+    static String recordsBefore(ReplicaId replica, long number) {
+        return String.format(Locale.ROOT, "%s%012d", recordsOf(replica), Math.max(0, number));
+    }
+
     /** A library's id in names and files: 32 hex digits, which also order libraries. */
     static String hex(UUID library) {
         return library.toString().replace("-", "");

@@ -179,6 +179,31 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     }
 
     @Test
+    void aRetiredDeviceThatComesBackIsANewOneWithAllThatItHad() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database cid = device("cid");
+        UUID shared = add(cid, "before");
+        syncAll(cid, ann, bob);
+        ReplicaId former = cid.replica();
+        cid.write(tx -> tx.execute("UPDATE todo SET note = 'not published' WHERE id = ?", shared));
+        add(cid, "nor this");
+        library(ann).retire(former);
+        ann.write(tx -> tx.execute("UPDATE todo SET title = 'by Ann' WHERE id = ?", shared));
+        syncAll(ann, bob, cid, ann, bob, cid);
+        assertEqual(ann, bob, cid);
+        assertThat(cid.replica()).isNotEqualTo(former);
+        assertThat(ann.dump()).contains("not published", "nor this", "by Ann");
+        add(cid, "later");
+        syncAll(cid, ann, bob);
+        assertEqual(ann, bob, cid);
+        assertThat(library(ann).devices())
+                .filteredOn(device -> device.replica().equals(former))
+                .extracting(Device::status)
+                .containsExactly(Device.Status.RETIRED);
+    }
+
+    @Test
     void afterAWipeEverythingIsPublishedAgainAndOthersRejoinWithWhatTheyHad() {
         Database ann = device("ann");
         Database bob = device("bob");
