@@ -206,6 +206,11 @@ public final class SqliteDatabase implements Database {
 
     /** Merges a batch; see {@link LocalChangelog#append}. */
     Appended append(Batch batch) {
+        VersionVector held = changelog.vector();
+        if (batch.changes().stream().allMatch(change -> held.covers(change.dot()))) {
+            // What is held never goes again, so this needs no transaction, nor an fsync.
+            return Appended.NOTHING;
+        }
         long begun = System.nanoTime();
         EngineWriter.Merged merged = warnings.ofTroubleIn(() -> engineWriter.append(batch, localWriter.effects()));
         if (merged.appended().changes() > 0) {
