@@ -1,0 +1,88 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.encryption.RemoteKeys;
+import dev.tidemark.engine.storage.RemoteStorage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Changes what opens an encrypted library. */
+@Command(name = "passphrase")
+final class PassphraseCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    PassphraseCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        if (spec == null) {
+            throw new IllegalStateException("Picocli sets the specification");
+        }
+        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+    }
+
+    @Command(name = "change")
+    void change() {
+        try (RemoteStorage storage = root.composition().requireRemote().open()) {
+            RemoteKeys remote = RemoteKeys.in(storage);
+            LibraryKeys keys = keys(remote);
+            char[] fresh = SecretInput.read(root.terminal(), Texts.get("passphrase.new"));
+            try {
+                remote.changePassphrase(keys, fresh);
+            } finally {
+                Encryption.wipe(fresh);
+            }
+        }
+        say("passphrase.changed");
+    }
+
+    @Command(name = "recovery-code")
+    void recoveryCode() {
+        try (RemoteStorage storage = root.composition().requireRemote().open()) {
+            RemoteKeys remote = RemoteKeys.in(storage);
+            try (RecoveryCode code = remote.newRecoveryCode(keys(remote))) {
+                RecoveryCodes.show(root, code);
+            }
+        }
+    }
+
+    /** Those that are kept here; else what the present passphrase opens. */
+    private LibraryKeys keys(RemoteKeys remote) {
+        Composition composition = root.composition();
+        LibraryKeys kept = composition.encryption().keys();
+        if (kept != null) {
+            return kept;
+        }
+        if (!remote.exist()) {
+            throw new ProblemException("remote.plain");
+        }
+        char[] given = composition.encryption().secret();
+        char[] present =
+                given == null ? SecretInput.read(root.terminal(), Texts.get("passphrase.present")) : given;
+        try {
+            LibraryKeys unlocked = remote.unlock(present);
+            composition.encryption().unlocked(unlocked);
+            return unlocked;
+        } finally {
+            Encryption.wipe(present);
+        }
+    }
+
+    private void say(String key) {
+        if (!root.json()) {
+            root.output().line(Texts.get(key));
+        }
+    }
+}

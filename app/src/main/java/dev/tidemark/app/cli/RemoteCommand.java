@@ -1,0 +1,166 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.remote.RemotePlaces;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.RemoteCopy;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.RemoteUse;
+import dev.tidemark.engine.sync.SyncOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What can be done with the storage that the library is synced through. */
+@Command(name = "remote")
+final class RemoteCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    RemoteCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        if (spec == null) {
+            throw new IllegalStateException("Picocli sets the specification");
+        }
+        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+    }
+
+    @Command(name = "test")
+    int test(@Parameters(paramLabel = "URL", arity = "0..1", descriptionKey = "remote.url") @Nullable String url) {
+        Settings settings = root.composition().settings().read();
+        StorageUrl place = url == null
+                ? settings.syncUrl().orElseThrow(() -> new ProblemException("sync.noPlace"))
+                : parse(url);
+        return new RemoteTest(root).run(place, settings);
+    }
+
+    @Command(name = "info")
+    void info() {
+        RemoteUse use = OpenRemote.with(root, RemoteLibrary::use);
+        Map<ReplicaId, String> names = root.composition().database().replicaNames();
+        if (root.json()) {
+            root.output().json(fields(use, names));
+            return;
+        }
+        line("library", use.library());
+        line("objects", use.total().objects());
+        line("bytes", use.total().bytes());
+        new TreeMap<>(use.kinds())
+                .forEach((kind, size) -> root.output()
+                        .line(Texts.get("remote.kind." + lower(kind), size.objects(), size.bytes())));
+        use.devices()
+                .forEach((replica, size) -> root.output()
+                        .line(Texts.get(
+                                "remote.device",
+                                PlainText.line(ItemDetails.deviceName(names, replica)),
+                                size.objects(),
+                                size.bytes())));
+    }
+
+    private Map<String, @Nullable Object> fields(RemoteUse use, Map<ReplicaId, String> names) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("url", root.composition().requireRemote().url().text());
+        fields.put("library", use.library().toString());
+        fields.put("epoch", use.epoch());
+        fields.put("objects", use.total().objects());
+        fields.put("bytes", use.total().bytes());
+        Map<String, Object> kinds = new LinkedHashMap<>();
+        for (RemoteUse.Kind kind : RemoteUse.Kind.values()) {
+            kinds.put(lower(kind), size(use.kinds().getOrDefault(kind, RemoteUse.Size.NONE)));
+        }
+        fields.put("kinds", kinds);
+        List<Map<String, Object>> devices = new TreeMap<>(use.devices())
+                .entrySet().stream()
+                        .map(device -> {
+                            Map<String, Object> each = new LinkedHashMap<>();
+                            each.put("id", device.getKey().toString());
+                            each.put("name", ItemDetails.deviceName(names, device.getKey()));
+                            each.putAll(size(device.getValue()));
+                            return each;
+                        })
+                        .toList();
+        fields.put("devices", devices);
+        return fields;
+    }
+
+    private static Map<String, Object> size(RemoteUse.Size size) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("objects", size.objects());
+        fields.put("bytes", size.bytes());
+        return fields;
+    }
+
+    @Command(name = "copy")
+    void copy(
+            @Parameters(paramLabel = "FROM-URL", descriptionKey = "remote.from") String from,
+            @Parameters(paramLabel = "TO-URL", descriptionKey = "remote.to") String to) {
+        Settings settings = root.composition().settings().read();
+        RemoteCopy copy;
+        try (RemoteStorage source = RemotePlaces.open(parse(from), settings, root.composition().secrets());
+                RemoteStorage target = RemotePlaces.open(parse(to), settings, root.composition().secrets())) {
+            copy = RemoteCopy.copy(source, target, progress -> {});
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("objects", copy.objects());
+        fields.put("bytes", copy.bytes());
+        fields.put("copied", copy.copied());
+        fields.put("copiedBytes", copy.copiedBytes());
+        if (root.json()) {
+            root.output().json(fields);
+        } else {
+            root.output()
+                    .line(Texts.get("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied()));
+        }
+    }
+
+    @Command(name = "connect")
+    void connect(@Option(names = "--replace", descriptionKey = "remote.replace") boolean replace) {
+        Joining joining = replace ? Joining.REPLACE : Joining.MERGE;
+        SyncPrinter printer = new SyncPrinter(root);
+        printer.print(OpenRemote.with(root, library -> library.connect(joining, SyncOptions.DEFAULT)));
+    }
+
+    @Command(name = "publish")
+    void publish() {
+        SyncPrinter printer = new SyncPrinter(root);
+        printer.print(OpenRemote.with(root, library -> library.publishEverythingAgain(SyncOptions.DEFAULT)));
+    }
+
+    private static StorageUrl parse(String url) {
+        try {
+            return StorageUrl.parse(url);
+        } catch (StorageException e) {
+            throw new ProblemException(e, "remote.url", Sentences.of(e));
+        }
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void line(String key, Object value) {
+        root.output().line(root.output().faint(Texts.get("remote." + key)) + " " + value);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.engine.sync.QuarantinedFile;
+import dev.tidemark.engine.sync.SyncReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a sync did, and what of it was no success. */
+final class SyncPrinter {
+    private final TidemarkCommand root;
+
+    SyncPrinter(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    void print(SyncReport report) {
+        Map<String, @Nullable Object> fields = fields(report);
+        if (root.json()) {
+            root.output().json(fields);
+        } else {
+            fields.forEach((name, value) -> root.output().line(Texts.get("sync." + name, value)));
+        }
+    }
+
+    private static Map<String, @Nullable Object> fields(SyncReport report) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("pushed", report.pushed());
+        fields.put("pulled", report.pulled());
+        fields.put("conflicts", report.conflicts());
+        fields.put("hidden", report.hidden());
+        fields.put("waiting", report.waiting());
+        // Without device records and clearing up, which are counted apart.
+        fields.put("requests", report.requests());
+        fields.put("bytes", report.bytesSent() + report.bytesReceived());
+        return fields;
+    }
+
+    /** @return the exit code */
+    int complain(SyncReport report) {
+        for (QuarantinedFile file : report.quarantined()) {
+            complain("sync.quarantined", file.name(), Sentences.of(file.reason()));
+        }
+        report.aheadOfClock()
+                .forEach((replica, millis) -> complain(
+                        "sync.ahead",
+                        ItemDetails.deviceName(root.composition().database().replicaNames(), replica)));
+        if (report.readOnly()) {
+            complain("sync.readOnly");
+        } else if (report.blocked() > 0) {
+            complain("sync.blocked", Long.toString(report.blocked()));
+        }
+        return report.isComplete() ? 0 : 1;
+    }
+
+    void complain(String key, @Nullable Object... arguments) {
+        root.terminal().errors().println(PlainText.line(Texts.get(key, arguments)));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.settings.SettingsWatch;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncService;
+import dev.tidemark.engine.sync.SyncStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Stays and syncs as the window does, with a line for each thing that happens, until it is interrupted. */
+final class SyncWatch {
+    /** What was changed last is published before it ends, if that is possible in this time. */
+    private static final Duration FINISH = Duration.ofSeconds(10);
+
+    private final TidemarkCommand root;
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private SyncStatus.@Nullable State said;
+    private @Nullable SyncReport reported;
+
+    SyncWatch(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    /** Returns after an interrupt. */
+    int run() throws InterruptedException {
+        Composition composition = root.composition();
+        composition.requireRemote();
+        RecoveryCodes.showIn(root);
+        Thread stop = Thread.ofPlatform().name("tidemark-watch-stop").unstarted(this::stop);
+        Runtime.getRuntime().addShutdownHook(stop);
+        SyncService service = composition.sync();
+        try (SettingsWatch settings = composition
+                        .settings()
+                        .watch(Runnable::run, composition::apply, problem -> complain(problem.getMessage()));
+                AutoCloseable listening = service.listen(this::tell)) {
+            tell(service.status());
+            interrupted.await();
+            java.util.Objects.requireNonNull(listening);
+            java.util.Objects.requireNonNull(settings);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Listening to the background sync could not be ended", e);
+        } finally {
+            service.finish(FINISH);
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    /** On the thread that ends the process, which waits for what is written last. */
+    private void stop() {
+        interrupted.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** On the service's thread; says what is new, and no more. */
+    private synchronized void tell(SyncStatus status) {
+        SyncReport report = status.lastReport();
+        boolean moved = report != null && report != reported && report.pushed() + report.pulled() > 0;
+        boolean changed = status.state() != said && status.state() != SyncStatus.State.SYNCING;
+        reported = report;
+        if (!moved && !changed) {
+            return;
+        }
+        said = status.state() == SyncStatus.State.SYNCING ? said : status.state();
+        print(status, moved && report != null ? report : null);
+    }
+
+    private void print(SyncStatus status, @Nullable SyncReport report) {
+        String state = status.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        TidemarkException reason = status.reason();
+        if (root.json()) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("at", Instant.now().toString());
+            fields.put("state", state);
+            fields.put("pushed", report == null ? 0 : report.pushed());
+            fields.put("pulled", report == null ? 0 : report.pulled());
+            fields.put("conflicts", report == null ? 0 : report.conflicts());
+            fields.put("pending", status.pending());
+            fields.put("reason", reason == null ? null : reason.getMessage());
+            root.output().json(fields);
+        } else {
+            root.output().line(ItemPrinter.time(Instant.now()) + " " + sentence(state, report, reason));
+        }
+        root.output().flush();
+    }
+
+    private static String sentence(String state, @Nullable SyncReport report, @Nullable TidemarkException reason) {
+        String name = Texts.get("status.state." + state);
+        if (reason != null) {
+            return name + ": " + PlainText.line(Sentences.of(reason));
+        }
+        return report == null
+                ? name
+                : Texts.get("sync.watch.moved", report.pushed(), report.pulled(), report.conflicts());
+    }
+
+    private void complain(@Nullable String sentence) {
+        root.terminal().errors().println(PlainText.line(String.valueOf(sentence)));
+    }
+}
