@@ -80,8 +80,8 @@ final class DevicesCommand implements Runnable {
     /** By its id, which may be cut short, or else its name. */
     private static Device find(List<Device> devices, String wanted, ReplicaId self) {
         List<Device> found = devices.stream()
-                .filter(device -> device.replica().toString().startsWith(wanted.toLowerCase(Locale.ROOT))
-                        && !wanted.isEmpty())
+                .filter(device ->
+                        device.replica().toString().startsWith(wanted.toLowerCase(Locale.ROOT)) && !wanted.isEmpty())
                 .toList();
         if (found.isEmpty()) {
             found = devices.stream()

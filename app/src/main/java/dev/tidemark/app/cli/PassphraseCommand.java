@@ -69,8 +69,7 @@ final class PassphraseCommand implements Runnable {
             throw new ProblemException("remote.plain");
         }
         char[] given = composition.encryption().secret();
-        char[] present =
-                given == null ? SecretInput.read(root.terminal(), Texts.get("passphrase.present")) : given;
+        char[] present = given == null ? SecretInput.read(root.terminal(), Texts.get("passphrase.present")) : given;
         try {
             LibraryKeys unlocked = remote.unlock(present);
             composition.encryption().unlocked(unlocked);

@@ -50,9 +50,8 @@ final class RemoteCommand implements Runnable {
     @Command(name = "test")
     int test(@Parameters(paramLabel = "URL", arity = "0..1", descriptionKey = "remote.url") @Nullable String url) {
         Settings settings = root.composition().settings().read();
-        StorageUrl place = url == null
-                ? settings.syncUrl().orElseThrow(() -> new ProblemException("sync.noPlace"))
-                : parse(url);
+        StorageUrl place =
+                url == null ? settings.syncUrl().orElseThrow(() -> new ProblemException("sync.noPlace")) : parse(url);
         return new RemoteTest(root).run(place, settings);
     }
 
@@ -68,8 +67,8 @@ final class RemoteCommand implements Runnable {
         line("objects", use.total().objects());
         line("bytes", use.total().bytes());
         new TreeMap<>(use.kinds())
-                .forEach((kind, size) -> root.output()
-                        .line(Texts.get("remote.kind." + lower(kind), size.objects(), size.bytes())));
+                .forEach((kind, size) ->
+                        root.output().line(Texts.get("remote.kind." + lower(kind), size.objects(), size.bytes())));
         use.devices()
                 .forEach((replica, size) -> root.output()
                         .line(Texts.get(
@@ -118,8 +117,10 @@ final class RemoteCommand implements Runnable {
             @Parameters(paramLabel = "TO-URL", descriptionKey = "remote.to") String to) {
         Settings settings = root.composition().settings().read();
         RemoteCopy copy;
-        try (RemoteStorage source = RemotePlaces.open(parse(from), settings, root.composition().secrets());
-                RemoteStorage target = RemotePlaces.open(parse(to), settings, root.composition().secrets())) {
+        try (RemoteStorage source = RemotePlaces.open(
+                        parse(from), settings, root.composition().secrets());
+                RemoteStorage target = RemotePlaces.open(
+                        parse(to), settings, root.composition().secrets())) {
             copy = RemoteCopy.copy(source, target, progress -> {});
         }
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -131,7 +132,8 @@ final class RemoteCommand implements Runnable {
             root.output().json(fields);
         } else {
             root.output()
-                    .line(Texts.get("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied()));
+                    .line(Texts.get(
+                            "remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied()));
         }
     }
 

@@ -22,7 +22,8 @@ final class RemoteTest {
     /** @return the exit code */
     int run(StorageUrl place, Settings settings) {
         StorageProbe.Report report = StorageProbe.test(
-                () -> RemotePlaces.openForTest(place, settings, root.composition().secrets()),
+                () -> RemotePlaces.openForTest(
+                        place, settings, root.composition().secrets()),
                 root.json() ? step -> {} : this::print);
         if (root.json()) {
             root.output().json(fields(place, report));
@@ -38,7 +39,8 @@ final class RemoteTest {
         String name = Texts.get("remote.test." + lower(step.step()));
         String outcome = Texts.get("remote.test." + lower(step.outcome()));
         String reason = step.trouble() == null ? "" : " " + PlainText.line(Sentences.of(step.trouble()));
-        root.output().line(Texts.get("remote.test.step", name, outcome, step.took().toMillis()) + reason);
+        root.output()
+                .line(Texts.get("remote.test.step", name, outcome, step.took().toMillis()) + reason);
         root.output().flush();
     }
 

@@ -1,0 +1,143 @@
+package dev.tidemark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path shared;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        shared = Files.createDirectory(folder.resolve("shared"));
+        for (String name : List.of("laptop", "phone")) {
+            run(name, "config", "set", "device.name", name).printed();
+            run(name, "config", "set", "sync.folder", shared.toString()).printed();
+        }
+    }
+
+    private CommandRun run(String profile, String... arguments) {
+        return CommandRun.on(folder.resolve(profile), arguments);
+    }
+
+    private void syncBoth() {
+        run("laptop", "add", "Buy milk").printed();
+        run("laptop", "sync").printed();
+        run("phone", "sync").printed();
+        run("laptop", "sync").printed();
+    }
+
+    @Test
+    void theTestNamesEachStepAndLeavesNothingBehind() throws IOException {
+        Map<String, Object> report = run("laptop", "remote", "test", "--json").object();
+        assertThat(report).containsEntry("usable", true).containsEntry("setting", null);
+        assertThat((List<?>) report.get("steps")).hasSize(7);
+        assertThat(run("laptop", "remote", "test").printed()).contains("Write: works", "This storage can be used.");
+        try (Stream<Path> left = Files.walk(shared)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void theTestSaysWhichSettingIsWrong() {
+        CommandRun failed = run("laptop", "remote", "test", folder.resolve("absent").toUri().toString(), "--json");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.output()).contains("\"usable\":false", "\"setting\":\"folder\"", "is not there");
+        CommandRun keys = run("laptop", "remote", "test", "s3://notes?endpoint=http://127.0.0.1:9", "--json");
+        assertThat(keys.code()).isEqualTo(1);
+        assertThat(keys.output()).contains("\"setting\":\"access-key\"");
+        assertThat(run("laptop", "remote", "test", "ftp://x").failure()).contains("not the address of a storage");
+    }
+
+    @Test
+    void infoAddsUpWhatTheLibraryTakesUp() throws IOException {
+        syncBoth();
+        Map<String, Object> info = run("phone", "remote", "info", "--json").object();
+        long files;
+        try (Stream<Path> all = Files.walk(shared)) {
+            files = all.filter(Files::isRegularFile).count();
+        }
+        assertThat(((Number) info.get("objects")).longValue()).isEqualTo(files);
+        assertThat((List<?>) info.get("devices")).hasSize(2);
+        assertThat(run("phone", "remote", "info").printed()).contains("From laptop:", "Files:");
+    }
+
+    @Test
+    void aCopyIsALibraryThatANewDeviceStartsFrom() throws IOException {
+        syncBoth();
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        String from = shared.toUri().toString();
+        String to = copy.toUri().toString();
+        Map<String, Object> report =
+                run("laptop", "remote", "copy", from, to, "--json").object();
+        assertThat(report.get("copied")).isEqualTo(report.get("objects"));
+        assertThat(run("laptop", "remote", "copy", from, to, "--json").object()).containsEntry("copied", 0);
+        run("tablet", "config", "set", "sync.folder", copy.toString()).printed();
+        run("tablet", "sync").printed();
+        assertThat(run("tablet", "list").printed()).contains("Buy milk");
+    }
+
+    @Test
+    void twoLibrariesAreNotMixed() throws IOException {
+        syncBoth();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        run("stranger", "config", "set", "sync.folder", other.toString()).printed();
+        run("stranger", "add", "Mow the lawn").printed();
+        run("stranger", "sync").printed();
+        assertThat(run("laptop", "remote", "copy", shared.toUri().toString(), other.toUri().toString())
+                        .failure())
+                .contains("two must not be mixed");
+    }
+
+    @Test
+    void listsDevicesAndRetiresOneByName() {
+        syncBoth();
+        List<Map<String, Object>> devices = run("laptop", "devices", "--json").objects();
+        assertThat(devices).extracting(device -> device.get("name")).containsExactly("laptop", "phone");
+        assertThat(devices).extracting(device -> device.get("current")).containsExactly(true, false);
+        assertThat(devices.getFirst().keySet())
+                .containsExactly("id", "name", "platform", "program", "lastSeen", "behind", "status", "current");
+        assertThat(run("laptop", "devices", "retire", "tablet").failure()).contains("no device \"tablet\"");
+        run("laptop", "devices", "retire", "phone").printed();
+        assertThat(run("laptop", "devices", "--json").objects())
+                .filteredOn(device -> device.get("name").equals("phone"))
+                .extracting(device -> device.get("status"))
+                .containsExactly("retired");
+        assertThat(run("laptop", "devices").printed()).contains("phone: retired");
+    }
+
+    @Test
+    void aWipedFolderIsPublishedAgainOnRequestOnly() throws IOException {
+        syncBoth();
+        try (Stream<Path> all = Files.walk(shared)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(run("laptop", "sync").failure()).contains("is empty");
+        run("laptop", "remote", "publish").printed();
+        assertThat(run("phone", "sync").failure()).contains("anew");
+        run("phone", "remote", "connect").printed();
+        assertThat(run("phone", "dump").printed())
+                .isEqualTo(run("laptop", "dump").printed());
+    }
+
+    @Test
+    void helpSaysWhatEachCommandIsFor() {
+        assertThat(run("laptop", "remote", "copy", "--help").printed()).contains("FROM-URL", "goes on when");
+        assertThat(run("laptop", "sync", "--help").printed()).contains("--watch", "Control-C");
+        assertThat(run("laptop", "passphrase", "change", "--help").printed()).contains("TIDEMARK_PASSPHRASE");
+        assertThat(run("laptop", "passphrase", "change").failure()).contains("not encrypted");
+    }
+}
