@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.ObjectMissingException;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,13 @@ final class Handshake {
 
     private final SqliteDatabase database;
     private final RemoteStorage storage;
+    private final EncryptionGate gate;
     private final RemoteMemory memory;
     private final RemoteListing listing;
     private final Collection<DeviceRecord> devices;
+
+    /** Library files that say that nothing is encrypted, to a device that is set to encrypt. */
+    private final Set<LibraryName> plain = new HashSet<>();
 
     /**
      * What was agreed.
@@ -41,22 +47,48 @@ final class Handshake {
     Handshake(
             SqliteDatabase database,
             RemoteStorage storage,
+            EncryptionGate gate,
             RemoteMemory memory,
             RemoteListing listing,
             Collection<DeviceRecord> devices) {
         this.database = database;
         this.storage = storage;
+        this.gate = gate;
         this.memory = memory;
         this.listing = listing;
         this.devices = devices;
     }
 
     Agreed agree() {
-        if (listing.isEncrypted()) {
-            throw new SyncException(Problem.SYNC_ENCRYPTED, storage.description());
-        }
+        gate.require(listing.isEncrypted());
         RemoteMemory.State state = settle(memory.state());
+        setPlainOnesAside(state);
         return state == null ? first() : again(state);
+    }
+
+    /** With encryption on, a library that is not encrypted does not count, and ours cannot become one. */
+    private void setPlainOnesAside(RemoteMemory.@Nullable State state) {
+        for (LibraryName name : gate.isOn() ? listing.libraries() : List.<LibraryName>of()) {
+            long size = listing.sizeOf(name);
+            if (size == 0 || size == LibraryFile.sizeOf(name, LibraryFile.ENCRYPTED) || !saysPlain(name)) {
+                continue;
+            }
+            if (state != null && name.equals(new LibraryName(state.library(), state.epoch())) && gate.isPinned()) {
+                throw gate.notEncrypted();
+            }
+            plain.add(name);
+        }
+    }
+
+    private boolean saysPlain(LibraryName name) {
+        try {
+            return LibraryFile.read(name, storage.get(name.toString()))
+                    .encryption()
+                    .equals(LibraryFile.NOT_ENCRYPTED);
+        } catch (DamagedFileException | ObjectMissingException e) {
+            // Then it says nothing; whoever joins it reads it again.
+            return false;
+        }
     }
 
     /** A library may have been joined elsewhere, or the program been killed between two steps. */
@@ -77,7 +109,10 @@ final class Handshake {
         UUID own = database.library();
         Set<UUID> there = libraries();
         if (there.isEmpty()) {
-            if (listing.holdsWork()) {
+            if (!plain.isEmpty()) {
+                throw gate.notEncrypted();
+            }
+            if (listing.holdsWork() || !gate.strays().isEmpty()) {
                 throw new SyncException(Problem.SYNC_LIBRARY_UNNAMED, storage.description());
             }
             return found(own);
@@ -85,6 +120,9 @@ final class Handshake {
         if (!there.contains(own)) {
             if (memory.hasJoinedAny()) {
                 throw anotherLibrary();
+            }
+            if (there.size() > 1) {
+                requireAllKeys(there);
             }
             there.removeAll(claimedAliases());
             UUID smallest = there.stream().min(BY_ID).orElseThrow(this::anotherLibrary);
@@ -102,6 +140,9 @@ final class Handshake {
         UUID own = state.library();
         Set<UUID> there = libraries();
         if (there.isEmpty()) {
+            if (!plain.isEmpty() && state.uploaded()) {
+                throw gate.notEncrypted();
+            }
             return state.uploaded() && !listing.holdsWork() ? emptied(state) : found(own);
         }
         if (!there.contains(own)) {
@@ -152,8 +193,9 @@ final class Handshake {
     private Agreed found(UUID own) {
         RemoteMemory.State state = memory.state();
         LibraryName name = new LibraryName(own, state == null ? 1 : state.epoch());
+        gate.beforeFounding();
         memory.join(own, name.epoch(), state == null || state.founded());
-        storage.put(name.toString(), LibraryFile.write(name, database.replica()));
+        storage.put(name.toString(), LibraryFile.write(name, gate.mode(), database.replica()));
         memory.uploaded();
         listing.addLibrary(name);
         return new Agreed(own, name.epoch(), true);
@@ -178,6 +220,7 @@ final class Handshake {
                 there.removeAll(device.aliases());
             }
         }
+        requireAllKeys(there);
         boolean alone = founded && devicesOf(own) == 0;
         for (UUID rival : there.stream().sorted(BY_ID).toList()) {
             boolean isSmaller = BY_ID.compare(rival, own) < 0;
@@ -190,6 +233,13 @@ final class Handshake {
             }
         }
         return new Agreed(own, epoch, false);
+    }
+
+    /** Which library gives way is not decided before what the devices of all of them say can be read. */
+    private void requireAllKeys(Set<UUID> rivals) {
+        if (!rivals.isEmpty() && gate.lacksKeys()) {
+            throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
+        }
     }
 
     /** How many other devices have said that they belong to a library. */
@@ -218,25 +268,25 @@ final class Handshake {
         if (file.format() > LibraryFile.FORMAT) {
             throw new SyncException(Problem.SYNC_LIBRARY_NEWER, storage.description());
         }
-        if (!file.encryption().equals(LibraryFile.NOT_ENCRYPTED)) {
-            throw new SyncException(Problem.SYNC_ENCRYPTED, storage.description());
+        if (file.encryption().equals(LibraryFile.NOT_ENCRYPTED) ? gate.isOn() : !gate.isOn()) {
+            throw gate.isOn() ? gate.notEncrypted() : new SyncException(Problem.SYNC_ENCRYPTED, storage.description());
         }
         return name.epoch();
     }
 
     private int epoch(UUID library) {
         return listing.libraries().stream()
-                .filter(name -> name.library().equals(library))
+                .filter(name -> name.library().equals(library) && !plain.contains(name))
                 .mapToInt(LibraryName::epoch)
                 .max()
                 .orElseThrow();
     }
 
     private Set<UUID> libraries() {
-        List<LibraryName> names = listing.libraries();
-        Set<UUID> libraries = new HashSet<>();
-        names.forEach(name -> libraries.add(name.library()));
-        return libraries;
+        return listing.libraries().stream()
+                .filter(name -> !plain.contains(name))
+                .map(LibraryName::library)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private Set<UUID> claimedAliases() {

@@ -20,14 +20,21 @@ record LibraryFile(long format, LibraryName name, String encryption) {
 
     static final String NOT_ENCRYPTED = "none";
 
-    static byte[] write(LibraryName name, ReplicaId founder) {
+    static final String ENCRYPTED = "age";
+
+    static byte[] write(LibraryName name, String encryption, ReplicaId founder) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("format", FORMAT);
         fields.put("library", RemoteNames.hex(name.library()));
         fields.put("epoch", name.epoch());
-        fields.put("encryption", NOT_ENCRYPTED);
+        fields.put("encryption", encryption);
         fields.put("founder", founder.toString());
         return (JsonFile.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** How long such a file is, whoever founds the library. */
+    static long sizeOf(LibraryName name, String encryption) {
+        return write(name, encryption, new ReplicaId(0)).length;
     }
 
     /** @throws DamagedFileException if it is not what its name says */

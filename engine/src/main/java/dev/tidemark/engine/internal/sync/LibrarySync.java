@@ -33,15 +33,22 @@ final class LibrarySync {
     private final SqliteDatabase database;
     private final CountingStorage storage;
     private final CountingStorage maintenance;
+    private final EncryptionGate gate;
     private final String program;
     private final InstantSource clock;
     private final Troubles troubles;
     private final RemoteMemory memory;
 
     LibrarySync(
-            SqliteDatabase database, CountingStorage storage, String program, InstantSource clock, Troubles troubles) {
+            SqliteDatabase database,
+            CountingStorage storage,
+            EncryptionGate gate,
+            String program,
+            InstantSource clock,
+            Troubles troubles) {
         this.database = database;
         this.storage = storage;
+        this.gate = gate;
         this.maintenance = new CountingStorage(storage);
         this.program = program;
         this.clock = clock;
@@ -53,6 +60,7 @@ final class LibrarySync {
         CountingStorage.Counts before = storage.counts();
         RemoteListing listing = RemoteListing.of(storage);
         troubles.begin(listing.sizes());
+        noteEncryption();
         Handshake.Agreed agreed = agree(listing);
         if (agreed.founded()) {
             listing = RemoteListing.of(storage);
@@ -165,11 +173,22 @@ final class LibrarySync {
     private Handshake.Agreed agree(RemoteListing listing) {
         OtherDevices others = new OtherDevices(database, maintenance, memory, troubles);
         Collection<DeviceRecord> devices = others.read(listing).values();
-        Handshake.Agreed agreed = new Handshake(database, storage, memory, listing, devices).agree();
+        Handshake.Agreed agreed = new Handshake(database, storage, gate, memory, listing, devices).agree();
+        gate.agreed(agreed.library(), agreed.epoch(), memory.aliases());
         if (!agreed.founded()) {
             others.remember(agreed.library());
         }
         return agreed;
+    }
+
+    /** What is not encrypted where all is, and what no key here opens, is not read, and said. */
+    private void noteEncryption() {
+        for (StoredObject stray : gate.strays()) {
+            troubles.add(stray.name(), stray.size(), Troubles.Kind.QUARANTINED, Problem.FILE_NOT_ENCRYPTED);
+        }
+        for (StoredObject closed : gate.closed()) {
+            troubles.add(closed.name(), closed.size(), Troubles.Kind.QUARANTINED, Problem.FILE_KEY_UNKNOWN);
+        }
     }
 
     private Set<UUID> libraries(Handshake.Agreed agreed) {

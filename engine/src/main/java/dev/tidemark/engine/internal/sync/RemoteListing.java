@@ -65,6 +65,11 @@ final class RemoteListing {
                 .toList();
     }
 
+    /** The length of a library file; 0 if it was only just put. */
+    long sizeOf(LibraryName library) {
+        return libraries.getOrDefault(library, 0L);
+    }
+
     /** The devices that have records. */
     Set<ReplicaId> devices() {
         return records.keySet();

@@ -5,6 +5,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -33,27 +34,38 @@ public final class RemoteSession {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final SqliteDatabase database;
+    private final RemoteStorage raw;
+    private final EncryptionGate gate;
     private final CountingStorage storage;
     private final String program;
     private final InstantSource clock;
-    private final Encryption encryption;
     private final Troubles troubles = new Troubles();
 
     /** @param program the program and its version, for the device record */
     public RemoteSession(
             Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
+        this(database, storage, program, clock, encryption, SealCost.DEFAULT);
+    }
+
+    /** @param cost what sealing a key costs; tests have it cheaper */
+    public RemoteSession(
+            Database database,
+            RemoteStorage storage,
+            String program,
+            InstantSource clock,
+            Encryption encryption,
+            SealCost cost) {
         this.database = RemoteJournal.require(database);
-        this.storage = new CountingStorage(storage);
+        this.raw = storage;
+        EncryptionPin pin = new EncryptionPin(this.database, storage.description());
+        this.gate = new EncryptionGate(storage, pin, encryption, clock, cost);
+        this.storage = new CountingStorage(gate.storage());
         this.program = program;
         this.clock = clock;
-        this.encryption = encryption;
     }
 
     /** Syncs once, when no other sync of the database runs any more. */
     public SyncReport sync(SyncOptions options) {
-        if (encryption.isOn()) {
-            throw new UnsupportedOperationException("Encryption comes with the next commits");
-        }
         options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
         SyncLock lock = SyncLock.acquire(database.file(), options.patience());
         try (lock) {
@@ -75,7 +87,7 @@ public final class RemoteSession {
 
     /** What lies in the storage. */
     public RemoteUse use() {
-        return RemoteUsage.of(storage.list("", null), database.library());
+        return RemoteUsage.of(raw.list("", null), database.library());
     }
 
     /** Ends another device's part in the library (rule R7). */
@@ -123,7 +135,7 @@ public final class RemoteSession {
     }
 
     private LibrarySync sync() {
-        return new LibrarySync(database, storage, program, clock, troubles);
+        return new LibrarySync(database, storage, gate, program, clock, troubles);
     }
 
     private SyncOptions countingBytes(SyncOptions options) {
@@ -149,7 +161,7 @@ public final class RemoteSession {
         }
         String own = "/" + database.replica() + "/";
         long sum = 1;
-        for (StoredObject object : storage.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS)) {
+        for (StoredObject object : raw.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS)) {
             if (!object.name().contains(own)) {
                 sum = sum * 0x9E3779B97F4A7C15L + object.hashCode();
             }

@@ -33,6 +33,12 @@ public final class SyncTables {
               location TEXT NOT NULL, replica INTEGER NOT NULL, hash TEXT NOT NULL,
               PRIMARY KEY (location, replica)) WITHOUT ROWID
             """,
+            // How each remote is encrypted: see EncryptionPin.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_encryption(
+              location TEXT PRIMARY KEY NOT NULL, mode TEXT NOT NULL, writes TEXT NOT NULL, opened TEXT NOT NULL)
+            WITHOUT ROWID
+            """,
             // Libraries that were founded at the same time as ours, and became ours.
             "CREATE TABLE IF NOT EXISTS tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
             // Replicas that are retired, wherever that was said, and the last of their changes that counts (rule R7).

@@ -1,0 +1,243 @@
+package dev.tidemark.engine.internal.encryption;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another storage whose files are encrypted, under names that say as little as they can, as {@code docs/file-format.md}
+ * describes. Whoever uses this sees names, lengths and contents as they are without encryption. Library files and sealed
+ * keys are passed through. What lies there unencrypted is not shown: see {@link #strays}. Thread-safe.
+ */
+public final class EncryptedStorage implements RemoteStorage {
+    private final RemoteStorage storage;
+    private final Keeper keeper;
+    private volatile Sealers sealers = Sealers.NONE;
+    private volatile @Nullable Place place;
+    private volatile Shown shown = Shown.NOTHING;
+
+    /** Sees to it that the keys are there. */
+    public interface Keeper {
+        /**
+         * The storage was listed; called before anything is made of it. Gives this storage what keys it can get.
+         *
+         * @throws RuntimeException if there is no use in going on
+         */
+        void listed(EncryptedStorage storage, Contents contents);
+    }
+
+    /**
+     * What a listing shows of encryption.
+     *
+     * @param keys the sealed identities
+     * @param tags of the files there are
+     */
+    public record Contents(List<KeyName> keys, Set<String> tags) {}
+
+    /**
+     * What was last listed from the root on.
+     *
+     * @param places under which names of the storage a name was found
+     * @param strays what is not encrypted, and should be
+     * @param closed what no key here opens
+     */
+    private record Shown(Map<String, List<String>> places, List<StoredObject> strays, List<StoredObject> closed) {
+        static final Shown NOTHING = new Shown(Map.of(), List.of(), List.of());
+    }
+
+    /** @param storage is closed with this one */
+    public EncryptedStorage(RemoteStorage storage, Keeper keeper) {
+        this.storage = storage;
+        this.keeper = keeper;
+    }
+
+    /** The storage beneath. */
+    public RemoteStorage beneath() {
+        return storage;
+    }
+
+    /**
+     * Opens files with these keys from now on.
+     *
+     * @param writing the id of the one that files are written with
+     */
+    public void use(LibraryKeys keys, String writing) {
+        try (KeyRing ring = KeyFiles.ring(keys)) {
+            sealers = Sealers.of(ring, writing);
+        }
+    }
+
+    /** Writes files for this library from now on, and takes only those of it. */
+    public void belongTo(Place agreed) {
+        place = agreed;
+    }
+
+    /** Files in the last listing that are not encrypted, by their names there. */
+    public List<StoredObject> strays() {
+        return shown.strays;
+    }
+
+    /** Files in the last listing that no key here opens; they are listed with hashes that cannot be right. */
+    public List<StoredObject> closed() {
+        return shown.closed;
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        String start = SealedNames.sharedStart(prefix);
+        List<StoredObject> found = storage.list(start, after == null ? null : SealedNames.sharedStart(after));
+        boolean isWhole = KeyName.FOLDER.startsWith(prefix) && (after == null || after.compareTo(KeyName.FOLDER) < 0);
+        if (isWhole) {
+            keeper.listed(this, contents(found));
+        } else {
+            requireKeys();
+        }
+        Map<String, StoredObject> names = new HashMap<>();
+        Map<String, List<String>> places = new HashMap<>();
+        List<StoredObject> strays = new ArrayList<>();
+        List<StoredObject> closed = new ArrayList<>();
+        for (StoredObject object : found) {
+            StoredObject seen = show(object, strays, closed);
+            if (seen != null && seen.name().startsWith(prefix) && (after == null || seen.name().compareTo(after) > 0)) {
+                // The same file under two keys: one of them may be cut off.
+                names.merge(seen.name(), seen, (one, other) -> one.size() < other.size() ? other : one);
+                places.computeIfAbsent(seen.name(), name -> new ArrayList<>()).add(object.name());
+            }
+        }
+        if (isWhole) {
+            shown = new Shown(places, List.copyOf(strays), List.copyOf(closed));
+        }
+        return names.values().stream()
+                .sorted(Comparator.comparing(StoredObject::name))
+                .toList();
+    }
+
+    private @Nullable StoredObject show(StoredObject object, List<StoredObject> strays, List<StoredObject> closed) {
+        if (SealedNames.isPlain(object.name())) {
+            return object;
+        }
+        SealedNames.Sealed sealed = SealedNames.parse(object.name()).orElse(null);
+        if (sealed == null) {
+            strays.add(object);
+            return null;
+        }
+        Sealer sealer = sealers.byTag(sealed.tag());
+        String name = sealer == null ? sealed.body() : sealer.show(sealed.body());
+        StoredObject seen = new StoredObject(name, Sealer.plainSize(name, object.size()));
+        if (sealer == null) {
+            closed.add(seen);
+        }
+        return seen;
+    }
+
+    private static Contents contents(List<StoredObject> found) {
+        List<KeyName> keys = new ArrayList<>();
+        Set<String> tags = new LinkedHashSet<>();
+        for (StoredObject object : found) {
+            KeyName.parse(object.name()).ifPresent(keys::add);
+            if (!SealedNames.isPlain(object.name())) {
+                SealedNames.parse(object.name()).ifPresent(sealed -> tags.add(sealed.tag()));
+            }
+        }
+        return new Contents(keys, tags);
+    }
+
+    private Sealers requireKeys() {
+        if (sealers.isEmpty()) {
+            keeper.listed(this, contents(storage.list(KeyName.FOLDER, null)));
+        }
+        return sealers;
+    }
+
+    @Override
+    public byte[] get(String name) {
+        if (SealedNames.isPlain(name)) {
+            return storage.get(name);
+        }
+        Sealers known = requireKeys();
+        StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        DamagedFileException damage = null;
+        for (String hidden : hiddenNames(known, name)) {
+            try {
+                return open(known, name, hidden);
+            } catch (ObjectMissingException e) {
+                missing.addSuppressed(e);
+            } catch (DamagedFileException e) {
+                damage = e;
+            }
+        }
+        throw damage == null ? missing : damage;
+    }
+
+    private byte[] open(Sealers known, String name, String hidden) {
+        Sealer sealer = known.byTag(
+                SealedNames.parse(hidden).map(SealedNames.Sealed::tag).orElse(""));
+        if (sealer == null) {
+            throw new DamagedFileException(name, Problem.FILE_KEY_UNKNOWN);
+        }
+        return sealer.open(checksLibraryItself(name) ? null : place, name, storage.get(hidden));
+    }
+
+    /** Their readers tell files of other libraries from damaged ones, and must. */
+    private static boolean checksLibraryItself(String name) {
+        return name.startsWith("v1/devices/") || name.startsWith("v1/log/") || name.startsWith("v1/retired/");
+    }
+
+    /** Where a file may be: as it was listed, else under the name that each key gives it. */
+    private List<String> hiddenNames(Sealers known, String name) {
+        Set<String> names = new LinkedHashSet<>(shown.places.getOrDefault(name, List.of()));
+        names.addAll(known.hide(name));
+        return List.copyOf(names);
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        ObjectNames.require(name);
+        if (SealedNames.isPlain(name)) {
+            storage.put(name, content);
+            return;
+        }
+        Sealer writer = requireKeys().writer();
+        Place agreed = place;
+        if (writer == null || agreed == null) {
+            throw new IllegalStateException("Nothing is written before a library and its key are agreed upon");
+        }
+        storage.put(writer.hide(name), writer.seal(agreed, name, content));
+    }
+
+    @Override
+    public void delete(String name) {
+        if (SealedNames.isPlain(name)) {
+            storage.delete(name);
+            return;
+        }
+        hiddenNames(requireKeys(), name).forEach(storage::delete);
+    }
+
+    @Override
+    public boolean listsFreely() {
+        return storage.listsFreely();
+    }
+
+    @Override
+    public String description() {
+        return storage.description();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.engine.internal.encryption;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sealers of the identities that a device has.
+ *
+ * @param all the youngest first
+ * @param writer the one that files are written with; null if there are none
+ */
+record Sealers(List<Sealer> all, @Nullable Sealer writer) {
+    static final Sealers NONE = new Sealers(List.of(), null);
+
+    static Sealers of(KeyRing ring, String writing) {
+        List<Sealer> all = ring.identities().stream()
+                .map(Sealer::new)
+                .sorted(Comparator.comparing(Sealer::created).reversed())
+                .toList();
+        Sealer writer = all.stream()
+                .filter(sealer -> sealer.id().equals(writing))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no key " + writing));
+        return new Sealers(all, writer);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    @Nullable
+    Sealer byTag(String tag) {
+        return all.stream()
+                .filter(sealer -> sealer.tag().equals(tag))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What a file may be called in the storage. */
+    List<String> hide(String name) {
+        return all.stream().map(sealer -> sealer.hide(name)).toList();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.internal.encryption.EncryptedStorage;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.KeyName;
+import dev.tidemark.engine.internal.encryption.KeyName.Lock;
+import dev.tidemark.engine.internal.encryption.Place;
+import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.SyncException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that a library is read and written as this device is set to: with encryption, only through keys that fit what
+ * lies there; without it, only where nothing is encrypted. One sync at a time.
+ */
+final class EncryptionGate implements EncryptedStorage.Keeper {
+    private final Encryption encryption;
+    private final InstantSource clock;
+    private final String location;
+    private final EncryptionPin pin;
+    private final RemoteStorage storage;
+    private final @Nullable EncryptedStorage sealed;
+    private final KeyFiles files;
+    private EncryptedStorage.Contents contents = new EncryptedStorage.Contents(List.of(), Set.of());
+    private @Nullable LibraryKeys keys;
+    private String writing = "";
+    private String opened = "";
+
+    /** @param raw the storage as it is */
+    EncryptionGate(RemoteStorage raw, EncryptionPin pin, Encryption encryption, InstantSource clock, SealCost cost) {
+        this.encryption = encryption;
+        this.clock = clock;
+        this.location = raw.description();
+        this.pin = pin;
+        this.sealed = encryption.isOn() ? new EncryptedStorage(raw, this) : null;
+        this.storage = sealed == null ? raw : sealed;
+        this.files = KeyFiles.in(raw, cost);
+    }
+
+    /** The storage as a sync sees it. */
+    RemoteStorage storage() {
+        return storage;
+    }
+
+    boolean isOn() {
+        return sealed != null;
+    }
+
+    /** What library files call it. */
+    String mode() {
+        return isOn() ? LibraryFile.ENCRYPTED : LibraryFile.NOT_ENCRYPTED;
+    }
+
+    /** Whether this device has written or read here with encryption before. */
+    boolean isPinned() {
+        EncryptionPin.State state = pin.state();
+        return state != null && state.mode().equals(LibraryFile.ENCRYPTED);
+    }
+
+    /**
+     * Without encryption, nothing is read or written where something is encrypted, or was.
+     *
+     * @param encrypted whether something in the listing is
+     */
+    void require(boolean encrypted) {
+        if (!isOn() && (encrypted || isPinned())) {
+            throw new SyncException(Problem.SYNC_ENCRYPTED, location);
+        }
+    }
+
+    /** Why a library that is not encrypted is refused. */
+    SyncException notEncrypted() {
+        return new SyncException(isPinned() ? Problem.SYNC_DOWNGRADED : Problem.SYNC_NOT_ENCRYPTED, location);
+    }
+
+    /** Whether there are keys that this device does not have, so that what others say there may be closed to it. */
+    boolean lacksKeys() {
+        Set<String> held = held(keys);
+        return contents.keys().stream().anyMatch(name -> !held.contains(name.identity()));
+    }
+
+    /** Files in the listing that are not encrypted, but should be. */
+    List<StoredObject> strays() {
+        return sealed == null ? List.of() : sealed.strays();
+    }
+
+    /** Files in the listing that no key of this device opens. */
+    List<StoredObject> closed() {
+        return sealed == null ? List.of() : sealed.closed();
+    }
+
+    /** A library was agreed upon: from now on, what it is like is pinned. */
+    void agreed(UUID library, int epoch, Set<UUID> aliases) {
+        EncryptionPin.State before = pin.state();
+        String known = opened.isEmpty() && before != null ? before.opened() : opened;
+        pin.remember(new EncryptionPin.State(mode(), writing, known));
+        if (sealed != null) {
+            sealed.belongTo(new Place(library, epoch, aliases));
+        }
+    }
+
+    @Override
+    public void listed(EncryptedStorage listing, EncryptedStorage.Contents now) {
+        contents = now;
+        LibraryKeys kept = encryption.keys();
+        LibraryKeys known = kept == null ? keys : kept;
+        if (!now.keys().isEmpty() || !now.tags().isEmpty()) {
+            if (known == null || !opensAll(known)) {
+                known = openMore(known);
+            }
+        }
+        keys = known;
+        if (known != null) {
+            writing = youngestInUse(known);
+            listing.use(known, writing);
+        }
+    }
+
+    private boolean opensAll(LibraryKeys known) {
+        Set<String> held = held(known);
+        return contents.keys().stream().allMatch(name -> held.contains(name.identity()))
+                && contents.tags().stream().allMatch(tag -> held.stream().anyMatch(id -> id.startsWith(tag)));
+    }
+
+    private static Set<String> held(@Nullable LibraryKeys known) {
+        return known == null ? Set.of() : new HashSet<>(known.identities());
+    }
+
+    /** Keys may have been kept for another place. */
+    private boolean fits(LibraryKeys known) {
+        return !inUse(known).isEmpty();
+    }
+
+    /** Of the keys here those that are this remote's, the youngest last. */
+    private List<String> inUse(LibraryKeys known) {
+        EncryptionPin.State state = pin.state();
+        Set<String> here = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
+        if (state != null) {
+            here.add(state.writes());
+        }
+        return known.identities().stream()
+                .filter(id -> here.contains(id) || contents.tags().stream().anyMatch(id::startsWith))
+                .toList();
+    }
+
+    /** Never older than the one before, whatever lies there now. */
+    private String youngestInUse(LibraryKeys known) {
+        List<String> here = inUse(known);
+        return here.isEmpty() ? known.identities().getLast() : here.getLast();
+    }
+
+    /** The keys with what the passphrase opens beside; those alone, if they are enough to go on. */
+    private LibraryKeys openMore(@Nullable LibraryKeys known) {
+        LibraryKeys fitting = known != null && fits(known) ? known : null;
+        char[] secret = encryption.secret();
+        try {
+            LibraryKeys more = secret == null ? null : open(fitting, secret);
+            if (more != null) {
+                LibraryKeys all = fitting == null ? more : KeyFiles.union(fitting, more);
+                encryption.unlocked(all);
+                return all;
+            }
+            if (fitting != null) {
+                return fitting;
+            }
+            throw closed(secret);
+        } finally {
+            Encryption.wipe(secret);
+        }
+    }
+
+    private @Nullable LibraryKeys open(@Nullable LibraryKeys fitting, char[] secret) {
+        Set<String> held = held(fitting);
+        List<KeyName> lacking = contents.keys().stream()
+                .filter(name -> !held.contains(name.identity()))
+                .toList();
+        try {
+            LibraryKeys more = files.open(lacking, secret);
+            if (more != null && !RecoveryCode.isOne(secret)) {
+                opened = sealedWithPassphrase();
+            }
+            return more;
+        } catch (DamagedFileException e) {
+            if (fitting == null) {
+                throw e;
+            }
+            // What can be read goes on; what cannot is listed as closed.
+            return null;
+        }
+    }
+
+    private String sealedWithPassphrase() {
+        return contents.keys().stream()
+                .filter(name -> name.lock() == Lock.PASSPHRASE)
+                .map(KeyName::toString)
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    private SyncException closed(char @Nullable [] secret) {
+        Problem problem;
+        if (secret == null) {
+            problem = Problem.SYNC_PASSPHRASE_NEEDED;
+        } else if (contents.keys().isEmpty()) {
+            problem = Problem.SYNC_KEYS_MISSING;
+        } else if (RecoveryCode.isOne(secret)) {
+            problem = Problem.SYNC_WRONG_RECOVERY_CODE;
+        } else {
+            EncryptionPin.State state = pin.state();
+            boolean changed = state != null
+                    && !state.opened().isEmpty()
+                    && !state.opened().equals(sealedWithPassphrase());
+            problem = changed ? Problem.SYNC_PASSPHRASE_CHANGED : Problem.SYNC_WRONG_PASSPHRASE;
+        }
+        return new SyncException(problem, location);
+    }
+
+    /** Before a library file is put: its keys lie there, sealed with the passphrase and with a recovery code. */
+    void beforeFounding() {
+        if (sealed == null || (isSealed(Lock.PASSPHRASE) && isSealed(Lock.RECOVERY))) {
+            return;
+        }
+        char[] secret = encryption.secret();
+        try {
+            if (secret == null || secret.length == 0) {
+                throw new SyncException(Problem.SYNC_PASSPHRASE_NEEDED, location);
+            }
+            if (RecoveryCode.isOne(secret)) {
+                throw new SyncException(Problem.SYNC_CODE_FOUNDS_NOTHING, location);
+            }
+            found(sealed, secret);
+        } finally {
+            Encryption.wipe(secret);
+        }
+    }
+
+    private boolean isSealed(Lock lock) {
+        return keys != null
+                && contents.keys().stream()
+                        .anyMatch(name -> name.lock() == lock && name.identity().equals(writing));
+    }
+
+    private void found(EncryptedStorage into, char[] passphrase) {
+        LibraryKeys known = keys;
+        if (known == null) {
+            known = KeyFiles.random(clock.instant());
+            encryption.unlocked(known);
+            keys = known;
+        }
+        writing = youngestInUse(known);
+        into.use(known, writing);
+        if (!isSealed(Lock.PASSPHRASE)) {
+            files.changePassphrase(known, passphrase);
+        }
+        if (!isSealed(Lock.RECOVERY)) {
+            encryption.founded(files.newRecoveryCode(known));
+        }
+        contents = new EncryptedStorage.Contents(new ArrayList<>(files.list()), contents.tags());
+        opened = sealedWithPassphrase();
+    }
+}

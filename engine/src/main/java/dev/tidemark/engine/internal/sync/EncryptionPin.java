@@ -1,0 +1,54 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a remote is encrypted, as this replica durably remembers it from when it joined: nothing that is read there lowers it
+ * (rule R18). No secrets. Thread-safe.
+ */
+final class EncryptionPin {
+    private final SqliteDatabase database;
+    private final String location;
+
+    /**
+     * What is remembered.
+     *
+     * @param mode {@code none} or {@code age}
+     * @param writes the id of the key that was last written with; empty without encryption
+     * @param opened the sealed keys that a passphrase last opened here, by name: if they are gone, it was changed
+     */
+    record State(String mode, String writes, String opened) {}
+
+    EncryptionPin(SqliteDatabase database, String location) {
+        this.database = database;
+        this.location = location;
+    }
+
+    @Nullable
+    State state() {
+        return database.inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return statements.first(
+                        "SELECT mode, writes, opened FROM tm_remote_encryption WHERE location = ?",
+                        row -> new State(row.getString(1), row.getString(2), row.getString(3)),
+                        location);
+            }
+        });
+    }
+
+    void remember(State state) {
+        if (state.equals(state())) {
+            return;
+        }
+        database.maintain(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return statements.update("""
+                    INSERT OR REPLACE INTO tm_remote_encryption(location, mode, writes, opened)
+                    VALUES (?, ?, ?, ?)\
+                    """, location, state.mode(), state.writes(), state.opened());
+            }
+        });
+    }
+}

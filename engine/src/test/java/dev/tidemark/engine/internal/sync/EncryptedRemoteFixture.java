@@ -1,0 +1,107 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Devices with secrets of their own, and an encrypted remote between them. */
+abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
+    static final String PASSPHRASE = "correct horse battery staple";
+
+    /** What a device's program keeps, and what its person types. */
+    static final class Secrets implements Encryption {
+        private @Nullable LibraryKeys kept;
+        private @Nullable String typed;
+        private final List<RecoveryCode> codes = new ArrayList<>();
+        private int asked;
+
+        Secrets(@Nullable String typed) {
+            this.typed = typed;
+        }
+
+        @Override
+        public @Nullable LibraryKeys keys() {
+            return kept;
+        }
+
+        @Override
+        public char @Nullable [] secret() {
+            asked++;
+            return typed == null ? null : typed.toCharArray();
+        }
+
+        @Override
+        public void unlocked(LibraryKeys keys) {
+            kept = keys;
+        }
+
+        @Override
+        public void founded(RecoveryCode code) {
+            codes.add(code);
+        }
+
+        LibraryKeys held() {
+            if (kept == null) {
+                throw new AssertionError("No keys were unlocked");
+            }
+            return kept;
+        }
+
+        void type(@Nullable String secret) {
+            typed = secret;
+        }
+
+        /** As after a restart without a keychain. */
+        void forgetKeys() {
+            kept = null;
+        }
+
+        int asked() {
+            return asked;
+        }
+
+        RecoveryCode code() {
+            return codes.getLast();
+        }
+
+        int codes() {
+            return codes.size();
+        }
+    }
+
+    static Secrets passphrase() {
+        return new Secrets(PASSPHRASE);
+    }
+
+    static SyncReport sync(Database device, RemoteStorage remote, Encryption secrets) {
+        return new RemoteSession(device, remote, "", InstantSource.system(), secrets, SealCost.LEAST)
+                .sync(SyncOptions.DEFAULT);
+    }
+
+    /** A new session, as of a program that was started again. */
+    SyncReport sync(Database device, Encryption secrets) {
+        return sync(device, storage, secrets);
+    }
+
+    KeyFiles keyFiles() {
+        return KeyFiles.in(storage, SealCost.LEAST);
+    }
+
+    static String text(RecoveryCode code) {
+        return new String(code.toCharArray());
+    }
+
+    List<String> names(String folder) {
+        return names().stream().filter(name -> name.startsWith(folder)).toList();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.internal.encryption.EncryptedStorage;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.Place;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+class EncryptedStorageTest extends RemoteStorageContract {
+    @Override
+    RemoteStorage create() {
+        EncryptedStorage storage = new EncryptedStorage(new MemoryStorage(), (listed, contents) -> {});
+        var keys = KeyFiles.random(Instant.EPOCH);
+        storage.use(keys, keys.identities().getLast());
+        storage.belongTo(new Place(new UUID(1, 2), 1, Set.of()));
+        return storage;
+    }
+
+    @Override
+    RemoteStorage createAnother() {
+        return create();
+    }
+}
