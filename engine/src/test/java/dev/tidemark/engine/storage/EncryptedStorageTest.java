@@ -9,7 +9,7 @@ import java.util.UUID;
 
 class EncryptedStorageTest extends RemoteStorageContract {
     @Override
-    RemoteStorage create() {
+    protected RemoteStorage create() {
         EncryptedStorage storage = new EncryptedStorage(new MemoryStorage(), (listed, contents) -> {});
         var keys = KeyFiles.random(Instant.EPOCH);
         storage.use(keys, keys.identities().getLast());
@@ -18,7 +18,7 @@ class EncryptedStorageTest extends RemoteStorageContract {
     }
 
     @Override
-    RemoteStorage createAnother() {
+    protected RemoteStorage createAnother() {
         return create();
     }
 }

@@ -1,0 +1,121 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** A person with the passphrase or the recovery code needs the age command and {@code docs/file-format.md}, not us. */
+class AgeCommandTest extends EncryptedRemoteFixture {
+    private static void requireCommands() throws InterruptedException {
+        for (String command : List.of("age", "script", "python3")) {
+            try {
+                new ProcessBuilder(command, "--version").start().waitFor();
+            } catch (IOException e) {
+                if (System.getenv("CI") != null) {
+                    throw new AssertionError("The command " + command + " is missing; .ci/run installs it", e);
+                }
+                System.out.println("SKIPPED, nothing is known of the age command: " + command + " is not installed");
+                Assumptions.abort(command + " is not installed");
+            }
+        }
+    }
+
+    @Test
+    void opensEveryFileOfALibraryByTheDocumentationAlone() throws Exception {
+        requireCommands();
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Secrets secrets = passphrase();
+        Database ann = device("ann");
+        try (RemoteStorage remote = FolderStorage.open(shared)) {
+            Database bob = device("bob");
+            UUID first = add(ann, "erste Ä");
+            add(bob, "by Bob");
+            sync(ann, remote, secrets);
+            sync(bob, remote, passphrase());
+            ann.write(tx -> tx.execute("UPDATE todo SET note = 'later' WHERE id = ?", first));
+            sync(ann, remote, secrets);
+        }
+        Path byPassphrase = folder.resolve("identity.txt");
+        Path byCode = folder.resolve("identity-by-code.txt");
+        openSealedKey(sealedKey(shared, ".passphrase.age"), PASSPHRASE, byPassphrase);
+        openSealedKey(sealedKey(shared, ".recovery.age"), text(secrets.code()), byCode);
+        assertThat(Files.readString(byPassphrase)).contains("AGE-SECRET-KEY-1").isEqualTo(Files.readString(byCode));
+        for (Path file : sealedFiles(shared)) {
+            byte[] plain = run(null, "age", "-d", "-i", byPassphrase.toString(), file.toString());
+            assertThat(new String(plain, StandardCharsets.ISO_8859_1)).startsWith("TIDEMARK 1 ");
+        }
+        Path opened = folder.resolve("opened");
+        run(null, "python3", example("open_encrypted.py"), shared.toString(), byCode.toString(), opened.toString());
+        String expected = ann.list(Query.of("SELECT lower(hex(id)) AS hex, title, note FROM todo ORDER BY id")).stream()
+                .map(row -> String.format(
+                        "{\"table\": \"todo\", \"id\": \"%s\", \"values\": {\"note\": %s, \"title\": \"%s\"}}%n",
+                        row.text("hex"), row.text("note") == null ? "null" : "\"later\"", row.text("title")))
+                .collect(Collectors.joining());
+        assertThat(expected).contains("later", "by Bob");
+        assertThat(new String(run(null, "python3", example("read_library.py"), opened.toString()), StandardCharsets.UTF_8))
+                .isEqualTo(expected);
+    }
+
+    private static String example(String name) {
+        return Path.of(System.getProperty("tidemark.root"), "docs", "examples", name).toString();
+    }
+
+    private static Path sealedKey(Path shared, String ending) throws IOException {
+        try (Stream<Path> keys = Files.list(shared.resolve("v1/keys"))) {
+            return keys.filter(key -> key.toString().endsWith(ending)).findFirst().orElseThrow();
+        }
+    }
+
+    private static List<Path> sealedFiles(Path shared) throws IOException {
+        try (Stream<Path> files = Files.walk(shared)) {
+            List<Path> sealed = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("/keys/") && !file.toString().contains("/library/"))
+                    .toList();
+            assertThat(sealed).hasSizeGreaterThan(3).allMatch(file -> file.toString().endsWith(".age"));
+            return sealed;
+        }
+    }
+
+    /** The command asks at a terminal only. */
+    private static void openSealedKey(Path key, String secret, Path target) throws Exception {
+        run(secret, "script", "-qec", "age -d -o '" + target + "' '" + key + "'", "/dev/null");
+        assertThat(target).exists();
+    }
+
+    /** @param answer typed once the command asks; null if it does not */
+    private static byte[] run(String answer, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        Process process = builder.start();
+        try (InputStream output = process.getInputStream();
+                OutputStream input = process.getOutputStream()) {
+            if (answer != null) {
+                StringBuilder asked = new StringBuilder();
+                while (!asked.toString().contains("passphrase")) {
+                    int next = output.read();
+                    assertThat(next).as("the command asked only: " + asked).isNotNegative();
+                    asked.append((char) next);
+                }
+                input.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+                input.flush();
+            }
+            byte[] said = output.readAllBytes();
+            assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+            return said;
+        }
+    }
+}
