@@ -67,26 +67,33 @@ class AgeCommandTest extends EncryptedRemoteFixture {
                         row.text("hex"), row.text("note") == null ? "null" : "\"later\"", row.text("title")))
                 .collect(Collectors.joining());
         assertThat(expected).contains("later", "by Bob");
-        assertThat(new String(run(null, "python3", example("read_library.py"), opened.toString()), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        run(null, "python3", example("read_library.py"), opened.toString()), StandardCharsets.UTF_8))
                 .isEqualTo(expected);
     }
 
     private static String example(String name) {
-        return Path.of(System.getProperty("tidemark.root"), "docs", "examples", name).toString();
+        return Path.of(System.getProperty("tidemark.root"), "docs", "examples", name)
+                .toString();
     }
 
     private static Path sealedKey(Path shared, String ending) throws IOException {
         try (Stream<Path> keys = Files.list(shared.resolve("v1/keys"))) {
-            return keys.filter(key -> key.toString().endsWith(ending)).findFirst().orElseThrow();
+            return keys.filter(key -> key.toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     private static List<Path> sealedFiles(Path shared) throws IOException {
         try (Stream<Path> files = Files.walk(shared)) {
             List<Path> sealed = files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/keys/") && !file.toString().contains("/library/"))
+                    .filter(file -> !file.toString().contains("/keys/")
+                            && !file.toString().contains("/library/"))
                     .toList();
-            assertThat(sealed).hasSizeGreaterThan(3).allMatch(file -> file.toString().endsWith(".age"));
+            assertThat(sealed)
+                    .hasSizeGreaterThan(3)
+                    .allMatch(file -> file.toString().endsWith(".age"));
             return sealed;
         }
     }
