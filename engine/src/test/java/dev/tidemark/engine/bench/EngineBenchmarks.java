@@ -37,6 +37,8 @@ final class EngineBenchmarks {
         all.put("N6", ReadsBesideWriter::new);
         all.put("N7", LoadBenchmark::new);
         all.put("N8", Deliveries::new);
+        all.put("N10", FarBucket::new);
+        all.put("N11", RequestCosts::new);
         all.put("N17", Segments::new);
         all.put("micro", Micro::new);
         return all;

@@ -177,7 +177,7 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /** The changes that are not held yet; an append that would leave a gap is refused. */
-    private static List<Change> missing(Batch batch, VersionVector held) {
+    static List<Change> missing(Batch batch, VersionVector held) {
         Map<ReplicaId, Long> heads = new LinkedHashMap<>(held.heads());
         List<Change> fresh = new ArrayList<>();
         for (Change change : batch.changes()) {

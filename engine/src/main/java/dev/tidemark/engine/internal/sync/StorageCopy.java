@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * each says that everything before it is there.
  */
 public final class StorageCopy {
-    private static final List<String> ORDER = List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "devices/");
+    private static final List<String> ORDER =
+            List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "devices/");
 
     /** What is in memory at one time, unless a single object is larger. */
     private static final long IN_FLIGHT = 64 << 20;

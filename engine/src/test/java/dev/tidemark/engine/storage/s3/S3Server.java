@@ -27,6 +27,9 @@ public final class S3Server {
     /** The names under which it can be reached, as whole hosts and with buckets in front: TestHosts knows them. */
     public static final String HOST = "s3.test";
 
+    /** A name of the same machine for which the server has no certificate. */
+    static final String OTHER_HOST = "other.test";
+
     private static final String ACCESS_KEY = "tidemark-access";
     private static final String SECRET_KEY = "tidemark+secret/that=nobody&sees";
     private static final String STORE_PASSWORD = "of-the-key-store";

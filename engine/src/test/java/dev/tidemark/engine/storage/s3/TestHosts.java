@@ -6,7 +6,7 @@ import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
 import java.util.stream.Stream;
 
-/** Has {@code s3.test} and what ends in it mean this machine, as a name server would. Everything else is as before. */
+/** Has {@code s3.test}, what ends in it, and {@code other.test} mean this machine, as a name server would. Everything else is as before. */
 public final class TestHosts extends InetAddressResolverProvider {
     @Override
     public InetAddressResolver get(Configuration configuration) {
@@ -14,7 +14,9 @@ public final class TestHosts extends InetAddressResolverProvider {
         return new InetAddressResolver() {
             @Override
             public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
-                return host.equals(S3Server.HOST) || host.endsWith("." + S3Server.HOST)
+                return host.equals(S3Server.HOST)
+                                || host.endsWith("." + S3Server.HOST)
+                                || host.equals(S3Server.OTHER_HOST)
                         ? Stream.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}))
                         : usual.lookupByName(host, policy);
             }

@@ -1,0 +1,188 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChangeSize;
+import dev.tidemark.engine.internal.log.DeliveryOrder;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.segment.SegmentReader;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changelog of a library with an object for each change, one request after the other: what segments are compared with,
+ * and easy to look into. Each object is a segment of one change, so that {@link SegmentChangelog} reads it, too; segments
+ * of several changes are passed over here. Thread-safe, as long as one appends at a time.
+ */
+public final class BasicStorageChangelog implements Changelog {
+    private final RemoteStorage storage;
+    private final SegmentEncoder encoder;
+    private @Nullable Map<ReplicaId, Map<Long, SegmentName>> index;
+
+    private BasicStorageChangelog(RemoteStorage storage, SegmentEncoder encoder) {
+        this.storage = storage;
+        this.encoder = encoder;
+    }
+
+    /** The log of a library of epoch 1. */
+    public static BasicStorageChangelog of(RemoteStorage storage, UUID library) {
+        return new BasicStorageChangelog(storage, new SegmentEncoder(library, 1));
+    }
+
+    @Override
+    public synchronized VersionVector vector() {
+        index = listed();
+        return held(index());
+    }
+
+    @Override
+    public VersionVector floor() {
+        return VersionVector.EMPTY;
+    }
+
+    private synchronized Map<ReplicaId, Map<Long, SegmentName>> index() {
+        Map<ReplicaId, Map<Long, SegmentName>> known = index == null ? listed() : index;
+        index = known;
+        return known;
+    }
+
+    private Map<ReplicaId, Map<Long, SegmentName>> listed() {
+        Map<ReplicaId, Map<Long, SegmentName>> found = new HashMap<>();
+        for (StoredObject object : storage.list(SegmentName.FOLDER, null)) {
+            SegmentName.parse(object.name())
+                    .filter(name -> name.count() == 1)
+                    .ifPresent(name -> of(found, name.replica()).put(name.first(), name));
+        }
+        return found;
+    }
+
+    private static Map<Long, SegmentName> of(Map<ReplicaId, Map<Long, SegmentName>> known, ReplicaId replica) {
+        return known.computeIfAbsent(replica, each -> new HashMap<>());
+    }
+
+    private static VersionVector held(Map<ReplicaId, Map<Long, SegmentName>> known) {
+        Map<ReplicaId, Long> heads = new HashMap<>();
+        known.forEach((replica, names) -> {
+            long head = 0;
+            while (names.containsKey(head + 1)) {
+                head++;
+            }
+            heads.put(replica, head);
+        });
+        return VersionVector.of(heads);
+    }
+
+    @Override
+    public synchronized Appended append(Batch batch) {
+        Map<ReplicaId, Map<Long, SegmentName>> known = index();
+        List<Change> fresh = SegmentChangelog.missing(batch, held(known));
+        for (Change change : fresh) {
+            Map<Long, SegmentName> own = of(known, change.dot().replica());
+            SegmentName previous = own.get(change.dot().sequence() - 1);
+            SegmentEncoder.Encoded one = encoder.encode(List.of(change), previous == null ? null : previous.hash());
+            storage.put(one.name().toString(), one.content());
+            own.put(change.dot().sequence(), one.name());
+        }
+        return new Appended(fresh.size(), 0, Map.of());
+    }
+
+    @Override
+    public BatchReader read(VersionVector after, BatchLimit limit) {
+        List<Stream> streams = new ArrayList<>();
+        held(index()).heads().forEach((replica, head) -> streams.add(new Stream(replica, after.get(replica), head)));
+        return new InOrder(after, limit, streams);
+    }
+
+    /** The changes of one replica; the next one is fetched when it is looked at. */
+    private final class Stream {
+        private final ReplicaId replica;
+        private final long last;
+        private long position;
+        private @Nullable Change next;
+
+        Stream(ReplicaId replica, long after, long last) {
+            this.replica = replica;
+            this.position = after;
+            this.last = last;
+        }
+
+        @Nullable
+        Change peek() {
+            if (next == null && position < last) {
+                SegmentName name = Objects.requireNonNull(of(index(), replica).get(position + 1));
+                next = SegmentReader.open(name, storage.get(name.toString())).next();
+            }
+            return next;
+        }
+
+        void take() {
+            position++;
+            next = null;
+        }
+    }
+
+    /** Of the next changes of all replicas, the earliest whose writer had seen nothing that is still to come. */
+    private static final class InOrder implements BatchReader {
+        private final BatchLimit limit;
+        private final List<Stream> streams;
+        private final DeliveryOrder order;
+
+        InOrder(VersionVector after, BatchLimit limit, List<Stream> streams) {
+            this.limit = limit;
+            this.streams = streams;
+            this.order = new DeliveryOrder(after);
+        }
+
+        @Override
+        public @Nullable Batch next() {
+            List<Change> changes = new ArrayList<>();
+            long bytes = 0;
+            for (Stream stream = earliest(); stream != null; stream = earliest()) {
+                Change change = Objects.requireNonNull(stream.peek());
+                bytes += ChangeSize.of(change);
+                if (!changes.isEmpty() && (bytes > limit.bytes() || changes.size() == limit.changes())) {
+                    break;
+                }
+                changes.add(change);
+                order.deliver(change.dot());
+                stream.take();
+            }
+            return changes.isEmpty() ? null : new Batch(changes);
+        }
+
+        private @Nullable Stream earliest() {
+            Stream best = null;
+            Change earliest = null;
+            for (Stream stream : streams) {
+                Change change = stream.peek();
+                boolean sooner = change != null
+                        && order.isDue(change)
+                        && (earliest == null || change.stamp().compareTo(earliest.stamp()) < 0);
+                if (sooner) {
+                    best = stream;
+                    earliest = change;
+                }
+            }
+            return best;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is fetched ahead.
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another storage, each request to which takes some time first: to see on a fast machine how a program does over a slow
+ * line. Requests made side by side wait side by side. Thread-safe.
+ */
+public final class ThrottledStorage implements RemoteStorage {
+    private final RemoteStorage storage;
+    private final Delays delays;
+    private final Consumer<Duration> pause;
+
+    /**
+     * How long each request takes at least.
+     *
+     * @param get for an object asked for
+     * @param put for one stored
+     * @param list for each request of a listing
+     * @param delete for one removed
+     */
+    public record Delays(Duration get, Duration put, Duration list, Duration delete) {
+        /** A bucket far away: 25, 250, 50 and 50 milliseconds. */
+        public static final Delays FAR_BUCKET =
+                new Delays(Duration.ofMillis(25), Duration.ofMillis(250), Duration.ofMillis(50), Duration.ofMillis(50));
+    }
+
+    /** @param storage where the requests go after their delay; closed with this */
+    public ThrottledStorage(RemoteStorage storage, Delays delays) {
+        this(storage, delays, ThrottledStorage::sleep);
+    }
+
+    /**
+     * @param storage where the requests go after their delay; closed with this
+     * @param pause lets the time pass, on the thread that asks; one that only adds it up makes a slow line quick to test
+     */
+    public ThrottledStorage(RemoteStorage storage, Delays delays, Consumer<Duration> pause) {
+        this.storage = storage;
+        this.delays = delays;
+        this.pause = pause;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, Problem.INTERRUPTED);
+        }
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        pause.accept(delays.list);
+        List<StoredObject> found = storage.list(prefix, after);
+        for (int page = (found.size() - 1) / storage.objectsPerListing(); page > 0; page--) {
+            pause.accept(delays.list);
+        }
+        return found;
+    }
+
+    @Override
+    public byte[] get(String name) {
+        pause.accept(delays.get);
+        return storage.get(name);
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        pause.accept(delays.put);
+        storage.put(name, content);
+    }
+
+    @Override
+    public void delete(String name) {
+        pause.accept(delays.delete);
+        storage.delete(name);
+    }
+
+    @Override
+    public int objectsPerListing() {
+        return storage.objectsPerListing();
+    }
+
+    @Override
+    public String description() {
+        return storage.description();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tidemark.engine.bench;
+
+import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.Reach;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.ThrottledStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.engine.sync.SyncReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * N10: publishing 50, 500 and 10,000 changes to a bucket where a get takes 25 ms, a put 250 and a listing 50, beside one
+ * object per change, one after the other. What is measured waits in earnest, as it waits side by side. The baseline only
+ * adds its waits up, which for one request after the other is the same: 10,000 of them would take 42 minutes; {@code
+ * N10.check} is the baseline of 50 changes waiting in earnest, beside the sum.
+ */
+final class FarBucket implements Benchmark {
+    private static final int ROUNDS = 5;
+
+    private Path folder;
+    private int files;
+
+    @Override
+    public List<Figure> run(Path place) throws Exception {
+        folder = place;
+        List<Figure> figures = new ArrayList<>();
+        figures.add(pushed("N10", 50).reaching(Reach.atLeast(37)));
+        figures.add(pushed("N10.500", 500).reaching(Reach.atLeast(300)));
+        figures.add(pushed("N10.10000", 10_000));
+        List<Double> seconds = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            seconds.add(10_000 / segments(10_000));
+        }
+        figures.add(Figure.of("N10.seconds", "push of 10,000 changes, in all", "s", seconds)
+                .reaching(Reach.atMost(1.5)));
+        figures.add(Figure.of(
+                        "N10.check",
+                        "one object per change, 50 of them, waiting in earnest",
+                        "changes/s",
+                        List.of(objects(50, true)))
+                .against(objects(50, false)));
+        return figures;
+    }
+
+    private Figure pushed(String id, int changes) throws Exception {
+        Rounds rounds = Rounds.alternating(ROUNDS, () -> segments(changes), () -> objects(changes, false));
+        return Figure.of(id, "push of " + changes + " changes to a far bucket", "changes/s", rounds.measured())
+                .against(rounds.baseline());
+    }
+
+    private Database device(int number) throws IOException {
+        return TodoTable.open(folder.resolve("n10-" + number + ".db"), Durability.GROUP);
+    }
+
+    /** A whole sync of a device that has synced before. */
+    private double segments(int changes) throws Exception {
+        RemoteStorage near = new MemoryStorage();
+        try (Database database = device(files++)) {
+            TodoTable.insert(database, Todo.some(1, 0), 1);
+            RemoteLibrary.open(database, near).sync();
+            RemoteLibrary library =
+                    RemoteLibrary.open(database, new ThrottledStorage(near, ThrottledStorage.Delays.FAR_BUCKET));
+            TodoTable.insert(database, Todo.some(changes, files), 1_000);
+            long start = System.nanoTime();
+            SyncReport report = library.sync();
+            double rate = Rounds.perSecond(changes, start);
+            if (report.pushed() != changes) {
+                throw new IllegalStateException("Pushed " + report.pushed());
+            }
+            return rate;
+        }
+    }
+
+    /** One object per change, through the interface that segments have, too. */
+    private double objects(int changes, boolean inEarnest) throws Exception {
+        AtomicLong waited = new AtomicLong();
+        MemoryStorage near = new MemoryStorage();
+        RemoteStorage far = inEarnest
+                ? new ThrottledStorage(near, ThrottledStorage.Delays.FAR_BUCKET)
+                : new ThrottledStorage(
+                        near, ThrottledStorage.Delays.FAR_BUCKET, time -> waited.addAndGet(time.toNanos()));
+        UUID library = UUID.randomUUID();
+        try (Database database = device(files++)) {
+            TodoTable.insert(database, Todo.some(1, 0), 1);
+            SyncEngine.sync(database.changelog(), BasicStorageChangelog.of(near, library));
+            TodoTable.insert(database, Todo.some(changes, files), 1_000);
+            long start = System.nanoTime();
+            SyncReport report = SyncEngine.sync(database.changelog(), BasicStorageChangelog.of(far, library));
+            if (report.pushed() != changes) {
+                throw new IllegalStateException("Pushed " + report.pushed());
+            }
+            return Rounds.perSecond(changes, start - waited.get());
+        }
+    }
+}
