@@ -289,7 +289,7 @@ public final class FaultProxy implements AutoCloseable {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             while (true) {
                 String line = line(in, body);
-                int size = Integer.parseInt(line.split(";")[0].strip(), 16);
+                int size = Integer.parseInt(line.strip(), 16);
                 body.writeBytes(in.readNBytes(size + 2));
                 if (size == 0) {
                     return body.toByteArray();
