@@ -804,6 +804,9 @@ public enum Problem {
     FILE_TOO_LARGE("file.too-large", "It is too large."),
 
     /** An argument of others: what is wrong with a file. */
+    FILE_UNREADABLE("file.unreadable", "The storage fails to give it, though it gives others."),
+
+    /** An argument of others: what is wrong with a file. */
     FILE_VANISHED("file.vanished", "It was listed, but is not there."),
 
     /** An argument of others: what is wrong with a file. */

@@ -31,6 +31,7 @@ import java.util.UUID;
  * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
  *     published or not (rule R3)
  * @param acknowledged what everything that it makes after this record has seen, see {@link Acknowledgement}
+ * @param damaged segments that it could not use, by name, so that whoever holds their changes puts them again
  * @param nonce random, so that two copies of one database never write the same record
  * @param written when
  */
@@ -44,6 +45,7 @@ record DeviceRecord(
         String program,
         VersionVector vector,
         VersionVector acknowledged,
+        List<String> damaged,
         String nonce,
         Instant written) {
 
@@ -63,6 +65,9 @@ record DeviceRecord(
         fields.put("vector", heads(vector));
         fields.put("acknowledged", heads(acknowledged));
         fields.put("allocated", vector.get(replica));
+        if (!damaged.isEmpty()) {
+            fields.put("damaged", damaged);
+        }
         return fields;
     }
 
@@ -117,6 +122,7 @@ record DeviceRecord(
                     json.text("program"),
                     vector(json, "vector").with(name.replica(), json.number("allocated")),
                     vector(json, "acknowledged"),
+                    json.texts("damaged"),
                     json.text("nonce"),
                     Instant.parse(json.text("written")));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {

@@ -66,6 +66,15 @@ final class JsonFile {
         return libraries;
     }
 
+    /** Texts; none if the field is not there. */
+    List<String> texts(String field) {
+        return switch (fields.get(field)) {
+            case null -> List.of();
+            case List<?> list -> list.stream().map(String::valueOf).toList();
+            default -> throw missing(field);
+        };
+    }
+
     private UUID parse(String text, String field) {
         return RemoteNames.parseLibrary(text).orElseThrow(() -> missing(field));
     }

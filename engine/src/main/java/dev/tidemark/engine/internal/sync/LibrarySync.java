@@ -69,12 +69,18 @@ final class LibrarySync {
         }
         retirements().read(listing, libraries(agreed));
         Predicate<SegmentHeader> accepts = accepts(agreed);
+        Set<String> unusable = new Mending(
+                        database,
+                        memory,
+                        new SegmentFetcher(maintenance, new Transfers(), accepts, troubles),
+                        clock.instant())
+                .unusable(listing, database.replica());
         OwnFiles own = ownFiles(accepts);
-        List<StoredObject> sound = own.sound(listing);
+        List<StoredObject> sound = own.sound(listing, unusable);
         if (own.hasTwin() || memory.retired().containsKey(database.replica())) {
             database.takeFreshId(own.agreed(), own.reach());
             own = ownFiles(accepts);
-            sound = own.sound(listing);
+            sound = own.sound(listing, unusable);
         }
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
@@ -247,6 +253,7 @@ final class LibrarySync {
                 program,
                 vector,
                 acknowledged,
+                troubles.damagedSegments(),
                 OwnRecord.nonce(),
                 clock.instant());
     }

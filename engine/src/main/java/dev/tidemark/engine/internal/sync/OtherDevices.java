@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
@@ -7,6 +8,7 @@ import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,6 +69,11 @@ final class OtherDevices {
             }
         } catch (DamagedFileException e) {
             troubles.add(record.name().toString(), record.size(), Troubles.Kind.QUARANTINED, e.reason());
+        } catch (StorageException e) {
+            if (!SegmentFetcher.isOfOneFile(e)) {
+                throw e;
+            }
+            troubles.add(record.name().toString(), record.size(), Troubles.Kind.UNREADABLE, Problem.FILE_UNREADABLE);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,12 @@ final class OwnFiles {
         this.fetcher = fetcher;
     }
 
-    /** The segments of a listing without those of our own that are no good; what they should have held is then put again. */
-    List<StoredObject> sound(RemoteListing listing) {
+    /**
+     * The segments of a listing without those of our own that are no good; what they should have held is then put again.
+     *
+     * @param unusable segments whose content is known to be bad
+     */
+    List<StoredObject> sound(RemoteListing listing, Set<String> unusable) {
         agreed = Math.min(memory.publishedAnywhere(), local.vector().get(self));
         checkRecords(listing.recordsOf(self));
         Map<String, Long> named = memory.files(SegmentName.FOLDER + self + "/");
@@ -53,7 +58,11 @@ final class OwnFiles {
         for (StoredObject object : listing.segments()) {
             SegmentName name = SegmentName.parse(object.name()).orElseThrow();
             Long size = name.replica().equals(self) ? named.get(object.name()) : Long.valueOf(object.size());
-            if (size == null ? isRelayed(name, object.size()) : size == object.size()) {
+            if (unusable.contains(object.name())) {
+                if (size != null && name.replica().equals(self)) {
+                    damaged.add(name);
+                }
+            } else if (size == null ? isRelayed(name, object.size()) : size == object.size()) {
                 sound.add(object);
                 agree(name, name.last());
             } else if (size != null) {

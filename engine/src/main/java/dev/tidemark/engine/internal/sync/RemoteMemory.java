@@ -307,6 +307,35 @@ final class RemoteMemory implements SegmentLedger {
         });
     }
 
+    /** Since when these files are known as damaged; others are forgotten. Writes only what is new. */
+    Map<String, Instant> damagedSince(Set<String> damaged, Instant now) {
+        Map<String, Instant> known = ask(statements -> {
+            Map<String, Instant> since = new HashMap<>();
+            statements.list(
+                    "SELECT name, noticed FROM tm_remote_damaged WHERE location = ?",
+                    row -> since.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2))) == null,
+                    location);
+            return since;
+        });
+        if (known.keySet().equals(damaged)) {
+            return known;
+        }
+        tell(statements -> {
+            statements.update("DELETE FROM tm_remote_damaged WHERE location = ?", location);
+            for (String name : damaged) {
+                statements.update(
+                        "INSERT INTO tm_remote_damaged VALUES (?, ?, ?)",
+                        location,
+                        name,
+                        known.getOrDefault(name, now).toEpochMilli());
+            }
+            return damaged.size();
+        });
+        Map<String, Instant> since = new HashMap<>();
+        damaged.forEach(name -> since.put(name, known.getOrDefault(name, now)));
+        return since;
+    }
+
     /** The replicas that are retired, each with the last of its changes that counts. */
     Map<ReplicaId, Long> retired() {
         return ask(statements -> {

@@ -7,6 +7,7 @@ import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class SegmentFetcher {
                 return check(entry, Transfers.await(request));
             } catch (DamagedFileException first) {
                 return check(entry, storage.get(entry.name().toString()));
+            } catch (StorageException first) {
+                if (!isOfOneFile(first)) {
+                    throw first;
+                }
+                return check(entry, storage.get(entry.name().toString()));
             }
         } catch (DamagedFileException e) {
             report(entry, e);
@@ -52,8 +58,18 @@ final class SegmentFetcher {
             add(entry, Troubles.Kind.NEWER, Problem.FILE_NEWER);
         } catch (ObjectMissingException e) {
             add(entry, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
+        } catch (StorageException e) {
+            if (!isOfOneFile(e)) {
+                throw e;
+            }
+            add(entry, Troubles.Kind.UNREADABLE, Problem.FILE_UNREADABLE);
         }
         return null;
+    }
+
+    /** Whether only this file cannot be read: the disk fails there, or a folder tool does not have it here. */
+    static boolean isOfOneFile(StorageException failure) {
+        return failure.problem() == Problem.STORAGE_FILE_NOT_READ;
     }
 
     private @Nullable SegmentReader check(SegmentIndex.Entry entry, byte[] content) {

@@ -41,6 +41,12 @@ public final class SyncTables {
             """,
             // Libraries that were founded at the same time as ours, and became ours.
             "CREATE TABLE IF NOT EXISTS tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
+            // Segments that a device could not use, since when we know.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_damaged(
+              location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
+              PRIMARY KEY (location, name)) WITHOUT ROWID
+            """,
             // Replicas that are retired, wherever that was said, and the last of their changes that counts (rule R7).
             "CREATE TABLE IF NOT EXISTS tm_remote_retired(replica INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
             // What other devices last said of themselves; "record" is the name of the file that said it.

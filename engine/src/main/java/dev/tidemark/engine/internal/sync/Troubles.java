@@ -13,10 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The files of a remote that could not be used, found by one sync and known to the next, so that a bad file is not
  * fetched again by each. It is tried again when its size has changed (a folder tool may not have been done with it) and
- * with every hundredth sync. Thread-safe.
+ * with every tenth sync. Thread-safe.
  */
 final class Troubles {
-    private static final int PATIENCE = 100;
+    private static final int PATIENCE = 10;
+    private static final int SHORT_PATIENCE = 5;
 
     /** Why a file is passed over. */
     enum Kind {
@@ -24,6 +25,8 @@ final class Troubles {
         QUARANTINED,
         /** It was listed, and is not there: the listing lags, or somebody removes it. Asked for again by the next sync. */
         VANISHED,
+        /** The storage fails to give it, and gives others. Tried again after some syncs. */
+        UNREADABLE,
         /** A newer version of the program wrote it. */
         NEWER,
         /** It belongs to a library that has not been joined with this one, or not yet. */
@@ -45,7 +48,7 @@ final class Troubles {
             return size == null
                     || size != trouble.size
                     || trouble.kind == Kind.VANISHED
-                    || syncs - trouble.foundAt >= PATIENCE;
+                    || syncs - trouble.foundAt >= (trouble.kind == Kind.UNREADABLE ? SHORT_PATIENCE : PATIENCE);
         });
     }
 
@@ -81,11 +84,21 @@ final class Troubles {
         return files.values().stream().anyMatch(trouble -> trouble.kind == Kind.NEWER);
     }
 
+    /** The segments that do not verify or cannot be read, by name: for whoever can put them again. */
+    synchronized List<String> damagedSegments() {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(SegmentName.FOLDER)
+                        && (file.getValue().kind == Kind.QUARANTINED || file.getValue().kind == Kind.UNREADABLE))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     /** Those that a person should hear of, by name. */
     synchronized List<QuarantinedFile> quarantined() {
         List<QuarantinedFile> found = new ArrayList<>();
         files.forEach((name, trouble) -> {
-            if (trouble.kind == Kind.QUARANTINED || trouble.kind == Kind.VANISHED) {
+            if (trouble.kind != Kind.NEWER && trouble.kind != Kind.FOREIGN) {
                 found.add(new QuarantinedFile(name, trouble.reason));
             }
         });

@@ -1,0 +1,111 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** A storage that can be told to misbehave in the ways in which real ones do; everybody else sees it as it is. */
+final class TroubleStorage implements RemoteStorage {
+    private final RemoteStorage storage;
+    private final Map<String, byte[]> yesterday = new TreeMap<>();
+    private final Set<String> unreadable = new HashSet<>();
+    private UnaryOperator<List<StoredObject>> listings = UnaryOperator.identity();
+    private boolean givesYesterday;
+    private boolean putsFailAfterwards;
+    private boolean deletesNothing;
+
+    TroubleStorage(RemoteStorage storage) {
+        this.storage = storage;
+    }
+
+    /** From now on listings come out like this. */
+    void listing(UnaryOperator<List<StoredObject>> change) {
+        listings = change;
+    }
+
+    /** From now on only what is there now is listed and given, as by a cache. */
+    void giveYesterday(boolean also) {
+        yesterday.clear();
+        for (StoredObject object : storage.list("", null)) {
+            yesterday.put(object.name(), storage.get(object.name()));
+        }
+        givesYesterday = also;
+    }
+
+    void failPutsAfterwards(boolean fail) {
+        putsFailAfterwards = fail;
+    }
+
+    void deleteNothing(boolean nothing) {
+        deletesNothing = nothing;
+    }
+
+    /** A file on a bad sector, or which a folder tool does not have here. */
+    void unreadable(String name, boolean is) {
+        if (is) {
+            unreadable.add(name);
+        } else {
+            unreadable.remove(name);
+        }
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, String after) {
+        return listings.apply(new ArrayList<>(storage.list(prefix, after)));
+    }
+
+    @Override
+    public byte[] get(String name) {
+        if (unreadable.contains(name)) {
+            throw new StorageException(Problem.STORAGE_FILE_NOT_READ, name, "Input/output error");
+        }
+        if (givesYesterday) {
+            byte[] old = yesterday.get(name);
+            if (old == null) {
+                throw new dev.tidemark.engine.storage.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+            }
+            return old.clone();
+        }
+        return storage.get(name);
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        storage.put(name, content);
+        if (putsFailAfterwards) {
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        if (!deletesNothing) {
+            storage.delete(name);
+        }
+    }
+
+    @Override
+    public String description() {
+        return storage.description();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    /** What is there, by name. */
+    Map<String, Long> sizes() {
+        Map<String, Long> sizes = new HashMap<>();
+        storage.list("", null).forEach(object -> sizes.put(object.name(), object.size()));
+        return sizes;
+    }
+}
