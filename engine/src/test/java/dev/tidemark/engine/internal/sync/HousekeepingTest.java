@@ -10,6 +10,7 @@ import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.storage.CountingStorage;
+import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -190,6 +191,42 @@ class HousekeepingTest extends RemoteLibraryFixture {
     }
 
     @Test
+    void whereverItIsInterruptedNothingIsLostAndTheNextSyncGoesOn() {
+        Database ann = device("ann");
+        addAndSync(library(ann, storage), ann, MANY - 1);
+        int requests = 0;
+        long published = 0;
+        boolean isWhole = false;
+        while (!isWhole) {
+            // Ends as a program that is killed does: with what it had asked for until then, and with no memory of it.
+            EndsAfter ending = new EndsAfter(storage, requests);
+            RemoteLibrary anns = library(ann, ending);
+            try {
+                add(ann, "row " + requests);
+                anns.sync();
+                now = now.plus(Housekeeping.GRACE);
+                anns.sync();
+                isWhole = true;
+            } catch (StorageException e) {
+                requests += 2;
+            }
+            Database fresh = device("fresh" + requests);
+            MemoryStorage copy = new MemoryStorage();
+            carry(storage, copy);
+            assertThat(RemoteLibrary.open(fresh, copy).sync().isComplete()).isTrue();
+            assertThat(fresh.changelog().vector().get(ann.replica()))
+                    .as("after " + requests + " requests")
+                    .isBetween(Math.max(published, MANY - 1), ann.changelog().vector().get(ann.replica()));
+            published = fresh.changelog().vector().get(ann.replica());
+            fresh.close();
+        }
+        assertThat(published).isEqualTo(ann.changelog().vector().get(ann.replica()));
+        assertThat(requests).isGreaterThan(MANY);
+        assertChained(ann.replica());
+        assertThat(live(ann.replica())).hasSizeLessThanOrEqualTo(SegmentTiers.MAX_FILES);
+    }
+
+    @Test
     void nothingIsRemovedForAFileThatIsDamaged() {
         Database ann = device("ann");
         addAndSync(library(ann, storage), ann, MANY);
@@ -271,6 +308,47 @@ class HousekeepingTest extends RemoteLibraryFixture {
             return java.util.stream.Stream.concat(super.list(prefix, after).stream(), java.util.stream.Stream.of(ghost))
                     .sorted(Comparator.comparing(StoredObject::name))
                     .toList();
+        }
+    }
+
+    /** Answers a number of requests, and then none any more. */
+    private static final class EndsAfter extends ForwardingStorage {
+        private int left;
+
+        EndsAfter(RemoteStorage storage, int requests) {
+            super(storage);
+            this.left = requests;
+        }
+
+        private synchronized void count() {
+            if (left == 0) {
+                throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The program ended.");
+            }
+            left--;
+        }
+
+        @Override
+        public List<StoredObject> list(String prefix, String after) {
+            count();
+            return super.list(prefix, after);
+        }
+
+        @Override
+        public byte[] get(String name) {
+            count();
+            return super.get(name);
+        }
+
+        @Override
+        public void put(String name, byte[] content) {
+            count();
+            super.put(name, content);
+        }
+
+        @Override
+        public void delete(String name) {
+            count();
+            super.delete(name);
         }
     }
 

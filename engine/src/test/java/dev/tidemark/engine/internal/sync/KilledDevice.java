@@ -15,6 +15,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +37,9 @@ final class KilledDevice {
         /** Saves some rows and syncs. */
         PUSH,
         /** Syncs in small batches; there is a lot to take. */
-        PULL
+        PULL,
+        /** Saves a row and syncs, each time half an hour later: merges and removes segments all the while. */
+        KEEP_HOUSE
     }
 
     /**
@@ -54,7 +58,7 @@ final class KilledDevice {
         try (Database database = Database.open(Path.of(arguments[1]), SCHEMA);
                 RemoteStorage storage = FolderStorage.open(Path.of(arguments[2]))) {
             out.println("ready");
-            RemoteLibrary library = RemoteLibrary.open(database, storage);
+            RemoteLibrary library = RemoteLibrary.open(database, storage, "", () -> now(database, work));
             SyncOptions options = SyncOptions.DEFAULT.with(new BatchLimit(work == Work.PULL ? 50 : 10_000, 1 << 20));
             while (true) {
                 switch (work) {
@@ -64,9 +68,19 @@ final class KilledDevice {
                         sync(library, options, out);
                     }
                     case PULL -> sync(library, options, out);
+                    case KEEP_HOUSE -> {
+                        save(database, out, 1);
+                        sync(library, options, out);
+                    }
                 }
             }
         }
+    }
+
+    static Instant now(Database database, Work work) {
+        long saved = database.changelog().vector().get(database.replica());
+        Duration passed = work == Work.KEEP_HOUSE ? Duration.ofMinutes(30).multipliedBy(saved) : Duration.ZERO;
+        return Instant.now().plus(passed);
     }
 
     private static void save(Database database, PrintStream out, int count) {
