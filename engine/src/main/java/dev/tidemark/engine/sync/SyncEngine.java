@@ -7,18 +7,28 @@ import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings two changelogs in step: first what the other side has and this one lacks, then the other way round, in bounded
- * batches. Each batch that was appended stays, so a sync that ends early is taken up by the next where it stopped.
+ * batches. Each batch that was appended stays, so a sync that ends early is taken up by the next where it stopped. Where the
+ * changes are not listed any more, or are much more than what they led to, a snapshot goes before them.
  *
  * <p>Threads share nothing here: a sync is one call, and may run at the same time as another if the changelogs allow it.
  */
 public final class SyncEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+
     private final Changelog local;
     private final Changelog remote;
     private final SyncOptions options;
@@ -82,11 +92,16 @@ public final class SyncEngine {
         if (ours.covers(theirs)) {
             return;
         }
-        Side side = new Side(remote, local, options.pullLimit(), SyncProgress.Phase.PULLING);
-        pulled = side.move(ours, missing(ours, theirs), appended -> {
+        Side side = new Side(remote, local, options.pullLimit(), SyncProgress.Phase.PULLING, appended -> {
             conflicts += appended.conflicts();
             appended.aheadOfClock().forEach((replica, millis) -> aheadOfClock.merge(replica, millis, Math::max));
         });
+        pulled = side.move(ours, missing(ours, theirs));
+        VersionVector reached = local.vector();
+        if (side.hasSnapshotFor(reached, theirs)) {
+            // Something was in the way that was not known before: a snapshot may lead around it.
+            pulled += side.move(reached, missing(reached, theirs));
+        }
         blocked = missing(local.vector(), theirs);
     }
 
@@ -95,8 +110,8 @@ public final class SyncEngine {
         if (theirs.covers(ours)) {
             return;
         }
-        Side side = new Side(local, remote, options.pushLimit(), SyncProgress.Phase.PUSHING);
-        pushed = side.move(theirs, missing(theirs, ours), appended -> {});
+        Side side = new Side(local, remote, options.pushLimit(), SyncProgress.Phase.PUSHING, appended -> {});
+        pushed = side.move(theirs, missing(theirs, ours));
     }
 
     /** How many changes of {@code there} are not within {@code here}. */
@@ -114,18 +129,61 @@ public final class SyncEngine {
         private final Changelog to;
         private final BatchLimit limit;
         private final SyncProgress.Phase phase;
+        private final Consumer<Appended> tell;
+        private final Set<String> unusable = new HashSet<>();
 
-        Side(Changelog from, Changelog to, BatchLimit limit, SyncProgress.Phase phase) {
+        Side(Changelog from, Changelog to, BatchLimit limit, SyncProgress.Phase phase, Consumer<Appended> tell) {
             this.from = from;
             this.to = to;
             this.limit = limit;
             this.phase = phase;
+            this.tell = tell;
         }
 
-        long move(VersionVector after, long expected, java.util.function.Consumer<Appended> tell) {
+        /** Whether those who got this far are still missing something, and a snapshot may give it to them. */
+        boolean hasSnapshotFor(VersionVector reached, VersionVector wanted) {
+            if (reached.covers(wanted) || options.cancelled().getAsBoolean()) {
+                return false;
+            }
+            try (Snapshot snapshot = from.snapshotFor(reached)) {
+                return snapshot != null && !unusable.contains(snapshot.name());
+            }
+        }
+
+        /** Moves a snapshot, if that is needed or shorter, and the changes that come after it. */
+        long move(VersionVector after, long expected) {
             long moved = 0;
-            long read = 0;
-            options.progress().accept(new SyncProgress(phase, 0, expected));
+            VersionVector reached = after;
+            boolean looking = true;
+            while (looking) {
+                try (Snapshot snapshot = from.snapshotFor(reached)) {
+                    looking = snapshot != null && !unusable.contains(snapshot.name());
+                    if (snapshot == null || !looking) {
+                        continue;
+                    }
+                    options.progress().accept(new SyncProgress(phase, 0, expected));
+                    try {
+                        Appended taken = to.takeIn(new StoppableSnapshot(snapshot, options.cancelled()));
+                        tell.accept(taken);
+                        moved += taken.changes();
+                        reached = reached.merge(snapshot.vector());
+                        looking = false;
+                    } catch (StoppableSnapshot.Stopped e) {
+                        // What was read of it stays read, and the next sync goes on there.
+                        return moved;
+                    } catch (SnapshotException e) {
+                        unusable.add(snapshot.name());
+                        LOG.warn("A snapshot cannot be used: another one, or the changes, have to do", e);
+                    }
+                }
+            }
+            return moved + moveChanges(reached, expected, moved);
+        }
+
+        private long moveChanges(VersionVector after, long expected, long before) {
+            long moved = 0;
+            long read = before;
+            options.progress().accept(new SyncProgress(phase, read, Math.max(read, expected)));
             try (BatchReader reader = from.read(after, limit)) {
                 while (!options.cancelled().getAsBoolean()) {
                     Batch batch = reader.next();

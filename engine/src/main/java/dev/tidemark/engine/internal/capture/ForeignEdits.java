@@ -130,7 +130,7 @@ public final class ForeignEdits {
     private void noteMissing(SyncedTable table) throws SQLException {
         List<Object> missing = statements.list(
                 "SELECT r.id FROM tm_row r WHERE r.table_no = ? AND " + SHOWN + " AND NOT EXISTS (SELECT 1 FROM main."
-                        + table.quoted() + " t WHERE t.id = " + idOfKey(table) + ")",
+                        + table.quoted() + " t WHERE t.id = " + table.idOfKey("r.id") + ")",
                 row -> CellStore.idValue(table, ChangeCodec.idOf(row.getBytes(1))),
                 table.number());
         for (Object id : missing) {
@@ -192,15 +192,5 @@ public final class ForeignEdits {
     /** The key in {@code tm_row} of a row in the table, in SQL. */
     private static String keyOfId(SyncedTable table) {
         return table.textIds() ? "unhex(replace(t.id, '-', ''))" : "t.id";
-    }
-
-    /** The id in the table of a row in {@code tm_row}, in SQL. */
-    private static String idOfKey(SyncedTable table) {
-        if (!table.textIds()) {
-            return "r.id";
-        }
-        String hex = "lower(hex(r.id))";
-        return "substr(" + hex + ", 1, 8) || '-' || substr(" + hex + ", 9, 4) || '-' || substr(" + hex
-                + ", 13, 4) || '-' || substr(" + hex + ", 17, 4) || '-' || substr(" + hex + ", 21)";
     }
 }

@@ -227,6 +227,23 @@ public final class CellStore {
                 write.sequence());
     }
 
+    /** A cell holds the change again. */
+    void removePast(TrackedRow row, Write write) throws SQLException {
+        statements.update(
+                "DELETE FROM tm_past WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
+                row.table(),
+                row.key(),
+                write.replica(),
+                write.sequence());
+    }
+
+    /** Forgets all that is known of a row, which no table shows any more. */
+    public void forget(TrackedRow row) throws SQLException {
+        for (String table : List.of("tm_row", "tm_kept", "tm_sibling", "tm_hidden")) {
+            statements.update("DELETE FROM " + table + " WHERE table_no = ? AND id = ?", row.table(), row.key());
+        }
+    }
+
     Map<Integer, @Nullable Object> values(TrackedRow row) {
         try {
             Map<Integer, @Nullable Object> values = kept(row.table(), row.key());

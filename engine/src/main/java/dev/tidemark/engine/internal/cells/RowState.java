@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.cells;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,12 @@ public final class RowState {
     /** Adds a write that holds nothing yet. */
     void add(Write write) {
         writes.add(write);
+    }
+
+    /** Has it consist of these writes. */
+    void replace(Collection<Write> others) {
+        writes.clear();
+        writes.addAll(others);
     }
 
     /** Removes writes that hold nothing any more, and returns them. */

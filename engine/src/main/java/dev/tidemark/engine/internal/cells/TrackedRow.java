@@ -30,7 +30,8 @@ public final class TrackedRow {
             return code;
         }
 
-        static Visibility of(int status) {
+        /** What the status of a row says. */
+        public static Visibility of(int status) {
             return values()[status & VISIBILITY_MASK];
         }
     }

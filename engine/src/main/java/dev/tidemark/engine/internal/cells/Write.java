@@ -64,6 +64,11 @@ public final class Write {
         return seen;
     }
 
+    /** Some other write has seen it. */
+    public void see() {
+        seen = true;
+    }
+
     /** Milliseconds since 1970 on the writer's clock. */
     public long wallMillis() {
         return (time >>> Stamp.COUNTER_BITS) - lag;
@@ -72,6 +77,11 @@ public final class Write {
     /** Whether a cell still holds what it wrote. */
     public boolean holds(int cell) {
         return cells.get(cell);
+    }
+
+    /** The first cell from this one on that holds what it wrote; -1 if there is none. */
+    public int next(int cell) {
+        return cells.nextSetBit(cell);
     }
 
     /** Whether every cell that holds what it wrote lies outside these. */

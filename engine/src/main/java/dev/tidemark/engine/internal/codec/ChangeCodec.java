@@ -142,9 +142,17 @@ public final class ChangeCodec {
     }
 
     private void readContext(MessageUnpacker unpacker) throws IOException {
-        if (unpacker.tryUnpackNil()) {
-            return;
+        if (!unpacker.tryUnpackNil()) {
+            context = readContext(unpacker, dictionary);
         }
+    }
+
+    /**
+     * Reads what {@link #writeContext} wrote.
+     *
+     * @throws FormatException if it is no context
+     */
+    public static Context readContext(MessageUnpacker unpacker, Dictionary dictionary) throws IOException {
         if (unpacker.unpackArrayHeader() != 2) {
             throw new FormatException("a context is a vector and the changes unseen");
         }
@@ -156,7 +164,7 @@ public final class ChangeCodec {
         for (int pair = pairs(unpacker); pair > 0; pair--) {
             unseen.add(new Dot(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong()));
         }
-        context = new Context(VersionVector.of(heads), unseen);
+        return new Context(VersionVector.of(heads), unseen);
     }
 
     private Map<String, @Nullable Object> readCells(MessageUnpacker unpacker, int table) throws IOException {

@@ -1,11 +1,13 @@
 package dev.tidemark.engine.internal.log;
 
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -63,6 +65,10 @@ public final class Compaction {
             long to = Math.min(replica.head(), watermark.get(names.replicaId(replica.number())));
             if (to > replica.floor()) {
                 remove(replica.number(), replica.floor(), to);
+                statements.update(
+                        "UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?",
+                        replica.number(),
+                        to);
                 removed += to - replica.floor();
             }
         }
@@ -88,7 +94,32 @@ public final class Compaction {
         }
         log.refresh(replica, floor + 1, to);
         statements.update("UPDATE tm_replica SET floor = ? WHERE no = ?", to, replica);
-        statements.update("UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?", replica, to);
+    }
+
+    /**
+     * Has the changelog of each replica of which this vector says more than is held begin behind it: what led there came as a
+     * snapshot.
+     */
+    public void beginAfter(VersionVector vector) throws SQLException {
+        for (Map.Entry<ReplicaId, Long> end : vector.heads().entrySet()) {
+            int number = names.replica(end.getKey());
+            Replica replica = Objects.requireNonNull(statements.first(
+                    "SELECT no, head, floor FROM tm_replica WHERE no = ?",
+                    row -> new Replica(row.getInt(1), row.getLong(2), row.getLong(3)),
+                    number));
+            long to = end.getValue();
+            if (to > replica.head()) {
+                if (replica.head() > replica.floor()) {
+                    remove(number, replica.floor(), replica.head());
+                }
+                statements.update(
+                        "UPDATE tm_replica SET head = ?1, floor = ?1, merged = max(merged, ?1) WHERE no = ?2",
+                        to,
+                        number);
+            }
+        }
+        statements.update(
+                "DELETE FROM tm_past WHERE sequence <= (SELECT floor FROM tm_replica WHERE no = tm_past.replica_no)");
     }
 
     /**

@@ -120,6 +120,12 @@ public final class EngineTables {
             """,
             "CREATE INDEX tm_log_part_oldest_first ON tm_log_part(table_no, lowest, id)",
             "CREATE INDEX tm_log_part_newest_first ON tm_log_part(table_no, highest, id)",
+            // Parts of a snapshot that is being fetched; the last one is followed by the merge, and all of them go.
+            """
+            CREATE TABLE tm_snapshot(
+              name TEXT NOT NULL, no INTEGER NOT NULL, length INTEGER NOT NULL, body BLOB NOT NULL,
+              UNIQUE (name, no))
+            """,
             "CREATE INDEX tm_log_part_wall ON tm_log_part(table_no, newest, oldest)");
 
     private EngineTables() {}

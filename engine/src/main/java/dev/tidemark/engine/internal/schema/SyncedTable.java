@@ -63,6 +63,20 @@ public record SyncedTable(
         return quote(name);
     }
 
+    /**
+     * The id as it stands in the table, in SQL.
+     *
+     * @param key an expression for the 16 bytes that are the row's key in the engine's tables
+     */
+    public String idOfKey(String key) {
+        if (!textIds) {
+            return key;
+        }
+        String hex = "lower(hex(" + key + "))";
+        return "substr(" + hex + ", 1, 8) || '-' || substr(" + hex + ", 9, 4) || '-' || substr(" + hex
+                + ", 13, 4) || '-' || substr(" + hex + ", 17, 4) || '-' || substr(" + hex + ", 21)";
+    }
+
     /** Any name in double quotes, for SQL. */
     public static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';

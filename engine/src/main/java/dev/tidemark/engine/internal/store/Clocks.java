@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which devices' clocks are ahead of this machine's, kept in {@code tm_ahead}: a sync in one process is to warn the person
@@ -47,19 +48,41 @@ final class Clocks {
         }
         for (Map.Entry<ReplicaId, Boolean> last : right.entrySet()) {
             Long claimed = ahead.get(last.getKey());
-            if (last.getValue() || claimed == null) {
-                statements.update(
-                        "DELETE FROM tm_ahead WHERE replica_no = (SELECT no FROM tm_replica WHERE id = ?)",
-                        last.getKey().value());
-            } else {
-                statements.update(
-                        "INSERT OR REPLACE INTO tm_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?",
-                        claimed,
-                        options.clock().millis(),
-                        last.getKey().value());
+            note(last.getKey(), last.getValue() ? null : claimed);
+        }
+        return ahead;
+    }
+
+    /**
+     * As {@link #note}, of what a snapshot holds.
+     *
+     * @param latest the time that the latest change of each replica claims
+     */
+    Map<ReplicaId, Long> noteLatest(Map<ReplicaId, Long> latest) throws SQLException {
+        long tolerated = tolerated();
+        Map<ReplicaId, Long> ahead = new HashMap<>();
+        for (Map.Entry<ReplicaId, Long> last : latest.entrySet()) {
+            boolean isRight = last.getValue() <= tolerated;
+            note(last.getKey(), isRight ? null : last.getValue());
+            if (!isRight) {
+                ahead.put(last.getKey(), last.getValue());
             }
         }
         return ahead;
+    }
+
+    private void note(ReplicaId replica, @Nullable Long claimed) throws SQLException {
+        if (claimed == null) {
+            statements.update(
+                    "DELETE FROM tm_ahead WHERE replica_no = (SELECT no FROM tm_replica WHERE id = ?)",
+                    replica.value());
+        } else {
+            statements.update(
+                    "INSERT OR REPLACE INTO tm_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?",
+                    claimed,
+                    options.clock().millis(),
+                    replica.value());
+        }
     }
 
     /** All that are ahead as far as is known, and still would be. */

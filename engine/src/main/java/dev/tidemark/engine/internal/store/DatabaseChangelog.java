@@ -14,6 +14,7 @@ import dev.tidemark.engine.changelog.ChangelogStatistics;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.TooOldException;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -82,6 +83,16 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     @Override
     public Appended append(Batch batch) {
         return database.append(batch);
+    }
+
+    @Override
+    public @Nullable Snapshot snapshotFor(VersionVector held) {
+        return held.covers(floor()) ? null : database.snapshot();
+    }
+
+    @Override
+    public Appended takeIn(Snapshot snapshot) {
+        return database.takeIn(snapshot);
     }
 
     @Override

@@ -6,10 +6,18 @@ import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.log.Compaction;
+import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.merge.Merger;
+import dev.tidemark.engine.internal.merge.SnapshotMerger;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.snapshot.PartReader;
 import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -54,8 +62,51 @@ final class EngineWriter {
                             side.cells(), side.merge(), run -> side.log().begin(run)::finish)
                     .merge(batch, side.reader().vector());
             advance(outcome);
-            return new Merged(appended(outcome), differing(outcome, effects));
+            return new Merged(appended(outcome), differing(outcome.tables(), effects));
         });
+    }
+
+    /**
+     * Joins a snapshot with what is here, all of it in one transaction; see decision 0024.
+     *
+     * @param parts how many parts it has
+     * @param opener opens one of them
+     */
+    Merged takeIn(Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
+        return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
+            Statements statements = side.connection().statements();
+            VersionVector vector = snapshot.vector();
+            VersionVector held = side.reader().vector();
+            if (vector.get(state.replica()) > state.head()) {
+                throw new ChangelogGapException(
+                        Problem.CHANGELOG_NOT_MADE_HERE, new Dot(state.replica(), vector.get(state.replica())));
+            }
+            SnapshotMerger merger =
+                    new SnapshotMerger(side.cells(), new LogReader(statements, side.names()), held, vector);
+            for (int part = 0; part < parts; part++) {
+                merger.merge(opener.apply(part));
+            }
+            merger.removeWhatItLacks();
+            new Compaction(statements, side.names(), side.log()).beginAfter(vector);
+            // Past every stamp that the snapshot's maker knew, those of forgotten deletes included.
+            statements.update(
+                    "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?",
+                    snapshot.clock(),
+                    state.replicaNumber());
+            statements.update("DELETE FROM tm_snapshot");
+            Map<ReplicaId, Long> ahead = new Clocks(statements, options).noteLatest(merger.latestTimes());
+            return new Merged(
+                    new Appended(countOf(held, vector), merger.conflicts(), ahead),
+                    differing(merger.tables(), effects));
+        });
+    }
+
+    private static int countOf(VersionVector held, VersionVector vector) {
+        long count = 0;
+        for (Map.Entry<ReplicaId, Long> head : vector.heads().entrySet()) {
+            count += Math.max(0, head.getValue() - held.get(head.getKey()));
+        }
+        return Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 
     /** Runs work on the engine's tables. */
@@ -141,8 +192,8 @@ final class EngineWriter {
     }
 
     /** The tables that look different, and those that the application's triggers on them write to. */
-    private Set<String> differing(Merger.Outcome outcome, StatementEffects effects) throws SQLException {
-        Set<String> tables = side.tableNames(outcome.tables());
+    private Set<String> differing(Set<Integer> numbers, StatementEffects effects) throws SQLException {
+        Set<String> tables = side.tableNames(numbers);
         for (String table : Set.copyOf(tables)) {
             String quoted = "main." + SyncedTable.quote(table);
             tables.addAll(effects.of("DELETE FROM " + quoted + " WHERE id = ?").tables());

@@ -20,6 +20,7 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
@@ -83,6 +84,7 @@ public final class SqliteDatabase implements Database {
     private final ForeignCommits foreignCommits;
     private final DatabaseChangelog changelog;
     private final Upkeep upkeep;
+    private final Snapshots snapshots;
     private final IdleWork idleWork;
     private final Events events = new Events();
     private final Warnings warnings;
@@ -117,6 +119,7 @@ public final class SqliteDatabase implements Database {
                 new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
         this.checkpoints = new Checkpoints(file, lock, groupCommit);
         this.upkeep = new Upkeep(engineWriter, this.engine, pool, options.clock(), this::repair);
+        this.snapshots = new Snapshots(file, catalog, this.engine, engineWriter, localWriter);
         this.idleWork = new IdleWork(upkeep::runWhenIdle);
     }
 
@@ -224,6 +227,39 @@ public final class SqliteDatabase implements Database {
         });
     }
 
+    /** The state as it is now; see {@link LocalChangelog#snapshotFor}. What is in it counts as shared from now on. */
+    public Snapshot snapshot() {
+        return warnings.ofTroubleIn(() -> {
+            Snapshots.Made made = snapshots.make();
+            try {
+                groupCommit.syncAll();
+            } catch (RuntimeException e) {
+                made.snapshot().close();
+                throw e;
+            }
+            Dot last = made.shared();
+            if (last != null) {
+                noteShared(last);
+            }
+            return made.snapshot();
+        });
+    }
+
+    /** Takes a snapshot in; see {@link LocalChangelog#takeIn}. */
+    Appended takeIn(Snapshot snapshot) {
+        long begun = System.nanoTime();
+        EngineWriter.Merged merged = warnings.ofTroubleIn(() -> snapshots.takeIn(snapshot, changelog.vector()));
+        if (merged.appended().changes() > 0) {
+            announce(merged.tables());
+            warnings.ofClocksAfter(merged.appended());
+        }
+        return warnings.ofTroubleIn(() -> {
+            groupCommit.awaitAll();
+            acknowledged(begun);
+            return merged.appended();
+        });
+    }
+
     private void acknowledged(long begunNanos) {
         groupCommit.statistics().acknowledged(begunNanos);
         checkpoints.committed();
@@ -273,6 +309,10 @@ public final class SqliteDatabase implements Database {
                     """, last.sequence(), last.replica().value());
             }
         });
+        noteShared(last);
+    }
+
+    private void noteShared(Dot last) {
         shared.accumulateAndGet(
                 last,
                 (known, now) ->

@@ -1,0 +1,249 @@
+package dev.tidemark.engine.internal.cells;
+
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins what is here of a row with what a snapshot has of it (rule R4), so that the outcome is what the changes of both would
+ * have led to. Decision 0024 says why it is.
+ *
+ * <p>The join of causal stores with version vectors (Almeida et al., <i>Scalable and Accurate Causality Tracking for
+ * Eventually Consistent Stores</i>, 2014): what both have stays; what one side has stays unless the other has seen it, and
+ * has it no more. Of the writes of a cell the greatest stamp wins. One instance serves one snapshot; not thread-safe.
+ */
+public final class StateJoin {
+    /** What one side knows of a row. */
+    public record Image(List<Write> writes, List<Sibling> siblings, Map<Integer, @Nullable Object> values) {
+        /** Nothing. */
+        public static final Image NONE = new Image(List.of(), List.of(), Map.of());
+
+        /** The write that holds a cell, or for {@link Sibling#DELETE} the latest delete. */
+        private @Nullable Write holder(int register) {
+            for (Write write : writes) {
+                if (register == Sibling.DELETE ? write.delete : write.cells.get(register)) {
+                    return write;
+                }
+            }
+            return null;
+        }
+
+        private BitSet cells() {
+            BitSet cells = new BitSet();
+            writes.forEach(write -> cells.or(write.cells));
+            siblings.stream()
+                    .filter(sibling -> sibling.cell() != Sibling.DELETE)
+                    .forEach(sibling -> cells.set(sibling.cell()));
+            return cells;
+        }
+
+        /** Every write of a register that is known here and that no other has seen. */
+        private List<Open> open(int register) {
+            List<Open> open = new ArrayList<>();
+            Write holder = holder(register);
+            if (holder != null && !holder.seen) {
+                open.add(new Open(holder, null, values.get(register)));
+            }
+            for (Sibling sibling : siblings) {
+                if (sibling.cell() == register) {
+                    Write write = new Write(
+                            sibling.replica(),
+                            sibling.sequence(),
+                            sibling.time(),
+                            sibling.lag(),
+                            register == Sibling.DELETE,
+                            new BitSet());
+                    open.add(new Open(write, sibling, sibling.value()));
+                }
+            }
+            return open;
+        }
+
+        private boolean isSeen(Write write) {
+            return writes.stream().anyMatch(held -> held.seen && isSame(held, write));
+        }
+    }
+
+    /** An open write of a register; as a sibling, if it is one. */
+    private record Open(
+            Write write,
+            @Nullable Sibling sibling,
+            @Nullable Object value) {}
+
+    private final CellStore store;
+    private final CellMerge.Contexts contexts;
+    private final CellMerge.Seen here;
+    private final CellMerge.Seen there;
+
+    /**
+     * @param contexts finds what is listed here
+     * @param here what is held here
+     * @param there what the snapshot stands for
+     */
+    public StateJoin(CellStore store, CellMerge.Contexts contexts, CellMerge.Seen here, CellMerge.Seen there) {
+        this.store = store;
+        this.contexts = contexts;
+        this.here = here;
+        this.there = there;
+    }
+
+    /** Takes the snapshot's image into the row, whose state is not stored yet; returns how many conflicts it opened. */
+    public int join(TrackedRow row, Image theirs) throws SQLException {
+        Image ours =
+                new Image(List.copyOf(row.state().writes()), List.copyOf(row.siblings()), new HashMap<>(row.values()));
+        int before = row.isKnown() ? conflicts(row) : 0;
+        Joined joined = new Joined(ours, theirs);
+        joined.register(Sibling.DELETE);
+        BitSet cells = ours.cells();
+        cells.or(theirs.cells());
+        for (int cell = cells.nextSetBit(0); cell >= 0; cell = cells.nextSetBit(cell + 1)) {
+            joined.register(cell);
+        }
+        joined.storeIn(row);
+        return Math.max(0, conflicts(row) - before);
+    }
+
+    private static int conflicts(TrackedRow row) {
+        long cells = row.siblings().stream()
+                .filter(sibling -> sibling.cell() > RowState.EXISTS
+                        && row.state().winner(sibling.cell()) != null
+                        && !Values.same(row.values().get(sibling.cell()), sibling.value()))
+                .count();
+        return (int) cells + (row.isContested() ? 1 : 0);
+    }
+
+    private static boolean isSame(Write one, Write other) {
+        return one.replica == other.replica && one.sequence == other.sequence;
+    }
+
+    private static boolean covers(CellMerge.Seen side, Write write) {
+        return side.covers(write.replica, write.sequence);
+    }
+
+    /** What both sides together make of one row. */
+    private final class Joined {
+        private record Name(int replica, long sequence) {}
+
+        private final Image ours;
+        private final Image theirs;
+        private final Map<Name, Write> writes = new LinkedHashMap<>();
+        private final Map<Integer, @Nullable Object> values = new HashMap<>();
+        private final List<Sibling> siblings = new ArrayList<>();
+
+        Joined(Image ours, Image theirs) {
+            this.ours = ours;
+            this.theirs = theirs;
+        }
+
+        /** Joins one cell, or the deletes. */
+        void register(int register) throws SQLException {
+            List<Open> open = new ArrayList<>();
+            List<Open> openTheirs = theirs.open(register);
+            for (Open each : ours.open(register)) {
+                if (!covers(there, each.write) || find(openTheirs, each.write) != null) {
+                    open.add(each);
+                }
+            }
+            for (Open each : openTheirs) {
+                Open known = find(open, each.write);
+                if (known == null && !covers(here, each.write)) {
+                    open.add(each);
+                }
+            }
+            Open holder = holder(register, open);
+            if (holder == null) {
+                return;
+            }
+            hold(register, holder);
+            for (Open each : open) {
+                if (!isSame(each.write, holder.write)) {
+                    siblings.add(each.sibling != null ? each.sibling : sibling(register, each));
+                }
+            }
+        }
+
+        private @Nullable Open find(List<Open> open, Write write) {
+            return open.stream()
+                    .filter(each -> isSame(each.write, write))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** The greatest stamp of what either side holds; where that was forgotten, of what is open. */
+        private @Nullable Open holder(int register, List<Open> open) {
+            Write mine = ours.holder(register);
+            Write other = theirs.holder(register);
+            Open best = null;
+            if (mine != null && (other != null || !covers(there, mine))) {
+                best = new Open(mine, null, ours.values.get(register));
+            }
+            if (other != null
+                    && (mine != null || !covers(here, other))
+                    && (best == null || store.isNewer(other, best.write))) {
+                best = new Open(other, null, theirs.values.get(register));
+            }
+            for (Open each : open) {
+                if (best == null || store.isNewer(each.write, best.write)) {
+                    best = each;
+                }
+            }
+            return best;
+        }
+
+        private void hold(int register, Open holder) {
+            Write write = writes.computeIfAbsent(
+                    new Name(holder.write.replica, holder.write.sequence), name -> copy(holder.write));
+            if (register != Sibling.DELETE) {
+                write.cells.set(register);
+            }
+            if (register > RowState.EXISTS) {
+                values.put(register, holder.value);
+            }
+        }
+
+        private Write copy(Write write) {
+            Write copy = new Write(write.replica, write.sequence, write.time, write.lag, write.delete, new BitSet());
+            copy.seen |= ours.isSeen(write) || theirs.isSeen(write);
+            return copy;
+        }
+
+        private Sibling sibling(int register, Open open) throws SQLException {
+            byte[] context = contexts.packedContextOf(open.write.replica, open.write.sequence);
+            return Sibling.of(register, open.write, context, register > RowState.EXISTS ? open.value : null);
+        }
+
+        /** Replaces the row's state, and notes which of its changes no cell holds any more. */
+        void storeIn(TrackedRow row) throws SQLException {
+            for (Sibling sibling : ours.siblings) {
+                if (!siblings.contains(sibling)) {
+                    store.remove(row, sibling);
+                }
+            }
+            for (Sibling sibling : siblings) {
+                if (!ours.siblings.contains(sibling)) {
+                    store.add(row, sibling);
+                }
+            }
+            for (Write write : writes.values()) {
+                boolean isNew = ours.writes.stream().noneMatch(held -> isSame(held, write));
+                if (isNew && covers(here, write)) {
+                    store.removePast(row, write);
+                }
+            }
+            row.state().replace(writes.values());
+            row.values().clear();
+            row.values().putAll(values);
+            for (Write write : ours.writes) {
+                if (!writes.containsKey(new Name(write.replica, write.sequence))) {
+                    store.addPast(row, write);
+                }
+            }
+        }
+    }
+}

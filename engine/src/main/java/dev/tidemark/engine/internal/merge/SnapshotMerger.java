@@ -1,0 +1,262 @@
+package dev.tidemark.engine.internal.merge;
+
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.cells.CellMerge;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Sibling;
+import dev.tidemark.engine.internal.cells.StateJoin;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.snapshot.PartReader;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.OpenWrite;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+
+/**
+ * Joins a snapshot with the cell state and shows the outcome, inside the caller's transaction, a thousand rows at a time
+ * (rule R4). Serves one snapshot; not thread-safe.
+ */
+public final class SnapshotMerger {
+    private static final int ROWS_AT_ONCE = 1_000;
+    private static final long BYTES_AT_ONCE = 4L << 20;
+
+    /** What a replica's latest change says of its clock. */
+    private record Latest(long sequence, long wallMillis) {}
+
+    private final CellStore store;
+    private final Names names;
+    private final Statements statements;
+    private final VersionVector vector;
+    private final StateJoin join;
+    private final boolean anyBefore;
+    private final Set<Integer> tables = new HashSet<>();
+    private final Map<ReplicaId, Latest> latest = new HashMap<>();
+    private int conflicts;
+
+    /**
+     * @param contexts finds what is listed here
+     * @param held what is held here
+     * @param vector what the snapshot stands for
+     */
+    public SnapshotMerger(CellStore store, CellMerge.Contexts contexts, VersionVector held, VersionVector vector)
+            throws SQLException {
+        this.store = store;
+        this.names = store.names();
+        this.statements = store.statements();
+        this.vector = vector;
+        this.join = new StateJoin(store, contexts, coveredBy(held), coveredBy(vector));
+        this.anyBefore = statements.first("SELECT 1 FROM tm_row LIMIT 1", row -> true) != null;
+        if (anyBefore) {
+            // What is left in it after the last part, the snapshot lacks.
+            statements.update("""
+                CREATE TEMP TABLE IF NOT EXISTS tm_lacking(
+                  table_no INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (table_no, id)) WITHOUT ROWID\
+                """);
+            statements.update("DELETE FROM temp.tm_lacking");
+            statements.update("INSERT INTO temp.tm_lacking SELECT table_no, id FROM main.tm_row");
+        }
+    }
+
+    private CellMerge.Seen coveredBy(VersionVector covered) {
+        Map<Integer, Long> heads = new HashMap<>();
+        covered.heads().forEach((replica, head) -> heads.put(names.replica(replica), head));
+        return (replica, sequence) -> sequence <= heads.getOrDefault(replica, 0L);
+    }
+
+    /** How many conflicts were opened. */
+    public int conflicts() {
+        return conflicts;
+    }
+
+    /** The numbers of the tables that look different now. */
+    public Set<Integer> tables() {
+        return tables;
+    }
+
+    /** The wall time that the latest change of each replica claims, as far as the snapshot still knows. */
+    public Map<ReplicaId, Long> latestTimes() {
+        Map<ReplicaId, Long> times = new HashMap<>();
+        latest.forEach((replica, last) -> times.put(replica, last.wallMillis()));
+        return times;
+    }
+
+    /**
+     * Joins all rows of a part.
+     *
+     * @throws dev.tidemark.engine.internal.codec.FormatException if it is malformed
+     */
+    public void merge(PartReader part) throws SQLException {
+        List<SnapshotRow> rows = new ArrayList<>();
+        long bytes = 0;
+        for (SnapshotRow row = part.next(); row != null; row = part.next()) {
+            rows.add(row);
+            bytes += row.size();
+            if (rows.size() == ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
+                merge(rows);
+                rows.clear();
+                bytes = 0;
+            }
+        }
+        merge(rows);
+    }
+
+    private void merge(List<SnapshotRow> rows) throws SQLException {
+        Map<Integer, List<SnapshotRow>> byTable = new LinkedHashMap<>();
+        for (SnapshotRow row : rows) {
+            byTable.computeIfAbsent(names.table(row.table()), table -> new ArrayList<>())
+                    .add(row);
+        }
+        List<TrackedRow> joined = new ArrayList<>(rows.size());
+        for (Map.Entry<Integer, List<SnapshotRow>> table : byTable.entrySet()) {
+            List<byte[]> keys = table.getValue().stream()
+                    .map(row -> ChangeCodec.bytesOf(row.id()))
+                    .toList();
+            Map<java.util.UUID, TrackedRow> known = store.loadAll(table.getKey(), keys);
+            for (SnapshotRow theirs : table.getValue()) {
+                TrackedRow row = Objects.requireNonNull(known.get(theirs.id()));
+                if (anyBefore && row.isKnown()) {
+                    statements.update(
+                            "DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", row.table(), row.key());
+                }
+                conflicts += join.join(row, image(table.getKey(), theirs));
+                if (row.isKnown() || !row.state().writes().isEmpty()) {
+                    joined.add(row);
+                }
+            }
+        }
+        show(joined);
+    }
+
+    /** Joins what is here with nothing, where the snapshot has nothing: after its last part. */
+    public void removeWhatItLacks() throws SQLException {
+        if (!anyBefore) {
+            return;
+        }
+        record Key(int table, byte[] id) {}
+        while (true) {
+            List<Key> keys = statements.list(
+                    "SELECT table_no, id FROM temp.tm_lacking LIMIT ?",
+                    row -> new Key(row.getInt(1), row.getBytes(2)),
+                    ROWS_AT_ONCE);
+            if (keys.isEmpty()) {
+                return;
+            }
+            List<TrackedRow> joined = new ArrayList<>();
+            for (Key key : keys) {
+                statements.update("DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", key.table(), key.id());
+                TrackedRow row = store.load(key.table(), ChangeCodec.idOf(key.id()));
+                if (isWithin(row)) {
+                    conflicts += join.join(row, StateJoin.Image.NONE);
+                    joined.add(row);
+                }
+            }
+            show(joined);
+        }
+    }
+
+    private boolean isWithin(TrackedRow row) {
+        return row.state().writes().stream().anyMatch(write -> isWithin(write.replica(), write.sequence()))
+                || row.siblings().stream().anyMatch(sibling -> isWithin(sibling.replica(), sibling.sequence()));
+    }
+
+    private boolean isWithin(int replica, long sequence) {
+        return sequence <= vector.get(names.replicaId(replica));
+    }
+
+    private void show(List<TrackedRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        tables.addAll(new Projection(store).show(rows));
+        for (TrackedRow row : rows) {
+            if (row.state().writes().isEmpty()) {
+                store.forget(row);
+            }
+        }
+    }
+
+    private StateJoin.Image image(int table, SnapshotRow row) {
+        List<Write> writes = new ArrayList<>(row.writes().size());
+        for (HeldWrite held : row.writes()) {
+            BitSet cells = new BitSet();
+            cells.set(RowState.EXISTS, held.exists());
+            held.columns()
+                    .forEach(column -> cells.set(names.columnOf(table, column).cell()));
+            Write write = new Write(
+                    names.replica(held.dot().replica()),
+                    held.dot().sequence(),
+                    held.time(),
+                    held.lag(),
+                    held.delete(),
+                    cells);
+            if (held.seen()) {
+                write.see();
+            }
+            note(held);
+            writes.add(write);
+        }
+        List<Sibling> siblings = row.siblings().isEmpty()
+                ? List.of()
+                : row.siblings().stream().map(open -> sibling(table, open)).toList();
+        Map<Integer, @Nullable Object> values = HashMap.newHashMap(row.values().size());
+        row.values()
+                .forEach((column, value) ->
+                        values.put(names.columnOf(table, column).cell(), value));
+        return new StateJoin.Image(writes, siblings, values);
+    }
+
+    private void note(HeldWrite write) {
+        ReplicaId replica = write.dot().replica();
+        Latest known = latest.get(replica);
+        if (known == null || known.sequence() < write.dot().sequence()) {
+            latest.put(replica, new Latest(write.dot().sequence(), write.wallMillis()));
+        }
+    }
+
+    private Sibling sibling(int table, OpenWrite open) {
+        int cell = switch (open.register()) {
+            case DELETE -> Sibling.DELETE;
+            case EXISTENCE -> RowState.EXISTS;
+            case COLUMN -> names.columnOf(table, open.column()).cell();
+        };
+        Context context = open.context();
+        return new Sibling(
+                cell,
+                names.replica(open.dot().replica()),
+                open.dot().sequence(),
+                open.time(),
+                open.lag(),
+                context == null ? null : packed(context),
+                open.value());
+    }
+
+    private byte[] packed(Context context) {
+        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+            ChangeCodec.writeContext(packer, context, names);
+            return packer.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tidemark.engine.internal.snapshot;
+
+import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.Stamp;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snapshot says of one tracked row, be it shown, hidden, deleted or of a table that is not known here.
+ *
+ * @param table the table's name
+ * @param writes the writes that some cell holds, each cell by one of them, and the latest delete
+ * @param siblings the open writes beside those
+ * @param values the value of each column that a write holds
+ */
+public record SnapshotRow(
+        String table, UUID id, List<HeldWrite> writes, List<OpenWrite> siblings, Map<String, @Nullable Object> values) {
+
+    /** About what a row or a write takes beside its values. */
+    private static final int BASE = 40;
+
+    /** About how many bytes it takes before compression. */
+    public long size() {
+        long size = BASE * (1L + writes.size() + siblings.size());
+        for (@Nullable Object value : values.values()) {
+            size += sizeOf(value);
+        }
+        for (OpenWrite sibling : siblings) {
+            size += sizeOf(sibling.value());
+        }
+        return size;
+    }
+
+    private static long sizeOf(@Nullable Object value) {
+        return switch (value) {
+            case null -> 1;
+            // As UTF-8 it may be longer, but most is not.
+            case String text -> text.length() + 2L;
+            case byte[] blob -> blob.length + 4L;
+            default -> 9;
+        };
+    }
+
+    /**
+     * A write that some cells hold, or the row's latest delete.
+     *
+     * @param time the clock value of its stamp
+     * @param lag milliseconds of the stamp minus the writer's wall time
+     * @param delete whether it is the delete
+     * @param seen whether a delete has seen it; of a delete, whether an edit has
+     * @param exists whether the row's existence is held
+     * @param columns the columns held
+     */
+    public record HeldWrite(
+            Dot dot, long time, long lag, boolean delete, boolean seen, boolean exists, List<String> columns) {
+
+        /** Milliseconds since 1970 on the writer's clock. */
+        public long wallMillis() {
+            return (time >>> Stamp.COUNTER_BITS) - lag;
+        }
+    }
+
+    /**
+     * A write that did not win and that no other write has seen.
+     *
+     * @param register what it wrote
+     * @param column the column, if that is what it wrote
+     * @param time the clock value of its stamp
+     * @param lag milliseconds of the stamp minus the writer's wall time
+     * @param context what its writer had seen; {@code null} if that is not known any more
+     * @param value the value, if it wrote a column
+     */
+    public record OpenWrite(
+            Register register,
+            String column,
+            Dot dot,
+            long time,
+            long lag,
+            @Nullable Context context,
+            @Nullable Object value) {}
+
+    /** What a write may have written; the numbers stand in files. */
+    public enum Register {
+        DELETE(-1),
+        EXISTENCE(0),
+        COLUMN(1);
+
+        private final int code;
+
+        Register(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tidemark.engine.internal.snapshot;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a database as its connection's open read transaction sees it. Not thread-safe; ends that transaction. */
+public final class StateSnapshot implements Snapshot {
+    /** Of the rows before compression, so that no part is much larger than 8 MiB, but for a single row that is. */
+    private static final long MOST_BYTES = 7L << 20;
+
+    private final Connection connection;
+    private final Statements statements;
+    private final String name;
+    private final VersionVector vector;
+    private final long clock;
+    private final StateReader rows;
+    private @Nullable SnapshotRow waiting;
+
+    /**
+     * @param connection in a read transaction; closed with this
+     * @param name never used before
+     */
+    public StateSnapshot(Connection connection, Catalog catalog, String name, VersionVector vector, long clock)
+            throws SQLException {
+        this.connection = connection;
+        this.statements = new Statements(connection);
+        this.name = name;
+        this.vector = vector;
+        this.clock = clock;
+        this.rows = new StateReader(statements, new Names(connection), catalog);
+        this.waiting = rows.next();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public VersionVector vector() {
+        return vector;
+    }
+
+    @Override
+    public long clock() {
+        return clock;
+    }
+
+    @Override
+    public @Nullable SnapshotPart next() {
+        if (waiting == null) {
+            return null;
+        }
+        try {
+            PartWriter writer = new PartWriter();
+            for (SnapshotRow row = waiting; row != null; row = rows.next()) {
+                if (writer.bytes() > 0 && writer.bytes() + row.size() > MOST_BYTES) {
+                    waiting = row;
+                    return writer.toPart();
+                }
+                writer.add(row);
+            }
+            waiting = null;
+            return writer.toPart();
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
+        }
+    }
+
+    @Override
+    public void skip(int parts) {
+        for (int skipped = 0; skipped < parts && next() != null; skipped++) {
+            continue;
+        }
+    }
+
+    @Override
+    public void close() {
+        try (connection;
+                statements) {
+            rows.close();
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_CLOSED, e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.SnapshotException;
+import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.FormatException;
+import dev.tidemark.engine.internal.read.SqlReader;
+import dev.tidemark.engine.internal.read.StatementCache;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.snapshot.PartReader;
+import dev.tidemark.engine.internal.snapshot.StateSnapshot;
+import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** Makes snapshots of a database, and takes others' in (rule R4). Thread-safe; one is taken in at a time. */
+final class Snapshots {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path file;
+    private final Catalog catalog;
+    private final Side side;
+    private final EngineWriter writer;
+    private final LocalWriter localWriter;
+
+    Snapshots(Path file, Catalog catalog, Side side, EngineWriter writer, LocalWriter localWriter) {
+        this.file = file;
+        this.catalog = catalog;
+        this.side = side;
+        this.writer = writer;
+        this.localWriter = localWriter;
+    }
+
+    /**
+     * A snapshot, and our own last change in it, if there is any: what is handed out must be durable and never change again
+     * (rule R6).
+     */
+    record Made(StateSnapshot snapshot, @Nullable Dot shared) {}
+
+    /**
+     * Begins to read the state as it is now, in a read transaction of its own: as long as it is open, the write-ahead log
+     * cannot start over. An fsync has to follow before any of it is handed out.
+     */
+    Made make() {
+        try {
+            SQLiteConfig config = new SQLiteConfig();
+            config.setReadOnly(true);
+            Connection connection = config.createConnection(SqliteUrl.of(file));
+            try {
+                return writer.upkeep(state -> begin(connection, state));
+            } catch (RuntimeException | Error e) {
+                closeAfter(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+        }
+    }
+
+    private static void closeAfter(Connection connection, Throwable trouble) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            trouble.addSuppressed(e);
+        }
+    }
+
+    /** Nobody else writes meanwhile, so what is declared as shared is just what is seen. */
+    private Made begin(Connection connection, ReplicaState state) throws SQLException {
+        side.connection()
+                .statements()
+                .update("UPDATE tm_replica SET shared = max(shared, head) WHERE no = ?", state.replicaNumber());
+        try (Statements statements = new Statements(connection)) {
+            statements.update("BEGIN");
+        }
+        StatementCache cache = new StatementCache(connection);
+        VersionVector vector = new SqlReader(connection, cache).vector();
+        cache.close();
+        String name = String.format(Locale.ROOT, "%016x-%s-%016x", state.clock(), state.replica(), RANDOM.nextLong());
+        Dot shared = state.head() == 0 ? null : new Dot(state.replica(), state.head());
+        return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), shared);
+    }
+
+    /** See {@link dev.tidemark.engine.changelog.Changelog#takeIn}. */
+    synchronized EngineWriter.Merged takeIn(Snapshot snapshot, VersionVector held) {
+        if (held.covers(snapshot.vector())) {
+            return new EngineWriter.Merged(Appended.NOTHING, java.util.Set.of());
+        }
+        int stored = begin(snapshot.name());
+        snapshot.skip(stored);
+        for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+            store(snapshot.name(), stored++, part);
+        }
+        int parts = stored;
+        try {
+            return writer.takeIn(snapshot, parts, number -> open(snapshot.name(), number), localWriter.effects());
+        } catch (FormatException e) {
+            forget("");
+            throw new SnapshotException(e, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), Problem.FILE_MALFORMED);
+        }
+    }
+
+    /** Forgets what was stored of other snapshots; returns how many parts of this one are stored. */
+    private int begin(String name) {
+        forget(name);
+        return writer.upkeep(state -> Objects.requireNonNull(side.connection()
+                .statements()
+                .<Integer>first("SELECT count(*) FROM tm_snapshot WHERE name = ?", row -> row.getInt(1), name)));
+    }
+
+    private void forget(String allBut) {
+        writer.upkeep(
+                state -> side.connection().statements().update("DELETE FROM tm_snapshot WHERE name <> ?", allBut));
+    }
+
+    private void store(String name, int number, SnapshotPart part) {
+        writer.upkeep(state -> side.connection()
+                .statements()
+                .update("INSERT INTO tm_snapshot VALUES (?, ?, ?, ?)", name, number, part.length(), part.content()));
+    }
+
+    private PartReader open(String name, int number) throws SQLException {
+        SnapshotPart part = Objects.requireNonNull(side.connection()
+                .statements()
+                .first(
+                        "SELECT length, body FROM tm_snapshot WHERE name = ? AND no = ?",
+                        row -> new SnapshotPart(row.getLong(1), row.getBytes(2)),
+                        name,
+                        number));
+        return PartReader.open(part);
+    }
+}

@@ -1,0 +1,315 @@
+package dev.tidemark.engine.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.sync.SyncEngine;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three databases of different versions with random edits that catch up by changes or by snapshots at random moments, forget and
+ * compact, and are joined by newcomers who begin with a snapshot and go on with changes; and a further one that keeps every
+ * change and never meets a snapshot. Whatever mix came, what they show, hide and list is the same (what a simulator must check,
+ * number 1).
+ */
+class SnapshotHistoryTest {
+    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 20;
+    private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261123L);
+    private static final int STEPS = 100;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, Integer> coverage = new TreeMap<>();
+
+    @Test
+    void snapshotsAndChangesLeadToTheSame() throws InterruptedException {
+        List<Future<?>> histories = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int history = 0; history < HISTORIES; history++) {
+                long seed = FIRST_SEED + history;
+                histories.add(threads.submit(() -> new History(seed, folder.resolve("h" + seed)).run()));
+            }
+            for (int history = 0; history < HISTORIES; history++) {
+                try {
+                    histories.get(history).get();
+                } catch (ExecutionException e) {
+                    threads.shutdownNow();
+                    throw new AssertionError(
+                            "History with seed " + (FIRST_SEED + history) + " failed: repeat it with -Dtidemark.seed="
+                                    + (FIRST_SEED + history) + " -Dtidemark.histories=20",
+                            e.getCause());
+                }
+            }
+        }
+        System.out.printf("%d histories from seed %d; of these with %s%n", HISTORIES, FIRST_SEED, coverage);
+        if (HISTORIES < 50) {
+            return; // some of them again, to look into a failure
+        }
+        assertThat(coverage)
+                .containsKeys(
+                        "changes compacted",
+                        "conflicts at the end",
+                        "hidden rows at the end",
+                        "newcomer with a snapshot",
+                        "row forgotten",
+                        "snapshot took rows away",
+                        "snapshot with unpublished edits");
+        assertThat(coverage.values()).allSatisfy(count -> assertThat(count).isGreaterThan(HISTORIES / 100));
+    }
+
+    private synchronized void count(Map<String, Long> happened) {
+        happened.forEach((what, times) -> coverage.merge(what, times > 0 ? 1 : 0, Integer::sum));
+    }
+
+    /** One history. */
+    private final class History {
+        private final Random random;
+        private final Path home;
+        private final List<UUID> ids = new ArrayList<>();
+        private final Map<String, Long> happened = new TreeMap<>();
+        private final long[] now = {1_800_000_000_000L};
+        private final List<HistoryDevice> devices = new ArrayList<>();
+        private SqliteDatabase archive;
+
+        History(long seed, Path home) {
+            this.random = new Random(seed);
+            this.home = home;
+        }
+
+        void run() {
+            home.toFile().mkdirs();
+            Random pace = new Random(random.nextLong());
+            InstantSource clock = () -> Instant.ofEpochMilli(now[0] += pace.nextInt(3));
+            try (Replicas replicas = new Replicas(home, Replicas.TASKS)) {
+                int oldest = random.nextBoolean() ? 1 : UpgradeHistoryTest.NEWEST;
+                for (int number = 0; number < 3; number++) {
+                    add(replicas, "d" + number, Math.max(oldest, 1 + random.nextInt(3)), clock);
+                }
+                archive = open(replicas, "archive", UpgradeHistoryTest.NEWEST, clock);
+                for (HistoryDevice device : devices) {
+                    Replicas.sync(archive, device.database);
+                    device.database.maintenance().retire(archive.replica());
+                }
+                syncAll();
+                for (int step = 0; step < STEPS; step++) {
+                    step(replicas, clock);
+                }
+                syncAll();
+                for (HistoryDevice device : devices) {
+                    upgrade(device, replicas, clock);
+                }
+                syncAll();
+                compare(replicas, clock);
+            } finally {
+                delete();
+            }
+            count(happened);
+        }
+
+        private void happened(String what, long times) {
+            happened.merge(what, times, Long::sum);
+        }
+
+        private SqliteDatabase open(Replicas replicas, String name, int version, InstantSource clock) {
+            return replicas.open(name, UpgradeHistoryTest.schema(version), clock);
+        }
+
+        private void add(Replicas replicas, String name, int version, InstantSource clock) {
+            devices.add(new HistoryDevice(open(replicas, name, version, clock), version, random, ids));
+        }
+
+        private HistoryDevice any() {
+            return devices.get(random.nextInt(devices.size()));
+        }
+
+        private void step(Replicas replicas, InstantSource clock) {
+            switch (random.nextInt(24)) {
+                case 0, 1 -> change(any().database, any().database);
+                case 2, 3, 4 -> {
+                    archiveAll();
+                    take(any().database, any().database);
+                }
+                case 5 -> now[0] += Acknowledgements.FORM.toMillis() / (1 + random.nextInt(2));
+                case 6 -> {
+                    for (int day = 0; day < 2; day++) {
+                        syncAll();
+                        now[0] += Acknowledgements.FORM.toMillis();
+                    }
+                    syncAll();
+                }
+                case 7, 8 ->
+                    happened(
+                            "row forgotten",
+                            any().database
+                                    .maintenance()
+                                    .run(Duration.ofMinutes(1), () -> false)
+                                    .rowsForgotten());
+                case 9 -> compact(any().database);
+                case 10 -> {
+                    if (devices.size() < 5 && random.nextInt(3) == 0) {
+                        join(replicas, clock);
+                    }
+                }
+                default -> any().act();
+            }
+        }
+
+        /** Takes what changes there are, unless they are not listed any more. */
+        private void change(SqliteDatabase from, SqliteDatabase into) {
+            if (into.changelog().vector().covers(from.changelog().floor())) {
+                Replicas.pull(from, into, new BatchLimit(1 + random.nextInt(20), 1 << 20));
+            }
+        }
+
+        /** Takes a snapshot, whether that is needed or not. */
+        private void take(SqliteDatabase from, SqliteDatabase into) {
+            if (from == into) {
+                return;
+            }
+            VersionVector before = into.changelog().vector();
+            long rows = into.stateDump()
+                    .lines()
+                    .filter(line -> !line.startsWith(" "))
+                    .count();
+            try (Snapshot snapshot = from.snapshot()) {
+                into.changelog().takeIn(snapshot);
+                assertThat(into.changelog().vector()).isEqualTo(before.merge(snapshot.vector()));
+                long own = before.get(into.replica());
+                happened(
+                        "snapshot with unpublished edits",
+                        own > snapshot.vector().get(into.replica()) ? 1 : 0);
+            }
+            long left = into.stateDump()
+                    .lines()
+                    .filter(line -> !line.startsWith(" "))
+                    .count();
+            happened("snapshot took rows away", left < rows ? 1 : 0);
+        }
+
+        private void syncAll() {
+            for (int round = 0; round < 2; round++) {
+                for (int number = 0; number < devices.size(); number++) {
+                    archiveAll();
+                    SyncEngine.sync(
+                            devices.get(number).database.changelog(),
+                            devices.get((number + 1) % devices.size()).database.changelog());
+                }
+            }
+        }
+
+        /** The archive keeps every change: it takes them before they go. */
+        private void compact(SqliteDatabase database) {
+            archiveAll();
+            VersionVector safe = database.maintenance()
+                    .safeWatermark()
+                    .common(archive.changelog().vector());
+            happened("changes compacted", database.maintenance().compact(safe));
+        }
+
+        private void archiveAll() {
+            boolean more = true;
+            while (more) {
+                VersionVector before = archive.changelog().vector();
+                for (HistoryDevice device : devices) {
+                    if (before.covers(device.database.changelog().floor())) {
+                        Replicas.pull(device.database, archive, BatchLimit.DEFAULT);
+                    }
+                }
+                more = !archive.changelog().vector().equals(before);
+            }
+            for (HistoryDevice device : devices) {
+                assertThat(archive.changelog()
+                                .vector()
+                                .covers(device.database.changelog().vector()))
+                        .as(
+                                "archive %s has all of %s with floor %s",
+                                archive.changelog().vector(),
+                                device.database.changelog().vector(),
+                                device.database.changelog().floor())
+                        .isTrue();
+            }
+        }
+
+        /** A newcomer begins with a snapshot, is known to all at once, and goes on as one of them. */
+        private void join(Replicas replicas, InstantSource clock) {
+            archiveAll();
+            HistoryDevice maker = any();
+            add(replicas, "n" + devices.size(), 1 + random.nextInt(UpgradeHistoryTest.NEWEST), clock);
+            HistoryDevice newcomer = devices.getLast();
+            try (Snapshot snapshot = maker.database.snapshot()) {
+                newcomer.database.changelog().takeIn(snapshot);
+            }
+            if (newcomer.version == maker.version) {
+                assertThat(newcomer.database.dump()).isEqualTo(maker.database.dump());
+            }
+            syncAll();
+            happened("newcomer with a snapshot", 1);
+        }
+
+        private void upgrade(HistoryDevice device, Replicas replicas, InstantSource clock) {
+            String name = device.database.file().getFileName().toString().replace(".db", "");
+            device.database.close();
+            device.database = open(replicas, name, UpgradeHistoryTest.NEWEST, clock);
+            device.version = UpgradeHistoryTest.NEWEST;
+        }
+
+        private void compare(Replicas replicas, InstantSource clock) {
+            archiveAll();
+            add(replicas, "last", UpgradeHistoryTest.NEWEST, clock);
+            take(devices.getFirst().database, devices.getLast().database);
+            syncAll();
+            archiveAll();
+            new Oracle(Replicas.changes(archive), UpgradeHistoryTest.NEWEST).check(archive);
+            for (HistoryDevice device : devices) {
+                assertThat(device.database.changelog().vector())
+                        .isEqualTo(archive.changelog().vector());
+                assertThat(device.database.dump()).isEqualTo(archive.dump());
+                assertThat(device.database.conflicts()).isEqualTo(archive.conflicts());
+                assertThat(device.database.hiddenRows()).isEqualTo(archive.hiddenRows());
+                assertThat(device.database.waitingCells()).isEmpty();
+                assertThat(device.database.maintenance().repair())
+                        .as("nothing is damaged, and nothing is there that nobody wrote")
+                        .hasToString("Repair[damage=[], inserted=0, changed=0, deleted=0]");
+                expectRecount(device.database, archive);
+            }
+            happened("conflicts at the end", archive.conflicts().size());
+            happened("hidden rows at the end", archive.hiddenRows().size());
+        }
+
+        private static void expectRecount(SqliteDatabase database, SqliteDatabase archive) {
+            VersionVector floor = database.changelog().floor();
+            ChangelogStatisticsTest.expectRecount(
+                    database,
+                    Replicas.changes(archive).stream()
+                            .filter(change -> !floor.covers(change.dot()))
+                            .toList());
+        }
+
+        private void delete() {
+            for (File file : Objects.requireNonNull(home.toFile().listFiles())) {
+                file.delete();
+            }
+            home.toFile().delete();
+        }
+    }
+}
