@@ -70,6 +70,15 @@ public final class VersionVector {
         return of(common);
     }
 
+    /** How many changes lie within the other vector and not within this one; at most {@link Integer#MAX_VALUE}. */
+    public int countTo(VersionVector other) {
+        long count = 0;
+        for (Map.Entry<ReplicaId, Long> head : other.heads.entrySet()) {
+            count += Math.max(0, head.getValue() - get(head.getKey()));
+        }
+        return Math.clamp(count, 0, Integer.MAX_VALUE);
+    }
+
     /** This vector with one replica's head replaced, be it higher or lower; 0 takes the replica out. */
     public VersionVector with(ReplicaId replica, long sequence) {
         SortedMap<ReplicaId, Long> changed = new TreeMap<>(heads);

@@ -148,12 +148,14 @@ public final class SnapshotMerger {
         show(joined);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
+    private record Key(int table, byte[] id) {}
+
     /** Joins what is here with nothing, where the snapshot has nothing: after its last part. */
     public void removeWhatItLacks() throws SQLException {
         if (!anyBefore) {
             return;
         }
-        record Key(int table, byte[] id) {}
         while (true) {
             List<Key> keys = statements.list(
                     "SELECT table_no, id FROM temp.tm_lacking LIMIT ?",

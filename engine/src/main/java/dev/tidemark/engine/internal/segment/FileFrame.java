@@ -17,6 +17,7 @@ final class FileFrame {
 
     static final int VERSION = 1;
     static final int KIND_SEGMENT = 1;
+    static final int KIND_PART = 2;
 
     /** Larger files are not read: no writer makes them. */
     static final long MAX_BYTES = 1L << 30;

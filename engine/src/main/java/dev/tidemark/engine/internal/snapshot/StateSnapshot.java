@@ -82,8 +82,9 @@ public final class StateSnapshot implements Snapshot {
 
     @Override
     public void skip(int parts) {
-        for (int skipped = 0; skipped < parts && next() != null; skipped++) {
-            continue;
+        int left = parts;
+        while (left > 0 && next() != null) {
+            left--;
         }
     }
 

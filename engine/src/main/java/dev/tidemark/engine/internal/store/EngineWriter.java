@@ -96,17 +96,9 @@ final class EngineWriter {
             statements.update("DELETE FROM tm_snapshot");
             Map<ReplicaId, Long> ahead = new Clocks(statements, options).noteLatest(merger.latestTimes());
             return new Merged(
-                    new Appended(countOf(held, vector), merger.conflicts(), ahead),
+                    new Appended(held.countTo(vector), merger.conflicts(), ahead),
                     differing(merger.tables(), effects));
         });
-    }
-
-    private static int countOf(VersionVector held, VersionVector vector) {
-        long count = 0;
-        for (Map.Entry<ReplicaId, Long> head : vector.heads().entrySet()) {
-            count += Math.max(0, head.getValue() - held.get(head.getKey()));
-        }
-        return Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 
     /** Runs work on the engine's tables. */

@@ -227,6 +227,16 @@ public final class SqliteDatabase implements Database {
         });
     }
 
+    /** How many rows are tracked, shown or not. */
+    public long trackedRowCount() {
+        return inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return java.util.Objects.requireNonNull(
+                        statements.<Long>first("SELECT count(*) FROM tm_row", row -> row.getLong(1)));
+            }
+        });
+    }
+
     /** The state as it is now; see {@link LocalChangelog#snapshotFor}. What is in it counts as shared from now on. */
     public Snapshot snapshot() {
         return warnings.ofTroubleIn(() -> {

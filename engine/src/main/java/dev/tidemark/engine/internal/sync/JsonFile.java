@@ -75,6 +75,17 @@ final class JsonFile {
         };
     }
 
+    List<Long> numberList(String field) {
+        if (!(fields.get(field) instanceof List<?> list)) {
+            throw missing(field);
+        }
+        List<Long> numbers = new ArrayList<>();
+        for (Object entry : list) {
+            numbers.add(toNumber(entry, field));
+        }
+        return numbers;
+    }
+
     private UUID parse(String text, String field) {
         return RemoteNames.parseLibrary(text).orElseThrow(() -> missing(field));
     }

@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncEngine;
 import dev.tidemark.engine.sync.SyncException;
@@ -82,6 +83,8 @@ final class LibrarySync {
             own = ownFiles(accepts);
             sound = own.sound(listing, unusable);
         }
+        RemoteSnapshots snapshots = snapshots(agreed);
+        snapshots.read(listing.snapshots());
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
@@ -90,7 +93,8 @@ final class LibrarySync {
                 troubles,
                 retirements().ends(),
                 sound,
-                this::segmentsOfOthers);
+                this::segmentsOfOthers,
+                publisher(storage, snapshots, agreed));
         SyncReport synced = announcing(
                 remote,
                 () -> SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer())));
@@ -104,6 +108,7 @@ final class LibrarySync {
                 new OwnRecord(maintenance, memory, listing).publish(record(agreed));
             }
             if (!readOnly) {
+                keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
                 keepHouse(agreed, accepts, remote);
             }
             note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
@@ -116,6 +121,38 @@ final class LibrarySync {
                 counts.bytesReceived(),
                 troubles.quarantined(),
                 readOnly);
+    }
+
+    private RemoteSnapshots snapshots(Handshake.Agreed agreed) {
+        Set<UUID> libraries = libraries(agreed);
+        return new RemoteSnapshots(
+                maintenance,
+                new SnapshotMemory(database, storage.description()),
+                troubles,
+                owner -> libraries.contains(owner.library()) && owner.epoch() <= agreed.epoch());
+    }
+
+    private SnapshotPublisher publisher(RemoteStorage through, RemoteSnapshots snapshots, Handshake.Agreed agreed) {
+        return new SnapshotPublisher(
+                through, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
+    }
+
+    /** Makes a snapshot when it is time, and removes old ones. */
+    private void keepSnapshots(
+            Handshake.Agreed agreed,
+            RemoteSnapshots snapshots,
+            SegmentChangelog remote,
+            SyncOptions options,
+            boolean isComplete) {
+        SnapshotUpkeep upkeep = new SnapshotUpkeep(database, maintenance, snapshots, clock.instant());
+        if (isComplete && options.publishes().getAsBoolean()) {
+            Set<UUID> libraries = libraries(agreed);
+            List<DeviceRecord> devices = memory.devices().values().stream()
+                    .filter(device -> libraries.contains(device.library()))
+                    .toList();
+            upkeep.makeIfDue(remote, devices, publisher(maintenance, snapshots, agreed), options.cancelled());
+        }
+        upkeep.removeOld();
     }
 
     /** After everything else, so that whatever goes wrong here, the changes are where they belong. */

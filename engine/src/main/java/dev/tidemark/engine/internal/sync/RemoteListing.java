@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class RemoteListing {
     private final Map<ReplicaId, List<ListedRecord>> records = new TreeMap<>();
     private final List<StoredObject> segments = new ArrayList<>();
     private final Map<Retirement.Name, Long> retirements = new HashMap<>();
+    private final Map<SnapshotName, Long> snapshots = new HashMap<>();
     private boolean encrypted;
 
     /**
@@ -44,6 +46,7 @@ final class RemoteListing {
         LibraryName.parse(name).ifPresent(library -> libraries.put(library, object.size()));
         RecordName.parse(name).ifPresent(record -> addRecord(record, object.size()));
         Retirement.Name.parse(name).ifPresent(retirement -> retirements.put(retirement, object.size()));
+        SnapshotName.parse(name).ifPresent(snapshot -> snapshots.put(snapshot, object.size()));
         if (SegmentName.parse(name).isPresent()) {
             segments.add(object);
         }
@@ -85,13 +88,18 @@ final class RemoteListing {
         return retirements;
     }
 
+    /** The manifests of snapshots, with the lengths of the files. */
+    Map<SnapshotName, Long> snapshots() {
+        return snapshots;
+    }
+
     List<StoredObject> segments() {
         return segments;
     }
 
     /** Whether there is any file of any device. */
     boolean holdsWork() {
-        return !segments.isEmpty() || !records.isEmpty();
+        return !segments.isEmpty() || !records.isEmpty() || !snapshots.isEmpty();
     }
 
     boolean isEncrypted() {
@@ -101,6 +109,7 @@ final class RemoteListing {
     Map<String, Long> sizes() {
         Map<String, Long> sizes = new HashMap<>();
         segments.forEach(segment -> sizes.put(segment.name(), segment.size()));
+        snapshots.forEach((name, size) -> sizes.put(name.toString(), size));
         retirements.forEach((name, size) -> sizes.put(name.toString(), size));
         records.values()
                 .forEach(all -> all.forEach(record -> sizes.put(record.name().toString(), record.size())));

@@ -18,6 +18,8 @@ final class RemoteNames {
     private static final Pattern LIBRARY = Pattern.compile("v1/library/([0-9a-f]{32})-([0-9]{8})\\.json");
     private static final Pattern DEVICE =
             Pattern.compile("v1/devices/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\\.json");
+    private static final Pattern SNAPSHOT =
+            Pattern.compile("v1/snapshots/(0[0-7][0-9a-f]{14})-([0-3][0-9a-f]{15})-([0-9a-f]{32})\\.json");
     private static final Pattern LIBRARY_ID = Pattern.compile("[0-9a-f]{32}");
 
     private RemoteNames() {}
@@ -75,6 +77,29 @@ final class RemoteNames {
     /** A name that lies before those of the device's records from this number on, and after those of the earlier ones. */
     static String recordsBefore(ReplicaId replica, long number) {
         return String.format(Locale.ROOT, "%s%012d", recordsOf(replica), Math.max(0, number));
+    }
+
+    /**
+     * The name of a snapshot's manifest, which says that all of its parts are there.
+     *
+     * @param clock the greatest clock value that its maker had seen
+     * @param replica its maker
+     * @param hash 32 hex digits: the first half of the SHA-256 of the file
+     */
+    record SnapshotName(long clock, ReplicaId replica, String hash) {
+        static Optional<SnapshotName> parse(String name) {
+            Matcher matcher = SNAPSHOT.matcher(name);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            return Optional.of(new SnapshotName(
+                    Long.parseLong(matcher.group(1), 16), ReplicaId.parse(matcher.group(2)), matcher.group(3)));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%ssnapshots/%016x-%s-%s.json", ROOT, clock, replica, hash);
+        }
     }
 
     /** A library's id in names and files: 32 hex digits, which also order libraries. */

@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * asked for. Thread-safe, as long as one appends at a time.
  */
 public final class SegmentChangelog implements Changelog {
+    /** How much longer the changes have to be, so that a snapshot and what comes after it are read instead. */
+    private static final long SNAPSHOT_PAYS = 2;
+
     private final RemoteStorage storage;
     private final SegmentEncoder encoder;
     private final SegmentLedger ledger;
@@ -39,6 +43,7 @@ public final class SegmentChangelog implements Changelog {
     private final Map<ReplicaId, Long> ends;
     private final Transfers transfers = new Transfers();
     private final SegmentFetcher fetcher;
+    private final @Nullable SnapshotPublisher publisher;
     private @Nullable SegmentIndex index;
 
     private SegmentChangelog(
@@ -49,7 +54,9 @@ public final class SegmentChangelog implements Changelog {
             Troubles troubles,
             Map<ReplicaId, Long> ends,
             Supplier<List<StoredObject>> lister,
-            Supplier<List<StoredObject>> again) {
+            Supplier<List<StoredObject>> again,
+            @Nullable SnapshotPublisher publisher) {
+        this.publisher = publisher;
         this.storage = storage;
         this.encoder = encoder;
         this.ledger = ledger;
@@ -70,7 +77,8 @@ public final class SegmentChangelog implements Changelog {
                 new Troubles(),
                 Map.of(),
                 lister,
-                lister);
+                lister,
+                null);
     }
 
     /**
@@ -78,6 +86,7 @@ public final class SegmentChangelog implements Changelog {
      *
      * @param ends the last change that counts, of retired replicas
      * @param again lists anew, when files of others vanish
+     * @param publisher knows the snapshots there, and puts others
      */
     static SegmentChangelog of(
             RemoteStorage storage,
@@ -87,13 +96,14 @@ public final class SegmentChangelog implements Changelog {
             Troubles troubles,
             Map<ReplicaId, Long> ends,
             List<StoredObject> listing,
-            Supplier<List<StoredObject>> again) {
-        return new SegmentChangelog(storage, encoder, accepts, ledger, troubles, ends, () -> listing, again);
+            Supplier<List<StoredObject>> again,
+            SnapshotPublisher publisher) {
+        return new SegmentChangelog(storage, encoder, accepts, ledger, troubles, ends, () -> listing, again, publisher);
     }
 
     @Override
     public synchronized VersionVector vector() {
-        SegmentIndex fresh = new SegmentIndex(lister.get(), ends, again);
+        SegmentIndex fresh = newIndex();
         index = fresh;
         return fresh.vector();
     }
@@ -115,7 +125,53 @@ public final class SegmentChangelog implements Changelog {
 
     @Override
     public VersionVector floor() {
-        return VersionVector.EMPTY;
+        return index().floor(entry -> true);
+    }
+
+    /** About how many bytes of segments somebody has to read who holds this much. */
+    long bytesAfter(VersionVector held) {
+        return index().bytesAfter(held);
+    }
+
+    @Override
+    public @Nullable Snapshot snapshotFor(VersionVector held) {
+        SnapshotPublisher known = publisher;
+        if (known == null) {
+            return null;
+        }
+        RemoteSnapshots snapshots = known.snapshots();
+        VersionVector floor = index().floor(fetcher::isUsable);
+        RemoteSnapshots.Listed helpful = null;
+        for (RemoteSnapshots.Listed each : snapshots.usable()) {
+            VersionVector after = held.merge(each.manifest().vector());
+            if (!held.covers(floor) && after.covers(floor)) {
+                return new StoredSnapshot(storage, transfers, snapshots, each);
+            }
+            boolean isShorter = isMuchShorter(each, held, after);
+            boolean leadsOn = after.common(floor).covers(held.common(floor))
+                    && !held.common(floor).covers(after.common(floor));
+            if (helpful == null && (isShorter || (!held.covers(floor) && leadsOn))) {
+                helpful = each;
+            }
+        }
+        return helpful == null ? null : new StoredSnapshot(storage, transfers, snapshots, helpful);
+    }
+
+    /** Whether to read the snapshot, and what comes after it, is less than half of reading all that comes after. */
+    private boolean isMuchShorter(RemoteSnapshots.Listed snapshot, VersionVector held, VersionVector after) {
+        long with = snapshot.manifest().size() + bytesAfter(after);
+        return bytesAfter(held) > SNAPSHOT_PAYS * with;
+    }
+
+    @Override
+    public synchronized Appended takeIn(Snapshot snapshot) {
+        if (publisher == null) {
+            return Changelog.super.takeIn(snapshot);
+        }
+        VersionVector before = index().vector();
+        publisher.publish(snapshot, () -> false);
+        index().addBase(snapshot.vector());
+        return new Appended(before.countTo(snapshot.vector()), 0, Map.of());
     }
 
     @Override
@@ -167,10 +223,16 @@ public final class SegmentChangelog implements Changelog {
         }
     }
 
+    private SegmentIndex newIndex() {
+        VersionVector base =
+                publisher == null ? VersionVector.EMPTY : publisher.snapshots().vector();
+        return new SegmentIndex(lister.get(), base, ends, again);
+    }
+
     private synchronized SegmentIndex index() {
         SegmentIndex known = index;
         if (known == null) {
-            known = new SegmentIndex(lister.get(), ends, again);
+            known = newIndex();
             index = known;
         }
         return known;

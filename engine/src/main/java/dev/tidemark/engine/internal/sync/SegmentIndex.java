@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class SegmentIndex {
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
     private final Map<ReplicaId, Long> ends;
     private final Supplier<List<StoredObject>> again;
+    private VersionVector base;
     private int listedAgain;
 
     /**
@@ -43,10 +45,16 @@ final class SegmentIndex {
     record Entry(SegmentName name, long size) {}
 
     /**
+     * @param base what snapshots hold
      * @param ends the last change that counts, of retired replicas (rule R7)
      * @param again lists anew
      */
-    SegmentIndex(Collection<StoredObject> listing, Map<ReplicaId, Long> ends, Supplier<List<StoredObject>> again) {
+    SegmentIndex(
+            Collection<StoredObject> listing,
+            VersionVector base,
+            Map<ReplicaId, Long> ends,
+            Supplier<List<StoredObject>> again) {
+        this.base = base;
         this.ends = ends;
         this.again = again;
         for (StoredObject object : listing) {
@@ -59,11 +67,16 @@ final class SegmentIndex {
                 .add(new Entry(name, size));
     }
 
-    /** Per replica, the head of the ranges that follow each other without a gap from 1. */
+    /** A snapshot was put, which holds this. */
+    synchronized void addBase(VersionVector vector) {
+        base = base.merge(vector);
+    }
+
+    /** Per replica, the head of the ranges that follow each other without a gap from 1, or from where snapshots end. */
     synchronized VersionVector vector() {
-        Map<ReplicaId, Long> heads = new HashMap<>();
+        Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
         segments.forEach((replica, entries) -> {
-            long head = 0;
+            long head = base.get(replica);
             for (Entry entry : entries) {
                 if (entry.name().first() > head + 1) {
                     break;
@@ -73,6 +86,42 @@ final class SegmentIndex {
             heads.put(replica, Math.min(head, end(replica)));
         });
         return VersionVector.of(heads);
+    }
+
+    /** Per replica, up to where its changes are not listed: where the ranges begin that lead to its head without a gap. */
+    synchronized VersionVector floor(Predicate<Entry> usable) {
+        Map<ReplicaId, Long> floors = new HashMap<>();
+        vector().heads().forEach((replica, head) -> {
+            List<Entry> byLast = new ArrayList<>(segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)));
+            byLast.sort(Comparator.<Entry>comparingLong(entry -> entry.name().last())
+                    .reversed());
+            long start = head + 1;
+            for (Entry entry : byLast) {
+                if (entry.name().last() < start - 1) {
+                    break;
+                }
+                if (usable.test(entry)) {
+                    start = Math.min(start, entry.name().first());
+                }
+            }
+            floors.put(replica, start - 1);
+        });
+        return VersionVector.of(floors);
+    }
+
+    /** About how many bytes somebody has to read who holds this much. */
+    synchronized long bytesAfter(VersionVector held) {
+        long bytes = 0;
+        for (Map.Entry<ReplicaId, NavigableSet<Entry>> log : segments.entrySet()) {
+            long read = held.get(log.getKey());
+            for (Entry entry : log.getValue()) {
+                if (entry.name().last() > read) {
+                    bytes += entry.size();
+                    read = entry.name().last();
+                }
+            }
+        }
+        return bytes;
     }
 
     /** The last change of the replica that counts. */

@@ -39,6 +39,12 @@ public final class SyncTables {
               location TEXT PRIMARY KEY NOT NULL, mode TEXT NOT NULL, writes TEXT NOT NULL, opened TEXT NOT NULL)
             WITHOUT ROWID
             """,
+            // Manifests of snapshots there; "checked", when all of its parts were last seen to be there.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_snapshot(
+              location TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, checked INTEGER NOT NULL DEFAULT 0,
+              PRIMARY KEY (location, name)) WITHOUT ROWID
+            """,
             // Libraries that were founded at the same time as ours, and became ours.
             "CREATE TABLE IF NOT EXISTS tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
             // Segments that a device could not use, since when we know.

@@ -12,6 +12,7 @@ final class FailingStorage implements RemoteStorage {
     private final AtomicInteger putsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger getsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean listsFail;
+    private volatile String failingPuts = "";
     private volatile Runnable beforePut = () -> {};
 
     FailingStorage(RemoteStorage storage) {
@@ -20,6 +21,11 @@ final class FailingStorage implements RemoteStorage {
 
     void failPutsAfter(int count) {
         putsLeft.set(count);
+    }
+
+    /** Has every put fail whose object's name begins so; empty for none. */
+    void failPutsOf(String prefix) {
+        failingPuts = prefix;
     }
 
     void failGetsAfter(int count) {
@@ -53,7 +59,8 @@ final class FailingStorage implements RemoteStorage {
     @Override
     public void put(String name, byte[] content) {
         beforePut.run();
-        if (putsLeft.getAndDecrement() <= 0) {
+        boolean isRefused = !failingPuts.isEmpty() && name.startsWith(failingPuts);
+        if (isRefused || putsLeft.getAndDecrement() <= 0) {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
         }
         storage.put(name, content);

@@ -1,0 +1,95 @@
+package dev.tidemark.engine.internal.segment;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.FormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.core.buffer.ByteBufferInput;
+
+/**
+ * A part of a snapshot as a file, which says itself whose part it is and which.
+ *
+ * @param name its name
+ * @param content its bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
+public record PartFile(PartName name, byte[] content) {
+    private static final int FIELDS = 6;
+
+    /**
+     * Whose part it is.
+     *
+     * @param library the library that the snapshot belongs to
+     * @param epoch its epoch then
+     * @param clock the greatest clock value that the snapshot's maker had seen
+     * @param replica its maker
+     */
+    public record Owner(UUID library, int epoch, long clock, ReplicaId replica) {}
+
+    /** Writes it: the same part gives the same bytes. */
+    public static PartFile encode(Owner owner, int number, SnapshotPart part) {
+        try (MessageBufferPacker header = MessagePack.newDefaultBufferPacker()) {
+            header.packMapHeader(FIELDS);
+            packBytes(header, "library", ChangeCodec.bytesOf(owner.library()));
+            header.packString("epoch").packInt(owner.epoch());
+            packBytes(header, "replica", bytesOf(owner.replica()));
+            header.packString("clock").packLong(owner.clock());
+            header.packString("number").packInt(number);
+            header.packString("length").packLong(part.length());
+            byte[] content = FileFrame.wrap(FileFrame.KIND_PART, header.toByteArray(), part.content());
+            return new PartFile(
+                    new PartName(owner.clock(), owner.replica(), number, FileFrame.hashOf(content)), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
+        }
+    }
+
+    private static void packBytes(MessageBufferPacker packer, String key, byte[] bytes) throws IOException {
+        packer.packString(key).packBinaryHeader(bytes.length).writePayload(bytes);
+    }
+
+    private static byte[] bytesOf(ReplicaId replica) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(replica.value()).array();
+    }
+
+    /**
+     * Checks a file against its checksum, its name, and whose part it has to be.
+     *
+     * @throws DamagedFileException if it is not what its name says
+     * @throws NewerFormatException if a newer version wrote it
+     */
+    public static SnapshotPart read(PartName name, Owner owner, byte[] content) {
+        String file = name.toString();
+        FileFrame.Parts parts = FileFrame.unwrap(file, FileFrame.KIND_PART, content);
+        try {
+            HeaderFields header =
+                    HeaderFields.read(MessagePack.newDefaultUnpacker(new ByteBufferInput(parts.header())));
+            Owner said = new Owner(
+                    ChangeCodec.idOf(header.bytes("library", 16)),
+                    Math.toIntExact(header.number("epoch")),
+                    header.number("clock"),
+                    new ReplicaId(
+                            ByteBuffer.wrap(header.bytes("replica", Long.BYTES)).getLong()));
+            PartName saidName =
+                    new PartName(said.clock(), said.replica(), Math.toIntExact(header.number("number")), parts.hash());
+            if (!said.equals(owner) || !saidName.equals(name)) {
+                throw new DamagedFileException(file, Problem.FILE_RENAMED);
+            }
+            byte[] body = new byte[parts.body().remaining()];
+            parts.body().get(body);
+            return new SnapshotPart(header.number("length"), body);
+        } catch (FormatException e) {
+            throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
+        } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
+            throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
+        }
+    }
+}

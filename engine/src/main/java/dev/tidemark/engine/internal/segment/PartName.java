@@ -1,0 +1,47 @@
+package dev.tidemark.engine.internal.segment;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a part of a snapshot.
+ *
+ * @param clock the greatest clock value that the snapshot's maker had seen
+ * @param replica its maker
+ * @param number counts the parts from 0
+ * @param hash 32 hex digits: the first half of the file's checksum
+ */
+public record PartName(long clock, ReplicaId replica, int number, String hash) {
+    /** Where all parts are: before attachments in a listing, which begins behind those. */
+    public static final String FOLDER = "v1/base/";
+
+    private static final Pattern FORM =
+            Pattern.compile("v1/base/(0[0-7][0-9a-f]{14})-([0-3][0-9a-f]{15})/([0-9]{6})-([0-9a-f]{32})\\.rows");
+
+    /** The name in these characters, if they have its form. */
+    public static Optional<PartName> parse(String name) {
+        Matcher matcher = FORM.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PartName(
+                Long.parseLong(matcher.group(1), 16),
+                ReplicaId.parse(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)),
+                matcher.group(4)));
+    }
+
+    /** Where the parts of one snapshot are. */
+    public static String folder(long clock, ReplicaId replica) {
+        return String.format(Locale.ROOT, "%s%016x-%s/", FOLDER, clock, replica);
+    }
+
+    /** The name of the object in the storage. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s%06d-%s.rows", folder(clock, replica), number, hash);
+    }
+}

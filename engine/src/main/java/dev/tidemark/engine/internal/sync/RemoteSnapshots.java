@@ -1,0 +1,180 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.PartFile;
+import dev.tidemark.engine.internal.segment.PartName;
+import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The snapshots in a remote, as one sync sees them: those whose manifests are listed and can be read. Not thread-safe. */
+final class RemoteSnapshots {
+    /** The parts of a snapshot are looked for again after this time, before anything is removed because of it. */
+    private static final Duration CHECK_HOLDS = Duration.ofDays(1);
+
+    private static final Comparator<Listed> BY_COVERAGE = Comparator.<Listed>comparingLong(
+                    listed -> listed.manifest().vector().heads().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+            .thenComparing(listed -> listed.name().toString());
+
+    private final RemoteStorage storage;
+    private final SnapshotMemory memory;
+    private final Troubles troubles;
+    private final Predicate<PartFile.Owner> accepts;
+    private final Map<SnapshotName, Listed> listed = new HashMap<>();
+
+    /**
+     * A snapshot in the listing.
+     *
+     * @param name the name of its manifest
+     * @param size the manifest's length in bytes
+     * @param manifest what it says
+     * @param checked when all of its parts were last seen to be there
+     */
+    record Listed(SnapshotName name, long size, SnapshotManifest manifest, Instant checked) {}
+
+    /** @param accepts whether a snapshot is of our library, or one that was joined with it */
+    RemoteSnapshots(
+            RemoteStorage storage, SnapshotMemory memory, Troubles troubles, Predicate<PartFile.Owner> accepts) {
+        this.storage = storage;
+        this.memory = memory;
+        this.troubles = troubles;
+        this.accepts = accepts;
+    }
+
+    /** Reads the manifests that are listed and were not read before, and forgets those that have gone. */
+    void read(Map<SnapshotName, Long> names) {
+        Map<SnapshotName, SnapshotMemory.Known> known = memory.all();
+        List<SnapshotName> gone =
+                known.keySet().stream().filter(name -> !names.containsKey(name)).toList();
+        if (!gone.isEmpty()) {
+            memory.forget(gone);
+        }
+        Transfers transfers = new Transfers();
+        Map<SnapshotName, Future<byte[]>> requests = new TreeMap<>(Comparator.comparing(SnapshotName::toString));
+        names.forEach((name, size) -> {
+            SnapshotMemory.Known before = known.get(name);
+            if (before != null) {
+                add(name, size, before.manifest(), before.checked());
+            } else if (!troubles.has(name.toString())) {
+                requests.put(name, transfers.start(() -> storage.get(name.toString())));
+            }
+        });
+        requests.forEach((name, request) -> fetch(name, names.getOrDefault(name, 0L), request));
+    }
+
+    private void fetch(SnapshotName name, long size, Future<byte[]> request) {
+        try {
+            byte[] content = Transfers.await(request);
+            SnapshotManifest manifest = SnapshotManifest.read(name, content);
+            if (!accepts.test(manifest.owner())) {
+                troubles.add(name.toString(), size, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
+                return;
+            }
+            memory.remember(name, content, Instant.EPOCH);
+            add(name, size, manifest, Instant.EPOCH);
+        } catch (DamagedFileException e) {
+            troubles.add(name.toString(), size, Troubles.Kind.QUARANTINED, e.reason());
+        } catch (ObjectMissingException e) {
+            troubles.add(name.toString(), size, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
+        }
+    }
+
+    private void add(SnapshotName name, long size, SnapshotManifest manifest, Instant checked) {
+        if (accepts.test(manifest.owner())) {
+            listed.put(name, new Listed(name, size, manifest, checked));
+        }
+    }
+
+    /** One that was just put by this device, which has read it back. */
+    void put(SnapshotName name, byte[] content, SnapshotManifest manifest) {
+        memory.remember(name, content, manifest.written());
+        listed.put(name, new Listed(name, content.length, manifest, manifest.written()));
+    }
+
+    /** Those that can be used as far as is known, the one that covers most first. */
+    List<Listed> usable() {
+        return listed.values().stream()
+                .filter(each -> !troubles.has(each.name().toString()))
+                .sorted(BY_COVERAGE.reversed())
+                .toList();
+    }
+
+    /** What all of them together stand for. */
+    VersionVector vector() {
+        return usable().stream()
+                .map(each -> each.manifest().vector())
+                .reduce(VersionVector.EMPTY, VersionVector::merge);
+    }
+
+    /** This one cannot be used. */
+    void report(Listed unusable, Troubles.Kind kind, Problem reason) {
+        troubles.add(unusable.name().toString(), unusable.size(), kind, reason);
+    }
+
+    /**
+     * What the best verified snapshot stands for; empty if there is none. Its maker has read back every part before it put the
+     * manifest; here it is made sure, once a day, that all of them are still there and have their lengths. Only what lies within
+     * may leave the log, if rule R3 holds, too (rule R16).
+     */
+    VersionVector verified(Instant now) {
+        for (Listed each : usable()) {
+            if (isVerified(each, now)) {
+                return each.manifest().vector();
+            }
+        }
+        return VersionVector.EMPTY;
+    }
+
+    /** Whether all of its parts are there, as far as a listing shows. */
+    boolean isVerified(Listed snapshot, Instant now) {
+        boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
+                && !snapshot.checked().isAfter(now);
+        if (isFresh) {
+            return true;
+        }
+        SnapshotManifest manifest = snapshot.manifest();
+        Map<String, Long> there =
+                storage
+                        .list(
+                                PartName.folder(
+                                        manifest.owner().clock(),
+                                        manifest.owner().replica()),
+                                null)
+                        .stream()
+                        .collect(Collectors.toMap(StoredObject::name, StoredObject::size));
+        for (SnapshotManifest.Part part : manifest.parts()) {
+            Long size = there.get(part.name().toString());
+            if (size == null || size != part.size()) {
+                report(
+                        snapshot,
+                        size == null ? Troubles.Kind.VANISHED : Troubles.Kind.QUARANTINED,
+                        size == null ? Problem.FILE_VANISHED : Problem.FILE_INCOMPLETE);
+                return false;
+            }
+        }
+        memory.checked(snapshot.name(), now);
+        listed.put(snapshot.name(), new Listed(snapshot.name(), snapshot.size(), manifest, now));
+        return true;
+    }
+
+    /** It was removed. */
+    void remove(Listed removed) {
+        listed.remove(removed.name());
+        memory.forget(List.of(removed.name()));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.PartFile;
+import dev.tidemark.engine.internal.segment.PartName;
+import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a snapshot in a storage consists of. Its file is put when all of its parts have been put and read back.
+ *
+ * @param owner whose parts they are
+ * @param vector the changes that it stands for
+ * @param parts its parts in order
+ * @param written when
+ */
+record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> parts, Instant written) {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}");
+
+    /**
+     * A part of it.
+     *
+     * @param name its name
+     * @param size its length in bytes
+     */
+    record Part(PartName name, long size) {}
+
+    SnapshotManifest {
+        parts = List.copyOf(parts);
+    }
+
+    /** How long its parts are together. */
+    long size() {
+        return parts.stream().mapToLong(Part::size).sum();
+    }
+
+    byte[] toBytes() {
+        Map<String, Object> heads = new LinkedHashMap<>();
+        vector.heads().forEach((replica, head) -> heads.put(replica.toString(), head));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", LibraryFile.FORMAT);
+        fields.put("library", RemoteNames.hex(owner.library()));
+        fields.put("epoch", owner.epoch());
+        fields.put("replica", owner.replica().toString());
+        fields.put("clock", owner.clock());
+        fields.put("vector", heads);
+        fields.put("parts", parts.stream().map(part -> part.name().hash()).toList());
+        fields.put("sizes", parts.stream().map(Part::size).toList());
+        fields.put("written", written.toString());
+        return (JsonFile.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static SnapshotName nameOf(PartFile.Owner owner, byte[] content) {
+        return new SnapshotName(owner.clock(), owner.replica(), DeviceRecord.hash(content));
+    }
+
+    /** @throws DamagedFileException if it is not what its name says */
+    static SnapshotManifest read(SnapshotName name, byte[] content) {
+        String file = name.toString();
+        if (!DeviceRecord.hash(content).equals(name.hash())) {
+            throw new DamagedFileException(file, Problem.FILE_CHECKSUM);
+        }
+        JsonFile json = JsonFile.read(file, content);
+        try {
+            PartFile.Owner owner = new PartFile.Owner(
+                    json.library("library"),
+                    Math.toIntExact(json.number("epoch")),
+                    json.number("clock"),
+                    ReplicaId.parse(json.text("replica")));
+            if (owner.clock() != name.clock() || !owner.replica().equals(name.replica())) {
+                throw new DamagedFileException(file, Problem.FILE_RENAMED);
+            }
+            Map<ReplicaId, Long> heads = new HashMap<>();
+            json.numbers("vector").forEach((replica, head) -> heads.put(ReplicaId.parse(replica), head));
+            List<String> hashes = json.texts("parts");
+            List<Long> sizes = json.numberList("sizes");
+            boolean areHashes = hashes.stream().allMatch(hash -> HASH.matcher(hash).matches());
+            if (hashes.size() != sizes.size() || !areHashes || !Stamp.isWellFormed(owner.clock())) {
+                throw new DamagedFileException(file, Problem.FILE_MALFORMED);
+            }
+            List<Part> parts = new ArrayList<>();
+            for (int number = 0; number < hashes.size(); number++) {
+                PartName part = new PartName(owner.clock(), owner.replica(), number, hashes.get(number));
+                parts.add(new Part(part, sizes.get(number)));
+            }
+            return new SnapshotManifest(owner, VersionVector.of(heads), parts, Instant.parse(json.text("written")));
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
+        }
+    }
+}

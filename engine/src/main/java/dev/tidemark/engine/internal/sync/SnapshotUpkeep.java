@@ -1,0 +1,150 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.PartName;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Makes a snapshot when the log has outgrown the state, and removes those that others have taken the place of. */
+final class SnapshotUpkeep {
+    /** Shorter logs are read in a moment. */
+    static final long SHORT_LOG = 1L << 20;
+
+    /** How many times the state the log behind the last snapshot may take. */
+    private static final int TIMES_THE_STATE = 2;
+
+    /** Who wrote no record for this long is not waited for. */
+    private static final Duration AWAKE = Duration.ofDays(2);
+
+    /** How long a snapshot stays after another has taken its place: for those who are reading it. */
+    static final Duration GRACE = Duration.ofDays(7);
+
+    /** When anybody removes what its maker has not removed. */
+    static final Duration ORPHANED = Duration.ofDays(30);
+
+    private final SqliteDatabase database;
+    private final RemoteStorage storage;
+    private final RemoteSnapshots snapshots;
+    private final Instant now;
+
+    /** @param storage counted as maintenance */
+    SnapshotUpkeep(SqliteDatabase database, RemoteStorage storage, RemoteSnapshots snapshots, Instant now) {
+        this.database = database;
+        this.storage = storage;
+        this.snapshots = snapshots;
+        this.now = now;
+    }
+
+    /**
+     * Makes one if it is time for it and for this device.
+     *
+     * @param remote with everything that this device has, and nothing that it lacks
+     * @param devices what other devices of the library last said
+     * @param stops asked between two parts
+     * @return whether one was made
+     */
+    boolean makeIfDue(
+            SegmentChangelog remote,
+            Collection<DeviceRecord> devices,
+            SnapshotPublisher publisher,
+            BooleanSupplier stops) {
+        VersionVector held = database.changelog().vector();
+        if (!held.covers(remote.held()) || !isDue(remote, held, devices)) {
+            return false;
+        }
+        return make(publisher, stops);
+    }
+
+    /** Makes one now; returns whether it was not stopped. */
+    boolean make(SnapshotPublisher publisher, BooleanSupplier stops) {
+        removeHalfMade();
+        try (Snapshot snapshot = database.snapshot()) {
+            return publisher.publish(snapshot, stops);
+        }
+    }
+
+    private boolean isDue(SegmentChangelog remote, VersionVector held, Collection<DeviceRecord> devices) {
+        List<RemoteSnapshots.Listed> usable = snapshots.usable();
+        VersionVector covered = usable.isEmpty()
+                ? VersionVector.EMPTY
+                : usable.getFirst().manifest().vector();
+        long log = remote.bytesAfter(covered);
+        if (log <= SHORT_LOG) {
+            return false;
+        }
+        long state = usable.isEmpty()
+                ? stateWithin(log, held)
+                : usable.getFirst().manifest().size();
+        long times = log / Math.max(1, state);
+        return times >= (isMine(devices) ? TIMES_THE_STATE : 2 * TIMES_THE_STATE);
+    }
+
+    /** What the state takes of a log, going by how many rows all changes have led to. */
+    private long stateWithin(long log, VersionVector held) {
+        long changes = held.heads().values().stream().mapToLong(Long::longValue).sum();
+        return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
+    }
+
+    /** The one with the smallest id among those that are awake makes it, so that it is mostly one. */
+    private boolean isMine(Collection<DeviceRecord> devices) {
+        ReplicaId self = database.replica();
+        return devices.stream()
+                .filter(device -> device.written().plus(AWAKE).isAfter(now))
+                .noneMatch(device -> device.replica().compareTo(self) < 0);
+    }
+
+    /** Parts of our own that no manifest names: the program ended before it was put. */
+    private void removeHalfMade() {
+        Set<String> named = snapshots.usable().stream()
+                .flatMap(each -> each.manifest().parts().stream())
+                .map(part -> part.name().toString())
+                .collect(Collectors.toSet());
+        ReplicaId self = database.replica();
+        for (StoredObject object : storage.list(PartName.FOLDER, null)) {
+            boolean isOurs = PartName.parse(object.name())
+                    .filter(part -> part.replica().equals(self))
+                    .isPresent();
+            if (isOurs && !named.contains(object.name())) {
+                storage.delete(object.name());
+            }
+        }
+    }
+
+    /** Removes those that a verified one covers, after a while. */
+    void removeOld() {
+        for (RemoteSnapshots.Listed old : snapshots.usable()) {
+            boolean isOurs = old.name().replica().equals(database.replica());
+            Instant due = now.minus(isOurs ? GRACE : ORPHANED);
+            boolean isCovered = snapshots.usable().stream()
+                    .filter(other -> isInPlaceOf(other, old)
+                            && other.manifest().written().isBefore(due))
+                    .anyMatch(other -> snapshots.isVerified(other, now));
+            if (isCovered) {
+                // Without its manifest nobody begins to read it.
+                storage.delete(old.name().toString());
+                old.manifest()
+                        .parts()
+                        .forEach(part -> storage.delete(part.name().toString()));
+                snapshots.remove(old);
+            }
+        }
+    }
+
+    private static boolean isInPlaceOf(RemoteSnapshots.Listed other, RemoteSnapshots.Listed old) {
+        VersionVector newer = other.manifest().vector();
+        VersionVector older = old.manifest().vector();
+        return newer.covers(older)
+                && (!older.covers(newer)
+                        || other.name().toString().compareTo(old.name().toString()) > 0);
+    }
+}
