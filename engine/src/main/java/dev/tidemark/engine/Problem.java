@@ -347,6 +347,7 @@ public enum Problem {
             "changelog.too-old",
             "The changes of a device from number {0} on are not listed any more. Start from a snapshot."),
 
+    /** What the changes were to be brought to lists each by itself. */
     CHANGELOG_TAKES_NO_SNAPSHOT(
             "changelog.takes-no-snapshot",
             "This storage keeps each change by itself and takes no snapshot, but the older changes are not listed any"
