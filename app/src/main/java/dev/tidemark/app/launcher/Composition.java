@@ -4,9 +4,9 @@ import dev.tidemark.app.cli.Version;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.remote.KeptEncryption;
-import dev.tidemark.app.secrets.NoKeychain;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.secrets.SystemKeychain;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsFile;
@@ -39,7 +39,7 @@ public final class Composition implements AutoCloseable {
     private Composition(ProfileFolders folders) {
         this.folders = folders;
         settings = new SettingsFile(folders.settings());
-        secrets = new Secrets(new NoKeychain(), System.getenv());
+        secrets = new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv());
         encryption = new KeptEncryption(secrets, code -> {
             throw new IllegalStateException("Nobody shows the recovery code");
         });

@@ -11,6 +11,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,10 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
         root.setLevel(level);
         root.addAppender(appender);
         context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+        // They would write down each message that a keychain gets or sends.
+        for (String quiet : List.of("org.freedesktop", "de.swiesend")) {
+            context.getLogger(quiet).setLevel(Level.WARN);
+        }
     }
 
     @Override

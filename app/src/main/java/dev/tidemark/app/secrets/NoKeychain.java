@@ -12,7 +12,8 @@ public final class NoKeychain implements SecretStore {
 
     @Override
     public void put(Secret secret, char[] value) {
-        throw new ProblemException("secret.noKeychain", secret.text(), secret.variable().orElse(""));
+        throw new ProblemException(
+                "secret.noKeychain", secret.text(), secret.variable().orElse(""));
     }
 
     @Override

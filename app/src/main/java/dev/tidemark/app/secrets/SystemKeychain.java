@@ -1,0 +1,130 @@
+package dev.tidemark.app.secrets;
+
+import com.github.javakeyring.BackendNotSupportedException;
+import com.github.javakeyring.Keyring;
+import com.github.javakeyring.PasswordAccessException;
+import dev.tidemark.app.model.ProblemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keychain of the system: the Secret Service or KWallet, that of macOS, the credentials of Windows. It is opened when
+ * something is first asked of it. Where there is none, nothing is kept, as with {@link NoKeychain}. Thread-safe.
+ */
+public final class SystemKeychain implements SecretStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemKeychain.class);
+
+    /** {@code off} in this variable: as if there were no keychain. */
+    private static final String SWITCH = "TIDEMARK_KEYCHAIN";
+
+    /** How keychains say that they have no such entry; all else they say is a failure. */
+    private static final List<String> SAYING_NONE =
+            List.of("no stored credentials match", "not in wallet", "password not found", "no password to delete");
+
+    private final String service;
+    private final boolean isOff;
+    private final NoKeychain none = new NoKeychain();
+    private @Nullable Keyring keyring;
+    private boolean isTried;
+
+    private SystemKeychain(String service, boolean isOff) {
+        this.service = service;
+        this.isOff = isOff;
+    }
+
+    /**
+     * The entries of one profile.
+     *
+     * @param profile its folder, which tells profiles apart
+     * @param environment the variables of this process
+     */
+    public static SystemKeychain of(Path profile, Map<String, String> environment) {
+        boolean isOff = "off".equals(environment.get(SWITCH));
+        return new SystemKeychain("Tidemark " + profile.toAbsolutePath().normalize(), isOff);
+    }
+
+    /** Whether this system has one that can be used. */
+    public synchronized boolean isThere() {
+        return keyring() != null;
+    }
+
+    private @Nullable Keyring keyring() {
+        if (!isTried && !isOff) {
+            isTried = true;
+            try {
+                keyring = Keyring.create();
+            } catch (BackendNotSupportedException e) {
+                LOG.info("This system has no keychain that can be used: {}", e.getMessage());
+            }
+        }
+        return keyring;
+    }
+
+    @Override
+    public synchronized char @Nullable [] get(Secret secret) {
+        Keyring open = keyring();
+        if (open == null) {
+            return none.get(secret);
+        }
+        try {
+            return open.getPassword(service, secret.text()).toCharArray();
+        } catch (PasswordAccessException e) {
+            if (saysNone(e)) {
+                return null;
+            }
+            throw failed(secret, e);
+        }
+    }
+
+    @Override
+    public synchronized void put(Secret secret, char[] value) {
+        Keyring open = keyring();
+        if (open == null) {
+            none.put(secret, value);
+            return;
+        }
+        try {
+            // Its interface takes no other form; the copy is gone with the next collection.
+            open.setPassword(service, secret.text(), new String(value));
+        } catch (PasswordAccessException e) {
+            throw failed(secret, e);
+        }
+    }
+
+    @Override
+    public synchronized void remove(Secret secret) {
+        Keyring open = keyring();
+        if (open == null) {
+            return;
+        }
+        try {
+            open.deletePassword(service, secret.text());
+        } catch (PasswordAccessException e) {
+            if (!saysNone(e)) {
+                throw failed(secret, e);
+            }
+        }
+    }
+
+    private static boolean saysNone(PasswordAccessException trouble) {
+        String said = String.valueOf(trouble.getMessage()).toLowerCase(Locale.ROOT);
+        return SAYING_NONE.stream().anyMatch(said::contains);
+    }
+
+    private static ProblemException failed(Secret secret, PasswordAccessException cause) {
+        // Not what the keychain says: that is in no language of ours, and may name what it holds.
+        LOG.warn("The keychain failed: {}", cause.getClass().getSimpleName());
+        return new ProblemException("secret.keychainFailed", secret.text());
+    }
+
+    /** Not what it holds. */
+    @Override
+    public String toString() {
+        return "SystemKeychain[]";
+    }
+}
