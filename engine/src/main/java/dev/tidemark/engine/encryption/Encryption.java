@@ -63,8 +63,8 @@ public interface Encryption {
     void unlocked(LibraryKeys keys);
 
     /**
-     * The library was founded, or another founded at the same time was united with it: here is the code that opens it when
-     * the passphrase is forgotten. It is told only once, and stored nowhere: show it to the person.
+     * The library was founded: here is the code that opens it when the passphrase is forgotten. It is told only once, and
+     * stored nowhere: show it to the person.
      */
     void founded(RecoveryCode code);
 

@@ -7,12 +7,15 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random histories of three real databases over a line on which every kind of request fails now and then. */
 class UnreliableSyncTest {
     private static final int HISTORIES = 25;
+    private static final int ENCRYPTED_HISTORIES = 6;
     private static final int STEPS = 100;
     private static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, note TEXT)")
@@ -45,19 +49,36 @@ class UnreliableSyncTest {
         assertThat(met.keySet()).containsExactlyInAnyOrder(UnreliableStorage.Fault.values());
     }
 
+    /** Every device with the passphrase: founded at once, half sealed, listed late, cut off. */
+    @Test
+    void encryptedDevicesConvergeOnceTheLineIsGood() {
+        for (long seed = 1; seed <= ENCRYPTED_HISTORIES; seed++) {
+            history(-seed);
+        }
+        assertThat(met.keySet()).containsExactlyInAnyOrder(UnreliableStorage.Fault.values());
+    }
+
+    private static Encryption encryption(long seed) {
+        return seed > 0
+                ? Encryption.NONE
+                : Encryption.passphrase("correct horse battery staple"::toCharArray, code -> {});
+    }
+
+    /** @param seed negative for an encrypted library */
     private void history(long seed) {
         Random random = new Random(seed);
         UnreliableStorage storage = new UnreliableStorage(new MemoryStorage(), random);
         List<Database> devices = new ArrayList<>();
         try {
-            List<RemoteLibrary> libraries = new ArrayList<>();
+            List<RemoteSession> libraries = new ArrayList<>();
             for (int number = 0; number < 3; number++) {
                 Database device = Database.open(
                         folder.resolve(seed + "-" + number + ".db"),
                         SCHEMA,
                         DatabaseOptions.DEFAULT.with(Durability.NONE).named("device " + number));
                 devices.add(device);
-                libraries.add(RemoteLibrary.open(device, storage));
+                libraries.add(new RemoteSession(
+                        device, storage, "", InstantSource.system(), encryption(seed), SealCost.LEAST));
             }
             List<UUID> rows = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {
@@ -70,12 +91,12 @@ class UnreliableSyncTest {
             }
             storage.heal();
             for (int round = 0; round < 4; round++) {
-                libraries.forEach(RemoteLibrary::retryAll);
-                libraries.forEach(RemoteLibrary::sync);
+                libraries.forEach(RemoteSession::retryAll);
+                libraries.forEach(library -> library.sync(SyncOptions.DEFAULT));
             }
             for (int number = 0; number < 3; number++) {
                 String what = "seed " + seed + " device " + number;
-                SyncReport last = libraries.get(number).sync();
+                SyncReport last = libraries.get(number).sync(SyncOptions.DEFAULT);
                 assertThat(last.isComplete()).as(what).isTrue();
                 assertThat(last.requests() + last.maintenanceRequests())
                         .as(what)
@@ -96,9 +117,9 @@ class UnreliableSyncTest {
         }
     }
 
-    private static void trySync(RemoteLibrary library) {
+    private static void trySync(RemoteSession library) {
         try {
-            library.sync();
+            library.sync(SyncOptions.DEFAULT);
         } catch (StorageException | DamagedFileException expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }
