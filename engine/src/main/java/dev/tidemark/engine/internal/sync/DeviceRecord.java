@@ -71,6 +71,17 @@ record DeviceRecord(
         return fields;
     }
 
+    /**
+     * What others are waiting for: all but how many changes of its own it has made, which they see by its segments. So a
+     * push is not followed by a record; the next sign of life, or the next record with other news, says it.
+     */
+    Map<String, Object> news() {
+        Map<String, Object> fields = content();
+        fields.put("vector", heads(vector.with(replica, 0)));
+        fields.remove("allocated");
+        return fields;
+    }
+
     private static Map<String, Object> heads(VersionVector vector) {
         Map<String, Object> heads = new LinkedHashMap<>();
         vector.heads().forEach((device, head) -> heads.put(device.toString(), head));

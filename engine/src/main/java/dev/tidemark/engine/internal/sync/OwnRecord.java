@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Writes this device's record: when something in it has changed, and once a day as a sign of life (rule R7). */
+/** Writes this device's record: when it has news for others, and once a day as a sign of life (rule R7). */
 final class OwnRecord {
     private static final Duration SIGN_OF_LIFE = Duration.ofDays(1);
     private static final int NONCE_BYTES = 8;
@@ -38,7 +38,7 @@ final class OwnRecord {
             throw new IllegalStateException("No library was agreed upon");
         }
         List<ListedRecord> listed = listing.recordsOf(record.replica());
-        String content = JsonFile.write(record.content());
+        String content = JsonFile.write(record.news());
         boolean isThere = listed.stream().anyMatch(each -> each.name().number() == state.record());
         Instant due = state.recordAt().plus(SIGN_OF_LIFE);
         if (isThere && content.equals(state.recordContent()) && record.written().isBefore(due)) {

@@ -29,7 +29,7 @@ final class RemoteMemory implements SegmentLedger {
      * @param uploaded whether anything of ours was there
      * @param published our own head there
      * @param record the number of our last device record
-     * @param recordContent what that said
+     * @param recordContent the news in it
      * @param recordAt when it was written
      * @param successAt when a sync last succeeded, as far as it was written down
      */

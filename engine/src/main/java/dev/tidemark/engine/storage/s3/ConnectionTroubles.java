@@ -23,6 +23,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -107,21 +108,33 @@ final class ConnectionTroubles {
             }
             return strange ? Problem.STORAGE_OTHER_SERVICE : Problem.STORAGE_CONNECTION_LOST;
         }
+        if (isBroken(failure)) {
+            return Problem.STORAGE_CONNECTION_LOST;
+        }
         boolean unreadable = has(failure, XMLStreamException.class)
                 || says(failure, "unmarshall")
                 || says(failure, "unable to parse")
                 || says(failure, "could not parse");
-        if (unreadable) {
-            return Problem.STORAGE_OTHER_SERVICE;
-        }
-        boolean broken = has(failure, SocketException.class)
+        return unreadable ? Problem.STORAGE_OTHER_SERVICE : null;
+    }
+
+    /** Whether the line broke in the middle of an answer. */
+    static boolean isBrokenAnswer(SdkException failure) {
+        return !Thread.currentThread().isInterrupted()
+                && !has(failure, AbortedException.class)
+                && isBroken(failure)
+                && (says(failure, "unmarshall") || says(failure, "parse"));
+    }
+
+    private static boolean isBroken(SdkException failure) {
+        return has(failure, SocketException.class)
                 || has(failure, ConnectionClosedException.class)
+                || has(failure, MalformedChunkCodingException.class)
                 || has(failure, EOFException.class)
                 || has(failure, InterruptedIOException.class)
                 || says(failure, "checksum")
                 || says(failure, "premature")
                 || says(failure, "truncated");
-        return broken ? Problem.STORAGE_CONNECTION_LOST : null;
     }
 
     /** The server may exist, and the bucket's name in front of it not. */

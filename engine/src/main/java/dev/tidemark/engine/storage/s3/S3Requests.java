@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -49,7 +50,19 @@ final class S3Requests implements AutoCloseable {
     List<StoredObject> list(String keyPrefix, String prefix, @Nullable String after) {
         return call(
                 S3Troubles.Request.LIST,
-                () -> new S3Listing(client, bucket, troubles, keyPrefix, prefix, after).read());
+                () -> whole(() -> new S3Listing(client, bucket, troubles, keyPrefix, prefix, after).read()));
+    }
+
+    /** Once more if the line broke in the middle of the answer: for the SDK, that is no reason to try again. */
+    private <T> T whole(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SdkClientException e) {
+            if (timeouts.attempts() > 1 && ConnectionTroubles.isBrokenAnswer(e)) {
+                return work.get();
+            }
+            throw e;
+        }
     }
 
     /** The object's content; {@code null} if there is none of that key. */
@@ -61,7 +74,7 @@ final class S3Requests implements AutoCloseable {
                 .build();
         return call(S3Troubles.Request.GET, () -> {
             try {
-                return content(client.getObject(request, ResponseTransformer.unmanaged(Answer::read)));
+                return content(whole(() -> client.getObject(request, ResponseTransformer.unmanaged(Answer::read))));
             } catch (SdkException e) {
                 if (S3Troubles.isMissing(e)) {
                     return null;

@@ -161,19 +161,21 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
     @Test
     void deviceRecordsAreReplacedAndSayWhatWasApplied() {
         Database ann = device("ann");
+        Database bob = device("bob");
         for (int round = 0; round < 5; round++) {
+            add(bob, "b" + round);
+            sync(bob);
             add(ann, "a" + round);
             sync(ann);
         }
-        assertThat(names().stream().filter(name -> name.startsWith("v1/devices/")))
+        assertThat(names().stream().filter(name -> name.startsWith("v1/devices/" + ann.replica())))
                 .hasSize(2);
-        Database bob = device("bob");
         sync(bob);
         RemoteMemory memory =
                 new RemoteMemory((dev.tidemark.engine.internal.store.SqliteDatabase) bob, storage.description());
         DeviceRecord record = memory.devices().get(ann.replica());
         assertThat(record.name()).isEqualTo("ann");
-        assertThat(record.vector().heads()).isEqualTo(Map.of(ann.replica(), 5L));
+        assertThat(record.vector().heads()).isEqualTo(Map.of(ann.replica(), 5L, bob.replica(), 5L));
     }
 
     @Test

@@ -43,7 +43,9 @@ class SyncRequestsTest extends RemoteLibraryFixture {
             sync(device);
         }
         add(ann, "a");
-        assertThat(sync(ann).requests()).isEqualTo(2);
+        SyncReport pushed = sync(ann);
+        assertThat(pushed.requests()).isEqualTo(2);
+        assertThat(pushed.maintenanceRequests()).as("its segments say it").isZero();
         SyncReport pulled = sync(bob);
         assertThat(pulled.requests()).isEqualTo(2);
         assertThat(pulled.pulled()).isEqualTo(1);

@@ -146,7 +146,12 @@ public final class S3Server {
                 .toList();
     }
 
-    int port() {
+    /** How many uploads in parts were neither completed nor called off. */
+    int uploadsLeft(String bucket) {
+        return objects.listMultipartUploads(bucket).size();
+    }
+
+    public int port() {
         return byPath.getPort();
     }
 
