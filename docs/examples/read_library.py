@@ -18,6 +18,7 @@ import zlib
 SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\.seg")
 LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
 DEVICE = re.compile(r"([0-9]{12})-([0-9a-f]{32})\.json")
+SNAPSHOT = re.compile(r"([0-9a-f]{16})-([0-3][0-9a-f]{15})-([0-9a-f]{32})\.json")
 MAGIC = b"\x89TIDE\r\n\x1a"
 
 
@@ -79,28 +80,61 @@ class MessagePack:
             raise Damaged("it goes on after its end")
 
 
-def read_segment(name, data, libraries):
-    """All changes of a segment, each as a dictionary."""
-    replica, first, last, file_hash = SEGMENT.fullmatch(name).groups()
+def read_frame(data, wanted_kind):
+    """The header, the inflated body and the hash of a file."""
     if len(data) < 56 or data[:8] != MAGIC:
-        raise Damaged("it is not a segment")
+        raise Damaged("it is not a file of a library")
     version, kind, length, header_length = struct.unpack(">HHQI", data[8:24])
     if length != len(data) or hashlib.sha256(data[:-32]).digest() != data[-32:]:
         raise Damaged("it is not whole")
     if version != 1:
         raise Damaged("a newer version of Tidemark wrote it")
+    if kind != wanted_kind:
+        raise Damaged("it is a file of another kind")
     reader = MessagePack(data[24 : 24 + header_length])
     header = reader.next()
     reader.require_end()
-    said = (header["replica"].hex(), header["first"], header["last"], data[-32:-16].hex())
-    if kind != 1 or said != (replica, int(first), int(last), file_hash):
-        raise Damaged("it has been renamed")
-    if header["library"].hex() not in libraries:
-        raise Damaged("it belongs to another library")
     body = zlib.decompress(data[24 + header_length : -32])
     if len(body) != header["length"]:
         raise Damaged("its content has another length than it says")
+    return header, body, data[-32:-16].hex()
+
+
+def read_segment(name, data, libraries):
+    """All changes of a segment, each as a dictionary."""
+    replica, first, last, file_hash = SEGMENT.fullmatch(name).groups()
+    header, body, found_hash = read_frame(data, 1)
+    if (header["replica"].hex(), header["first"], header["last"], found_hash) != (replica, int(first), int(last), file_hash):
+        raise Damaged("it has been renamed")
+    if header["library"].hex() not in libraries:
+        raise Damaged("it belongs to another library")
     return list(read_body(body, replica, int(first), int(last)))
+
+
+def read_part(data, manifest, number, file_hash):
+    """All rows of a part of a snapshot, each as a dictionary."""
+    header, body, found_hash = read_frame(data, 2)
+    said = (header["library"].hex(), header["replica"].hex(), header["clock"], header["number"], found_hash)
+    if said != (manifest["library"], manifest["replica"], manifest["clock"], number, file_hash):
+        raise Damaged("it has been renamed")
+    reader = MessagePack(body)
+    replicas = ["%016x" % replica for replica in reader.next()]
+    tables = reader.next()
+    shapes = reader.next()
+    shape_stream, head_stream, tail_stream, writers, _, times, _, siblings = (MessagePack(reader.next()) for _ in range(8))
+    columns = [[MessagePack(reader.next()) for _ in names] for _, names in tables]
+    reader.require_end()
+    time = head = 0
+    while shape_stream.at < len(shape_stream.data):
+        table, writes = shapes[shape_stream.next()]
+        head += head_stream.next()
+        row = {"table": tables[table][0], "row": head.to_bytes(6, "big") + tail_stream.take(10), "writes": []}
+        for flags, held in writes:
+            time += times.next()
+            values = {tables[table][1][column]: columns[table][column].next() for column in held}
+            row["writes"].append({"flags": flags, "stamp": (time, replicas[writers.next()]), "values": values})
+        siblings.next()  # open writes that lost: they are in conflict with what the row holds
+        yield row
 
 
 def read_body(body, replica, first, last):
@@ -142,9 +176,34 @@ def libraries_of(root):
     return libraries
 
 
-def changes_of(root):
-    """Every change that the folder holds, once."""
-    libraries = libraries_of(root)
+def snapshot_of(root, libraries):
+    """The vector and the rows of the snapshot that covers most and can be read; nothing if there is none."""
+    manifests = []
+    folder = os.path.join(root, "snapshots")
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        match = SNAPSHOT.fullmatch(name)
+        if match:
+            with open(os.path.join(folder, name), "rb") as file:
+                data = file.read()
+            if hashlib.sha256(data).hexdigest()[:32] == match.group(3):
+                manifest = json.loads(data)
+                if manifest["library"] in libraries:
+                    manifests.append((sum(manifest["vector"].values()), name, manifest))
+    for _, name, manifest in sorted(manifests, key=lambda each: each[:2], reverse=True):
+        rows = []
+        try:
+            for number, file_hash in enumerate(manifest["parts"]):
+                part = "%016x-%s/%06d-%s.rows" % (manifest["clock"], manifest["replica"], number, file_hash)
+                with open(os.path.join(root, "base", part), "rb") as file:
+                    rows += read_part(file.read(), manifest, number, file_hash)
+            return manifest["vector"], rows
+        except (OSError, Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
+            print(f"snapshots/{name} cannot be used: {trouble}", file=sys.stderr)
+    return {}, []
+
+
+def changes_of(root, libraries, vector):
+    """Every change that the folder holds and that does not lie within the vector, once."""
     changes = {}
     for folder, _, files in os.walk(os.path.join(root, "log")):
         for file_name in sorted(files):
@@ -154,31 +213,47 @@ def changes_of(root):
                     data = file.read()
                 try:
                     for change in read_segment(name, data, libraries):
-                        changes[change["dot"]] = change
+                        replica, sequence = change["dot"]
+                        if sequence > vector.get(replica, 0):
+                            changes[change["dot"]] = change
                 except (Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
                     print(f"{name} cannot be used: {trouble}", file=sys.stderr)
     return changes.values()
 
 
-def rows_of(changes):
+def rows_of(snapshot, changes):
     """For every cell the write with the greatest stamp; rows without a live cell are left out."""
     cells = {}
     exists = {}
     deleted = {}
+
+    def write(key, stamp, values):
+        row = cells.setdefault(key, {})
+        for column, value in values.items():
+            if column not in row or row[column][0] < stamp:
+                row[column] = (stamp, value)
+
+    def note(stamps, key, stamp):
+        stamps[key] = max(stamp, stamps.get(key, (-1, "")))
+
+    for row in snapshot:
+        key = (row["table"], row["row"])
+        for held in row["writes"]:
+            if held["flags"] & 1:
+                note(deleted, key, held["stamp"])
+            if held["flags"] & 4:
+                note(exists, key, held["stamp"])
+            write(key, held["stamp"], held["values"])
     for change in changes:
         if change["kind"] == 3:
             continue  # news that a device has a newer schema; nothing to be done about it
         key = (change["table"], change["row"])
-        stamp = change["stamp"]
         if change["kind"] == 2:
-            deleted[key] = max(stamp, deleted.get(key, (-1, "")))
+            note(deleted, key, change["stamp"])
             continue
         if change["kind"] == 0:
-            exists[key] = max(stamp, exists.get(key, (-1, "")))
-        row = cells.setdefault(key, {})
-        for column, value in change["values"].items():
-            if column not in row or row[column][0] < stamp:
-                row[column] = (stamp, value)
+            note(exists, key, change["stamp"])
+        write(key, change["stamp"], change["values"])
     for key in sorted(exists):
         newest = max([exists[key]] + [stamp for stamp, _ in cells.get(key, {}).values()])
         if newest > deleted.get(key, (-1, "")):
@@ -192,7 +267,9 @@ def main():
     root = os.path.join(sys.argv[1], "v1")
     if not os.path.isdir(os.path.join(root, "library")):
         sys.exit(f"There is no Tidemark library in {sys.argv[1]}.")
-    for row in rows_of(changes_of(root)):
+    libraries = libraries_of(root)
+    vector, snapshot = snapshot_of(root, libraries)
+    for row in rows_of(snapshot, changes_of(root, libraries, vector)):
         print(json.dumps(row, default=lambda blob: {"hex": blob.hex()}, ensure_ascii=False))
 
 

@@ -109,7 +109,7 @@ final class LibrarySync {
             }
             if (!readOnly) {
                 keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
-                keepHouse(agreed, accepts, remote);
+                keepHouse(agreed, accepts, remote, snapshots);
             }
             note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
         }
@@ -156,7 +156,11 @@ final class LibrarySync {
     }
 
     /** After everything else, so that whatever goes wrong here, the changes are where they belong. */
-    private void keepHouse(Handshake.Agreed agreed, Predicate<SegmentHeader> accepts, SegmentChangelog remote) {
+    private void keepHouse(
+            Handshake.Agreed agreed,
+            Predicate<SegmentHeader> accepts,
+            SegmentChangelog remote,
+            RemoteSnapshots snapshots) {
         Housekeeping housekeeping = new Housekeeping(
                 maintenance,
                 memory,
@@ -164,8 +168,10 @@ final class LibrarySync {
                 new SegmentFetcher(maintenance, new Transfers(), accepts, troubles),
                 troubles.verified(),
                 clock.instant());
-        // Until there are snapshots, nothing is covered.
-        VersionVector covered = VersionVector.EMPTY;
+        VersionVector acknowledged = database.maintenance().safeWatermark();
+        VersionVector covered = acknowledged.isEmpty()
+                ? acknowledged
+                : acknowledged.common(snapshots.verified(clock.instant()));
         housekeeping.keep(database.replica(), memory.retired().keySet(), remote, covered);
     }
 

@@ -67,6 +67,48 @@ class PythonReaderTest {
         }
     }
 
+    @Test
+    void readsASnapshotAndTheChangesAfterIt() throws Exception {
+        assumeTrue(hasPython(), "python3 is not installed");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Random random = new Random(5);
+        try (Database ann = Database.open(folder.resolve("ann.db"), SCHEMA);
+                RemoteStorage storage = FolderStorage.open(shared)) {
+            for (int round = 0; round < 10; round++) {
+                edit(ann, random, round);
+                RemoteLibrary.open(ann, storage).sync();
+            }
+            for (int save = 0; save < 40; save++) {
+                byte[] noise = new byte[24 << 10];
+                random.nextBytes(noise);
+                ann.write(tx -> tx.execute("UPDATE todo SET title = ? WHERE substr(hex(id), 2, 1) < '3'", hex(noise)));
+                ann.write(tx -> tx.execute("UPDATE todo SET done = done + 1 WHERE substr(hex(id), 2, 1) < '3'"));
+            }
+            ann.write(tx -> tx.execute("UPDATE todo SET title = 'short' WHERE substr(hex(id), 2, 1) < '3'"));
+            RemoteLibrary.open(ann, storage).sync();
+            assertThat(storage.list("v1/snapshots/", null)).hasSize(1);
+            // All that it covers may go, and what comes after it counts.
+            storage.list("v1/log/", null).forEach(segment -> storage.delete(segment.name()));
+            ann.write(tx -> tx.execute("UPDATE todo SET done = 5 WHERE substr(hex(id), 2, 1) = '4'"));
+            ann.write(tx -> tx.execute("DELETE FROM todo WHERE substr(hex(id), 2, 1) = '5'"));
+            edit(ann, random, 10);
+            RemoteLibrary.open(ann, storage).sync();
+            String expected =
+                    ann.list(Query.of("SELECT lower(hex(id)) AS hex, title, done FROM todo ORDER BY id")).stream()
+                            .map(row -> String.format(
+                                    "{\"table\": \"todo\", \"id\": \"%s\", \"values\": {\"done\": %d,"
+                                            + " \"title\": \"%s\"}}%n",
+                                    row.text("hex"), row.integer("done"), row.text("title")))
+                            .collect(Collectors.joining());
+            assertThat(expected).contains("short");
+            assertThat(run(shared)).isEqualTo(expected);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return java.util.HexFormat.of().formatHex(bytes);
+    }
+
     private static void edit(Database device, Random random, int round) {
         for (int count = 0; count < 5; count++) {
             byte[] id = new byte[16];

@@ -234,6 +234,26 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
     }
 
     @Test
+    void theLogGoesWhereASnapshotCoversItAndEverybodyHasAcknowledgedIt() {
+        Database ann = device("ann");
+        typeALot(ann);
+        syncNow(ann);
+        assertThat(segments()).isNotEmpty();
+        now = now.plus(Duration.ofHours(2));
+        syncNow(ann);
+        assertThat(segments()).isEmpty();
+        add(ann, "later");
+        syncNow(ann);
+        assertThat(segments()).hasSize(1);
+        Database bob = device("bob");
+        assertThat(syncNow(bob).isComplete()).isTrue();
+        assertEqual(ann, bob);
+        now = now.plus(Duration.ofHours(2));
+        syncNow(ann);
+        assertThat(segments()).as("no snapshot covers it").hasSize(1);
+    }
+
+    @Test
     void anOldSnapshotGoesAWeekAfterAnotherHasTakenItsPlace() {
         Database ann = device("ann");
         typeALot(ann);
