@@ -19,6 +19,8 @@ public final class Icons {
     public static final String SYNC_OFF = "fth-cloud-off";
     public static final String PENDING = "fth-upload-cloud";
     public static final String PROBLEM = "fth-alert-circle";
+    public static final String OFFLINE = "fth-wifi-off";
+    public static final String PAUSED = "fth-pause-circle";
     public static final String DUE = "fth-calendar";
     public static final String TODO = "fth-check-circle";
     public static final String MORE_TEXT = "fth-align-left";

@@ -4,9 +4,11 @@ package dev.tidemark.resources;
 public final class Styles {
     public static final String BUSY = "busy";
     public static final String CAPTION = "caption";
+    public static final String CAUTION = "caution";
     public static final String CHIP = "chip";
     public static final String CHOICE_BAR = "choice-bar";
     public static final String CHOICE_BUTTON = "choice-button";
+    public static final String CODE = "code";
     public static final String CONFLICT = "conflict";
     public static final String DANGER = "danger";
     public static final String DATE = "date";
@@ -27,10 +29,12 @@ public final class Styles {
     public static final String PROBLEM = "problem";
     public static final String QUIET_BUTTON = "quiet-button";
     public static final String SMALL = "small";
+    public static final String STRENGTH = "strength";
     public static final String TICK = "tick";
     public static final String TODAY = "today";
     public static final String UNTITLED = "untitled";
 
+    public static final String WRONG = "wrong";
     public static final String SIDEBAR = "sidebar";
     public static final String SIDEBAR_BRAND = "sidebar-brand";
     public static final String SIDEBAR_CONTENT = "sidebar-content";
@@ -83,6 +87,7 @@ public final class Styles {
 
     public static final String FAILURE = "failure";
     public static final String FAILURE_TITLE = "failure-title";
+    public static final String RECOVERY_CODE = "recovery-code-panel";
     public static final String SETTINGS = "settings";
     public static final String SETTINGS_ENTRY = "settings-entry";
     public static final String SETTINGS_BUTTONS = "settings-buttons";
@@ -95,5 +100,7 @@ public final class Styles {
     public static final String SETTINGS_ROW = "settings-row";
     public static final String SETTINGS_TITLE = "settings-title";
 
+    public static final String TEST_STEP = "test-step";
+    public static final String TEST_STEPS = "test-steps";
     private Styles() {}
 }

@@ -15,6 +15,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * them. Thread-safe.
  */
 public final class Composition implements AutoCloseable {
+    /** Nobody waits longer for a program to end. */
+    private static final Duration FINISH = Duration.ofSeconds(5);
+
     private final ProfileFolders folders;
     private final SettingsFile settings;
     private @Nullable Database database;
@@ -132,10 +136,13 @@ public final class Composition implements AutoCloseable {
                 Arrays.fill(value, '\0');
             }
         }
-        synchronized (this) {
-            secretChanges++;
-        }
+        secretsChanged();
         apply(settings.read());
+    }
+
+    /** The next {@link #apply} has the background sync connect anew. */
+    synchronized void secretsChanged() {
+        secretChanges++;
     }
 
     /**
@@ -177,11 +184,11 @@ public final class Composition implements AutoCloseable {
         }
     }
 
-    /** Closes what was opened. Closing twice does nothing. */
+    /** Publishes what was changed last, for a few seconds at most, and closes what was opened. Closing twice does nothing. */
     @Override
     public synchronized void close() {
         if (sync != null) {
-            sync.close();
+            sync.finish(FINISH);
         }
         if (database != null) {
             database.close();

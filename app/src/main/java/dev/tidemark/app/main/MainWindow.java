@@ -5,6 +5,7 @@ import dev.tidemark.app.fx.FxDelays;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
@@ -12,7 +13,7 @@ import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
-import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -60,10 +61,15 @@ final class MainWindow implements AutoCloseable {
                 background,
                 delays,
                 () -> LocalDate.now(ZoneId.systemDefault()));
+        composition.encryption().showCodesWith(this::showCode);
         service = composition.sync();
-        sync = new SyncViewModel(delays, InstantSource.system(), this::syncNow);
-        preferences = new PreferencesViewModel(
-                composition.settings().read(), composition::set, FolderStorage::open, background);
+        sync = new SyncViewModel(
+                delays, InstantSource.system(), new WindowSync(service, composition.database(), background, model::report));
+        preferences = PreferencesViewModel.of(
+                composition.settings().read(),
+                new ProfileSyncSetup(composition),
+                background,
+                FxExecutor.INSTANCE);
         view = new MainView(model, sync, this::openPreferences, this::openSyncPage);
         WindowState state = WindowState.read(stateFile);
         Scene scene = new Scene(view, state.width(), state.height());
@@ -105,10 +111,13 @@ final class MainWindow implements AutoCloseable {
         preferencesWindow().showSync();
     }
 
-    /** What comes of it is in the status, which the window shows. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void syncNow() {
-        service.syncNow();
+    /** On the thread that syncs, which goes on once the code is on its way to the person. */
+    private void showCode(RecoveryCode code) {
+        RecoveryCode copy = RecoveryCode.parse(code.toCharArray());
+        FxExecutor.INSTANCE.execute(() -> {
+            preferences.encryption().show(copy);
+            openSyncPage();
+        });
     }
 
     /** What lost may have arrived without any row changing. */
@@ -116,6 +125,8 @@ final class MainWindow implements AutoCloseable {
         if (!closed) {
             sync.show(SyncState.of(status, target()));
             model.conflicts().refresh();
+            preferences.encryption().refresh();
+            background.run(WindowSync.latestDeletion(composition.database()), sync::show, model::report);
         }
     }
 
@@ -152,6 +163,11 @@ final class MainWindow implements AutoCloseable {
         listening = service.listen(status -> FxExecutor.INSTANCE.execute(() -> showSync(status)));
         showSync(service.status());
         watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
+        stage.focusedProperty().subscribe(focused -> {
+            if (focused) {
+                service.attend();
+            }
+        });
         stage.show();
         view.list().focusList();
     }

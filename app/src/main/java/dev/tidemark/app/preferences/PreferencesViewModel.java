@@ -2,49 +2,58 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.settings.Theme;
-import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageUrl;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** What can be set. Every choice is stored and applied at once. Belongs to the thread of the window. */
+/**
+ * What can be set. Every choice is stored and applied at once, but for a bucket and its keys, which make sense only together.
+ * Belongs to the thread of the window.
+ */
 public final class PreferencesViewModel {
-    /** Stores one setting and applies it. */
-    @FunctionalInterface
-    public interface Store {
-        /** Returns all settings after it. */
-        Settings set(SettingsKey key, String value);
-    }
-
-    private final Store store;
-    private final Function<Path, RemoteStorage> open;
+    private final SyncSetup setup;
     private final Background background;
     private final ReadOnlyObjectWrapper<Settings> settings;
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<FolderTest.@Nullable Outcome> tested = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Boolean> testing = new ReadOnlyObjectWrapper<>(false);
-    private final ReadOnlyObjectWrapper<Boolean> folderWanted;
+    private final ReadOnlyObjectWrapper<SyncTarget> target;
+    private final ReadOnlyObjectWrapper<Boolean> secretKept = new ReadOnlyObjectWrapper<>(false);
+    private final BucketDraft bucket = new BucketDraft();
+    private final ConnectionTest test;
+    private final EncryptionModel encryption;
 
     /**
      * @param present the settings as they are
-     * @param store stores and applies a setting
-     * @param open opens a folder as a storage
-     * @param background where the test runs
+     * @param setup stores and applies settings and secrets
+     * @param background where that happens
+     * @param test tries out places
      */
-    public PreferencesViewModel(
-            Settings present, Store store, Function<Path, RemoteStorage> open, Background background) {
+    PreferencesViewModel(Settings present, SyncSetup setup, Background background, ConnectionTest test) {
         this.settings = new ReadOnlyObjectWrapper<>(present);
-        this.store = store;
-        this.open = open;
+        this.setup = setup;
         this.background = background;
-        folderWanted = new ReadOnlyObjectWrapper<>(present.syncTarget() == SyncTarget.FOLDER);
+        this.test = test;
+        target = new ReadOnlyObjectWrapper<>(present.syncTarget());
+        bucket.show(present);
+        encryption = new EncryptionModel(setup, background, present, this::show);
+        lookForSecret();
+    }
+
+    /** A model whose tests run on threads of their own. */
+    public static PreferencesViewModel of(
+            Settings present, SyncSetup setup, Background background, java.util.concurrent.Executor window) {
+        return new PreferencesViewModel(present, setup, background, ConnectionTest.onThreads(window));
     }
 
     /** The settings, live. */
@@ -52,48 +61,71 @@ public final class PreferencesViewModel {
         return settings.getReadOnlyProperty();
     }
 
+    /** Whether and how what is synced is encrypted. */
+    public EncryptionModel encryption() {
+        return encryption;
+    }
+
     /** Why the last choice could not be stored, in a sentence; {@code null} if it could. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** What came of the last test; {@code null} if there was none since the folder was chosen. */
-    ReadOnlyObjectProperty<FolderTest.@Nullable Outcome> testedProperty() {
-        return tested.getReadOnlyProperty();
+    /** What the page is about, also while no folder or bucket has been chosen yet. */
+    ReadOnlyObjectProperty<SyncTarget> targetProperty() {
+        return target.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Boolean> testingProperty() {
-        return testing.getReadOnlyProperty();
+    /** Whether there is a secret key already. */
+    ReadOnlyObjectProperty<Boolean> secretKeptProperty() {
+        return secretKept.getReadOnlyProperty();
     }
 
-    /** Whether the page is about a folder, also while none has been chosen yet. */
-    ReadOnlyObjectProperty<Boolean> folderWantedProperty() {
-        return folderWanted.getReadOnlyProperty();
+    BucketDraft bucket() {
+        return bucket;
+    }
+
+    ConnectionTest test() {
+        return test;
     }
 
     /** Takes settings that were changed elsewhere. */
     public void show(Settings changed) {
+        boolean otherBucket = !changed.syncBucket().equals(settings.get().syncBucket());
         settings.set(changed);
-        folderWanted.set(changed.syncTarget() == SyncTarget.FOLDER
-                || (folderWanted.get() && changed.syncFolder().isEmpty()));
+        if (changed.syncTarget() != SyncTarget.OFF || isPlaceChosen(target.get())) {
+            target.set(changed.syncTarget());
+        }
+        if (otherBucket) {
+            bucket.show(changed);
+        }
+        encryption.show(changed);
+        lookForSecret();
+    }
+
+    private boolean isPlaceChosen(SyncTarget wanted) {
+        return switch (wanted) {
+            case OFF -> true;
+            case FOLDER -> settings.get().syncFolder().isPresent();
+            case S3 -> settings.get().syncBucket().isPresent();
+        };
     }
 
     void setTheme(Theme theme) {
         set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Turns sync off, or on with the folder that was chosen before; without one, a folder has to be chosen first. */
-    void setTarget(SyncTarget target) {
-        folderWanted.set(target == SyncTarget.FOLDER);
-        boolean possible =
-                target == SyncTarget.OFF || settings.get().syncFolder().isPresent();
-        if (possible && settings.get().syncTarget() != target) {
-            set(SettingsKey.SYNC_TARGET, target.name().toLowerCase(Locale.ROOT));
+    /** Turns sync off, or on with the place that was chosen before; without one, it has to be chosen first. */
+    void setTarget(SyncTarget wanted) {
+        target.set(wanted);
+        test.cancel();
+        if (isPlaceChosen(wanted) && settings.get().syncTarget() != wanted) {
+            set(SettingsKey.SYNC_TARGET, wanted.name().toLowerCase(Locale.ROOT));
         }
     }
 
     void setFolder(Path folder) {
-        tested.set(null);
+        test.forget();
         set(SettingsKey.SYNC_FOLDER, folder.toString());
     }
 
@@ -107,36 +139,69 @@ public final class PreferencesViewModel {
         set(SettingsKey.SYNC_INTERVAL, Long.toString(seconds));
     }
 
+    /** Whether there is something to save: a bucket that makes sense, other than the stored one or with other keys. */
+    boolean isBucketChanged() {
+        return bucket.url().isPresent()
+                && (bucket.differsFrom(settings.get())
+                        || !bucket.secretKeyProperty().get().isEmpty());
+    }
+
+    /** Stores the bucket and its keys, and syncs through it. */
+    void saveBucket() {
+        if (bucket.url().isEmpty()) {
+            return;
+        }
+        Map<Secret, char[]> secrets = new HashMap<>();
+        String typed = bucket.secretKeyProperty().get().strip();
+        if (!typed.isEmpty()) {
+            secrets.put(Secret.S3_SECRET_KEY, typed.toCharArray());
+        }
+        UnaryOperator<Settings> change = bucket.typed();
+        background.run(
+                () -> setup.save(change, secrets),
+                changed -> {
+                    problem.set(null);
+                    bucket.secretKeyProperty().set("");
+                    show(changed);
+                },
+                this::fail);
+    }
+
     private void set(SettingsKey key, String value) {
         background.run(
-                () -> store.set(key, value),
+                () -> setup.save(present -> present.with(key, value), Map.of()),
                 changed -> {
                     problem.set(null);
                     show(changed);
                 },
-                failure -> problem.set(Sentences.of(failure)));
+                this::fail);
     }
 
-    /** Tries out the chosen folder. */
-    void test() {
-        settings.get().syncFolder().ifPresent(folder -> {
-            testing.set(true);
-            tested.set(null);
-            background.run(
-                    () -> testFolder(folder),
-                    this::finish,
-                    failure -> finish(new FolderTest.Outcome(false, Sentences.of(failure))));
+    private void fail(Throwable failure) {
+        problem.set(Sentences.of(failure));
+    }
+
+    private void lookForSecret() {
+        background.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
+    }
+
+    /** Tries out what the page shows, stored or not. */
+    void testConnection() {
+        Optional<? extends StorageUrl> place = target.get() == SyncTarget.S3
+                ? bucket.url()
+                : settings.get().syncUrl();
+        place.ifPresent(url -> {
+            problem.set(null);
+            Settings present = settings.get();
+            UnaryOperator<Settings> typed = target.get() == SyncTarget.S3 ? bucket.typed() : UnaryOperator.identity();
+            String secret = bucket.secretKeyProperty().get().strip();
+            test.start(() -> setup.openForTest(url, typed.apply(present), secret));
         });
     }
 
-    private FolderTest.Outcome testFolder(Path folder) {
-        try (RemoteStorage storage = open.apply(folder)) {
-            return FolderTest.run(storage);
-        }
-    }
-
-    private void finish(FolderTest.Outcome outcome) {
-        testing.set(false);
-        tested.set(outcome);
+    /** Takes the region that the server has named, and tries again. */
+    void useRegion(String region) {
+        bucket.regionProperty().set(region);
+        testConnection();
     }
 }

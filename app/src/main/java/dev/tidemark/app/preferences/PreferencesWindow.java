@@ -20,8 +20,8 @@ import javafx.stage.Window;
 
 /** The settings window: pages at the left, the open one beside. For the JavaFX thread. */
 public final class PreferencesWindow {
-    private static final double WIDTH = 760;
-    private static final double HEIGHT = 520;
+    private static final double WIDTH = 860;
+    private static final double HEIGHT = 640;
 
     private final Stage stage = new Stage();
     private final BorderPane root = new BorderPane();
@@ -47,7 +47,7 @@ public final class PreferencesWindow {
         stage.initOwner(owner);
         stage.setTitle(Texts.text(Keys.SETTINGS_TITLE));
         stage.setScene(scene);
-        stage.setMinWidth(640);
+        stage.setMinWidth(760);
         stage.setMinHeight(400);
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Styles;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -7,12 +8,17 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** A line of a settings page: what it is, a hint below, and the control at the right. */
 final class SettingsRow extends HBox {
     private final Label hint = new Label();
+    private final String usual;
+    private final Node control;
 
     SettingsRow(String name, String hintText, Node control) {
+        this.control = control;
+        usual = hintText;
         getStyleClass().add(Styles.SETTINGS_ROW);
         Label title = new Label(name);
         title.getStyleClass().add(Styles.SETTINGS_NAME);
@@ -29,6 +35,20 @@ final class SettingsRow extends HBox {
         if (control instanceof Region region) {
             region.setMinWidth(Region.USE_PREF_SIZE);
         }
+    }
+
+    /**
+     * Says something else below the name, and marks the control.
+     *
+     * @param sentence {@code null} for the usual hint, unmarked
+     * @param wrong whether it has to be changed, and does not just deserve a thought
+     */
+    void mark(@Nullable String sentence, boolean wrong) {
+        hint.setText(sentence == null ? usual : sentence);
+        Controls.style(hint, Styles.PROBLEM, sentence != null && wrong);
+        Controls.style(hint, Styles.CAUTION, sentence != null && !wrong);
+        Controls.style(control, Styles.WRONG, sentence != null && wrong);
+        control.setAccessibleHelp(sentence == null ? usual : sentence);
     }
 
     /** The line below the name. */

@@ -13,11 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javafx.geometry.Side;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -32,12 +29,17 @@ final class SyncPage extends VBox {
     private final SyncViewModel sync;
     private final ChoiceBar<SyncTarget> target;
     private final TextField name = new TextField();
-    private final Button interval = new Button();
+    private final Button interval;
     private final Button test;
+    private final Button save;
     private final Button now;
+    private final SettingsRow targetRow;
     private final SettingsRow folderRow;
+    private final BucketForm bucket;
     private final SettingsRow checkRow;
     private final SettingsRow intervalRow;
+    private final SettingsRow costRow;
+    private final EncryptionGroup encryption;
     private final Label problem = new Label();
 
     SyncPage(PreferencesViewModel model, SyncViewModel sync) {
@@ -49,43 +51,57 @@ final class SyncPage extends VBox {
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
         target = new ChoiceBar<SyncTarget>("settings-sync-target", Texts.text(Keys.SETTINGS_SYNC_TARGET))
                 .with(SyncTarget.OFF, Texts.text(Keys.SETTINGS_SYNC_TARGET_OFF), model::setTarget)
-                .with(SyncTarget.FOLDER, Texts.text(Keys.SETTINGS_SYNC_TARGET_FOLDER), model::setTarget);
-        test = Controls.button("settings-sync-test", Styles.PLAIN, Texts.text(Keys.SETTINGS_SYNC_TEST), model::test);
-        now = Controls.button("settings-sync-now", Styles.PRIMARY, Texts.text(Keys.SETTINGS_SYNC_NOW), sync::syncNow);
+                .with(SyncTarget.FOLDER, Texts.text(Keys.SETTINGS_SYNC_TARGET_FOLDER), model::setTarget)
+                .with(SyncTarget.S3, Texts.text(Keys.SETTINGS_SYNC_TARGET_S3), model::setTarget);
+        targetRow = new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_TARGET), "", target);
+        test = Controls.button("settings-sync-test", Styles.PLAIN, Texts.text(Keys.SETTINGS_SYNC_TEST), this::test);
+        save = Controls.button(
+                "settings-sync-save", Styles.PRIMARY, Texts.text(Keys.SETTINGS_SYNC_SAVE), model::saveBucket);
+        now = Controls.button("settings-sync-now", Styles.PLAIN, Texts.text(Keys.SETTINGS_SYNC_NOW), sync::syncNow);
         folderRow = createFolderRow();
-        intervalRow = createIntervalRow();
-        checkRow = createCheckRow();
+        bucket = new BucketForm(model);
+        HBox buttons = new HBox(now, test, save);
+        buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
+        checkRow = new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_CHECK), "", buttons);
+        checkRow.hint().setId("settings-sync-standing");
+        interval = Fields.menu(
+                "settings-sync-interval",
+                Texts.text(Keys.SETTINGS_SYNC_INTERVAL),
+                INTERVALS,
+                SyncPage::intervalText,
+                model::setInterval);
+        intervalRow = new SettingsRow(
+                Texts.text(Keys.SETTINGS_SYNC_INTERVAL), Texts.text(Keys.SETTINGS_SYNC_INTERVAL_HINT), interval);
+        Label cost = new Label();
+        cost.setId("settings-sync-cost");
+        costRow = new SettingsRow(Texts.text(Keys.SETTINGS_COST), "", cost);
+        encryption = new EncryptionGroup(model.encryption());
         problem.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.PROBLEM);
         problem.setId("settings-problem");
         problem.setWrapText(true);
-        VBox group = new VBox(
-                new SettingsRow(
-                        Texts.text(Keys.SETTINGS_SYNC_TARGET), Texts.text(Keys.SETTINGS_SYNC_TARGET_HINT), target),
-                folderRow,
-                checkRow,
-                createNameRow(),
-                intervalRow);
-        group.getStyleClass().add(Styles.SETTINGS_GROUP);
-        getChildren().setAll(title, group, problem);
+        VBox place = new VBox(targetRow, folderRow, bucket, checkRow, new TestSteps(model), problem);
+        place.getStyleClass().add(Styles.SETTINGS_GROUP);
+        VBox device = new VBox(createNameRow(), intervalRow, costRow);
+        device.getStyleClass().add(Styles.SETTINGS_GROUP);
+        getChildren().setAll(title, place, encryption, device);
         bind();
     }
 
     private void bind() {
         model.settingsProperty().subscribe(this::showSettings);
-        model.folderWantedProperty().subscribe(wanted -> {
-            target.select(wanted ? SyncTarget.FOLDER : SyncTarget.OFF);
-            Controls.show(folderRow, wanted);
-            Controls.show(checkRow, wanted);
-            Controls.show(intervalRow, wanted);
-        });
+        model.targetProperty().subscribe(this::showTarget);
         model.problemProperty().subscribe(text -> {
             problem.setText(text == null ? "" : text);
             Controls.show(problem, text != null);
         });
-        model.testedProperty().subscribe(outcome -> showCheck());
-        model.testingProperty().subscribe(running -> showCheck());
-        sync.stateProperty().subscribe(state -> showCheck());
-        sync.slowProperty().subscribe(slow -> showCheck());
+        model.test().runningProperty().subscribe(running -> showButtons());
+        model.bucket().addressProperty().subscribe(text -> showButtons());
+        model.bucket().accessKeyProperty().subscribe(text -> showButtons());
+        model.bucket().secretKeyProperty().subscribe(text -> showButtons());
+        model.bucket().pathStyleProperty().subscribe(choice -> showButtons());
+        model.bucket().compatibilityProperty().subscribe(choice -> showButtons());
+        sync.stateProperty().subscribe(state -> showStanding());
+        sync.slowProperty().subscribe(slow -> showStanding());
     }
 
     private SettingsRow createFolderRow() {
@@ -112,31 +128,6 @@ final class SyncPage extends VBox {
         return new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_NAME), Texts.text(Keys.SETTINGS_SYNC_NAME_HINT), name);
     }
 
-    private SettingsRow createIntervalRow() {
-        interval.setId("settings-sync-interval");
-        interval.getStyleClass().add(Styles.PLAIN);
-        interval.setOnAction(event -> {
-            ContextMenu menu = new ContextMenu();
-            Controls.dressPopup(menu.getStyleClass());
-            INTERVALS.forEach(seconds -> {
-                MenuItem item = new MenuItem(intervalText(seconds));
-                item.setOnAction(chosen -> model.setInterval(seconds));
-                menu.getItems().add(item);
-            });
-            menu.show(interval, Side.BOTTOM, 0, 4);
-        });
-        return new SettingsRow(
-                Texts.text(Keys.SETTINGS_SYNC_INTERVAL), Texts.text(Keys.SETTINGS_SYNC_INTERVAL_HINT), interval);
-    }
-
-    private SettingsRow createCheckRow() {
-        HBox buttons = new HBox(test, now);
-        buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
-        SettingsRow row = new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_CHECK), "", buttons);
-        row.hint().setId("settings-sync-outcome");
-        return row;
-    }
-
     private static String intervalText(long seconds) {
         Duration duration = Duration.ofSeconds(seconds);
         return seconds % 60 == 0
@@ -144,36 +135,72 @@ final class SyncPage extends VBox {
                 : Texts.text(Keys.SETTINGS_SYNC_INTERVAL_SECONDS, seconds);
     }
 
+    private void showTarget(SyncTarget wanted) {
+        target.select(wanted);
+        targetRow.mark(
+                Texts.text(
+                        switch (wanted) {
+                            case OFF -> Keys.SETTINGS_SYNC_TARGET_OFF_HINT;
+                            case FOLDER -> Keys.SETTINGS_SYNC_TARGET_HINT;
+                            case S3 -> Keys.SETTINGS_SYNC_TARGET_S3_HINT;
+                        }),
+                false);
+        Controls.style(targetRow.hint(), Styles.CAUTION, false);
+        Controls.show(folderRow, wanted == SyncTarget.FOLDER);
+        Controls.show(bucket, wanted == SyncTarget.S3);
+        Controls.show(checkRow, wanted != SyncTarget.OFF);
+        Controls.show(encryption, wanted != SyncTarget.OFF);
+        Controls.show(intervalRow, wanted != SyncTarget.OFF);
+        Controls.show(costRow, wanted == SyncTarget.S3);
+        Controls.show(save, wanted == SyncTarget.S3);
+        showButtons();
+        showStanding();
+    }
+
     private void showSettings(Settings settings) {
         if (!name.isFocused()) {
             name.setText(settings.deviceName());
         }
         interval.setText(intervalText(settings.syncInterval().toSeconds()));
-        interval.setAccessibleText(Texts.text(Keys.SETTINGS_SYNC_INTERVAL));
         folderRow
                 .hint()
                 .setText(settings.syncFolder()
                         .map(folder -> HomePath.shown(folder, Path.of(System.getProperty("user.home"))))
                         .orElse(Texts.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
-        boolean chosen = settings.syncFolder().isPresent();
-        test.setDisable(!chosen);
-        now.setDisable(!chosen || settings.syncTarget() == SyncTarget.OFF);
+        CostEstimate cost = CostEstimate.of(settings.syncInterval());
+        costRow.hint().setText(Texts.text(Keys.SETTINGS_COST_HINT, cost.requests(), cost.dollars()));
+        showButtons();
     }
 
-    private void showCheck() {
+    private void showButtons() {
+        boolean testing = model.test().runningProperty().get();
+        boolean isBucket = model.targetProperty().get() == SyncTarget.S3;
+        Settings settings = model.settingsProperty().get();
+        boolean chosen = isBucket
+                ? model.bucket().url().isPresent()
+                : settings.syncFolder().isPresent();
+        test.setText(Texts.text(testing ? Keys.SETTINGS_SYNC_TEST_CANCEL : Keys.SETTINGS_SYNC_TEST));
+        test.setAccessibleText(test.getText());
+        test.setDisable(!chosen);
+        save.setDisable(!model.isBucketChanged());
+        now.setDisable(settings.syncTarget() == SyncTarget.OFF);
+    }
+
+    private void showStanding() {
         Label hint = checkRow.hint();
-        FolderTest.Outcome outcome = model.testedProperty().get();
         SyncState state = sync.stateProperty().get();
-        boolean failed = outcome != null ? !outcome.works() : state.on() && state.problem() != null;
-        if (model.testingProperty().get()) {
-            hint.setText(Texts.text(Keys.SETTINGS_SYNC_TEST_RUNNING));
-        } else if (outcome != null) {
-            hint.setText(outcome.sentence());
+        String trouble = state.problem();
+        String standing = state.on() ? sync.sentence() : Texts.text(Keys.SETTINGS_SYNC_CHECK_HINT);
+        hint.setText(trouble == null ? standing : trouble);
+        Controls.style(hint, Styles.PROBLEM, trouble != null);
+    }
+
+    private void test() {
+        if (model.test().runningProperty().get()) {
+            model.test().cancel();
         } else {
-            hint.setText(state.on() ? sync.sentence() : Texts.text(Keys.SETTINGS_SYNC_CHECK_HINT));
+            model.testConnection();
         }
-        Controls.style(hint, Styles.PROBLEM, failed);
-        Controls.style(hint, Styles.GOOD, outcome != null && outcome.works());
     }
 
     private void chooseFolder() {

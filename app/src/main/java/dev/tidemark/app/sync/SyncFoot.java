@@ -7,7 +7,6 @@ import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -54,6 +53,7 @@ public final class SyncFoot extends VBox {
         popup.setHideOnEscape(true);
         model.stateProperty().subscribe(this::show);
         model.slowProperty().subscribe(this::show);
+        model.deletionProperty().subscribe(this::show);
         show();
     }
 
@@ -64,13 +64,14 @@ public final class SyncFoot extends VBox {
         state.setText(sentence);
         state.setAccessibleText(Texts.text(Keys.SYNC_ACCESSIBLE, sentence));
         state.setGraphic(Controls.icon(model.icon()));
-        Controls.style(state, Styles.PROBLEM, now.on() && now.problem() != null && !slow);
+        Controls.style(state, Styles.PROBLEM, model.alarms());
         Controls.style(state, Styles.BUSY, slow);
         progress.setVisible(slow);
         if (popup.isShowing()) {
             popup.getContent().setAll(createPanel());
         }
-        progress.setProgress(now.progress() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : now.progress());
+        double moved = now.moving().progress();
+        progress.setProgress(moved < 0 ? ProgressBar.INDETERMINATE_PROGRESS : moved);
     }
 
     @Override
@@ -85,7 +86,7 @@ public final class SyncFoot extends VBox {
             popup.hide();
             return;
         }
-        VBox panel = createPanel();
+        SyncPanel panel = createPanel();
         popup.getContent().setAll(panel);
         Bounds bounds = state.localToScreen(state.getBoundsInLocal());
         popup.show(this, bounds.getMinX(), bounds.getMinY());
@@ -93,52 +94,8 @@ public final class SyncFoot extends VBox {
         popup.setY(bounds.getMinY() - panel.getHeight() - GAP);
     }
 
-    private VBox createPanel() {
-        SyncState now = model.stateProperty().get();
-        Label title = new Label(now.on() ? model.sentence() : Texts.text(Keys.SYNC_PANEL_TITLE));
-        title.getStyleClass().add(Styles.PANEL_TITLE);
-        title.setWrapText(true);
-        VBox words = new VBox(2, title);
-        if (now.on()) {
-            addLine(words, Texts.text(Keys.SYNC_PANEL_TARGET, now.target()));
-            String last = model.lastSuccessSentence();
-            if (last != null) {
-                addLine(words, last);
-            }
-        } else {
-            addLine(words, Texts.text(Keys.SYNC_PANEL_OFF));
-        }
-        HBox buttons = new HBox();
-        buttons.getStyleClass().add(Styles.PANEL_BUTTONS);
-        if (now.on()) {
-            buttons.getChildren()
-                    .add(panelButton("sync-panel-now", Styles.PRIMARY, Keys.SYNC_PANEL_SYNC, model::syncNow));
-        }
-        buttons.getChildren()
-                .add(panelButton(
-                        "sync-panel-settings",
-                        now.on() ? Styles.PLAIN : Styles.PRIMARY,
-                        now.on() ? Keys.SYNC_PANEL_SETTINGS : Keys.SYNC_PANEL_SET_UP,
-                        openSync));
-        VBox panel = new VBox(words, buttons);
-        panel.setId("sync-panel");
-        panel.getStyleClass().add(Styles.SYNC_PANEL);
-        Controls.dressPopup(panel.getStyleClass());
-        return panel;
-    }
-
-    private static void addLine(VBox words, String text) {
-        Label line = new Label(text);
-        line.getStyleClass().add(Styles.CAPTION);
-        line.setWrapText(true);
-        words.getChildren().add(line);
-    }
-
-    private Button panelButton(String id, String style, String key, Runnable action) {
-        return Controls.button(id, style, Texts.text(key), () -> {
-            popup.hide();
-            action.run();
-        });
+    private SyncPanel createPanel() {
+        return new SyncPanel(model, openSync, popup::hide);
     }
 
     /** In a very narrow sidebar only the icons have room. */

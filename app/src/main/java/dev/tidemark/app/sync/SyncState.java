@@ -5,56 +5,84 @@ import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How sync stands, as far as the window shows it. Immutable.
  *
- * @param on whether a target is set
+ * @param state what the engine's service is doing
  * @param target what the library is synced with, in words
- * @param running whether a sync runs
- * @param pushed changes sent in the running sync
- * @param pulled changes received in the running sync
- * @param progress how much of the running sync is done, from 0 to 1; negative while that is not known
+ * @param moving how far the running sync has come
  * @param lastSuccess when a sync last went through, or {@code null}
  * @param pending how many of this device's changes are not in the target yet
  * @param problem why the last sync failed, as a sentence, or {@code null}
+ * @param retryAt when it is tried again by itself, or {@code null}
+ * @param remedies what the person can do about the problem
  */
 public record SyncState(
-        boolean on,
+        SyncStatus.State state,
         String target,
-        boolean running,
-        long pushed,
-        long pulled,
-        double progress,
+        Moving moving,
         @Nullable Instant lastSuccess,
         long pending,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable Instant retryAt,
+        List<SyncRemedy> remedies) {
+    /** No target is set. */
+    public static final SyncState OFF =
+            new SyncState(SyncStatus.State.OFF, "", Moving.NOTHING, null, 0, null, null, List.of());
+
+    /**
+     * How far a sync has come.
+     *
+     * @param pushed changes sent
+     * @param pulled changes received
+     * @param bytes bytes moved both ways
+     * @param progress how much is done, from 0 to 1; negative while that is not known
+     */
+    public record Moving(long pushed, long pulled, long bytes, double progress) {
+        /** None runs. */
+        public static final Moving NOTHING = new Moving(0, 0, 0, -1);
+
+        static Moving of(@Nullable SyncProgress progress) {
+            if (progress == null) {
+                return NOTHING;
+            }
+            boolean known = progress.phase() != SyncProgress.Phase.LOOKING && progress.total() > 0;
+            return new Moving(
+                    progress.phase() == SyncProgress.Phase.PUSHING ? progress.total() : 0,
+                    progress.phase() == SyncProgress.Phase.PULLING ? progress.total() : 0,
+                    progress.bytes(),
+                    known ? (double) progress.done() / progress.total() : -1);
+        }
+    }
+
     /**
      * What the engine's service says, for the window.
      *
      * @param target what the library is synced with, in words
      */
     public static SyncState of(SyncStatus status, String target) {
-        SyncProgress progress = status.progress();
         TidemarkException reason = status.reason();
-        boolean known = progress != null && progress.phase() != SyncProgress.Phase.LOOKING && progress.total() > 0;
         return new SyncState(
-                status.state() != SyncStatus.State.OFF,
+                status.state(),
                 target,
-                status.state() == SyncStatus.State.SYNCING,
-                count(progress, SyncProgress.Phase.PUSHING),
-                count(progress, SyncProgress.Phase.PULLING),
-                progress != null && known ? (double) progress.done() / progress.total() : -1,
+                Moving.of(status.progress()),
                 status.lastSuccess(),
                 status.pending(),
-                reason == null ? null : Sentences.of(reason));
+                reason == null ? null : Sentences.of(reason),
+                status.retryAt(),
+                SyncRemedy.against(reason));
     }
 
-    private static long count(@Nullable SyncProgress progress, SyncProgress.Phase phase) {
-        return progress != null && progress.phase() == phase ? progress.total() : 0;
+    /** Whether a target is set. */
+    public boolean on() {
+        return state != SyncStatus.State.OFF;
     }
 
-    /** No target is set. */
-    public static final SyncState OFF = new SyncState(false, "", false, 0, 0, -1, null, 0, null);
+    /** Whether a sync runs. */
+    public boolean running() {
+        return state == SyncStatus.State.SYNCING;
+    }
 }

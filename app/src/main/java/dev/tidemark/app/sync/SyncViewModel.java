@@ -2,6 +2,8 @@ package dev.tidemark.app.sync;
 
 import dev.tidemark.app.detail.AgoText;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
@@ -9,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +21,28 @@ import org.jspecify.annotations.Nullable;
 public final class SyncViewModel implements AutoCloseable {
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofSeconds(20);
+    private static final Duration COUNTDOWN = Duration.ofSeconds(1);
 
     private final ReadOnlyObjectWrapper<SyncState> state = new ReadOnlyObjectWrapper<>(SyncState.OFF);
     private final ReadOnlyObjectWrapper<Boolean> slow = new ReadOnlyObjectWrapper<>(false);
+    private final ReadOnlyObjectWrapper<@Nullable MassDelete> deletion = new ReadOnlyObjectWrapper<>();
     private final Delays delays;
     private final InstantSource clock;
-    private final Runnable syncNow;
+    private final SyncControls controls;
     private Delays.Pending untilSlow = () -> {};
     private Delays.Pending untilStale = () -> {};
 
-    /** @param syncNow begins a sync */
-    public SyncViewModel(Delays delays, InstantSource clock, Runnable syncNow) {
+    /** The last that was not a running sync: what is said until one takes long enough to be worth a word. */
+    private SyncState standing = SyncState.OFF;
+
+    private @Nullable Instant offlineSince;
+    private @Nullable MassDelete accepted;
+
+    /** @param controls what the buttons do */
+    public SyncViewModel(Delays delays, InstantSource clock, SyncControls controls) {
         this.delays = delays;
         this.clock = clock;
-        this.syncNow = syncNow;
+        this.controls = controls;
     }
 
     /** How it stands. Set anew from time to time, because what it says depends on the time. */
@@ -43,6 +55,11 @@ public final class SyncViewModel implements AutoCloseable {
         return slow.getReadOnlyProperty();
     }
 
+    /** What another device deleted, most of the library, and nobody has said anything about; {@code null} if nothing. */
+    public ReadOnlyObjectProperty<@Nullable MassDelete> deletionProperty() {
+        return deletion.getReadOnlyProperty();
+    }
+
     /** Takes the present state. */
     public void show(SyncState next) {
         boolean begins = next.running() && !state.get().running();
@@ -53,10 +70,18 @@ public final class SyncViewModel implements AutoCloseable {
         if (!next.running()) {
             untilSlow.cancel();
             slow.set(false);
+            standing = next;
+            boolean offline = next.state() == SyncStatus.State.OFFLINE;
+            offlineSince = !offline ? null : offlineSince == null ? clock.instant() : offlineSince;
         }
         state.set(next);
         untilStale.cancel();
-        untilStale = delays.after(REFRESH, this::refresh);
+        untilStale = delays.after(next.retryAt() == null ? REFRESH : COUNTDOWN, this::refresh);
+    }
+
+    /** Takes what was deleted most recently; {@code null} if nothing was. */
+    public void show(@Nullable MassDelete deleted) {
+        deletion.set(deleted == null || deleted.equals(accepted) ? null : deleted);
     }
 
     /** The sentence depends on the time; saying it again is what keeps it true. */
@@ -69,35 +94,99 @@ public final class SyncViewModel implements AutoCloseable {
     /** Begins a sync, if there is something to sync with. */
     public void syncNow() {
         if (state.get().on()) {
-            syncNow.run();
+            controls.syncNow();
         }
+    }
+
+    /** What the buttons do. */
+    SyncControls controls() {
+        return controls;
+    }
+
+    void undoDeletion() {
+        MassDelete present = deletion.get();
+        if (present != null) {
+            acceptDeletion();
+            controls.undo(present);
+        }
+    }
+
+    /** It was meant. */
+    void acceptDeletion() {
+        accepted = deletion.get();
+        deletion.set(null);
     }
 
     /** The one short sentence. */
     public String sentence() {
         SyncState now = state.get();
-        String problem = now.problem();
-        if (!now.on()) {
-            return Texts.text(Keys.SYNC_OFF);
-        }
         if (now.running() && slow.get()) {
-            return running(now);
+            return running(now.moving());
         }
-        if (problem != null) {
-            return Texts.text(Keys.SYNC_PROBLEM, problem);
+        MassDelete deleted = deletion.get();
+        if (deleted != null) {
+            return deletionSentence(deleted);
         }
-        if (now.pending() > 0) {
-            return Texts.text(Keys.SYNC_PENDING, now.pending());
+        return standing(settled());
+    }
+
+    /** The present state, or while a sync runs, the one before it; of the first sync of all, what it says itself. */
+    private SyncState settled() {
+        SyncState now = state.get();
+        return now.running() && standing.on() ? standing : now;
+    }
+
+    private String standing(SyncState now) {
+        return switch (now.state()) {
+            case OFF -> Texts.text(Keys.SYNC_OFF);
+            case OFFLINE -> Texts.text(Keys.SYNC_OFFLINE, time(offlineSince));
+            case RETRYING -> Texts.text(Keys.SYNC_RETRYING, secondsUntil(now.retryAt()));
+            case NEEDS_ATTENTION -> Texts.text(Keys.SYNC_ATTENTION);
+            case PAUSED -> Texts.text(Keys.SYNC_PAUSED);
+            case IDLE, SYNCING -> idle(now);
+        };
+    }
+
+    private String idle(SyncState now) {
+        if (state.get().pending() > 0) {
+            return Texts.text(Keys.SYNC_PENDING, state.get().pending());
         }
         Instant last = now.lastSuccess();
         return last == null ? Texts.text(Keys.SYNC_NEVER) : lastSuccess(last);
     }
 
-    private static String running(SyncState now) {
-        if (now.pulled() > 0) {
-            return Texts.text(Keys.SYNC_RUNNING_PULLING, now.pulled());
+    private long secondsUntil(@Nullable Instant moment) {
+        return moment == null
+                ? 0
+                : Math.max(0, Duration.between(clock.instant(), moment).toSeconds());
+    }
+
+    private String time(@Nullable Instant moment) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withZone(ZoneId.systemDefault())
+                .format(moment == null ? clock.instant() : moment);
+    }
+
+    private static String running(SyncState.Moving moving) {
+        String words = moving.pulled() > 0
+                ? Texts.text(Keys.SYNC_RUNNING_PULLING, moving.pulled())
+                : moving.pushed() > 0
+                        ? Texts.text(Keys.SYNC_RUNNING_PUSHING, moving.pushed())
+                        : Texts.text(Keys.SYNC_RUNNING);
+        return moving.bytes() == 0 ? words : Texts.text(Keys.SYNC_RUNNING_BYTES, words, size(moving.bytes()));
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 1_000) {
+            return Texts.text(Keys.SIZE_BYTES, bytes);
         }
-        return now.pushed() > 0 ? Texts.text(Keys.SYNC_RUNNING_PUSHING, now.pushed()) : Texts.text(Keys.SYNC_RUNNING);
+        return bytes < 1_000_000
+                ? Texts.text(Keys.SIZE_KILOBYTES, bytes / 1_000)
+                : Texts.text(Keys.SIZE_MEGABYTES, bytes / 1e6);
+    }
+
+    private static String deletionSentence(MassDelete deleted) {
+        return Texts.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
     }
 
     private String lastSuccess(Instant last) {
@@ -119,16 +208,28 @@ public final class SyncViewModel implements AutoCloseable {
     /** The icon that goes with the sentence. */
     public String icon() {
         SyncState now = state.get();
-        if (!now.on()) {
-            return Icons.SYNC_OFF;
-        }
         if (now.running() && slow.get()) {
             return Icons.SYNC;
         }
-        if (now.problem() != null) {
+        if (deletion.get() != null) {
             return Icons.PROBLEM;
         }
-        return now.pending() > 0 || now.lastSuccess() == null ? Icons.PENDING : Icons.SYNCED;
+        return switch (settled().state()) {
+            case OFF -> Icons.SYNC_OFF;
+            case OFFLINE -> Icons.OFFLINE;
+            case RETRYING, NEEDS_ATTENTION -> Icons.PROBLEM;
+            case PAUSED -> Icons.PAUSED;
+            case IDLE, SYNCING -> now.pending() > 0 || now.lastSuccess() == null ? Icons.PENDING : Icons.SYNCED;
+        };
+    }
+
+    /** Whether what is shown asks for something to be done. */
+    boolean alarms() {
+        SyncStatus.State shown = settled().state();
+        return !slow.get()
+                && (deletion.get() != null
+                        || shown == SyncStatus.State.NEEDS_ATTENTION
+                        || shown == SyncStatus.State.RETRYING);
     }
 
     @Override

@@ -3,36 +3,60 @@ package dev.tidemark.app.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.ProfileSyncSetup;
+import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.app.settings.SyncTarget;
-import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.storage.StorageProbe;
+import dev.tidemark.engine.storage.StorageSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PreferencesViewModelTest {
     @TempDir
     Path place;
 
+    private final Executor here = Runnable::run;
+    private Composition composition;
     private SettingsFile file;
     private PreferencesViewModel model;
 
     @BeforeEach
     void openSettings() {
-        file = new SettingsFile(place.resolve("settings.properties"));
+        composition = Composition.of(ProfileFolders.below(place.resolve("profile")));
+        file = composition.settings();
         model = new PreferencesViewModel(
-                file.read(), file::set, FolderStorage::open, Background.on(Runnable::run, Runnable::run));
+                file.read(),
+                new ProfileSyncSetup(composition),
+                Background.on(here, here),
+                new ConnectionTest(here, here));
+    }
+
+    @AfterEach
+    void close() {
+        composition.close();
     }
 
     @Test
     void choosingAFolderTurnsSyncOn() throws IOException {
         Path folder = Files.createDirectory(place.resolve("shared"));
         model.setTarget(SyncTarget.FOLDER);
-        assertThat(model.folderWantedProperty().get()).isTrue();
+        assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.FOLDER);
         assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.OFF);
         model.setFolder(folder);
         assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.FOLDER);
@@ -43,8 +67,8 @@ class PreferencesViewModelTest {
     void theTestSaysThatAFolderWorksAndLeavesNothingInIt() throws IOException {
         Path folder = Files.createDirectory(place.resolve("shared"));
         model.setFolder(folder);
-        model.test();
-        assertThat(model.testedProperty().get().works()).isTrue();
+        model.testConnection();
+        assertThat(model.test().reportProperty().get().isUsable()).isTrue();
         try (Stream<Path> left = Files.walk(folder)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
@@ -55,10 +79,13 @@ class PreferencesViewModelTest {
         Path folder = Files.createDirectory(place.resolve("shared"));
         model.setFolder(folder);
         Files.delete(folder);
-        model.test();
-        assertThat(model.testedProperty().get().works()).isFalse();
-        assertThat(model.testedProperty().get().sentence()).contains(folder.toString());
-        assertThat(model.testingProperty().get()).isFalse();
+        model.testConnection();
+        assertThat(model.test().reportProperty().get().isUsable()).isFalse();
+        StorageProbe.StepResult failure =
+                model.test().reportProperty().get().failure().orElseThrow();
+        assertThat(failure.trouble()).hasMessageContaining(folder.toString());
+        assertThat(failure.setting()).contains(StorageSetting.FOLDER);
+        assertThat(model.test().runningProperty().get()).isFalse();
     }
 
     @Test
@@ -77,5 +104,108 @@ class PreferencesViewModelTest {
         model.setTarget(SyncTarget.FOLDER);
         assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.FOLDER);
         assertThat(file.read().syncFolder()).contains(folder);
+    }
+
+    @Test
+    void theAddressAndItsPartsFollowEachOther() {
+        BucketDraft bucket = model.bucket();
+        bucket.addressProperty().set("s3://notes/ann?endpoint=https://s3.eu-central-003.backblazeb2.com");
+        assertThat(bucket.bucketProperty().get()).isEqualTo("notes");
+        assertThat(bucket.prefixProperty().get()).isEqualTo("ann");
+        assertThat(bucket.providerProperty().get()).isEqualTo(StorageProvider.BACKBLAZE);
+        bucket.choose(StorageProvider.WASABI);
+        assertThat(bucket.addressProperty().get())
+                .isEqualTo("s3://notes/ann?endpoint=https://s3.eu-central-1.wasabisys.com&region=eu-central-1");
+        bucket.regionProperty().set("us-east-2");
+        assertThat(bucket.endpointProperty().get()).isEqualTo("https://s3.us-east-2.wasabisys.com");
+        bucket.bucketProperty().set("No Bucket");
+        assertThat(bucket.url()).isEmpty();
+        assertThat(bucket.mistakeProperty().get().setting()).isEqualTo(StorageSetting.BUCKET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProviderIsKnownByItsServer(StorageProvider provider) {
+        String endpoint = provider.endpoint("some-region").replace("ACCOUNT", "0a1b2c");
+        assertThat(StorageProvider.of(provider == StorageProvider.OTHER ? "https://s3.example.org" : endpoint))
+                .isEqualTo(provider);
+    }
+
+    @Test
+    void aBucketAndItsKeysAreStoredTogetherAndOnlyWhenAskedTo() {
+        model.setTarget(SyncTarget.S3);
+        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9&region=eu");
+        model.bucket().accessKeyProperty().set("ANN");
+        model.bucket().secretKeyProperty().set("hush");
+        assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(model.isBucketChanged()).isTrue();
+        model.saveBucket();
+        assertThat(model.problemProperty().get()).isNull();
+        assertThat(file.read().syncBucket()).isPresent();
+        assertThat(file.read().accessKey()).isEqualTo("ANN");
+        assertThat(model.isBucketChanged()).isFalse();
+        assertThat(model.bucket().secretKeyProperty().get()).isEmpty();
+        assertThat(model.secretKeptProperty().get()).isTrue();
+    }
+
+    @Test
+    void theTestOfABucketTriesWhatIsTypedAndNamesTheFieldThatIsWrong() {
+        model.setTarget(SyncTarget.S3);
+        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9");
+        model.testConnection();
+        assertThat(model.test().reportProperty().get().failure().orElseThrow().setting())
+                .contains(StorageSetting.ACCESS_KEY);
+        model.bucket().accessKeyProperty().set("ANN");
+        model.bucket().secretKeyProperty().set("hush");
+        model.testConnection();
+        assertThat(model.test().reportProperty().get().failure().orElseThrow().setting())
+                .contains(StorageSetting.ENDPOINT);
+        assertThat(file.read().syncBucket()).isEmpty();
+    }
+
+    @Test
+    void aTestThatWasCancelledSaysNothingMore() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        ConnectionTest test = new ConnectionTest(here, waiting::add);
+        test.start(MemoryStorage::new);
+        test.cancel();
+        Thread.interrupted();
+        waiting.forEach(Runnable::run);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(test.reportProperty().get()).isNull();
+        assertThat(test.steps()).isEmpty();
+    }
+
+    @Test
+    void aPassphraseIsTakenOnlyIfItWasTypedTwiceAlike() {
+        EncryptionModel encryption = model.encryption();
+        encryption.setWanted(true);
+        encryption.usePassphrase("short", "short");
+        assertThat(encryption.problemProperty().get()).contains("at least 8");
+        encryption.usePassphrase("four words are enough", "four words are enuogh");
+        assertThat(encryption.problemProperty().get()).contains("not the same");
+        assertThat(file.read().encryption()).isEmpty();
+        encryption.usePassphrase("four words are enough", "four words are enough");
+        assertThat(encryption.problemProperty().get()).isNull();
+        assertThat(file.read().encryption()).contains(EncryptionMode.AGE);
+        assertThat(encryption.unlockedProperty().get()).isTrue();
+    }
+
+    @Test
+    void aPassphraseIsJudgedByWhatItWouldTakeToFindIt() {
+        assertThat(PassphraseStrength.of("")).isEqualTo(PassphraseStrength.NONE);
+        assertThat(PassphraseStrength.of("password")).isEqualTo(PassphraseStrength.WEAK);
+        assertThat(PassphraseStrength.of("aaaaaaaaaaaaaaaaaaaa")).isEqualTo(PassphraseStrength.WEAK);
+        assertThat(PassphraseStrength.of("1234567890")).isEqualTo(PassphraseStrength.WEAK);
+        assertThat(PassphraseStrength.of("tide mark under sand")).isEqualTo(PassphraseStrength.FAIR);
+        assertThat(PassphraseStrength.of("tide mark under seven wet stones")).isEqualTo(PassphraseStrength.STRONG);
+        assertThat(PassphraseStrength.of("x7!kQp2#vLm9")).isEqualTo(PassphraseStrength.STRONG);
+    }
+
+    @Test
+    void theEstimateStaysWithinWhatIsPromised() {
+        CostEstimate estimate = CostEstimate.of(Duration.ofSeconds(60));
+        assertThat(estimate.dollars()).isBetween(0.01, 0.06);
+        assertThat(CostEstimate.of(Duration.ofSeconds(5)).dollars()).isGreaterThan(estimate.dollars());
     }
 }

@@ -3,9 +3,16 @@ package dev.tidemark.app.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.resources.Icons;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +25,45 @@ class SyncViewModelTest {
     private final ManualDelays delays = new ManualDelays();
     private Instant now = START;
     private int asked;
-    private final SyncViewModel model = new SyncViewModel(delays, () -> now, () -> asked++);
+    private MassDelete undone;
+    private final SyncViewModel model = new SyncViewModel(delays, () -> now, new Controls());
+
+    private final class Controls implements SyncControls {
+        @Override
+        public void syncNow() {
+            asked++;
+        }
+
+        @Override
+        public void cancel() {
+            asked++;
+        }
+
+        @Override
+        public void pause() {
+            asked++;
+        }
+
+        @Override
+        public void resume() {
+            asked++;
+        }
+
+        @Override
+        public void publishAgain() {
+            asked++;
+        }
+
+        @Override
+        public void connect() {
+            asked++;
+        }
+
+        @Override
+        public void undo(MassDelete deletion) {
+            undone = deletion;
+        }
+    }
 
     @BeforeEach
     void speakEnglish() {
@@ -31,7 +76,26 @@ class SyncViewModelTest {
     }
 
     private static SyncState state(boolean running, long pulled, Instant last, long pending, String problem) {
-        return new SyncState(true, "/sync", running, 0, pulled, -1, last, pending, problem);
+        return state(
+                running ? State.SYNCING : problem == null ? State.IDLE : State.NEEDS_ATTENTION,
+                pulled,
+                last,
+                pending,
+                problem,
+                null);
+    }
+
+    private static SyncState state(
+            State state, long pulled, Instant last, long pending, String problem, Instant retryAt) {
+        return new SyncState(
+                state,
+                "/sync",
+                new SyncState.Moving(0, pulled, pulled * 100, -1),
+                last,
+                pending,
+                problem,
+                retryAt,
+                List.of());
     }
 
     @Test
@@ -64,7 +128,7 @@ class SyncViewModelTest {
         assertThat(model.sentence()).isEqualTo("Synced just now");
         delays.pass(Duration.ofMillis(1100));
         model.show(state(true, 1200, START, 0, null));
-        assertThat(model.sentence()).isEqualTo("Receiving 1,200");
+        assertThat(model.sentence()).isEqualTo("Receiving 1,200, 120 KB");
         assertThat(model.slowProperty().get()).isTrue();
         model.show(state(false, 0, START, 0, null));
         assertThat(model.slowProperty().get()).isFalse();
@@ -73,8 +137,64 @@ class SyncViewModelTest {
     @Test
     void saysWhatIsWrong() {
         model.show(state(false, 0, START, 2, "The folder is not there."));
-        assertThat(model.sentence()).isEqualTo("Not synced: The folder is not there.");
+        assertThat(model.sentence()).isEqualTo("Needs attention");
         assertThat(model.icon()).isEqualTo(Icons.PROBLEM);
+        assertThat(model.alarms()).isTrue();
+    }
+
+    @Test
+    void countsDownToTheNextTry() {
+        model.show(state(State.RETRYING, 0, START, 0, "Busy.", START.plusSeconds(40)));
+        assertThat(model.sentence()).isEqualTo("Trying again in 40 s");
+        now = START.plusSeconds(3);
+        delays.pass(Duration.ofSeconds(3));
+        assertThat(model.sentence()).isEqualTo("Trying again in 37 s");
+    }
+
+    @Test
+    void keepsSayingWhatIsWrongWhileItIsTriedAgain() {
+        model.show(state(State.OFFLINE, 0, START, 0, "Nothing is listening.", START.plusSeconds(40)));
+        String before = model.sentence();
+        assertThat(before).startsWith("Offline since ");
+        assertThat(model.alarms()).isFalse();
+        now = START.plus(Duration.ofHours(1));
+        model.show(state(State.SYNCING, 0, START, 0, "Nothing is listening.", null));
+        assertThat(model.sentence()).isEqualTo(before);
+        model.show(state(State.OFFLINE, 0, START, 0, "Nothing is listening.", now.plusSeconds(40)));
+        assertThat(model.sentence()).isEqualTo(before);
+    }
+
+    @Test
+    void saysThatItIsPaused() {
+        model.show(state(State.PAUSED, 0, START, 2, null, null));
+        assertThat(model.sentence()).isEqualTo("Paused");
+        assertThat(model.icon()).isEqualTo(Icons.PAUSED);
+    }
+
+    @Test
+    void announcesThatMostOfTheLibraryWasDeletedUntilSomebodySaysWhatToDo() {
+        MassDelete deletion = new MassDelete(new ReplicaId(7), "Phone", 1, 90, 90, 100, START);
+        model.show(state(false, 0, START, 0, null));
+        model.show(deletion);
+        assertThat(model.sentence()).isEqualTo("Phone deleted 90 items");
+        assertThat(model.alarms()).isTrue();
+        model.undoDeletion();
+        assertThat(undone).isEqualTo(deletion);
+        model.show(deletion);
+        assertThat(model.sentence()).isEqualTo("Synced just now");
+    }
+
+    @Test
+    void knowsWhatHelpsAgainstEachTrouble() {
+        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_EMPTIED, "/sync")))
+                .containsExactly(SyncRemedy.PUBLISH);
+        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_PUBLISHED_ANEW, "/sync")))
+                .containsExactly(SyncRemedy.CONNECT);
+        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_PASSPHRASE_CHANGED, "/sync")))
+                .containsExactly(SyncRemedy.PASSPHRASE);
+        assertThat(SyncRemedy.against(new StorageException(Problem.STORAGE_KEYS_MISSING, "notes")))
+                .containsExactly(SyncRemedy.SETTINGS);
+        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_CLOSING))).isEmpty();
     }
 
     @Test

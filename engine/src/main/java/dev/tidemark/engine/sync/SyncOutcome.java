@@ -3,6 +3,8 @@ package dev.tidemark.engine.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.engine.storage.StorageUnreachableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +33,16 @@ final class SyncOutcome {
         if (trouble instanceof StorageUnreachableException) {
             return SyncStatus.State.OFFLINE;
         }
-        boolean forAPerson = trouble instanceof SyncException && !(trouble instanceof SyncBusyException);
-        return forAPerson ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
+        boolean isDecision = trouble instanceof SyncException && !(trouble instanceof SyncBusyException);
+        return isDecision || isSetWrong(trouble) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
+    }
+
+    /** Wrong keys and the like stay wrong; a folder that cannot be read or written may be on a drive that recovers. */
+    private static boolean isSetWrong(RuntimeException trouble) {
+        return trouble instanceof StorageException storage
+                && StorageSetting.of(storage)
+                        .filter(setting -> setting != StorageSetting.FOLDER)
+                        .isPresent();
     }
 
     /** The trouble with a sentence for the person; what nobody expected is logged whole. */

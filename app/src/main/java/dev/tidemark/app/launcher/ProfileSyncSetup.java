@@ -1,0 +1,85 @@
+package dev.tidemark.app.launcher;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.preferences.SyncSetup;
+import dev.tidemark.app.remote.RemotePlaces;
+import dev.tidemark.app.secrets.MemoryStore;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.encryption.RemoteKeys;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** Sets up the sync of a profile for its window. Thread-safe. */
+public final class ProfileSyncSetup implements SyncSetup {
+    private final Composition composition;
+
+    /** @param composition the profile's parts */
+    public ProfileSyncSetup(Composition composition) {
+        this.composition = composition;
+    }
+
+    @Override
+    public Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets) {
+        try {
+            Settings changed = composition.settings().change(change);
+            secrets.forEach(composition.secrets()::putWherePossible);
+            if (!secrets.isEmpty()) {
+                composition.secretsChanged();
+            }
+            composition.apply(changed);
+            return changed;
+        } finally {
+            secrets.values().forEach(Encryption::wipe);
+        }
+    }
+
+    @Override
+    public boolean isSet(Secret secret) {
+        return composition.secrets().isSet(secret);
+    }
+
+    @Override
+    public RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey) {
+        if (secretKey.isEmpty()) {
+            return RemotePlaces.openForTest(url, draft, composition.secrets());
+        }
+        MemoryStore typed = new MemoryStore();
+        typed.put(Secret.S3_SECRET_KEY, secretKey.toCharArray());
+        return RemotePlaces.openForTest(url, draft, new Secrets(typed, Map.of()));
+    }
+
+    @Override
+    public void changePassphrase(char[] passphrase) {
+        try {
+            this.<Boolean>withKeys((remote, keys) -> {
+                remote.changePassphrase(keys, passphrase);
+                return true;
+            });
+        } finally {
+            Encryption.wipe(passphrase);
+        }
+    }
+
+    @Override
+    public RecoveryCode newRecoveryCode() {
+        return withKeys(RemoteKeys::newRecoveryCode);
+    }
+
+    private <T> T withKeys(BiFunction<RemoteKeys, LibraryKeys, T> work) {
+        LibraryKeys keys = composition.encryption().keys();
+        if (keys == null) {
+            throw new ProblemException("remote.locked");
+        }
+        try (RemoteStorage storage = composition.requireRemote().open()) {
+            return work.apply(RemoteKeys.in(storage), keys);
+        }
+    }
+}

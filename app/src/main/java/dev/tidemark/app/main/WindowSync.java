@@ -1,0 +1,76 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.sync.SyncControls;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.SyncService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Has the background sync do what the person asks for. What comes of it is in its status, which the window shows. */
+@SuppressWarnings("FutureReturnValueIgnored")
+final class WindowSync implements SyncControls {
+    /** Somebody who has not looked for so long has other things to look for. */
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private final SyncService service;
+    private final Database database;
+    private final Background background;
+    private final Consumer<Throwable> report;
+
+    /** @param report takes what fails */
+    WindowSync(SyncService service, Database database, Background background, Consumer<Throwable> report) {
+        this.service = service;
+        this.database = database;
+        this.background = background;
+        this.report = report;
+    }
+
+    /** The last deletion of most of the library that nobody has undone; {@code null} if there is none. */
+    static Callable<@Nullable MassDelete> latestDeletion(Database database) {
+        return () -> database.massDeletes().stream()
+                .filter(deletion -> deletion.noticed().isAfter(Instant.now().minus(REMEMBERED)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void syncNow() {
+        service.syncNow();
+    }
+
+    @Override
+    public void cancel() {
+        service.cancel();
+    }
+
+    @Override
+    public void pause() {
+        service.pause();
+    }
+
+    @Override
+    public void resume() {
+        service.resume();
+    }
+
+    @Override
+    public void publishAgain() {
+        service.run((library, options) -> library.publishEverythingAgain(options));
+    }
+
+    @Override
+    public void connect() {
+        service.run((library, options) -> library.connect(Joining.MERGE, options));
+    }
+
+    @Override
+    public void undo(MassDelete deletion) {
+        background.run(() -> database.undo(deletion), rows -> {}, report);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.settings.Automatic;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageSetting;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket as it is being typed: as an address, or part by part; each follows the other. Nothing is stored before the person
+ * says so. Belongs to the thread of the window.
+ */
+final class BucketDraft {
+    /** Something that cannot be right, and the field where it stands; without one, the address. */
+    record Mistake(@Nullable StorageSetting setting, String sentence) {}
+
+    private final StringProperty address = new SimpleStringProperty("");
+    private final StringProperty bucket = new SimpleStringProperty("");
+    private final StringProperty prefix = new SimpleStringProperty("");
+    private final StringProperty endpoint = new SimpleStringProperty("");
+    private final StringProperty region = new SimpleStringProperty("");
+    private final StringProperty accessKey = new SimpleStringProperty("");
+    private final StringProperty secretKey = new SimpleStringProperty("");
+    private final ObjectProperty<StorageProvider> provider = new SimpleObjectProperty<>(StorageProvider.AMAZON);
+    private final ObjectProperty<Automatic> pathStyle = new SimpleObjectProperty<>(Automatic.AUTO);
+    private final ObjectProperty<Automatic> compatibility = new SimpleObjectProperty<>(Automatic.AUTO);
+    private final ReadOnlyObjectWrapper<@Nullable Mistake> mistake = new ReadOnlyObjectWrapper<>();
+    private StorageUrl.@Nullable Bucket url;
+    private boolean following;
+
+    BucketDraft() {
+        address.subscribe(() -> follow(this::readAddress));
+        bucket.subscribe(() -> follow(this::writeAddress));
+        prefix.subscribe(() -> follow(this::writeAddress));
+        endpoint.subscribe(() -> follow(() -> {
+            provider.set(StorageProvider.of(endpoint.get()));
+            writeAddress();
+        }));
+        region.subscribe(() -> follow(() -> {
+            StorageProvider known = provider.get();
+            if (known.followsRegion()) {
+                endpoint.set(known.endpoint(region.get()));
+            }
+            writeAddress();
+        }));
+    }
+
+    /** One change makes others, which make none. */
+    private void follow(Runnable change) {
+        if (!following) {
+            following = true;
+            try {
+                change.run();
+            } finally {
+                following = false;
+            }
+        }
+    }
+
+    private void readAddress() {
+        try {
+            if (StorageUrl.parse(address.get()) instanceof StorageUrl.Bucket read) {
+                url = read;
+                mistake.set(null);
+                fill(read);
+                return;
+            }
+            url = null;
+            mistake.set(null);
+        } catch (StorageException e) {
+            url = null;
+            mistake.set(
+                    address.get().isBlank()
+                            ? null
+                            : new Mistake(StorageSetting.of(e).orElse(null), Sentences.of(e)));
+        }
+    }
+
+    private void fill(StorageUrl.Bucket read) {
+        bucket.set(read.bucket());
+        prefix.set(read.prefix());
+        endpoint.set(Objects.requireNonNullElse(read.endpoint(), ""));
+        region.set(Objects.requireNonNullElse(read.region(), ""));
+        provider.set(StorageProvider.of(read.endpoint()));
+    }
+
+    private void writeAddress() {
+        try {
+            url = new StorageUrl.Bucket(bucket.get(), prefix.get(), endpoint.get(), region.get());
+            address.set(url.text());
+            mistake.set(null);
+        } catch (StorageException e) {
+            url = null;
+            // A field that nobody has come to yet is no mistake.
+            mistake.set(
+                    bucket.get().isBlank()
+                            ? null
+                            : new Mistake(StorageSetting.of(e).orElse(null), Sentences.of(e)));
+        }
+    }
+
+    /** Begins with what is stored. */
+    void show(Settings settings) {
+        settings.syncBucket().ifPresent(stored -> follow(() -> {
+            url = stored;
+            address.set(stored.text());
+            fill(stored);
+            mistake.set(null);
+        }));
+        accessKey.set(settings.accessKey());
+        pathStyle.set(settings.pathStyle());
+        compatibility.set(settings.compatibility());
+    }
+
+    /** Fills in the server and the region that a provider has. */
+    void choose(StorageProvider chosen) {
+        follow(() -> {
+            provider.set(chosen);
+            region.set(chosen.region());
+            endpoint.set(chosen.endpoint(chosen.region()));
+            writeAddress();
+        });
+    }
+
+    /** The bucket, if everything about it makes sense. */
+    Optional<StorageUrl.Bucket> url() {
+        return Optional.ofNullable(url);
+    }
+
+    /** Sets all of it, as it is typed now; refuses with a sentence what is not allowed. */
+    UnaryOperator<Settings> typed() {
+        String place = url().map(StorageUrl::text).orElse("");
+        String key = accessKey.get().strip();
+        String inPath = lower(pathStyle.get());
+        String compatible = lower(compatibility.get());
+        return before -> (place.isEmpty() ? before : before.with(SettingsKey.SYNC_URL, place))
+                .with(SettingsKey.SYNC_S3_ACCESS_KEY, key.isEmpty() ? "none" : key)
+                .with(SettingsKey.SYNC_S3_PATH_STYLE, inPath)
+                .with(SettingsKey.SYNC_S3_COMPATIBILITY, compatible);
+    }
+
+    /** Whether something else is stored. */
+    boolean differsFrom(Settings stored) {
+        return !url().equals(stored.syncBucket())
+                || stored.syncTarget() != SyncTarget.S3
+                || !accessKey.get().strip().equals(stored.accessKey())
+                || pathStyle.get() != stored.pathStyle()
+                || compatibility.get() != stored.compatibility();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What cannot be right; {@code null} if nothing, or nothing yet. */
+    ReadOnlyObjectProperty<@Nullable Mistake> mistakeProperty() {
+        return mistake.getReadOnlyProperty();
+    }
+
+    StringProperty addressProperty() {
+        return address;
+    }
+
+    StringProperty bucketProperty() {
+        return bucket;
+    }
+
+    StringProperty prefixProperty() {
+        return prefix;
+    }
+
+    StringProperty endpointProperty() {
+        return endpoint;
+    }
+
+    StringProperty regionProperty() {
+        return region;
+    }
+
+    StringProperty accessKeyProperty() {
+        return accessKey;
+    }
+
+    /** What was typed; empty for the one that is kept. */
+    StringProperty secretKeyProperty() {
+        return secretKey;
+    }
+
+    ObjectProperty<StorageProvider> providerProperty() {
+        return provider;
+    }
+
+    ObjectProperty<Automatic> pathStyleProperty() {
+        return pathStyle;
+    }
+
+    ObjectProperty<Automatic> compatibilityProperty() {
+        return compatibility;
+    }
+}

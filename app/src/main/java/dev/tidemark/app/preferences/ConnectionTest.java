@@ -1,0 +1,111 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageProbe;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The test of a connection: one at a time, on a thread of its own, which can be ended. Belongs to the thread of the window.
+ */
+final class ConnectionTest {
+    private final Executor window;
+    private final Executor worker;
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<StorageProbe.@Nullable Report> report = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<StorageProbe.StepResult> steps = FXCollections.observableArrayList();
+    private @Nullable Thread thread;
+    private int number;
+
+    /**
+     * @param worker runs the test; interrupted to end it
+     * @param window the thread that this belongs to
+     */
+    ConnectionTest(Executor worker, Executor window) {
+        this.worker = worker;
+        this.window = window;
+    }
+
+    /** Each on a thread of its own. */
+    static ConnectionTest onThreads(Executor window) {
+        return new ConnectionTest(
+                work -> Thread.ofPlatform().daemon().name("connection-test").start(work), window);
+    }
+
+    ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** What came of it; {@code null} while it runs, and before the first. */
+    ReadOnlyObjectProperty<StorageProbe.@Nullable Report> reportProperty() {
+        return report.getReadOnlyProperty();
+    }
+
+    /** How far it has come. */
+    ObservableList<StorageProbe.StepResult> steps() {
+        return steps;
+    }
+
+    void start(Supplier<? extends RemoteStorage> opener) {
+        cancel();
+        int mine = number;
+        running.set(true);
+        worker.execute(() -> {
+            Thread own = Thread.currentThread();
+            window.execute(() -> begun(mine, own));
+            StorageProbe.Report found =
+                    StorageProbe.test(opener, step -> window.execute(() -> stepped(mine, step)));
+            window.execute(() -> ended(mine, found));
+        });
+    }
+
+    /** Forgets what the last one found, because something was changed since. */
+    void forget() {
+        if (!running.get()) {
+            report.set(null);
+            steps.clear();
+        }
+    }
+
+    /** Ends it; what it has written is removed by a later one. */
+    void cancel() {
+        number++;
+        Thread present = thread;
+        thread = null;
+        if (present != null) {
+            present.interrupt();
+        }
+        running.set(false);
+        report.set(null);
+        steps.clear();
+    }
+
+    private void begun(int mine, Thread own) {
+        if (mine == number) {
+            thread = own;
+        } else {
+            own.interrupt();
+        }
+    }
+
+    private void stepped(int mine, StorageProbe.StepResult step) {
+        if (mine == number) {
+            steps.add(step);
+        }
+    }
+
+    private void ended(int mine, StorageProbe.Report found) {
+        if (mine == number) {
+            thread = null;
+            running.set(false);
+            report.set(found);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** Encryption as the page about sync shows it. Belongs to the thread of the window. */
+public final class EncryptionModel {
+    private final SyncSetup setup;
+    private final Background background;
+    private final Consumer<Settings> stored;
+    private final ReadOnlyBooleanWrapper wanted = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> done = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> code = new ReadOnlyObjectWrapper<>();
+    private Settings settings;
+
+    /** The person wants it, and has not typed a passphrase yet. */
+    private boolean asked;
+
+    /** @param stored takes the settings after each change */
+    EncryptionModel(SyncSetup setup, Background background, Settings present, Consumer<Settings> stored) {
+        this.setup = setup;
+        this.background = background;
+        this.stored = stored;
+        this.settings = present;
+        refresh();
+    }
+
+    /** Takes settings that were changed, here or elsewhere. */
+    void show(Settings changed) {
+        boolean isDecided = !changed.encryption().equals(settings.encryption());
+        asked = asked && !isDecided;
+        settings = changed;
+        refresh();
+    }
+
+    /** Looks again whether there are keys: a sync may have unlocked them. */
+    public void refresh() {
+        Settings present = settings;
+        background.run(
+                () -> setup.isSet(Secret.LIBRARY_KEYS) || setup.isSet(Secret.PASSPHRASE),
+                known -> {
+                    unlocked.set(known);
+                    boolean set = present.encryption()
+                            .map(mode -> mode == EncryptionMode.AGE)
+                            .orElse(known);
+                    wanted.set(set || asked);
+                },
+                this::fail);
+    }
+
+    /** Whether what is synced is to be encrypted, also while nobody has given a passphrase. */
+    ReadOnlyBooleanProperty wantedProperty() {
+        return wanted.getReadOnlyProperty();
+    }
+
+    /** Whether this device has the key, or a passphrase to get it with. */
+    ReadOnlyBooleanProperty unlockedProperty() {
+        return unlocked.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** Why the last thing did not work, in a sentence; {@code null} if it did. */
+    ReadOnlyObjectProperty<@Nullable String> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** What was done, in a sentence. */
+    ReadOnlyObjectProperty<@Nullable String> doneProperty() {
+        return done.getReadOnlyProperty();
+    }
+
+    /** A recovery code to be shown, this once; {@code null} if there is none. */
+    ReadOnlyObjectProperty<@Nullable String> codeProperty() {
+        return code.getReadOnlyProperty();
+    }
+
+    /** Shows a recovery code, until the person has kept it. */
+    public void show(RecoveryCode shown) {
+        code.set(new String(shown.toCharArray()));
+        refresh();
+    }
+
+    void codeKept() {
+        code.set(null);
+    }
+
+    void setWanted(boolean on) {
+        clear();
+        asked = on;
+        if (!on || unlocked.get()) {
+            save(on ? "age" : "none", Map.of());
+        } else {
+            wanted.set(true);
+        }
+    }
+
+    /** Turns it on with a passphrase that was typed twice, or a recovery code. */
+    void usePassphrase(String passphrase, String repeated) {
+        String mistake = mistakeIn(passphrase, repeated);
+        clear();
+        if (mistake != null) {
+            problem.set(mistake);
+        } else if (unlocked.get()) {
+            run(() -> setup.changePassphrase(passphrase.toCharArray()), Texts.text(Keys.SETTINGS_CRYPT_CHANGED));
+        } else {
+            save("age", Map.of(Secret.PASSPHRASE, passphrase.toCharArray()));
+        }
+    }
+
+    void newRecoveryCode() {
+        clear();
+        busy.set(true);
+        background.run(
+                setup::newRecoveryCode,
+                made -> {
+                    busy.set(false);
+                    show(made);
+                },
+                this::fail);
+    }
+
+    private static @Nullable String mistakeIn(String passphrase, String repeated) {
+        if (RecoveryCode.isOne(passphrase.toCharArray())) {
+            return null;
+        }
+        if (passphrase.length() < PassphraseStrength.SHORTEST) {
+            return Texts.text(Keys.SETTINGS_CRYPT_SHORT, PassphraseStrength.SHORTEST);
+        }
+        return passphrase.equals(repeated) ? null : Texts.text(Keys.SETTINGS_CRYPT_DIFFERENT);
+    }
+
+    private void clear() {
+        problem.set(null);
+        done.set(null);
+    }
+
+    private void run(Runnable work, String sentence) {
+        busy.set(true);
+        background.run(
+                () -> {
+                    work.run();
+                    return sentence;
+                },
+                said -> {
+                    busy.set(false);
+                    done.set(said);
+                },
+                this::fail);
+    }
+
+    private void save(String mode, Map<Secret, char[]> secrets) {
+        busy.set(true);
+        background.run(
+                () -> setup.save(present -> present.with(SettingsKey.SYNC_ENCRYPTION, mode), secrets),
+                changed -> {
+                    busy.set(false);
+                    stored.accept(changed);
+                },
+                this::fail);
+    }
+
+    private void fail(Throwable failure) {
+        busy.set(false);
+        problem.set(Sentences.of(failure));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Styles;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.Property;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
+
+/** Makes the fields of the settings, all alike. */
+final class Fields {
+    private static final double WIDTH = 300;
+
+    private Fields() {}
+
+    static TextField text(String id, String name, String prompt, Property<String> value) {
+        TextField field = dress(new TextField(), id, name, prompt);
+        field.textProperty().bindBidirectional(value);
+        return field;
+    }
+
+    static PasswordField secret(String id, String name, String prompt) {
+        return dress(new PasswordField(), id, name, prompt);
+    }
+
+    private static <F extends TextField> F dress(F field, String id, String name, String prompt) {
+        field.setId(id);
+        field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
+        field.setAccessibleText(name);
+        field.setPromptText(prompt);
+        field.setPrefWidth(WIDTH);
+        return field;
+    }
+
+    /** A button that opens a menu of choices. */
+    static <T> Button menu(String id, String name, List<T> choices, Function<T, String> words, Consumer<T> chosen) {
+        Button button = new Button();
+        button.setId(id);
+        button.getStyleClass().add(Styles.PLAIN);
+        button.setAccessibleText(name);
+        button.setOnAction(event -> {
+            ContextMenu menu = new ContextMenu();
+            Controls.dressPopup(menu.getStyleClass());
+            for (T choice : choices) {
+                MenuItem item = new MenuItem(words.apply(choice));
+                item.setOnAction(click -> chosen.accept(choice));
+                menu.getItems().add(item);
+            }
+            menu.show(button, Side.BOTTOM, 0, 4);
+        });
+        return button;
+    }
+}

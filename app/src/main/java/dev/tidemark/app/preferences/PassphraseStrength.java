@@ -1,0 +1,70 @@
+package dev.tidemark.app.preferences;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** How long a passphrase would stand against somebody who has the encrypted key and can try without end. */
+enum PassphraseStrength {
+    /** Nothing was typed. */
+    NONE,
+    /** Found within hours. */
+    WEAK,
+    /** Found by somebody with much money. */
+    FAIR,
+    /** Not found. */
+    STRONG;
+
+    /** Shorter ones are not taken at all. */
+    static final int SHORTEST = 8;
+
+    private static final double FAIR_BITS = 40;
+    private static final double STRONG_BITS = 60;
+
+    /** What a word adds, taken from a dictionary of some 2,000. */
+    private static final double BITS_A_WORD = 11;
+
+    /** A guess: characters that only repeat or continue the one before count little; words count as words. */
+    static PassphraseStrength of(String passphrase) {
+        if (passphrase.isEmpty()) {
+            return NONE;
+        }
+        double bits = Math.min(bitsOfCharacters(passphrase), bitsOfWords(passphrase));
+        if (passphrase.length() < SHORTEST || bits < FAIR_BITS) {
+            return WEAK;
+        }
+        return bits < STRONG_BITS ? FAIR : STRONG;
+    }
+
+    private static double bitsOfCharacters(String text) {
+        int[] characters = text.codePoints().toArray();
+        long telling = IntStream.range(0, characters.length)
+                .filter(index -> index == 0 || Math.abs(characters[index] - characters[index - 1]) > 1)
+                .count();
+        long distinct = Arrays.stream(characters).distinct().count();
+        double pool = 0;
+        pool += any(characters, 'a', 'z') ? 26 : 0;
+        pool += any(characters, 'A', 'Z') ? 26 : 0;
+        pool += any(characters, '0', '9') ? 10 : 0;
+        boolean others = Arrays.stream(characters)
+                .anyMatch(character -> character > 0x7f || !Character.isLetterOrDigit(character));
+        pool += others ? 33 : 0;
+        return Math.min(telling, distinct * 2) * Math.log(Math.max(2, pool)) / Math.log(2);
+    }
+
+    private static boolean any(int[] characters, int first, int last) {
+        return Arrays.stream(characters).anyMatch(character -> character >= first && character <= last);
+    }
+
+    /** What looks like words is as strong as words are; a single run of letters and digits is left to its characters. */
+    private static double bitsOfWords(String text) {
+        String[] words = text.strip().toLowerCase(Locale.ROOT).split("[\\s\\-_.,]+");
+        boolean plain = Arrays.stream(words)
+                .allMatch(word -> word.codePoints().allMatch(Character::isLetter) && word.length() < 12);
+        if (!plain) {
+            return Double.MAX_VALUE;
+        }
+        return Arrays.stream(words).distinct().count() * BITS_A_WORD
+                + (words.length == 1 ? words[0].length() * 2.0 : 0);
+    }
+}

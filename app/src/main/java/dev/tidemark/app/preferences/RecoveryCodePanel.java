@@ -1,0 +1,90 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import javafx.print.PrinterJob;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+
+/** Shows a recovery code, this once, until the person says that it is kept. */
+final class RecoveryCodePanel extends VBox {
+    private final EncryptionModel model;
+    private final TextField code = new TextField();
+    private final Label note = new Label();
+
+    RecoveryCodePanel(EncryptionModel model) {
+        this.model = model;
+        setId("recovery-code-panel");
+        getStyleClass().add(Styles.RECOVERY_CODE);
+        Label title = new Label(Texts.text(Keys.SETTINGS_CODE_TITLE));
+        title.getStyleClass().add(Styles.SETTINGS_NAME);
+        note.getStyleClass().add(Styles.SETTINGS_HINT);
+        note.setWrapText(true);
+        note.setMinHeight(USE_PREF_SIZE);
+        code.setId("recovery-code");
+        code.setEditable(false);
+        code.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.CODE);
+        code.setAccessibleText(Texts.text(Keys.SETTINGS_CODE_TITLE));
+        FlowPane buttons = new FlowPane(
+                8,
+                8,
+                Controls.button("recovery-code-copy", Styles.PLAIN, Texts.text(Keys.SETTINGS_CODE_COPY), this::copy),
+                Controls.button("recovery-code-print", Styles.PLAIN, Texts.text(Keys.SETTINGS_CODE_PRINT), this::print),
+                Controls.button("recovery-code-save", Styles.PLAIN, Texts.text(Keys.SETTINGS_CODE_SAVE), this::save),
+                Controls.button(
+                        "recovery-code-kept", Styles.PRIMARY, Texts.text(Keys.SETTINGS_CODE_KEPT), model::codeKept));
+        getChildren().setAll(title, note, code, buttons);
+        model.codeProperty().subscribe(text -> {
+            code.setText(text == null ? "" : text);
+            note.setText(Texts.text(Keys.SETTINGS_CODE_HINT));
+            Controls.show(this, text != null);
+        });
+    }
+
+    private void copy() {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(code.getText());
+        Clipboard.getSystemClipboard().setContent(content);
+        note.setText(Texts.text(Keys.SETTINGS_CODE_COPIED));
+    }
+
+    private void print() {
+        PrinterJob job = PrinterJob.createPrinterJob();
+        if (job == null) {
+            note.setText(Texts.text(Keys.SETTINGS_CODE_NO_PRINTER));
+            return;
+        }
+        if (job.showPrintDialog(getScene().getWindow())) {
+            Label page = new Label(Texts.text(Keys.SETTINGS_CODE_PAGE, code.getText()));
+            boolean printed = job.printPage(page) && job.endJob();
+            note.setText(Texts.text(printed ? Keys.SETTINGS_CODE_PRINTED : Keys.SETTINGS_CODE_NOT_PRINTED));
+        }
+    }
+
+    private void save() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Texts.text(Keys.SETTINGS_CODE_SAVE));
+        chooser.setInitialFileName("tidemark-recovery-code.txt");
+        File file = chooser.showSaveDialog(getScene().getWindow());
+        if (file == null) {
+            return;
+        }
+        try {
+            Files.writeString(file.toPath(), Texts.text(Keys.SETTINGS_CODE_PAGE, code.getText()) + "\n");
+            note.setText(Texts.text(Keys.SETTINGS_CODE_SAVED, file.getPath()));
+        } catch (IOException e) {
+            note.setText(String.valueOf(new ProblemException(e, "file.unwritable", file).getMessage()));
+        }
+    }
+}

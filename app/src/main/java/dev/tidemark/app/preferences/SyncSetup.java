@@ -1,0 +1,37 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What the page about sync needs of the profile. Thread-safe; everything here may take a while. */
+public interface SyncSetup {
+    /**
+     * Stores settings and secrets at once, and has the background sync use them.
+     *
+     * @param secrets are wiped; kept until the program ends where this system has no safe place for them
+     * @throws dev.tidemark.app.model.ProblemException if a value is not allowed or cannot be stored
+     */
+    Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets);
+
+    /** Whether somebody has given it. */
+    boolean isSet(Secret secret);
+
+    /**
+     * Opens a place that is not stored yet, for a test.
+     *
+     * @param draft with the keys and switches as they were typed
+     * @param secretKey what was typed; empty for the one that is kept
+     */
+    RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey);
+
+    /** Seals the keys of the encrypted library with another passphrase, which is wiped. */
+    void changePassphrase(char[] passphrase);
+
+    /** Makes another recovery code. */
+    RecoveryCode newRecoveryCode();
+}

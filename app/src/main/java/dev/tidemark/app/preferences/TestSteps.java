@@ -1,0 +1,99 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.engine.storage.StorageProbe;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** How far the test of a connection has come, step by step, and what came of it. */
+final class TestSteps extends VBox {
+    private final PreferencesViewModel model;
+    private final FlowPane steps = new FlowPane(12, 4);
+    private final Label outcome = new Label();
+    private final Button region;
+
+    TestSteps(PreferencesViewModel model) {
+        this.model = model;
+        getStyleClass().add(Styles.TEST_STEPS);
+        outcome.setId("settings-sync-outcome");
+        outcome.getStyleClass().add(Styles.SETTINGS_HINT);
+        outcome.setWrapText(true);
+        outcome.setMinHeight(Region.USE_PREF_SIZE);
+        region = Controls.button("settings-sync-region", Styles.PLAIN, "", () -> {});
+        getChildren().setAll(steps, outcome, region);
+        model.test().steps().addListener((ListChangeListener<StorageProbe.StepResult>) change -> show());
+        model.test().runningProperty().subscribe(running -> show());
+        model.test().reportProperty().subscribe(report -> show());
+    }
+
+    private void show() {
+        ConnectionTest test = model.test();
+        boolean running = test.runningProperty().get();
+        StorageProbe.Report report = test.reportProperty().get();
+        steps.getChildren()
+                .setAll(test.steps().stream()
+                        .filter(step -> step.outcome() != StorageProbe.Outcome.SKIPPED)
+                        .map(TestSteps::label)
+                        .toList());
+        Controls.show(this, running || report != null);
+        if (report == null) {
+            outcome.setText(Texts.text(Keys.SETTINGS_SYNC_TEST_RUNNING));
+        } else {
+            outcome.setText(sentence(report));
+        }
+        Controls.style(outcome, Styles.PROBLEM, report != null && !report.isUsable());
+        Controls.style(outcome, Styles.GOOD, report != null && report.isUsable());
+        String suggested = report == null ? null : report.suggestion().orElse(null);
+        Controls.show(region, suggested != null);
+        if (suggested != null) {
+            region.setText(Texts.text(Keys.SETTINGS_SYNC_TEST_REGION, suggested));
+            region.setAccessibleText(region.getText());
+            region.setOnAction(event -> model.useRegion(suggested));
+        }
+    }
+
+    private static String sentence(StorageProbe.Report report) {
+        if (report.isUsable()) {
+            long millis = report.steps().stream()
+                    .mapToLong(step -> step.took().toMillis())
+                    .sum();
+            boolean limited = report.steps().stream()
+                    .anyMatch(step -> step.outcome() == StorageProbe.Outcome.LIMITED);
+            return Texts.text(
+                    limited ? Keys.SETTINGS_SYNC_TEST_LIMITED : Keys.SETTINGS_SYNC_TEST_GOOD, Math.max(1, millis));
+        }
+        return report.failure()
+                .map(StorageProbe.StepResult::trouble)
+                .map(Sentences::of)
+                .orElse("");
+    }
+
+    private static Label label(StorageProbe.StepResult step) {
+        String name = Texts.text(
+                switch (step.step()) {
+                    case OPEN -> Keys.SETTINGS_SYNC_STEP_OPEN;
+                    case LIST -> Keys.SETTINGS_SYNC_STEP_LIST;
+                    case WRITE -> Keys.SETTINGS_SYNC_STEP_WRITE;
+                    case READ -> Keys.SETTINGS_SYNC_STEP_READ;
+                    case LIST_AFTER_WRITE -> Keys.SETTINGS_SYNC_STEP_LIST_AGAIN;
+                    case OVERWRITE -> Keys.SETTINGS_SYNC_STEP_REPLACE;
+                    case DELETE -> Keys.SETTINGS_SYNC_STEP_DELETE;
+                });
+        boolean failed = step.outcome() == StorageProbe.Outcome.FAILED;
+        Label label = new Label(name, Controls.icon(failed ? Icons.PROBLEM : Icons.DONE));
+        label.getStyleClass().addAll(Styles.TEST_STEP, failed ? Styles.PROBLEM : Styles.GOOD);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        label.setAccessibleText(Texts.text(
+                failed ? Keys.SETTINGS_SYNC_STEP_FAILED : Keys.SETTINGS_SYNC_STEP_WORKS, name));
+        return label;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tidemark.app.sync;
+
+import dev.tidemark.engine.history.MassDelete;
+
+/** What the person can have the background sync do. Returns at once; what comes of it is in the state. */
+public interface SyncControls {
+    /** Syncs now. */
+    void syncNow();
+
+    /** Ends the running sync. */
+    void cancel();
+
+    /** Has none come by itself. */
+    void pause();
+
+    /** Goes on. */
+    void resume();
+
+    /** Publishes everything that this device holds again. */
+    void publishAgain();
+
+    /** Connects to the library that the storage holds, and gives it what only this device has. */
+    void connect();
+
+    /** Brings back what another device deleted. */
+    void undo(MassDelete deletion);
+}

@@ -1,0 +1,112 @@
+package dev.tidemark.app.sync;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.engine.sync.SyncStatus;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** What the sentence at the foot is short for, why, and the buttons that mend it. */
+final class SyncPanel extends VBox {
+    private final SyncViewModel model;
+    private final Runnable openSync;
+    private final Runnable close;
+    private final VBox words = new VBox(2);
+    private final FlowPane buttons = new FlowPane(8, 8);
+
+    /**
+     * @param openSync opens the page about sync
+     * @param close closes the panel
+     */
+    SyncPanel(SyncViewModel model, Runnable openSync, Runnable close) {
+        this.model = model;
+        this.openSync = openSync;
+        this.close = close;
+        setId("sync-panel");
+        getStyleClass().add(Styles.SYNC_PANEL);
+        Controls.dressPopup(getStyleClass());
+        buttons.getStyleClass().add(Styles.PANEL_BUTTONS);
+        getChildren().setAll(words, buttons);
+        fill();
+    }
+
+    private void fill() {
+        SyncState now = model.stateProperty().get();
+        Label title = new Label(now.on() ? model.sentence() : Texts.text(Keys.SYNC_PANEL_TITLE));
+        title.getStyleClass().add(Styles.PANEL_TITLE);
+        title.setWrapText(true);
+        words.getChildren().add(title);
+        if (!now.on()) {
+            addLine(Texts.text(Keys.SYNC_PANEL_OFF));
+            addButton("sync-panel-settings", Keys.SYNC_PANEL_SET_UP, openSync);
+            return;
+        }
+        String problem = now.problem();
+        if (model.deletionProperty().get() != null) {
+            addLine(Texts.text(Keys.SYNC_PANEL_DELETED));
+            addButton("sync-panel-undo", Keys.SYNC_PANEL_DELETED_UNDO, model::undoDeletion);
+            addButton("sync-panel-accept", Keys.SYNC_PANEL_DELETED_KEEP, model::acceptDeletion);
+        } else if (problem != null) {
+            addLine(problem);
+            now.remedies().forEach(this::addRemedy);
+        } else if (now.state() == SyncStatus.State.PAUSED) {
+            addLine(Texts.text(Keys.SYNC_PANEL_PAUSED));
+        }
+        addLine(Texts.text(Keys.SYNC_PANEL_TARGET, now.target()));
+        String last = model.lastSuccessSentence();
+        if (last != null) {
+            addLine(last);
+        }
+        addUsual(now);
+    }
+
+    private void addUsual(SyncState now) {
+        SyncControls controls = model.controls();
+        if (now.running()) {
+            addButton("sync-panel-cancel", Keys.SYNC_PANEL_CANCEL, controls::cancel);
+        } else {
+            addButton("sync-panel-now", Keys.SYNC_PANEL_SYNC, model::syncNow);
+        }
+        if (now.state() == SyncStatus.State.PAUSED) {
+            addButton("sync-panel-resume", Keys.SYNC_PANEL_RESUME, controls::resume);
+        } else {
+            addButton("sync-panel-pause", Keys.SYNC_PANEL_PAUSE, controls::pause);
+        }
+        addButton("sync-panel-settings", Keys.SYNC_PANEL_SETTINGS, openSync);
+    }
+
+    private void addRemedy(SyncRemedy remedy) {
+        SyncControls controls = model.controls();
+        switch (remedy) {
+            case PUBLISH -> addButton("sync-panel-publish", Keys.SYNC_PANEL_PUBLISH, controls::publishAgain);
+            case CONNECT -> addButton("sync-panel-connect", Keys.SYNC_PANEL_CONNECT, controls::connect);
+            case PASSPHRASE -> addButton("sync-panel-passphrase", Keys.SYNC_PANEL_PASSPHRASE, openSync);
+            case SETTINGS -> {
+                // The button for the settings is there in any case.
+            }
+        }
+    }
+
+    private void addLine(String text) {
+        Label line = new Label(text);
+        line.getStyleClass().add(Styles.CAPTION);
+        line.setWrapText(true);
+        line.setMinHeight(Region.USE_PREF_SIZE);
+        words.getChildren().add(line);
+    }
+
+    /** The first one is what most people want. */
+    private void addButton(String id, String key, Runnable action) {
+        String style = buttons.getChildren().isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
+        Button button = Controls.button(id, style, Texts.text(key), () -> {
+            close.run();
+            action.run();
+        });
+        buttons.getChildren().add(button);
+    }
+}
