@@ -5,14 +5,11 @@ import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the keys of an encrypted library where secrets are kept. Thread-safe. */
+/** Keeps the keys of an encrypted library, which are lines of ASCII, where secrets are kept. Thread-safe. */
 public final class KeptEncryption implements Encryption {
     private final Secrets secrets;
     private volatile Consumer<RecoveryCode> founded;
@@ -34,13 +31,14 @@ public final class KeptEncryption implements Encryption {
         if (text == null) {
             return null;
         }
-        ByteBuffer bytes = StandardCharsets.US_ASCII.encode(CharBuffer.wrap(text));
-        byte[] lines = Arrays.copyOf(bytes.array(), bytes.limit());
+        byte[] lines = new byte[text.length];
+        for (int index = 0; index < text.length; index++) {
+            lines[index] = (byte) text[index];
+        }
         try {
             return LibraryKeys.parse(lines);
         } finally {
             Arrays.fill(text, '\0');
-            Arrays.fill(bytes.array(), (byte) 0);
             Arrays.fill(lines, (byte) 0);
         }
     }
@@ -54,14 +52,15 @@ public final class KeptEncryption implements Encryption {
     @Override
     public void unlocked(LibraryKeys keys) {
         byte[] lines = keys.toBytes();
-        CharBuffer text = StandardCharsets.US_ASCII.decode(ByteBuffer.wrap(lines));
-        char[] value = Arrays.copyOf(text.array(), text.limit());
+        char[] value = new char[lines.length];
+        for (int index = 0; index < lines.length; index++) {
+            value[index] = (char) (lines[index] & 0x7f);
+        }
         try {
             secrets.putWherePossible(Secret.LIBRARY_KEYS, value);
             secrets.remove(Secret.PASSPHRASE);
         } finally {
             Arrays.fill(lines, (byte) 0);
-            Arrays.fill(text.array(), '\0');
             Arrays.fill(value, '\0');
         }
     }
