@@ -24,7 +24,7 @@ final class SecretInput {
      */
     static char[] read(Terminal terminal, String what) {
         Console console = System.console();
-        if (console != null && console.isTerminal() && terminal.input() instanceof FileInputStream) {
+        if (console.isTerminal() && terminal.input() instanceof FileInputStream) {
             char[] typed = console.readPassword("%s", Texts.get("secret.prompt", what));
             return require(typed == null ? new char[0] : typed, what);
         }

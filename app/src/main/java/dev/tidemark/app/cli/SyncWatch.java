@@ -70,7 +70,7 @@ final class SyncWatch {
     /** On the service's thread; says what is new, and no more. */
     private synchronized void tell(SyncStatus status) {
         SyncReport report = status.lastReport();
-        boolean moved = report != null && report != reported && report.pushed() + report.pulled() > 0;
+        boolean moved = report != null && !report.equals(reported) && report.pushed() + report.pulled() > 0;
         boolean changed = status.state() != said && status.state() != SyncStatus.State.SYNCING;
         reported = report;
         if (!moved && !changed) {

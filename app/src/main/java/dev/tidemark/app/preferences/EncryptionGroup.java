@@ -110,7 +110,7 @@ final class EncryptionGroup extends VBox {
                     case FAIR -> Keys.SETTINGS_CRYPT_FAIR;
                     case STRONG -> Keys.SETTINGS_CRYPT_STRONG;
                 });
-        meter.setProgress(strength.ordinal() / 3.0);
+        meter.setProgress(strength.share());
         meter.setAccessibleText(words);
         Controls.style(meter, Styles.WRONG, strength == PassphraseStrength.WEAK);
         passphraseRow.hint().setText(words);

@@ -7,13 +7,24 @@ import java.util.stream.IntStream;
 /** How long a passphrase would stand against somebody who has the encrypted key and can try without end. */
 enum PassphraseStrength {
     /** Nothing was typed. */
-    NONE,
+    NONE(0),
     /** Found within hours. */
-    WEAK,
+    WEAK(0.33),
     /** Found by somebody with much money. */
-    FAIR,
+    FAIR(0.67),
     /** Not found. */
-    STRONG;
+    STRONG(1);
+
+    private final double share;
+
+    PassphraseStrength(double share) {
+        this.share = share;
+    }
+
+    /** How much of the best this is, from 0 to 1. */
+    double share() {
+        return share;
+    }
 
     /** Shorter ones are not taken at all. */
     static final int SHORTEST = 8;

@@ -19,12 +19,10 @@ import javafx.stage.FileChooser;
 
 /** Shows a recovery code, this once, until the person says that it is kept. */
 final class RecoveryCodePanel extends VBox {
-    private final EncryptionModel model;
     private final TextField code = new TextField();
     private final Label note = new Label();
 
     RecoveryCodePanel(EncryptionModel model) {
-        this.model = model;
         setId("recovery-code-panel");
         getStyleClass().add(Styles.RECOVERY_CODE);
         Label title = new Label(Texts.text(Keys.SETTINGS_CODE_TITLE));
