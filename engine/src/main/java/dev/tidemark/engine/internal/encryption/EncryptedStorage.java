@@ -223,7 +223,13 @@ public final class EncryptedStorage implements RemoteStorage {
             storage.delete(name);
             return;
         }
-        hiddenNames(requireKeys(), name).forEach(storage::delete);
+        Sealers known = requireKeys();
+        List<String> listed = shown.places.get(name);
+        Set<String> hidden = new LinkedHashSet<>(listed == null ? known.hide(name) : listed);
+        if (known.writer() != null) {
+            hidden.add(known.writer().hide(name));
+        }
+        hidden.forEach(storage::delete);
     }
 
     @Override

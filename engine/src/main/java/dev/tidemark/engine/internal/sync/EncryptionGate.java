@@ -11,6 +11,8 @@ import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.Place;
 import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncException;
@@ -72,13 +74,42 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     }
 
     /**
-     * Without encryption, nothing is read or written where something is encrypted, or was.
+     * Lists the remote. Without encryption, nothing is read or written where something is encrypted, or was; with it, a
+     * library that is not encrypted does not count.
      *
-     * @param encrypted whether something in the listing is
+     * @param counted {@link #storage}, or one around it
      */
-    void require(boolean encrypted) {
-        if (!isOn() && (encrypted || isPinned())) {
-            throw new SyncException(Problem.SYNC_ENCRYPTED, location);
+    RemoteListing list(RemoteStorage counted) {
+        RemoteListing listing = RemoteListing.of(counted);
+        if (!isOn()) {
+            if (listing.isEncrypted() || isPinned()) {
+                throw new SyncException(Problem.SYNC_ENCRYPTED, location);
+            }
+            return listing;
+        }
+        for (LibraryName name : listing.libraries()) {
+            if (listing.sizeOf(name) != LibraryFile.sizeOf(name, mode()) && saysPlain(name)) {
+                listing.setAside(name);
+            }
+        }
+        return listing;
+    }
+
+    private boolean saysPlain(LibraryName name) {
+        try {
+            return LibraryFile.read(name, storage.get(name.toString()))
+                    .encryption()
+                    .equals(LibraryFile.NOT_ENCRYPTED);
+        } catch (DamagedFileException | ObjectMissingException e) {
+            // Then it says nothing; whoever joins it reads it again.
+            return false;
+        }
+    }
+
+    /** @throws SyncException if only libraries that are not encrypted are there, and this device is set to encrypt */
+    void requireEncrypted(RemoteListing listing) {
+        if (listing.libraries().isEmpty() && !listing.plainLibraries().isEmpty()) {
+            throw notEncrypted();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.ObjectMissingException;
@@ -31,8 +30,6 @@ final class Handshake {
     private final RemoteListing listing;
     private final Collection<DeviceRecord> devices;
 
-    /** Library files that say that nothing is encrypted, to a device that is set to encrypt. */
-    private final Set<LibraryName> plain = new HashSet<>();
 
     /**
      * What was agreed.
@@ -60,34 +57,17 @@ final class Handshake {
     }
 
     Agreed agree() {
-        gate.require(listing.isEncrypted());
         RemoteMemory.State state = settle(memory.state());
-        setPlainOnesAside(state);
+        requireStillEncrypted(state);
         return state == null ? first() : again(state);
     }
 
-    /** With encryption on, a library that is not encrypted does not count, and ours cannot become one. */
-    private void setPlainOnesAside(RemoteMemory.@Nullable State state) {
-        for (LibraryName name : gate.isOn() ? listing.libraries() : List.<LibraryName>of()) {
-            long size = listing.sizeOf(name);
-            if (size == 0 || size == LibraryFile.sizeOf(name, LibraryFile.ENCRYPTED) || !saysPlain(name)) {
-                continue;
-            }
-            if (state != null && name.equals(new LibraryName(state.library(), state.epoch())) && gate.isPinned()) {
-                throw gate.notEncrypted();
-            }
-            plain.add(name);
-        }
-    }
-
-    private boolean saysPlain(LibraryName name) {
-        try {
-            return LibraryFile.read(name, storage.get(name.toString()))
-                    .encryption()
-                    .equals(LibraryFile.NOT_ENCRYPTED);
-        } catch (DamagedFileException | ObjectMissingException e) {
-            // Then it says nothing; whoever joins it reads it again.
-            return false;
+    /** Ours cannot become one that is not encrypted. */
+    private void requireStillEncrypted(RemoteMemory.@Nullable State state) {
+        if (state != null
+                && gate.isPinned()
+                && listing.plainLibraries().contains(new LibraryName(state.library(), state.epoch()))) {
+            throw gate.notEncrypted();
         }
     }
 
@@ -109,7 +89,7 @@ final class Handshake {
         UUID own = database.library();
         Set<UUID> there = libraries();
         if (there.isEmpty()) {
-            if (!plain.isEmpty()) {
+            if (!listing.plainLibraries().isEmpty()) {
                 throw gate.notEncrypted();
             }
             if (listing.holdsWork() || !gate.strays().isEmpty()) {
@@ -140,7 +120,7 @@ final class Handshake {
         UUID own = state.library();
         Set<UUID> there = libraries();
         if (there.isEmpty()) {
-            if (!plain.isEmpty() && state.uploaded()) {
+            if (!listing.plainLibraries().isEmpty() && state.uploaded()) {
                 throw gate.notEncrypted();
             }
             return state.uploaded() && !listing.holdsWork() ? emptied(state) : found(own);
@@ -276,7 +256,7 @@ final class Handshake {
 
     private int epoch(UUID library) {
         return listing.libraries().stream()
-                .filter(name -> name.library().equals(library) && !plain.contains(name))
+                .filter(name -> name.library().equals(library))
                 .mapToInt(LibraryName::epoch)
                 .max()
                 .orElseThrow();
@@ -284,7 +264,6 @@ final class Handshake {
 
     private Set<UUID> libraries() {
         return listing.libraries().stream()
-                .filter(name -> !plain.contains(name))
                 .map(LibraryName::library)
                 .collect(Collectors.toCollection(HashSet::new));
     }

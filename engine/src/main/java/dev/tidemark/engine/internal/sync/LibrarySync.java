@@ -59,12 +59,12 @@ final class LibrarySync {
 
     SyncReport run(SyncOptions options) {
         CountingStorage.Counts before = storage.counts();
-        RemoteListing listing = RemoteListing.of(storage);
+        RemoteListing listing = gate.list(storage);
         troubles.begin(listing.sizes());
         noteEncryption();
         Handshake.Agreed agreed = agree(listing);
         if (agreed.founded()) {
-            listing = RemoteListing.of(storage);
+            listing = gate.list(storage);
             listing.addLibrary(new RemoteNames.LibraryName(agreed.library(), agreed.epoch()));
             agreed = agree(listing);
         }

@@ -10,6 +10,7 @@ import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class RemoteListing {
     private final List<StoredObject> segments = new ArrayList<>();
     private final Map<Retirement.Name, Long> retirements = new HashMap<>();
     private final Map<SnapshotName, Long> snapshots = new HashMap<>();
+    private final Set<LibraryName> plain = new HashSet<>();
     private boolean encrypted;
 
     /**
@@ -71,6 +73,17 @@ final class RemoteListing {
     /** The length of a library file; 0 if it was only just put. */
     long sizeOf(LibraryName library) {
         return libraries.getOrDefault(library, 0L);
+    }
+
+    /** This library is not encrypted, and so does not count here. */
+    void setAside(LibraryName library) {
+        libraries.remove(library);
+        plain.add(library);
+    }
+
+    /** The libraries that do not count, since they are not encrypted. */
+    Set<LibraryName> plainLibraries() {
+        return plain;
     }
 
     /** The devices that have records. */

@@ -75,7 +75,7 @@ public final class RemoteSession {
 
     /** What the storage knows of devices, this one included. */
     public List<Device> devices() {
-        RemoteListing listing = RemoteListing.of(storage);
+        RemoteListing listing = gate.list(storage);
         RemoteMemory memory = new RemoteMemory(database, storage.description());
         Map<ReplicaId, DeviceRecord> others = new OtherDevices(database, storage, memory, troubles).read(listing);
         Map<ReplicaId, Long> retired = memory.retired();
@@ -112,10 +112,13 @@ public final class RemoteSession {
     public SyncReport connect(Joining joining, SyncOptions options) {
         if (joining == Joining.REPLACE) {
             String backup = database.file().getFileName() + ".before-" + STAMP.format(clock.instant());
-            return decided(
-                    options, (choice, listing) -> choice.replace(database.file().resolveSibling(backup)));
+            return decided(options, (choice, listing) -> {
+                gate.requireEncrypted(listing);
+                choice.replace(database.file().resolveSibling(backup));
+            });
         }
         return decided(options, (choice, listing) -> {
+            gate.requireEncrypted(listing);
             RemoteMemory memory = new RemoteMemory(database, storage.description());
             choice.merge(new OtherDevices(database, storage, memory, troubles)
                     .read(listing)
@@ -126,7 +129,7 @@ public final class RemoteSession {
     private SyncReport decided(SyncOptions options, BiConsumer<LibraryChoice, RemoteListing> decision) {
         SyncLock lock = SyncLock.acquire(database.file(), options.patience());
         try (lock) {
-            RemoteListing listing = RemoteListing.of(storage);
+            RemoteListing listing = gate.list(storage);
             RemoteMemory memory = new RemoteMemory(database, storage.description());
             decision.accept(new LibraryChoice(database, storage, memory, listing), listing);
             troubles.forget();

@@ -7,15 +7,23 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -245,7 +253,7 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
     @Test
     void twoDevicesThatFoundAnEncryptedLibraryAtOnceBecomeOneWithAllData() {
         RemoteStorage left = storage;
-        RemoteStorage right = new dev.tidemark.engine.storage.MemoryStorage();
+        RemoteStorage right = new MemoryStorage();
         Database ann = device("ann");
         Database bob = device("bob");
         Secrets anns = passphrase();
@@ -271,5 +279,110 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         Database cid = device("cid");
         assertThat(sync(cid, left, passphrase()).isComplete()).isTrue();
         assertEqual(ann, cid);
+    }
+
+    private RemoteSession session(Database device, Encryption secrets) {
+        return new RemoteSession(device, storage, "", InstantSource.system(), secrets, SealCost.LEAST);
+    }
+
+    @Test
+    void aLibraryBecomesEncryptedByPublishingEverythingAgain() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        add(ann, "a");
+        sync(ann);
+        sync(bob);
+        Secrets anns = passphrase();
+        Secrets bobs = passphrase();
+        assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> sync(ann, anns));
+        assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> session(ann, anns).connect(Joining.MERGE, SyncOptions.DEFAULT));
+        assertThat(names("v1/keys/")).isEmpty();
+
+        assertThat(session(ann, anns)
+                        .publishEverythingAgain(SyncOptions.DEFAULT)
+                        .isComplete())
+                .isTrue();
+
+        add(bob, "b");
+        assertRefused(Problem.SYNC_ENCRYPTED, () -> sync(bob));
+        assertRefused(
+                Problem.SYNC_ENCRYPTED,
+                () -> session(bob, Encryption.NONE).connect(Joining.REPLACE, SyncOptions.DEFAULT));
+        assertRefused(Problem.SYNC_PUBLISHED_ANEW, () -> sync(bob, bobs));
+        session(bob, bobs).connect(Joining.MERGE, SyncOptions.DEFAULT);
+        sync(ann, anns);
+        assertEqual(ann, bob);
+        assertThat(ann.dump()).contains("b");
+        assertThat(sync(ann, anns).quarantined())
+                .as("what was published in the clear is still there, and said")
+                .isNotEmpty()
+                .allMatch(file -> file.reason() == Problem.FILE_NOT_ENCRYPTED);
+    }
+
+    @Test
+    void aPassphraseChangeThatBreaksOffLeavesBothValidAndTheNextMendsIt() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        add(ann, "a");
+        sync(ann, anns);
+        FailingStorage line = new FailingStorage(storage);
+        line.failGetsAfter(0);
+        assertThatThrownBy(() ->
+                        KeyFiles.in(line, SealCost.LEAST).changePassphrase(anns.held(), "second one".toCharArray()))
+                .isInstanceOf(StorageException.class);
+        assertThat(names("v1/keys/")).hasSize(3);
+        assertThat(keyFiles().unlock(PASSPHRASE.toCharArray()).identities()).hasSize(1);
+        assertThat(keyFiles().unlock("second one".toCharArray()).identities()).hasSize(1);
+        keyFiles().changePassphrase(anns.held(), "third one".toCharArray());
+        assertThat(names("v1/keys/")).hasSize(2);
+        assertRefused(Problem.SYNC_WRONG_PASSPHRASE, () -> keyFiles().unlock("second one".toCharArray()));
+    }
+
+    @Test
+    void twoPassphraseChangesAtOnceLoseNothing() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        add(ann, "a");
+        sync(ann, anns);
+        FailingStorage line = new FailingStorage(storage);
+        AtomicBoolean isDone = new AtomicBoolean();
+        line.beforeEachPut(() -> {
+            if (!isDone.getAndSet(true)) {
+                keyFiles().changePassphrase(anns.held(), "by Bob".toCharArray());
+            }
+        });
+        KeyFiles.in(line, SealCost.LEAST).changePassphrase(anns.held(), "by Ann".toCharArray());
+        for (String passphrase : List.of("by Ann", "by Bob")) {
+            assertThat(keyFiles().unlock(passphrase.toCharArray()).identities())
+                    .isEqualTo(anns.held().identities());
+        }
+        assertRefused(Problem.SYNC_WRONG_PASSPHRASE, () -> keyFiles().unlock(PASSPHRASE.toCharArray()));
+    }
+
+    @Test
+    void aFoundingThatBreaksOffAnywhereIsTakenUpAgain() {
+        for (int puts = 0; puts < 6; puts++) {
+            MemoryStorage remote = new MemoryStorage();
+            FailingStorage line = new FailingStorage(remote);
+            Database ann = device("ann" + puts);
+            Secrets anns = passphrase();
+            add(ann, "a");
+            line.failPutsAfter(puts);
+            try {
+                sync(ann, line, anns);
+            } catch (StorageException expected) {
+                assertThat(expected.problem()).isEqualTo(Problem.STORAGE_REQUEST_FAILED);
+            }
+            line.failPutsAfter(Integer.MAX_VALUE);
+            assertThat(sync(ann, line, anns).isComplete()).as(puts + " puts").isTrue();
+            assertThat(anns.codes()).as(puts + " puts").isEqualTo(1);
+            Database bob = device("bob" + puts);
+            assertThat(sync(bob, line, new Secrets(text(anns.code()))).isComplete())
+                    .isTrue();
+            Database cid = device("cid" + puts);
+            assertThat(sync(cid, line, passphrase()).isComplete()).isTrue();
+            sync(ann, line, anns);
+            assertEqual(ann, bob, cid);
+        }
     }
 }
