@@ -6,6 +6,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,6 +71,30 @@ class AgeCommandTest extends EncryptedRemoteFixture {
         assertThat(new String(
                         run(null, "python3", example("read_library.py"), opened.toString()), StandardCharsets.UTF_8))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void whatTheScriptLeavesIsALibraryThatIsNotEncrypted() throws Exception {
+        requireCommands();
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Database ann = device("ann");
+        try (RemoteStorage remote = FolderStorage.open(shared)) {
+            typeALot(ann);
+            sync(ann, remote, passphrase());
+        }
+        assertThat(shared.resolve("v1/snapshots")).isNotEmptyDirectory();
+        Path identity = folder.resolve("identity.txt");
+        openSealedKey(sealedKey(shared, ".passphrase.age"), PASSPHRASE, identity);
+        Path opened = folder.resolve("opened");
+        run(null, "python3", example("open_encrypted.py"), shared.toString(), identity.toString(), opened.toString());
+        try (RemoteStorage remote = FolderStorage.open(opened)) {
+            for (RemoteStorage.StoredObject segment : remote.list("v1/log/", null)) {
+                remote.delete(segment.name());
+            }
+            Database bob = device("bob");
+            assertThat(RemoteLibrary.open(bob, remote).sync().isComplete()).isTrue();
+            assertEqual(ann, bob);
+        }
     }
 
     private static String example(String name) {

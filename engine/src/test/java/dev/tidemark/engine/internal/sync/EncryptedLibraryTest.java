@@ -385,4 +385,18 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
             assertEqual(ann, bob, cid);
         }
     }
+
+    @Test
+    void aNewDeviceBeginsWithAnEncryptedSnapshotWhenTheLogIsGone() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        typeALot(ann);
+        sync(ann, anns);
+        assertThat(names("v1/snapshots/")).hasSize(1).allMatch(name -> name.endsWith(".age"));
+        assertThat(names("v1/base/")).isNotEmpty().allMatch(name -> name.endsWith(".age"));
+        segments().forEach(storage::delete);
+        Database bob = device("bob");
+        assertThat(sync(bob, passphrase()).isComplete()).isTrue();
+        assertEqual(ann, bob);
+    }
 }

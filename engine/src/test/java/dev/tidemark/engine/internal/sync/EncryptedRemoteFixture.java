@@ -12,6 +12,8 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Devices with secrets of their own, and an encrypted remote between them. */
@@ -103,5 +105,17 @@ abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
 
     List<String> names(String folder) {
         return names().stream().filter(name -> name.startsWith(folder)).toList();
+    }
+
+    /** So much typing that the log outgrows what it leads to, and a snapshot is made. */
+    static void typeALot(Database device) {
+        Random random = new Random(37);
+        UUID note = add(device, "typed");
+        for (int edit = 0; edit < 40; edit++) {
+            byte[] noise = new byte[48 << 10];
+            random.nextBytes(noise);
+            device.write(tx -> tx.execute("UPDATE todo SET note = ? WHERE id = ?", noise, note));
+            device.write(tx -> tx.execute("UPDATE todo SET title = title || '.' WHERE id = ?", note));
+        }
     }
 }
