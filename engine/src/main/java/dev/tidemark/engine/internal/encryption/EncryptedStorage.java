@@ -226,8 +226,9 @@ public final class EncryptedStorage implements RemoteStorage {
         Sealers known = requireKeys();
         List<String> listed = shown.places.get(name);
         Set<String> hidden = new LinkedHashSet<>(listed == null ? known.hide(name) : listed);
-        if (known.writer() != null) {
-            hidden.add(known.writer().hide(name));
+        Sealer writer = known.writer();
+        if (writer != null) {
+            hidden.add(writer.hide(name));
         }
         hidden.forEach(storage::delete);
     }

@@ -10,7 +10,6 @@ import dev.tidemark.engine.sync.SyncException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
