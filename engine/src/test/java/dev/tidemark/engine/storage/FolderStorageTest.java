@@ -122,4 +122,47 @@ class FolderStorageTest extends RemoteStorageContract {
             assertThat(storage.list("", null)).isEmpty();
         }
     }
+
+    /** Acceptance 36, with a process that is killed at a random moment. */
+    @Test
+    void aProcessThatIsKilledWhileItPutsLeavesNothingOrAWholeObject() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Process process = dev.tidemark.engine.ChildProcess.of(PutsUntilKilled.class, List.of(), folder)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            // It says so after each put: there are some, and another one is under way.
+            for (int puts = 0; puts < 3; puts++) {
+                assertThat(process.getInputStream().read()).isEqualTo('.');
+            }
+            process.destroyForcibly().waitFor();
+            try (RemoteStorage storage = FolderStorage.open(folder)) {
+                List<RemoteStorage.StoredObject> found = storage.list("", null);
+                assertThat(found).isNotEmpty();
+                for (RemoteStorage.StoredObject object : found) {
+                    byte[] content = storage.get(object.name());
+                    assertThat(content).hasSize(PutsUntilKilled.SIZE);
+                    assertThat(content).containsOnly(content[0]);
+                }
+            }
+        }
+    }
+
+    /** Puts objects of one letter each, under few names. */
+    static final class PutsUntilKilled {
+        static final int SIZE = 4 << 20;
+
+        private PutsUntilKilled() {}
+
+        public static void main(String[] arguments) {
+            try (RemoteStorage storage = FolderStorage.open(Path.of(arguments[0]))) {
+                for (int number = 0; ; number++) {
+                    byte[] content = new byte[SIZE];
+                    java.util.Arrays.fill(content, (byte) number);
+                    storage.put("v1/object-" + number % 3, content);
+                    System.out.print('.');
+                    System.out.flush();
+                }
+            }
+        }
+    }
 }

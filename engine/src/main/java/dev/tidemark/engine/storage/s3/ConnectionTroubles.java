@@ -122,8 +122,8 @@ final class ConnectionTroubles {
     static boolean isBrokenAnswer(SdkException failure) {
         return !Thread.currentThread().isInterrupted()
                 && !has(failure, AbortedException.class)
-                && (has(failure, HttpException.class)
-                        || (isBroken(failure) && (says(failure, "unmarshall") || says(failure, "parse"))));
+                && isBroken(failure)
+                && (says(failure, "unmarshall") || says(failure, "parse"));
     }
 
     private static boolean isBroken(SdkException failure) {

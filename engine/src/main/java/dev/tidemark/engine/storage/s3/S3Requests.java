@@ -100,12 +100,10 @@ final class S3Requests implements AutoCloseable {
     }
 
     void put(String key, byte[] content) {
-        call(
-                S3Troubles.Request.PUT,
-                () -> whole(() -> {
-                    uploads.put(key, content);
-                    return true;
-                }));
+        call(S3Troubles.Request.PUT, () -> {
+            uploads.put(key, content);
+            return true;
+        });
     }
 
     void delete(String key) {

@@ -47,7 +47,9 @@ class S3FaultsTest {
     void open() throws Exception {
         proxy = new FaultProxy(SERVER.port());
         storage = storage(ONCE);
-        storage.put("there", CONTENT);
+        try (S3Storage patient = SERVER.storage(bucket, "")) {
+            patient.put("there", CONTENT);
+        }
     }
 
     @AfterEach
@@ -104,13 +106,14 @@ class S3FaultsTest {
     void aSecondAttemptHealsWhatASecondAttemptCan(Fault fault) {
         try (S3Storage patient = storage(THRICE)) {
             boolean heals = !(fault instanceof Fault.Answer answer && answer.status() == 200);
-            for (Runnable request : List.<Runnable>of(
-                    () -> assertThat(patient.list("", null)).isNotEmpty(),
-                    () -> assertThat(patient.get("there")).hasSameSizeAs(CONTENT),
-                    () -> patient.put("new", CONTENT))) {
-                strike(1, any -> true, heals ? fault : FaultProxy.NONE);
-                request.run();
-            }
+            // Half of the answer to a put is half of a head: that is no confirmation, and not tried again.
+            boolean halves = fault instanceof Fault.Truncate || fault instanceof Fault.HalfClose;
+            strike(1, any -> true, heals ? fault : FaultProxy.NONE);
+            assertThat(patient.list("", null)).isNotEmpty();
+            strike(1, any -> true, heals ? fault : FaultProxy.NONE);
+            assertThat(patient.get("there")).hasSameSizeAs(CONTENT);
+            strike(1, any -> true, heals && !halves ? fault : FaultProxy.NONE);
+            patient.put("new", CONTENT);
             assertThat(Arrays.equals(patient.get("new"), CONTENT)).isTrue();
         }
     }
