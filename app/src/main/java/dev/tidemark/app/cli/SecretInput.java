@@ -9,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Reads secrets: from standard input, or unseen from somebody who types. Never from the command line. */
 final class SecretInput {
@@ -23,9 +24,9 @@ final class SecretInput {
      * @throws ProblemException if there is none, or it cannot be read
      */
     static char[] read(Terminal terminal, String what) {
-        Console console = System.console();
-        if (console.isTerminal() && terminal.input() instanceof FileInputStream) {
-            char[] typed = console.readPassword("%s", Texts.get("secret.prompt", what));
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (console.isPresent() && terminal.input() instanceof FileInputStream) {
+            char[] typed = console.get().readPassword("%s", Texts.get("secret.prompt", what));
             return require(typed == null ? new char[0] : typed, what);
         }
         byte[] bytes = bytes(terminal);
