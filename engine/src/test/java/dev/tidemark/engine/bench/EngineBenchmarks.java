@@ -39,6 +39,7 @@ final class EngineBenchmarks {
         all.put("N8", Deliveries::new);
         all.put("N10", FarBucket::new);
         all.put("N11", RequestCosts::new);
+        all.put("N12", NewDevice::new);
         all.put("N17", Segments::new);
         all.put("micro", Micro::new);
         return all;

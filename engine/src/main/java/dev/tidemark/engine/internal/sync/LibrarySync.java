@@ -133,8 +133,7 @@ final class LibrarySync {
     }
 
     private SnapshotPublisher publisher(RemoteStorage through, RemoteSnapshots snapshots, Handshake.Agreed agreed) {
-        return new SnapshotPublisher(
-                through, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
+        return new SnapshotPublisher(through, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
     }
 
     /** Makes a snapshot when it is time, and removes old ones. */
@@ -169,9 +168,8 @@ final class LibrarySync {
                 troubles.verified(),
                 clock.instant());
         VersionVector acknowledged = database.maintenance().safeWatermark();
-        VersionVector covered = acknowledged.isEmpty()
-                ? acknowledged
-                : acknowledged.common(snapshots.verified(clock.instant()));
+        VersionVector covered =
+                acknowledged.isEmpty() ? acknowledged : acknowledged.common(snapshots.verified(clock.instant()));
         housekeeping.keep(database.replica(), memory.retired().keySet(), remote, covered);
     }
 

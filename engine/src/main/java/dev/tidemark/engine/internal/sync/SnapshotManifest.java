@@ -86,7 +86,8 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
             json.numbers("vector").forEach((replica, head) -> heads.put(ReplicaId.parse(replica), head));
             List<String> hashes = json.texts("parts");
             List<Long> sizes = json.numberList("sizes");
-            boolean areHashes = hashes.stream().allMatch(hash -> HASH.matcher(hash).matches());
+            boolean areHashes =
+                    hashes.stream().allMatch(hash -> HASH.matcher(hash).matches());
             if (hashes.size() != sizes.size() || !areHashes || !Stamp.isWellFormed(owner.clock())) {
                 throw new DamagedFileException(file, Problem.FILE_MALFORMED);
             }

@@ -197,7 +197,8 @@ class SnapshotTest {
         assertThat(a.waitingCells()).isNotEmpty();
         SqliteDatabase other = replicas.open("other", UpgradeHistoryTest.schema(UpgradeHistoryTest.NEWEST));
         take(a, other);
-        assertThat(Replicas.column(other, "SELECT name FROM label WHERE id = ?", id)).containsExactly("urgent");
+        assertThat(Replicas.column(other, "SELECT name FROM label WHERE id = ?", id))
+                .containsExactly("urgent");
         assertThat(other.waitingCells()).isEmpty();
     }
 

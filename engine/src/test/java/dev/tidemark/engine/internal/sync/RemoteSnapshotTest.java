@@ -149,7 +149,8 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
         String part = parts().getFirst();
         byte[] whole = storage.get(part);
         int number = 0;
-        for (byte[] bad : List.of(new byte[0], damaged(whole), storage.get(segments().getFirst()))) {
+        for (byte[] bad :
+                List.of(new byte[0], damaged(whole), storage.get(segments().getFirst()))) {
             storage.delete(part);
             if (bad.length > 0) {
                 storage.put(part, bad);
@@ -160,7 +161,9 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
             assertThat(report.isComplete()).isTrue();
             assertThat(reader.dump()).isEqualTo(ann.dump());
             assertThat(reader.changelog().floor()).isEqualTo(VersionVector.EMPTY);
-            assertThat(report.quarantined()).anySatisfy(file -> assertThat(file.name()).isEqualTo(manifests().getFirst()));
+            assertThat(report.quarantined())
+                    .anySatisfy(file ->
+                            assertThat(file.name()).isEqualTo(manifests().getFirst()));
         }
     }
 
@@ -176,7 +179,8 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
         syncNow(ann);
         assertThat(manifests()).hasSize(2);
         List<String> newest = parts().stream()
-                .filter(part -> !part.contains(older.substring("v1/snapshots/".length()).substring(0, 33)))
+                .filter(part ->
+                        !part.contains(older.substring("v1/snapshots/".length()).substring(0, 33)))
                 .toList();
         assertThat(newest).isNotEmpty();
         newest.forEach(storage::delete);
@@ -223,10 +227,14 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
         AtomicInteger asked = new AtomicInteger();
         SyncReport first = syncNow(bob, storage, SyncOptions.DEFAULT.cancelledWhen(() -> asked.incrementAndGet() > 3));
         assertThat(first.cancelled()).isTrue();
-        assertThat(bob.list(Query.of("SELECT count(*) AS c FROM todo")).getFirst().integer("c"))
+        assertThat(bob.list(Query.of("SELECT count(*) AS c FROM todo"))
+                        .getFirst()
+                        .integer("c"))
                 .as("nothing half is shown")
                 .isZero();
-        long size = storage.list("v1/base/", null).stream().mapToLong(StoredObject::size).sum();
+        long size = storage.list("v1/base/", null).stream()
+                .mapToLong(StoredObject::size)
+                .sum();
         SyncReport second = syncNow(bob);
         assertThat(second.isComplete()).isTrue();
         assertThat(second.bytesReceived()).isLessThan(size);
