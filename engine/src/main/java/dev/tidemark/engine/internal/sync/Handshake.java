@@ -29,7 +29,6 @@ final class Handshake {
     private final RemoteListing listing;
     private final Collection<DeviceRecord> devices;
 
-
     /**
      * What was agreed.
      *
@@ -262,9 +261,7 @@ final class Handshake {
     }
 
     private Set<UUID> libraries() {
-        return listing.libraries().stream()
-                .map(LibraryName::library)
-                .collect(Collectors.toCollection(HashSet::new));
+        return listing.libraries().stream().map(LibraryName::library).collect(Collectors.toCollection(HashSet::new));
     }
 
     private Set<UUID> claimedAliases() {
