@@ -34,6 +34,8 @@ final class FreshStart {
             "tm_remote_chain",
             "tm_remote_alias",
             "tm_remote_retired",
+            "tm_remote_damaged",
+            "tm_mass_delete",
             "tm_remote_device");
 
     private final Statements statements;

@@ -143,6 +143,10 @@ final class Handshake {
         if (epoch < state.epoch()) {
             return state.uploaded() ? putBack(state) : found(own);
         }
+        if (state.founded() && !state.uploaded()) {
+            // Putting it failed, and may have left half of it.
+            putLibraryFile(new LibraryName(own, epoch));
+        }
         return rivals(own, epoch, state.founded());
     }
 
@@ -173,10 +177,14 @@ final class Handshake {
         LibraryName name = new LibraryName(own, state == null ? 1 : state.epoch());
         gate.beforeFounding();
         memory.join(own, name.epoch(), state == null || state.founded());
-        storage.put(name.toString(), LibraryFile.write(name, gate.mode(), database.replica()));
-        memory.uploaded();
+        putLibraryFile(name);
         listing.addLibrary(name);
         return new Agreed(own, name.epoch(), true);
+    }
+
+    private void putLibraryFile(LibraryName name) {
+        storage.put(name.toString(), LibraryFile.write(name, gate.mode(), database.replica()));
+        memory.uploaded();
     }
 
     /**

@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -85,6 +87,7 @@ final class LibrarySync {
         }
         RemoteSnapshots snapshots = snapshots(agreed);
         snapshots.read(listing.snapshots());
+        endFormerIdsWhereTheyEnd(listing);
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
@@ -207,6 +210,22 @@ final class LibrarySync {
         } finally {
             database.noteMassDelete(held, rows, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         }
+    }
+
+    /** When we gave up an id, the listing may have lagged, and more have been published under it than it showed. */
+    private void endFormerIdsWhereTheyEnd(RemoteListing listing) {
+        Map<ReplicaId, Long> former = memory.formerIds();
+        if (former.isEmpty()) {
+            return;
+        }
+        Map<ReplicaId, Long> reach = new HashMap<>();
+        for (StoredObject segment : listing.segments()) {
+            SegmentName name = SegmentName.parse(segment.name()).orElseThrow();
+            if (former.getOrDefault(name.replica(), Long.MAX_VALUE) < name.last()) {
+                reach.merge(name.replica(), name.last(), Math::max);
+            }
+        }
+        reach.forEach(memory::retire);
     }
 
     private OwnFiles ownFiles(Predicate<SegmentHeader> accepts) {

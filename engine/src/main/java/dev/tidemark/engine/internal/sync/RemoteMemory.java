@@ -347,6 +347,17 @@ final class RemoteMemory implements SegmentLedger {
         });
     }
 
+    /** The ids that we had before we took the one we have, each with the last of its changes that counts. */
+    Map<ReplicaId, Long> formerIds() {
+        return ask(statements -> {
+            Map<ReplicaId, Long> former = new HashMap<>();
+            statements.list(
+                    "SELECT replica, last FROM tm_remote_retired WHERE former = 1",
+                    row -> former.put(new ReplicaId(row.getLong(1)), row.getLong(2)) == null);
+            return former;
+        });
+    }
+
     /** Remembers that a replica is retired; of two numbers the greater holds. Nobody waits for it any more. */
     void retire(ReplicaId replica, long last) {
         tell(statements -> statements.update("""

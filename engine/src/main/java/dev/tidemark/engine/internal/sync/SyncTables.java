@@ -54,7 +54,11 @@ public final class SyncTables {
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
             // Replicas that are retired, wherever that was said, and the last of their changes that counts (rule R7).
-            "CREATE TABLE IF NOT EXISTS tm_remote_retired(replica INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
+            // "former": an id that we had ourselves.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_retired(
+              replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, former INTEGER NOT NULL DEFAULT 0)
+            """,
             // What other devices last said of themselves; "record" is the name of the file that said it.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_device(

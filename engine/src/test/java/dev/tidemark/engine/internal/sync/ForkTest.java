@@ -12,6 +12,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
@@ -187,6 +188,47 @@ class ForkTest extends RemoteLibraryFixture {
         assertThat(titles(ann)).containsExactly("by Ann", "by the twin");
         assertThat(ann.conflicts()).isEmpty();
         assertThat(changes(ann)).hasSize(3);
+    }
+
+    @Test
+    void twinsThatBothPublishedBeforeEitherSawTheOtherLoseNothing() throws Exception {
+        RemoteStorage here = new MemoryStorage();
+        RemoteStorage there = new MemoryStorage();
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database cid = device("cid");
+        UUID row = add(ann, "shared");
+        RemoteLibrary.open(ann, here).sync();
+        carry(here, there);
+        ann = copied(ann, "ann", "twin");
+        Database twin = device("twin");
+        title(ann, row, "by Ann");
+        add(ann, "one of Ann");
+        title(twin, row, "by the twin");
+        add(twin, "one of the twin");
+        add(twin, "another of the twin");
+        RemoteLibrary.open(ann, here).sync();
+        RemoteLibrary.open(bob, here).sync();
+        RemoteLibrary.open(twin, there).sync();
+        RemoteLibrary.open(cid, there).sync();
+        add(bob, "of Bob");
+        add(cid, "of Cid");
+        for (int round = 0; round < 4; round++) {
+            carry(here, there);
+            for (Database device : List.of(ann, bob)) {
+                RemoteLibrary.open(device, here).sync();
+            }
+            for (Database device : List.of(twin, cid)) {
+                RemoteLibrary.open(device, there).sync();
+            }
+        }
+        for (Database device : List.of(ann, bob, twin, cid)) {
+            assertThat(titles(device))
+                    .containsExactly(
+                            "another of the twin", "by the twin", "of Bob", "of Cid", "one of Ann", "one of the twin");
+            // Both know that they disagreed.
+            assertThat(device.conflicts()).extracting(Conflict::row).contains(row);
+        }
     }
 
     @Test

@@ -46,7 +46,8 @@ class KilledSyncIT {
     void killedWhileMergingAndRemovingSegments() throws Exception {
         survive(KilledDevice.Work.KEEP_HOUSE, new Random(4));
         try (Stream<Path> files = Files.walk(folder.resolve("shared"))) {
-            long segments = files.filter(file -> file.toString().endsWith(".seg")).count();
+            long segments =
+                    files.filter(file -> file.toString().endsWith(".seg")).count();
             System.out.println("Segments in the end: " + segments);
             // Those of the last merge may be there still, and what was put since.
             assertThat(segments).isLessThanOrEqualTo(3L * SegmentTiers.MAX_FILES);

@@ -287,6 +287,7 @@ class SegmentChangelogTest {
         }
         List<StoredObject> shuffled = new ArrayList<>(storage.list("", null));
         Collections.shuffle(shuffled, new Random(1));
-        assertThat(new SegmentIndex(shuffled, VersionVector.EMPTY, Map.of(), List::of).vector()).isEqualTo(ann.vector());
+        assertThat(new SegmentIndex(shuffled, VersionVector.EMPTY, Map.of(), List::of).vector())
+                .isEqualTo(ann.vector());
     }
 }

@@ -1,8 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,14 +12,22 @@ import java.util.Map;
 import java.util.Random;
 
 /** Another storage over a bad line: each request may fail, before or after it took effect, lag, or give half. */
-final class UnreliableStorage implements RemoteStorage {
-    enum Fault {
+public final class UnreliableStorage implements RemoteStorage {
+    /** What may happen. */
+    public enum Fault {
         LIST_FAILS,
         LIST_LAGS,
+        LIST_REPEATS,
+        LIST_SKIPS,
         GET_FAILS,
         GET_GIVES_HALF,
+        GET_GIVES_OTHER_BITS,
+        GET_FAILS_FOR_ONE_FILE,
+        GET_DOES_NOT_KNOW_IT_YET,
         PUT_FAILS,
         PUT_FAILS_AFTERWARDS,
+        PUT_LEAVES_HALF,
+        PUT_LEAVES_A_COPY,
         DELETE_NEVER_HAPPENS
     }
 
@@ -27,17 +37,23 @@ final class UnreliableStorage implements RemoteStorage {
     private List<StoredObject> before = List.of();
     private boolean healed;
 
-    UnreliableStorage(RemoteStorage storage, Random random) {
+    public UnreliableStorage(RemoteStorage storage, Random random) {
         this.storage = storage;
         this.random = random;
     }
 
-    void heal() {
+    /** From now on nothing happens. */
+    public void heal() {
         healed = true;
     }
 
+    /** From now on everything may happen again. */
+    public void worsen() {
+        healed = false;
+    }
+
     /** How often each fault happened. */
-    Map<Fault, Integer> met() {
+    public Map<Fault, Integer> met() {
         return met;
     }
 
@@ -58,6 +74,16 @@ final class UnreliableStorage implements RemoteStorage {
             return before;
         }
         before = storage.list(prefix, after);
+        if (strikes(Fault.LIST_REPEATS)) {
+            List<StoredObject> twice = new ArrayList<>(before);
+            twice.addAll(before);
+            return twice;
+        }
+        if (strikes(Fault.LIST_SKIPS)) {
+            List<StoredObject> some = new ArrayList<>(before);
+            some.removeIf(object -> !object.name().startsWith("v1/library/") && random.nextInt(4) == 0);
+            return some;
+        }
         return before;
     }
 
@@ -66,7 +92,18 @@ final class UnreliableStorage implements RemoteStorage {
         if (strikes(Fault.GET_FAILS)) {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
+        if (strikes(Fault.GET_FAILS_FOR_ONE_FILE)) {
+            throw new StorageException(Problem.STORAGE_FILE_NOT_READ, name, "Input/output error");
+        }
+        if (strikes(Fault.GET_DOES_NOT_KNOW_IT_YET)) {
+            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        }
         byte[] content = storage.get(name);
+        if (content.length > 0 && strikes(Fault.GET_GIVES_OTHER_BITS)) {
+            byte[] other = content.clone();
+            other[other.length / 2] ^= 0x10;
+            return other;
+        }
         return strikes(Fault.GET_GIVES_HALF) ? Arrays.copyOf(content, content.length / 2) : content;
     }
 
@@ -75,7 +112,14 @@ final class UnreliableStorage implements RemoteStorage {
         if (strikes(Fault.PUT_FAILS)) {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
+        if (strikes(Fault.PUT_LEAVES_HALF)) {
+            storage.put(name, Arrays.copyOf(content, content.length / 2));
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
+        }
         storage.put(name, content);
+        if (strikes(Fault.PUT_LEAVES_A_COPY)) {
+            storage.put(name.replace(".seg", "-copy.seg").replace(".json", "-copy.json"), content);
+        }
         if (strikes(Fault.PUT_FAILS_AFTERWARDS)) {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
