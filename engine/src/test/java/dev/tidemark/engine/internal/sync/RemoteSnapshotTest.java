@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
@@ -238,6 +239,21 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
         SyncReport second = syncNow(bob);
         assertThat(second.isComplete()).isTrue();
         assertThat(second.bytesReceived()).isLessThan(size);
+        assertEqual(ann, bob);
+    }
+
+    @Test
+    void anEncryptedLibraryHasSnapshotsToo() {
+        Encryption encryption = Encryption.passphrase("correct horse battery staple"::toCharArray, code -> {});
+        Database ann = device("ann");
+        typeALot(ann);
+        RemoteLibrary.open(ann, storage, "", () -> now, encryption).sync();
+        assertThat(manifests()).hasSize(1).allSatisfy(name -> assertThat(name).endsWith(".age"));
+        assertThat(parts()).isNotEmpty().allSatisfy(name -> assertThat(name).endsWith(".age"));
+        removeLog();
+        Database bob = device("bob");
+        assertThat(RemoteLibrary.open(bob, storage, "", () -> now, encryption).sync().isComplete())
+                .isTrue();
         assertEqual(ann, bob);
     }
 
