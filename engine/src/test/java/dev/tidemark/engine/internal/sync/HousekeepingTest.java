@@ -216,7 +216,9 @@ class HousekeepingTest extends RemoteLibraryFixture {
             assertThat(RemoteLibrary.open(fresh, copy).sync().isComplete()).isTrue();
             assertThat(fresh.changelog().vector().get(ann.replica()))
                     .as("after " + requests + " requests")
-                    .isBetween(Math.max(published, MANY - 1), ann.changelog().vector().get(ann.replica()));
+                    .isBetween(
+                            Math.max(published, MANY - 1),
+                            ann.changelog().vector().get(ann.replica()));
             published = fresh.changelog().vector().get(ann.replica());
             fresh.close();
         }
