@@ -96,8 +96,7 @@ final class EngineWriter {
             statements.update("DELETE FROM tm_snapshot");
             Map<ReplicaId, Long> ahead = new Clocks(statements, options).noteLatest(merger.latestTimes());
             return new Merged(
-                    new Appended(held.countTo(vector), merger.conflicts(), ahead),
-                    differing(merger.tables(), effects));
+                    new Appended(held.countTo(vector), merger.conflicts(), ahead), differing(merger.tables(), effects));
         });
     }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced stay as
- * they are, and so do the numbers of tables and columns, which are cached wherever the file is open; the replica's number is a
+ * they are, what is known of how remotes are encrypted stays (that is never lowered), and so do the numbers of tables and columns, which are cached wherever the file is open; the replica's number is a
  * new one, by which whoever has the file open notices.
  */
 final class FreshStart {
@@ -35,8 +35,10 @@ final class FreshStart {
             "tm_remote_alias",
             "tm_remote_retired",
             "tm_remote_damaged",
-            "tm_mass_delete",
-            "tm_remote_device");
+            "tm_remote_device",
+            "tm_remote_snapshot",
+            "tm_snapshot",
+            "tm_mass_delete");
 
     private final Statements statements;
     private final Catalog catalog;

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Handshake {
     private final RemoteMemory memory;
     private final RemoteListing listing;
     private final Collection<DeviceRecord> devices;
+    private final Consumer<LibraryName> beforeEpoch;
 
     /**
      * What was agreed.
@@ -38,14 +40,19 @@ final class Handshake {
      */
     record Agreed(UUID library, int epoch, boolean founded) {}
 
-    /** @param devices the records of other devices there, whatever their library */
+    /**
+     * @param devices the records of other devices there, whatever their library
+     * @param beforeEpoch what is done before a library is founded again in a later epoch
+     */
     Handshake(
             SqliteDatabase database,
             RemoteStorage storage,
             EncryptionGate gate,
             RemoteMemory memory,
             RemoteListing listing,
-            Collection<DeviceRecord> devices) {
+            Collection<DeviceRecord> devices,
+            Consumer<LibraryName> beforeEpoch) {
+        this.beforeEpoch = beforeEpoch;
         this.database = database;
         this.storage = storage;
         this.gate = gate;
@@ -177,6 +184,9 @@ final class Handshake {
         LibraryName name = new LibraryName(own, state == null ? 1 : state.epoch());
         gate.beforeFounding();
         memory.join(own, name.epoch(), state == null || state.founded());
+        if (name.epoch() > 1) {
+            beforeEpoch.accept(name);
+        }
         putLibraryFile(name);
         listing.addLibrary(name);
         return new Agreed(own, name.epoch(), true);

@@ -7,6 +7,7 @@ import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
@@ -139,6 +140,14 @@ final class LibrarySync {
         return new SnapshotPublisher(through, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
     }
 
+    /** The first object of an epoch is a full snapshot (rule R8): whoever finds the library file finds everything. */
+    private void beginWithSnapshot(LibraryName name) {
+        Handshake.Agreed planned = new Handshake.Agreed(name.library(), name.epoch(), true);
+        gate.agreed(name.library(), name.epoch(), memory.aliases());
+        SnapshotPublisher publisher = publisher(storage, snapshots(planned), planned);
+        new SnapshotUpkeep(database, maintenance, publisher.snapshots(), clock.instant()).make(publisher, () -> false);
+    }
+
     /** Makes a snapshot when it is time, and removes old ones. */
     private void keepSnapshots(
             Handshake.Agreed agreed,
@@ -239,7 +248,8 @@ final class LibrarySync {
     private Handshake.Agreed agree(RemoteListing listing) {
         OtherDevices others = new OtherDevices(database, maintenance, memory, troubles);
         Collection<DeviceRecord> devices = others.read(listing).values();
-        Handshake.Agreed agreed = new Handshake(database, storage, gate, memory, listing, devices).agree();
+        Handshake.Agreed agreed =
+                new Handshake(database, storage, gate, memory, listing, devices, this::beginWithSnapshot).agree();
         gate.agreed(agreed.library(), agreed.epoch(), memory.aliases());
         if (!agreed.founded()) {
             others.remember(agreed.library());

@@ -216,6 +216,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         assertThat(library(ann).publishEverythingAgain(SyncOptions.DEFAULT).isComplete())
                 .isTrue();
         assertThat(library(ann).use().epoch()).isEqualTo(2);
+        assertThat(names()).anyMatch(name -> name.startsWith("v1/snapshots/"));
         assertProblem(Problem.SYNC_PUBLISHED_ANEW, () -> library(bob).sync());
         assertThat(bob.dump()).contains("not published yet");
         assertThat(library(bob).connect(Joining.MERGE, SyncOptions.DEFAULT).isComplete())
@@ -234,7 +235,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         add(ann, "a");
         syncAll(ann);
         wipe();
-        for (int puts = 0; puts < 3; puts++) {
+        for (int puts = 0; puts < 4; puts++) {
             FailingStorage failing = new FailingStorage(storage);
             failing.failPutsAfter(puts);
             assertThatThrownBy(() -> library(ann, failing).publishEverythingAgain(SyncOptions.DEFAULT))
@@ -244,6 +245,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
             Database bob = device("bob" + puts);
             syncAll(bob);
             assertThat(bob.dump()).contains("'a'");
+            assertThat(names()).anyMatch(name -> name.startsWith("v1/snapshots/"));
             wipe();
         }
     }

@@ -1,0 +1,157 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncReport;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log gets shorter behind a snapshot that all active devices have passed, and only then (rules R3 and R16). */
+class LogBehindSnapshotTest {
+    private static final Schema SCHEMA = Schema.builder()
+            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, note TEXT)")
+            .synced("todo")
+            .build();
+    private static final UUID ROW = new UUID(7, 7);
+
+    @TempDir
+    Path folder;
+
+    private final MemoryStorage storage = new MemoryStorage();
+    private final Map<String, Database> open = new HashMap<>();
+    private final Random random = new Random(16);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    @BeforeEach
+    void openTwo() {
+        device("ann").write(tx -> tx.execute("INSERT INTO todo(id, note) VALUES (?, 'first')", ROW));
+        device("bob");
+    }
+
+    @AfterEach
+    void closeAll() {
+        open.values().forEach(Database::close);
+    }
+
+    private Database device(String name) {
+        return open.computeIfAbsent(
+                name,
+                each -> Database.open(
+                        folder.resolve(each + ".db"),
+                        SCHEMA,
+                        DatabaseOptions.DEFAULT
+                                .with(Durability.NONE)
+                                .with(clock)
+                                .named(each)));
+    }
+
+    private SyncReport sync(String name) {
+        return RemoteLibrary.open(device(name), storage, "", clock).sync();
+    }
+
+    /** Edits until a snapshot is worth its while. */
+    private void editMuch(String name) {
+        for (int edit = 0; edit < 40; edit++) {
+            byte[] noise = new byte[40_000];
+            random.nextBytes(noise);
+            String note = new String(noise, java.nio.charset.StandardCharsets.ISO_8859_1);
+            device(name).write(tx -> tx.execute("UPDATE todo SET note = ? WHERE id = ?", note, ROW));
+            sync(name);
+        }
+    }
+
+    private long logBytes() {
+        return storage.list(SegmentName.FOLDER, null).stream()
+                .mapToLong(object -> object.size())
+                .sum();
+    }
+
+    private boolean hasSnapshot() {
+        return !storage.list("v1/snapshots/", null).isEmpty();
+    }
+
+    private void days(int days, String... names) {
+        for (int day = 0; day < days; day++) {
+            now = now.plus(Duration.ofDays(1));
+            for (String name : names) {
+                assertThat(sync(name).isComplete()).isTrue();
+            }
+        }
+    }
+
+    private List<?> notes(String name) {
+        return device(name).list(Query.of("SELECT note FROM todo"));
+    }
+
+    @Test
+    void theLogGoesWhenASnapshotCoversItAndAllHaveAcknowledged() {
+        days(1, "ann", "bob");
+        editMuch("ann");
+        assertThat(hasSnapshot()).isTrue();
+        long before = logBytes();
+        days(6, "ann", "bob");
+        assertThat(logBytes()).isLessThan(before / 10);
+        sync("cid");
+        assertThat(device("cid").dump()).isEqualTo(device("ann").dump());
+        device("cid").write(tx -> tx.execute("UPDATE todo SET note = 'by Cid' WHERE id = ?", ROW));
+        days(3, "cid", "ann", "bob");
+        assertThat(notes("ann")).isEqualTo(notes("cid")).isEqualTo(notes("bob"));
+        assertThat(device("ann").dump()).contains("by Cid");
+    }
+
+    @Test
+    void theLogStaysForADeviceThatIsAwayUntilThatIsRetiredAndItComesBackAllTheSame() {
+        days(2, "ann", "bob");
+        device("bob").write(tx -> tx.execute("INSERT INTO todo(id, note) VALUES (?, 'not published')", new UUID(7, 8)));
+        editMuch("ann");
+        // What was merged meanwhile has gone from where it stood before.
+        days(2, "ann");
+        long before = logBytes();
+        days(40, "ann");
+        assertThat(hasSnapshot()).isTrue();
+        assertThat(logBytes()).isEqualTo(before);
+        RemoteLibrary.open(device("ann"), storage, "", clock)
+                .retire(device("bob").replica());
+        days(6, "ann");
+        assertThat(logBytes()).isLessThan(before / 10);
+        days(2, "bob", "ann");
+        assertThat(device("ann").dump()).isEqualTo(device("bob").dump()).contains("not published");
+    }
+}
