@@ -102,5 +102,6 @@ public final class Styles {
 
     public static final String TEST_STEP = "test-step";
     public static final String TEST_STEPS = "test-steps";
+
     private Styles() {}
 }

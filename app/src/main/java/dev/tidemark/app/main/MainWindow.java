@@ -64,12 +64,11 @@ final class MainWindow implements AutoCloseable {
         composition.encryption().showCodesWith(this::showCode);
         service = composition.sync();
         sync = new SyncViewModel(
-                delays, InstantSource.system(), new WindowSync(service, composition.database(), background, model::report));
+                delays,
+                InstantSource.system(),
+                new WindowSync(service, composition.database(), background, model::report));
         preferences = PreferencesViewModel.of(
-                composition.settings().read(),
-                new ProfileSyncSetup(composition),
-                background,
-                FxExecutor.INSTANCE);
+                composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
         view = new MainView(model, sync, this::openPreferences, this::openSyncPage);
         WindowState state = WindowState.read(stateFile);
         Scene scene = new Scene(view, state.width(), state.height());
@@ -131,7 +130,12 @@ final class MainWindow implements AutoCloseable {
     }
 
     private String target() {
-        return preferences.settingsProperty().get().syncUrl().map(StorageUrl::location).orElse("");
+        return preferences
+                .settingsProperty()
+                .get()
+                .syncUrl()
+                .map(StorageUrl::location)
+                .orElse("");
     }
 
     private void endListening() {

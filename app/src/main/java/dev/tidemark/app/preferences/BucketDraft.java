@@ -115,12 +115,13 @@ final class BucketDraft {
 
     /** Begins with what is stored. */
     void show(Settings settings) {
-        settings.syncBucket().ifPresent(stored -> follow(() -> {
-            url = stored;
-            address.set(stored.text());
-            fill(stored);
-            mistake.set(null);
-        }));
+        settings.syncBucket()
+                .ifPresent(stored -> follow(() -> {
+                    url = stored;
+                    address.set(stored.text());
+                    fill(stored);
+                    mistake.set(null);
+                }));
         accessKey.set(settings.accessKey());
         pathStyle.set(settings.pathStyle());
         compatibility.set(settings.compatibility());

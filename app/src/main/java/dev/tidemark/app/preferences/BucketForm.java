@@ -54,12 +54,21 @@ final class BucketForm extends VBox {
                                 Texts.text(Keys.SETTINGS_S3_PROVIDER_HINT),
                                 provider),
                         addressRow,
-                        createRow(StorageSetting.BUCKET, Keys.SETTINGS_S3_BUCKET, Keys.SETTINGS_S3_BUCKET_HINT, text(
-                                "bucket", Keys.SETTINGS_S3_BUCKET, draft.bucketProperty())),
-                        createRow(StorageSetting.PREFIX, Keys.SETTINGS_S3_PREFIX, Keys.SETTINGS_S3_PREFIX_HINT, text(
-                                "prefix", Keys.SETTINGS_S3_PREFIX, draft.prefixProperty())),
-                        createRow(StorageSetting.REGION, Keys.SETTINGS_S3_REGION, Keys.SETTINGS_S3_REGION_HINT, text(
-                                "region", Keys.SETTINGS_S3_REGION, draft.regionProperty())),
+                        createRow(
+                                StorageSetting.BUCKET,
+                                Keys.SETTINGS_S3_BUCKET,
+                                Keys.SETTINGS_S3_BUCKET_HINT,
+                                text("bucket", Keys.SETTINGS_S3_BUCKET, draft.bucketProperty())),
+                        createRow(
+                                StorageSetting.PREFIX,
+                                Keys.SETTINGS_S3_PREFIX,
+                                Keys.SETTINGS_S3_PREFIX_HINT,
+                                text("prefix", Keys.SETTINGS_S3_PREFIX, draft.prefixProperty())),
+                        createRow(
+                                StorageSetting.REGION,
+                                Keys.SETTINGS_S3_REGION,
+                                Keys.SETTINGS_S3_REGION_HINT,
+                                text("region", Keys.SETTINGS_S3_REGION, draft.regionProperty())),
                         createRow(
                                 StorageSetting.ENDPOINT,
                                 Keys.SETTINGS_S3_ENDPOINT,
@@ -110,8 +119,7 @@ final class BucketForm extends VBox {
         return row;
     }
 
-    private SettingsRow createSwitch(
-            StorageSetting setting, String key, String hint, ObjectProperty<Automatic> value) {
+    private SettingsRow createSwitch(StorageSetting setting, String key, String hint, ObjectProperty<Automatic> value) {
         Consumer<Automatic> set = value::set;
         ChoiceBar<Automatic> bar = new ChoiceBar<Automatic>(
                         "settings-s3-" + setting.name().toLowerCase(java.util.Locale.ROOT), Texts.text(key))
@@ -142,8 +150,6 @@ final class BucketForm extends VBox {
     }
 
     private static String name(StorageProvider provider) {
-        return provider == StorageProvider.OTHER
-                ? Texts.text(Keys.SETTINGS_S3_PROVIDER_OTHER)
-                : provider.displayName();
+        return provider == StorageProvider.OTHER ? Texts.text(Keys.SETTINGS_S3_PROVIDER_OTHER) : provider.displayName();
     }
 }

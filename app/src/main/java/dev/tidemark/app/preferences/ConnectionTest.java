@@ -60,8 +60,7 @@ final class ConnectionTest {
         worker.execute(() -> {
             Thread own = Thread.currentThread();
             window.execute(() -> begun(mine, own));
-            StorageProbe.Report found =
-                    StorageProbe.test(opener, step -> window.execute(() -> stepped(mine, step)));
+            StorageProbe.Report found = StorageProbe.test(opener, step -> window.execute(() -> stepped(mine, step)));
             window.execute(() -> ended(mine, found));
         });
     }

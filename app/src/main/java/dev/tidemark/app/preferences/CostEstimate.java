@@ -28,7 +28,8 @@ record CostEstimate(long requests, double dollars) {
     /** @param interval how long after a sync the next one comes by itself */
     static CostEstimate of(Duration interval) {
         double looks = (double) USED.toMillis() / interval.toMillis()
-                + (double) QUIET.toMillis() / interval.multipliedBy(QUIET_FACTOR).toMillis();
+                + (double) QUIET.toMillis()
+                        / interval.multipliedBy(QUIET_FACTOR).toMillis();
         double writes = DAYS * (looks + 2 * CHANGES_A_DAY + UPKEEP_A_DAY);
         double reads = DAYS * (double) CHANGES_A_DAY;
         return new CostEstimate(Math.round(writes + reads), writes * WRITE_PRICE + reads * READ_PRICE);

@@ -43,10 +43,7 @@ final class EncryptionGroup extends VBox {
                 Texts.text(Keys.SETTINGS_CRYPT_AGAIN), Texts.text(Keys.SETTINGS_CRYPT_AGAIN_HINT), repeated);
         use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", this::submit);
         newCode = Controls.button(
-                "settings-crypt-code",
-                Styles.PLAIN,
-                Texts.text(Keys.SETTINGS_CRYPT_NEW_CODE),
-                model::newRecoveryCode);
+                "settings-crypt-code", Styles.PLAIN, Texts.text(Keys.SETTINGS_CRYPT_NEW_CODE), model::newRecoveryCode);
         HBox buttons = new HBox(newCode, use);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         actionRow = new SettingsRow(Texts.text(Keys.SETTINGS_CRYPT_KEY), "", buttons);

@@ -187,9 +187,8 @@ public final class PreferencesViewModel {
 
     /** Tries out what the page shows, stored or not. */
     void testConnection() {
-        Optional<? extends StorageUrl> place = target.get() == SyncTarget.S3
-                ? bucket.url()
-                : settings.get().syncUrl();
+        Optional<? extends StorageUrl> place =
+                target.get() == SyncTarget.S3 ? bucket.url() : settings.get().syncUrl();
         place.ifPresent(url -> {
             problem.set(null);
             Settings present = settings.get();

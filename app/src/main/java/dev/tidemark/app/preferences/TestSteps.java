@@ -66,8 +66,7 @@ final class TestSteps extends VBox {
             long millis = report.steps().stream()
                     .mapToLong(step -> step.took().toMillis())
                     .sum();
-            boolean limited = report.steps().stream()
-                    .anyMatch(step -> step.outcome() == StorageProbe.Outcome.LIMITED);
+            boolean limited = report.steps().stream().anyMatch(step -> step.outcome() == StorageProbe.Outcome.LIMITED);
             return Texts.text(
                     limited ? Keys.SETTINGS_SYNC_TEST_LIMITED : Keys.SETTINGS_SYNC_TEST_GOOD, Math.max(1, millis));
         }
@@ -92,8 +91,8 @@ final class TestSteps extends VBox {
         Label label = new Label(name, Controls.icon(failed ? Icons.PROBLEM : Icons.DONE));
         label.getStyleClass().addAll(Styles.TEST_STEP, failed ? Styles.PROBLEM : Styles.GOOD);
         label.setMinWidth(Region.USE_PREF_SIZE);
-        label.setAccessibleText(Texts.text(
-                failed ? Keys.SETTINGS_SYNC_STEP_FAILED : Keys.SETTINGS_SYNC_STEP_WORKS, name));
+        label.setAccessibleText(
+                Texts.text(failed ? Keys.SETTINGS_SYNC_STEP_FAILED : Keys.SETTINGS_SYNC_STEP_WORKS, name));
         return label;
     }
 }

@@ -76,7 +76,6 @@ public record ConfiguredRemote(StorageUrl url, Settings settings, Secrets secret
     /** The same for the background service. */
     public dev.tidemark.engine.sync.SyncTarget target() {
         Supplier<RemoteStorage> opener = this::open;
-        return new dev.tidemark.engine.sync.SyncTarget(
-                url.location(), opener, settings.syncInterval(), encryption());
+        return new dev.tidemark.engine.sync.SyncTarget(url.location(), opener, settings.syncInterval(), encryption());
     }
 }

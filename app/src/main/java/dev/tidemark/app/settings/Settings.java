@@ -63,7 +63,8 @@ public final class Settings {
 
     /** Whether the bucket stands in the path of addresses. */
     public Automatic pathStyle() {
-        return SettingsValue.choice(Automatic.class, SettingsKey.SYNC_S3_PATH_STYLE, value("sync.s3.path-style", "auto"));
+        return SettingsValue.choice(
+                Automatic.class, SettingsKey.SYNC_S3_PATH_STYLE, value("sync.s3.path-style", "auto"));
     }
 
     /** Whether newer parts of S3 are left out. */

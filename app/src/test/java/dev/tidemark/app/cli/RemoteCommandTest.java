@@ -51,7 +51,8 @@ class RemoteCommandTest {
 
     @Test
     void theTestSaysWhichSettingIsWrong() {
-        CommandRun failed = run("laptop", "remote", "test", folder.resolve("absent").toUri().toString(), "--json");
+        CommandRun failed =
+                run("laptop", "remote", "test", folder.resolve("absent").toUri().toString(), "--json");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.output()).contains("\"usable\":false", "\"setting\":\"folder\"", "is not there");
         CommandRun keys = run("laptop", "remote", "test", "s3://notes?endpoint=http://127.0.0.1:9", "--json");
@@ -95,7 +96,12 @@ class RemoteCommandTest {
         run("stranger", "config", "set", "sync.folder", other.toString()).printed();
         run("stranger", "add", "Mow the lawn").printed();
         run("stranger", "sync").printed();
-        assertThat(run("laptop", "remote", "copy", shared.toUri().toString(), other.toUri().toString())
+        assertThat(run(
+                                "laptop",
+                                "remote",
+                                "copy",
+                                shared.toUri().toString(),
+                                other.toUri().toString())
                         .failure())
                 .contains("two must not be mixed");
     }

@@ -151,11 +151,8 @@ class ScreenshotTest {
             fire(window, "settings-crypt-true");
             screen.await("a passphrase is asked for", () -> screen.shows("settings-passphrase"));
             FxToolkit.setupFixture(() -> {
-                PasswordField typed = (PasswordField) window.window()
-                        .openedPreferences()
-                        .stage()
-                        .getScene()
-                        .lookup("#settings-passphrase");
+                PasswordField typed = (PasswordField)
+                        window.window().openedPreferences().stage().getScene().lookup("#settings-passphrase");
                 typed.setText("tide mark under seven wet stones");
                 window.window()
                         .preferences()
@@ -188,9 +185,11 @@ class ScreenshotTest {
             return true;
         });
         fire(window, "settings-sync-test");
-        screen.await("the test has failed", () -> screen.shows("settings-sync-outcome")
-                && !screen.text("settings-sync-test").startsWith("Cancel")
-                && !screen.text("settings-sync-test").startsWith("Test ab"));
+        screen.await(
+                "the test has failed",
+                () -> screen.shows("settings-sync-outcome")
+                        && !screen.text("settings-sync-test").startsWith("Cancel")
+                        && !screen.text("settings-sync-test").startsWith("Test ab"));
         screen.moveAway();
     }
 
@@ -206,10 +205,7 @@ class ScreenshotTest {
     private static void takeSettings(OpenWindow window, String page, Theme theme) throws Exception {
         for (int[] size : SIZES) {
             assertThat(Snapshots.take(
-                            window.window().openedPreferences().stage(),
-                            size[0],
-                            size[1],
-                            name(page, theme, size[0])))
+                            window.window().openedPreferences().stage(), size[0], size[1], name(page, theme, size[0])))
                     .isEmpty();
         }
     }

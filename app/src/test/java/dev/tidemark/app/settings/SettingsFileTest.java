@@ -74,7 +74,8 @@ class SettingsFileTest {
 
     @Test
     void aBucketIsATargetOfItsOwn() {
-        Settings bucket = file.set(SettingsKey.SYNC_URL, "s3://notes/ann/?region=eu-central-1&endpoint=http://nas:9000");
+        Settings bucket =
+                file.set(SettingsKey.SYNC_URL, "s3://notes/ann/?region=eu-central-1&endpoint=http://nas:9000");
         assertThat(bucket.syncTarget()).isEqualTo(SyncTarget.S3);
         assertThat(bucket.get(SettingsKey.SYNC_URL))
                 .isEqualTo("s3://notes/ann?endpoint=http://nas:9000&region=eu-central-1");

@@ -252,7 +252,9 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
         assertThat(parts()).isNotEmpty().allSatisfy(name -> assertThat(name).endsWith(".age"));
         removeLog();
         Database bob = device("bob");
-        assertThat(RemoteLibrary.open(bob, storage, "", () -> now, encryption).sync().isComplete())
+        assertThat(RemoteLibrary.open(bob, storage, "", () -> now, encryption)
+                        .sync()
+                        .isComplete())
                 .isTrue();
         assertEqual(ann, bob);
     }
