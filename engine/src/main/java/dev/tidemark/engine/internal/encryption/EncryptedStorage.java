@@ -110,7 +110,9 @@ public final class EncryptedStorage implements RemoteStorage {
         List<StoredObject> closed = new ArrayList<>();
         for (StoredObject object : found) {
             StoredObject seen = show(object, strays, closed);
-            if (seen != null && seen.name().startsWith(prefix) && (after == null || seen.name().compareTo(after) > 0)) {
+            if (seen != null
+                    && seen.name().startsWith(prefix)
+                    && (after == null || seen.name().compareTo(after) > 0)) {
                 // The same file under two keys: one of them may be cut off.
                 names.merge(seen.name(), seen, (one, other) -> one.size() < other.size() ? other : one);
                 places.computeIfAbsent(seen.name(), name -> new ArrayList<>()).add(object.name());
@@ -148,7 +150,7 @@ public final class EncryptedStorage implements RemoteStorage {
         for (StoredObject object : found) {
             KeyName.parse(object.name()).ifPresent(keys::add);
             if (!SealedNames.isPlain(object.name())) {
-                SealedNames.parse(object.name()).ifPresent(sealed -> tags.add(sealed.tag()));
+                SealedNames.parse(object.name()).ifPresent(name -> tags.add(name.tag()));
             }
         }
         return new Contents(keys, tags);
