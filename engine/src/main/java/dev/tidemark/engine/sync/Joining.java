@@ -1,6 +1,6 @@
 package dev.tidemark.engine.sync;
 
-/** What becomes of what a device holds when it is connected to the library that a storage holds. */
+/** What becomes of what a device holds when it is connected to the library that a storage holds. Immutable. */
 public enum Joining {
     /**
      * Both become one: what the device holds and the storage lacks is published there, and other devices of its former

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * Copies a library from one storage to another, object by object, encrypted or not and without its keys. What is there
  * already is left, so that a copy that ended early is taken up by the next. Devices go on with the old storage until they
- * are told of the new one; what they publish meanwhile comes with another copy.
+ * are told of the new one; what they publish meanwhile comes with another copy. Immutable.
  *
  * @param objects how many were copied, or are there already
  * @param bytes their lengths together

@@ -1,6 +1,9 @@
 package dev.tidemark.engine.sync;
 
-/** Something that is done with a library in its storage, and ends with both in step: by default, a sync. */
+/**
+ * Something that is done with a library in its storage, and ends with both in step: by default, a sync. Called on one thread
+ * at a time.
+ */
 @FunctionalInterface
 public interface SyncAction {
     /**

@@ -138,7 +138,6 @@ class SimulatedLibraryTest {
         Set<Written> confirmed;
         VersionVector known = VersionVector.EMPTY;
         Path backup;
-        Set<Written> inBackup = Set.of();
 
         Machine(HistoryDevice device, String name, long[] offset, Set<Written> confirmed) {
             this.device = device;
@@ -252,7 +251,7 @@ class SimulatedLibraryTest {
                             .count()
                     > 1;
             // Of two that publish under one id before either can see the other, see decision 28.
-            if (isTwin || machine.backup == null && random.nextInt(40) == 0) {
+            if (isTwin || (machine.backup == null && random.nextInt(40) == 0)) {
                 storage.heal();
             } else {
                 storage.worsen();
@@ -324,10 +323,9 @@ class SimulatedLibraryTest {
 
         private void backUp(Machine machine) {
             machine.backup = copyOf(machine, "b" + files++);
-            machine.inBackup = new HashSet<>(machine.confirmed);
         }
 
-        /** What was confirmed since the backup and never published is gone with the machine. */
+        /** Puts the backup in the place of the machine, which has published everything before it is lost. */
         private void restore(Machine machine, Replicas replicas) {
             if (machine.backup == null || machine.device.version > versionOf(machine.backup)) {
                 return;
