@@ -142,7 +142,8 @@ class TwoProfilesIT {
         print(laptop, "sync");
         print(laptop, "config", "set", "sync.target", "off");
         assertThat(TidemarkProcess.run(laptop, "sync").errors())
-                .isEqualTo("Sync is off; choose a folder with tidemark config set sync.folder DIR.\n");
+                .isEqualTo("Sync is off; choose a folder with tidemark config set sync.folder DIR, or a bucket with"
+                        + " tidemark config set sync.url s3://BUCKET.\n");
     }
 
     @Test

@@ -43,8 +43,12 @@ public final class EncryptedStorage implements RemoteStorage {
      *
      * @param keys the sealed identities
      * @param tags of the files there are
+     * @param founded whether there is a library file, encrypted or not
      */
-    public record Contents(List<KeyName> keys, Set<String> tags) {}
+    public record Contents(List<KeyName> keys, Set<String> tags, boolean founded) {
+        /** Of a storage that was not listed yet. */
+        public static final Contents NONE = new Contents(List.of(), Set.of(), false);
+    }
 
     /**
      * What was last listed from the root on.
@@ -100,7 +104,8 @@ public final class EncryptedStorage implements RemoteStorage {
         List<StoredObject> found = storage.list(start, after == null ? null : SealedNames.sharedStart(after));
         boolean isWhole = KeyName.FOLDER.startsWith(prefix) && (after == null || after.compareTo(KeyName.FOLDER) < 0);
         if (isWhole) {
-            keeper.listed(this, contents(found));
+            boolean founded = found.stream().anyMatch(object -> object.name().startsWith(SealedNames.LIBRARY_FILES));
+            keeper.listed(this, contents(found, founded));
         } else {
             requireKeys();
         }
@@ -144,7 +149,7 @@ public final class EncryptedStorage implements RemoteStorage {
         return seen;
     }
 
-    private static Contents contents(List<StoredObject> found) {
+    private static Contents contents(List<StoredObject> found, boolean founded) {
         List<KeyName> keys = new ArrayList<>();
         Set<String> tags = new LinkedHashSet<>();
         for (StoredObject object : found) {
@@ -153,12 +158,13 @@ public final class EncryptedStorage implements RemoteStorage {
                 SealedNames.parse(object.name()).ifPresent(name -> tags.add(name.tag()));
             }
         }
-        return new Contents(keys, tags);
+        return new Contents(keys, tags, founded);
     }
 
     private Sealers requireKeys() {
         if (sealers.isEmpty()) {
-            keeper.listed(this, contents(storage.list(KeyName.FOLDER, null)));
+            // Only the keys are looked at: damaged ones are an error then, as if there were a library.
+            keeper.listed(this, contents(storage.list(KeyName.FOLDER, null), true));
         }
         return sealers;
     }

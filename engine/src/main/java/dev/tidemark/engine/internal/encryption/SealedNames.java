@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * Hashes of content in a name are exchanged for others (see {@link Sealer}): who guesses a content cannot check the guess.
  */
 final class SealedNames {
+    /** Where library files lie. */
+    static final String LIBRARY_FILES = "v1/library/";
+
     private static final String ENDING = ".age";
     private static final Pattern SEALED = Pattern.compile("(.+)\\.([0-9a-f]{8})\\.age");
 
@@ -26,7 +29,7 @@ final class SealedNames {
 
     /** Whether files of this name are not encrypted, since they are what encryption begins with. */
     static boolean isPlain(String name) {
-        return name.startsWith("v1/library/") || name.startsWith(KeyName.FOLDER);
+        return name.startsWith(LIBRARY_FILES) || name.startsWith(KeyName.FOLDER);
     }
 
     static Optional<Sealed> parse(String name) {

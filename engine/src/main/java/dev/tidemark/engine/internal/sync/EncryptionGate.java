@@ -37,7 +37,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     private final RemoteStorage storage;
     private final @Nullable EncryptedStorage sealed;
     private final KeyFiles files;
-    private EncryptedStorage.Contents contents = new EncryptedStorage.Contents(List.of(), Set.of());
+    private EncryptedStorage.Contents contents = EncryptedStorage.Contents.NONE;
     private @Nullable LibraryKeys keys;
     private String writing = "";
     private String opened = "";
@@ -194,24 +194,41 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         return here.isEmpty() ? known.identities().getLast() : here.getLast();
     }
 
-    /** The keys with what the passphrase opens beside; those alone, if they are enough to go on. */
-    private LibraryKeys openMore(@Nullable LibraryKeys known) {
+    /**
+     * The keys with what the passphrase opens beside; those alone, if they are enough to go on. Null where somebody else's
+     * founding broke off and left nothing but damaged keys, so that it can be founded here.
+     */
+    private @Nullable LibraryKeys openMore(@Nullable LibraryKeys known) {
         LibraryKeys fitting = known != null && fits(known) ? known : null;
         char[] secret = encryption.secret();
         try {
-            LibraryKeys more = secret == null ? null : open(fitting, secret);
+            LibraryKeys more;
+            try {
+                more = secret == null ? null : open(fitting, secret);
+            } catch (DamagedFileException e) {
+                if (isFounded()) {
+                    throw e;
+                }
+                return null;
+            }
             if (more != null) {
                 LibraryKeys all = fitting == null ? more : KeyFiles.union(fitting, more);
                 encryption.unlocked(all);
                 return all;
             }
-            if (fitting != null) {
+            if (fitting != null
+                    || (secret != null && !isFounded() && sealedWithPassphrase().isEmpty())) {
                 return fitting;
             }
             throw closed(secret);
         } finally {
             Encryption.wipe(secret);
         }
+    }
+
+    /** Whether there is a library, or anything of one but its keys. */
+    private boolean isFounded() {
+        return contents.founded() || !contents.tags().isEmpty();
     }
 
     private @Nullable LibraryKeys open(@Nullable LibraryKeys fitting, char[] secret) {
@@ -300,7 +317,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         if (!isSealed(Lock.RECOVERY)) {
             encryption.founded(files.newRecoveryCode(known));
         }
-        contents = new EncryptedStorage.Contents(new ArrayList<>(files.list()), contents.tags());
+        contents = new EncryptedStorage.Contents(new ArrayList<>(files.list()), contents.tags(), contents.founded());
         opened = sealedWithPassphrase();
     }
 }

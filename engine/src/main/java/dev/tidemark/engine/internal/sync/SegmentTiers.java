@@ -10,7 +10,8 @@ import java.util.List;
  * <p>With more than 32, those at the end are merged from the first one on that is not longer than all after it together. What
  * stays before is then longer than everything after it, so that what the merge made can only be part of another one that at
  * least doubles it. Files of half the target size and more are left out of this. Where that is not enough, all neighbours
- * become one that fit into the target, which grows with the whole.
+ * become one that fit into the target, which grows with the whole up to what a reader may be asked to hold at once; a log of more
+ * than {@link #MAX_FILES} such files has as many as it needs.
  */
 final class SegmentTiers {
     /** Rule R17. */
@@ -18,6 +19,9 @@ final class SegmentTiers {
 
     /** Compressed. Todo rows are three times that in memory, which readers and whoever merges have to hold. */
     static final long SMALLEST_TARGET = 4L << 20;
+
+    /** What a device with little memory can hold: as long as what is put in one piece. */
+    static final long LARGEST_TARGET = 8L << 20;
 
     /** In all, a replica's log may be this many times the target; what does not fit in pairs is at most twice that, plus one. */
     private static final int TARGETS = 8;
@@ -34,19 +38,20 @@ final class SegmentTiers {
 
     /** @param sizes the lengths of the files, in the order of their changes */
     static List<Group> plan(List<Long> sizes) {
-        if (sizes.size() <= MAX_FILES) {
-            return List.of();
-        }
         long target = target(sizes);
         int tail = afterLastOfAtLeast(target / 2, sizes);
+        int most = Math.max(MAX_FILES, tail + MAX_FILES / 2);
+        if (sizes.size() <= most) {
+            return List.of();
+        }
         List<Group> groups = cut(firstNotLongerThanTheRest(tail, sizes), sizes, target);
-        return sizes.size() - saved(groups) <= MAX_FILES ? groups : cut(0, sizes, target);
+        return sizes.size() - saved(groups) <= most ? groups : cut(0, sizes, target);
     }
 
     private static long target(List<Long> sizes) {
         long total = sizes.stream().mapToLong(size -> size).sum();
         long target = SMALLEST_TARGET;
-        while (total > TARGETS * target) {
+        while (total > TARGETS * target && target < LARGEST_TARGET) {
             target *= 2;
         }
         return target;

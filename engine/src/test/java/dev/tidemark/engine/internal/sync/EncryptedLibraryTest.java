@@ -21,6 +21,7 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -336,6 +337,25 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         keyFiles().changePassphrase(anns.held(), "third one".toCharArray());
         assertThat(names("v1/keys/")).hasSize(2);
         assertRefused(Problem.SYNC_WRONG_PASSPHRASE, () -> keyFiles().unlock("second one".toCharArray()));
+    }
+
+    @Test
+    void halfAKeyOfAFoundingThatNobodyTakesUpAgainKeepsNobodyOut() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann, passphrase());
+        String key = names("v1/keys/").getFirst();
+        byte[] whole = storage.get(key);
+        MemoryStorage remote = new MemoryStorage();
+        remote.put(key, Arrays.copyOf(whole, whole.length / 2));
+        Database bob = device("bob");
+        add(bob, "b");
+        Secrets bobs = passphrase();
+        assertThat(sync(bob, remote, bobs).isComplete()).isTrue();
+        assertThat(bobs.codes()).isEqualTo(1);
+        Database cid = device("cid");
+        assertThat(sync(cid, remote, passphrase()).isComplete()).isTrue();
+        assertEqual(bob, cid);
     }
 
     @Test

@@ -150,7 +150,8 @@ class LogBehindSnapshotTest {
         RemoteLibrary.open(device("ann"), storage, "", clock)
                 .retire(device("bob").replica());
         days(6, "ann");
-        assertThat(logBytes()).isLessThan(before / 10);
+        // What was published after the snapshot stays: less than a megabyte is not worth another.
+        assertThat(logBytes()).isLessThan(before / 4);
         days(2, "bob", "ann");
         assertThat(device("ann").dump()).isEqualTo(device("bob").dump()).contains("not published");
     }

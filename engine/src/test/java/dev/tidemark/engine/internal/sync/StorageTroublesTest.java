@@ -250,6 +250,9 @@ class StorageTroublesTest extends RemoteLibraryFixture {
         Database cid = device("cid");
         add(ann, "a");
         settle(ann, bob, cid);
+        // A record says what was applied of others: without news there is no new one.
+        add(bob, "news");
+        syncOver(storage, bob);
         add(ann, "behind the bad sector");
         List<String> before = segments();
         syncOver(storage, ann);
