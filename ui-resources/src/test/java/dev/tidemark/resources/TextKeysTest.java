@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ class TextKeysTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)");
     private static final Pattern USE = Pattern.compile("\\bKeys\\.([A-Z0-9_]+)");
+    /** Neither is needed for "she" and "they": there is always a noun to say instead. */
+    private static final Pattern FORMAL = Pattern.compile("\\b(Sie|Ihnen|Ihr(e[mnrs]?)?)\\b");
+
     private static final Pattern LONE_APOSTROPHE = Pattern.compile("(?<!')'(?!')");
 
     @Test
@@ -74,6 +78,23 @@ class TextKeysTest {
                 assertThat(new MessageFormat(pattern, locale).format(new Object[] {1, 2, 3}))
                         .as(key)
                         .isNotBlank();
+            }
+        }
+    }
+
+    /** The window, the commands and the engine speak with one voice, and call the person "du". */
+    @Test
+    void noGermanTextAddressesAnybodyAsAStranger() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("ui-resources/src/main/resources/dev/tidemark/resources"))) {
+            List<Path> german = files.filter(file -> file.toString().endsWith("_de.properties"))
+                    .toList();
+            assertThat(german).hasSizeGreaterThanOrEqualTo(4);
+            for (Path file : german) {
+                assertThat(read(file)
+                                .lines()
+                                .filter(line -> FORMAL.matcher(line).find()))
+                        .as(file.getFileName().toString())
+                        .isEmpty();
             }
         }
     }
