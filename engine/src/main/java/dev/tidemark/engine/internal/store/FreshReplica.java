@@ -9,7 +9,6 @@ import dev.tidemark.engine.internal.cells.Renumbering;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.log.LogTail;
 import dev.tidemark.engine.internal.sql.Statements;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class FreshReplica {
     /** Fresh ids lie this close above the old one, so that which of two equal clock values is the greater stays as it was. */
     private static final long NEARBY = 1L << 40;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
      * What was done.
@@ -45,28 +42,28 @@ final class FreshReplica {
     private final long end;
     private final ReplicaId fresh;
 
-    private FreshReplica(Side side, ReplicaState old, long last, long end) throws SQLException {
+    private FreshReplica(Side side, ReplicaState old, long last, long end, FreshIds ids) throws SQLException {
         this.side = side;
         this.statements = side.connection().statements();
         this.reader = new LogReader(statements, side.names());
         this.old = old;
         this.last = Math.min(last, old.head());
         this.end = Math.max(this.last, end);
-        this.fresh = idNear(old.replica());
+        this.fresh = idNear(old.replica(), ids);
     }
 
     /**
      * @param last up to which number our changes stay what they are, because others have them so
      * @param end the last number that counts under the old id, which is retired there
      */
-    static Taken take(Side side, ReplicaState old, long last, long end) throws SQLException {
-        return new FreshReplica(side, old, last, end).take();
+    static Taken take(Side side, ReplicaState old, long last, long end, FreshIds ids) throws SQLException {
+        return new FreshReplica(side, old, last, end, ids).take();
     }
 
-    private ReplicaId idNear(ReplicaId id) throws SQLException {
+    private ReplicaId idNear(ReplicaId id, FreshIds ids) throws SQLException {
         Long next = statements.first("SELECT min(id) FROM tm_replica WHERE id > ?", row -> row.getLong(1), id.value());
         long room = Math.min(NEARBY, (next == null || next == 0 ? (1L << 62) : next) - id.value() - 1);
-        return room < 2 ? ReplicaId.random() : new ReplicaId(id.value() + 1 + RANDOM.nextLong(room));
+        return room < 2 ? ids.replica() : ids.replicaAfter(id, room);
     }
 
     private Taken take() throws SQLException {

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
@@ -11,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced stay as
@@ -42,8 +40,10 @@ final class FreshStart {
 
     private final Statements statements;
     private final Catalog catalog;
+    private final FreshIds ids;
 
-    FreshStart(Statements statements, Catalog catalog) {
+    FreshStart(Statements statements, Catalog catalog, FreshIds ids) {
+        this.ids = ids;
         this.statements = statements;
         this.catalog = catalog;
     }
@@ -68,11 +68,10 @@ final class FreshStart {
         statements.update(
                 "INSERT INTO tm_replica(no, id, name, clock) SELECT ?, ?, name, ? FROM tm_replica WHERE no = ?",
                 number,
-                ReplicaId.random().value(),
+                ids.replica().value(),
                 before.clock(),
                 before.replicaNumber());
         statements.update("DELETE FROM tm_replica WHERE no <> ?", number);
-        statements.update(
-                "UPDATE tm_state SET replica = ?, library = ?", number, ChangeCodec.bytesOf(UUID.randomUUID()));
+        statements.update("UPDATE tm_state SET replica = ?, library = ?", number, ChangeCodec.bytesOf(ids.library()));
     }
 }

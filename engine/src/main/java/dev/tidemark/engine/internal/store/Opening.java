@@ -4,7 +4,6 @@ import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.migrate.Upgrade;
 import dev.tidemark.engine.internal.schema.Catalog;
@@ -17,7 +16,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
 /** Makes a file ready: creates the engine's tables, and runs the application's migrations. */
@@ -26,8 +24,10 @@ final class Opening {
     private final Path file;
     private final Schema schema;
     private final DatabaseOptions options;
+    private final FreshIds ids;
 
-    Opening(WriteConnection connection, Path file, Schema schema, DatabaseOptions options) {
+    Opening(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, FreshIds ids) {
+        this.ids = ids;
         this.connection = connection;
         this.file = file;
         this.schema = schema;
@@ -143,12 +143,12 @@ final class Opening {
         }
         statements.update(
                 "INSERT INTO tm_replica(no, id, name) VALUES (1, ?, ?)",
-                ReplicaId.random().value(),
+                ids.replica().value(),
                 options.deviceName());
         statements.update(
                 "INSERT INTO tm_state(one, format, schema, library, replica) VALUES (1, ?, 0, ?, 1)",
                 EngineTables.FORMAT,
-                ChangeCodec.bytesOf(UUID.randomUUID()));
+                ChangeCodec.bytesOf(ids.library()));
     }
 
     private ReplicaState requireKnown(ReplicaState state) {

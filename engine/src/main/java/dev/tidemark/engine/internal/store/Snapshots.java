@@ -17,7 +17,6 @@ import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -27,15 +26,15 @@ import org.sqlite.SQLiteConfig;
 
 /** Makes snapshots of a database, and takes others' in (rule R4). Thread-safe; one is taken in at a time. */
 final class Snapshots {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Path file;
     private final Catalog catalog;
     private final Side side;
     private final EngineWriter writer;
     private final LocalWriter localWriter;
+    private final FreshIds ids;
 
-    Snapshots(Path file, Catalog catalog, Side side, EngineWriter writer, LocalWriter localWriter) {
+    Snapshots(Path file, Catalog catalog, Side side, EngineWriter writer, LocalWriter localWriter, FreshIds ids) {
+        this.ids = ids;
         this.file = file;
         this.catalog = catalog;
         this.side = side;
@@ -88,7 +87,7 @@ final class Snapshots {
         StatementCache cache = new StatementCache(connection);
         VersionVector vector = new SqlReader(connection, cache).vector();
         cache.close();
-        String name = String.format(Locale.ROOT, "%016x-%s-%016x", state.clock(), state.replica(), RANDOM.nextLong());
+        String name = String.format(Locale.ROOT, "%016x-%s-%016x", state.clock(), state.replica(), ids.number());
         Dot shared = state.head() == 0 ? null : new Dot(state.replica(), state.head());
         return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), shared);
     }

@@ -86,6 +86,7 @@ public final class SqliteDatabase implements Database {
     private final Upkeep upkeep;
     private final Snapshots snapshots;
     private final IdleWork idleWork;
+    private final FreshIds ids;
     private final Events events = new Events();
     private final Warnings warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
@@ -100,9 +101,12 @@ public final class SqliteDatabase implements Database {
             DatabaseOptions options,
             WriteConnection local,
             WriteConnection engine,
-            GroupCommit groupCommit)
+            GroupCommit groupCommit,
+            FreshIds ids,
+            boolean tidiesWhenIdle)
             throws SQLException {
         this.file = file;
+        this.ids = ids;
         this.catalog = catalog;
         this.engine = Side.of(engine, new Names(engine.connection()), catalog);
         this.local = Side.of(local, new Names(local.connection()), catalog);
@@ -119,26 +123,46 @@ public final class SqliteDatabase implements Database {
                 new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
         this.checkpoints = new Checkpoints(file, lock, groupCommit);
         this.upkeep = new Upkeep(engineWriter, this.engine, pool, options.clock(), this::repair);
-        this.snapshots = new Snapshots(file, catalog, this.engine, engineWriter, localWriter);
-        this.idleWork = new IdleWork(upkeep::runWhenIdle);
+        this.snapshots = new Snapshots(file, catalog, this.engine, engineWriter, localWriter, ids);
+        this.idleWork = new IdleWork(tidiesWhenIdle ? upkeep::runWhenIdle : stops -> {});
     }
 
     /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
     public static SqliteDatabase open(Path file, Schema schema, DatabaseOptions options) {
+        return open(file, schema, options, FreshIds.secure(), true);
+    }
+
+    /**
+     * One that a simulation can have come out alike each time.
+     *
+     * @param ids where new ids come from
+     * @param tidiesWhenIdle whether it tidies up by itself, when nobody has written for a moment
+     */
+    static SqliteDatabase open(
+            Path file, Schema schema, DatabaseOptions options, FreshIds ids, boolean tidiesWhenIdle) {
         Opening.requireFolder(file);
         Opening.requireNotForeign(file);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             WriteConnection engine = WriteConnection.forEngine(file, options.busyTimeout());
             opened.add(engine);
-            Opening opening = new Opening(engine, file, schema, options);
+            Opening opening = new Opening(engine, file, schema, options, ids);
             opening.createIfEmpty();
             Catalog catalog = opening.prepare();
             WriteConnection local = WriteConnection.forApplication(file, options.busyTimeout());
             opened.add(local);
             GroupCommit groupCommit = new GroupCommit(file, options.durability());
             opened.add(groupCommit);
-            return new SqliteDatabase(file, catalog, schema.migrations().size(), options, local, engine, groupCommit);
+            return new SqliteDatabase(
+                    file,
+                    catalog,
+                    schema.migrations().size(),
+                    options,
+                    local,
+                    engine,
+                    groupCommit,
+                    ids,
+                    tidiesWhenIdle);
         } catch (IOException e) {
             closeAfter(opened, e);
             throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
@@ -351,7 +375,7 @@ public final class SqliteDatabase implements Database {
     public long takeFreshId(long last, long end) {
         FreshReplica.Taken now = warnings.ofTroubleIn(() -> {
             long begun = System.nanoTime();
-            FreshReplica.Taken result = engineWriter.upkeep(state -> FreshReplica.take(engine, state, last, end));
+            FreshReplica.Taken result = engineWriter.upkeep(state -> FreshReplica.take(engine, state, last, end, ids));
             groupCommit.syncAll();
             acknowledged(begun);
             return result;
@@ -402,7 +426,7 @@ public final class SqliteDatabase implements Database {
      * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
      */
     public void startAfresh(Path backup) {
-        FreshStart fresh = new FreshStart(engine.connection().statements(), catalog);
+        FreshStart fresh = new FreshStart(engine.connection().statements(), catalog, ids);
         boolean isWhole = false;
         while (!isWhole) {
             VersionVector copied = changelog.vector();
@@ -667,6 +691,11 @@ public final class SqliteDatabase implements Database {
     @Override
     public UUID library() {
         return state().library();
+    }
+
+    /** Where its new ids come from. */
+    public FreshIds ids() {
+        return ids;
     }
 
     @Override

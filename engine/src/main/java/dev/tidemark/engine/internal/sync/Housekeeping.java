@@ -128,7 +128,7 @@ final class Housekeeping {
         }
         if (!removed.isEmpty()) {
             memory.planRemoval(removed, now.plus(REMOVED_AGAIN));
-            Transfers transfers = new Transfers();
+            Transfers transfers = fetcher.transfers();
             removed.keySet().stream()
                     .map(name -> transfers.start(() -> {
                         storage.delete(name);

@@ -42,6 +42,7 @@ final class LibrarySync {
     private final InstantSource clock;
     private final Troubles troubles;
     private final RemoteMemory memory;
+    private final Transfers transfers;
 
     LibrarySync(
             SqliteDatabase database,
@@ -49,7 +50,9 @@ final class LibrarySync {
             EncryptionGate gate,
             String program,
             InstantSource clock,
-            Troubles troubles) {
+            Troubles troubles,
+            Transfers transfers) {
+        this.transfers = transfers;
         this.database = database;
         this.storage = storage;
         this.gate = gate;
@@ -76,7 +79,7 @@ final class LibrarySync {
         Set<String> unusable = new Mending(
                         database,
                         memory,
-                        new SegmentFetcher(maintenance, new Transfers(), accepts, troubles),
+                        new SegmentFetcher(maintenance, transfers, accepts, troubles),
                         clock.instant())
                 .unusable(listing, database.replica());
         OwnFiles own = ownFiles(accepts);
@@ -91,6 +94,7 @@ final class LibrarySync {
         endFormerIdsWhereTheyEnd(listing);
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
+                transfers,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
                 accepts,
                 memory,
@@ -131,13 +135,15 @@ final class LibrarySync {
         Set<UUID> libraries = libraries(agreed);
         return new RemoteSnapshots(
                 maintenance,
+                transfers,
                 new SnapshotMemory(database, storage.description()),
                 troubles,
                 owner -> libraries.contains(owner.library()) && owner.epoch() <= agreed.epoch());
     }
 
     private SnapshotPublisher publisher(RemoteStorage through, RemoteSnapshots snapshots, Handshake.Agreed agreed) {
-        return new SnapshotPublisher(through, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
+        return new SnapshotPublisher(
+                through, transfers, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
     }
 
     /** The first object of an epoch is a full snapshot (rule R8): whoever finds the library file finds everything. */
@@ -176,7 +182,7 @@ final class LibrarySync {
                 maintenance,
                 memory,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
-                new SegmentFetcher(maintenance, new Transfers(), accepts, troubles),
+                new SegmentFetcher(maintenance, transfers, accepts, troubles),
                 troubles.verified(),
                 clock.instant());
         VersionVector acknowledged = database.maintenance().safeWatermark();
@@ -242,11 +248,11 @@ final class LibrarySync {
                 database.replica(),
                 database.changelog(),
                 memory,
-                new SegmentFetcher(storage, new Transfers(), accepts, troubles));
+                new SegmentFetcher(storage, transfers, accepts, troubles));
     }
 
     private Handshake.Agreed agree(RemoteListing listing) {
-        OtherDevices others = new OtherDevices(database, maintenance, memory, troubles);
+        OtherDevices others = new OtherDevices(database, maintenance, transfers, memory, troubles);
         Collection<DeviceRecord> devices = others.read(listing).values();
         Handshake.Agreed agreed =
                 new Handshake(database, storage, gate, memory, listing, devices, this::beginWithSnapshot).agree();
@@ -324,7 +330,7 @@ final class LibrarySync {
                 vector,
                 acknowledged,
                 troubles.damagedSegments(),
-                OwnRecord.nonce(),
+                database.ids().nonce(),
                 clock.instant());
     }
 

@@ -22,12 +22,19 @@ import java.util.concurrent.Future;
 final class OtherDevices {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
+    private final Transfers transfers;
     private final RemoteMemory memory;
     private final Troubles troubles;
     private final Map<RecordName, String> fresh = new LinkedHashMap<>();
     private Map<ReplicaId, DeviceRecord> known = new HashMap<>();
 
-    OtherDevices(SqliteDatabase database, RemoteStorage storage, RemoteMemory memory, Troubles troubles) {
+    OtherDevices(
+            SqliteDatabase database,
+            RemoteStorage storage,
+            Transfers transfers,
+            RemoteMemory memory,
+            Troubles troubles) {
+        this.transfers = transfers;
         this.database = database;
         this.storage = storage;
         this.memory = memory;
@@ -38,7 +45,6 @@ final class OtherDevices {
     Map<ReplicaId, DeviceRecord> read(RemoteListing listing) {
         ReplicaId self = database.replica();
         Map<ReplicaId, String> readBefore = memory.deviceRecords();
-        Transfers transfers = new Transfers();
         Map<ListedRecord, Future<byte[]>> requests = new LinkedHashMap<>();
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();

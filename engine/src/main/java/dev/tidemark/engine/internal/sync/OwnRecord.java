@@ -3,17 +3,13 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.RemoteStorage;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Writes this device's record: when it has news for others, and once a day as a sign of life (rule R7). */
 final class OwnRecord {
     private static final Duration SIGN_OF_LIFE = Duration.ofDays(1);
-    private static final int NONCE_BYTES = 8;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final RemoteStorage storage;
     private final RemoteMemory memory;
@@ -23,12 +19,6 @@ final class OwnRecord {
         this.storage = storage;
         this.memory = memory;
         this.listing = listing;
-    }
-
-    static String nonce() {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
-        return HexFormat.of().formatHex(nonce);
     }
 
     /** Returns whether it was written. */

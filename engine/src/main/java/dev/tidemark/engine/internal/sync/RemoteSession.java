@@ -39,12 +39,13 @@ public final class RemoteSession {
     private final CountingStorage storage;
     private final String program;
     private final InstantSource clock;
+    private final Transfers transfers;
     private final Troubles troubles = new Troubles();
 
     /** @param program the program and its version, for the device record */
     public RemoteSession(
             Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
-        this(database, storage, program, clock, encryption, SealCost.DEFAULT);
+        this(database, storage, program, clock, encryption, SealCost.DEFAULT, new Transfers());
     }
 
     /** @param cost what sealing a key costs; tests have it cheaper */
@@ -55,6 +56,19 @@ public final class RemoteSession {
             InstantSource clock,
             Encryption encryption,
             SealCost cost) {
+        this(database, storage, program, clock, encryption, cost, new Transfers());
+    }
+
+    /** @param transfers runs the requests, of which simulations have one after another */
+    RemoteSession(
+            Database database,
+            RemoteStorage storage,
+            String program,
+            InstantSource clock,
+            Encryption encryption,
+            SealCost cost,
+            Transfers transfers) {
+        this.transfers = transfers;
         this.database = RemoteJournal.require(database);
         this.raw = storage;
         EncryptionPin pin = new EncryptionPin(this.database, storage.description());
@@ -77,7 +91,8 @@ public final class RemoteSession {
     public List<Device> devices() {
         RemoteListing listing = gate.list(storage);
         RemoteMemory memory = new RemoteMemory(database, storage.description());
-        Map<ReplicaId, DeviceRecord> others = new OtherDevices(database, storage, memory, troubles).read(listing);
+        Map<ReplicaId, DeviceRecord> others =
+                new OtherDevices(database, storage, transfers, memory, troubles).read(listing);
         Map<ReplicaId, Long> retired = memory.retired();
         listing.retirements().keySet().forEach(name -> retired.merge(name.replica(), name.last(), Math::max));
         VersionVector held = database.changelog().vector();
@@ -120,7 +135,7 @@ public final class RemoteSession {
         return decided(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
             RemoteMemory memory = new RemoteMemory(database, storage.description());
-            choice.merge(new OtherDevices(database, storage, memory, troubles)
+            choice.merge(new OtherDevices(database, storage, transfers, memory, troubles)
                     .read(listing)
                     .values());
         });
@@ -138,7 +153,7 @@ public final class RemoteSession {
     }
 
     private LibrarySync sync() {
-        return new LibrarySync(database, storage, gate, program, clock, troubles);
+        return new LibrarySync(database, storage, gate, program, clock, troubles, transfers);
     }
 
     private SyncOptions countingBytes(SyncOptions options) {

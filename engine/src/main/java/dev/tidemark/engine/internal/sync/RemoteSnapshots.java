@@ -32,6 +32,7 @@ final class RemoteSnapshots {
             .thenComparing(listed -> listed.name().toString());
 
     private final RemoteStorage storage;
+    private final Transfers transfers;
     private final SnapshotMemory memory;
     private final Troubles troubles;
     private final Predicate<PartFile.Owner> accepts;
@@ -49,7 +50,12 @@ final class RemoteSnapshots {
 
     /** @param accepts whether a snapshot is of our library, or one that was joined with it */
     RemoteSnapshots(
-            RemoteStorage storage, SnapshotMemory memory, Troubles troubles, Predicate<PartFile.Owner> accepts) {
+            RemoteStorage storage,
+            Transfers transfers,
+            SnapshotMemory memory,
+            Troubles troubles,
+            Predicate<PartFile.Owner> accepts) {
+        this.transfers = transfers;
         this.storage = storage;
         this.memory = memory;
         this.troubles = troubles;
@@ -64,7 +70,6 @@ final class RemoteSnapshots {
         if (!gone.isEmpty()) {
             memory.forget(gone);
         }
-        Transfers transfers = new Transfers();
         Map<SnapshotName, Future<byte[]>> requests = new TreeMap<>(Comparator.comparing(SnapshotName::toString));
         names.forEach((name, size) -> {
             SnapshotMemory.Known before = known.get(name);

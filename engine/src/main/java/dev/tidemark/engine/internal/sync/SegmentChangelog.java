@@ -41,13 +41,14 @@ public final class SegmentChangelog implements Changelog {
     private final Supplier<List<StoredObject>> lister;
     private final Supplier<List<StoredObject>> again;
     private final Map<ReplicaId, Long> ends;
-    private final Transfers transfers = new Transfers();
+    private final Transfers transfers;
     private final SegmentFetcher fetcher;
     private final @Nullable SnapshotPublisher publisher;
     private @Nullable SegmentIndex index;
 
     private SegmentChangelog(
             RemoteStorage storage,
+            Transfers transfers,
             SegmentEncoder encoder,
             Predicate<SegmentHeader> accepts,
             SegmentLedger ledger,
@@ -57,6 +58,7 @@ public final class SegmentChangelog implements Changelog {
             Supplier<List<StoredObject>> again,
             @Nullable SnapshotPublisher publisher) {
         this.publisher = publisher;
+        this.transfers = transfers;
         this.storage = storage;
         this.encoder = encoder;
         this.ledger = ledger;
@@ -71,6 +73,7 @@ public final class SegmentChangelog implements Changelog {
         Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
         return new SegmentChangelog(
                 storage,
+                new Transfers(),
                 new SegmentEncoder(library, 1),
                 header -> header.library().equals(library),
                 new SessionLedger(),
@@ -90,6 +93,7 @@ public final class SegmentChangelog implements Changelog {
      */
     static SegmentChangelog of(
             RemoteStorage storage,
+            Transfers transfers,
             SegmentEncoder encoder,
             Predicate<SegmentHeader> accepts,
             SegmentLedger ledger,
@@ -98,7 +102,8 @@ public final class SegmentChangelog implements Changelog {
             List<StoredObject> listing,
             Supplier<List<StoredObject>> again,
             SnapshotPublisher publisher) {
-        return new SegmentChangelog(storage, encoder, accepts, ledger, troubles, ends, () -> listing, again, publisher);
+        return new SegmentChangelog(
+                storage, transfers, encoder, accepts, ledger, troubles, ends, () -> listing, again, publisher);
     }
 
     @Override

@@ -27,6 +27,11 @@ final class SegmentFetcher {
         this.troubles = troubles;
     }
 
+    /** Runs what else is asked of the storage. */
+    Transfers transfers() {
+        return transfers;
+    }
+
     boolean isUsable(SegmentIndex.Entry entry) {
         if (entry.size() > SegmentReader.MAX_BYTES) {
             add(entry, Troubles.Kind.QUARANTINED, Problem.FILE_TOO_LARGE);

@@ -27,6 +27,7 @@ final class SnapshotPublisher {
     private static final int AT_ONCE = 3;
 
     private final RemoteStorage storage;
+    private final Transfers transfers;
     private final RemoteSnapshots snapshots;
     private final UUID library;
     private final int epoch;
@@ -35,12 +36,14 @@ final class SnapshotPublisher {
 
     SnapshotPublisher(
             RemoteStorage storage,
+            Transfers transfers,
             RemoteSnapshots snapshots,
             UUID library,
             int epoch,
             ReplicaId self,
             InstantSource clock) {
         this.clock = clock;
+        this.transfers = transfers;
         this.storage = storage;
         this.snapshots = snapshots;
         this.library = library;
@@ -62,7 +65,6 @@ final class SnapshotPublisher {
      */
     boolean publish(Snapshot snapshot, BooleanSupplier stops) {
         PartFile.Owner owner = new PartFile.Owner(library, epoch, snapshot.clock(), self);
-        Transfers transfers = new Transfers();
         Deque<Future<SnapshotManifest.Part>> moving = new ArrayDeque<>();
         List<SnapshotManifest.Part> parts = new ArrayList<>();
         int number = 0;

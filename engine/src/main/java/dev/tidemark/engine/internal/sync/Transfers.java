@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /** Runs requests to a storage side by side, a few at a time. Thread-safe. */
 final class Transfers {
@@ -17,6 +18,20 @@ final class Transfers {
     private static final int AT_ONCE = 8;
 
     private final Semaphore permits = new Semaphore(AT_ONCE);
+    private final Consumer<Runnable> runner;
+
+    Transfers() {
+        this(task -> Thread.ofVirtual().name("tidemark-transfer").start(task));
+    }
+
+    private Transfers(Consumer<Runnable> runner) {
+        this.runner = runner;
+    }
+
+    /** One request after another, each over when {@link #start} returns: for simulations that come out alike each time. */
+    static Transfers inTurn() {
+        return new Transfers(Runnable::run);
+    }
 
     /** Starts as soon as fewer than eight others run. */
     <T> Future<T> start(Callable<T> request) {
@@ -28,7 +43,7 @@ final class Transfers {
                 permits.release();
             }
         });
-        Thread.ofVirtual().name("tidemark-transfer").start(task);
+        runner.accept(task);
         return task;
     }
 

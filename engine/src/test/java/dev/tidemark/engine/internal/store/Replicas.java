@@ -64,6 +64,15 @@ public final class Replicas implements AutoCloseable {
         return database;
     }
 
+    /** One whose ids come from a seed, and that does nothing by itself: a simulation comes out alike each time. */
+    SqliteDatabase open(String name, Schema other, InstantSource clock, FreshIds ids) {
+        DatabaseOptions options =
+                DatabaseOptions.DEFAULT.with(Durability.NONE).with(clock).named(name);
+        SqliteDatabase database = SqliteDatabase.open(file(name), other, options, ids, false);
+        open.add(database);
+        return database;
+    }
+
     /** Where the database of this name lies. */
     public Path file(String name) {
         return folder.resolve(name + ".db");

@@ -1,0 +1,18 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.InstantSource;
+
+/** A session whose requests come one after another, so that what a storage fails at is the same each time. */
+public final class SimulatedSession {
+    private SimulatedSession() {}
+
+    /** The database's library in this storage. */
+    public static RemoteSession open(
+            Database database, RemoteStorage storage, InstantSource clock, Encryption encryption) {
+        return new RemoteSession(database, storage, "", clock, encryption, SealCost.LEAST, Transfers.inTurn());
+    }
+}
