@@ -91,7 +91,7 @@ final class LibrarySync {
         }
         RemoteSnapshots snapshots = snapshots(agreed);
         snapshots.read(listing.snapshots());
-        endFormerIdsWhereTheyEnd(listing);
+        endFormerIdsWhereTheyEnd(sound);
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
                 transfers,
@@ -228,13 +228,13 @@ final class LibrarySync {
     }
 
     /** When we gave up an id, the listing may have lagged, and more have been published under it than it showed. */
-    private void endFormerIdsWhereTheyEnd(RemoteListing listing) {
+    private void endFormerIdsWhereTheyEnd(List<StoredObject> sound) {
         Map<ReplicaId, Long> former = memory.formerIds();
         if (former.isEmpty()) {
             return;
         }
         Map<ReplicaId, Long> reach = new HashMap<>();
-        for (StoredObject segment : listing.segments()) {
+        for (StoredObject segment : sound) {
             SegmentName name = SegmentName.parse(segment.name()).orElseThrow();
             if (former.getOrDefault(name.replica(), Long.MAX_VALUE) < name.last()) {
                 reach.merge(name.replica(), name.last(), Math::max);

@@ -15,6 +15,7 @@ import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,12 +55,15 @@ final class OwnFiles {
         agreed = Math.min(memory.publishedAnywhere(), local.vector().get(self));
         checkRecords(listing.recordsOf(self));
         Map<String, Long> named = memory.files(SegmentName.FOLDER + self + "/");
+        Map<String, Long> namedBefore = namedUnderFormerIds();
         List<StoredObject> sound = new ArrayList<>();
         for (StoredObject object : listing.segments()) {
             SegmentName name = SegmentName.parse(object.name()).orElseThrow();
-            Long size = name.replica().equals(self) ? named.get(object.name()) : Long.valueOf(object.size());
+            Long size = name.replica().equals(self)
+                    ? named.get(object.name())
+                    : namedBefore.getOrDefault(object.name(), object.size());
             if (unusable.contains(object.name())) {
-                if (size != null && name.replica().equals(self)) {
+                if (named.containsKey(object.name()) || namedBefore.containsKey(object.name())) {
                     damaged.add(name);
                 }
             } else if (size == null ? isRelayed(name, object.size()) : size == object.size()) {
@@ -70,6 +74,13 @@ final class OwnFiles {
             }
         }
         return sound;
+    }
+
+    /** What was left half when it was put, and then issued again under another id, nobody else would ever mend. */
+    private Map<String, Long> namedUnderFormerIds() {
+        Map<String, Long> named = new HashMap<>();
+        memory.formerIds().keySet().forEach(id -> named.putAll(memory.files(SegmentName.FOLDER + id + "/")));
+        return named;
     }
 
     /** As listings are sorted, a replica's segments come by their first numbers. */

@@ -36,7 +36,7 @@ final class SimulatedEnd {
             checkEqual(machine.database());
             for (Change change : Replicas.changes(machine.database())) {
                 assertThat(isSame(change, published.get(change.dot())))
-                        .as("%s", change)
+                        .as("%s of %s and %s", change, machine.name, published.get(change.dot()))
                         .isTrue();
             }
             Set<Written> lost = new HashSet<>(machine.confirmed);

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +14,7 @@ final class FailingStorage implements RemoteStorage {
     private final AtomicInteger getsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean listsFail;
     private volatile String failingPuts = "";
+    private volatile String halvedPuts = "";
     private volatile Runnable beforePut = () -> {};
 
     FailingStorage(RemoteStorage storage) {
@@ -26,6 +28,11 @@ final class FailingStorage implements RemoteStorage {
     /** Has every put fail whose object's name begins so; empty for none. */
     void failPutsOf(String prefix) {
         failingPuts = prefix;
+    }
+
+    /** Has every put whose object's name begins so fail, and leave half of it; empty for none. */
+    void halvePutsOf(String prefix) {
+        halvedPuts = prefix;
     }
 
     void failGetsAfter(int count) {
@@ -59,6 +66,10 @@ final class FailingStorage implements RemoteStorage {
     @Override
     public void put(String name, byte[] content) {
         beforePut.run();
+        if (!halvedPuts.isEmpty() && name.startsWith(halvedPuts)) {
+            storage.put(name, Arrays.copyOf(content, content.length / 2));
+            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
+        }
         boolean isRefused = !failingPuts.isEmpty() && name.startsWith(failingPuts);
         if (isRefused || putsLeft.getAndDecrement() <= 0) {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
