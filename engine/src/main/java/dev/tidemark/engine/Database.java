@@ -1,5 +1,6 @@
 package dev.tidemark.engine;
 
+import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -125,6 +126,9 @@ public interface Database extends AutoCloseable {
 
     /** The changelog in this database: all changes of all replicas that it holds. */
     LocalChangelog changelog();
+
+    /** The files that rows refer to, as far as they are on this device. */
+    Blobs blobs();
 
     /** What keeps the database small. */
     Maintenance maintenance();

@@ -632,6 +632,53 @@ public enum Problem {
     /** 0: why. Also for storages that are not of this library. */
     STORAGE_REQUEST_FAILED("storage.request-failed", "A request to the storage failed. {0}"),
 
+    /** 0: how many MiB a blob may have. */
+    BLOB_TOO_LARGE("blob.too-large", "The file is larger than {0} MB, which is the most that can be attached."),
+
+    /** It has no bytes. */
+    BLOB_EMPTY("blob.empty", "The file is empty. There is nothing to attach."),
+
+    /** 0: the path. */
+    BLOB_IS_FOLDER("blob.is-folder", "{0} is a folder, not a file. Attach the files in it, or an archive of it."),
+
+    /** 0: the path. */
+    BLOB_FILE_MISSING("blob.file-missing", "There is no file {0}."),
+
+    /** 0: the file, 1: why. */
+    BLOB_NOT_READ("blob.not-read", "The file {0} cannot be read. {1}"),
+
+    /** 0: where blobs are kept, 1: why. */
+    BLOB_NOT_WRITTEN("blob.not-written", "The file cannot be kept in {0}. {1}"),
+
+    /** 0: the file, 1: why. */
+    BLOB_NOT_SAVED("blob.not-saved", "The file {0} cannot be written. {1}"),
+
+    /** It has to be fetched first. */
+    BLOB_NOT_HERE(
+            "blob.not-here",
+            "The attached file is not on this device. Connect to the place that you sync with, and open it again."),
+
+    /** What lies on this device is not what it should be. */
+    BLOB_DAMAGED_HERE(
+            "blob.damaged-here",
+            "The attached file is damaged on this device. Connect to the place that you sync with, and open it again."),
+
+    /** 0: the storage, such as a folder. */
+    BLOB_NOT_THERE(
+            "blob.not-there",
+            "The attached file is not in {0}. A device that has it puts it there with its next sync; open it again"
+                    + " then."),
+
+    /** 0: the storage, such as a folder. */
+    BLOB_DAMAGED_THERE(
+            "blob.damaged-there",
+            "The attached file is damaged in {0}. A device that has it puts it there again with its next sync; open it"
+                    + " again then."),
+
+    /** 0: the table, 1: the column. */
+    SCHEMA_BLOB_COLUMN(
+            "schema.blob-column", "The table {0} cannot refer to files: it is not synced, or has no column {1}."),
+
     /** There is no target. */
     SYNC_OFF("sync.off", "Sync is off."),
 

@@ -1,8 +1,10 @@
 package dev.tidemark.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
     private final List<Migration> migrations;
     private final Set<String> synced;
+    private final Map<String, Set<String>> blobs;
 
     private Schema(Builder builder) {
         migrations = List.copyOf(builder.migrations);
+        Map<String, Set<String>> columns = new LinkedHashMap<>();
+        builder.blobs.forEach((table, names) -> columns.put(table, Set.copyOf(names)));
+        blobs = java.util.Collections.unmodifiableMap(columns);
         synced = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(builder.synced));
     }
 
@@ -89,10 +95,16 @@ public final class Schema {
         return synced;
     }
 
+    /** The columns that refer to {@linkplain dev.tidemark.engine.blob.Blobs blobs}, by table. */
+    public Map<String, Set<String>> blobs() {
+        return blobs;
+    }
+
     /** Collects a schema. Not thread-safe. */
     public static final class Builder {
         private final List<Migration> migrations = new ArrayList<>();
         private final Set<String> synced = new LinkedHashSet<>();
+        private final Map<String, Set<String>> blobs = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -128,6 +140,22 @@ public final class Schema {
                 throw new IllegalArgumentException("A synced table needs a name.");
             }
             synced.addAll(List.of(tables));
+            return this;
+        }
+
+        /**
+         * Declares columns of a synced table that refer to {@linkplain dev.tidemark.engine.blob.Blobs blobs}: each value is the 32
+         * {@linkplain dev.tidemark.engine.blob.BlobId#bytes bytes} of an id, or NULL; other values refer to nothing. Never take
+         * this back of a column, nor declare one that an older version of the program knows without it: that version would not
+         * know that files are still needed.
+         *
+         * @throws IllegalArgumentException if no column is named
+         */
+        public Builder blobs(String table, String... columns) {
+            if (columns.length == 0) {
+                throw new IllegalArgumentException("Columns that refer to blobs need names.");
+            }
+            blobs.computeIfAbsent(table, name -> new LinkedHashSet<>()).addAll(List.of(columns));
             return this;
         }
 

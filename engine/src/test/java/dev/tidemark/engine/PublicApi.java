@@ -9,6 +9,7 @@ final class PublicApi {
     /** Without their subpackages. */
     static final List<String> PACKAGES = List.of(
             ROOT,
+            ROOT + ".blob",
             ROOT + ".changelog",
             ROOT + ".encryption",
             ROOT + ".history",

@@ -1,7 +1,9 @@
 package dev.tidemark.engine.storage;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Another storage, with a count of what was asked of it. Thread-safe. */
@@ -73,6 +75,30 @@ public final class CountingStorage implements RemoteStorage {
         puts.incrementAndGet();
         bytesSent.addAndGet(content.length);
         storage.put(name, content);
+    }
+
+    /** Counts as one object stored, however many requests that takes. */
+    @Override
+    public void upload(String name, Path file, Path notes, LongConsumer progress) {
+        puts.incrementAndGet();
+        storage.upload(name, file, notes, counted(bytesSent, progress));
+    }
+
+    /** Counts as one object asked for, however many requests that takes. */
+    @Override
+    public void download(String name, Path file, Path notes, LongConsumer progress) {
+        gets.incrementAndGet();
+        storage.download(name, file, notes, counted(bytesReceived, progress));
+    }
+
+    /** What had arrived before is told first, and does not count. */
+    private static LongConsumer counted(AtomicLong bytes, LongConsumer progress) {
+        AtomicLong known = new AtomicLong(-1);
+        return arrived -> {
+            long before = known.getAndSet(arrived);
+            bytes.addAndGet(before < 0 ? 0 : arrived - before);
+            progress.accept(arrived);
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidemark.engine.storage;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.FolderSync;
 import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.internal.storage.RangedDownload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,9 +17,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class FolderStorage implements RemoteStorage {
     /** Dropbox ignores {@code .~…}; no name of ours begins with a dot. */
     static final String TEMPORARY_PREFIX = ".~tidemark-";
+
+    private static final long COPIED_AT_ONCE = 8 << 20;
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private final Path folder;
@@ -87,16 +92,34 @@ public final class FolderStorage implements RemoteStorage {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            requireSameFolder();
-            if (e instanceof NoSuchFileException || Files.isDirectory(file) || isBelowAFile(file)) {
-                throw new ObjectMissingException(e, Problem.STORAGE_OBJECT_MISSING, file);
-            }
-            throw FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_READ, file);
+            throw unread(file, e);
         }
+    }
+
+    private StorageException unread(Path file, IOException cause) {
+        requireSameFolder();
+        if (cause instanceof NoSuchFileException || Files.isDirectory(file) || isBelowAFile(file)) {
+            return new ObjectMissingException(cause, Problem.STORAGE_OBJECT_MISSING, file);
+        }
+        return FolderTroubles.explain(cause, Problem.STORAGE_FILE_NOT_READ, file);
     }
 
     @Override
     public void put(String name, byte[] content) {
+        put(name, temporary -> write(temporary, content));
+    }
+
+    /** Copies it; what a copy that was interrupted leaves is not taken for the object. */
+    @Override
+    public void upload(String name, Path content, Path notes, LongConsumer progress) {
+        put(name, temporary -> copy(content, temporary, progress));
+    }
+
+    private interface Writing {
+        void to(Path temporary) throws IOException;
+    }
+
+    private void put(String name, Writing content) {
         Path file = fileOf(name);
         requireSameFolder();
         Path parent = Objects.requireNonNull(file.getParent());
@@ -105,18 +128,43 @@ public final class FolderStorage implements RemoteStorage {
         Path temporary = parent.resolve(TEMPORARY_PREFIX + HexFormat.of().formatHex(suffix) + ".tmp");
         try {
             createFolders(parent);
-            write(temporary, content);
+            content.to(temporary);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             FolderSync.force(parent);
         } catch (IOException e) {
-            StorageException failure = FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_WRITTEN, file);
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException left) {
-                failure.addSuppressed(left);
-            }
-            throw failure;
+            throw withoutLeavings(temporary, FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_WRITTEN, file));
+        } catch (RuntimeException e) {
+            throw withoutLeavings(temporary, e);
         }
+    }
+
+    private static RuntimeException withoutLeavings(Path temporary, RuntimeException failure) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException left) {
+            failure.addSuppressed(left);
+        }
+        return failure;
+    }
+
+    @Override
+    public void download(String name, Path target, Path notes, LongConsumer progress) {
+        Path file = fileOf(name);
+        RangedDownload.run(target, notes, progress, (from, length) -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return range(channel, from, length);
+            } catch (IOException e) {
+                throw unread(file, e);
+            }
+        });
+    }
+
+    private static byte[] range(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, channel.size() - from)));
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+            // A read may give less than was asked for.
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     @Override
@@ -216,6 +264,19 @@ public final class FolderStorage implements RemoteStorage {
                 channel.write(bytes);
             }
             channel.force(true);
+        }
+    }
+
+    private static void copy(Path from, Path to, LongConsumer progress) throws IOException {
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = source.size();
+            progress.accept(0);
+            for (long copied = 0; copied < size; ) {
+                copied += source.transferTo(copied, Math.min(COPIED_AT_ONCE, size - copied), target);
+                progress.accept(copied);
+            }
+            target.force(true);
         }
     }
 }

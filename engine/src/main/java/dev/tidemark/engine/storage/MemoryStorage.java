@@ -2,9 +2,13 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.internal.storage.RangedDownload;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A storage that forgets everything with the program: for tests, and to sync two databases of one process. Thread-safe. */
@@ -37,6 +41,15 @@ public final class MemoryStorage implements RemoteStorage {
     public void put(String name, byte[] content) {
         ObjectNames.require(name);
         objects.put(name, content.clone());
+    }
+
+    @Override
+    public void download(String name, Path file, Path notes, LongConsumer progress) {
+        RangedDownload.run(file, notes, progress, (from, length) -> {
+            byte[] content = get(name);
+            return Arrays.copyOfRange(
+                    content, (int) Math.min(from, content.length), (int) Math.min(from + length, content.length));
+        });
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.internal.storage.LargeFiles;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,38 @@ public interface RemoteStorage extends AutoCloseable {
      * @throws IllegalArgumentException if the name does not have the form of a name
      */
     void put(String name, byte[] content);
+
+    /**
+     * Stores a large object from a file, like {@link #put}. Where the storage can, an upload that was interrupted goes on where
+     * it stopped when it is asked for again with the same folder; else the object is put whole.
+     *
+     * @param file the content; does not change until this was successful
+     * @param notes a folder for this object in this storage alone, in which the storage may leave what it needs to go on
+     * @param progress told how many bytes had arrived before, then how many have; ends the upload by throwing
+     */
+    default void upload(String name, Path file, Path notes, LongConsumer progress) {
+        byte[] content = LargeFiles.read(file);
+        progress.accept(0);
+        put(name, content);
+        progress.accept(content.length);
+    }
+
+    /**
+     * Fetches a large object to a file, like {@link #get}. Where the storage can, a download that was interrupted goes on where
+     * it stopped when it is asked for again with the same folder; else the object is fetched whole. What was put together in
+     * several goes has to be checked, as the object may have been put again in between.
+     *
+     * @param file where to; replaced
+     * @param notes a folder for this object in this storage alone, in which the storage may leave what it needs to go on
+     * @param progress told how many bytes were here before, then how many are; ends the download by throwing
+     * @throws ObjectMissingException if there is none of that name
+     */
+    default void download(String name, Path file, Path notes, LongConsumer progress) {
+        progress.accept(0);
+        byte[] content = get(name);
+        LargeFiles.write(file, content);
+        progress.accept(content.length);
+    }
 
     /** Removes an object; none of that name is fine. */
     void delete(String name);

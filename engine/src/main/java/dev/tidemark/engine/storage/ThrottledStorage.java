@@ -1,9 +1,11 @@
 package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,18 @@ public final class ThrottledStorage implements RemoteStorage {
     public void put(String name, byte[] content) {
         pause.accept(delays.put);
         storage.put(name, content);
+    }
+
+    @Override
+    public void upload(String name, Path file, Path notes, LongConsumer progress) {
+        pause.accept(delays.put);
+        storage.upload(name, file, notes, progress);
+    }
+
+    @Override
+    public void download(String name, Path file, Path notes, LongConsumer progress) {
+        pause.accept(delays.get);
+        storage.download(name, file, notes, progress);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.sync.RemoteSession;
@@ -8,6 +9,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * A database's library in a storage that several devices share: what they change goes there in segments, and what others
@@ -127,6 +129,27 @@ public final class RemoteLibrary {
      */
     public SyncReport connect(Joining joining, SyncOptions options) {
         return session.connect(joining, options);
+    }
+
+    /**
+     * Has a blob on this device, to be opened from {@link Database#blobs} then; fetches it if it is not here. Where the storage
+     * can, what a call that was interrupted had fetched is not fetched again. Runs beside a sync.
+     *
+     * @throws dev.tidemark.engine.blob.BlobException if the storage does not have it, or has it damaged; the next sync tells
+     *     other devices, and one that has it puts it there
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
+     */
+    public void fetch(BlobId id) {
+        fetch(id, bytes -> {});
+    }
+
+    /**
+     * As {@link #fetch(BlobId)}.
+     *
+     * @param progress told how many bytes are here, on this thread; ends it by throwing
+     */
+    public void fetch(BlobId id, LongConsumer progress) {
+        session.fetch(id, progress);
     }
 
     /** Has the next sync try the files again that could not be used; otherwise later syncs do, now and then. */

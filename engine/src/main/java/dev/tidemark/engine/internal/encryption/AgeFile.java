@@ -60,6 +60,28 @@ final class AgeFile {
         return plain.toByteArray();
     }
 
+    /** What is written there is encrypted into the file, which is whole once the channel was closed. */
+    static WritableByteChannel encrypting(WritableByteChannel sealed, RecipientStanzaWriter recipient)
+            throws IOException {
+        try {
+            return new StandardEncryptingChannelFactory().newEncryptingChannel(sealed, List.of(recipient));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has what age needs", e);
+        }
+    }
+
+    /** What is in the file; reading fails where it was changed or cut off. */
+    static ReadableByteChannel decrypting(ReadableByteChannel sealed, RecipientStanzaReader reader)
+            throws GeneralSecurityException {
+        try {
+            return new StandardDecryptingChannelFactory().newDecryptingChannel(sealed, List.of(reader));
+        } catch (IOException e) {
+            throw new GeneralSecurityException("The file is not whole", e);
+        } catch (RuntimeException e) {
+            throw new GeneralSecurityException("The file is not one of age", e);
+        }
+    }
+
     /** How long a file is once it is encrypted to one X25519 recipient. */
     static long sealedSize(long plain) {
         long chunks = Math.max(1, (plain + CHUNK_BYTES - 1) / CHUNK_BYTES);

@@ -3,10 +3,15 @@ package dev.tidemark.engine.internal.encryption;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,6 +229,52 @@ public final class EncryptedStorage implements RemoteStorage {
             throw new IllegalStateException("Nothing is written before a library and its key are agreed upon");
         }
         storage.put(writer.hide(name), writer.seal(agreed, name, content));
+    }
+
+    /** Encrypted into the notes first: what was begun has to be the same bytes when it goes on. */
+    @Override
+    public void upload(String name, Path file, Path notes, LongConsumer progress) {
+        ObjectNames.require(name);
+        Sealer writer = requireKeys().writer();
+        Place agreed = place;
+        if (writer == null || agreed == null) {
+            throw new IllegalStateException("Nothing is written before a library and its key are agreed upon");
+        }
+        Path sealed = notes.resolve(writer.tag() + "-" + agreed.libraryText() + ".sealed");
+        try {
+            if (!Files.exists(sealed)) {
+                Path half = notes.resolve("sealing");
+                writer.seal(agreed, name, file, half);
+                Files.move(half, sealed, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw LargeFiles.notWritten(sealed, e);
+        }
+        storage.upload(writer.hide(name), sealed, notes, progress);
+    }
+
+    @Override
+    public void download(String name, Path file, Path notes, LongConsumer progress) {
+        Sealers known = requireKeys();
+        StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        DamagedFileException damage = null;
+        for (Sealer sealer : known.all()) {
+            Path own = notes.resolve(sealer.tag());
+            Path sealed = own.resolve("sealed");
+            try {
+                Files.createDirectories(own);
+                storage.download(sealer.hide(name), sealed, own, progress);
+                sealer.open(checksLibraryItself(name) ? null : place, name, sealed, file);
+                return;
+            } catch (ObjectMissingException e) {
+                missing.addSuppressed(e);
+            } catch (DamagedFileException e) {
+                damage = e;
+            } catch (IOException e) {
+                throw LargeFiles.notWritten(file, e);
+            }
+        }
+        throw damage == null ? missing : damage;
     }
 
     @Override

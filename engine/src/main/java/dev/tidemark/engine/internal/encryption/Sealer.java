@@ -7,7 +7,18 @@ import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -84,11 +95,45 @@ final class Sealer {
     }
 
     byte[] seal(Place place, String name, byte[] content) {
-        String said = KEYWORD + " " + VERSION + " " + place.libraryText() + " " + place.epochText() + " " + name;
-        byte[] line = (said + " " + authenticator(said, content, 0) + "\n").getBytes(StandardCharsets.US_ASCII);
+        String said = said(place, name);
+        Mac mac = authenticator(said);
+        mac.update(content);
+        byte[] line = line(said, mac);
         byte[] plain = Arrays.copyOf(line, line.length + content.length);
         System.arraycopy(content, 0, plain, line.length, content.length);
         return AgeFile.encrypt(plain, writer);
+    }
+
+    /** As {@link #seal}, for what need not fit into memory. */
+    void seal(Place place, String name, Path content, Path sealed) throws IOException {
+        String said = said(place, name);
+        Mac mac = authenticator(said);
+        try (InputStream bytes = Files.newInputStream(content)) {
+            LargeContent.each(bytes, mac::update);
+        }
+        try (InputStream bytes = Files.newInputStream(content);
+                FileChannel target = FileChannel.open(
+                        sealed,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            try (WritableByteChannel channel = AgeFile.encrypting(LargeContent.keptOpen(target), writer)) {
+                LargeContent.write(channel, ByteBuffer.wrap(line(said, mac)));
+                LargeContent.each(
+                        bytes,
+                        (buffer, from, length) -> LargeContent.write(channel, ByteBuffer.wrap(buffer, from, length)));
+            }
+            target.force(true);
+        }
+    }
+
+    private static String said(Place place, String name) {
+        return KEYWORD + " " + VERSION + " " + place.libraryText() + " " + place.epochText() + " " + name;
+    }
+
+    private static byte[] line(String said, Mac mac) {
+        String authenticator = HexFormat.of().formatHex(mac.doFinal());
+        return (said + " " + authenticator + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
@@ -106,32 +151,105 @@ final class Sealer {
         while (end < Math.min(plain.length, MOST_LINE_BYTES) && plain[end] != '\n') {
             end++;
         }
-        String line = new String(plain, 0, end, StandardCharsets.US_ASCII);
+        Matcher line = line(name, new String(plain, 0, end, StandardCharsets.US_ASCII), end < plain.length);
+        Mac mac = authenticator(line.group(1));
+        mac.update(plain, end + 1, plain.length - end - 1);
+        check(place, name, line, mac);
+        return Arrays.copyOfRange(plain, end + 1, plain.length);
+    }
+
+    /**
+     * As {@link #open(Place, String, byte[])}, for what need not fit into memory.
+     *
+     * @param content where to; holds something that must not be used if this fails
+     */
+    void open(@Nullable Place place, String name, Path sealed, Path content) throws IOException {
+        try (FileChannel source = FileChannel.open(sealed, StandardOpenOption.READ);
+                OutputStream target = Files.newOutputStream(content);
+                ReadableByteChannel channel = AgeFile.decrypting(source, reader)) {
+            OpenedContent opened = new OpenedContent(target, name);
+            ByteBuffer buffer = ByteBuffer.allocate(LargeContent.BUFFER);
+            while (LargeContent.read(channel, buffer, name) >= 0) {
+                opened.add(buffer.array(), buffer.position());
+                buffer.clear();
+            }
+            opened.end(place);
+        } catch (GeneralSecurityException e) {
+            throw new DamagedFileException(name, Problem.FILE_NOT_DECRYPTED, e);
+        }
+    }
+
+    /** What comes out of a file: first the line, then what it authenticates. */
+    private final class OpenedContent {
+        private final OutputStream target;
+        private final String name;
+        private final ByteArrayOutputStream start = new ByteArrayOutputStream();
+        private @Nullable Matcher line;
+        private @Nullable Mac mac;
+
+        OpenedContent(OutputStream target, String name) {
+            this.target = target;
+            this.name = name;
+        }
+
+        void add(byte[] bytes, int length) throws IOException {
+            int from = 0;
+            Mac known = mac;
+            while (known == null && from < length) {
+                byte next = bytes[from++];
+                boolean isEnd = next == '\n' || start.size() == MOST_LINE_BYTES;
+                if (isEnd) {
+                    line = line(name, start.toString(StandardCharsets.US_ASCII), next == '\n');
+                    known = authenticator(line.group(1));
+                    mac = known;
+                } else {
+                    start.write(next);
+                }
+            }
+            if (known != null) {
+                known.update(bytes, from, length - from);
+                target.write(bytes, from, length - from);
+            }
+        }
+
+        void end(@Nullable Place place) {
+            if (line == null || mac == null) {
+                throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
+            }
+            check(place, name, line, mac);
+        }
+    }
+
+    /** The line in front, which must be for the file of this name. */
+    private static Matcher line(String name, String line, boolean isEnded) {
         Matcher newer = NEWER_LINE.matcher(line);
         if (newer.matches() && Integer.parseInt(newer.group(1)) > VERSION) {
             throw new NewerFormatException(name, Integer.parseInt(newer.group(1)));
         }
         Matcher matcher = LINE.matcher(line);
-        if (end == plain.length || !matcher.matches() || !matcher.group(5).equals(name)) {
+        if (!isEnded || !matcher.matches() || !matcher.group(5).equals(name)) {
             throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
         }
-        byte[] expected = authenticator(matcher.group(1), plain, end + 1).getBytes(StandardCharsets.US_ASCII);
-        if (!MessageDigest.isEqual(expected, matcher.group(6).getBytes(StandardCharsets.US_ASCII))) {
-            throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
-        }
-        if (place != null && !place.accepts(matcher.group(3))) {
-            throw new DamagedFileException(name, Problem.FILE_OTHER_LIBRARY);
-        }
-        return Arrays.copyOfRange(plain, end + 1, plain.length);
+        return matcher;
     }
 
-    private String authenticator(String said, byte[] content, int from) {
+    private static void check(@Nullable Place place, String name, Matcher line, Mac mac) {
+        byte[] expected = HexFormat.of().formatHex(mac.doFinal()).getBytes(StandardCharsets.US_ASCII);
+        if (!MessageDigest.isEqual(expected, line.group(6).getBytes(StandardCharsets.US_ASCII))) {
+            throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
+        }
+        if (place != null && !place.accepts(line.group(3))) {
+            throw new DamagedFileException(name, Problem.FILE_OTHER_LIBRARY);
+        }
+    }
+
+    /** Given what is said in the line; the content is to follow. */
+    private Mac authenticator(String said) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(authenticatorKey, "HmacSHA256"));
             mac.update((said + "\n").getBytes(StandardCharsets.US_ASCII));
-            mac.update(content, from, content.length - from);
-            return HexFormat.of().formatHex(mac.doFinal());
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has HMAC", e);
         }

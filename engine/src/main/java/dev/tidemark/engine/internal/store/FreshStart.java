@@ -36,6 +36,8 @@ final class FreshStart {
             "tm_remote_device",
             "tm_remote_snapshot",
             "tm_snapshot",
+            "tm_blob",
+            "tm_blob_place",
             "tm_mass_delete");
 
     private final Statements statements;

@@ -13,6 +13,7 @@ import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.WriterMetrics;
+import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
@@ -28,6 +29,8 @@ import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
+import dev.tidemark.engine.internal.blob.BlobReferences;
+import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.capture.ForeignEdits;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.log.LogAccess;
@@ -56,6 +59,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -87,6 +91,9 @@ public final class SqliteDatabase implements Database {
     private final Snapshots snapshots;
     private final IdleWork idleWork;
     private final FreshIds ids;
+    private final BlobStore blobs;
+    private final BlobReferences references;
+    private final LocalBlobs localBlobs;
     private final Events events = new Events();
     private final Warnings warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
@@ -97,7 +104,7 @@ public final class SqliteDatabase implements Database {
     private SqliteDatabase(
             Path file,
             Catalog catalog,
-            int version,
+            Schema schema,
             DatabaseOptions options,
             WriteConnection local,
             WriteConnection engine,
@@ -105,9 +112,13 @@ public final class SqliteDatabase implements Database {
             FreshIds ids,
             boolean tidiesWhenIdle)
             throws SQLException {
+        int version = schema.migrations().size();
         this.file = file;
         this.ids = ids;
         this.catalog = catalog;
+        this.references = BlobReferences.of(schema, catalog);
+        this.blobs = new BlobStore(file, options.clock());
+        this.localBlobs = new LocalBlobs(this, options.clock());
         this.engine = Side.of(engine, new Names(engine.connection()), catalog);
         this.local = Side.of(local, new Names(local.connection()), catalog);
         this.groupCommit = groupCommit;
@@ -124,7 +135,12 @@ public final class SqliteDatabase implements Database {
         this.checkpoints = new Checkpoints(file, lock, groupCommit);
         this.upkeep = new Upkeep(engineWriter, this.engine, pool, options.clock(), this::repair);
         this.snapshots = new Snapshots(file, catalog, this.engine, engineWriter, localWriter, ids);
-        this.idleWork = new IdleWork(tidiesWhenIdle ? upkeep::runWhenIdle : stops -> {});
+        this.idleWork = new IdleWork(tidiesWhenIdle ? this::tidy : stops -> {});
+    }
+
+    private void tidy(BooleanSupplier stops) {
+        upkeep.runWhenIdle(stops);
+        localBlobs.removeUnusedNowAndThen(stops);
     }
 
     /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
@@ -153,16 +169,7 @@ public final class SqliteDatabase implements Database {
             opened.add(local);
             GroupCommit groupCommit = new GroupCommit(file, options.durability());
             opened.add(groupCommit);
-            return new SqliteDatabase(
-                    file,
-                    catalog,
-                    schema.migrations().size(),
-                    options,
-                    local,
-                    engine,
-                    groupCommit,
-                    ids,
-                    tidiesWhenIdle);
+            return new SqliteDatabase(file, catalog, schema, options, local, engine, groupCommit, ids, tidiesWhenIdle);
         } catch (IOException e) {
             closeAfter(opened, e);
             throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
@@ -506,6 +513,33 @@ public final class SqliteDatabase implements Database {
     @Override
     public LocalChangelog changelog() {
         return changelog;
+    }
+
+    @Override
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    /** Which columns refer to blobs. */
+    public BlobReferences references() {
+        return references;
+    }
+
+    /** What rows refer to now, whether or not it is here. */
+    public Set<BlobId> referredBlobs() {
+        if (references.isEmpty()) {
+            return Set.of();
+        }
+        return pool.withConnection(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return references.in(statements);
+            }
+        });
+    }
+
+    /** Removes the blobs from this device that nothing has referred to for long; returns how many. */
+    public int removeUnusedBlobs() {
+        return localBlobs.removeUnused();
     }
 
     @Override

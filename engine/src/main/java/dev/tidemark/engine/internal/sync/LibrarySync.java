@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One sync of a database with the remote of its library. */
 final class LibrarySync {
@@ -89,6 +91,7 @@ final class LibrarySync {
             own = ownFiles(accepts);
             sound = own.sound(listing, unusable);
         }
+        BlobUpkeep blobs = blobs(options.cancelled());
         RemoteSnapshots snapshots = snapshots(agreed);
         snapshots.read(listing.snapshots());
         endFormerIdsWhereTheyEnd(sound);
@@ -102,7 +105,8 @@ final class LibrarySync {
                 retirements().ends(),
                 sound,
                 this::segmentsOfOthers,
-                publisher(storage, snapshots, agreed));
+                publisher(storage, snapshots, agreed),
+                blobs);
         SyncReport synced = announcing(
                 remote,
                 () -> SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer())));
@@ -118,6 +122,7 @@ final class LibrarySync {
             if (!readOnly) {
                 keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
                 keepHouse(agreed, accepts, remote, snapshots);
+                blobs.keep(report.isComplete() && knowsAllOf(listing, agreed));
             }
             note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
         }
@@ -129,6 +134,20 @@ final class LibrarySync {
                 counts.bytesReceived(),
                 troubles.quarantined(),
                 readOnly);
+    }
+
+    /** Whether nothing lies there of which this device cannot tell what it refers to. */
+    private boolean knowsAllOf(RemoteListing listing, Handshake.Agreed agreed) {
+        Set<UUID> libraries = libraries(agreed);
+        return !gate.lacksKeys()
+                && gate.closed().isEmpty()
+                && listing.plainLibraries().isEmpty()
+                && listing.libraries().stream().allMatch(name -> libraries.contains(name.library()));
+    }
+
+    private BlobUpkeep blobs(BooleanSupplier cancelled) {
+        return new BlobUpkeep(
+                database, new RemoteBlobs(database, maintenance, clock), memory, cancelled, clock.instant());
     }
 
     private RemoteSnapshots snapshots(Handshake.Agreed agreed) {
@@ -150,6 +169,7 @@ final class LibrarySync {
     private void beginWithSnapshot(LibraryName name) {
         Handshake.Agreed planned = new Handshake.Agreed(name.library(), name.epoch(), true);
         gate.agreed(name.library(), name.epoch(), memory.aliases());
+        blobs(() -> false).publishAll();
         SnapshotPublisher publisher = publisher(storage, snapshots(planned), planned);
         new SnapshotUpkeep(database, maintenance, publisher.snapshots(), clock.instant()).make(publisher, () -> false);
     }
@@ -329,7 +349,10 @@ final class LibrarySync {
                 program,
                 vector,
                 acknowledged,
-                troubles.damagedSegments(),
+                Stream.concat(
+                                troubles.damagedSegments().stream(),
+                                new RemoteBlobs(database, maintenance, clock).wanted().stream())
+                        .toList(),
                 database.ids().nonce(),
                 clock.instant());
     }

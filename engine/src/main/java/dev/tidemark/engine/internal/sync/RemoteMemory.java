@@ -414,4 +414,22 @@ final class RemoteMemory implements SegmentLedger {
             return 0;
         });
     }
+
+    /** When the blobs there were last compared with what is referred to, in this epoch; null if they never were. */
+    @Nullable
+    Instant blobsLookedAt(String epoch) {
+        return ask(statements -> statements.first(
+                "SELECT looked FROM tm_blob_place WHERE location = ? AND epoch = ?",
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                location,
+                epoch));
+    }
+
+    void lookedAtBlobs(String epoch, Instant at) {
+        tell(statements -> statements.update(
+                "INSERT OR REPLACE INTO tm_blob_place(location, looked, epoch) VALUES (?, ?, ?)",
+                location,
+                at.toEpochMilli(),
+                epoch));
+    }
 }

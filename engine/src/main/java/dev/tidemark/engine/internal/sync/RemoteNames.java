@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,10 @@ final class RemoteNames {
     /** Before everything of this format version. */
     static final String ROOT = "v1/";
 
-    /** Attachments, which a sync does not list, come before all else. */
+    /** Where blobs lie, each under its id. */
+    static final String BLOBS = "v1/blobs/";
+
+    /** Blobs, which a sync does not list, come before all else. */
     static final String AFTER_BLOBS = "v1/blobs0";
 
     private static final Pattern LIBRARY = Pattern.compile("v1/library/([0-9a-f]{32})-([0-9]{8})\\.json");
@@ -20,6 +24,7 @@ final class RemoteNames {
             Pattern.compile("v1/devices/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\\.json");
     private static final Pattern SNAPSHOT =
             Pattern.compile("v1/snapshots/(0[0-7][0-9a-f]{14})-([0-3][0-9a-f]{15})-([0-9a-f]{32})\\.json");
+    private static final Pattern BLOB = Pattern.compile("v1/blobs/([0-9a-f]{64})");
     private static final Pattern LIBRARY_ID = Pattern.compile("[0-9a-f]{32}");
 
     private RemoteNames() {}
@@ -100,6 +105,17 @@ final class RemoteNames {
         public String toString() {
             return String.format(Locale.ROOT, "%ssnapshots/%016x-%s-%s.json", ROOT, clock, replica, hash);
         }
+    }
+
+    /** The name of a blob. */
+    static String blob(BlobId id) {
+        return BLOBS + id.hex();
+    }
+
+    /** The blob of this name, if it is one of a blob. */
+    static Optional<BlobId> parseBlob(String name) {
+        Matcher matcher = BLOB.matcher(name);
+        return matcher.matches() ? Optional.of(new BlobId(matcher.group(1))) : Optional.empty();
     }
 
     /** A library's id in names and files: 32 hex digits, which also order libraries. */

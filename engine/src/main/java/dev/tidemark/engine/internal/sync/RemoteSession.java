@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** A database and a remote, and what one sync leaves for the next in memory. One sync at a time. */
@@ -103,6 +105,11 @@ public final class RemoteSession {
     /** What lies in the storage. */
     public RemoteUse use() {
         return RemoteUsage.of(raw.list("", null), database.library());
+    }
+
+    /** Has a blob on this device. Runs beside a sync. */
+    public void fetch(BlobId id, LongConsumer progress) {
+        new RemoteBlobs(database, storage, clock).fetch(id, progress);
     }
 
     /** Ends another device's part in the library (rule R7). */

@@ -44,6 +44,7 @@ public final class SegmentChangelog implements Changelog {
     private final Transfers transfers;
     private final SegmentFetcher fetcher;
     private final @Nullable SnapshotPublisher publisher;
+    private final @Nullable BlobUpkeep blobs;
     private @Nullable SegmentIndex index;
 
     private SegmentChangelog(
@@ -56,9 +57,11 @@ public final class SegmentChangelog implements Changelog {
             Map<ReplicaId, Long> ends,
             Supplier<List<StoredObject>> lister,
             Supplier<List<StoredObject>> again,
-            @Nullable SnapshotPublisher publisher) {
+            @Nullable SnapshotPublisher publisher,
+            @Nullable BlobUpkeep blobs) {
         this.publisher = publisher;
         this.transfers = transfers;
+        this.blobs = blobs;
         this.storage = storage;
         this.encoder = encoder;
         this.ledger = ledger;
@@ -81,6 +84,7 @@ public final class SegmentChangelog implements Changelog {
                 Map.of(),
                 lister,
                 lister,
+                null,
                 null);
     }
 
@@ -90,6 +94,7 @@ public final class SegmentChangelog implements Changelog {
      * @param ends the last change that counts, of retired replicas
      * @param again lists anew, when files of others vanish
      * @param publisher knows the snapshots there, and puts others
+     * @param blobs puts what changes refer to, before them
      */
     static SegmentChangelog of(
             RemoteStorage storage,
@@ -101,9 +106,20 @@ public final class SegmentChangelog implements Changelog {
             Map<ReplicaId, Long> ends,
             List<StoredObject> listing,
             Supplier<List<StoredObject>> again,
-            SnapshotPublisher publisher) {
+            SnapshotPublisher publisher,
+            BlobUpkeep blobs) {
         return new SegmentChangelog(
-                storage, transfers, encoder, accepts, ledger, troubles, ends, () -> listing, again, publisher);
+                storage,
+                transfers,
+                encoder,
+                accepts,
+                ledger,
+                troubles,
+                ends,
+                () -> listing,
+                again,
+                publisher,
+                blobs);
     }
 
     @Override
@@ -173,6 +189,9 @@ public final class SegmentChangelog implements Changelog {
         if (publisher == null) {
             return Changelog.super.takeIn(snapshot);
         }
+        if (blobs != null && !blobs.publishAll()) {
+            return Appended.NOTHING;
+        }
         VersionVector before = index().vector();
         publisher.publish(snapshot, () -> false);
         index().addBase(snapshot.vector());
@@ -189,6 +208,9 @@ public final class SegmentChangelog implements Changelog {
         SegmentIndex known = index();
         List<Change> fresh = missing(batch, known.vector());
         if (fresh.isEmpty()) {
+            return Appended.NOTHING;
+        }
+        if (blobs != null && !blobs.publish(fresh)) {
             return Appended.NOTHING;
         }
         List<SegmentEncoder.Encoded> segments = encode(fresh, known);

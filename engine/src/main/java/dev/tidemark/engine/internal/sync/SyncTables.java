@@ -59,6 +59,19 @@ public final class SyncTables {
             CREATE TABLE IF NOT EXISTS tm_remote_retired(
               replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, former INTEGER NOT NULL DEFAULT 0)
             """,
+            // What is known of blobs at a place (the empty one: on this device), see BlobNotes. "looked": when what
+            // lies
+            // there was last compared with what is referred to, in which epoch.
+            """
+            CREATE TABLE IF NOT EXISTS tm_blob(
+              location TEXT NOT NULL, hash BLOB NOT NULL, kind TEXT NOT NULL,
+              noted INTEGER NOT NULL, note TEXT NOT NULL,
+              PRIMARY KEY (location, hash, kind)) WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE IF NOT EXISTS tm_blob_place(
+              location TEXT PRIMARY KEY NOT NULL, looked INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID
+            """,
             // What other devices last said of themselves; "record" is the name of the file that said it.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_device(

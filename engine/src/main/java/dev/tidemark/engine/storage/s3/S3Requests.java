@@ -5,8 +5,10 @@ import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -18,11 +20,15 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The requests of a bucket, by key; each answer is looked at before it is believed. Thread-safe. */
 final class S3Requests implements AutoCloseable {
     /** What is larger is no object of ours. */
     private static final long LARGEST = 1L << 30;
+
+    /** The object ends before the range. */
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final S3Client client;
     private final S3Timeouts timeouts;
@@ -84,6 +90,37 @@ final class S3Requests implements AutoCloseable {
         });
     }
 
+    /**
+     * These bytes of the object, fewer only where it ends; {@code null} if there is none of that key. A server that knows no
+     * ranges gives the whole.
+     */
+    byte @Nullable [] range(String key, long from, int length) {
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .range("bytes=" + from + "-" + (from + length - 1))
+                .overrideConfiguration(timeouts::download)
+                .build();
+        return call(S3Troubles.Request.GET, () -> {
+            try {
+                Answer answer = whole(() -> client.getObject(request, ResponseTransformer.unmanaged(Answer::read)));
+                byte[] content = content(answer);
+                return answer.head.contentRange() == null
+                        ? Arrays.copyOfRange(content, (int) Math.min(from, content.length), (int)
+                                Math.min(from + length, content.length))
+                        : content;
+            } catch (S3Exception e) {
+                if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
+                    return new byte[0];
+                }
+                if (S3Troubles.isMissing(e)) {
+                    return null;
+                }
+                throw e;
+            }
+        });
+    }
+
     private byte[] content(Answer answer) {
         if (answer.head.eTag() == null) {
             throw troubles.notS3();
@@ -102,6 +139,13 @@ final class S3Requests implements AutoCloseable {
     void put(String key, byte[] content) {
         call(S3Troubles.Request.PUT, () -> {
             uploads.put(key, content);
+            return true;
+        });
+    }
+
+    void upload(String key, Path file, Path notes, LongConsumer progress) {
+        call(S3Troubles.Request.PUT, () -> {
+            uploads.upload(key, file, notes, progress);
             return true;
         });
     }

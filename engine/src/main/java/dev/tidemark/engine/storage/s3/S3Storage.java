@@ -2,11 +2,13 @@ package dev.tidemark.engine.storage.s3;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.internal.storage.RangedDownload;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,26 @@ public final class S3Storage implements RemoteStorage {
             throw new IllegalArgumentException("An object has at least one byte");
         }
         requests.put(keyPrefix + name, content);
+    }
+
+    /** In parts, above 16 MiB: those that were confirmed are not sent again. */
+    @Override
+    public void upload(String name, Path file, Path notes, LongConsumer progress) {
+        ObjectNames.require(name);
+        requests.upload(keyPrefix + name, file, notes, progress);
+    }
+
+    /** Range by range. */
+    @Override
+    public void download(String name, Path file, Path notes, LongConsumer progress) {
+        ObjectNames.require(name);
+        RangedDownload.run(file, notes, progress, (from, length) -> {
+            byte[] range = requests.range(keyPrefix + name, from, length);
+            if (range == null) {
+                throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+            }
+            return range;
+        });
     }
 
     @Override

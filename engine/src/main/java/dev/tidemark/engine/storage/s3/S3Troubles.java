@@ -4,6 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUnreachableException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -77,6 +78,12 @@ final class S3Troubles {
     /** Whether there is no object of that key, said by a server that knows what an object is. */
     static boolean isMissing(SdkException failure) {
         return failure instanceof AwsServiceException answer && "NoSuchKey".equals(code(answer));
+    }
+
+    /** Whether parts that were sent are not there any more, so that all have to be sent again. */
+    static boolean isUploadGone(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && List.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder").contains(code(answer));
     }
 
     StorageException explain(SdkException failure, Request request) {

@@ -1,6 +1,13 @@
 package dev.tidemark.engine.storage.s3;
 
+import dev.tidemark.engine.internal.storage.LargeFiles;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -9,6 +16,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +72,85 @@ final class S3Uploads {
         }
     }
 
+    /** Like {@link #put}, from a file; above 16 MiB an upload that broke off goes on. */
+    void upload(String key, Path file, Path notes, LongConsumer progress) {
+        try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (content.size() > LARGE) {
+                new Resumed(key, content, notes, progress).run();
+            } else {
+                progress.accept(0);
+                putWhole(key, LargeFiles.read(file));
+                progress.accept(content.size());
+            }
+        } catch (IOException e) {
+            throw LargeFiles.notRead(file, e);
+        }
+    }
+
+    /** An upload in parts whose confirmations are noted, so that a later try leaves out what has arrived. */
+    private final class Resumed {
+        private final String key;
+        private final FileChannel content;
+        private final long size;
+        private final UploadNotes notes;
+        private final LongConsumer progress;
+
+        Resumed(String key, FileChannel content, Path folder, LongConsumer progress) throws IOException {
+            this.key = key;
+            this.content = content;
+            this.size = content.size();
+            this.notes = UploadNotes.read(folder, key, size);
+            this.progress = progress;
+        }
+
+        void run() throws IOException {
+            boolean goesOn = notes.upload() != null;
+            try {
+                send();
+            } catch (S3Exception e) {
+                // The bucket's rules have removed the parts, or another storage has taken its place.
+                if (!goesOn || !S3Troubles.isUploadGone(e)) {
+                    throw e;
+                }
+                notes.forget();
+                send();
+            }
+            notes.forget();
+        }
+
+        private void send() throws IOException {
+            String upload = notes.upload();
+            if (upload == null) {
+                upload = begin(key);
+                notes.begin(upload);
+            }
+            progress.accept(Math.min(size, (long) notes.parts().size() * PART));
+            MessageDigest digests = md5();
+            for (int number = 1; (number - 1L) * PART < size; number++) {
+                long start = (number - 1L) * PART;
+                byte[] bytes = read(start, (int) Math.min(PART, size - start));
+                byte[] digest = md5(bytes, 0, bytes.length);
+                digests.update(digest);
+                if (number > notes.parts().size()) {
+                    notes.add(part(key, upload, number, bytes, 0, bytes.length, digest));
+                    progress.accept(start + bytes.length);
+                }
+            }
+            List<CompletedPart> parts = notes.parts();
+            complete(key, upload, parts, size, HEX.formatHex(digests.digest()) + "-" + parts.size());
+        }
+
+        private byte[] read(long start, int length) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            while (bytes.hasRemaining()) {
+                if (content.read(bytes, start + bytes.position()) < 0) {
+                    throw new EOFException("The file has become shorter");
+                }
+            }
+            return bytes.array();
+        }
+    }
+
     private void putWhole(String key, byte[] content) {
         byte[] digest = md5(content, 0, content.length);
         PutObjectRequest.Builder request = PutObjectRequest.builder()
@@ -109,15 +196,7 @@ final class S3Uploads {
     }
 
     private void putInParts(String key, byte[] content) {
-        String upload = client.createMultipartUpload(CreateMultipartUploadRequest.builder()
-                        .bucket(bucket)
-                        .key(key)
-                        .contentType(CONTENT_TYPE)
-                        .build())
-                .uploadId();
-        if (upload == null) {
-            throw troubles.notS3();
-        }
+        String upload = begin(key);
         try {
             List<CompletedPart> parts = new ArrayList<>();
             MessageDigest digests = md5();
@@ -132,6 +211,19 @@ final class S3Uploads {
             abort(key, upload, e);
             throw e;
         }
+    }
+
+    private String begin(String key) {
+        String upload = client.createMultipartUpload(CreateMultipartUploadRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .contentType(CONTENT_TYPE)
+                        .build())
+                .uploadId();
+        if (upload == null) {
+            throw troubles.notS3();
+        }
+        return upload;
     }
 
     private CompletedPart part(
@@ -157,7 +249,7 @@ final class S3Uploads {
     }
 
     /** An upload that is not known any more may have been completed by an attempt whose answer was lost. */
-    private void complete(String key, String upload, List<CompletedPart> parts, int size, String expected) {
+    private void complete(String key, String upload, List<CompletedPart> parts, long size, String expected) {
         try {
             CompleteMultipartUploadResponse answer =
                     client.completeMultipartUpload(CompleteMultipartUploadRequest.builder()

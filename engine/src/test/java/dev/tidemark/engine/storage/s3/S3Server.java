@@ -13,8 +13,10 @@ import java.util.function.UnaryOperator;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -149,6 +151,22 @@ public final class S3Server {
     /** How many uploads in parts were neither completed nor called off. */
     int uploadsLeft(String bucket) {
         return objects.listMultipartUploads(bucket).size();
+    }
+
+    /** As {@link #uploadsLeft}. */
+    public int uploads(String bucket) {
+        return uploadsLeft(bucket);
+    }
+
+    /** Calls off all uploads in parts, as a bucket's rules do after some days. */
+    public void dropUploads(String bucket) {
+        objects.listMultipartUploads(bucket)
+                .forEach(upload -> objects.abortMultipartUpload(new MultipartUpload(
+                        upload.uploadId(),
+                        CreateMultipartUploadRequest.builder()
+                                .bucket(bucket)
+                                .key(upload.key())
+                                .build())));
     }
 
     public int port() {

@@ -1,0 +1,27 @@
+package dev.tidemark.engine.blob;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+import org.jspecify.annotations.Nullable;
+
+/** A blob could not be taken in or had. Nothing was changed. Immutable and thread-safe. */
+public final class BlobException extends TidemarkException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public BlobException(Problem problem, @Nullable Object... arguments) {
+        super(problem, arguments);
+    }
+
+    /**
+     * @param cause what happened beneath
+     * @param problem what happened
+     * @param arguments what fills its places, in order
+     */
+    public BlobException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+        super(cause, problem, arguments);
+    }
+}

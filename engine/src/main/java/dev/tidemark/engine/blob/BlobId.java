@@ -1,0 +1,52 @@
+package dev.tidemark.engine.blob;
+
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * What names a blob: the SHA-256 of its content. Equal contents have one id, on whichever device. Immutable and thread-safe.
+ *
+ * @param hex the 64 hex digits, in lower case
+ */
+public record BlobId(String hex) implements Comparable<BlobId> {
+    /** How many bytes {@link #bytes} are. */
+    public static final int BYTES = 32;
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    /** @throws IllegalArgumentException if these are not 64 hex digits in lower case */
+    public BlobId {
+        if (!HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException("A blob's id has 64 hex digits, but found '" + hex + "'");
+        }
+    }
+
+    /**
+     * The id that a column of a row holds.
+     *
+     * @throws IllegalArgumentException if these are not 32 bytes
+     */
+    public static BlobId of(byte[] bytes) {
+        return new BlobId(HexFormat.of().formatHex(bytes));
+    }
+
+    /** Whether this could be the value of a column that refers to a blob. */
+    public static boolean isOne(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof byte[] bytes && bytes.length == BYTES;
+    }
+
+    /** The 32 bytes: what a column holds that refers to the blob. */
+    public byte[] bytes() {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    @Override
+    public int compareTo(BlobId other) {
+        return hex.compareTo(other.hex);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidemark.engine.internal.blob;
+
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which blobs a database's rows refer to, by the columns that its schema declares. Immutable. */
+public final class BlobReferences {
+    private final Map<String, Set<String>> columns;
+
+    private BlobReferences(Map<String, Set<String>> columns) {
+        this.columns = columns;
+    }
+
+    /** @throws DatabaseOpenException if a column that is declared is not one of a synced table */
+    public static BlobReferences of(Schema schema, Catalog catalog) {
+        schema.blobs().forEach((name, declared) -> {
+            SyncedTable table = catalog.named(name);
+            Set<String> known = table == null
+                    ? Set.of()
+                    : table.columns().stream().map(SyncedTable.Column::name).collect(Collectors.toSet());
+            for (String column : declared) {
+                if (!known.contains(column)) {
+                    throw new DatabaseOpenException(Problem.SCHEMA_BLOB_COLUMN, name, column);
+                }
+            }
+        });
+        return new BlobReferences(schema.blobs());
+    }
+
+    /** Whether no column refers to blobs. */
+    public boolean isEmpty() {
+        return columns.isEmpty();
+    }
+
+    /** What these changes wrote into such columns. */
+    public Set<BlobId> in(Collection<Change> changes) {
+        Set<BlobId> found = new TreeSet<>();
+        for (Change change : changes) {
+            for (String column : columns.getOrDefault(change.table(), Set.of())) {
+                add(found, change.values().get(column));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * What any row refers to now: shown, in whatever state the application has it, hidden, waiting for a newer version, or
+     * deleted and not forgotten; and what an open write that lost refers to.
+     */
+    public Set<BlobId> in(Statements statements) throws SQLException {
+        Set<BlobId> found = new HashSet<>();
+        if (columns.isEmpty()) {
+            return found;
+        }
+        Names names = new Names(statements.connection());
+        for (Map.Entry<String, Set<String>> table : columns.entrySet()) {
+            for (String column : table.getValue()) {
+                String sql = "SELECT DISTINCT " + SyncedTable.quote(column) + " FROM main."
+                        + SyncedTable.quote(table.getKey());
+                statements.list(sql, row -> row.getObject(1)).forEach(value -> add(found, value));
+            }
+            Integer number = names.knownTable(table.getKey());
+            if (number != null) {
+                notShown(statements, number, found);
+            }
+        }
+        return found;
+    }
+
+    /** Any value of the right form counts, of whichever column: rather keep too much. */
+    private static void notShown(Statements statements, int table, Set<BlobId> found) throws SQLException {
+        statements
+                .list("SELECT cells FROM tm_kept WHERE table_no = ?", row -> row.getBytes(1), table)
+                .forEach(packed -> CellStore.unpackCells(packed).values().forEach(value -> add(found, value)));
+        statements
+                .list(
+                        "SELECT value FROM tm_sibling WHERE table_no = ? AND value IS NOT NULL",
+                        row -> row.getBytes(1),
+                        table)
+                .forEach(packed -> add(found, CellStore.unpackValue(packed)));
+    }
+
+    private static void add(Set<BlobId> found, @Nullable Object value) {
+        if (value instanceof byte[] bytes && BlobId.isOne(bytes)) {
+            found.add(BlobId.of(bytes));
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package dev.tidemark.engine.internal.blob;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.blob.BlobException;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.blob.Blobs;
+import dev.tidemark.engine.internal.files.FolderSync;
+import dev.tidemark.engine.internal.problem.Said;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The folder beside a database in which its blobs lie, each under its id. A file is written under another name, made
+ * durable and renamed, so that what lies under an id was whole once; it is compared with the id whenever it is read.
+ */
+public final class BlobStore implements Blobs {
+    private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
+    private static final String TRANSFERS = "transfers";
+
+    /** What a program that was killed had begun, or a transfer that nobody has taken up again. */
+    private static final Duration LEFTOVER = Duration.ofDays(7);
+
+    private final Path folder;
+    private final InstantSource clock;
+
+    /**
+     * @param database its file
+     * @param clock says when something was added
+     */
+    public BlobStore(Path database, InstantSource clock) {
+        this.clock = clock;
+        this.folder = database.resolveSibling(database.getFileName() + ".blobs")
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    @Override
+    public BlobId add(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            if (Files.isDirectory(file)) {
+                throw new BlobException(Problem.BLOB_IS_FOLDER, file);
+            }
+            return take(content, file.toString());
+        } catch (NoSuchFileException e) {
+            throw new BlobException(e, Problem.BLOB_FILE_MISSING, file);
+        } catch (IOException e) {
+            throw Files.isDirectory(file)
+                    ? new BlobException(e, Problem.BLOB_IS_FOLDER, file)
+                    : new BlobException(e, Problem.BLOB_NOT_READ, file, Said.by(e));
+        }
+    }
+
+    @Override
+    public BlobId add(InputStream content) {
+        return take(content, "-");
+    }
+
+    private BlobId take(InputStream content, String name) {
+        Path temporary = temporary();
+        try {
+            HashedCopy copy = HashedCopy.of(content, temporary, LARGEST, name);
+            if (copy.size() == 0) {
+                throw new BlobException(Problem.BLOB_EMPTY);
+            }
+            place(temporary, copy.id());
+            return copy.id();
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+        } finally {
+            remove(temporary);
+        }
+    }
+
+    /**
+     * Takes a file that was fetched, if it is the blob; it is gone from where it was afterwards.
+     *
+     * @return whether it is
+     */
+    public boolean adopt(Path fetched, BlobId id) {
+        try {
+            if (!HashedCopy.idOf(fetched).equals(id)) {
+                return false;
+            }
+            HashedCopy.force(fetched);
+            place(fetched, id);
+            return true;
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+        }
+    }
+
+    /** A sound one that is there already stays, and counts as just added, so that nobody removes it now. */
+    private void place(Path whole, BlobId id) throws IOException {
+        locked(() -> {
+            Path file = file(id);
+            FileTime now = FileTime.from(clock.instant());
+            if (isSound(id)) {
+                Files.setLastModifiedTime(file, now);
+            } else {
+                Files.setLastModifiedTime(whole, now);
+                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                FolderSync.force(folder);
+            }
+            return file;
+        });
+    }
+
+    @Override
+    public boolean isHere(BlobId id) {
+        return Files.isRegularFile(file(id));
+    }
+
+    @Override
+    public long size(BlobId id) {
+        try {
+            return Files.size(file(id));
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_READ, file(id), Said.by(e));
+        }
+    }
+
+    /** Whether it is here and is what it should be. */
+    public boolean isSound(BlobId id) {
+        try {
+            return HashedCopy.idOf(file(id)).equals(id);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_READ, file(id), Said.by(e));
+        }
+    }
+
+    /** The file, compared with the id. */
+    public Path sound(BlobId id) {
+        if (!isHere(id)) {
+            throw new BlobException(Problem.BLOB_NOT_HERE);
+        }
+        if (!isSound(id)) {
+            throw new BlobException(Problem.BLOB_DAMAGED_HERE);
+        }
+        return file(id);
+    }
+
+    @Override
+    public InputStream open(BlobId id) {
+        Path file = sound(id);
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_READ, file, Said.by(e));
+        }
+    }
+
+    @Override
+    public void save(BlobId id, Path target) {
+        Path absolute = target.toAbsolutePath();
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".tmp");
+        try (InputStream content = open(id)) {
+            try {
+                // What is written is compared once more: the file may have been damaged since it was opened.
+                if (!HashedCopy.of(content, temporary, Long.MAX_VALUE, "").id().equals(id)) {
+                    throw new BlobException(Problem.BLOB_DAMAGED_HERE);
+                }
+                Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_SAVED, absolute, Said.by(e));
+        }
+    }
+
+    @Override
+    public Kept kept() {
+        long bytes = 0;
+        List<BlobId> all = all();
+        for (BlobId id : all) {
+            bytes += size(id);
+        }
+        return new Kept(all.size(), bytes);
+    }
+
+    /** Those that are here. */
+    public List<BlobId> all() {
+        List<BlobId> found = new ArrayList<>();
+        for (Path file : entries(folder)) {
+            String name = String.valueOf(file.getFileName());
+            if (BLOB.matcher(name).matches()) {
+                found.add(new BlobId(name));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Removes those that nothing refers to, and what was begun and never ended.
+     *
+     * @param candidates those to which nothing referred for long
+     * @param referred asked once nobody can add any: those to which something refers after all
+     * @param before only what was added before this moment
+     */
+    public int remove(List<BlobId> candidates, Supplier<Set<BlobId>> referred, Instant before) {
+        try {
+            return Files.isDirectory(folder) ? locked(() -> removeNow(candidates, referred.get(), before)) : 0;
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+        }
+    }
+
+    private int removeNow(List<BlobId> candidates, Set<BlobId> referred, Instant before) throws IOException {
+        int removed = 0;
+        for (BlobId id : candidates) {
+            Path file = file(id);
+            if (!referred.contains(id)
+                    && Files.exists(file)
+                    && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                Files.delete(file);
+                removed++;
+            }
+        }
+        Instant leftover = clock.instant().minus(LEFTOVER);
+        List<Path> begun = new ArrayList<>(entries(folder.resolve(TRANSFERS)));
+        entries(folder).stream()
+                .filter(file -> file.toString().endsWith(".tmp"))
+                .forEach(begun::add);
+        for (Path file : begun) {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(leftover)) {
+                removeAll(file);
+            }
+        }
+        return removed;
+    }
+
+    private static List<Path> entries(Path of) {
+        if (!Files.isDirectory(of)) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(of)) {
+            List<Path> all = new ArrayList<>();
+            files.forEach(all::add);
+            return all;
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_READ, of, Said.by(e));
+        }
+    }
+
+    /** A folder for what one transfer needs to go on where it stopped; nobody else works in it until it is closed. */
+    public TransferFolder transfer(String name) {
+        try {
+            return TransferFolder.open(folder().resolve(TRANSFERS), name);
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+        }
+    }
+
+    /** Where it lies, or would. */
+    public Path file(BlobId id) {
+        return folder.resolve(id.hex());
+    }
+
+    private Path temporary() {
+        try {
+            return Files.createTempFile(folder(), "adding-", ".tmp");
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+        }
+    }
+
+    private Path folder() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            Path parent = folder.getParent();
+            if (parent != null) {
+                FolderSync.force(parent);
+            }
+        }
+        return folder;
+    }
+
+    private static void remove(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, temporary, Said.by(e));
+        }
+    }
+
+    static void removeAll(Path path) throws IOException {
+        for (Path each : entries(path)) {
+            removeAll(each);
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** One process, and one thread of it, decides what is there. */
+    private <T> T locked(Work<T> work) throws IOException {
+        try (FileLocks.Held held = FileLocks.wait(folder.resolve("lock"))) {
+            held.requireValid();
+            return work.run();
+        }
+    }
+}

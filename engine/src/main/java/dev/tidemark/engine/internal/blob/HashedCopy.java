@@ -1,0 +1,87 @@
+package dev.tidemark.engine.internal.blob;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.blob.BlobException;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.internal.problem.Said;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * What came of copying a stream to a file, hashed on the way.
+ *
+ * @param id the SHA-256 of what was copied
+ * @param size how many bytes
+ */
+record HashedCopy(BlobId id, long size) {
+    private static final int BUFFER = 64 << 10;
+
+    /**
+     * Copies a stream to its end; what was written is durable, but for its name.
+     *
+     * @param name of what is copied, for people
+     * @throws BlobException if it has more bytes than it may, or cannot be read
+     * @throws IOException if the file cannot be written
+     */
+    static HashedCopy of(InputStream content, Path target, long most, String name) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try (FileChannel channel = FileChannel.open(
+                target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (int read = read(content, buffer, name); read >= 0; read = read(content, buffer, name)) {
+                size += read;
+                if (size > most) {
+                    throw new BlobException(Problem.BLOB_TOO_LARGE, most >> 20);
+                }
+                digest.update(buffer, 0, read);
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+            channel.force(true);
+        }
+        return new HashedCopy(BlobId.of(digest.digest()), size);
+    }
+
+    private static int read(InputStream content, byte[] buffer, String name) {
+        try {
+            return content.read(buffer);
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_READ, name, Said.by(e));
+        }
+    }
+
+    static BlobId idOf(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream content = Files.newInputStream(file)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return BlobId.of(digest.digest());
+    }
+
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.engine.internal.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+
+/** Fetches a large object range by range into a file that grows, and that a later try goes on with. */
+public final class RangedDownload {
+    /** So much is lost when a line breaks. */
+    public static final int RANGE = 8 << 20;
+
+    private static final String PARTIAL = "download";
+
+    private RangedDownload() {}
+
+    /** How a storage gives a range of the object. */
+    @FunctionalInterface
+    public interface Source {
+        /** These bytes; fewer only where the object ends, none behind its end. */
+        byte[] range(long from, int length);
+    }
+
+    /** See {@link dev.tidemark.engine.storage.RemoteStorage#download}. */
+    public static void run(Path file, Path notes, LongConsumer progress, Source source) {
+        Path partial = notes.resolve(PARTIAL);
+        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            channel.position(size);
+            progress.accept(size);
+            boolean isWhole = false;
+            while (!isWhole) {
+                byte[] range = source.range(size, RANGE);
+                isWhole = range.length < RANGE;
+                ByteBuffer bytes = ByteBuffer.wrap(range);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                size += range.length;
+                progress.accept(size);
+            }
+        } catch (IOException e) {
+            throw LargeFiles.notWritten(partial, e);
+        }
+        try {
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw LargeFiles.notWritten(file, e);
+        }
+    }
+}

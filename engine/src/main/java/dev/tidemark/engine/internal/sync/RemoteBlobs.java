@@ -1,0 +1,195 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.blob.BlobException;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.blob.Blobs;
+import dev.tidemark.engine.internal.blob.BlobNotes;
+import dev.tidemark.engine.internal.blob.BlobNotes.Kind;
+import dev.tidemark.engine.internal.blob.BlobNotes.Note;
+import dev.tidemark.engine.internal.blob.BlobStore;
+import dev.tidemark.engine.internal.blob.TransferFolder;
+import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The blobs of a library in one storage: brings one there, or from there. */
+final class RemoteBlobs {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteBlobs.class);
+
+    /** What an encrypted one has on top is far less. */
+    private static final long LARGEST_OBJECT = Blobs.LARGEST + (1 << 20);
+
+    /** After this long without it, nobody waits for it any more. */
+    private static final Duration WANTED = Duration.ofDays(30);
+
+    private final SqliteDatabase database;
+    private final BlobStore here;
+    private final RemoteStorage storage;
+    private final BlobNotes notes;
+    private final InstantSource clock;
+    private @Nullable Map<BlobId, Long> there;
+
+    RemoteBlobs(SqliteDatabase database, RemoteStorage storage, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        this.here = database.blobs();
+        this.storage = storage;
+        this.notes = new BlobNotes(database, storage.description());
+    }
+
+    BlobNotes notes() {
+        return notes;
+    }
+
+    /** What lies there with its size, as it was listed first; blobs that were put since are in it. */
+    Map<BlobId, Long> there() {
+        Map<BlobId, Long> known = there;
+        if (known == null) {
+            known = new HashMap<>();
+            for (StoredObject object : storage.list(RemoteNames.BLOBS, null)) {
+                BlobId id = RemoteNames.parseBlob(object.name()).orElse(null);
+                if (id != null) {
+                    known.put(id, object.size());
+                }
+            }
+            there = known;
+        }
+        return known;
+    }
+
+    /** Whether it is on this device, and not there, or something else is under its name. */
+    boolean isLacking(BlobId id) {
+        return here.isHere(id) && !Long.valueOf(here.size(id)).equals(there().get(id));
+    }
+
+    /**
+     * Puts a blob that is on this device; one that is damaged here is no use to others, and stays where it is.
+     *
+     * @param progress told how many bytes have arrived; ends it by throwing, and the next time goes on there
+     */
+    void put(BlobId id, LongConsumer progress) {
+        if (!here.isSound(id)) {
+            LOG.warn("The blob {} is damaged on this device, and is not put into {}", id, storage.description());
+            return;
+        }
+        Path file = here.file(id);
+        transfer("put", id, folder -> {
+            storage.upload(RemoteNames.blob(id), file, folder.path(), progress);
+            return true;
+        });
+        there().put(id, here.size(id));
+    }
+
+    /**
+     * Has a blob on this device, sound.
+     *
+     * @throws BlobException if the storage does not have it, or has it damaged: a device that has it will hear of that
+     */
+    void fetch(BlobId id, LongConsumer progress) {
+        if (here.isHere(id) && here.isSound(id)) {
+            return;
+        }
+        boolean isSound;
+        try {
+            isSound = tryToFetch(id, progress);
+            if (!isSound) {
+                // What was put together in two goes may be of two objects: once more, from the start.
+                isSound = tryToFetch(id, progress);
+            }
+        } catch (ObjectMissingException e) {
+            want(id);
+            throw new BlobException(e, Problem.BLOB_NOT_THERE, storage.description());
+        }
+        if (!isSound) {
+            want(id);
+            throw new BlobException(Problem.BLOB_DAMAGED_THERE, storage.description());
+        }
+        if (notes.all(Kind.WANTED).containsKey(id)) {
+            notes.change(Kind.WANTED, Map.of(), List.of(id));
+        }
+    }
+
+    /** Removes blobs that nobody needs. */
+    void remove(List<BlobId> ids) {
+        for (BlobId id : ids) {
+            storage.delete(RemoteNames.blob(id));
+            there().remove(id);
+        }
+    }
+
+    private boolean tryToFetch(BlobId id, LongConsumer progress) {
+        return transfer("get", id, folder -> {
+            Path file = folder.path().resolve("content");
+            try {
+                storage.download(RemoteNames.blob(id), file, folder.path(), bytes -> {
+                    if (bytes > LARGEST_OBJECT) {
+                        throw new DamagedFileException(RemoteNames.blob(id), Problem.FILE_TOO_LARGE);
+                    }
+                    progress.accept(bytes);
+                });
+                return here.adopt(file, id);
+            } catch (DamagedFileException e) {
+                return false;
+            }
+        });
+    }
+
+    private interface Work {
+        boolean in(TransferFolder folder);
+    }
+
+    /** What a transfer that fails leaves stays, so that the next one goes on; if what it gave was wrong, that goes. */
+    private boolean transfer(String way, BlobId id, Work work) {
+        byte[] place = storage.description().getBytes(StandardCharsets.UTF_8);
+        String name = way + "-" + id.hex().substring(0, 32) + "-"
+                + DeviceRecord.hash(place).substring(0, 8);
+        try (TransferFolder folder = here.transfer(name)) {
+            boolean result = work.in(folder);
+            folder.done();
+            return result;
+        } catch (IOException e) {
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, database.file(), Said.by(e));
+        }
+    }
+
+    private void want(BlobId id) {
+        notes.change(Kind.WANTED, Map.of(id, new Note(clock.instant(), "")), List.of());
+    }
+
+    /** What this device would like to have and could not, by name, for its record. */
+    List<String> wanted() {
+        Instant now = clock.instant();
+        return notes.all(Kind.WANTED).entrySet().stream()
+                .filter(each -> now.isBefore(each.getValue().at().plus(WANTED)))
+                .map(each -> RemoteNames.blob(each.getKey()))
+                .toList();
+    }
+
+    /** What other devices would like to have, and this one has. */
+    Set<BlobId> wantedByOthers(RemoteMemory memory) {
+        return memory.devices().values().stream()
+                .flatMap(device -> device.damaged().stream())
+                .flatMap(name -> RemoteNames.parseBlob(name).stream())
+                .filter(here::isHere)
+                .collect(Collectors.toSet());
+    }
+}

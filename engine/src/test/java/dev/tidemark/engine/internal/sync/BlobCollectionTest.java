@@ -1,0 +1,179 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.blob.BlobId;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files go when nothing refers to them any more, and no device could. Days pass; everybody syncs each day but for who is away. */
+class BlobCollectionTest extends BlobFixture {
+    private static final byte[] PICTURE = bytes(10_000, 1);
+
+    private Database ann;
+    private Database bob;
+
+    @BeforeEach
+    void open() {
+        ann = device("ann");
+        bob = device("bob");
+        syncNow(ann);
+        syncNow(bob);
+    }
+
+    private BlobId attachedAndHeldByBoth() {
+        BlobId id = attach(ann, PICTURE);
+        syncNow(ann);
+        syncNow(bob);
+        fetch(bob, id);
+        return id;
+    }
+
+    @Test
+    void whatNothingRefersToGoesAfterAMonthThereAndHere() {
+        BlobId id = attachedAndHeldByBoth();
+        BlobId other = attach(ann, bytes(10, 2));
+        remove(ann, id);
+        daysPass(29, ann, bob);
+        assertThat(blobs()).hasSize(2);
+        assertThat(bob.blobs().isHere(id)).isTrue();
+        daysPass(10, ann, bob);
+        assertThat(blobs()).containsExactly("v1/blobs/" + other);
+        assertThat(ann.blobs().isHere(id)).isFalse();
+        assertThat(bob.blobs().isHere(id)).isFalse();
+        assertThat(ann.blobs().isHere(other)).isTrue();
+    }
+
+    @Test
+    void aDeviceAloneClearsUpAfterItself() {
+        Database eve = device("eve");
+        BlobId id = attach(eve, PICTURE);
+        remove(eve, id);
+        eve.maintenance().run(Duration.ofSeconds(5), () -> false);
+        inside(eve).removeUnusedBlobs();
+        pass(Duration.ofDays(29));
+        inside(eve).removeUnusedBlobs();
+        // A deleted row that no other device may know is never forgotten, and what it held neither.
+        assertThat(eve.blobs().isHere(id)).isTrue();
+    }
+
+    @Test
+    void trashAndAnOpenConflictKeepIt() {
+        BlobId id = attachedAndHeldByBoth();
+        ann.write(tx -> tx.execute("UPDATE picture SET trashed = 1"));
+        daysPass(40, ann, bob);
+        assertThat(blobs()).hasSize(1);
+        // Two devices exchange the file at once: the one that lost can still be chosen.
+        BlobId better = ann.blobs().add(new java.io.ByteArrayInputStream(bytes(20, 3)));
+        BlobId best = bob.blobs().add(new java.io.ByteArrayInputStream(bytes(30, 4)));
+        ann.write(tx -> tx.execute("UPDATE picture SET content = ?", better.bytes()));
+        bob.write(tx -> tx.execute("UPDATE picture SET content = ?", best.bytes()));
+        daysPass(45, ann, bob);
+        assertThat(ann.conflicts()).hasSize(1);
+        assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + better, "v1/blobs/" + best);
+        assertThat(ann.blobs().isHere(id)).isFalse();
+    }
+
+    @Test
+    void nothingGoesThatADeviceThatIsAwayCouldNeed() {
+        BlobId id = attachedAndHeldByBoth();
+        // Bob goes on a journey, and edits there what Ann removes here.
+        bob.write(tx -> tx.execute("UPDATE picture SET name = 'mine.png'"));
+        remove(ann, id);
+        daysPass(100, ann);
+        assertThat(blobs()).hasSize(1);
+        pass(Duration.ofDays(1));
+        bob.write(tx -> tx.execute("UPDATE picture SET name = 'ours.png'"));
+        syncNow(bob);
+        syncNow(ann);
+        assertThat(ann.list(dev.tidemark.engine.Query.of("SELECT name FROM picture")))
+                .hasSize(1);
+        daysPass(50, ann, bob);
+        assertThat(blobs()).hasSize(1);
+        assertThat(read(ann, id)).isEqualTo(PICTURE);
+        remove(bob, id);
+        daysPass(45, ann, bob);
+        assertThat(blobs()).isEmpty();
+    }
+
+    @Test
+    void whoBringsItBackWithinAMonthHasIt() {
+        BlobId id = attachedAndHeldByBoth();
+        remove(ann, id);
+        daysPass(20, ann, bob);
+        refer(bob, id);
+        daysPass(60, ann, bob);
+        assertThat(blobs()).hasSize(1);
+        assertThat(read(ann, id)).isEqualTo(PICTURE);
+        assertThat(read(bob, id)).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void attachedAnewAfterItWentItIsThereAgain() {
+        BlobId id = attachedAndHeldByBoth();
+        remove(ann, id);
+        daysPass(40, ann, bob);
+        assertThat(blobs()).isEmpty();
+        attach(bob, PICTURE);
+        syncNow(bob);
+        syncNow(ann);
+        assertThat(blobs()).hasSize(1);
+        fetch(ann, id);
+        assertThat(read(ann, id)).isEqualTo(PICTURE);
+    }
+
+    /** Somebody relied on a listing, and another device removed what was listed. */
+    @Test
+    void whatWentBetweenAListingAndAReferenceIsPutAgainWithinADay() {
+        BlobId id = attachedAndHeldByBoth();
+        storage.delete("v1/blobs/" + id);
+        daysPass(1, bob);
+        assertThat(blobs()).hasSize(1);
+    }
+
+    @Test
+    void aFileWhoseReferenceIsStillToComeStays() {
+        // Ann's upload is done, and then her line breaks for a season.
+        BlobId id = attach(ann, PICTURE);
+        storage.put("v1/blobs/" + id, PICTURE);
+        daysPass(90, bob);
+        assertThat(blobs()).hasSize(1);
+        syncNow(ann);
+        daysPass(40, ann, bob);
+        assertThat(blobs()).hasSize(1);
+    }
+
+    @Test
+    void aRetiredDeviceIsNotWaitedFor() {
+        BlobId id = attachedAndHeldByBoth();
+        remove(ann, id);
+        daysPass(3, ann);
+        session(ann, storage).retire(bob.replica(), dev.tidemark.engine.sync.SyncOptions.DEFAULT);
+        daysPass(40, ann);
+        assertThat(blobs()).isEmpty();
+    }
+
+    /** An older version of the program knows nothing of a column that refers to files. */
+    @Test
+    void anOlderVersionRemovesNothing() {
+        Schema newer = Schema.builder()
+                .migration("create", BlobFixture.SCHEMA.migrations().getFirst().step())
+                .migration("album", "CREATE TABLE album(id BLOB PRIMARY KEY NOT NULL, cover BLOB)")
+                .synced("todo", "picture", "album")
+                .blobs("picture", "content")
+                .blobs("album", "cover")
+                .build();
+        Database eve = device("eve", newer);
+        syncNow(eve);
+        BlobId id = eve.blobs().add(new java.io.ByteArrayInputStream(PICTURE));
+        UUID album = dev.tidemark.engine.Ids.next();
+        eve.write(tx -> tx.execute("INSERT INTO album(id, cover) VALUES (?, ?)", album, id.bytes()));
+        syncNow(eve);
+        daysPass(50, ann, bob, eve);
+        assertThat(blobs()).hasSize(1);
+    }
+}
