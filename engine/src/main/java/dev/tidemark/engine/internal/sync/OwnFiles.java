@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
@@ -12,6 +13,7 @@ import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -125,11 +127,9 @@ final class OwnFiles {
 
     private boolean isRelayed(SegmentName name, long size) {
         SegmentIndex.Entry entry = new SegmentIndex.Entry(name, size);
-        if (!fetcher.isUsable(entry)) {
-            return false;
-        }
-        SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
+        SegmentReader reader = fetcher.isUsable(entry) ? fetcher.open(entry, fetcher.start(entry)) : null;
         if (reader == null) {
+            mayBeTwins(entry);
             return false;
         }
         try {
@@ -143,10 +143,24 @@ final class OwnFiles {
             }
         } catch (DamagedFileException e) {
             fetcher.report(entry, e);
+            mayBeTwins(entry);
             return false;
         }
         memory.planFile(name.toString(), size);
         return true;
+    }
+
+    /**
+     * What somebody put under our id and nobody can read may hold anything. Were we to publish the same numbers, they could
+     * have two contents; a fresh id is always right. What we have published with our content stays what it is.
+     */
+    private void mayBeTwins(SegmentIndex.Entry entry) {
+        if (fetcher.isVanished(entry)) {
+            throw new StorageException(Problem.STORAGE_LISTING_BEHIND, fetcher.description());
+        }
+        if (fetcher.isBad(entry)) {
+            twin = true;
+        }
     }
 
     /** The number of the first change that we hold otherwise; one above all if we hold the same as far as we hold it. */

@@ -90,6 +90,16 @@ final class SegmentFetcher {
         add(entry, Troubles.Kind.QUARANTINED, damage.reason());
     }
 
+    /** Whether it does not verify or cannot be read, so that nobody knows what it should hold. */
+    boolean isBad(SegmentIndex.Entry entry) {
+        return troubles.isBad(entry.name().toString());
+    }
+
+    /** What the storage calls itself. */
+    String description() {
+        return storage.description();
+    }
+
     /** Whether it was not there when it was asked for. */
     boolean isVanished(SegmentIndex.Entry entry) {
         return troubles.isVanished(entry.name().toString());

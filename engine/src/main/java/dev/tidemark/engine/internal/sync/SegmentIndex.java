@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ final class SegmentIndex {
     private static final int LISTED_AGAIN_AT_MOST = 50;
 
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
+    private final Set<Entry> vanished = new HashSet<>();
     private final Map<ReplicaId, Long> ends;
     private final Supplier<List<StoredObject>> again;
     private VersionVector base;
@@ -72,7 +75,11 @@ final class SegmentIndex {
         base = base.merge(vector);
     }
 
-    /** Per replica, the head of the ranges that follow each other without a gap from 1, or from where snapshots end. */
+    /**
+     * Per replica, the head of the ranges that follow each other without a gap from 1, or from where snapshots end. Never less
+     * than before: what was counted and has vanished since counts until the end, as what is put builds on it. Where it is
+     * really lost, the next listing does not show it, and whoever holds its changes puts them again.
+     */
     synchronized VersionVector vector() {
         Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
         segments.forEach((replica, entries) -> {
@@ -100,7 +107,7 @@ final class SegmentIndex {
                 if (entry.name().last() < start - 1) {
                     break;
                 }
-                if (usable.test(entry)) {
+                if (!vanished.contains(entry) && usable.test(entry)) {
                     start = Math.min(start, entry.name().first());
                 }
             }
@@ -134,10 +141,9 @@ final class SegmentIndex {
      *
      * @return whether the file is still listed, so that it is the listing that cannot be relied upon
      */
-    boolean listAgain(Entry vanished) {
+    boolean listAgain(Entry gone) {
         synchronized (this) {
-            segments.getOrDefault(vanished.name().replica(), new TreeSet<>(BY_RANGE))
-                    .remove(vanished);
+            vanished.add(gone);
             if (listedAgain == LISTED_AGAIN_AT_MOST) {
                 return false;
             }
@@ -145,7 +151,7 @@ final class SegmentIndex {
         }
         boolean isListed = false;
         for (StoredObject object : again.get()) {
-            boolean isSame = object.name().equals(vanished.name().toString());
+            boolean isSame = object.name().equals(gone.name().toString());
             isListed |= isSame;
             if (!isSame) {
                 SegmentName.parse(object.name()).ifPresent(name -> add(name, object.size()));
@@ -166,7 +172,7 @@ final class SegmentIndex {
             }
             boolean further =
                     entry.name().last() > (best == null ? position : best.name().last());
-            if (further && usable.test(entry)) {
+            if (further && !vanished.contains(entry) && usable.test(entry)) {
                 best = entry;
             }
         }
@@ -184,6 +190,8 @@ final class SegmentIndex {
 
     /** The replica's segments by their range. */
     synchronized List<Entry> of(ReplicaId replica) {
-        return List.copyOf(segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)));
+        return segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)).stream()
+                .filter(entry -> !vanished.contains(entry))
+                .toList();
     }
 }

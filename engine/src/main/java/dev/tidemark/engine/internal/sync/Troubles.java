@@ -75,6 +75,12 @@ final class Troubles {
         return trouble != null && trouble.kind == Kind.VANISHED;
     }
 
+    /** Whether it does not verify or cannot be read. */
+    synchronized boolean isBad(String name) {
+        Trouble trouble = files.get(name);
+        return trouble != null && (trouble.kind == Kind.QUARANTINED || trouble.kind == Kind.UNREADABLE);
+    }
+
     /** It is none any more. */
     synchronized void remove(String name) {
         files.remove(name);

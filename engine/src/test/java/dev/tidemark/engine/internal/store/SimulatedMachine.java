@@ -35,6 +35,9 @@ final class SimulatedMachine {
     @Nullable
     Path backup;
 
+    /** Whether it is a backup that has not met what was published after it. */
+    boolean isBehindItself;
+
     private VersionVector known;
 
     SimulatedMachine(
@@ -130,6 +133,7 @@ final class SimulatedMachine {
         database().close();
         goOnWith(from.getFileName().toString().replace(".db", ""), device.version);
         backup = null;
+        isBehindItself = true;
         known = database().changelog().vector();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -106,16 +107,19 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
     }
 
     @Test
-    void garbageUnderOurOwnIdIsNotTakenForATwin() {
+    void garbageUnderOurOwnIdCostsAnIdAndNothingElse() {
         Database ann = device("ann");
         add(ann, "a");
         sync(ann);
         String name = "v1/log/" + ann.replica() + "/000000000001-000000999999-00112233445566778899aabbccddeeff.seg";
         storage.put(name, new byte[] {1, 2, 3});
         add(ann, "b");
+        ReplicaId before = ann.replica();
         SyncReport report = sync(ann);
         assertThat(report.pushed()).isEqualTo(1);
         assertThat(report.quarantined()).extracting(QuarantinedFile::name).containsExactly(name);
+        // It might have been a twin's.
+        assertThat(ann.replica()).isNotEqualTo(before);
     }
 
     @Test
