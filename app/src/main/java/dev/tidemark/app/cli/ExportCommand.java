@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.ItemExport;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -44,10 +46,17 @@ final class ExportCommand implements Runnable {
         } catch (IOException e) {
             throw new ProblemException(e, "file.unwritable", file);
         }
+        long attachments = Attachment.count(database);
         if (root.json()) {
-            root.output().json(Map.of("items", items));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("items", items);
+            fields.put("attachmentsLeftOut", attachments);
+            root.output().json(fields);
         } else {
             root.output().line(Texts.get("export.result", items));
+            if (attachments > 0) {
+                root.output().line(Texts.get("export.attachments", attachments));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemJson;
@@ -99,6 +100,12 @@ final class ItemPrinter {
         field("due", item.due() == null ? null : item.due().toString());
         field("list", item.list());
         field("tags", item.tags().isEmpty() ? null : item.tags().stream().collect(Collectors.joining(", ")));
+        List<Attachment> attachments = root.composition().database().list(Attachment.of(item.id()));
+        field(
+                "attachments",
+                attachments.isEmpty()
+                        ? null
+                        : attachments.stream().map(Attachment::name).collect(Collectors.joining(", ")));
         if (item.trashed()) {
             field("trashed", Texts.get("show.yes"));
         }

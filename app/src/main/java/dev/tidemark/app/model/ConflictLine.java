@@ -55,7 +55,8 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
 
         private ConflictLine line(Conflict conflict) {
             return switch (conflict.table()) {
-                case "tag" -> tag(conflict);
+                case "tag" -> part(conflict, "tags");
+                case "attachment" -> part(conflict, "attachments");
                 default ->
                     new ConflictLine(
                             conflict.row(),
@@ -65,15 +66,15 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
             };
         }
 
-        /** A tag is shown as a field of its item, where that can be found. */
-        private ConflictLine tag(Conflict conflict) {
+        /** A tag or an attachment is shown as a field of its item, where that can be found. */
+        private ConflictLine part(Conflict conflict, String field) {
             UUID item = reader
-                    .list(Query.of("SELECT item_id FROM tag WHERE id = ?", conflict.row())
+                    .list(Query.of("SELECT item_id FROM " + conflict.table() + " WHERE id = ?", conflict.row())
                             .map(row -> Objects.requireNonNull(row.uuid("item_id"))))
                     .stream()
                     .findFirst()
                     .orElse(conflict.row());
-            return new ConflictLine(item, "tags", side(conflict, conflict.winner()), side(conflict, conflict.loser()));
+            return new ConflictLine(item, field, side(conflict, conflict.winner()), side(conflict, conflict.loser()));
         }
 
         private static String field(String column) {

@@ -1,5 +1,6 @@
 package dev.tidemark.app.model;
 
+import dev.tidemark.engine.blob.BlobId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +22,11 @@ final class DerivedId {
     /** The id of the row that says that this item has this tag. */
     static UUID tag(UUID item, String name) {
         return of(item, name);
+    }
+
+    /** The id of the row that says that this item has a file of this content and name. */
+    static UUID attachment(UUID item, BlobId content, String name) {
+        return of(item, content.hex() + "/" + name);
     }
 
     /** The id that a list of this name gets, if it is free. */

@@ -23,20 +23,39 @@ public final class ItemLookup {
      * @throws ProblemException if there is none, or more than one
      */
     public static UUID find(Reader reader, String start) {
+        return find(reader, "item", start);
+    }
+
+    /**
+     * The attachment whose id begins like this; dashes and case do not matter.
+     *
+     * @throws ProblemException if there is none, or more than one
+     */
+    public static UUID findAttachment(Reader reader, String start) {
+        return find(reader, "attachment", start);
+    }
+
+    private static UUID find(Reader reader, String table, String start) {
         String digits = start.strip().toLowerCase(Locale.ROOT).replace("-", "");
         if (!HEX.matcher(digits).matches()) {
-            throw new ProblemException("item.unknown", start);
+            throw unknown(table, start);
         }
         HexFormat hex = HexFormat.of();
         byte[] low = hex.parseHex(digits + "0".repeat(DIGITS - digits.length()));
         byte[] high = hex.parseHex(digits + "f".repeat(DIGITS - digits.length()));
-        List<UUID> found = reader.list(Query.of("SELECT id FROM item WHERE id BETWEEN ? AND ? LIMIT 2", low, high)
-                .map(row -> Objects.requireNonNull(row.uuid("id"))));
+        List<UUID> found =
+                reader.list(Query.of("SELECT id FROM " + table + " WHERE id BETWEEN ? AND ? LIMIT 2", low, high)
+                        .map(row -> Objects.requireNonNull(row.uuid("id"))));
         return switch (found.size()) {
-            case 0 -> throw new ProblemException("item.unknown", start);
+            case 0 -> throw unknown(table, start);
             case 1 -> found.getFirst();
-            default -> throw new ProblemException("item.ambiguous", start);
+            default ->
+                throw new ProblemException(table.equals("item") ? "item.ambiguous" : "attachment.ambiguous", start);
         };
+    }
+
+    private static ProblemException unknown(String table, String start) {
+        return new ProblemException(table.equals("item") ? "item.unknown" : "attachment.unknown", start);
     }
 
     /** How many characters of an id tell all items apart, at least 8. */

@@ -3,6 +3,7 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
+import dev.tidemark.engine.blob.BlobId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -106,7 +107,7 @@ public final class ItemWriter {
         return set(id, "created_at", createdAt.toEpochMilli());
     }
 
-    /** Removes it for good, with its tags. */
+    /** Removes it for good, with its tags and attachments. */
     public void purge(UUID id) {
         require(id);
         transaction.delete(TABLE, id);
@@ -133,6 +134,37 @@ public final class ItemWriter {
             edited(id);
         }
         return removed;
+    }
+
+    /**
+     * Attaches a file that is in the database's blobs; to have it already under that name is fine.
+     *
+     * @param name what it is called; folders in it do not count
+     * @param size its length in bytes
+     * @return the attachment's id
+     */
+    public UUID attach(UUID id, String name, BlobId content, long size) {
+        require(id);
+        String plain = Names.file(name);
+        UUID attachment = DerivedId.attachment(id, content, plain);
+        int made = transaction.execute(
+                "INSERT OR IGNORE INTO attachment(id, item_id, name, content, size) VALUES (?, ?, ?, ?, ?)",
+                attachment,
+                id,
+                plain,
+                content.bytes(),
+                size);
+        if (made > 0) {
+            edited(id);
+        }
+        return attachment;
+    }
+
+    /** Takes an attachment away. */
+    public void detach(Attachment attachment) {
+        require(attachment.itemId());
+        transaction.delete("attachment", attachment.id());
+        edited(attachment.itemId());
     }
 
     /** Gives it exactly these tags. */

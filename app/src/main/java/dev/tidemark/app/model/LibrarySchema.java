@@ -7,7 +7,8 @@ import dev.tidemark.engine.Schema;
  *
  * <p>{@code item.list_id} refers to a list without a foreign key on purpose: an item whose list is gone shows in the
  * Inbox, on every device alike, where a foreign key would hide it. {@code item.trashed} is a field, see
- * {@link ItemWriter}. The ids of tags are derived from the item and the name, see {@link DerivedId}.
+ * {@link ItemWriter}. The ids of tags are derived from the item and the name, those of attachments from the item, the content and
+ * the name, see {@link DerivedId}; an attachment has no column that two devices would fill differently.
  */
 public final class LibrarySchema {
     /** All steps so far. Steps that were released are never changed. */
@@ -44,7 +45,18 @@ public final class LibrarySchema {
                 CREATE INDEX tag_item ON tag(item_id, name);
                 CREATE INDEX tag_name ON tag(name);
                 """)
-            .synced("item", "list", "tag")
+            .migration("create attachments", """
+                CREATE TABLE attachment(
+                    id BLOB PRIMARY KEY NOT NULL,
+                    item_id BLOB NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+                    name TEXT NOT NULL,
+                    content BLOB NOT NULL,
+                    size INTEGER NOT NULL
+                );
+                CREATE INDEX attachment_item ON attachment(item_id, name);
+                """)
+            .synced("item", "list", "tag", "attachment")
+            .blobs("attachment", "content")
             .build();
 
     private LibrarySchema() {}

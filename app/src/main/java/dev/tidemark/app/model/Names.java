@@ -8,6 +8,13 @@ final class Names {
     private static final Pattern MARKS = Pattern.compile("^[#\\s]+");
     private static final Pattern BREAKS = Pattern.compile("\\R");
 
+    /** Control characters, those that turn the direction of writing, and what Windows does not allow. */
+    private static final Pattern HARMFUL =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}<>:\"|?*]|^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\\.|$)");
+
+    /** In UTF-8, no file system takes more than 255 bytes. */
+    private static final int LONGEST_FILE = 60;
+
     private Names() {}
 
     /** A title: one line, otherwise as it was typed. */
@@ -39,6 +46,29 @@ final class Names {
             throw new ProblemException("list.empty");
         }
         return name;
+    }
+
+    /**
+     * The name of a file, without folders, and without what makes trouble on any system: whoever attached it, it can be saved
+     * under this name on each.
+     */
+    static String file(String text) {
+        String last = Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll(".*[/\\\\]", "");
+        String plain = HARMFUL.matcher(last).replaceAll("_").strip();
+        // Windows takes away points and blanks at the end; a name of points alone is a folder.
+        String name = plain.replaceAll("[. ]+$", "");
+        return shortened(name.isEmpty() ? "file" : name);
+    }
+
+    private static String shortened(String name) {
+        int characters = name.codePointCount(0, name.length());
+        if (characters <= LONGEST_FILE) {
+            return name;
+        }
+        int dot = name.lastIndexOf('.');
+        String ending = dot > 0 && name.length() - dot <= 12 ? name.substring(dot) : "";
+        int kept = LONGEST_FILE - ending.codePointCount(0, ending.length());
+        return name.substring(0, name.offsetByCodePoints(0, kept)) + ending;
     }
 
     private static String clean(String text) {

@@ -232,7 +232,7 @@ class ItemCommandsTest {
         Schema.Builder newer = Schema.builder();
         LibrarySchema.SCHEMA.migrations().forEach(step -> newer.migration(step.name(), step.step()));
         newer.migration("add something", "ALTER TABLE item ADD COLUMN something TEXT")
-                .synced("item", "list", "tag");
+                .synced("item", "list", "tag", "attachment");
         Database.open(profile.resolve("tidemark.db"), newer.build()).close();
         assertThat(run("list").failure()).contains("newer version of this program");
         assertThat(run("add", "x").failure()).contains("newer version of this program");

@@ -1,0 +1,54 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemLookup;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.blob.BlobId;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Attaches a file to an item, and prints the attachment's id. */
+@Command(name = "attach")
+final class AttachCommand implements Runnable {
+    private static final String STANDARD_INPUT = "-";
+
+    private final TidemarkCommand root;
+
+    @Parameters(paramLabel = "ID", descriptionKey = "id")
+    private String id = "";
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "attach.file")
+    private String file = "";
+
+    @Option(names = "--name", paramLabel = "NAME", descriptionKey = "attach.name")
+    private @Nullable String name;
+
+    AttachCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        Database database = root.composition().database();
+        // Before the file is read, which may take a while.
+        UUID item = database.read(reader -> ItemLookup.find(reader, id));
+        boolean isInput = file.equals(STANDARD_INPUT);
+        BlobId content = isInput
+                ? database.blobs().add(root.terminal().input())
+                : database.blobs().add(Path.of(file));
+        String called = name != null ? name : isInput ? "" : fileName();
+        UUID attachment = new Items(database)
+                .together(writer ->
+                        writer.attach(item, called, content, database.blobs().size(content)));
+        new AttachmentPrinter(root).added(attachment);
+    }
+
+    private String fileName() {
+        return Objects.toString(Path.of(file).toAbsolutePath().normalize().getFileName(), "");
+    }
+}

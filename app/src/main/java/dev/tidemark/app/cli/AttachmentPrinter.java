@@ -1,0 +1,49 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.Attachment;
+import dev.tidemark.engine.Database;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Prints attachments: a line each. */
+final class AttachmentPrinter {
+    private final TidemarkCommand root;
+    private final Database database;
+
+    AttachmentPrinter(TidemarkCommand root) {
+        this.root = root;
+        this.database = root.composition().database();
+    }
+
+    /** One that was just attached: its id, or as JSON. */
+    void added(UUID id) {
+        if (root.json()) {
+            database.list(Attachment.withId(id)).forEach(this::print);
+        } else {
+            root.output().line(id.toString());
+        }
+    }
+
+    void print(Attachment attachment) {
+        boolean isHere = database.blobs().isHere(attachment.content());
+        if (root.json()) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("id", attachment.id().toString());
+            fields.put("item", attachment.itemId().toString());
+            fields.put("name", attachment.name());
+            fields.put("size", attachment.size());
+            fields.put("sha256", attachment.content().hex());
+            fields.put("here", isHere);
+            root.output().json(fields);
+        } else {
+            root.output()
+                    .line(Texts.get(
+                            isHere ? "attachments.here" : "attachments.away",
+                            attachment.id().toString(),
+                            PlainText.line(attachment.name()),
+                            attachment.size()));
+        }
+    }
+}
