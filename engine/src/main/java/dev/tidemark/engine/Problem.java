@@ -895,6 +895,18 @@ public enum Problem {
     DISK_ERROR("disk.error", "The disk reported an error."),
 
     /** An argument of others: why something failed. */
+    DRIVE_LOST("drive.lost", "The connection to its drive was lost. See that the drive is connected."),
+
+    /** An argument of others: why something failed. */
+    DRIVE_UNABLE("drive.unable", "Its drive cannot do that. Choose a folder on another drive."),
+
+    /** An argument of others: why something failed. */
+    FILE_ONLINE_ONLY(
+            "file.online-only",
+            "Only its name is on this device. See that the program that carries the folder runs, and have it keep the"
+                    + " folder on this device."),
+
+    /** An argument of others: why something failed. */
     FILE_HELD("file.held", "Another program holds the file for too long."),
 
     /** An argument of others: why something failed. */

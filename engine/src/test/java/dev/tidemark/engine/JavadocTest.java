@@ -132,13 +132,13 @@ class JavadocTest {
             inInterface = tree.getKind() == Tree.Kind.INTERFACE;
             String comment = comments.getDocComment(getCurrentPath());
             boolean exception = tree.getSimpleName().toString().endsWith("Exception");
-            boolean nested = getCurrentPath().getParentPath().getLeaf().getKind() != Tree.Kind.COMPILATION_UNIT;
+            boolean nested = !(getCurrentPath().getParentPath().getLeaf() instanceof CompilationUnitTree);
             if (comment == null) {
                 complaints.add(type + ": no comment");
             } else if (!exception && !nested && !THREADS.matcher(comment).find()) {
                 complaints.add(type + ": says nothing of threads");
             }
-            super.visitClass(tree, nothing);
+            super.visitClass(tree, null);
             type = outer;
             inInterface = outerInterface;
             return null;

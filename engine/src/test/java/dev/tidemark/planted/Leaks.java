@@ -40,6 +40,7 @@ public final class Leaks {
     }
 
     /** By a type variable. */
+    @SuppressWarnings("UnusedTypeParameter")
     public static final class Bound<T extends Hidden> {}
 
     /** Not at all: what is not public may use what it likes. */

@@ -16,28 +16,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One walk through a folder, for the files in it that have names of ours. */
 final class FolderListing {
     /** What a killed put left behind goes after this long; by then nobody is still writing it. */
     private static final Duration TEMPORARY_LIFE = Duration.ofDays(1);
 
-    private static final char FOLLOWS_SLASH = '/' + 1;
+    private static final String PLACEHOLDER_END = ".icloud";
 
     private final Path folder;
-    private final String prefix;
-    private final @Nullable String after;
+    private final NameRange range;
     private final List<StoredObject> found = new ArrayList<>();
 
-    FolderListing(Path folder, String prefix, @Nullable String after) {
+    FolderListing(Path folder, NameRange range) {
         this.folder = folder;
-        this.prefix = prefix;
-        this.after = after;
+        this.range = range;
     }
 
     List<StoredObject> read() throws IOException {
-        String start = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        String start = range.folder();
         if (start.isEmpty() || ObjectNames.isAllowed(start.substring(0, start.length() - 1))) {
             walk(folder.resolve(start), start);
         }
@@ -65,7 +62,11 @@ final class FolderListing {
             removeIfForgotten(entry);
             return;
         }
-        if (!ObjectNames.isAllowedSegment(last) || !(name.startsWith(prefix) || prefix.startsWith(name + "/"))) {
+        if (last.startsWith(".") && last.endsWith(PLACEHOLDER_END)) {
+            addPlaceholder(entry, last, name);
+            return;
+        }
+        if (!ObjectNames.isAllowedSegment(last) || !(range.has(name) || range.reachesInto(name))) {
             return;
         }
         BasicFileAttributes attributes;
@@ -75,12 +76,31 @@ final class FolderListing {
             return; // removed since it was listed
         }
         if (attributes.isDirectory()) {
-            if (after != null && (name + FOLLOWS_SLASH).compareTo(after) <= 0) {
-                return; // all of its files come before: thousands of attachments need not be looked at
+            if (range.reachesInto(name)) {
+                walk(entry, name + "/");
             }
-            walk(entry, name + "/");
-        } else if (attributes.isRegularFile() && (after == null || name.compareTo(after) > 0)) {
+        } else if (attributes.isRegularFile() && range.has(name)) {
             found.add(new StoredObject(name, attributes.size()));
+        }
+    }
+
+    /**
+     * What iCloud Drive leaves of a file that it has taken off this device. It is there all the same: what is not listed
+     * would count as removed.
+     */
+    static Path placeholderOf(Path file) {
+        return file.resolveSibling("." + file.getFileName() + PLACEHOLDER_END);
+    }
+
+    private void addPlaceholder(Path entry, String last, String name) throws IOException {
+        String inner = last.substring(1, last.length() - PLACEHOLDER_END.length());
+        String whole = name.substring(0, name.length() - last.length()) + inner;
+        if (ObjectNames.isAllowedSegment(inner) && range.has(whole) && !Files.exists(entry.resolveSibling(inner))) {
+            try {
+                found.add(new StoredObject(whole, Files.size(entry)));
+            } catch (NoSuchFileException e) {
+                return; // it is being fetched
+            }
         }
     }
 

@@ -1,26 +1,19 @@
 package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.files.FolderSync;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +29,14 @@ public final class FolderStorage implements RemoteStorage {
     /** Dropbox ignores {@code .~…}; no name of ours begins with a dot. */
     static final String TEMPORARY_PREFIX = ".~tidemark-";
 
-    private static final long COPIED_AT_ONCE = 8 << 20;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
     private final Path folder;
-    private final @Nullable Object identity;
+    private final KnownFolder known;
+    private final FolderWriter writer;
 
-    private FolderStorage(Path folder, @Nullable Object identity) {
-        this.folder = folder;
-        this.identity = identity;
+    private FolderStorage(KnownFolder known) {
+        this.folder = known.path();
+        this.known = known;
+        this.writer = new FolderWriter(folder);
     }
 
     /**
@@ -67,7 +59,7 @@ public final class FolderStorage implements RemoteStorage {
             throw new StorageException(Problem.STORAGE_FOLDER_UNWRITABLE, absolute);
         }
         try {
-            return new FolderStorage(absolute, identityOf(absolute));
+            return new FolderStorage(new KnownFolder(absolute));
         } catch (IOException e) {
             throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, absolute);
         }
@@ -75,14 +67,15 @@ public final class FolderStorage implements RemoteStorage {
 
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
-        requireSameFolder();
+        known.requireSame();
         try {
-            List<StoredObject> found = new FolderListing(folder, prefix, after).read();
+            List<StoredObject> found = new FolderListing(folder, new NameRange(prefix, after)).read();
             // Once more: what was unmounted meanwhile looks like a folder without files.
-            requireSameFolder();
+            known.requireSame();
             return found;
         } catch (IOException e) {
-            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_LISTED, folder);
+            throw FolderTroubles.explain(
+                    e, Problem.STORAGE_FOLDER_NOT_LISTED, FolderTroubles.pathIn(e, folder));
         }
     }
 
@@ -97,54 +90,14 @@ public final class FolderStorage implements RemoteStorage {
     }
 
     private StorageException unread(Path file, IOException cause) {
-        requireSameFolder();
+        known.requireSame();
+        if (cause instanceof NoSuchFileException && Files.exists(FolderListing.placeholderOf(file))) {
+            return new StorageException(cause, Problem.STORAGE_FILE_NOT_READ, file, Problem.FILE_ONLINE_ONLY);
+        }
         if (cause instanceof NoSuchFileException || Files.isDirectory(file) || isBelowAFile(file)) {
             return new ObjectMissingException(cause, Problem.STORAGE_OBJECT_MISSING, file);
         }
         return FolderTroubles.explain(cause, Problem.STORAGE_FILE_NOT_READ, file);
-    }
-
-    @Override
-    public void put(String name, byte[] content) {
-        put(name, temporary -> write(temporary, content));
-    }
-
-    /** Copies it; what a copy that was interrupted leaves is not taken for the object. */
-    @Override
-    public void upload(String name, Path content, Path notes, LongConsumer progress) {
-        put(name, temporary -> copy(content, temporary, progress));
-    }
-
-    private interface Writing {
-        void to(Path temporary) throws IOException;
-    }
-
-    private void put(String name, Writing content) {
-        Path file = fileOf(name);
-        requireSameFolder();
-        Path parent = Objects.requireNonNull(file.getParent());
-        byte[] suffix = new byte[8];
-        RANDOM.nextBytes(suffix);
-        Path temporary = parent.resolve(TEMPORARY_PREFIX + HexFormat.of().formatHex(suffix) + ".tmp");
-        try {
-            createFolders(parent);
-            content.to(temporary);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            FolderSync.force(parent);
-        } catch (IOException e) {
-            throw withoutLeavings(temporary, FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_WRITTEN, file));
-        } catch (RuntimeException e) {
-            throw withoutLeavings(temporary, e);
-        }
-    }
-
-    private static RuntimeException withoutLeavings(Path temporary, RuntimeException failure) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException left) {
-            failure.addSuppressed(left);
-        }
-        return failure;
     }
 
     @Override
@@ -168,14 +121,33 @@ public final class FolderStorage implements RemoteStorage {
     }
 
     @Override
+    public void put(String name, byte[] content) {
+        put(name, temporary -> FolderWriter.write(temporary, content));
+    }
+
+    /** Copies it; what a copy that was interrupted leaves is not taken for the object. */
+    @Override
+    public void upload(String name, Path content, Path notes, LongConsumer progress) {
+        put(name, temporary -> FolderWriter.copy(content, temporary, progress));
+    }
+
+    private void put(String name, FolderWriter.Content content) {
+        Path file = fileOf(name);
+        known.requireSame();
+        try {
+            writer.put(file, content);
+        } catch (IOException e) {
+            throw FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_WRITTEN, file);
+        }
+    }
+
+    @Override
     public void delete(String name) {
         Path file = fileOf(name);
-        requireSameFolder();
+        known.requireSame();
         try {
-            // An empty folder would be removed as readily, and is no object.
-            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
-                FolderSync.force(Objects.requireNonNull(file.getParent()));
-            }
+            writer.delete(file);
+            writer.delete(FolderListing.placeholderOf(file));
         } catch (IOException e) {
             if (!isBelowAFile(file)) {
                 throw FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_REMOVED, file);
@@ -186,6 +158,11 @@ public final class FolderStorage implements RemoteStorage {
     @Override
     public boolean listsFreely() {
         return true;
+    }
+
+    @Override
+    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
+        return FolderWatch.start(folder, new NameRange(prefix, after), changed);
     }
 
     /** What {@link #description} says of the storage in this folder, be it there or not. */
@@ -216,67 +193,5 @@ public final class FolderStorage implements RemoteStorage {
             }
         }
         return false;
-    }
-
-    /** A mount point without its drive is an empty folder: other than the one that was opened. */
-    private void requireSameFolder() {
-        try {
-            if (!Objects.equals(identity, identityOf(folder))) {
-                throw new StorageUnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
-            }
-        } catch (NoSuchFileException e) {
-            throw new StorageUnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
-        } catch (IOException e) {
-            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, folder);
-        }
-    }
-
-    /** Device and inode where there are any. */
-    private static @Nullable Object identityOf(Path folder) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
-        if (!attributes.isDirectory()) {
-            throw new NotDirectoryException(folder.toString());
-        }
-        return attributes.fileKey();
-    }
-
-    /** Level by level, never the storage's own folder: that one vanishing is an error. */
-    private void createFolders(Path wanted) throws IOException {
-        if (wanted.equals(folder) || Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Path parent = Objects.requireNonNull(wanted.getParent());
-        createFolders(parent);
-        try {
-            Files.createDirectory(wanted);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(wanted)) {
-                throw e;
-            }
-        }
-        FolderSync.force(parent);
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    private static void copy(Path from, Path to, LongConsumer progress) throws IOException {
-        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel target = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = source.size();
-            progress.accept(0);
-            for (long copied = 0; copied < size; ) {
-                copied += source.transferTo(copied, Math.min(COPIED_AT_ONCE, size - copied), target);
-                progress.accept(copied);
-            }
-            target.force(true);
-        }
     }
 }

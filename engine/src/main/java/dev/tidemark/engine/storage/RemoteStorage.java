@@ -3,6 +3,8 @@ package dev.tidemark.engine.storage;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,30 @@ public interface RemoteStorage extends AutoCloseable {
     /** Whether listing costs nothing, so that it may be done every second to see whether others have changed something. */
     default boolean listsFreely() {
         return false;
+    }
+
+    /**
+     * Has the listener told, on some other thread, when anybody (this program, too) may have changed objects in this range.
+     * Something may go untold, as on drives of other machines: listing now and then remains necessary.
+     *
+     * @param prefix as for {@link #list}
+     * @param after as for {@link #list}
+     * @param changed takes the name of an object that may have come, changed or gone, or the empty text where that may be
+     *     any; returns soon
+     * @return goes on until it is closed; empty if this storage cannot tell
+     */
+    default Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
+        return Optional.empty();
+    }
+
+    /** A storage that tells what changes. Thread-safe. */
+    interface Watch extends AutoCloseable {
+        /** Whether it still tells: its folder may have gone, or the system refused to go on. */
+        boolean isWorking();
+
+        /** Tells nothing more. Closing twice does nothing. */
+        @Override
+        void close();
     }
 
     /** How many objects one request lists at most: what a longer listing costs. */

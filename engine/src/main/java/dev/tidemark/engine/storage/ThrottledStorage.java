@@ -4,6 +4,7 @@ import dev.tidemark.engine.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,11 @@ public final class ThrottledStorage implements RemoteStorage {
     public void delete(String name) {
         pause.accept(delays.delete);
         storage.delete(name);
+    }
+
+    @Override
+    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
+        return storage.watch(prefix, after, changed);
     }
 
     @Override

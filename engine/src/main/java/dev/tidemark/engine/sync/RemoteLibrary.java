@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
@@ -164,5 +165,15 @@ public final class RemoteLibrary {
      */
     public OptionalLong fingerprint() {
         return session.fingerprint();
+    }
+
+    /**
+     * Has the listener told, on some other thread, when others may have changed something in the storage.
+     *
+     * @param changed returns soon; {@link #fingerprint} tells whether something has changed indeed
+     * @return goes on until it is closed; empty if the storage cannot tell
+     */
+    Optional<RemoteStorage.Watch> watch(Runnable changed) {
+        return session.watch(changed);
     }
 }

@@ -25,6 +25,16 @@ final class SyncConnection implements AutoCloseable {
         return library;
     }
 
+    /** Whether looking for what others have changed costs nothing. */
+    boolean looksFreely() {
+        return storage.listsFreely();
+    }
+
+    /** Where it is, for the log. */
+    String location() {
+        return storage.description();
+    }
+
     /** Before a sync lists: what changes after this is noticed later. */
     void noteFingerprint() {
         seen = library.fingerprint();

@@ -42,7 +42,6 @@ public final class SyncService implements AutoCloseable {
         board = new StatusBoard(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
         worker = new SyncWorker(database, program, timer, random, board, requests);
         commits = RemoteJournal.onCommit(database, this::committed);
-        timer.schedule(Duration.ofSeconds(1), worker::look);
     }
 
     /**

@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
     /** Coming back to the window within this time of a sync starts no other: each costs a request. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -29,7 +27,8 @@ final class SyncWorker {
     private final SyncPace pace;
     private final StatusBoard board;
     private final SyncRequests requests;
-    private final EditDebounce edits = new EditDebounce();
+    private final Debounce edits = new Debounce(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private final Lookout lookout;
 
     /** Counts what makes a running sync outdated: another target, a pause, a person who stops it. */
     private volatile int generation;
@@ -56,6 +55,7 @@ final class SyncWorker {
         this.pace = new SyncPace(random);
         this.board = board;
         this.requests = requests;
+        this.lookout = new Lookout(timer, this::look);
         this.knownHead = RemoteJournal.ownHead(database);
     }
 
@@ -79,6 +79,7 @@ final class SyncWorker {
         disconnect();
         target = next;
         lastSync = null;
+        lookout.forget();
         if (next == null) {
             cancelSync.run();
             requests.failAll(new SyncException(Problem.SYNC_OFF));
@@ -141,26 +142,29 @@ final class SyncWorker {
         knownHead = head;
         pace.active();
         board.pending(RemoteJournal.pending(database, current.location()));
-        Duration wait = edits.edited(timer.now());
+        Duration wait = edits.happened(timer.now());
         if (board.status().retryAt() == null && !paused) {
             schedule(wait);
         }
     }
 
-    /** Every second: where that costs nothing, whether others have changed something. */
-    void look() {
+    /** Where that costs nothing: whether others have changed something. */
+    private boolean look() {
         SyncConnection open = connection;
-        if (open != null && !paused) {
-            guarded(() -> {
-                if (open.hasChanged()) {
-                    pace.active();
-                    sync();
-                }
-            });
+        if (open == null || paused || closed) {
+            return false;
         }
-        if (!closed) {
-            timer.schedule(LOOK, this::look);
+        try {
+            if (!open.hasChanged()) {
+                return false;
+            }
+        } catch (RuntimeException e) {
+            failed(e);
+            return false;
         }
+        pace.active();
+        schedule(Duration.ZERO);
+        return true;
     }
 
     /** What fails outside of a sync, such as looking at a folder that has gone, is a failed sync. */
@@ -191,7 +195,7 @@ final class SyncWorker {
             board.paused();
             return;
         }
-        edits.published();
+        edits.done();
         int started = generation;
         SyncRequests.Served served = requests.next();
         try {
@@ -220,6 +224,7 @@ final class SyncWorker {
         if (open == null) {
             open = SyncConnection.open(database, current, program, timer::now);
             connection = open;
+            lookout.begin(open);
         }
         return open;
     }
@@ -274,6 +279,7 @@ final class SyncWorker {
         if (open == null) {
             return;
         }
+        lookout.end();
         try {
             open.close();
         } catch (StorageException e) {

@@ -54,6 +54,21 @@ class FolderStorageTest extends RemoteStorageContract {
         }
     }
 
+    /** As drives do that keep no numbers of files: here the folder is another, with the same in it, on the same drive. */
+    @Test
+    void aDriveThatNumbersItsFilesAnewIsStillTheSame() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        try (RemoteStorage storage = FolderStorage.open(shared)) {
+            storage.put("v1/a", new byte[] {1});
+            Files.move(shared, folder.resolve("before"));
+            Files.createDirectory(shared);
+            Files.move(folder.resolve("before/v1"), shared.resolve("v1"));
+            assertThat(names(storage.list("v1/", null))).containsExactly("v1/a");
+            storage.put("v1/b", new byte[] {2});
+            assertThat(storage.get("v1/b")).containsExactly(2);
+        }
+    }
+
     private static void assertTroubled(RemoteStorage storage, String sentence) {
         assertThatThrownBy(() -> storage.list("v1/", null))
                 .isExactlyInstanceOf(StorageUnreachableException.class)
@@ -84,6 +99,17 @@ class FolderStorageTest extends RemoteStorageContract {
                     "~a-1.seg",
                     "~$a-1.seg",
                     ".syncthing.a-1.seg.tmp",
+                    ".nfs000000000012af3400000001",
+                    ".smbdelete12345678",
+                    ".fuse_hidden0000000100000001",
+                    "._a-1.seg",
+                    ".a-1.seg.XyZ12",
+                    "a-1.seg.!sync",
+                    "a-1 (SFConflict ann 2026-01-01).seg",
+                    "a-1_conflict-20260101-101500.SEG",
+                    "a-1 [Conflict].seg",
+                    "a-1 2.seg",
+                    "A-1.SEG",
                     "~syncthing~a-1.seg.tmp",
                     "a-1 (1).seg",
                     "a-1-LAPTOP.seg",
@@ -93,8 +119,11 @@ class FolderStorageTest extends RemoteStorageContract {
                     ".DS_Store")) {
                 Files.writeString(log.resolve(copy), "x");
             }
-            Files.createDirectories(folder.resolve(".stfolder/v1"));
-            Files.writeString(folder.resolve(".stfolder/v1/x"), "x");
+            for (String tools :
+                    List.of(".stfolder", ".stversions", ".dropbox.cache", "lost+found", "@eaDir", "#recycle")) {
+                Files.createDirectories(folder.resolve(tools + "/v1"));
+                Files.writeString(folder.resolve(tools + "/v1/x"), "x");
+            }
             assertThat(names(storage.list("", null))).containsExactly("v1/log/a-1.seg");
         }
     }

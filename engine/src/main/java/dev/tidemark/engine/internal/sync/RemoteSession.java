@@ -24,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -43,6 +44,9 @@ public final class RemoteSession {
     private final InstantSource clock;
     private final Transfers transfers;
     private final Troubles troubles = new Troubles();
+
+    /** What names of own files contain: as the last look knew it, since what is told must not ask the database. */
+    private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
     public RemoteSession(
@@ -185,12 +189,24 @@ public final class RemoteSession {
             return OptionalLong.empty();
         }
         String own = "/" + database.replica() + "/";
-        long sum = 1;
+        ownFolder = own;
+        long sum = 1L + troubles.rewritten();
         for (StoredObject object : raw.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS)) {
             if (!object.name().contains(own)) {
                 sum = sum * 0x9E3779B97F4A7C15L + object.hashCode();
             }
         }
         return OptionalLong.of(sum);
+    }
+
+    /** Has the listener told, on some other thread, when others may have changed something there, if the storage can tell. */
+    public Optional<RemoteStorage.Watch> watch(Runnable changed) {
+        ownFolder = "/" + database.replica() + "/";
+        return raw.watch(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS, name -> {
+            if (!name.contains(ownFolder)) {
+                troubles.changed(name);
+                changed.run();
+            }
+        });
     }
 }

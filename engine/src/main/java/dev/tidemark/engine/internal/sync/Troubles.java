@@ -38,6 +38,19 @@ final class Troubles {
     private final Map<String, Trouble> files = new HashMap<>();
     private final Set<SegmentName> verified = ConcurrentHashMap.newKeySet();
     private int syncs;
+    private int rewritten;
+
+    /** Somebody may have written this file anew: it is tried again, though its size may be what it was. */
+    synchronized void changed(String name) {
+        if (files.remove(name) != null) {
+            rewritten++;
+        }
+    }
+
+    /** How often a bad file was written anew. */
+    synchronized int rewritten() {
+        return rewritten;
+    }
 
     /** Begins another sync, over this listing. */
     synchronized void begin(Map<String, Long> sizes) {

@@ -4,10 +4,10 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.List;
 
 /** Another storage; tests override what is to be different about it. */
-class ForwardingStorage implements RemoteStorage {
+public class ForwardingStorage implements RemoteStorage {
     private final RemoteStorage storage;
 
-    ForwardingStorage(RemoteStorage storage) {
+    public ForwardingStorage(RemoteStorage storage) {
         this.storage = storage;
     }
 

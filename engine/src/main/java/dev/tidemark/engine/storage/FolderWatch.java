@@ -1,0 +1,173 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.internal.storage.ObjectNames;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what comes, changes and goes in a folder and those below it, as the system announces it. Folders that come later
+ * are watched as well, since each is announced by the one it is in.
+ *
+ * <p>Only where that costs nobody anything: on Windows a watched folder could not be removed and its drive not ejected,
+ * and Java's watch on macOS is itself a look every two seconds. Thread-safe.
+ */
+final class FolderWatch implements RemoteStorage.Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+    private static final boolean ANNOUNCED =
+            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
+
+    private final Path folder;
+    private final NameRange range;
+    private final Consumer<String> changed;
+    private final WatchService service;
+    private volatile boolean working = true;
+
+    private FolderWatch(Path folder, NameRange range, Consumer<String> changed, WatchService service) {
+        this.folder = folder;
+        this.range = range;
+        this.changed = changed;
+        this.service = service;
+    }
+
+    /** Begins; empty, and said in the log, if the system does not let it. */
+    static Optional<RemoteStorage.Watch> start(Path folder, NameRange range, Consumer<String> changed) {
+        if (!ANNOUNCED) {
+            return Optional.empty();
+        }
+        try {
+            FolderWatch watch = new FolderWatch(
+                    folder, range, changed, folder.getFileSystem().newWatchService());
+            try {
+                watch.register(folder, "");
+            } catch (IOException e) {
+                watch.close();
+                throw e;
+            }
+            Thread.ofPlatform().daemon().name("tidemark-folder-watch").start(watch::tellAll);
+            return Optional.of(watch);
+        } catch (IOException e) {
+            sayThatItPolls(folder, e);
+            return Optional.empty();
+        }
+    }
+
+    private static void sayThatItPolls(Path folder, IOException why) {
+        LOG.info(
+                "The system does not announce changes in {}, which is looked at every second instead: {}",
+                folder,
+                String.valueOf(why.getMessage()));
+    }
+
+    @Override
+    public boolean isWorking() {
+        return working;
+    }
+
+    @Override
+    public void close() {
+        working = false;
+        try {
+            service.close();
+        } catch (IOException e) {
+            LOG.info("The watch over {} was not closed cleanly: {}", folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Watches the folder first and looks for others in it then, so that none can come in between. */
+    private void register(Path directory, String path) throws IOException {
+        try {
+            directory.register(
+                    service,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                for (Path entry : entries) {
+                    registerIfWanted(entry, path + entry.getFileName());
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // It has gone already, which the folder that it was in announces; the storage's own one is looked for.
+            if (directory.equals(folder)) {
+                throw e;
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void registerIfWanted(Path entry, String name) throws IOException {
+        if (ObjectNames.isAllowedSegment(entry.getFileName().toString())
+                && range.reachesInto(name)
+                && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            register(entry, name + "/");
+        }
+    }
+
+    private void tellAll() {
+        try {
+            while (working) {
+                tell(service.take());
+            }
+        } catch (ClosedWatchServiceException e) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+        } catch (IOException e) {
+            sayThatItPolls(folder, e);
+            close();
+        } finally {
+            working = false;
+        }
+    }
+
+    private void tell(WatchKey key) throws IOException {
+        Path directory = (Path) key.watchable();
+        for (WatchEvent<?> event : key.pollEvents()) {
+            if (event.context() instanceof Path last) {
+                tell(directory.resolve(last), event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE));
+            } else {
+                // More happened than the system kept: whole folders may have come.
+                register(folder, "");
+                changed.accept("");
+            }
+        }
+        if (!key.reset()) {
+            working = working && !directory.equals(folder);
+            changed.accept("");
+        }
+    }
+
+    private void tell(Path entry, boolean isNew) throws IOException {
+        String name = folder.relativize(entry).toString();
+        if (!ObjectNames.isAllowedSegment(entry.getFileName().toString())) {
+            return; // half-written, or a copy
+        }
+        if (isNew) {
+            registerIfWanted(entry, name);
+        }
+        if (range.has(name)) {
+            changed.accept(name);
+        } else if (range.reachesInto(name)) {
+            changed.accept("");
+        }
+    }
+}

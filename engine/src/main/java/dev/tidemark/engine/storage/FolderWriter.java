@@ -1,0 +1,147 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.internal.files.FolderSync;
+import dev.tidemark.engine.internal.files.SystemError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+
+/**
+ * Writes files beside their places and renames them, each as durably as its drive can: some cannot make the names in a folder
+ * durable, and some do not rename over a file that is there.
+ */
+final class FolderWriter {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final long COPIED_AT_ONCE = 8 << 20;
+
+    private final Path folder;
+
+    /** @param folder the storage's own, which is never created: that one vanishing is an error */
+    FolderWriter(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes a new file of this path, durably. */
+    interface Content {
+        void to(Path temporary) throws IOException;
+    }
+
+    void put(Path file, Content content) throws IOException {
+        byte[] suffix = new byte[8];
+        RANDOM.nextBytes(suffix);
+        Path parent = Objects.requireNonNull(file.getParent());
+        Path temporary =
+                parent.resolve(FolderStorage.TEMPORARY_PREFIX + HexFormat.of().formatHex(suffix) + ".tmp");
+        try {
+            createFolders(parent);
+            content.to(temporary);
+            moveTo(temporary, file);
+            makeNamesDurable(parent);
+        } catch (IOException | RuntimeException e) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    void delete(Path file) throws IOException {
+        // An empty folder would be removed as readily, and is no object.
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
+            makeNamesDurable(Objects.requireNonNull(file.getParent()));
+        }
+    }
+
+    /** Level by level. A link in its place is refused: listings do not follow it. */
+    private void createFolders(Path wanted) throws IOException {
+        if (wanted.equals(folder) || Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path parent = Objects.requireNonNull(wanted.getParent());
+        createFolders(parent);
+        try {
+            Files.createDirectory(wanted);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
+        makeNamesDurable(parent);
+    }
+
+    static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    static void copy(Path from, Path to, LongConsumer progress) throws IOException {
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = source.size();
+            progress.accept(0);
+            for (long copied = 0; copied < size; ) {
+                copied += source.transferTo(copied, Math.min(COPIED_AT_ONCE, size - copied), target);
+                progress.accept(copied);
+            }
+            target.force(true);
+        }
+    }
+
+    private static void moveTo(Path temporary, Path file) throws IOException {
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileAlreadyExistsException | AccessDeniedException | AtomicMoveNotSupportedException e) {
+            replace(temporary, file, e);
+        }
+    }
+
+    /** Where a file that is there, or that another program has open, is not replaced by a rename. */
+    private static void replace(Path temporary, Path file, FileSystemException refusal) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw refusal;
+        }
+        try {
+            if (Files.mismatch(temporary, file) < 0) {
+                Files.delete(temporary);
+                return;
+            }
+            Files.delete(file);
+            Files.move(temporary, file);
+        } catch (IOException e) {
+            refusal.addSuppressed(e);
+            throw refusal;
+        }
+    }
+
+    /** On NAS drives, in FUSE mounts and on sticks a folder often cannot be synced; its files were. */
+    private static void makeNamesDurable(Path directory) throws IOException {
+        try {
+            FolderSync.force(directory);
+        } catch (IOException e) {
+            if (SystemError.of(e).filter(SystemError.UNSUPPORTED::equals).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+}

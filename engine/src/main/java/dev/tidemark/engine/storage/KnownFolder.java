@@ -1,0 +1,78 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.storage.ObjectNames;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that was seen once, and whether what is at its place now is still that one: a mount point without its drive is
+ * an empty folder. Thread-safe.
+ */
+final class KnownFolder {
+    private final Path folder;
+    private final @Nullable Object drive;
+    private volatile @Nullable Object identity;
+
+    /** @throws IOException if it is not there, or no folder */
+    KnownFolder(Path folder) throws IOException {
+        this.folder = folder;
+        this.identity = identityOf(folder);
+        this.drive = driveOf(folder);
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** @throws StorageException if it is not the same any more */
+    void requireSame() {
+        try {
+            Object now = identityOf(folder);
+            if (Objects.equals(identity, now)) {
+                return;
+            }
+            if (drive == null || !drive.equals(driveOf(folder)) || !hasObjects()) {
+                throw new StorageUnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
+            }
+            // Some drives (FAT, some in FUSE or over SMB) number their files anew from time to time.
+            identity = now;
+        } catch (NoSuchFileException e) {
+            throw new StorageUnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
+        } catch (IOException e) {
+            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, folder);
+        }
+    }
+
+    private boolean hasObjects() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (ObjectNames.isAllowedSegment(entry.getFileName().toString())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Device and inode where there are any. */
+    private static @Nullable Object identityOf(Path folder) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
+        if (!attributes.isDirectory()) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        return attributes.fileKey();
+    }
+
+    private static @Nullable Object driveOf(Path folder) throws IOException {
+        boolean known = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return known ? Files.getAttribute(folder, "unix:dev") : null;
+    }
+}

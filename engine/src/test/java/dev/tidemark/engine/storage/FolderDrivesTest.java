@@ -1,0 +1,311 @@
+package dev.tidemark.engine.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.ChildProcess;
+import dev.tidemark.engine.TidemarkException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Folders on real drives that are full, read-only, pulled out or not mounted, which needs Linux and root, as CI has; and on
+ * drives that refuse one thing, in a process whose C library says so.
+ */
+@EnabledOnOs(OS.LINUX)
+class FolderDrivesTest {
+    @TempDir
+    static Path aside;
+
+    @TempDir
+    Path place;
+
+    private final List<Path> mounted = new ArrayList<>();
+
+    @BeforeAll
+    static void compileTheDriveThatRefuses() throws Exception {
+        Path source = aside.resolve("folder_shim.c");
+        try (InputStream in = FolderDrivesTest.class.getResourceAsStream("/native/folder_shim.c")) {
+            Files.write(source, Objects.requireNonNull(in).readAllBytes());
+        }
+        int result;
+        try {
+            result = run(
+                    "cc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", shim().toString(), source.toString());
+        } catch (IOException e) {
+            Assumptions.assumeTrue(System.getenv("CI") != null, "There is no C compiler here");
+            throw e;
+        }
+        assertThat(result).isZero();
+    }
+
+    private static Path shim() {
+        return aside.resolve("folder_shim.so");
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    private Path mount(String size) throws Exception {
+        Path drive = Files.createDirectory(place.resolve("drive"));
+        boolean root = "root".equals(System.getProperty("user.name"));
+        Assumptions.assumeTrue(
+                root && run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", drive.toString()) == 0,
+                "Only root can mount a drive");
+        mounted.add(drive);
+        return drive;
+    }
+
+    private void unplug(Path drive) throws Exception {
+        mounted.remove(drive);
+        assertThat(run("umount", "--lazy", drive.toString())).isZero();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        for (Path drive : List.copyOf(mounted)) {
+            unplug(drive);
+        }
+    }
+
+    private static byte[] bytes(int length, int value) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    @Test
+    void aFullDriveSaysSoKeepsWhatItHasAndTakesTheFileOnceThereIsRoom() throws Exception {
+        Path drive = mount("256k");
+        try (RemoteStorage storage = FolderStorage.open(drive)) {
+            storage.put("v1/a", bytes(100_000, 1));
+            assertThatThrownBy(() -> storage.put("v1/b", bytes(200_000, 2)))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage("The file " + drive + "/v1/b cannot be written. The disk is full.");
+            assertThatThrownBy(() -> storage.put("v1/a", bytes(200_000, 2))).hasMessageEndingWith("The disk is full.");
+            assertThat(storage.get("v1/a")).isEqualTo(bytes(100_000, 1));
+            try (var files = Files.list(drive.resolve("v1"))) {
+                assertThat(files).containsExactly(drive.resolve("v1/a"));
+            }
+            storage.delete("v1/a");
+            storage.put("v1/b", bytes(200_000, 2));
+            assertThat(storage.get("v1/b")).hasSize(200_000);
+        }
+    }
+
+    @Test
+    void aDriveThatBecomesReadOnlyGoesOnGivingAndSaysThatItTakesNothing() throws Exception {
+        Path drive = mount("1m");
+        try (RemoteStorage storage = FolderStorage.open(drive)) {
+            storage.put("v1/a", bytes(10, 1));
+            assertThat(run("mount", "-o", "remount,ro", drive.toString())).isZero();
+            assertThat(storage.get("v1/a")).hasSize(10);
+            assertThat(storage.list("", null)).hasSize(1);
+            String readOnly = "The drive, the folder or the file is read-only.";
+            assertThatThrownBy(() -> storage.put("v1/b", bytes(10, 1)))
+                    .hasMessage("The file " + drive + "/v1/b cannot be written. " + readOnly);
+            assertThatThrownBy(() -> storage.delete("v1/a"))
+                    .hasMessage("The file " + drive + "/v1/a cannot be removed. " + readOnly);
+        }
+        assertThatThrownBy(() -> FolderStorage.open(drive))
+                .hasMessageContaining("may not be written")
+                .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aStickThatIsPulledOutIsNotAnEmptyFolderAndGoesOnWhenItIsBack() throws Exception {
+        Path drive = mount("1m");
+        try (RemoteStorage storage = FolderStorage.open(drive)) {
+            storage.put("v1/a", bytes(10, 1));
+            unplug(drive);
+            // The mount point has something of ours, too: somebody synced while the stick was not there.
+            Files.createDirectory(drive.resolve("v1"));
+            for (Callable<?> request : List.<Callable<?>>of(
+                    () -> storage.list("v1/", null),
+                    () -> storage.get("v1/a"),
+                    () -> put(storage),
+                    () -> remove(storage))) {
+                assertThatThrownBy(request::call)
+                        .isInstanceOf(StorageUnreachableException.class)
+                        .hasMessage("The folder " + drive
+                                + " is no longer the one it was: its drive may have been disconnected or replaced.");
+            }
+            try (var files = Files.list(drive.resolve("v1"))) {
+                assertThat(files).isEmpty();
+            }
+        }
+    }
+
+    private static boolean put(RemoteStorage storage) {
+        storage.put("v1/b", bytes(10, 1));
+        return true;
+    }
+
+    private static boolean remove(RemoteStorage storage) {
+        storage.delete("v1/a");
+        return true;
+    }
+
+    @Test
+    void aFolderMayBeReachedThroughALinkButIsAnotherWhenTheLinkIsChanged() throws Exception {
+        Path first = Files.createDirectory(place.resolve("first"));
+        Path second = Files.createDirectory(place.resolve("second"));
+        Path link = Files.createSymbolicLink(place.resolve("link"), first);
+        try (RemoteStorage storage = FolderStorage.open(link)) {
+            storage.put("v1/a", bytes(10, 1));
+            assertThat(first.resolve("v1/a")).hasSize(10);
+            Files.delete(link);
+            Files.createSymbolicLink(link, second);
+            assertThatThrownBy(() -> storage.list("", null)).isInstanceOf(StorageUnreachableException.class);
+        }
+    }
+
+    @Test
+    void aLinkInPlaceOfAFolderOfOursIsRefusedSinceNobodyWouldSeeWhatLiesBehindIt() throws Exception {
+        Path elsewhere = Files.createDirectory(place.resolve("elsewhere"));
+        Path folder = Files.createDirectory(place.resolve("folder"));
+        Files.createSymbolicLink(folder.resolve("v1"), elsewhere);
+        try (RemoteStorage storage = FolderStorage.open(folder)) {
+            assertThatThrownBy(() -> storage.put("v1/a", bytes(10, 1)))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("cannot be written");
+            assertThat(elsewhere).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whatICloudHasTakenOffTheDeviceIsThereAndSaidToBeOnlineOnly() throws Exception {
+        try (RemoteStorage storage = FolderStorage.open(place)) {
+            storage.put("v1/log/a.seg", bytes(10, 1));
+            Path file = place.resolve("v1/log/a.seg");
+            Path placeholder = Files.write(file.resolveSibling(".a.seg.icloud"), bytes(3, 0));
+            assertThat(storage.list("v1/", null)).containsExactly(new RemoteStorage.StoredObject("v1/log/a.seg", 10));
+            Files.delete(file);
+            assertThat(storage.list("v1/", null)).containsExactly(new RemoteStorage.StoredObject("v1/log/a.seg", 3));
+            assertThatThrownBy(() -> storage.get("v1/log/a.seg"))
+                    .isExactlyInstanceOf(StorageException.class)
+                    .hasMessageContaining("Only its name is on this device.");
+            storage.delete("v1/log/a.seg");
+            assertThat(placeholder).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFolderInItThatMayNotBeReadIsNamed() throws Exception {
+        Files.createDirectories(place.resolve("v1/log"));
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(place.resolve("v1/log"), PosixFilePermissions.fromString("---------"));
+        List<String> without = "root".equals(System.getProperty("user.name"))
+                ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--")
+                : List.of();
+        try {
+            assertThat(refused("none", without, Request.LIST))
+                    .isEqualTo("StorageException: The folder " + place
+                            + "/v1/log cannot be listed. You may not do that there. Check the permissions.");
+        } finally {
+            Files.setPosixFilePermissions(place.resolve("v1/log"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+    }
+
+    @Test
+    void aDriveThatCannotSyncFoldersTakesFilesAllTheSame() throws Exception {
+        assertThat(refused("fsync-folder", List.of(), Request.PUT)).isEqualTo("done");
+        assertThat(place.resolve("v1/log/a.seg")).hasBinaryContent(Request.CONTENT);
+    }
+
+    @Test
+    void aDriveThatDoesNotRenameOverAFileTakesTheSameAgainAndAnotherInItsPlace() throws Exception {
+        Path file = place.resolve("v1/log/a.seg");
+        assertThat(refused("rename-over", List.of(), Request.PUT)).isEqualTo("done");
+        assertThat(refused("rename-over", List.of(), Request.PUT)).isEqualTo("done");
+        Files.write(file, new byte[] {9});
+        assertThat(refused("rename-over", List.of(), Request.PUT)).isEqualTo("done");
+        assertThat(file).hasBinaryContent(Request.CONTENT);
+        try (var files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aBadSectorIsSaidToBeTheDisks() throws Exception {
+        refused("none", List.of(), Request.PUT);
+        assertThat(refused("read", List.of(), Request.GET))
+                .isEqualTo("StorageException: The file " + place
+                        + "/v1/log/a.seg cannot be read. The disk reported an error.");
+    }
+
+    @Test
+    void aStaleHandleOfNfsCountsAsOffline() throws Exception {
+        refused("none", List.of(), Request.PUT);
+        String lost = " The connection to its drive was lost. See that the drive is connected.";
+        assertThat(refused("stale", List.of(), Request.GET))
+                .isEqualTo("StorageUnreachableException: The file " + place + "/v1/log/a.seg cannot be read." + lost);
+        assertThat(refused("stale", List.of(), Request.LIST))
+                .isEqualTo("StorageUnreachableException: The folder " + place + "/v1 cannot be listed." + lost);
+    }
+
+    @Test
+    void aStickThatIsPulledOutInTheMiddleOfAWriteIsAnErrorAndLeavesNoHalfFile() throws Exception {
+        assertThat(refused("unplug", List.of(), Request.PUT))
+                .isEqualTo("StorageException: The file " + place
+                        + "/v1/log/a.seg cannot be written. The disk reported an error.");
+        try (var files = Files.walk(place)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    /** What a process says of a drive that refuses this. */
+    private String refused(String fault, List<String> before, String request) throws Exception {
+        ProcessBuilder child = ChildProcess.of(Request.class, List.of(), place, request);
+        List<String> command = new ArrayList<>(before);
+        command.addAll(child.command());
+        child.command(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        child.environment().put("LD_PRELOAD", shim().toString());
+        child.environment().put("TIDEMARK_DRIVE", place.toRealPath().toString());
+        child.environment().put("TIDEMARK_DRIVE_FAULT", fault);
+        Process process = child.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said;
+    }
+
+    /** Asks one thing of the folder, and says what came of it. */
+    static final class Request {
+        static final String PUT = "put";
+        static final String GET = "get";
+        static final String LIST = "list";
+        static final byte[] CONTENT = {1, 2, 3};
+
+        private Request() {}
+
+        public static void main(String[] arguments) {
+            try (RemoteStorage storage = FolderStorage.open(Path.of(arguments[0]))) {
+                switch (arguments[1]) {
+                    case PUT -> storage.put("v1/log/a.seg", CONTENT);
+                    case GET -> storage.get("v1/log/a.seg");
+                    default -> storage.list("v1/", null);
+                }
+                System.out.print("done");
+            } catch (TidemarkException e) {
+                System.out.print(e.getClass().getSimpleName() + ": " + e.getMessage());
+            }
+        }
+    }
+}
