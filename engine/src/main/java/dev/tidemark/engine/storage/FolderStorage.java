@@ -74,8 +74,7 @@ public final class FolderStorage implements RemoteStorage {
             known.requireSame();
             return found;
         } catch (IOException e) {
-            throw FolderTroubles.explain(
-                    e, Problem.STORAGE_FOLDER_NOT_LISTED, FolderTroubles.pathIn(e, folder));
+            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_LISTED, FolderTroubles.pathIn(e, folder));
         }
     }
 
