@@ -76,7 +76,12 @@ public final class TidemarkProcess implements AutoCloseable {
 
     /** A command of the real program that is not started yet. */
     static ProcessBuilder builder(Path profile, String... arguments) {
-        List<String> command = java(List.of());
+        return builder(List.of(), profile, arguments);
+    }
+
+    /** The same, with more arguments for Java. */
+    static ProcessBuilder builder(List<String> flags, Path profile, String... arguments) {
+        List<String> command = java(flags);
         command.addAll(List.of(Main.class.getName(), "--profile", profile.toString()));
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command);

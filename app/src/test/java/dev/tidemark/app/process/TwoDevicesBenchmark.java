@@ -4,6 +4,7 @@ import dev.tidemark.bench.Figure;
 import dev.tidemark.bench.FigureReport;
 import dev.tidemark.bench.Folders;
 import dev.tidemark.bench.Machine;
+import dev.tidemark.bench.Reach;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * How long it takes to import items, to sync them through a folder to a second profile, and to list them there: whole
+ * N9: how long it takes to sync items through a folder to a second profile, and what comes before and after it; whole
  * processes, as a person would start them.
  *
- * <p>Arguments: {@code all}, or ids of benchmarks with {@code devices} among them; where to write the JSON; the folder of
- * the documentation; the number of items, 10,000 if not given; the number of runs, 5 if not given.
+ * <p>Arguments: {@code all}, or ids of benchmarks with {@code N9} among them; where to write the JSON; the folder of the
+ * documentation; the number of items, 100,000 if not given; the number of runs, 5 if not given.
  */
 final class TwoDevicesBenchmark {
     private static final Map<String, String> WHAT = Map.of(
@@ -31,32 +36,43 @@ final class TwoDevicesBenchmark {
             "nothing", "sync with nothing to do");
 
     private final Path folder;
+    private final Path file;
+    private final Path imported;
     private final int items;
-    private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    private final Map<String, List<MeasuredProcess>> steps = new LinkedHashMap<>();
 
     private TwoDevicesBenchmark(Path folder, int items) {
         this.folder = folder;
+        this.file = folder.resolve("items.jsonl");
+        this.imported = folder.resolve("imported");
         this.items = items;
     }
 
     public static void main(String[] arguments) throws IOException {
         boolean whole = arguments[0].equals("all");
-        if (!whole && !List.of(arguments[0].split(",")).contains("devices")) {
-            System.out.println("The app has no benchmark " + arguments[0] + ", only devices");
+        if (!whole && !List.of(arguments[0].split(",")).contains("N9")) {
+            System.out.println("The app has no benchmark " + arguments[0] + ", only N9");
             return;
         }
         Path report = Path.of(arguments[1]);
-        int items = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 10_000;
+        int items = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 100_000;
         int runs = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 5;
         Path folder = Files.createTempDirectory("benchmark");
+        List<String> about = List.of(
+                Machine.describe(), items + " items; whole processes, with the start of Java; durability `GROUP`");
         TwoDevicesBenchmark benchmark = new TwoDevicesBenchmark(folder, items);
+        benchmark.prepare();
         for (int run = 1; run <= runs; run++) {
             benchmark.run(run);
         }
         Folders.delete(folder);
-        List<String> about = List.of(
-                Machine.describe(), items + " items; whole processes, with the start of Java; durability `GROUP`");
         new FigureReport("app", about, benchmark.figures()).publish(report, whole ? Path.of(arguments[2]) : null);
+    }
+
+    /** Every run begins with a copy of this library, which has never met a remote. */
+    private void prepare() throws IOException {
+        writeItems();
+        measure("import", imported, "import", file.toString());
     }
 
     private void run(int number) throws IOException {
@@ -64,22 +80,32 @@ final class TwoDevicesBenchmark {
         Path shared = Files.createDirectory(here.resolve("shared"));
         Path first = here.resolve("first");
         Path second = here.resolve("second");
-        Path file = here.resolve("items.jsonl");
-        writeItems(file);
+        copy(imported, first);
         for (Path profile : List.of(first, second)) {
-            time("config", profile, "config", "set", "sync.folder", shared.toString());
+            measure("config", profile, "config", "set", "sync.folder", shared.toString());
         }
-        time("import", first, "import", file.toString());
-        time("push", first, "sync");
-        time("pull", second, "sync");
-        String listed = time("list", second, "list", "--json");
-        time("nothing", second, "sync");
-        if (listed.lines().count() != items) {
-            throw new AssertionError("Listed " + listed.lines().count() + " items instead of " + items);
+        measure("push", first, "sync");
+        measure("pull", second, "sync");
+        try (Stream<String> lines = Files.lines(measure("list", second, "list", "--json"))) {
+            long count = lines.count();
+            if (count != items) {
+                throw new AssertionError("Listed " + count + " items instead of " + items);
+            }
+        }
+        measure("nothing", second, "sync");
+        Folders.delete(here);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path each : files.toList()) {
+                Files.copy(each, to.resolve(each.getFileName()));
+            }
         }
     }
 
-    private void writeItems(Path file) throws IOException {
+    private void writeItems() throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             for (int number = 0; number < items; number++) {
                 writer.write(String.format(
@@ -95,16 +121,47 @@ final class TwoDevicesBenchmark {
         }
     }
 
-    private String time(String what, Path profile, String... arguments) {
-        long start = System.nanoTime();
-        String printed = TidemarkProcess.run(profile, arguments).printed();
-        seconds.computeIfAbsent(what, key -> new ArrayList<>()).add((System.nanoTime() - start) / 1e9);
-        return printed;
+    /** Returns the file with what it printed. */
+    private Path measure(String what, Path profile, String... arguments) {
+        Path output = folder.resolve("printed.txt");
+        steps.computeIfAbsent(what, key -> new ArrayList<>())
+                .add(MeasuredProcess.run(output, profile, arguments));
+        return output;
     }
 
     private List<Figure> figures() {
-        return seconds.entrySet().stream()
-                .map(step -> Figure.of("devices." + step.getKey(), WHAT.get(step.getKey()), "s", step.getValue()))
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("N9", "push and pull", "s", bothWays(MeasuredProcess::seconds, Double::sum))
+                .reaching(Reach.atMost(15)));
+        figures.add(Figure.of(
+                "N9.cpu", "processor time of both", "s", bothWays(MeasuredProcess::processorSeconds, Double::sum)));
+        figures.add(Figure.of("N9.memory", "the larger of both", "MB", bothWays(MeasuredProcess::megabytes, Math::max))
+                .reaching(Reach.atMost(300)));
+        steps.forEach((step, runs) -> {
+            figures.add(Figure.of("N9." + step, WHAT.get(step), "s", values(runs, MeasuredProcess::seconds)));
+            figures.add(Figure.of(
+                    "N9." + step + "-cpu",
+                    "processor time of it",
+                    "s",
+                    values(runs, MeasuredProcess::processorSeconds)));
+            figures.add(Figure.of(
+                    "N9." + step + "-memory", "most memory of it", "MB", values(runs, MeasuredProcess::megabytes)));
+        });
+        return figures;
+    }
+
+    private List<Double> bothWays(
+            Function<MeasuredProcess, Double> figure,
+            BinaryOperator<Double> together) {
+        List<Double> pushes = values(steps.getOrDefault("push", List.of()), figure);
+        List<Double> pulls = values(steps.getOrDefault("pull", List.of()), figure);
+        return IntStream.range(0, pushes.size())
+                .mapToObj(run -> together.apply(pushes.get(run), pulls.get(run)))
                 .toList();
+    }
+
+    private static List<Double> values(
+            List<MeasuredProcess> runs, Function<MeasuredProcess, Double> figure) {
+        return runs.stream().map(figure).toList();
     }
 }

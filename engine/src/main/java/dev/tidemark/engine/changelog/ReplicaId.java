@@ -2,6 +2,7 @@ package dev.tidemark.engine.changelog;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The random id of one copy of a library: 62 bits, so that it fits behind the variant bits of a UUID.
@@ -45,6 +46,17 @@ public record ReplicaId(long value) implements Comparable<ReplicaId> {
     @Override
     public int compareTo(ReplicaId other) {
         return Long.compare(value, other.value);
+    }
+
+    // As records have them; spelt out because every change asks, and those made at run time are slow at first.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReplicaId id && id.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
     }
 
     /** Sixteen lowercase hex digits, as in file names. */

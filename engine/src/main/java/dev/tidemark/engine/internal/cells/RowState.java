@@ -27,7 +27,9 @@ public final class RowState {
 
     /** The write that a cell holds; {@code null} if none is known. */
     public @Nullable Write winner(int cell) {
-        for (Write write : writes) {
+        // By number: asked for each cell of each row, and nearly always there is one write.
+        for (int index = 0; index < writes.size(); index++) {
+            Write write = writes.get(index);
             if (write.cells.get(cell)) {
                 return write;
             }
@@ -37,7 +39,8 @@ public final class RowState {
 
     /** The latest delete; {@code null} if there was none. */
     public @Nullable Write delete() {
-        for (Write write : writes) {
+        for (int index = 0; index < writes.size(); index++) {
+            Write write = writes.get(index);
             if (write.delete) {
                 return write;
             }
@@ -101,8 +104,11 @@ public final class RowState {
 
     /** The packed form of the state that consists of these writes. */
     static byte[] packed(List<Write> writes) {
-        ByteBuffer out = ByteBuffer.allocate(
-                writes.stream().mapToInt(RowState::mostBytes).sum() + Varint.MOST_BYTES);
+        int most = Varint.MOST_BYTES;
+        for (Write write : writes) {
+            most += mostBytes(write);
+        }
+        ByteBuffer out = ByteBuffer.allocate(most);
         Varint.write(out, writes.size());
         for (Write write : writes) {
             out.put((byte) ((write.delete ? DELETE : 0) | (write.seen ? SEEN : 0) | (write.lag != 0 ? LAG : 0)));

@@ -47,6 +47,7 @@ public final class TrackedRow {
 
     private final int table;
     private final UUID id;
+    private final RowKey name;
     private final byte[] key;
     private final CellStore store;
     private final boolean known;
@@ -60,6 +61,7 @@ public final class TrackedRow {
     TrackedRow(int table, UUID id, CellStore store, boolean known, RowState state, int status) {
         this.table = table;
         this.id = id;
+        this.name = new RowKey(table, id);
         this.key = ChangeCodec.bytesOf(id);
         this.store = store;
         this.known = known;
@@ -77,6 +79,12 @@ public final class TrackedRow {
         return id;
     }
 
+    /** Its table and id as one. */
+    public RowKey name() {
+        return name;
+    }
+
+    /** Its id as 16 bytes. */
     public byte[] key() {
         return key;
     }

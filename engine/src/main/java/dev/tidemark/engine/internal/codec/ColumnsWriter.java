@@ -24,9 +24,28 @@ public final class ColumnsWriter {
 
     private record Column(String table, String name) {}
 
+    /** A shape's number and where the values of its columns go, in their order. */
+    private record Streams(Shape shape, int number, List<MessageBufferPacker> values) {
+        boolean fit(Change change) {
+            List<String> columns = shape.columns;
+            if (shape.kind != change.kind() || columns.size() != change.values().size()) {
+                return false;
+            }
+            int index = 0;
+            for (String column : change.values().keySet()) {
+                if (!column.equals(columns.get(index++))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     private final Map<ReplicaId, Integer> replicas = new LinkedHashMap<>();
     private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
-    private final Map<Shape, Integer> shapes = new LinkedHashMap<>();
+    private final Map<Shape, Streams> shapes = new LinkedHashMap<>();
+    /** What the last change of each table was like: mostly the next one is, too. */
+    private final Map<String, Streams> latest = new HashMap<>();
     private final Map<Column, MessageBufferPacker> values = new HashMap<>();
     private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
@@ -35,36 +54,47 @@ public final class ColumnsWriter {
     private final MessageBufferPacker rowHeadStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker rowTailStream = MessagePack.newDefaultBufferPacker();
 
+    private final byte[] rowTail = new byte[10];
+
     private long time;
     private long rowHead;
     private Context context = Context.EMPTY;
 
     /** Adds the next change. */
     public void add(Change change) throws IOException {
-        Shape shape = new Shape(
-                change.kind(), change.table(), List.copyOf(change.values().keySet()));
-        shapeStream.packInt(number(shape));
+        Streams streams = streamsOf(change);
+        shapeStream.packInt(streams.number);
         timeStream.packLong(change.time() - time);
         time = change.time();
         lagStream.packLong(change.stamp().millis() - change.wallMillis());
         addContext(change.context());
         addRow(change.row().getMostSignificantBits(), change.row().getLeastSignificantBits());
-        for (Map.Entry<String, @Nullable Object> value : change.values().entrySet()) {
-            MessageBufferPacker stream = values.computeIfAbsent(
-                    new Column(change.table(), value.getKey()), key -> MessagePack.newDefaultBufferPacker());
-            ValueCodec.write(stream, value.getValue());
+        int column = 0;
+        for (@Nullable Object value : change.values().values()) {
+            ValueCodec.write(streams.values.get(column++), value);
         }
     }
 
-    private int number(Shape shape) {
-        Integer known = shapes.get(shape);
-        if (known != null) {
-            return known;
+    private Streams streamsOf(Change change) {
+        Streams known = latest.get(change.table());
+        if (known == null || !known.fit(change)) {
+            Shape shape = new Shape(
+                    change.kind(), change.table(), List.copyOf(change.values().keySet()));
+            known = shapes.computeIfAbsent(shape, this::streamsOf);
+            latest.put(shape.table, known);
         }
+        return known;
+    }
+
+    private Streams streamsOf(Shape shape) {
         Map<String, Integer> columns = tables.computeIfAbsent(shape.table, name -> new LinkedHashMap<>());
-        shape.columns.forEach(column -> columns.putIfAbsent(column, columns.size()));
-        shapes.put(shape, shapes.size());
-        return shapes.size() - 1;
+        List<MessageBufferPacker> streams = new ArrayList<>();
+        for (String column : shape.columns) {
+            columns.putIfAbsent(column, columns.size());
+            streams.add(values.computeIfAbsent(
+                    new Column(shape.table, column), key -> MessagePack.newDefaultBufferPacker()));
+        }
+        return new Streams(shape, shapes.size(), streams);
     }
 
     private void addContext(Context next) throws IOException {
@@ -94,13 +124,12 @@ public final class ColumnsWriter {
         long head = most >>> 16;
         rowHeadStream.packLong(head - rowHead);
         rowHead = head;
-        byte[] tail = new byte[10];
-        tail[0] = (byte) (most >>> 8);
-        tail[1] = (byte) most;
+        rowTail[0] = (byte) (most >>> 8);
+        rowTail[1] = (byte) most;
         for (int index = 0; index < 8; index++) {
-            tail[2 + index] = (byte) (least >>> (56 - 8 * index));
+            rowTail[2 + index] = (byte) (least >>> (56 - 8 * index));
         }
-        rowTailStream.writePayload(tail);
+        rowTailStream.writePayload(rowTail);
     }
 
     /** All that was added. */

@@ -11,16 +11,20 @@ public final class ValueCodec {
     private ValueCodec() {}
 
     public static void write(MessagePacker packer, @Nullable Object value) throws IOException {
-        switch (value) {
-            case null -> packer.packNil();
-            case Long number -> packer.packLong(number);
-            case Double number -> packer.packDouble(number);
-            case String text -> packer.packString(text);
-            case byte[] bytes -> {
-                packer.packBinaryHeader(bytes.length);
-                packer.writePayload(bytes);
-            }
-            default -> throw new IllegalArgumentException("Not a value of SQLite: " + value.getClass());
+        // Not a switch over types, which costs several times as much where only the quick compiler runs.
+        if (value == null) {
+            packer.packNil();
+        } else if (value instanceof String text) {
+            packer.packString(text);
+        } else if (value instanceof Long number) {
+            packer.packLong(number);
+        } else if (value instanceof Double number) {
+            packer.packDouble(number);
+        } else if (value instanceof byte[] bytes) {
+            packer.packBinaryHeader(bytes.length);
+            packer.writePayload(bytes);
+        } else {
+            throw new IllegalArgumentException("Not a value of SQLite: " + value.getClass());
         }
     }
 

@@ -299,6 +299,11 @@ public final class EncryptedStorage implements RemoteStorage {
     }
 
     @Override
+    public int objectsPerListing() {
+        return storage.objectsPerListing();
+    }
+
+    @Override
     public String description() {
         return storage.description();
     }

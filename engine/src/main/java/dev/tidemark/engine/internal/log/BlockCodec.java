@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
@@ -44,13 +45,18 @@ public final class BlockCodec {
     private static final int TIGHT = 6;
 
     /**
-     * One block, not compressed yet.
+     * One block, not written yet if its changes stand in columns, and not compressed.
      *
-     * @param count how many changes are in it
-     * @param columns whether they stand in columns
+     * @param changes what is in it
+     * @param rows the changes one after the other; {@code null} if they are to stand in columns
      */
     @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
-    public record Packed(int count, boolean columns, byte[] bytes) {
+    public record Packed(List<Change> changes, byte @Nullable [] rows) {
+        /** How many changes are in it. */
+        public int count() {
+            return changes.size();
+        }
+
         /** The block's body; may be called on any thread. */
         public byte[] squeezed() {
             return squeezed(Deflater.BEST_SPEED);
@@ -104,20 +110,24 @@ public final class BlockCodec {
             bytes += ChangeSize.of(run.get(count));
         }
         List<Change> changes = run.subList(0, count);
-        boolean columns = count >= COLUMNS_FROM;
         try {
-            return new Packed(count, columns, columns ? inColumns(changes) : inRows(changes));
+            // Columns need no numbers of this database, so they can be written on any thread later.
+            return new Packed(changes, count >= COLUMNS_FROM ? null : inRows(changes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] inColumns(List<Change> changes) throws IOException {
+    private static byte[] inColumns(List<Change> changes) {
         ColumnsWriter writer = new ColumnsWriter();
-        for (Change change : changes) {
-            writer.add(change);
+        try {
+            for (Change change : changes) {
+                writer.add(change);
+            }
+            return writer.toBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return writer.toBytes();
     }
 
     private byte[] inRows(List<Change> changes) throws IOException {
@@ -167,12 +177,13 @@ public final class BlockCodec {
     }
 
     private static byte[] squeezed(Packed packed, Deflater deflater) {
-        byte[] plain = packed.bytes();
-        if (plain.length < DEFLATE_FROM && !packed.columns()) {
+        byte[] rows = packed.rows();
+        byte[] plain = rows == null ? inColumns(packed.changes()) : rows;
+        if (rows != null && plain.length < DEFLATE_FROM) {
             return ByteBuffer.allocate(1 + plain.length).put(PLAIN).put(plain).array();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 2);
-        out.write(packed.columns() ? COLUMNS : DEFLATED);
+        out.write(rows == null ? COLUMNS : DEFLATED);
         out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(plain.length).array());
         deflater.reset();
         deflater.setInput(plain);

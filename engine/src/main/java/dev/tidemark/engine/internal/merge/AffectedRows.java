@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
@@ -43,7 +44,7 @@ final class AffectedRows {
     }
 
     void add(TrackedRow row) {
-        rows.put(RowKey.of(row), row);
+        rows.put(row.name(), row);
     }
 
     /** Adds the rows that wait for an affected one, and shown rows whose unique key an affected one claims. */

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.history.HiddenRow.Reason;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
@@ -47,12 +48,12 @@ final class Obstacles {
     /** What stands against the row; {@code null} if nothing does. */
     @Nullable
     Obstacle of(TrackedRow row) {
-        return obstacles.get(RowKey.of(row));
+        return obstacles.get(row.name());
     }
 
     /** SQLite does not take the row. */
     void refuse(TrackedRow row) {
-        obstacles.put(RowKey.of(row), new Obstacle(Reason.REFUSED, null));
+        obstacles.put(row.name(), new Obstacle(Reason.REFUSED, null));
     }
 
     /** The oldest live row holds a unique key; the others are its rivals, whichever order they are looked at in. */
@@ -67,7 +68,7 @@ final class Obstacles {
             for (List<Object> claim : claimsOf(row)) {
                 TrackedRow holder = java.util.Objects.requireNonNull(holders.get(claim));
                 if (holder != row) {
-                    obstacles.putIfAbsent(RowKey.of(row), new Obstacle(Reason.RIVAL, RowKey.of(holder)));
+                    obstacles.putIfAbsent(row.name(), new Obstacle(Reason.RIVAL, holder.name()));
                 }
             }
         }
@@ -103,7 +104,7 @@ final class Obstacles {
         affectedChildren.clear();
         affected.all().forEach(this::indexByParents);
         Deque<RowKey> open = new ArrayDeque<>();
-        affected.all().forEach(row -> open.add(RowKey.of(row)));
+        affected.all().forEach(row -> open.add(row.name()));
         while (!open.isEmpty()) {
             RowKey key = open.remove();
             TrackedRow row = affected.find(key);
@@ -135,7 +136,7 @@ final class Obstacles {
 
     /** Whether the row is live, of a table known here, and nothing stands against it so far. */
     boolean isToBeShown(TrackedRow row) {
-        return !obstacles.containsKey(RowKey.of(row))
+        return (obstacles.isEmpty() || !obstacles.containsKey(row.name()))
                 && AffectedRows.isLive(row)
                 && store.catalog().numbered(row.table()) != null;
     }
@@ -203,7 +204,7 @@ final class Obstacles {
             if (id != null) {
                 affectedChildren
                         .computeIfAbsent(new RowKey(parent.number(), id), key -> new ArrayList<>())
-                        .add(RowKey.of(row));
+                        .add(row.name());
             }
         }
     }

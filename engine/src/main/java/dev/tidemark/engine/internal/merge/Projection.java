@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
@@ -45,7 +46,7 @@ public final class Projection {
      * @return the numbers of the tables in which rows were shown, changed or taken out
      */
     public Set<Integer> show(Collection<TrackedRow> rows) throws SQLException {
-        rows.forEach(row -> touched.add(RowKey.of(row)));
+        rows.forEach(row -> touched.add(row.name()));
         return showDependents(rows);
     }
 
@@ -72,7 +73,7 @@ public final class Projection {
         for (SyncedTable table : List.copyOf(store.catalog().tables()).reversed()) {
             for (TrackedRow row : affected.all()) {
                 if (row.table() == table.number()
-                        && ((row.wasShown() && !isUnchanged(row)) || putIn.remove(RowKey.of(row)))) {
+                        && ((row.wasShown() && !isUnchanged(row)) || putIn.remove(row.name()))) {
                     writer.takeOut(table, row);
                 }
             }
@@ -86,9 +87,9 @@ public final class Projection {
                 }
             }
             List<TrackedRow> refused = writer.putIn(table, rows);
-            rows.forEach(row -> putIn.add(RowKey.of(row)));
+            rows.forEach(row -> putIn.add(row.name()));
             for (TrackedRow row : refused) {
-                putIn.remove(RowKey.of(row));
+                putIn.remove(row.name());
                 obstacles.refuse(row);
                 complete = false;
             }
@@ -97,7 +98,7 @@ public final class Projection {
     }
 
     private boolean isUnchanged(TrackedRow row) {
-        return row.wasShown() && !touched.contains(RowKey.of(row)) && obstacles.isToBeShown(row);
+        return row.wasShown() && !touched.contains(row.name()) && obstacles.isToBeShown(row);
     }
 
     private Set<Integer> save() throws SQLException {

@@ -100,6 +100,11 @@ public final class Names implements Dictionary {
 
     /** The column with its numbers, given out on first use. */
     public ColumnName columnOf(int table, String name) {
+        Map<String, ColumnName> named = columns.get(table);
+        ColumnName cached = named == null ? null : named.get(name);
+        if (cached != null) {
+            return cached;
+        }
         ColumnName known =
                 orReloaded(() -> columns.getOrDefault(table, Map.of()).get(name));
         if (known != null) {

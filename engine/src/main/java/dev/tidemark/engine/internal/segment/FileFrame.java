@@ -22,6 +22,12 @@ final class FileFrame {
     /** Larger files are not read: no writer makes them. */
     static final long MAX_BYTES = 1L << 30;
 
+    /**
+     * What a file of several changes or rows holds at most before compression; writers make a sixth of it. A few megabytes of
+     * compressed zeros, or of what somebody made to look so, give gigabytes.
+     */
+    static final long MOST_CONTENT = 64L << 20;
+
     private static final int CHECKSUM_BYTES = 32;
     private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;
 
@@ -88,6 +94,19 @@ final class FileFrame {
                 ByteBuffer.wrap(file, PREFIX_BYTES, headerLength).slice(),
                 ByteBuffer.wrap(file, bodyStart, bodyEnd - bodyStart).slice(),
                 hashOf(file));
+    }
+
+    /**
+     * Refuses content that no writer makes, or that Java has no memory for here: said by the file's name, it keeps back what
+     * is in it; as an error in the middle of a sync, it would keep back everything.
+     *
+     * @param most how much such a file may hold
+     * @throws DamagedFileException if it claims more
+     */
+    static void requireContent(String name, long claimed, long most) {
+        if (claimed > Math.min(most, Runtime.getRuntime().maxMemory() / 2)) {
+            throw new DamagedFileException(name, Problem.FILE_TOO_LARGE);
+        }
     }
 
     static MessageDigest sha256() {

@@ -83,6 +83,8 @@ public record PartFile(PartName name, byte[] content) {
             if (!said.equals(owner) || !saidName.equals(name)) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
+            // One row alone may be as large as a file: how many rows there are is not told before they are read.
+            FileFrame.requireContent(file, header.number("length"), FileFrame.MAX_BYTES);
             byte[] body = new byte[parts.body().remaining()];
             parts.body().get(body);
             return new SnapshotPart(header.number("length"), body);

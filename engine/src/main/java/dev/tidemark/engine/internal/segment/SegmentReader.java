@@ -21,6 +21,9 @@ public final class SegmentReader {
     /** Longer files are not read: no writer makes them. */
     public static final long MAX_BYTES = FileFrame.MAX_BYTES;
 
+    /** Segments of more than one change hold at most as many bytes before compression; others are not read. */
+    public static final long MOST_CONTENT = FileFrame.MOST_CONTENT;
+
     private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
             .withActionOnMalformedString(CodingErrorAction.REPORT)
             .withActionOnUnmappableString(CodingErrorAction.REPORT);
@@ -28,11 +31,13 @@ public final class SegmentReader {
     private final String file;
     private final SegmentHeader header;
     private final ColumnsReader streams;
+    private final long contentLength;
     private long next;
 
-    private SegmentReader(String file, SegmentHeader header, ColumnsReader streams) {
+    private SegmentReader(String file, SegmentHeader header, ColumnsReader streams, long contentLength) {
         this.file = file;
         this.header = header;
+        this.contentLength = contentLength;
         this.streams = streams;
         this.next = header.first();
     }
@@ -53,8 +58,11 @@ public final class SegmentReader {
             if (!name.equals(new SegmentName(header.replica(), header.first(), header.last(), parts.hash()))) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
+            boolean isOneChange = header.first() == header.last();
+            FileFrame.requireContent(
+                    file, decoded.bodyLength(), isOneChange ? FileFrame.MAX_BYTES : FileFrame.MOST_CONTENT);
             byte[] body = Compression.inflate(parts.body(), decoded.bodyLength());
-            return new SegmentReader(file, header, ColumnsReader.read(body, STRICT));
+            return new SegmentReader(file, header, ColumnsReader.read(body, STRICT), body.length);
         } catch (FormatException | DataFormatException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
@@ -65,6 +73,11 @@ public final class SegmentReader {
     /** What it says of itself. */
     public SegmentHeader header() {
         return header;
+    }
+
+    /** How many bytes its content has before compression. */
+    public long contentLength() {
+        return contentLength;
     }
 
     /**

@@ -1,15 +1,13 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
-import dev.tidemark.engine.internal.cells.CellStore;
-import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
-import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.schema.SyncedTable;
@@ -18,11 +16,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the syncs in which one device's deletes took most of the library away, and what they took. Works through one
@@ -38,15 +37,11 @@ final class MassDeletes {
     private final Statements statements;
     private final Names names;
     private final Catalog catalog;
-    private final CellStore cells;
-    private final LogReader log;
 
     MassDeletes(Statements statements, Catalog catalog) throws SQLException {
         this.statements = statements;
         this.names = new Names(statements.connection());
         this.catalog = catalog;
-        this.cells = new CellStore(statements, names, catalog);
-        this.log = new LogReader(statements, names);
     }
 
     /** How many rows the synced tables show. */
@@ -85,40 +80,36 @@ final class MassDeletes {
         return Optional.empty();
     }
 
-    /** The rows whose delete is one of these changes, and which nobody has brought back; parents first. */
+    /**
+     * The rows whose latest delete is one of these changes, and which nobody has brought back; parents first. They are told
+     * by what is known of each row, not by the log, which a snapshot may have taken the place of.
+     */
     List<Gone> gone(ReplicaId replica, long first, long last) throws SQLException {
         int number = names.replica(replica);
         List<Gone> gone = new ArrayList<>();
-        long next = first;
-        while (next <= last) {
-            List<Change> page = log.readFrom(number, next);
-            for (Change change : page) {
-                if (change.kind() == Change.Kind.DELETE
-                        && change.dot().sequence() <= last
-                        && isGoneBy(number, change)) {
-                    gone.add(new Gone(change.table(), change.row()));
-                }
-            }
-            next = page.isEmpty() ? Long.MAX_VALUE : page.getLast().dot().sequence() + 1;
+        for (SyncedTable table : catalog.tables()) {
+            gone.addAll(statements
+                    .list(
+                            "SELECT id, cells FROM tm_row WHERE table_no = ? AND status & 7 = ?",
+                            row -> new Deleted(
+                                    ChangeCodec.idOf(row.getBytes(1)),
+                                    RowState.unpack(row.getBytes(2)).delete()),
+                            table.number(),
+                            Visibility.DELETED.code())
+                    .stream()
+                    .filter(row -> row.by != null
+                            && row.by.replica() == number
+                            && row.by.sequence() >= first
+                            && row.by.sequence() <= last)
+                    .sorted(Comparator.comparingLong(row ->
+                            Objects.requireNonNull(row.by).sequence()))
+                    .map(row -> new Gone(table.name(), row.row))
+                    .toList());
         }
-        Map<String, Integer> order = new HashMap<>();
-        catalog.tables().forEach(table -> order.put(table.name(), order.size()));
-        gone.sort(Comparator.comparingInt(row -> order.getOrDefault(row.table(), Integer.MAX_VALUE)));
         return gone;
     }
 
-    private boolean isGoneBy(int replica, Change change) throws SQLException {
-        if (catalog.named(change.table()) == null) {
-            return false;
-        }
-        TrackedRow row = cells.load(names.table(change.table()), change.row());
-        Write delete = row.state().delete();
-        return row.isKnown()
-                && row.visibilityBefore() == Visibility.DELETED
-                && delete != null
-                && delete.replica() == replica
-                && delete.sequence() == change.dot().sequence();
-    }
+    private record Deleted(UUID row, @Nullable Write by) {}
 
     void remember(MassDelete found) throws SQLException {
         statements.update(

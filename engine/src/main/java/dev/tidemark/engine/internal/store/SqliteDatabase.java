@@ -38,6 +38,7 @@ import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.snapshot.SpooledSnapshot;
 import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ForeignCommits;
@@ -53,6 +54,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -282,7 +284,9 @@ public final class SqliteDatabase implements Database {
             if (last != null) {
                 noteShared(last);
             }
-            return made.snapshot();
+            return SpooledSnapshot.of(
+                    made.snapshot(),
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
         });
     }
 

@@ -30,7 +30,13 @@ final class WriteConnection implements AutoCloseable {
 
     /** For merges, migrations and upkeep: whatever the cell state says can be shown, in any order. */
     static WriteConnection forEngine(Path file, Duration busyTimeout) throws SQLException {
-        return open(file, busyTimeout, "PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON");
+        return open(
+                file,
+                busyTimeout,
+                "PRAGMA foreign_keys = OFF",
+                "PRAGMA ignore_check_constraints = ON",
+                // KiB. In SQLite's own 2 MB a batch does not fit: its pages would go to the log more than once.
+                "PRAGMA cache_size = -8000");
     }
 
     private static WriteConnection open(Path file, Duration busyTimeout, String... pragmas) throws SQLException {

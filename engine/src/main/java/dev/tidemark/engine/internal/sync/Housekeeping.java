@@ -90,12 +90,9 @@ final class Housekeeping {
         if (isWithoutGap(live)) {
             List<Long> sizes = live.stream().map(SegmentIndex.Entry::size).toList();
             for (SegmentTiers.Group group : SegmentTiers.plan(sizes)) {
-                SegmentIndex.Entry entry = merged(live.subList(group.from(), group.to()));
-                if (entry != null) {
-                    verified.add(entry.name());
-                    merged.add(entry);
-                }
+                merged.addAll(merged(live.subList(group.from(), group.to())));
             }
+            merged.forEach(entry -> verified.add(entry.name()));
         }
         return merged;
     }
@@ -185,37 +182,61 @@ final class Housekeeping {
         return true;
     }
 
-    /** One file for a run of them, put and read back; null if one of them cannot be had now. */
-    private SegmentIndex.@Nullable Entry merged(List<SegmentIndex.Entry> run) {
-        List<Future<byte[]>> requests = run.stream().map(fetcher::start).toList();
-        List<Change> changes = new ArrayList<>();
-        SegmentHeader first = null;
-        String through = null;
-        for (int place = 0; place < run.size(); place++) {
-            SegmentHeader header = read(run.get(place), requests.get(place), changes);
-            if (header == null) {
-                return null;
-            }
-            first = first == null ? header : first;
-            through = Objects.requireNonNullElse(
-                    header.through(), run.get(place).name().hash());
+    /** Neighbours that become one file. */
+    private static final class Joined {
+        private final List<Change> changes = new ArrayList<>();
+        private @Nullable String previous;
+        private @Nullable String through;
+        private long contentLength;
+        private int files;
+
+        boolean hasRoomFor(SegmentReader next) {
+            return files == 0 || contentLength + next.contentLength() <= SegmentReader.MOST_CONTENT;
         }
-        SegmentEncoder.Encoded whole =
-                encoder.encode(changes, Objects.requireNonNull(first).previous(), through);
+    }
+
+    /**
+     * One file for a run of them, or a few where they compress so well that one would be too much to read at once; put and
+     * read back. It ends at one that cannot be had now.
+     */
+    private List<SegmentIndex.Entry> merged(List<SegmentIndex.Entry> run) {
+        List<Future<byte[]>> requests = run.stream().map(fetcher::start).toList();
+        List<SegmentIndex.Entry> merged = new ArrayList<>();
+        Joined joined = new Joined();
+        for (int place = 0; place < run.size(); place++) {
+            SegmentIndex.Entry entry = run.get(place);
+            SegmentReader reader = fetcher.open(entry, requests.get(place));
+            if (reader == null) {
+                return merged;
+            }
+            if (!joined.hasRoomFor(reader)) {
+                put(joined, merged);
+                joined = new Joined();
+            }
+            if (!read(entry, reader, joined)) {
+                return merged;
+            }
+        }
+        put(joined, merged);
+        return merged;
+    }
+
+    private void put(Joined joined, List<SegmentIndex.Entry> merged) {
+        if (joined.files < 2) {
+            return;
+        }
+        SegmentEncoder.Encoded whole = encoder.encode(joined.changes, joined.previous, joined.through);
         String name = whole.name().toString();
         memory.planFile(name, whole.content().length);
         storage.put(name, whole.content());
-        if (!Arrays.equals(storage.get(name), whole.content())) {
-            return null;
+        if (Arrays.equals(storage.get(name), whole.content())) {
+            merged.add(new SegmentIndex.Entry(whole.name(), whole.content().length));
         }
-        return new SegmentIndex.Entry(whole.name(), whole.content().length);
     }
 
-    private @Nullable SegmentHeader read(SegmentIndex.Entry entry, Future<byte[]> request, List<Change> changes) {
-        SegmentReader reader = fetcher.open(entry, request);
-        if (reader == null) {
-            return null;
-        }
+    /** False if it is damaged. */
+    private boolean read(SegmentIndex.Entry entry, SegmentReader reader, Joined joined) {
+        List<Change> changes = joined.changes;
         long held = changes.isEmpty() ? 0 : changes.getLast().dot().sequence();
         try {
             for (Change change = reader.next(); change != null; change = reader.next()) {
@@ -223,10 +244,16 @@ final class Housekeeping {
                     changes.add(change);
                 }
             }
-            return reader.header();
         } catch (DamagedFileException e) {
             fetcher.report(entry, e);
-            return null;
+            return false;
         }
+        SegmentHeader header = reader.header();
+        joined.previous = joined.files == 0 ? header.previous() : joined.previous;
+        joined.through =
+                Objects.requireNonNullElse(header.through(), entry.name().hash());
+        joined.contentLength += reader.contentLength();
+        joined.files++;
+        return true;
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.SnapshotPart;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -169,6 +171,38 @@ class SegmentTest {
             byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(claimed), small);
             assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims " + claimed);
         }
+    }
+
+    /** A megabyte of compressed zeros inflates to a gigabyte: whoever can write to the storage could stop every device so. */
+    @Test
+    void whatInflatesToMoreThanWritersMakeIsNotInflated() throws Exception {
+        byte[] small = Compression.deflate(new byte[64 << 20]);
+        long tooMuch = SegmentReader.MOST_CONTENT + 1;
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, null, null);
+        byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(tooMuch), small);
+        assertThatThrownBy(() ->
+                        SegmentReader.open(new SegmentName(REPLICA, 1, 2, FileFrame.hashOf(segment)), segment))
+                .isInstanceOfSatisfying(
+                        DamagedFileException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));
+        // A single change may be as large as somebody's value, but not more than there is memory for.
+        SegmentHeader alone = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null);
+        byte[] huge = FileFrame.wrap(FileFrame.KIND_SEGMENT, alone.encode(FileFrame.MAX_BYTES + 1), small);
+        assertThatThrownBy(() -> SegmentReader.open(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(huge)), huge))
+                .isInstanceOfSatisfying(
+                        DamagedFileException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));
+    }
+
+    @Test
+    void aPartOfASnapshotThatInflatesToMoreThanAFileMayHoldIsNotInflated() {
+        PartFile.Owner owner = new PartFile.Owner(LIBRARY, 1, 5, REPLICA);
+        SnapshotPart bomb = new SnapshotPart(FileFrame.MAX_BYTES + 1, Compression.deflate(new byte[1 << 20]));
+        PartFile file = PartFile.encode(owner, 0, bomb);
+        assertThatThrownBy(() -> PartFile.read(file.name(), owner, file.content()))
+                .isInstanceOfSatisfying(
+                        DamagedFileException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A log stays few files, and nobody who reads it meanwhile notices. */
@@ -52,6 +54,28 @@ class HousekeepingTest extends RemoteLibraryFixture {
                 .map(name -> new SegmentIndex.Entry(name, 1))
                 .toList();
         return Housekeeping.live(entries).stream().map(SegmentIndex.Entry::name).toList();
+    }
+
+    /** Files are merged by their length, which says little of what compresses a thousand times. */
+    @Test
+    void mergedFilesHoldNoMoreThanReadersTakeHoweverWellTheyCompress() {
+        Database ann = device("ann");
+        RemoteLibrary anns = library(ann, storage);
+        for (int round = 0; round < MANY; round++) {
+            String text = Integer.toString(round % 10).repeat(2_500_000);
+            UUID id = Ids.next();
+            ann.write(tx -> tx.execute("INSERT INTO todo(id, note) VALUES (?, ?)", id, text));
+            anns.sync();
+        }
+        assertThat(live(ann.replica())).hasSizeBetween(2, SegmentTiers.MAX_FILES);
+        for (SegmentName name : live(ann.replica())) {
+            assertThat(SegmentReader.open(name, storage.get(name.toString())).contentLength())
+                    .isLessThanOrEqualTo(SegmentReader.MOST_CONTENT);
+        }
+        assertChained(ann.replica());
+        Database bob = device("bob");
+        assertThat(sync(bob).isComplete()).isTrue();
+        assertEqual(ann, bob);
     }
 
     @Test

@@ -6,8 +6,10 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.List;
@@ -73,6 +75,34 @@ class MassDeleteTest extends RemoteLibraryFixture {
         assertThat(rows(ann)).isEqualTo(ROWS);
         assertThat(ann.conflicts()).isEmpty();
         assertThat(ann.massDeletes()).isEmpty();
+    }
+
+    /** The changes themselves never come here: what a snapshot says of the rows is all there is. */
+    @Test
+    void isAnnouncedAndUndoneJustTheSameWhenItComesInASnapshot() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        addMany(ann);
+        sync(ann);
+        sync(bob);
+        String before = bob.dump();
+        deleteAllBut(ann, 10);
+        RemoteLibrary.open(ann, storage).publishEverythingAgain(SyncOptions.DEFAULT);
+        segments().forEach(storage::delete);
+        assertThat(names()).anyMatch(name -> name.startsWith("v1/snapshots/"));
+        RemoteLibrary.open(bob, storage).connect(Joining.MERGE, SyncOptions.DEFAULT);
+        assertThat(bob.changelog().floor()).as("it came as a snapshot").isNotEqualTo(VersionVector.EMPTY);
+        assertThat(rows(bob)).isEqualTo(10);
+        MassDelete found = bob.massDeletes().getFirst();
+        assertThat(found.replica()).isEqualTo(ann.replica());
+        assertThat(found.rows()).isEqualTo(90);
+        assertThat(found.before()).isEqualTo(ROWS);
+        assertThat(bob.undo(found)).isEqualTo(90);
+        assertThat(bob.dump()).isEqualTo(before);
+        sync(bob);
+        sync(ann);
+        assertEqual(ann, bob);
+        assertThat(rows(ann)).isEqualTo(ROWS);
     }
 
     @Test

@@ -15,7 +15,14 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots in a storage: when they are made, used, passed over and removed. */
@@ -81,6 +89,51 @@ class RemoteSnapshotTest extends RemoteLibraryFixture {
         assertThat(report.requests()).as("making it is maintenance").isLessThanOrEqualTo(3);
         syncNow(ann);
         assertThat(manifests()).as("one is enough").hasSize(1);
+    }
+
+    /** Else the write-ahead log grows for as long as a slow line takes. */
+    @Test
+    void whileASnapshotIsPutNothingHoldsTheWriteAheadLog() {
+        Database ann = device("ann");
+        typeALot(ann);
+        AtomicInteger looked = new AtomicInteger();
+        RemoteStorage slow = new ForwardingStorage(storage) {
+            @Override
+            public void put(String name, byte[] content) {
+                if (name.startsWith("v1/base/")) {
+                    add(ann, "while it is put");
+                    assertThat(couldStartOver(ann)).isTrue();
+                    looked.incrementAndGet();
+                }
+                super.put(name, content);
+            }
+        };
+        syncNow(ann, slow, SyncOptions.DEFAULT);
+        assertThat(looked).hasPositiveValue();
+        assertThat(manifests()).hasSize(1);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Database bob = device("bob");
+        syncNow(bob);
+        syncNow(ann);
+        syncNow(bob);
+        assertEqual(ann, bob);
+    }
+
+    /** Whether all of the write-ahead log can go into the database, and it can begin anew: nobody reads an older state. */
+    private static boolean couldStartOver(Database database) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 5000");
+            try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                return row.next() && row.getInt(1) == 0;
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

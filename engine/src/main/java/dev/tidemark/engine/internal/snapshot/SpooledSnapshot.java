@@ -1,0 +1,141 @@
+package dev.tidemark.engine.internal.snapshot;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.problem.Said;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot whose parts were all read at once into a temporary file, so that however long it takes to hand them on, no read
+ * transaction stays open meanwhile: it would keep the write-ahead log from starting over. Not thread-safe.
+ *
+ * <p>The file lies beside the database, as it holds the same. The system removes it when it is closed, also if the program
+ * is killed.
+ */
+public final class SpooledSnapshot implements Snapshot {
+    /**
+     * A part in the file.
+     *
+     * @param length its length before compression
+     * @param at where it begins
+     * @param size its length in the file
+     */
+    private record Place(long length, long at, int size) {}
+
+    private final String name;
+    private final VersionVector vector;
+    private final long clock;
+    private final FileChannel file;
+    private final List<Place> places = new ArrayList<>();
+    private int position;
+
+    private SpooledSnapshot(Snapshot snapshot, FileChannel file) {
+        this.name = snapshot.name();
+        this.vector = snapshot.vector();
+        this.clock = snapshot.clock();
+        this.file = file;
+    }
+
+    /**
+     * Reads a snapshot to its end and closes it.
+     *
+     * @param folder where the temporary file goes
+     * @throws QueryException if it cannot be written
+     */
+    public static SpooledSnapshot of(Snapshot snapshot, Path folder) {
+        try (snapshot) {
+            Path path = Files.createTempFile(folder, "tidemark-snapshot-", ".tmp");
+            FileChannel file = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            try {
+                SpooledSnapshot spooled = new SpooledSnapshot(snapshot, file);
+                for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+                    spooled.write(part);
+                }
+                return spooled;
+            } catch (IOException | RuntimeException | Error e) {
+                closeAfter(file, e);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, folder, Said.by(e));
+        }
+    }
+
+    private static void closeAfter(FileChannel file, Throwable trouble) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            trouble.addSuppressed(e);
+        }
+    }
+
+    private void write(SnapshotPart part) throws IOException {
+        places.add(new Place(part.length(), file.position(), part.content().length));
+        ByteBuffer content = ByteBuffer.wrap(part.content());
+        while (content.hasRemaining()) {
+            file.write(content);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public VersionVector vector() {
+        return vector;
+    }
+
+    @Override
+    public long clock() {
+        return clock;
+    }
+
+    @Override
+    public @Nullable SnapshotPart next() {
+        if (position == places.size()) {
+            return null;
+        }
+        Place place = places.get(position);
+        ByteBuffer content = ByteBuffer.allocate(place.size());
+        try {
+            while (content.hasRemaining()) {
+                if (file.read(content, place.at() + content.position()) < 0) {
+                    throw new QueryException(
+                            Problem.SNAPSHOT_NOT_WRITTEN, name, "the temporary file ends before its time");
+                }
+            }
+        } catch (IOException e) {
+            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, name, Said.by(e));
+        }
+        position++;
+        return new SnapshotPart(place.length(), content.array());
+    }
+
+    @Override
+    public void skip(int parts) {
+        position = Math.min(places.size(), position + parts);
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, name, Said.by(e));
+        }
+    }
+}
