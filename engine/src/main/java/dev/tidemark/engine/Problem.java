@@ -359,7 +359,8 @@ public enum Problem {
     /** 0: the folder or the snapshot, 1: what the system said. */
     SNAPSHOT_NOT_WRITTEN(
             "snapshot.not-written",
-            "The temporary file of a snapshot failed, in {0}. Make room on the disk, if it is full, and sync again. [{1}]"),
+            "The temporary file of a snapshot failed, in {0}. Make room on the disk, if it is full, and sync again."
+                    + " [{1}]"),
 
     /** 0: the row's id, 1: its table. */
     HISTORY_TOO_OLD(

@@ -124,8 +124,7 @@ final class TwoDevicesBenchmark {
     /** Returns the file with what it printed. */
     private Path measure(String what, Path profile, String... arguments) {
         Path output = folder.resolve("printed.txt");
-        steps.computeIfAbsent(what, key -> new ArrayList<>())
-                .add(MeasuredProcess.run(output, profile, arguments));
+        steps.computeIfAbsent(what, key -> new ArrayList<>()).add(MeasuredProcess.run(output, profile, arguments));
         return output;
     }
 
@@ -150,9 +149,7 @@ final class TwoDevicesBenchmark {
         return figures;
     }
 
-    private List<Double> bothWays(
-            Function<MeasuredProcess, Double> figure,
-            BinaryOperator<Double> together) {
+    private List<Double> bothWays(Function<MeasuredProcess, Double> figure, BinaryOperator<Double> together) {
         List<Double> pushes = values(steps.getOrDefault("push", List.of()), figure);
         List<Double> pulls = values(steps.getOrDefault("pull", List.of()), figure);
         return IntStream.range(0, pushes.size())
@@ -160,8 +157,7 @@ final class TwoDevicesBenchmark {
                 .toList();
     }
 
-    private static List<Double> values(
-            List<MeasuredProcess> runs, Function<MeasuredProcess, Double> figure) {
+    private static List<Double> values(List<MeasuredProcess> runs, Function<MeasuredProcess, Double> figure) {
         return runs.stream().map(figure).toList();
     }
 }

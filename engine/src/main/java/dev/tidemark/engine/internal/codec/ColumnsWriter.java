@@ -46,6 +46,7 @@ public final class ColumnsWriter {
     private final Map<Shape, Streams> shapes = new LinkedHashMap<>();
     /** What the last change of each table was like: mostly the next one is, too. */
     private final Map<String, Streams> latest = new HashMap<>();
+
     private final Map<Column, MessageBufferPacker> values = new HashMap<>();
     private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();

@@ -101,8 +101,8 @@ final class MassDeletes {
                             && row.by.replica() == number
                             && row.by.sequence() >= first
                             && row.by.sequence() <= last)
-                    .sorted(Comparator.comparingLong(row ->
-                            Objects.requireNonNull(row.by).sequence()))
+                    .sorted(Comparator.comparingLong(
+                            row -> Objects.requireNonNull(row.by).sequence()))
                     .map(row -> new Gone(table.name(), row.row))
                     .toList());
         }

@@ -180,8 +180,7 @@ class SegmentTest {
         long tooMuch = SegmentReader.MOST_CONTENT + 1;
         SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, null, null);
         byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(tooMuch), small);
-        assertThatThrownBy(() ->
-                        SegmentReader.open(new SegmentName(REPLICA, 1, 2, FileFrame.hashOf(segment)), segment))
+        assertThatThrownBy(() -> SegmentReader.open(new SegmentName(REPLICA, 1, 2, FileFrame.hashOf(segment)), segment))
                 .isInstanceOfSatisfying(
                         DamagedFileException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a database that becomes the first copy of another library may not take along. */
 class FreshStartTest {
     /** Who this copy is, which it rewrites itself; numbers for names; and which remotes were ever encrypted (rule R18). */
-    private static final Set<String> KEPT = Set.of("tm_state", "tm_replica", "tm_table", "tm_column", "tm_remote_encryption");
+    private static final Set<String> KEPT =
+            Set.of("tm_state", "tm_replica", "tm_table", "tm_column", "tm_remote_encryption");
 
     @TempDir
     Path folder;
