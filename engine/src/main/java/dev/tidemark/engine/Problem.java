@@ -360,7 +360,7 @@ public enum Problem {
     SNAPSHOT_NOT_WRITTEN(
             "snapshot.not-written",
             "The temporary file of a snapshot failed, in {0}. Make room on the disk, if it is full, and sync again."
-                    + " [{1}]"),
+                    + " {1}"),
 
     /** 0: the row's id, 1: its table. */
     HISTORY_TOO_OLD(

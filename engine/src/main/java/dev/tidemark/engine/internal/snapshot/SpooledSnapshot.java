@@ -115,7 +115,7 @@ public final class SpooledSnapshot implements Snapshot {
             while (content.hasRemaining()) {
                 if (file.read(content, place.at() + content.position()) < 0) {
                     throw new QueryException(
-                            Problem.SNAPSHOT_NOT_WRITTEN, name, "the temporary file ends before its time");
+                            Problem.SNAPSHOT_NOT_WRITTEN, name, "The temporary file ends before its time.");
                 }
             }
         } catch (IOException e) {
