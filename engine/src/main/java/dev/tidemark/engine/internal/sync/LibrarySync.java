@@ -94,7 +94,7 @@ final class LibrarySync {
         BlobUpkeep blobs = blobs(options.cancelled());
         RemoteSnapshots snapshots = snapshots(agreed);
         snapshots.read(listing.snapshots());
-        endFormerIdsWhereTheyEnd(sound);
+        endFormerIdsWhereTheyEnd(sound, new SegmentFetcher(maintenance, transfers, accepts, troubles));
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
                 transfers,
@@ -247,8 +247,11 @@ final class LibrarySync {
         }
     }
 
-    /** When we gave up an id, the listing may have lagged, and more have been published under it than it showed. */
-    private void endFormerIdsWhereTheyEnd(List<StoredObject> sound) {
+    /**
+     * When we gave up an id, the listing may have lagged, and more have been published under it than it showed. What cannot
+     * be read does not count: else everybody would wait for what nobody holds, as its writer issues it again or is gone.
+     */
+    private void endFormerIdsWhereTheyEnd(List<StoredObject> sound, SegmentFetcher fetcher) {
         Map<ReplicaId, Long> former = memory.formerIds();
         if (former.isEmpty()) {
             return;
@@ -256,7 +259,8 @@ final class LibrarySync {
         Map<ReplicaId, Long> reach = new HashMap<>();
         for (StoredObject segment : sound) {
             SegmentName name = SegmentName.parse(segment.name()).orElseThrow();
-            if (former.getOrDefault(name.replica(), Long.MAX_VALUE) < name.last()) {
+            boolean isBeyond = former.getOrDefault(name.replica(), Long.MAX_VALUE) < name.last();
+            if (isBeyond && fetcher.isSound(new SegmentIndex.Entry(name, segment.size()))) {
                 reach.merge(name.replica(), name.last(), Math::max);
             }
         }

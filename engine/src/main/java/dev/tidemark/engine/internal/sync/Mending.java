@@ -2,9 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
-import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.time.Duration;
@@ -58,29 +56,12 @@ final class Mending {
             SegmentName name = SegmentName.parse(object).orElseThrow();
             boolean isOurTurn = name.replica().equals(self)
                     || !now.isBefore(since.getOrDefault(object, now).plus(OWNERS_TIME));
-            if (isOurTurn && held.get(name.replica()) >= name.last() && isDamaged(new SegmentIndex.Entry(name, size))) {
+            if (isOurTurn
+                    && held.get(name.replica()) >= name.last()
+                    && !fetcher.isSound(new SegmentIndex.Entry(name, size))) {
                 unusable.add(object);
             }
         });
         return unusable;
-    }
-
-    private boolean isDamaged(SegmentIndex.Entry entry) {
-        if (!fetcher.isUsable(entry)) {
-            return true;
-        }
-        SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
-        if (reader == null) {
-            return true;
-        }
-        try {
-            while (reader.next() != null) {
-                // Only whether it can be read to the end counts.
-            }
-            return false;
-        } catch (DamagedFileException e) {
-            fetcher.report(entry, e);
-            return true;
-        }
     }
 }

@@ -109,17 +109,7 @@ public final class SegmentChangelog implements Changelog {
             SnapshotPublisher publisher,
             BlobUpkeep blobs) {
         return new SegmentChangelog(
-                storage,
-                transfers,
-                encoder,
-                accepts,
-                ledger,
-                troubles,
-                ends,
-                () -> listing,
-                again,
-                publisher,
-                blobs);
+                storage, transfers, encoder, accepts, ledger, troubles, ends, () -> listing, again, publisher, blobs);
     }
 
     @Override

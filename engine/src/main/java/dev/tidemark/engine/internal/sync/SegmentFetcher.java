@@ -90,6 +90,23 @@ final class SegmentFetcher {
         add(entry, Troubles.Kind.QUARANTINED, damage.reason());
     }
 
+    /** Whether it can be read to the end; if not, why is on record. */
+    boolean isSound(SegmentIndex.Entry entry) {
+        SegmentReader reader = isUsable(entry) ? open(entry, start(entry)) : null;
+        if (reader == null) {
+            return false;
+        }
+        try {
+            while (reader.next() != null) {
+                // Only whether it can be read to the end counts.
+            }
+            return true;
+        } catch (DamagedFileException e) {
+            report(entry, e);
+            return false;
+        }
+    }
+
     /** Whether it does not verify or cannot be read, so that nobody knows what it should hold. */
     boolean isBad(SegmentIndex.Entry entry) {
         return troubles.isBad(entry.name().toString());

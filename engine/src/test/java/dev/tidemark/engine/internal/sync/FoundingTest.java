@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncOptions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,48 @@ class FoundingTest extends RemoteLibraryFixture {
                     .min(Comparator.comparing(RemoteNames::hex))
                     .orElseThrow();
             assertThat(ann.library()).isEqualTo(smaller);
+        }
+    }
+
+    /** A folder tool that brings together two of five computers at a time, in any order. */
+    @Test
+    void fiveDevicesThatFoundAtOnceEndAsOneLibraryOrAskForAChoice() {
+        for (long seed = 1; seed <= 12; seed++) {
+            Random random = new Random(seed);
+            List<Database> devices = new ArrayList<>();
+            List<RemoteStorage> views = new ArrayList<>();
+            for (int number = 0; number < 5; number++) {
+                devices.add(device(seed + "-" + number));
+                views.add(new MemoryStorage());
+                add(devices.get(number), "of " + number);
+            }
+            for (int step = 0; step < 25; step++) {
+                int one = random.nextInt(5);
+                int other = random.nextInt(5);
+                carry(views.get(one), views.get(other));
+                syncOrChoose(devices.get(one), views.get(one));
+                syncOrChoose(devices.get(other), views.get(other));
+            }
+            for (int round = 0; round < 6; round++) {
+                for (int number = 0; number < 5; number++) {
+                    carry(views.get(number), views.get((number + 1) % 5));
+                    syncOrChoose(devices.get(number), views.get(number));
+                }
+            }
+            assertEqual(devices.toArray(Database[]::new));
+            assertThat(devices.getFirst().list(dev.tidemark.engine.Query.of("SELECT title FROM todo")))
+                    .as("seed %d", seed)
+                    .hasSize(5);
+        }
+    }
+
+    /** What a person does who is told that a choice is needed, and wants all of it. */
+    private void syncOrChoose(Database device, RemoteStorage view) {
+        try {
+            RemoteLibrary.open(device, view).sync();
+        } catch (SyncException e) {
+            assertThat(e.problem()).isIn(Problem.SYNC_TWO_LIBRARIES, Problem.SYNC_OTHER_LIBRARY);
+            RemoteLibrary.open(device, view).connect(Joining.MERGE, SyncOptions.DEFAULT);
         }
     }
 

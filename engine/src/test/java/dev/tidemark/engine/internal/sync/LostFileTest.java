@@ -1,0 +1,64 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncReport;
+import org.junit.jupiter.api.Test;
+
+/** Rule R16 where a file is bad and whoever could put it again is gone. */
+class LostFileTest extends ForkFixture {
+    private final FailingStorage line = new FailingStorage(storage);
+
+    /** Leaves half of what it puts, and is never seen again. */
+    private void dieInAPut(Database device) {
+        line.halvePutsOf("v1/log/");
+        assertThatThrownBy(() -> RemoteLibrary.open(device, line).sync()).hasMessageContaining("network is down");
+        device.close();
+    }
+
+    /** The decision is the one about the device: it will not come back. It is recorded as its retirement. */
+    @Test
+    void aGapThatNobodyHoldsIsAcceptedByRetiringTheDeviceThatLeftIt() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database cid = device("cid");
+        add(bob, "of Bob");
+        sync(bob);
+        sync(ann);
+        add(bob, "one that only Bob had");
+        add(bob, "another that only Bob had");
+        var lost = bob.replica();
+        dieInAPut(bob);
+        add(ann, "of Ann");
+        SyncReport waiting = sync(ann);
+        assertThat(waiting.isComplete()).isFalse();
+        assertThat(waiting.blocked()).isEqualTo(2);
+        assertThat(waiting.pushed()).isEqualTo(1);
+        RemoteLibrary.open(ann, storage).retire(lost);
+        syncAll(ann, cid);
+        syncAll(ann, cid, device("dan"));
+        assertThat(titles(cid)).containsExactly("of Ann", "of Bob");
+    }
+
+    @Test
+    void halfAFileOfATwinThatIsGoneKeepsNobodyWaiting() throws Exception {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        add(ann, "shared");
+        sync(ann);
+        ann = copied(ann, "ann", "twin");
+        Database twin = device("twin");
+        add(twin, "one that only the twin had");
+        add(twin, "another that only the twin had");
+        dieInAPut(twin);
+        add(ann, "of Ann");
+        sync(ann);
+        sync(ann);
+        sync(bob);
+        syncAll(ann, bob);
+        assertThat(titles(bob)).containsExactly("of Ann", "shared");
+    }
+}
