@@ -68,6 +68,15 @@ public interface Encryption {
      */
     void founded(RecoveryCode code);
 
+    /**
+     * The library was reached: every key of it is kept here, and lies sealed in its storage. What {@link #secret} gives is
+     * not needed any more, until other keys come. Told in each sync.
+     *
+     * @param isCodeWhole whether one recovery code opens all keys. Two devices that found a library at once each show a code,
+     *     of which each opens one key only: then offer the person a new one (see {@link RemoteKeys#newRecoveryCode})
+     */
+    default void settled(boolean isCodeWhole) {}
+
     /** On, with keys that were unlocked before, and nothing else: what they do not open stays closed. */
     static Encryption with(LibraryKeys keys) {
         return of(keys, () -> null, unlocked -> {}, code -> {});

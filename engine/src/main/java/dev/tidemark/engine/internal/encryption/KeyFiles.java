@@ -222,10 +222,11 @@ public final class KeyFiles {
     private void reseal(LibraryKeys keys, char[] secret, Lock lock) {
         List<KeyName> before = list();
         Set<KeyName> fresh = new HashSet<>();
+        String nonce = KeyName.freshNonce();
         byte[] passphrase = Passphrase.bytes(secret);
         try (KeyRing ring = ring(keys)) {
             for (Identity identity : ring.identities()) {
-                fresh.add(seal(identity, passphrase, lock));
+                fresh.add(seal(identity, new KeyName(identity.id(), nonce, lock), passphrase));
             }
             List<String> sealed = ring.ids();
             for (KeyName name : before) {
@@ -239,9 +240,8 @@ public final class KeyFiles {
     }
 
     /** Only what was read back and opened counts as sealed. */
-    private KeyName seal(Identity identity, byte[] passphrase, Lock lock) {
-        KeyName name = KeyName.fresh(identity.id(), lock);
-        int work = lock == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
+    private KeyName seal(Identity identity, KeyName name, byte[] passphrase) {
+        int work = name.lock() == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
         try (KeyRing ring = KeyRing.of(List.of(identity))) {
             byte[] text = ring.write();
             try {

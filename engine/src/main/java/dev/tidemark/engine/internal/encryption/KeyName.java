@@ -1,17 +1,21 @@
 package dev.tidemark.engine.internal.encryption;
 
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The name of a sealed identity.
  *
  * @param identity what names the identity
- * @param nonce 16 hex digits, so that two devices never write the same file
+ * @param nonce 16 hex digits, so that two devices never write the same file; the same for what was sealed together
  * @param lock what opens it
  */
 public record KeyName(String identity, String nonce, Lock lock) {
@@ -31,10 +35,21 @@ public record KeyName(String identity, String nonce, Lock lock) {
         RECOVERY
     }
 
-    static KeyName fresh(String identity, Lock lock) {
+    /** For what is sealed with one secret at one time. */
+    static String freshNonce() {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
-        return new KeyName(identity, HexFormat.of().formatHex(nonce), lock);
+        return HexFormat.of().formatHex(nonce);
+    }
+
+    /** Whether one recovery code, or one passphrase, opens every identity among these. */
+    public static boolean isOneForAll(Collection<KeyName> names, Lock lock) {
+        Set<String> identities = names.stream().map(KeyName::identity).collect(Collectors.toSet());
+        Map<String, Set<String>> sealed = names.stream()
+                .filter(name -> name.lock() == lock)
+                .collect(Collectors.groupingBy(
+                        KeyName::nonce, Collectors.mapping(KeyName::identity, Collectors.toSet())));
+        return sealed.containsValue(identities);
     }
 
     /** The name in these characters, if they have its form. */

@@ -141,6 +141,9 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         pin.remember(new EncryptionPin.State(mode(), writing, known));
         if (sealed != null) {
             sealed.belongTo(new Place(library, epoch, aliases));
+            if (!lacksKeys() && closed().isEmpty()) {
+                encryption.settled(KeyName.isOneForAll(contents.keys(), Lock.RECOVERY));
+            }
         }
     }
 

@@ -280,6 +280,26 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         Database cid = device("cid");
         assertThat(sync(cid, left, passphrase()).isComplete()).isTrue();
         assertEqual(ann, cid);
+
+        assertThat(anns.isCodeWhole()).as("each code opens half").isFalse();
+        String code = text(KeyFiles.in(left, SealCost.LEAST).newRecoveryCode(anns.held()));
+        sync(ann, left, anns);
+        assertThat(anns.isCodeWhole()).isTrue();
+        Database dan = device("dan");
+        assertThat(sync(dan, left, new Secrets(code)).isComplete()).isTrue();
+        assertEqual(ann, dan);
+    }
+
+    @Test
+    void oneFounderHasOneCodeForEverything() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        add(ann, "a");
+        sync(ann, anns);
+        assertThat(anns.isCodeWhole()).isTrue();
+        keyFiles().changePassphrase(anns.held(), "another passphrase".toCharArray());
+        sync(ann, anns);
+        assertThat(anns.isCodeWhole()).isTrue();
     }
 
     private RemoteSession session(Database device, Encryption secrets) {
@@ -385,7 +405,7 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
             MemoryStorage remote = new MemoryStorage();
             FailingStorage line = new FailingStorage(remote);
             Database ann = device("ann" + puts);
-            Secrets anns = passphrase();
+            Secrets anns = passphrase().forgetful();
             add(ann, "a");
             line.failPutsAfter(puts);
             try {

@@ -26,6 +26,8 @@ abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
         private @Nullable String typed;
         private final List<RecoveryCode> codes = new ArrayList<>();
         private int asked;
+        private boolean isForgetful;
+        private boolean isCodeWhole = true;
 
         Secrets(@Nullable String typed) {
             this.typed = typed;
@@ -50,6 +52,24 @@ abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
         @Override
         public void founded(RecoveryCode code) {
             codes.add(code);
+        }
+
+        /** As the program does: what is not kept cannot be taken. */
+        @Override
+        public void settled(boolean isWhole) {
+            isCodeWhole = isWhole;
+            if (isForgetful) {
+                typed = null;
+            }
+        }
+
+        Secrets forgetful() {
+            isForgetful = true;
+            return this;
+        }
+
+        boolean isCodeWhole() {
+            return isCodeWhole;
         }
 
         LibraryKeys held() {
