@@ -588,6 +588,18 @@ public enum Problem {
     STORAGE_CLOCK(
             "storage.clock", "The clock of this computer is wrong by more than the server {0} allows. Set it right."),
 
+    /** 0: the storage, 1: minutes. Not a failure: something that a person should mend. */
+    STORAGE_CLOCK_AHEAD(
+            "storage.clock-ahead",
+            "The clock of this computer is {1} minutes ahead of that of {0}. Set it right: until then, changes made here win"
+                    + " over later ones of other devices."),
+
+    /** 0: the storage, 1: minutes. Not a failure: something that a person should mend. */
+    STORAGE_CLOCK_BEHIND(
+            "storage.clock-behind",
+            "The clock of this computer is {1} minutes behind that of {0}. Set it right: until then, changes made here lose"
+                    + " against earlier ones of other devices."),
+
     /** 0: host:port. */
     STORAGE_SERVER_BUSY("storage.server-busy", "The server {0} is busy and asks to wait."),
 
@@ -778,6 +790,12 @@ public enum Problem {
             "sync.code-founds-nothing",
             "A recovery code opens an encrypted library, but {0} holds none. If a folder tool is still at work there,"
                     + " try again when it is done; to set up a new library, choose a passphrase."),
+
+    /** The libraries that the engine leaves to those who want encryption are not on the class path. */
+    SYNC_ENCRYPTION_MISSING(
+            "sync.encryption-missing",
+            "This program was installed without what encryption needs. Install it completely; until then, nothing is"
+                    + " uploaded."),
 
     /** 0: the storage, such as a folder. */
     SYNC_LIBRARY_UNNAMED(

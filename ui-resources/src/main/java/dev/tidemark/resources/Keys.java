@@ -193,7 +193,6 @@ public final class Keys {
     public static final String SETTINGS_S3_ACCESS_KEY = "settings.s3.access-key";
     public static final String SETTINGS_S3_ACCESS_KEY_HINT = "settings.s3.access-key.hint";
     public static final String SETTINGS_S3_SECRET_KEY = "settings.s3.secret-key";
-    public static final String SETTINGS_S3_SECRET_KEY_HINT = "settings.s3.secret-key.hint";
     public static final String SETTINGS_S3_SECRET_KEY_KEPT = "settings.s3.secret-key.kept";
     public static final String SETTINGS_S3_PATH_STYLE = "settings.s3.path-style";
     public static final String SETTINGS_S3_PATH_STYLE_HINT = "settings.s3.path-style.hint";
@@ -256,6 +255,21 @@ public final class Keys {
     public static final String SYNC_PANEL_DELETED = "sync.panel.deleted";
     public static final String SYNC_PANEL_DELETED_UNDO = "sync.panel.deleted.undo";
     public static final String SYNC_PANEL_DELETED_KEEP = "sync.panel.deleted.keep";
+
+    public static final String SYNC_WARNING = "sync.warning";
+    public static final String SYNC_CODE = "sync.code";
+    public static final String SYNC_PANEL_CODE = "sync.panel.code";
+    public static final String UNLOCK_TITLE = "unlock.title";
+    public static final String UNLOCK_SECRET = "unlock.secret";
+    public static final String UNLOCK_SUBMIT = "unlock.submit";
+    public static final String UNLOCK_CANCEL = "unlock.cancel";
+    public static final String UNLOCK_BUSY = "unlock.busy";
+    public static final String UNLOCK_FOUNDING = "unlock.founding";
+    public static final String UNLOCK_CODE = "unlock.code";
+    public static final String SETTINGS_CRYPT_GIVEN = "settings.crypt.given";
+    public static final String SETTINGS_SECRET_KEYCHAIN = "settings.secret.keychain";
+    public static final String SETTINGS_SECRET_MEMORY = "settings.secret.memory";
+    public static final String SETTINGS_SECRET_ENVIRONMENT = "settings.secret.environment";
 
     public static final String FAILURE_TITLE = "failure.title";
     public static final String FAILURE_CLOSE = "failure.close";

@@ -30,6 +30,8 @@ public final class Styles {
     public static final String QUIET_BUTTON = "quiet-button";
     public static final String SMALL = "small";
     public static final String STRENGTH = "strength";
+    public static final String SYNC_ACTIONS = "sync-actions";
+    public static final String UNLOCK = "unlock";
     public static final String TICK = "tick";
     public static final String TODAY = "today";
     public static final String UNTITLED = "untitled";

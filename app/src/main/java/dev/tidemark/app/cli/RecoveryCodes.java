@@ -7,9 +7,15 @@ import java.util.Arrays;
 final class RecoveryCodes {
     private RecoveryCodes() {}
 
-    /** Shows the codes of libraries that this command founds. */
+    /** Shows the codes of libraries that this command founds, and says when another code is needed. */
     static void showIn(TidemarkCommand root) {
         root.composition().encryption().showCodesWith(code -> show(root, code));
+        root.composition().encryption().tellOfCodes(isWhole -> {
+            if (!isWhole) {
+                root.terminal().errors().println(Texts.get("recovery.split"));
+                root.terminal().errors().flush();
+            }
+        });
     }
 
     /** Beside the output, which may go into a file; on one line, so that it can be found there. */

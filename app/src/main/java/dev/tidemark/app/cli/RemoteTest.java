@@ -30,6 +30,9 @@ final class RemoteTest {
         } else {
             report.suggestion()
                     .ifPresent(region -> root.output().line(Texts.get("remote.test.region", PlainText.line(region))));
+            if (report.warning() != null) {
+                root.output().line(PlainText.line(Sentences.of(report.warning())));
+            }
             root.output().line(Texts.get(report.isUsable() ? "remote.test.usable" : "remote.test.unusable"));
         }
         return report.isUsable() ? 0 : 1;
@@ -55,6 +58,7 @@ final class RemoteTest {
                         .map(RemoteTest::settingName)
                         .orElse(null));
         fields.put("suggestion", report.suggestion().orElse(null));
+        fields.put("warning", report.warning() == null ? null : report.warning().getMessage());
         fields.put("steps", report.steps().stream().map(RemoteTest::fields).toList());
         return fields;
     }

@@ -142,6 +142,7 @@ public final class Composition implements AutoCloseable {
 
     /** The next {@link #apply} has the background sync connect anew. */
     synchronized void secretsChanged() {
+        encryption.secretsChanged();
         secretChanges++;
     }
 

@@ -2,11 +2,14 @@ package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.preferences.SyncSetup;
+import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.remote.RemotePlaces;
 import dev.tidemark.app.secrets.MemoryStore;
 import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -47,6 +50,56 @@ public final class ProfileSyncSetup implements SyncSetup {
     }
 
     @Override
+    public SecretPlace place(Secret secret) {
+        return composition.secrets().place(secret);
+    }
+
+    @Override
+    public boolean unlock(char[] secret) {
+        try {
+            try (RemoteStorage storage = composition.requireRemote().open()) {
+                RemoteKeys remote = RemoteKeys.in(storage);
+                if (!remote.exist()) {
+                    return false;
+                }
+                requireNews(remote, secret);
+            }
+            enter(secret);
+            return true;
+        } finally {
+            Encryption.wipe(secret);
+        }
+    }
+
+    /** A sync that is encrypted already asks for what opens the keys that it lacks; those it has are of no help. */
+    private void requireNews(RemoteKeys remote, char[] secret) {
+        boolean isOn = ConfiguredRemote.isEncrypted(composition.settings().read(), composition.secrets());
+        LibraryKeys kept = composition.encryption().keys();
+        try (LibraryKeys opened = remote.unlock(secret)) {
+            if (isOn && kept != null && kept.identities().containsAll(opened.identities())) {
+                throw new ProblemException("remote.nothingNew");
+            }
+        }
+    }
+
+    @Override
+    public void found(char[] passphrase) {
+        try {
+            enter(passphrase);
+        } finally {
+            Encryption.wipe(passphrase);
+        }
+    }
+
+    /** The sync takes it from here, and keeps the keys that it opens. */
+    private void enter(char[] secret) {
+        Settings changed = composition.settings().change(present -> present.with(SettingsKey.SYNC_ENCRYPTION, "age"));
+        composition.secrets().enter(Secret.PASSPHRASE, secret);
+        composition.secretsChanged();
+        composition.apply(changed);
+    }
+
+    @Override
     public RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey) {
         if (secretKey.isEmpty()) {
             return RemotePlaces.openForTest(url, draft, composition.secrets());
@@ -70,7 +123,11 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     @Override
     public RecoveryCode newRecoveryCode() {
-        return withKeys(RemoteKeys::newRecoveryCode);
+        RecoveryCode code = withKeys(RemoteKeys::newRecoveryCode);
+        // A sync finds out that it opens everything.
+        composition.secretsChanged();
+        composition.apply(composition.settings().read());
+        return code;
     }
 
     private <T> T withKeys(BiFunction<RemoteKeys, LibraryKeys, T> work) {

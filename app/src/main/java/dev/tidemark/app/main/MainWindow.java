@@ -9,6 +9,7 @@ import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
+import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.app.sync.SyncState;
@@ -43,6 +44,7 @@ final class MainWindow implements AutoCloseable {
     private final Background background;
     private final Look look;
     private @Nullable PreferencesWindow preferencesWindow;
+    private @Nullable UnlockWindow unlockWindow;
     private @Nullable SettingsWatch watch;
     private @Nullable AutoCloseable listening;
     private boolean closed;
@@ -62,11 +64,18 @@ final class MainWindow implements AutoCloseable {
                 delays,
                 () -> LocalDate.now(ZoneId.systemDefault()));
         composition.encryption().showCodesWith(this::showCode);
+        composition.encryption().tellOfCodes(this::showWholeness);
         service = composition.sync();
         sync = new SyncViewModel(
                 delays,
                 InstantSource.system(),
-                new WindowSync(service, composition.database(), background, model::report));
+                new WindowSync(
+                        service,
+                        composition.database(),
+                        background,
+                        model::report,
+                        this::askForPassphrase,
+                        this::offerRecoveryCode));
         preferences = PreferencesViewModel.of(
                 composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
         view = new MainView(model, sync, this::openPreferences, this::openSyncPage);
@@ -117,6 +126,27 @@ final class MainWindow implements AutoCloseable {
             preferences.encryption().show(copy);
             openSyncPage();
         });
+    }
+
+    /** On the thread that syncs. */
+    private void showWholeness(boolean isCodeWhole) {
+        FxExecutor.INSTANCE.execute(() -> sync.showCodes(isCodeWhole));
+    }
+
+    private void offerRecoveryCode() {
+        preferences.encryption().newRecoveryCode();
+        openSyncPage();
+    }
+
+    /** Asks for the passphrase, before the settings if those are open. */
+    void askForPassphrase() {
+        UnlockWindow window = unlockWindow;
+        if (window == null) {
+            window = new UnlockWindow(preferences.unlock(), look, stage);
+            unlockWindow = window;
+        }
+        String trouble = sync.trouble();
+        window.show(trouble == null ? "" : trouble);
     }
 
     /** What lost may have arrived without any row changing. */
@@ -223,6 +253,9 @@ final class MainWindow implements AutoCloseable {
         endListening();
         if (preferencesWindow != null) {
             preferencesWindow.close();
+        }
+        if (unlockWindow != null) {
+            unlockWindow.close();
         }
         Scene scene = stage.getScene();
         new WindowState(

@@ -22,9 +22,23 @@ final class WindowSync implements SyncControls {
     private final Database database;
     private final Background background;
     private final Consumer<Throwable> report;
+    private final Runnable passphrase;
+    private final Runnable recoveryCode;
 
-    /** @param report takes what fails */
-    WindowSync(SyncService service, Database database, Background background, Consumer<Throwable> report) {
+    /**
+     * @param report takes what fails
+     * @param passphrase asks for the passphrase
+     * @param recoveryCode makes another recovery code, and shows it
+     */
+    WindowSync(
+            SyncService service,
+            Database database,
+            Background background,
+            Consumer<Throwable> report,
+            Runnable passphrase,
+            Runnable recoveryCode) {
+        this.passphrase = passphrase;
+        this.recoveryCode = recoveryCode;
         this.service = service;
         this.database = database;
         this.background = background;
@@ -67,6 +81,16 @@ final class WindowSync implements SyncControls {
     @Override
     public void connect() {
         service.run((library, options) -> library.connect(Joining.MERGE, options));
+    }
+
+    @Override
+    public void enterPassphrase() {
+        passphrase.run();
+    }
+
+    @Override
+    public void newRecoveryCode() {
+        recoveryCode.run();
     }
 
     @Override

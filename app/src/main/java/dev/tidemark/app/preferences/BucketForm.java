@@ -82,7 +82,7 @@ final class BucketForm extends VBox {
                         createRow(
                                 StorageSetting.SECRET_KEY,
                                 Keys.SETTINGS_S3_SECRET_KEY,
-                                Keys.SETTINGS_S3_SECRET_KEY_HINT,
+                                Keys.SETTINGS_SECRET_KEYCHAIN,
                                 secret),
                         createSwitch(
                                 StorageSetting.PATH_STYLE,
@@ -105,6 +105,7 @@ final class BucketForm extends VBox {
         draft.secretKeyProperty().subscribe(model.test()::forget);
         model.secretKeptProperty()
                 .subscribe(kept -> secret.setPromptText(kept ? Texts.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
+        model.secretPlaceProperty().subscribe(place -> mark());
         draft.addressProperty().subscribe(text -> mark());
     }
 
@@ -144,6 +145,9 @@ final class BucketForm extends VBox {
         for (Map.Entry<StorageSetting, SettingsRow> row : rows.entrySet()) {
             boolean isWrong = row.getKey() == wrong;
             boolean isOpen = row.getKey() == StorageSetting.ENDPOINT && plainHttp;
+            if (row.getKey() == StorageSetting.SECRET_KEY) {
+                row.getValue().setUsual(model.secretPlaceProperty().get());
+            }
             row.getValue().mark(isWrong ? sentence : isOpen ? Texts.text(Keys.SETTINGS_S3_HTTP) : null, isWrong);
         }
         addressRow.mark(mistake != null && wrong == null ? sentence : null, true);

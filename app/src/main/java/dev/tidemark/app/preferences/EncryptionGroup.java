@@ -1,13 +1,13 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -18,24 +18,25 @@ final class EncryptionGroup extends VBox {
     private final ChoiceBar<Boolean> choice;
     private final PasswordField passphrase;
     private final PasswordField repeated;
-    private final ProgressBar meter = new ProgressBar(0);
+    private final StrengthMeter meter = new StrengthMeter("settings-passphrase-strength");
+    private final SyncViewModel sync;
     private final SettingsRow passphraseRow;
     private final SettingsRow repeatedRow;
     private final SettingsRow actionRow;
     private final Button use;
     private final Button newCode;
+    private final Button unlock;
 
-    EncryptionGroup(EncryptionModel model) {
+    /** @param sync says whether the passphrase is asked for */
+    EncryptionGroup(EncryptionModel model, SyncViewModel sync) {
         this.model = model;
+        this.sync = sync;
         getStyleClass().add(Styles.SETTINGS_GROUP);
         choice = new ChoiceBar<Boolean>("settings-crypt", Texts.text(Keys.SETTINGS_CRYPT))
                 .with(false, Texts.text(Keys.SETTINGS_S3_OFF), model::setWanted)
                 .with(true, Texts.text(Keys.SETTINGS_S3_ON), model::setWanted);
         passphrase = Fields.secret("settings-passphrase", Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE), "");
         repeated = Fields.secret("settings-passphrase-again", Texts.text(Keys.SETTINGS_CRYPT_AGAIN), "");
-        meter.setId("settings-passphrase-strength");
-        meter.getStyleClass().add(Styles.STRENGTH);
-        meter.setMaxWidth(Double.MAX_VALUE);
         VBox typed = new VBox(4, passphrase, meter);
         passphraseRow = new SettingsRow(
                 Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE), Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE_HINT), typed);
@@ -44,7 +45,12 @@ final class EncryptionGroup extends VBox {
         use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", this::submit);
         newCode = Controls.button(
                 "settings-crypt-code", Styles.PLAIN, Texts.text(Keys.SETTINGS_CRYPT_NEW_CODE), model::newRecoveryCode);
-        HBox buttons = new HBox(newCode, use);
+        unlock = Controls.button(
+                "settings-crypt-unlock",
+                Styles.PRIMARY,
+                Texts.text(Keys.SYNC_PANEL_PASSPHRASE),
+                sync::enterPassphrase);
+        HBox buttons = new HBox(newCode, use, unlock);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         actionRow = new SettingsRow(Texts.text(Keys.SETTINGS_CRYPT_KEY), "", buttons);
         actionRow.hint().setId("settings-crypt-outcome");
@@ -61,6 +67,9 @@ final class EncryptionGroup extends VBox {
     private void bind() {
         model.wantedProperty().subscribe(wanted -> show());
         model.unlockedProperty().subscribe(unlocked -> show());
+        model.givenProperty().subscribe(given -> show());
+        model.placeProperty().subscribe(place -> show());
+        sync.stateProperty().subscribe(state -> show());
         model.busyProperty().subscribe(busy -> show());
         model.problemProperty().subscribe(problem -> show());
         model.doneProperty().subscribe(done -> show());
@@ -79,11 +88,14 @@ final class EncryptionGroup extends VBox {
     private void show() {
         boolean wanted = model.wantedProperty().get();
         boolean unlocked = model.unlockedProperty().get();
+        boolean asked = sync.asksForPassphrase();
         choice.select(wanted);
-        Controls.show(passphraseRow, wanted);
-        Controls.show(repeatedRow, wanted);
-        Controls.show(actionRow, wanted);
-        Controls.show(newCode, unlocked);
+        Controls.show(passphraseRow, wanted && !asked);
+        Controls.show(repeatedRow, wanted && !asked);
+        Controls.show(actionRow, wanted || asked);
+        Controls.show(newCode, unlocked && !asked);
+        Controls.show(use, !asked);
+        Controls.show(unlock, asked);
         use.setText(Texts.text(unlocked ? Keys.SETTINGS_CRYPT_CHANGE : Keys.SETTINGS_CRYPT_USE));
         use.setAccessibleText(use.getText());
         use.setDisable(model.busyProperty().get());
@@ -91,25 +103,24 @@ final class EncryptionGroup extends VBox {
         String problem = model.problemProperty().get();
         String done = model.doneProperty().get();
         Label hint = actionRow.hint();
-        String standing = Texts.text(unlocked ? Keys.SETTINGS_CRYPT_UNLOCKED : Keys.SETTINGS_CRYPT_LOCKED);
-        hint.setText(problem != null ? problem : done != null ? done : standing);
+        hint.setText(problem != null ? problem : done != null ? done : standing(unlocked, asked));
         Controls.style(hint, Styles.PROBLEM, problem != null);
         Controls.style(hint, Styles.GOOD, problem == null && done != null);
         passphraseRow.setMinHeight(Region.USE_PREF_SIZE);
     }
 
+    private String standing(boolean unlocked, boolean asked) {
+        if (asked) {
+            return Texts.text(Keys.SETTINGS_CRYPT_LOCKED);
+        }
+        String key = unlocked
+                ? Keys.SETTINGS_CRYPT_UNLOCKED
+                : model.givenProperty().get() ? Keys.SETTINGS_CRYPT_GIVEN : Keys.SETTINGS_CRYPT_LOCKED;
+        return Texts.text(key) + " " + model.placeProperty().get();
+    }
+
     private void showStrength() {
-        PassphraseStrength strength = PassphraseStrength.of(passphrase.getText());
-        String words = Texts.text(
-                switch (strength) {
-                    case NONE -> Keys.SETTINGS_CRYPT_PASSPHRASE_HINT;
-                    case WEAK -> Keys.SETTINGS_CRYPT_WEAK;
-                    case FAIR -> Keys.SETTINGS_CRYPT_FAIR;
-                    case STRONG -> Keys.SETTINGS_CRYPT_STRONG;
-                });
-        meter.setProgress(strength.share());
-        meter.setAccessibleText(words);
-        Controls.style(meter, Styles.WRONG, strength == PassphraseStrength.WEAK);
-        passphraseRow.hint().setText(words);
+        meter.show(passphrase.getText());
+        passphraseRow.hint().setText(StrengthMeter.words(passphrase.getText()));
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
@@ -24,6 +25,8 @@ public final class EncryptionModel {
     private final Consumer<Settings> stored;
     private final ReadOnlyBooleanWrapper wanted = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper given = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<String> place = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable String> done = new ReadOnlyObjectWrapper<>();
@@ -50,16 +53,23 @@ public final class EncryptionModel {
         refresh();
     }
 
+    private record Known(boolean keys, boolean passphrase, SecretPlace place) {}
+
     /** Looks again whether there are keys: a sync may have unlocked them. */
     public void refresh() {
         Settings present = settings;
         background.run(
-                () -> setup.isSet(Secret.LIBRARY_KEYS) || setup.isSet(Secret.PASSPHRASE),
+                () -> new Known(
+                        setup.isSet(Secret.LIBRARY_KEYS),
+                        setup.isSet(Secret.PASSPHRASE),
+                        setup.place(Secret.LIBRARY_KEYS)),
                 known -> {
-                    unlocked.set(known);
+                    unlocked.set(known.keys());
+                    given.set(known.passphrase());
+                    place.set(SecretWords.of(known.place(), Secret.LIBRARY_KEYS));
                     boolean set = present.encryption()
                             .map(mode -> mode == EncryptionMode.AGE)
-                            .orElse(known);
+                            .orElse(known.keys() || known.passphrase());
                     wanted.set(set || asked);
                 },
                 this::fail);
@@ -70,9 +80,19 @@ public final class EncryptionModel {
         return wanted.getReadOnlyProperty();
     }
 
-    /** Whether this device has the key, or a passphrase to get it with. */
+    /** Whether this device has the key. */
     ReadOnlyBooleanProperty unlockedProperty() {
         return unlocked.getReadOnlyProperty();
+    }
+
+    /** Whether it has a passphrase, for the next sync to get the key with. */
+    ReadOnlyBooleanProperty givenProperty() {
+        return given.getReadOnlyProperty();
+    }
+
+    /** Where the key is kept, in a sentence. */
+    ReadOnlyObjectProperty<String> placeProperty() {
+        return place.getReadOnlyProperty();
     }
 
     ReadOnlyBooleanProperty busyProperty() {
@@ -107,7 +127,7 @@ public final class EncryptionModel {
     void setWanted(boolean on) {
         clear();
         asked = on;
-        if (!on || unlocked.get()) {
+        if (!on || unlocked.get() || given.get()) {
             save(on ? "age" : "none", Map.of());
         } else {
             wanted.set(true);
@@ -116,7 +136,8 @@ public final class EncryptionModel {
 
     /** Turns it on with a passphrase that was typed twice, or a recovery code. */
     void usePassphrase(String passphrase, String repeated) {
-        String mistake = mistakeIn(passphrase, repeated);
+        boolean opens = !unlocked.get() && RecoveryCode.isOne(passphrase.toCharArray());
+        String mistake = opens ? null : mistakeInNew(passphrase, repeated);
         clear();
         if (mistake != null) {
             problem.set(mistake);
@@ -127,7 +148,8 @@ public final class EncryptionModel {
         }
     }
 
-    void newRecoveryCode() {
+    /** Makes another recovery code, and shows it. */
+    public void newRecoveryCode() {
         clear();
         busy.set(true);
         background.run(
@@ -139,9 +161,10 @@ public final class EncryptionModel {
                 this::fail);
     }
 
-    private static @Nullable String mistakeIn(String passphrase, String repeated) {
+    /** What is wrong with a passphrase that somebody wants to have from now on; {@code null} if nothing. */
+    static @Nullable String mistakeInNew(String passphrase, String repeated) {
         if (RecoveryCode.isOne(passphrase.toCharArray())) {
-            return null;
+            return Texts.text(Keys.UNLOCK_CODE);
         }
         if (passphrase.length() < PassphraseStrength.SHORTEST) {
             return Texts.text(Keys.SETTINGS_CRYPT_SHORT, PassphraseStrength.SHORTEST);

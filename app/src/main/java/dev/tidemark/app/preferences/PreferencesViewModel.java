@@ -29,6 +29,8 @@ public final class PreferencesViewModel {
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SyncTarget> target;
     private final ReadOnlyObjectWrapper<Boolean> secretKept = new ReadOnlyObjectWrapper<>(false);
+    private final ReadOnlyObjectWrapper<String> secretPlace = new ReadOnlyObjectWrapper<>("");
+    private final UnlockModel unlock;
     private final BucketDraft bucket = new BucketDraft();
     private final ConnectionTest test;
     private final EncryptionModel encryption;
@@ -46,6 +48,7 @@ public final class PreferencesViewModel {
         this.test = test;
         target = new ReadOnlyObjectWrapper<>(present.syncTarget());
         bucket.show(present);
+        unlock = new UnlockModel(setup, background);
         encryption = new EncryptionModel(setup, background, present, this::show);
         lookForSecret();
     }
@@ -79,6 +82,16 @@ public final class PreferencesViewModel {
     /** Whether there is a secret key already. */
     ReadOnlyObjectProperty<Boolean> secretKeptProperty() {
         return secretKept.getReadOnlyProperty();
+    }
+
+    /** Where the secret key is kept, or would be, in a sentence. */
+    ReadOnlyObjectProperty<String> secretPlaceProperty() {
+        return secretPlace.getReadOnlyProperty();
+    }
+
+    /** Takes the passphrase when it is asked for. */
+    public UnlockModel unlock() {
+        return unlock;
     }
 
     BucketDraft bucket() {
@@ -183,6 +196,10 @@ public final class PreferencesViewModel {
 
     private void lookForSecret() {
         background.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
+        background.run(
+                () -> setup.place(Secret.S3_SECRET_KEY),
+                place -> secretPlace.set(SecretWords.of(place, Secret.S3_SECRET_KEY)),
+                this::fail);
     }
 
     /** Tries out what the page shows, stored or not. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A line of a settings page: what it is, a hint below, and the control at the right. */
 final class SettingsRow extends HBox {
     private final Label hint = new Label();
-    private final String usual;
+    private String usual;
     private final Node control;
 
     SettingsRow(String name, String hintText, Node control) {
@@ -35,6 +35,11 @@ final class SettingsRow extends HBox {
         if (control instanceof Region region) {
             region.setMinWidth(Region.USE_PREF_SIZE);
         }
+    }
+
+    /** What the hint is while nothing is marked; seen with the next {@link #mark}. */
+    void setUsual(String hintText) {
+        usual = hintText;
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
-import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.engine.sync.SyncCost;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
@@ -23,10 +23,12 @@ import javafx.stage.DirectoryChooser;
 
 /** What the library is synced through, how often, and under which name; to be tried out on the spot. */
 final class SyncPage extends VBox {
+    /** Of a person who uses it. */
+    private static final int EDITS_A_DAY = 20;
+
     private static final List<Long> INTERVALS = List.of(5L, 15L, 30L, 60L, 300L, 900L);
 
     private final PreferencesViewModel model;
-    private final SyncViewModel sync;
     private final ChoiceBar<SyncTarget> target;
     private final TextField name = new TextField();
     private final Button interval;
@@ -36,7 +38,7 @@ final class SyncPage extends VBox {
     private final SettingsRow targetRow;
     private final SettingsRow folderRow;
     private final BucketForm bucket;
-    private final SettingsRow checkRow;
+    private final SyncStanding standing;
     private final SettingsRow intervalRow;
     private final SettingsRow costRow;
     private final EncryptionGroup encryption;
@@ -44,7 +46,6 @@ final class SyncPage extends VBox {
 
     SyncPage(PreferencesViewModel model, SyncViewModel sync) {
         this.model = model;
-        this.sync = sync;
         getStyleClass().add(Styles.SETTINGS_PAGE);
         setId("settings-page-sync");
         Label title = new Label(Texts.text(Keys.SETTINGS_SYNC));
@@ -62,8 +63,7 @@ final class SyncPage extends VBox {
         bucket = new BucketForm(model);
         HBox buttons = new HBox(now, test, save);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
-        checkRow = new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_CHECK), "", buttons);
-        checkRow.hint().setId("settings-sync-standing");
+        standing = new SyncStanding(sync, buttons);
         interval = Fields.menu(
                 "settings-sync-interval",
                 Texts.text(Keys.SETTINGS_SYNC_INTERVAL),
@@ -75,11 +75,12 @@ final class SyncPage extends VBox {
         Label cost = new Label();
         cost.setId("settings-sync-cost");
         costRow = new SettingsRow(Texts.text(Keys.SETTINGS_COST), "", cost);
-        encryption = new EncryptionGroup(model.encryption());
+        encryption = new EncryptionGroup(model.encryption(), sync);
         problem.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.PROBLEM);
         problem.setId("settings-problem");
         problem.setWrapText(true);
-        VBox place = new VBox(targetRow, folderRow, bucket, checkRow, new TestSteps(model), problem);
+        // Above the many fields of a bucket: who comes because something is wrong sees it at once.
+        VBox place = new VBox(targetRow, folderRow, standing, new TestSteps(model), problem, bucket);
         place.getStyleClass().add(Styles.SETTINGS_GROUP);
         VBox device = new VBox(createNameRow(), intervalRow, costRow);
         device.getStyleClass().add(Styles.SETTINGS_GROUP);
@@ -100,8 +101,6 @@ final class SyncPage extends VBox {
         model.bucket().secretKeyProperty().subscribe(text -> showButtons());
         model.bucket().pathStyleProperty().subscribe(choice -> showButtons());
         model.bucket().compatibilityProperty().subscribe(choice -> showButtons());
-        sync.stateProperty().subscribe(state -> showStanding());
-        sync.slowProperty().subscribe(slow -> showStanding());
     }
 
     private SettingsRow createFolderRow() {
@@ -148,13 +147,12 @@ final class SyncPage extends VBox {
         Controls.style(targetRow.hint(), Styles.CAUTION, false);
         Controls.show(folderRow, wanted == SyncTarget.FOLDER);
         Controls.show(bucket, wanted == SyncTarget.S3);
-        Controls.show(checkRow, wanted != SyncTarget.OFF);
+        Controls.show(standing, wanted != SyncTarget.OFF);
         Controls.show(encryption, wanted != SyncTarget.OFF);
         Controls.show(intervalRow, wanted != SyncTarget.OFF);
         Controls.show(costRow, wanted == SyncTarget.S3);
         Controls.show(save, wanted == SyncTarget.S3);
         showButtons();
-        showStanding();
     }
 
     private void showSettings(Settings settings) {
@@ -167,8 +165,11 @@ final class SyncPage extends VBox {
                 .setText(settings.syncFolder()
                         .map(folder -> HomePath.shown(folder, Path.of(System.getProperty("user.home"))))
                         .orElse(Texts.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
-        CostEstimate cost = CostEstimate.of(settings.syncInterval());
-        costRow.hint().setText(Texts.text(Keys.SETTINGS_COST_HINT, cost.requests(), cost.dollars()));
+        SyncCost idle = SyncCost.idleMonth(settings.syncInterval());
+        SyncCost used = SyncCost.month(settings.syncInterval(), EDITS_A_DAY);
+        costRow.hint()
+                .setText(Texts.text(
+                        Keys.SETTINGS_COST_HINT, idle.requests(), idle.dollars(), EDITS_A_DAY, used.dollars()));
         showButtons();
     }
 
@@ -184,15 +185,6 @@ final class SyncPage extends VBox {
         test.setDisable(!chosen);
         save.setDisable(!model.isBucketChanged());
         now.setDisable(settings.syncTarget() == SyncTarget.OFF);
-    }
-
-    private void showStanding() {
-        Label hint = checkRow.hint();
-        SyncState state = sync.stateProperty().get();
-        String trouble = state.problem();
-        String standing = state.on() ? sync.sentence() : Texts.text(Keys.SETTINGS_SYNC_CHECK_HINT);
-        hint.setText(trouble == null ? standing : trouble);
-        Controls.style(hint, Styles.PROBLEM, trouble != null);
     }
 
     private void test() {

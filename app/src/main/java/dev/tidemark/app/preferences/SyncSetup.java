@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -20,6 +21,22 @@ public interface SyncSetup {
 
     /** Whether somebody has given it. */
     boolean isSet(Secret secret);
+
+    /** Where it is kept, or would be. */
+    SecretPlace place(Secret secret);
+
+    /**
+     * Opens the encrypted library in the storage of the settings, and has the background sync go on with it.
+     *
+     * @param secret its passphrase or a recovery code; wiped
+     * @return false if there is no encrypted library there, so that nothing was opened, and one can be founded
+     * @throws dev.tidemark.app.model.ProblemException if it opens nothing that was closed before
+     * @throws dev.tidemark.engine.TidemarkException if it does not open the library, or the storage cannot be used
+     */
+    boolean unlock(char[] secret);
+
+    /** Has the next sync found an encrypted library with this passphrase, which is wiped. */
+    void found(char[] passphrase);
 
     /**
      * Opens a place that is not stored yet, for a test.

@@ -2,6 +2,7 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -19,6 +20,7 @@ final class TestSteps extends VBox {
     private final PreferencesViewModel model;
     private final FlowPane steps = new FlowPane(12, 4);
     private final Label outcome = new Label();
+    private final Label warning = new Label();
     private final Button region;
 
     TestSteps(PreferencesViewModel model) {
@@ -28,8 +30,12 @@ final class TestSteps extends VBox {
         outcome.getStyleClass().add(Styles.SETTINGS_HINT);
         outcome.setWrapText(true);
         outcome.setMinHeight(Region.USE_PREF_SIZE);
+        warning.setId("settings-sync-warning");
+        warning.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.CAUTION);
+        warning.setWrapText(true);
+        warning.setMinHeight(Region.USE_PREF_SIZE);
         region = Controls.button("settings-sync-region", Styles.PLAIN, "", () -> {});
-        getChildren().setAll(steps, outcome, region);
+        getChildren().setAll(steps, outcome, warning, region);
         model.test().steps().addListener((ListChangeListener<StorageProbe.StepResult>) change -> show());
         model.test().runningProperty().subscribe(running -> show());
         model.test().reportProperty().subscribe(report -> show());
@@ -52,6 +58,9 @@ final class TestSteps extends VBox {
         }
         Controls.style(outcome, Styles.PROBLEM, report != null && !report.isUsable());
         Controls.style(outcome, Styles.GOOD, report != null && report.isUsable());
+        StorageException warned = report == null ? null : report.warning();
+        Controls.show(warning, warned != null);
+        warning.setText(warned == null ? "" : Sentences.of(warned));
         String suggested = report == null ? null : report.suggestion().orElse(null);
         Controls.show(region, suggested != null);
         if (suggested != null) {

@@ -6,13 +6,17 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the keys of an encrypted library, which are lines of ASCII, where secrets are kept. Thread-safe. */
 public final class KeptEncryption implements Encryption {
     private final Secrets secrets;
+    private final AtomicBoolean mayHoldPassphrase = new AtomicBoolean(true);
+    private final AtomicBoolean isCodeWhole = new AtomicBoolean(true);
     private volatile Consumer<RecoveryCode> founded;
+    private volatile Consumer<Boolean> wholeness = whole -> {};
 
     /** @param founded shows the recovery code of a library that was founded, which is told only once */
     public KeptEncryption(Secrets secrets, Consumer<RecoveryCode> founded) {
@@ -23,6 +27,19 @@ public final class KeptEncryption implements Encryption {
     /** Shows recovery codes here from now on. */
     public void showCodesWith(Consumer<RecoveryCode> shows) {
         founded = shows;
+    }
+
+    /**
+     * Tells here, whenever it becomes true or false, whether one recovery code opens everything. It does not where two
+     * devices founded the library at once.
+     */
+    public void tellOfCodes(Consumer<Boolean> told) {
+        wholeness = told;
+    }
+
+    /** A secret was given or taken away: the passphrase may be kept again. */
+    public void secretsChanged() {
+        mayHoldPassphrase.set(true);
     }
 
     @Override
@@ -48,7 +65,7 @@ public final class KeptEncryption implements Encryption {
         return secrets.get(Secret.PASSPHRASE);
     }
 
-    /** The passphrase is not needed any more, and what is not kept cannot be taken. */
+    /** The passphrase stays: where a library is being founded, its keys have yet to be sealed with it. */
     @Override
     public void unlocked(LibraryKeys keys) {
         byte[] lines = keys.toBytes();
@@ -58,10 +75,20 @@ public final class KeptEncryption implements Encryption {
         }
         try {
             secrets.putWherePossible(Secret.LIBRARY_KEYS, value);
-            secrets.remove(Secret.PASSPHRASE);
         } finally {
             Arrays.fill(lines, (byte) 0);
             Arrays.fill(value, '\0');
+        }
+    }
+
+    /** Now the passphrase is not needed any more, and what is not kept cannot be taken. */
+    @Override
+    public void settled(boolean isWhole) {
+        if (mayHoldPassphrase.getAndSet(false)) {
+            secrets.remove(Secret.PASSPHRASE);
+        }
+        if (isCodeWhole.getAndSet(isWhole) != isWhole) {
+            wholeness.accept(isWhole);
         }
     }
 

@@ -29,6 +29,16 @@ public final class MemoryStore implements SecretStore {
         }
     }
 
+    /** Whether it keeps one. */
+    public synchronized boolean holds(Secret secret) {
+        return values.containsKey(secret);
+    }
+
+    @Override
+    public boolean isThere() {
+        return true;
+    }
+
     /** Not what it holds. */
     @Override
     public String toString() {

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Where this system has no safe place: nothing is kept, and whoever wants to is told. */
 public final class NoKeychain implements SecretStore {
     @Override
+    public boolean isThere() {
+        return false;
+    }
+
+    @Override
     public char @Nullable [] get(Secret secret) {
         return null;
     }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * dev.tidemark.app.model.ProblemException} with a sentence, which never holds the secret.
  */
 public interface SecretStore {
+    /** Whether this system has such a place. */
+    boolean isThere();
+
     /** A copy, for the caller to wipe; {@code null} if there is none. */
     char @Nullable [] get(Secret secret);
 

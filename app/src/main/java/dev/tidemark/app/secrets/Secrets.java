@@ -1,16 +1,17 @@
 package dev.tidemark.app.secrets;
 
 import dev.tidemark.app.model.ProblemException;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of a profile: from the environment where that gives them, else from the store. What the store cannot keep
- * may be kept until the program ends. Thread-safe.
+ * The secrets of a profile: what was entered in this run and is kept nowhere else, then what the environment gives, then what
+ * the store keeps. Thread-safe.
  */
 public final class Secrets {
     private final SecretStore store;
-    private final SecretStore session = new MemoryStore();
+    private final MemoryStore session = new MemoryStore();
     private final Map<String, String> environment;
 
     /** @param environment the variables of this process */
@@ -21,12 +22,30 @@ public final class Secrets {
 
     /** A copy, for the caller to wipe; {@code null} if nobody has given it. */
     public char @Nullable [] get(Secret secret) {
-        String given = secret.variable().map(environment::get).orElse(null);
-        if (given != null && !given.isEmpty()) {
-            return given.toCharArray();
+        char[] entered = session.get(secret);
+        if (entered != null) {
+            return entered;
         }
-        char[] kept = session.get(secret);
-        return kept == null ? store.get(secret) : kept;
+        String given = given(secret);
+        return given == null ? store.get(secret) : given.toCharArray();
+    }
+
+    private @Nullable String given(Secret secret) {
+        String given = secret.variable().map(environment::get).orElse(null);
+        return given == null || given.isEmpty() ? null : given;
+    }
+
+    /** Where it is kept, or would be if it were entered now. */
+    public SecretPlace place(Secret secret) {
+        if (given(secret) != null && !session.holds(secret)) {
+            return SecretPlace.ENVIRONMENT;
+        }
+        return store.isThere() && !session.holds(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
+    }
+
+    /** Keeps it until the program ends. It comes before all others: somebody has just entered it. */
+    public void enter(Secret secret, char[] value) {
+        session.put(secret, value);
     }
 
     /** Whether somebody has given it. */
@@ -35,7 +54,7 @@ public final class Secrets {
         if (value == null) {
             return false;
         }
-        java.util.Arrays.fill(value, '\0');
+        Arrays.fill(value, '\0');
         return true;
     }
 

@@ -48,7 +48,7 @@ public final class SystemKeychain implements SecretStore {
         return new SystemKeychain("Tidemark " + profile.toAbsolutePath().normalize(), isOff);
     }
 
-    /** Whether this system has one that can be used. */
+    @Override
     public synchronized boolean isThere() {
         return keyring() != null;
     }

@@ -22,6 +22,12 @@ public interface SyncControls {
     /** Connects to the library that the storage holds, and gives it what only this device has. */
     void connect();
 
+    /** Asks the person for the passphrase, or a recovery code. */
+    void enterPassphrase();
+
+    /** Makes another recovery code, and shows it. */
+    void newRecoveryCode();
+
     /** Brings back what another device deleted. */
     void undo(MassDelete deletion);
 }

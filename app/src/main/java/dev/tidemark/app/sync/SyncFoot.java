@@ -54,6 +54,7 @@ public final class SyncFoot extends VBox {
         model.stateProperty().subscribe(this::show);
         model.slowProperty().subscribe(this::show);
         model.deletionProperty().subscribe(this::show);
+        model.codeWholeProperty().subscribe(this::show);
         show();
     }
 

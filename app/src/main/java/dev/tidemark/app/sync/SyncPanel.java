@@ -43,17 +43,13 @@ final class SyncPanel extends VBox {
         words.getChildren().add(title);
         if (!now.on()) {
             addLine(Texts.text(Keys.SYNC_PANEL_OFF));
-            addButton("sync-panel-settings", Keys.SYNC_PANEL_SET_UP, openSync);
+            addButton("sync-panel-settings", Texts.text(Keys.SYNC_PANEL_SET_UP), openSync);
             return;
         }
-        String problem = now.problem();
-        if (model.deletionProperty().get() != null) {
-            addLine(Texts.text(Keys.SYNC_PANEL_DELETED));
-            addButton("sync-panel-undo", Keys.SYNC_PANEL_DELETED_UNDO, model::undoDeletion);
-            addButton("sync-panel-accept", Keys.SYNC_PANEL_DELETED_KEEP, model::acceptDeletion);
-        } else if (problem != null) {
-            addLine(problem);
-            now.remedies().forEach(this::addRemedy);
+        String trouble = model.trouble();
+        if (trouble != null) {
+            addLine(trouble);
+            model.actions().forEach(action -> addButton("sync-panel-" + action.id(), action.text(), action.action()));
         } else if (now.state() == SyncStatus.State.PAUSED) {
             addLine(Texts.text(Keys.SYNC_PANEL_PAUSED));
         }
@@ -68,28 +64,16 @@ final class SyncPanel extends VBox {
     private void addUsual(SyncState now) {
         SyncControls controls = model.controls();
         if (now.running()) {
-            addButton("sync-panel-cancel", Keys.SYNC_PANEL_CANCEL, controls::cancel);
+            addButton("sync-panel-cancel", Texts.text(Keys.SYNC_PANEL_CANCEL), controls::cancel);
         } else {
-            addButton("sync-panel-now", Keys.SYNC_PANEL_SYNC, model::syncNow);
+            addButton("sync-panel-now", Texts.text(Keys.SYNC_PANEL_SYNC), model::syncNow);
         }
         if (now.state() == SyncStatus.State.PAUSED) {
-            addButton("sync-panel-resume", Keys.SYNC_PANEL_RESUME, controls::resume);
+            addButton("sync-panel-resume", Texts.text(Keys.SYNC_PANEL_RESUME), controls::resume);
         } else {
-            addButton("sync-panel-pause", Keys.SYNC_PANEL_PAUSE, controls::pause);
+            addButton("sync-panel-pause", Texts.text(Keys.SYNC_PANEL_PAUSE), controls::pause);
         }
-        addButton("sync-panel-settings", Keys.SYNC_PANEL_SETTINGS, openSync);
-    }
-
-    private void addRemedy(SyncRemedy remedy) {
-        SyncControls controls = model.controls();
-        switch (remedy) {
-            case PUBLISH -> addButton("sync-panel-publish", Keys.SYNC_PANEL_PUBLISH, controls::publishAgain);
-            case CONNECT -> addButton("sync-panel-connect", Keys.SYNC_PANEL_CONNECT, controls::connect);
-            case PASSPHRASE -> addButton("sync-panel-passphrase", Keys.SYNC_PANEL_PASSPHRASE, openSync);
-            case SETTINGS -> {
-                // The button for the settings is there in any case.
-            }
-        }
+        addButton("sync-panel-settings", Texts.text(Keys.SYNC_PANEL_SETTINGS), openSync);
     }
 
     private void addLine(String text) {
@@ -101,9 +85,9 @@ final class SyncPanel extends VBox {
     }
 
     /** The first one is what most people want. */
-    private void addButton(String id, String key, Runnable action) {
+    private void addButton(String id, String text, Runnable action) {
         String style = buttons.getChildren().isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
-        Button button = Controls.button(id, style, Texts.text(key), () -> {
+        Button button = Controls.button(id, style, text, () -> {
             close.run();
             action.run();
         });

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class SyncViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<SyncState> state = new ReadOnlyObjectWrapper<>(SyncState.OFF);
     private final ReadOnlyObjectWrapper<Boolean> slow = new ReadOnlyObjectWrapper<>(false);
     private final ReadOnlyObjectWrapper<@Nullable MassDelete> deletion = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Boolean> codeWhole = new ReadOnlyObjectWrapper<>(true);
     private final Delays delays;
     private final InstantSource clock;
     private final SyncControls controls;
@@ -60,6 +63,11 @@ public final class SyncViewModel implements AutoCloseable {
         return deletion.getReadOnlyProperty();
     }
 
+    /** Whether one recovery code opens the whole library. */
+    public ReadOnlyObjectProperty<Boolean> codeWholeProperty() {
+        return codeWhole.getReadOnlyProperty();
+    }
+
     /** Takes the present state. */
     public void show(SyncState next) {
         boolean begins = next.running() && !state.get().running();
@@ -84,6 +92,11 @@ public final class SyncViewModel implements AutoCloseable {
         deletion.set(deleted == null || deleted.equals(accepted) ? null : deleted);
     }
 
+    /** Takes whether one recovery code opens the whole library: two devices that found it at once have two. */
+    public void showCodes(boolean isWhole) {
+        codeWhole.set(isWhole);
+    }
+
     /** The sentence depends on the time; saying it again is what keeps it true. */
     private void refresh() {
         SyncState present = state.get();
@@ -98,9 +111,64 @@ public final class SyncViewModel implements AutoCloseable {
         }
     }
 
+    /** Asks the person for the passphrase, or a recovery code. */
+    public void enterPassphrase() {
+        controls.enterPassphrase();
+    }
+
+    /** Whether sync waits for the passphrase, or a recovery code. */
+    public boolean asksForPassphrase() {
+        return state.get().remedies().contains(SyncRemedy.PASSPHRASE);
+    }
+
     /** What the buttons do. */
     SyncControls controls() {
         return controls;
+    }
+
+    /** What is wrong, in whole sentences; {@code null} if nothing is that a person should know. */
+    public @Nullable String trouble() {
+        MassDelete deleted = deletion.get();
+        if (deleted != null) {
+            return deletionSentence(deleted) + ". " + Texts.text(Keys.SYNC_PANEL_DELETED);
+        }
+        String problem = state.get().problem();
+        if (problem != null) {
+            return problem;
+        }
+        return codeWhole.get() ? null : Texts.text(Keys.SYNC_PANEL_CODE);
+    }
+
+    /** What can be done about the trouble, best first; empty if only waiting helps, or nothing. */
+    public List<SyncAction> actions() {
+        if (deletion.get() != null) {
+            return List.of(
+                    action("undo", Keys.SYNC_PANEL_DELETED_UNDO, this::undoDeletion),
+                    action("accept", Keys.SYNC_PANEL_DELETED_KEEP, this::acceptDeletion));
+        }
+        if (state.get().problem() != null) {
+            return state.get().remedies().stream()
+                    .flatMap(remedy -> remedy(remedy).stream())
+                    .toList();
+        }
+        return codeWhole.get()
+                ? List.of()
+                : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
+    }
+
+    private Optional<SyncAction> remedy(SyncRemedy remedy) {
+        return switch (remedy) {
+            case PUBLISH -> Optional.of(action("publish", Keys.SYNC_PANEL_PUBLISH, controls::publishAgain));
+            case CONNECT -> Optional.of(action("connect", Keys.SYNC_PANEL_CONNECT, controls::connect));
+            case PASSPHRASE ->
+                Optional.of(action("passphrase", Keys.SYNC_PANEL_PASSPHRASE, controls::enterPassphrase));
+            // The way to the settings is there in any case.
+            case SETTINGS -> Optional.empty();
+        };
+    }
+
+    private static SyncAction action(String id, String key, Runnable action) {
+        return new SyncAction(id, Texts.text(key), action);
     }
 
     void undoDeletion() {
@@ -127,7 +195,24 @@ public final class SyncViewModel implements AutoCloseable {
         if (deleted != null) {
             return deletionSentence(deleted);
         }
-        return standing(settled());
+        SyncState settled = settled();
+        if (!isQuiet(settled)) {
+            return standing(settled);
+        }
+        return settled.problem() != null
+                ? Texts.text(Keys.SYNC_WARNING)
+                : codeWhole.get() ? standing(settled) : Texts.text(Keys.SYNC_CODE);
+    }
+
+    /** Everything is synced, or is about to be. */
+    private static boolean isQuiet(SyncState settled) {
+        return settled.state() == SyncStatus.State.IDLE || settled.state() == SyncStatus.State.SYNCING;
+    }
+
+    /** Everything is synced, but there is something to be mended all the same. */
+    private boolean warns() {
+        SyncState settled = settled();
+        return !codeWhole.get() || (isQuiet(settled) && settled.problem() != null);
     }
 
     /** The present state, or while a sync runs, the one before it; of the first sync of all, what it says itself. */
@@ -211,7 +296,7 @@ public final class SyncViewModel implements AutoCloseable {
         if (now.running() && slow.get()) {
             return Icons.SYNC;
         }
-        if (deletion.get() != null) {
+        if (deletion.get() != null || warns()) {
             return Icons.PROBLEM;
         }
         return switch (settled().state()) {
@@ -228,6 +313,7 @@ public final class SyncViewModel implements AutoCloseable {
         SyncStatus.State shown = settled().state();
         return !slow.get()
                 && (deletion.get() != null
+                        || warns()
                         || shown == SyncStatus.State.NEEDS_ATTENTION
                         || shown == SyncStatus.State.RETRYING);
     }

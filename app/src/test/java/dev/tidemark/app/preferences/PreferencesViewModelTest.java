@@ -9,13 +9,13 @@ import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -188,7 +188,16 @@ class PreferencesViewModelTest {
         encryption.usePassphrase("four words are enough", "four words are enough");
         assertThat(encryption.problemProperty().get()).isNull();
         assertThat(file.read().encryption()).contains(EncryptionMode.AGE);
-        assertThat(encryption.unlockedProperty().get()).isTrue();
+        assertThat(encryption.givenProperty().get()).isTrue();
+        assertThat(encryption.unlockedProperty().get()).isFalse();
+        assertThat(encryption.placeProperty().get()).contains("no keychain", "memory only");
+    }
+
+    /** Sealed with one, the keys would open with nothing that anybody can type. */
+    @Test
+    void aRecoveryCodeIsNoPassphraseToHaveFromNowOn() {
+        String code = new String(RecoveryCode.random().toCharArray());
+        assertThat(EncryptionModel.mistakeInNew(code, code)).contains("of your own");
     }
 
     @Test
@@ -200,12 +209,5 @@ class PreferencesViewModelTest {
         assertThat(PassphraseStrength.of("tide mark under sand")).isEqualTo(PassphraseStrength.FAIR);
         assertThat(PassphraseStrength.of("tide mark under seven wet stones")).isEqualTo(PassphraseStrength.STRONG);
         assertThat(PassphraseStrength.of("x7!kQp2#vLm9")).isEqualTo(PassphraseStrength.STRONG);
-    }
-
-    @Test
-    void theEstimateStaysWithinWhatIsPromised() {
-        CostEstimate estimate = CostEstimate.of(Duration.ofSeconds(60));
-        assertThat(estimate.dollars()).isBetween(0.01, 0.06);
-        assertThat(CostEstimate.of(Duration.ofSeconds(5)).dollars()).isGreaterThan(estimate.dollars());
     }
 }

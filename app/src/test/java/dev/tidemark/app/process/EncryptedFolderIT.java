@@ -2,11 +2,14 @@ package dev.tidemark.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.process.TidemarkProcess.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +24,8 @@ class EncryptedFolderIT {
 
     private Path shared;
 
-    private record Ended(int code, String output, String errors) {}
-
     @BeforeEach
-    void setUp() throws IOException, InterruptedException {
+    void setUp() throws IOException {
         shared = Files.createDirectory(folder.resolve("shared"));
         for (String name : List.of("laptop", "phone")) {
             run(name, "", "config", "set", "sync.folder", shared.toString());
@@ -32,22 +33,20 @@ class EncryptedFolderIT {
     }
 
     /** @param passphrase none if empty */
-    private Ended run(String name, String passphrase, String... arguments) throws IOException, InterruptedException {
-        Path errors = folder.resolve("errors");
-        ProcessBuilder builder =
-                TidemarkProcess.builder(folder.resolve(name), arguments).redirectError(errors.toFile());
-        builder.environment().put("TIDEMARK_KEYCHAIN", "off");
+    private Ended run(String name, String passphrase, String... arguments) {
+        return runTyping("", name, passphrase, arguments);
+    }
+
+    private Ended runTyping(String input, String name, String passphrase, String... arguments) {
+        Map<String, String> environment = new HashMap<>(Map.of("TIDEMARK_KEYCHAIN", "off"));
         if (!passphrase.isEmpty()) {
-            builder.environment().put("TIDEMARK_PASSPHRASE", passphrase);
+            environment.put("TIDEMARK_PASSPHRASE", passphrase);
         }
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output, Files.readString(errors));
+        return TidemarkProcess.run(environment, input, folder.resolve(name), arguments);
     }
 
     @Test
-    void bothDevicesShareWhatNobodyElseCanRead() throws IOException, InterruptedException {
+    void bothDevicesShareWhatNobodyElseCanRead() throws IOException {
         run("laptop", PASSPHRASE, "add", "Buy milk for the secret party");
         Ended founded = run("laptop", PASSPHRASE, "sync");
         assertThat(founded.code()).as(founded.errors()).isZero();
@@ -70,5 +69,41 @@ class EncryptedFolderIT {
         assertThat(joined.code()).as(joined.errors()).isZero();
         assertThat(joined.errors()).isEmpty();
         assertThat(run("phone", "", "list").output()).contains("Buy milk for the secret party");
+    }
+
+    @Test
+    void afterAChangeOnOneDeviceTheOtherIsAskedForTheNewPassphraseAndLosesNothing() {
+        run("laptop", PASSPHRASE, "add", "Buy milk");
+        assertThat(run("laptop", PASSPHRASE, "sync").code()).isZero();
+        assertThat(run("phone", PASSPHRASE, "sync").code()).isZero();
+        String fresh = "seven dry stones above the tide";
+        Ended changed = runTyping(fresh, "laptop", PASSPHRASE, "passphrase", "change");
+        assertThat(changed.printed()).contains("was changed");
+
+        run("phone", PASSPHRASE, "add", "Mow the lawn");
+        Ended asked = run("phone", PASSPHRASE, "sync");
+        assertThat(asked.code()).isEqualTo(1);
+        assertThat(asked.errors()).contains("was changed on another device", "Enter the new one");
+        run("phone", fresh, "sync").printed();
+        run("laptop", fresh, "sync").printed();
+        assertThat(run("laptop", "", "list").printed()).contains("Buy milk", "Mow the lawn");
+        assertThat(run("laptop", PASSPHRASE, "sync").errors()).contains("was changed");
+    }
+
+    @Test
+    void neitherLogsNorAnySettingHoldASecret() throws IOException {
+        Ended founded = run("laptop", PASSPHRASE, "sync");
+        String code = founded.errors().strip().replaceAll(".* ", "");
+        assertThat(code).matches("([0-9A-Z]{4}-){6}[0-9A-Z]{4}");
+        run("phone", "another passphrase entirely", "sync");
+        runTyping("typed passphrase", "phone", "", "config", "set", "sync.passphrase", "-");
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(
+                                PASSPHRASE, "another passphrase entirely", "typed passphrase", "AGE-SECRET", code);
+            }
+        }
     }
 }

@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeoutException;
 
 /** A Java process of its own, on the class path of this test: the real launcher, or a program of the tests. */
 public final class TidemarkProcess implements AutoCloseable {
@@ -60,15 +64,30 @@ public final class TidemarkProcess implements AutoCloseable {
         }
     }
 
+    /** Runs a command of the real program to its end, with more variables in its environment and something to read. */
+    public static Ended run(Map<String, String> environment, String input, Path profile, String... arguments) {
+        try (TidemarkProcess started = start(environment, profile, arguments)) {
+            if (!input.isEmpty()) {
+                started.writeLine(input);
+            }
+            return started.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a command of the real program with more variables in its environment. */
+    public static TidemarkProcess start(Map<String, String> environment, Path profile, String... arguments) {
+        return start(command(profile, arguments), environment);
+    }
+
     /** Runs a command of the real program as somebody whom permissions stop, whoever runs the tests. */
     public static Ended runWithoutPrivileges(Path profile, String... arguments) {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"));
         }
-        command.addAll(java(List.of()));
-        command.addAll(List.of(Main.class.getName(), "--profile", profile.toString()));
-        command.addAll(Arrays.asList(arguments));
+        command.addAll(command(profile, arguments));
         try (TidemarkProcess started = start(command)) {
             return started.end();
         }
@@ -81,17 +100,23 @@ public final class TidemarkProcess implements AutoCloseable {
 
     /** The same, with more arguments for Java. */
     static ProcessBuilder builder(List<String> flags, Path profile, String... arguments) {
+        return new ProcessBuilder(command(flags, profile, arguments));
+    }
+
+    private static List<String> command(Path profile, String... arguments) {
+        return command(List.of(), profile, arguments);
+    }
+
+    private static List<String> command(List<String> flags, Path profile, String... arguments) {
         List<String> command = java(flags);
         command.addAll(List.of(Main.class.getName(), "--profile", profile.toString()));
         command.addAll(Arrays.asList(arguments));
-        return new ProcessBuilder(command);
+        return command;
     }
 
     /** Starts the real program; without arguments it opens the window. */
     public static TidemarkProcess start(Path profile, String... arguments) {
-        String[] all = Stream.concat(Stream.of("--profile", profile.toString()), Stream.of(arguments))
-                .toArray(String[]::new);
-        return program(Main.class, all);
+        return start(command(profile, arguments));
     }
 
     /** Starts any program on this class path. */
@@ -117,14 +142,31 @@ public final class TidemarkProcess implements AutoCloseable {
     }
 
     private static TidemarkProcess start(List<String> command) {
+        return start(command, Map.of());
+    }
+
+    private static TidemarkProcess start(List<String> command, Map<String, String> environment) {
         try {
             Path errors = Files.createTempFile("stderr", ".txt");
-            Process process =
-                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
-            return new TidemarkProcess(process, errors);
+            ProcessBuilder builder = new ProcessBuilder(heedingInterrupts(command)).redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            return new TidemarkProcess(builder.start(), errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A shell has what it starts in the background ignore Control-C, and so do these tests if they were started so, and all
+     * that they start; a Java that finds it ignored goes on ignoring it.
+     */
+    private static List<String> heedingInterrupts(List<String> command) {
+        if (!Files.isReadable(Path.of("/proc/self/status"))) {
+            return command;
+        }
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        all.addAll(command);
+        return all;
     }
 
     private static String classPath() {
@@ -133,7 +175,30 @@ public final class TidemarkProcess implements AutoCloseable {
 
     /** The next line of its output; {@code null} at its end. */
     public @org.jspecify.annotations.Nullable String readLine() throws IOException {
-        return output.readLine();
+        return inTime(output::readLine);
+    }
+
+    /** What another process writes may never come; then the test fails, and does not wait for ever. */
+    private <T extends @org.jspecify.annotations.Nullable Object> T inTime(Callable<T> reading) {
+        FutureTask<T> task = new FutureTask<>(reading);
+        Thread.ofPlatform().daemon().name("process-output").start(task);
+        try {
+            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.toHandle().destroyForcibly();
+            throw new AssertionError("The process says nothing more; on stderr it said: " + errors(), e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("The output cannot be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
+    /** What its command line shows to everybody on this machine. */
+    public String shownToOthers() throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                .replace('\0', ' ');
     }
 
     /** Gives it a line to read. */
@@ -172,7 +237,7 @@ public final class TidemarkProcess implements AutoCloseable {
     public Ended end() {
         try {
             input.close();
-            String printed = output.readAllAsString();
+            String printed = inTime(output::readAllAsString);
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("The process did not end; it said: " + errors());

@@ -8,15 +8,19 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.resources.Icons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SyncViewModelTest {
     private static final Instant START = Instant.parse("2026-05-04T12:00:00Z");
@@ -56,6 +60,16 @@ class SyncViewModelTest {
 
         @Override
         public void connect() {
+            asked++;
+        }
+
+        @Override
+        public void enterPassphrase() {
+            asked++;
+        }
+
+        @Override
+        public void newRecoveryCode() {
             asked++;
         }
 
@@ -184,17 +198,66 @@ class SyncViewModelTest {
         assertThat(model.sentence()).isEqualTo("Synced just now");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SYNC_EMPTIED, publish",
+        "SYNC_PUT_BACK, publish connect",
+        "SYNC_PUBLISHED_ANEW, connect",
+        "SYNC_OTHER_LIBRARY, connect",
+        "SYNC_TWO_LIBRARIES, connect",
+        "SYNC_ENCRYPTED, passphrase",
+        "SYNC_PASSPHRASE_NEEDED, passphrase",
+        "SYNC_WRONG_PASSPHRASE, passphrase",
+        "SYNC_WRONG_RECOVERY_CODE, passphrase",
+        "SYNC_PASSPHRASE_CHANGED, passphrase",
+        "SYNC_NEW_KEY, passphrase",
+        "SYNC_CLOSING, ''",
+    })
+    void eachTroubleComesWithTheButtonsThatHelp(Problem problem, String actions) {
+        model.show(SyncState.of(
+                new SyncStatus(
+                        State.NEEDS_ATTENTION, null, 0, null, new SyncException(problem, "/sync"), null, null),
+                "/sync"));
+        assertThat(model.trouble()).isNotBlank();
+        assertThat(model.actions().stream().map(SyncAction::id).collect(Collectors.joining(" ")))
+                .isEqualTo(actions);
+        model.actions().forEach(action -> action.action().run());
+        assertThat(asked).isEqualTo(model.actions().size());
+        assertThat(model.asksForPassphrase()).isEqualTo(actions.equals("passphrase"));
+    }
+
     @Test
-    void knowsWhatHelpsAgainstEachTrouble() {
-        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_EMPTIED, "/sync")))
-                .containsExactly(SyncRemedy.PUBLISH);
-        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_PUBLISHED_ANEW, "/sync")))
-                .containsExactly(SyncRemedy.CONNECT);
-        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_PASSPHRASE_CHANGED, "/sync")))
-                .containsExactly(SyncRemedy.PASSPHRASE);
+    void aWrongSettingLeadsToTheSettings() {
         assertThat(SyncRemedy.against(new StorageException(Problem.STORAGE_KEYS_MISSING, "notes")))
                 .containsExactly(SyncRemedy.SETTINGS);
-        assertThat(SyncRemedy.against(new SyncException(Problem.SYNC_CLOSING))).isEmpty();
+    }
+
+    @Test
+    void aWarningIsShownThoughEverythingIsSynced() {
+        StorageException clock = new StorageException(Problem.STORAGE_CLOCK_AHEAD, "notes", 7);
+        model.show(SyncState.of(new SyncStatus(State.IDLE, START, 0, null, clock, null, null), "notes"));
+        assertThat(model.sentence()).isEqualTo("Synced, but look here");
+        assertThat(model.trouble()).contains("7 minutes ahead");
+        assertThat(model.alarms()).isTrue();
+        assertThat(model.actions()).isEmpty();
+        model.show(state(false, 0, START, 0, null));
+        assertThat(model.alarms()).isFalse();
+    }
+
+    @Test
+    void offersANewRecoveryCodeWhereTwoDevicesHaveOneEach() {
+        model.show(state(false, 0, START, 0, null));
+        assertThat(model.trouble()).isNull();
+        assertThat(model.actions()).isEmpty();
+        model.showCodes(false);
+        assertThat(model.sentence()).isEqualTo("A new recovery code is needed");
+        assertThat(model.alarms()).isTrue();
+        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("code");
+        model.actions().getFirst().action().run();
+        assertThat(asked).isEqualTo(1);
+        model.showCodes(true);
+        assertThat(model.sentence()).isEqualTo("Synced just now");
+        assertThat(model.alarms()).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.encryption;
 
+import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncException;
@@ -18,8 +19,14 @@ public final class RemoteKeys {
         this.files = files;
     }
 
-    /** @param storage stays open; the caller closes it */
+    /**
+     * The keys in this storage.
+     *
+     * @param storage stays open; the caller closes it
+     * @throws SyncException if a library that encryption needs is not on the class path
+     */
     public static RemoteKeys in(RemoteStorage storage) {
+        AgeLibrary.require();
         return new RemoteKeys(KeyFiles.in(storage));
     }
 

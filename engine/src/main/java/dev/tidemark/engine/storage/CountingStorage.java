@@ -1,7 +1,9 @@
 package dev.tidemark.engine.storage;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,11 @@ public final class CountingStorage implements RemoteStorage {
     @Override
     public boolean listsFreely() {
         return storage.listsFreely();
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return storage.clockAhead();
     }
 
     @Override

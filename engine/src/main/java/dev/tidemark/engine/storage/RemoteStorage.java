@@ -2,6 +2,7 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -116,6 +117,14 @@ public interface RemoteStorage extends AutoCloseable {
     /** How many objects one request lists at most: what a longer listing costs. */
     default int objectsPerListing() {
         return Integer.MAX_VALUE;
+    }
+
+    /**
+     * How far this computer's clock is ahead of the storage's, negative if it is behind; empty where the storage has not
+     * said. As of the last request, and about as exact as that was quick.
+     */
+    default Optional<Duration> clockAhead() {
+        return Optional.empty();
     }
 
     /** Where it is, in every language: {@code /home/ann/Sync}. The same for the same place, and never contains a secret. */

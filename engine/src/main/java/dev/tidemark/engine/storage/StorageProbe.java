@@ -2,6 +2,7 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.storage.ClockCheck;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -81,8 +82,10 @@ public final class StorageProbe {
      * What came of a test.
      *
      * @param steps all steps, in their order
+     * @param warning what a person should mend though the storage can be used, such as a clock that is wrong; {@code null} if
+     *     nothing
      */
-    public record Report(List<StepResult> steps) {
+    public record Report(List<StepResult> steps, @Nullable StorageException warning) {
         /** Keeps a copy. */
         public Report {
             steps = List.copyOf(steps);
@@ -116,6 +119,7 @@ public final class StorageProbe {
 
     private final Consumer<StepResult> progress;
     private final List<StepResult> steps = new ArrayList<>();
+    private @Nullable StorageException warning;
 
     private StorageProbe(Consumer<StepResult> progress) {
         this.progress = progress;
@@ -141,10 +145,11 @@ public final class StorageProbe {
         if (!opened.isEmpty()) {
             try (RemoteStorage storage = opened.getFirst()) {
                 use(storage);
+                warning = ClockCheck.warning(storage);
             }
         }
         skipTheRest();
-        return new Report(steps);
+        return new Report(steps, warning);
     }
 
     private void use(RemoteStorage storage) {

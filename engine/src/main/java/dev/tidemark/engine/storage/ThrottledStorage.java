@@ -102,6 +102,11 @@ public final class ThrottledStorage implements RemoteStorage {
     }
 
     @Override
+    public Optional<Duration> clockAhead() {
+        return storage.clockAhead();
+    }
+
+    @Override
     public int objectsPerListing() {
         return storage.objectsPerListing();
     }

@@ -1,9 +1,12 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.storage.ClockCheck;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** An open storage and what was last seen of it. Belongs to one thread. */
 final class SyncConnection implements AutoCloseable {
@@ -33,6 +36,12 @@ final class SyncConnection implements AutoCloseable {
     /** Where it is, for the log. */
     String location() {
         return storage.description();
+    }
+
+    /** What should be mended though the sync went well; {@code null} if nothing. */
+    @Nullable
+    TidemarkException warning() {
+        return ClockCheck.warning(storage);
     }
 
     /** Before a sync lists: what changes after this is noticed later. */

@@ -16,10 +16,14 @@ final class SyncOutcome {
 
     private SyncOutcome() {}
 
-    /** What a sync that ended has found wrong; {@code null} if nothing. */
-    static @Nullable TidemarkException troubleIn(SyncReport report) {
+    /** What a sync that ended has found wrong; {@code null} if nothing. Of many files with one cause, the cause is said. */
+    static @Nullable TidemarkException troubleIn(SyncReport report, String location) {
         if (report.readOnly()) {
             return new SyncException(Problem.SYNC_STORAGE_NEWER);
+        }
+        if (report.blocked() > 0
+                && report.quarantined().stream().anyMatch(file -> file.reason() == Problem.FILE_KEY_UNKNOWN)) {
+            return new SyncException(Problem.SYNC_NEW_KEY, location);
         }
         if (report.blocked() > 0 && !report.quarantined().isEmpty()) {
             QuarantinedFile file = report.quarantined().getFirst();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when a sync with the present target last succeeded; null if none is known
  * @param pending changes made here that no remote is known to have
  * @param progress how far the running sync has come; null unless one runs
- * @param reason what is wrong, for the person; while a sync runs, what the one before found wrong; null if nothing is
+ * @param reason what is wrong, for the person; while a sync runs, what the one before found wrong; in the state {@link
+ *     State#IDLE}, what should be mended though everything is synced, such as a clock; null if nothing is
  * @param retryAt when it tries again by itself; null unless it waits for that
  * @param lastReport what the last sync that ended did; null if none has ended yet
  */
@@ -28,7 +29,7 @@ public record SyncStatus(
     public enum State {
         /** There is no target. */
         OFF,
-        /** The last sync was a success (or none was made yet), and nothing is wrong. */
+        /** The last sync was a success, or none was made yet. */
         IDLE,
         /** A sync is running. */
         SYNCING,

@@ -231,14 +231,15 @@ final class SyncWorker {
 
     private void succeeded(SyncTarget current, SyncReport report) {
         boolean moved = report.pushed() + report.pulled() > 0;
-        TidemarkException trouble = SyncOutcome.troubleIn(report);
+        TidemarkException trouble = SyncOutcome.troubleIn(report, current.location());
+        TidemarkException warning = connection == null ? null : connection.warning();
         Duration next = pace.afterSuccess(current.interval(), moved);
         board.publish(new SyncStatus(
                 trouble == null ? SyncStatus.State.IDLE : SyncStatus.State.NEEDS_ATTENTION,
                 report.isComplete() ? timer.now() : board.status().lastSuccess(),
                 RemoteJournal.pending(database, current.location()),
                 null,
-                trouble,
+                trouble == null ? warning : trouble,
                 null,
                 report));
         if (paused) {

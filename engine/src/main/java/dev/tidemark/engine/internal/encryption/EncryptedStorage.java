@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -291,6 +293,11 @@ public final class EncryptedStorage implements RemoteStorage {
             hidden.add(writer.hide(name));
         }
         hidden.forEach(storage::delete);
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return storage.clockAhead();
     }
 
     @Override

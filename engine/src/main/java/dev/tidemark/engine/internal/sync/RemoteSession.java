@@ -6,6 +6,7 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
@@ -75,6 +76,9 @@ public final class RemoteSession {
             SealCost cost,
             Transfers transfers) {
         this.transfers = transfers;
+        if (encryption.isOn()) {
+            AgeLibrary.require();
+        }
         this.database = RemoteJournal.require(database);
         this.raw = storage;
         EncryptionPin pin = new EncryptionPin(this.database, storage.description());

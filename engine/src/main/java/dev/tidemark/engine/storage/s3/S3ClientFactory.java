@@ -28,7 +28,7 @@ final class S3ClientFactory {
 
     private S3ClientFactory() {}
 
-    static S3Client create(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
+    static S3Client create(S3Options options, S3Timeouts timeouts, List<Path> certificates, S3Clock clock) {
         StorageUrl.Bucket place = options.place();
         S3Credentials keys = options.credentials();
         boolean plain = options.compatibility();
@@ -48,7 +48,7 @@ final class S3ClientFactory {
                 .responseChecksumValidation(
                         plain ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED)
                 .httpClientBuilder(http(place, timeouts, certificates))
-                .overrideConfiguration(configuration -> configure(configuration, timeouts));
+                .overrideConfiguration(configuration -> configure(configuration.addExecutionInterceptor(clock), timeouts));
         Optional.ofNullable(place.endpoint()).map(URI::create).ifPresent(builder::endpointOverride);
         return builder.build();
     }

@@ -5,9 +5,12 @@ import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +33,19 @@ final class S3Requests implements AutoCloseable {
     /** The object ends before the range. */
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
+    private final S3Clock clock;
     private final S3Client client;
     private final S3Timeouts timeouts;
     private final S3Troubles troubles;
     private final String bucket;
     private final S3Uploads uploads;
 
-    private S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
+    private S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates, S3Clock clock) {
+        this.clock = clock;
         this.bucket = options.place().bucket();
         this.timeouts = timeouts;
         this.troubles = new S3Troubles(options);
-        this.client = S3ClientFactory.create(options, timeouts, certificates);
+        this.client = S3ClientFactory.create(options, timeouts, certificates, clock);
         this.uploads = new S3Uploads(client, options, timeouts, troubles);
     }
 
@@ -48,9 +53,19 @@ final class S3Requests implements AutoCloseable {
         return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.USUAL, S3Trust.bundles());
     }
 
+    /** How far this computer's clock is ahead of the server's; empty if that has not said a time. */
+    Optional<Duration> clockAhead() {
+        return clock.ahead();
+    }
+
     /** @param certificates files of authorities to be trusted beside those that Java knows */
     static S3Requests open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
-        return new S3Requests(options, timeouts, certificates);
+        return open(options, timeouts, certificates, InstantSource.system());
+    }
+
+    /** @param clock this computer's */
+    static S3Requests open(S3Options options, S3Timeouts timeouts, List<Path> certificates, InstantSource clock) {
+        return new S3Requests(options, timeouts, certificates, new S3Clock(clock));
     }
 
     List<StoredObject> list(String keyPrefix, String prefix, @Nullable String after) {

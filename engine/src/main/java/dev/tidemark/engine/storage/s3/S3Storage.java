@@ -7,7 +7,10 @@ import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,11 @@ public final class S3Storage implements RemoteStorage {
     /** For tests: with other patience, and trusting these certificates. */
     static S3Storage open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
         return new S3Storage(options, S3Requests.open(options, timeouts, certificates));
+    }
+
+    /** For tests: on a computer with another clock. */
+    static S3Storage open(S3Options options, InstantSource clock) {
+        return new S3Storage(options, S3Requests.open(options, S3Timeouts.USUAL, List.of(), clock));
     }
 
     @Override
@@ -102,6 +110,11 @@ public final class S3Storage implements RemoteStorage {
     public void delete(String name) {
         ObjectNames.require(name);
         requests.delete(keyPrefix + name);
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return requests.clockAhead();
     }
 
     @Override

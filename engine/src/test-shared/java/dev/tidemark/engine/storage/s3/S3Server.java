@@ -204,7 +204,11 @@ public final class S3Server {
                 accessKey == null ? ACCESS_KEY : accessKey, secretKey == null ? SECRET_KEY : secretKey);
     }
 
-    static String secretKey() {
+    public static String accessKey() {
+        return ACCESS_KEY;
+    }
+
+    public static String secretKey() {
         return SECRET_KEY;
     }
 

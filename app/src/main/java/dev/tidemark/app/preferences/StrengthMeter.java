@@ -1,0 +1,36 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.scene.control.ProgressBar;
+
+/** Shows how strong a passphrase is. */
+final class StrengthMeter extends ProgressBar {
+    StrengthMeter(String id) {
+        super(0);
+        setId(id);
+        getStyleClass().add(Styles.STRENGTH);
+        setMaxWidth(Double.MAX_VALUE);
+        show("");
+    }
+
+    void show(String passphrase) {
+        PassphraseStrength strength = PassphraseStrength.of(passphrase);
+        setProgress(strength.share());
+        setAccessibleText(words(passphrase));
+        Controls.style(this, Styles.WRONG, strength == PassphraseStrength.WEAK);
+    }
+
+    /** What the bar says. */
+    static String words(String passphrase) {
+        return Texts.text(
+                switch (PassphraseStrength.of(passphrase)) {
+                    case NONE -> Keys.SETTINGS_CRYPT_PASSPHRASE_HINT;
+                    case WEAK -> Keys.SETTINGS_CRYPT_WEAK;
+                    case FAIR -> Keys.SETTINGS_CRYPT_FAIR;
+                    case STRONG -> Keys.SETTINGS_CRYPT_STRONG;
+                });
+    }
+}

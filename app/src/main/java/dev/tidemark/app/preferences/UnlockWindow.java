@@ -1,0 +1,152 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.Modality;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+/** Asks for the passphrase of the library, or a recovery code. For the JavaFX thread. */
+public final class UnlockWindow {
+    private static final double WIDTH = 460;
+
+    private final UnlockModel model;
+    private final Stage stage = new Stage();
+    private final VBox root = new VBox(12);
+    private final Label reason = line("unlock-reason");
+    private final Label outcome = line("unlock-outcome");
+    private final Label place = line("unlock-place");
+    private final PasswordField secret;
+    private final PasswordField repeated;
+    private final StrengthMeter meter = new StrengthMeter("unlock-strength");
+    private final Button unlock;
+    private String why = "";
+
+    /** @param owner the window before which it stands */
+    public UnlockWindow(UnlockModel model, Look look, Window owner) {
+        this.model = model;
+        secret = Fields.secret("unlock-secret", Texts.text(Keys.UNLOCK_SECRET), Texts.text(Keys.UNLOCK_SECRET));
+        repeated = Fields.secret(
+                "unlock-again", Texts.text(Keys.SETTINGS_CRYPT_AGAIN), Texts.text(Keys.SETTINGS_CRYPT_AGAIN));
+        unlock = Controls.button("unlock-submit", Styles.PRIMARY, Texts.text(Keys.UNLOCK_SUBMIT), this::submit);
+        unlock.setDefaultButton(true);
+        Button cancel = Controls.button("unlock-cancel", Styles.PLAIN, Texts.text(Keys.UNLOCK_CANCEL), stage::hide);
+        HBox buttons = new HBox(8, cancel, unlock);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        Label title = new Label(Texts.text(Keys.UNLOCK_TITLE));
+        title.getStyleClass().add(Styles.PANEL_TITLE);
+        root.getStyleClass().addAll(Styles.SETTINGS, Styles.UNLOCK);
+        root.getChildren().setAll(title, reason, secret, meter, repeated, outcome, place, buttons);
+        root.setPrefWidth(WIDTH);
+        Scene scene = new Scene(root);
+        scene.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                stage.hide();
+            }
+        });
+        look.dress(scene);
+        stage.initOwner(owner);
+        stage.initModality(Modality.WINDOW_MODAL);
+        stage.setTitle(Texts.text(Keys.UNLOCK_TITLE));
+        stage.setScene(scene);
+        stage.setResizable(false);
+        stage.setOnHidden(event -> forget());
+        bind();
+    }
+
+    private static Label line(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.getStyleClass().add(Styles.SETTINGS_HINT);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.setMaxWidth(WIDTH);
+        return label;
+    }
+
+    private void bind() {
+        secret.textProperty().subscribe(meter::show);
+        secret.textProperty().subscribe(text -> show());
+        model.busyProperty().subscribe(busy -> show());
+        model.foundingProperty().subscribe(founding -> show());
+        model.problemProperty().subscribe(problem -> show());
+        model.placeProperty().subscribe(text -> place.setText(text));
+        model.doneProperty().subscribe(done -> {
+            if (done) {
+                stage.hide();
+            }
+        });
+    }
+
+    private void show() {
+        boolean founding = model.foundingProperty().get();
+        boolean busy = model.busyProperty().get();
+        String problem = model.problemProperty().get();
+        reason.setText(founding ? Texts.text(Keys.UNLOCK_FOUNDING) : why);
+        Controls.show(repeated, founding);
+        Controls.show(meter, founding);
+        outcome.setText(busy ? Texts.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
+        Controls.show(outcome, busy || problem != null);
+        Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
+        Controls.style(secret, Styles.WRONG, !busy && problem != null);
+        unlock.setText(Texts.text(founding ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
+        unlock.setAccessibleText(unlock.getText());
+        unlock.setDisable(busy || secret.getText().isEmpty());
+        secret.setDisable(busy);
+        repeated.setDisable(busy);
+        stage.sizeToScene();
+    }
+
+    private void submit() {
+        boolean asksAgain = model.foundingProperty().get();
+        model.submit(secret.getText(), repeated.getText());
+        if (!asksAgain && model.foundingProperty().get()) {
+            repeated.requestFocus();
+        }
+    }
+
+    private void forget() {
+        secret.clear();
+        repeated.clear();
+    }
+
+    /**
+     * Opens the window, or brings it forward.
+     *
+     * @param because why the passphrase is needed, in a sentence
+     */
+    public void show(String because) {
+        if (!stage.isShowing()) {
+            why = because;
+            forget();
+            model.begin();
+            show();
+            stage.show();
+            stage.sizeToScene();
+        }
+        stage.toFront();
+        secret.requestFocus();
+    }
+
+    /** Closes the window. */
+    public void close() {
+        stage.hide();
+    }
+
+    /** Its stage. */
+    public Stage stage() {
+        return stage;
+    }
+}

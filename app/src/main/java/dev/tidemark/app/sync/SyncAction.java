@@ -1,0 +1,10 @@
+package dev.tidemark.app.sync;
+
+/**
+ * Something that a person can do about how sync stands: a button. Immutable.
+ *
+ * @param id names it, in lower case
+ * @param text what the button says
+ * @param action what it does
+ */
+public record SyncAction(String id, String text, Runnable action) {}

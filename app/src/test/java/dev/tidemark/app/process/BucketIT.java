@@ -1,0 +1,113 @@
+package dev.tidemark.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.process.TidemarkProcess.Ended;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.s3.S3Server;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two devices and a bucket on a server that checks signatures, by commands only. */
+class BucketIT {
+    private static final String PASSPHRASE = "tide mark under seven wet stones";
+
+    @TempDir
+    private Path folder;
+
+    private final String bucket = S3Server.running().newBucket();
+
+    private Map<String, String> environment(String... more) {
+        Map<String, String> all = new java.util.HashMap<>(Map.of("TIDEMARK_KEYCHAIN", "off"));
+        for (int index = 0; index < more.length; index += 2) {
+            all.put(more[index], more[index + 1]);
+        }
+        return all;
+    }
+
+    private Map<String, String> secrets() {
+        return environment(
+                "TIDEMARK_S3_SECRET_KEY", S3Server.secretKey(), "TIDEMARK_PASSPHRASE", PASSPHRASE);
+    }
+
+    private Ended run(Map<String, String> environment, String name, String... arguments) {
+        return TidemarkProcess.run(environment, "", folder.resolve(name), arguments);
+    }
+
+    private void configure(String name) {
+        String url = "s3://" + bucket + "/ann?endpoint=" + S3Server.running().plainEndpoint() + "&region=eu-test-1";
+        run(environment(), name, "config", "set", "device.name", name).printed();
+        run(environment(), name, "config", "set", "sync.url", url).printed();
+        run(environment(), name, "config", "set", "sync.s3.access-key", S3Server.accessKey())
+                .printed();
+    }
+
+    @Test
+    void aSecondDeviceReceivesWhatTheFirstSentEncrypted() throws IOException {
+        configure("laptop");
+        configure("phone");
+        run(environment(), "laptop", "add", "Buy milk for the secret party").printed();
+        assertThat(run(environment(), "laptop", "sync").errors()).contains("access key or the secret key");
+
+        assertThat(run(secrets(), "laptop", "remote", "test").printed()).contains("This storage can be used.");
+        Ended founded = run(secrets(), "laptop", "sync");
+        assertThat(founded.code()).as(founded.errors()).isZero();
+        assertThat(founded.errors()).contains("Recovery code");
+        run(secrets(), "phone", "sync").printed();
+        assertThat(run(environment(), "phone", "list").printed()).contains("Buy milk for the secret party");
+        assertThat(run(secrets(), "phone", "remote", "info").printed()).contains("From laptop:");
+
+        try (RemoteStorage storage = S3Server.running().storage(bucket, "")) {
+            List<RemoteStorage.StoredObject> objects = storage.list("", null);
+            assertThat(objects).isNotEmpty().allMatch(object -> object.name().startsWith("ann/v1/"));
+            for (RemoteStorage.StoredObject object : objects) {
+                assertThat(new String(storage.get(object.name()), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("milk", PASSPHRASE);
+            }
+        }
+        noFileHoldsASecret();
+    }
+
+    private void noFileHoldsASecret() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(PASSPHRASE, S3Server.secretKey(), "AGE-SECRET");
+            }
+        }
+    }
+
+    @Test
+    void theProcessListShowsNoSecretAndNeitherDoesWhatIsSaidOfAWrongOne() throws Exception {
+        configure("laptop");
+        Map<String, String> wrong =
+                environment("TIDEMARK_S3_SECRET_KEY", "wrong/secret+key", "TIDEMARK_PASSPHRASE", PASSPHRASE);
+        Ended refused = run(wrong, "laptop", "sync");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.errors()).contains("secret key is wrong").doesNotContain("wrong/secret+key", PASSPHRASE);
+        Ended argument = run(environment(), "laptop", "config", "set", "sync.s3.secret-key", "typed/secret");
+        assertThat(argument.code()).isEqualTo(1);
+        assertThat(argument.errors()).contains("others can see").doesNotContain("typed/secret");
+        try (TidemarkProcess watch =
+                TidemarkProcess.start(secrets(), folder.resolve("laptop"), "sync", "--watch", "--json")) {
+            String line = watch.readLine();
+            while (line != null && !line.contains("\"idle\"")) {
+                line = watch.readLine();
+            }
+            assertThat(watch.shownToOthers())
+                    .contains("--watch")
+                    .doesNotContain(PASSPHRASE, S3Server.secretKey());
+            watch.interrupt();
+            assertThat(watch.end().code()).isEqualTo(130);
+        }
+        noFileHoldsASecret();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.engine.internal.encryption;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.sync.SyncException;
+import java.util.List;
+
+/** The libraries that encryption needs, which a program that does not encrypt leaves out. */
+public final class AgeLibrary {
+    private static final List<String> NEEDED = List.of(
+            "com.exceptionfactory.jagged.RecipientStanzaReader",
+            "com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory",
+            "com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory",
+            "com.exceptionfactory.jagged.bech32.Bech32",
+            "org.bouncycastle.crypto.generators.SCrypt");
+
+    private AgeLibrary() {}
+
+    /** @throws SyncException if one is not on the class path */
+    public static void require() {
+        for (String name : NEEDED) {
+            try {
+                Class.forName(name, false, AgeLibrary.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw new SyncException(e, Problem.SYNC_ENCRYPTION_MISSING);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tidemark.engine.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The real timer: two services on a folder, and the end of one. */
+class SyncServiceEndTest extends SyncServiceFixture {
+    @Test
+    void twoServicesOnOneFolderShowEachOthersChangesInTime() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        try (SyncService anns = SyncService.start(ann, "test");
+                SyncService bobs = SyncService.start(bob, "test")) {
+            anns.configure(SyncTarget.folder(shared, INTERVAL));
+            bobs.configure(SyncTarget.folder(shared, INTERVAL));
+            add(ann, "from ann");
+            add(bob, "from bob");
+            CountDownLatch same = new CountDownLatch(1);
+            Runnable compare = () -> {
+                if (ann.dump().equals(bob.dump()) && ann.dump().contains("from bob")) {
+                    same.countDown();
+                }
+            };
+            anns.listen(status -> compare.run());
+            bobs.listen(status -> compare.run());
+            assertThat(same.await(30, TimeUnit.SECONDS))
+                    .as(anns.status() + " " + bobs.status())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void publishesWhatIsLeftBeforeItEnds() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        SyncService anns = SyncService.start(ann, "test");
+        anns.configure(SyncTarget.folder(shared, INTERVAL));
+        anns.syncNow().get(30, TimeUnit.SECONDS);
+        add(ann, "last words");
+        assertThat(anns.finish(Duration.ofSeconds(30))).isTrue();
+        RemoteLibrary.open(bob, dev.tidemark.engine.storage.FolderStorage.open(shared))
+                .sync();
+        assertThat(bob.dump()).isEqualTo(ann.dump());
+    }
+
+    @Test
+    void endsInTimeWhereWhatIsLeftCannotBePublished() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        SyncService anns = SyncService.start(ann, "test");
+        CountingCalls calls = new CountingCalls(storage) {
+            @Override
+            public void put(String name, byte[] content) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    throw new StorageException(e, Problem.SYNC_INTERRUPTED);
+                }
+            }
+        };
+        anns.configure(target(() -> calls));
+        add(ann, "last words");
+        long start = System.nanoTime();
+        assertThat(anns.finish(Duration.ofMillis(300))).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tidemark.engine.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.sync.SyncStatus.State;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** How often a background sync looks, and when it does not. */
+class SyncServicePaceTest extends SyncServiceFixture {
+    @Test
+    void quietSyncsBecomeRarer() {
+        CountingCalls calls = new CountingCalls(storage);
+        service.configure(target(() -> calls));
+        timer.pass(Duration.ofHours(24));
+        assertThat(calls.lists).isLessThan(24 * 60 / 5 / 5);
+        assertThat(calls.lists).isGreaterThan(20);
+    }
+
+    @Test
+    void aPausedServiceSyncsOnlyWhenAsked() {
+        service.configure(target(() -> storage));
+        settle();
+        service.pause();
+        settle();
+        assertThat(service.status().state()).isEqualTo(State.PAUSED);
+        add(ann, "a");
+        timer.pass(Duration.ofHours(3));
+        assertThat(service.status().state()).isEqualTo(State.PAUSED);
+        assertThat(service.status().pending()).isEqualTo(1);
+        CompletableFuture<SyncReport> request = service.syncNow();
+        settle();
+        assertThat(request.join().pushed()).isEqualTo(1);
+        assertThat(service.status().state()).isEqualTo(State.PAUSED);
+        add(ann, "b");
+        settle();
+        service.resume();
+        settle();
+        assertThat(service.status().state()).isEqualTo(State.IDLE);
+        assertThat(service.status().pending()).isZero();
+    }
+
+    @Test
+    void looksForChangesWhenSomebodyAttendsButNotTwiceInTenSeconds() {
+        CountingCalls calls = new CountingCalls(storage);
+        service.configure(target(() -> calls));
+        timer.pass(Duration.ofMinutes(1));
+        int before = calls.lists;
+        service.attend();
+        settle();
+        assertThat(calls.lists).isEqualTo(before + 1);
+        service.attend();
+        settle();
+        assertThat(calls.lists).isEqualTo(before + 1);
+    }
+
+    @Test
+    void editsWithoutPauseArePublishedWithinSeconds() {
+        service.configure(target(() -> storage));
+        settle();
+        for (int step = 0; step < 40; step++) {
+            add(ann, "a" + step);
+            timer.pass(Duration.ofMillis(300));
+        }
+        assertThat(service.status().pending()).isLessThan(25);
+        long segments = storage.list("v1/log/", null).size();
+        assertThat(segments).isBetween(1L, 5L);
+    }
+
+    @Test
+    void noticesWhatOthersPutWithinTwoSeconds() {
+        service.configure(target(() -> storage));
+        settle();
+        add(bob, "b");
+        RemoteLibrary.open(bob, storage).sync();
+        timer.pass(Duration.ofSeconds(2));
+        assertThat(ann.dump()).isEqualTo(bob.dump());
+    }
+}
