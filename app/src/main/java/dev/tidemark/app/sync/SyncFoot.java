@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
+import org.jspecify.annotations.Nullable;
 
 /** The foot of the sidebar. */
 public final class SyncFoot extends VBox {
@@ -24,6 +25,7 @@ public final class SyncFoot extends VBox {
     private final ProgressBar progress = new ProgressBar();
     private final Popup popup = new Popup();
     private final Button settings;
+    private @Nullable SyncPanel panel;
 
     /**
      * @param openSettings opens the settings
@@ -68,8 +70,8 @@ public final class SyncFoot extends VBox {
         Controls.style(state, Styles.PROBLEM, model.alarms());
         Controls.style(state, Styles.BUSY, slow);
         progress.setVisible(slow);
-        if (popup.isShowing()) {
-            popup.getContent().setAll(createPanel());
+        if (popup.isShowing() && panel != null) {
+            panel.fill();
         }
         double moved = now.moving().progress();
         progress.setProgress(moved < 0 ? ProgressBar.INDETERMINATE_PROGRESS : moved);
@@ -87,16 +89,13 @@ public final class SyncFoot extends VBox {
             popup.hide();
             return;
         }
-        SyncPanel panel = createPanel();
-        popup.getContent().setAll(panel);
+        SyncPanel opened = new SyncPanel(model, openSync, popup::hide);
+        panel = opened;
+        popup.getContent().setAll(opened);
         Bounds bounds = state.localToScreen(state.getBoundsInLocal());
         popup.show(this, bounds.getMinX(), bounds.getMinY());
         popup.setX(bounds.getMinX());
-        popup.setY(bounds.getMinY() - panel.getHeight() - GAP);
-    }
-
-    private SyncPanel createPanel() {
-        return new SyncPanel(model, openSync, popup::hide);
+        popup.setY(bounds.getMinY() - opened.getHeight() - GAP);
     }
 
     /** In a very narrow sidebar only the icons have room. */

@@ -5,6 +5,9 @@ import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -18,6 +21,7 @@ final class SyncPanel extends VBox {
     private final Runnable close;
     private final VBox words = new VBox(2);
     private final FlowPane buttons = new FlowPane(8, 8);
+    private final List<Button> wanted = new ArrayList<>();
 
     /**
      * @param openSync opens the page about sync
@@ -35,7 +39,21 @@ final class SyncPanel extends VBox {
         fill();
     }
 
-    private void fill() {
+    /**
+     * Says how sync stands now. The buttons stay the same ones while they do the same: the state comes anew each second, and
+     * a button that is being pressed must not go.
+     */
+    void fill() {
+        words.getChildren().clear();
+        wanted.clear();
+        describe();
+        List<String> ids = wanted.stream().map(Button::getId).toList();
+        if (!ids.equals(buttons.getChildren().stream().map(Node::getId).toList())) {
+            buttons.getChildren().setAll(wanted);
+        }
+    }
+
+    private void describe() {
         SyncState now = model.stateProperty().get();
         Label title = new Label(now.on() ? model.sentence() : Texts.text(Keys.SYNC_PANEL_TITLE));
         title.getStyleClass().add(Styles.PANEL_TITLE);
@@ -86,11 +104,11 @@ final class SyncPanel extends VBox {
 
     /** The first one is what most people want. */
     private void addButton(String id, String text, Runnable action) {
-        String style = buttons.getChildren().isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
+        String style = wanted.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
         Button button = Controls.button(id, style, text, () -> {
             close.run();
             action.run();
         });
-        buttons.getChildren().add(button);
+        wanted.add(button);
     }
 }

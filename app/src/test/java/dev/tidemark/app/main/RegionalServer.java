@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -45,10 +48,11 @@ final class RegionalServer implements AutoCloseable {
             }
             // Without the bucket, which stands first.
             String key = exchange.getRequestURI().getPath().replaceFirst("^/[^/]*/?", "");
-            exchange.getResponseHeaders().set("ETag", "\"etag\"");
+            exchange.getResponseHeaders().set("ETag", tag(objects.getOrDefault(key, body)));
             switch (exchange.getRequestMethod()) {
                 case "PUT" -> {
                     objects.put(key, body);
+                    exchange.getResponseHeaders().set("ETag", tag(body));
                     send(exchange, 200, "");
                 }
                 case "DELETE" -> {
@@ -70,6 +74,14 @@ final class RegionalServer implements AutoCloseable {
         }
     }
 
+    private static String tag(byte[] content) throws IOException {
+        try {
+            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content)) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
+    }
+
     private String listing(String query) {
         Matcher prefix = PREFIX.matcher(query);
         String wanted = prefix.find() ? prefix.group(1) : "";
@@ -85,7 +97,9 @@ final class RegionalServer implements AutoCloseable {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
     }
 
     @Override

@@ -113,6 +113,7 @@ class SyncTroublesTest {
             Screen screen = open.screen();
             awaitState(open, State.NEEDS_ATTENTION);
             openSettings(open);
+            screen.await("it is asked for", () -> screen.shows("settings-sync-passphrase"));
             screen.click("settings-sync-passphrase");
             screen.click("unlock-secret");
             screen.type(PASSPHRASE);
@@ -223,7 +224,9 @@ class SyncTroublesTest {
             assertThat(screen.text("settings-sync-region")).isEqualTo("Use region eu-west-9");
             assertThat(screen.text("settings-s3-region-hint")).isEqualTo("The test failed here.");
             fire(open, "settings-sync-region");
-            screen.await("it works", () -> screen.text("settings-sync-outcome").startsWith("It works"));
+            screen.await("the test is over", () -> !screen.text("settings-sync-outcome")
+                    .startsWith("Testing"));
+            assertThat(screen.text("settings-sync-outcome")).startsWith("It works");
             assertThat(screen.text("settings-s3-region")).isEqualTo("eu-west-9");
             assertThat(screen.text("settings-s3-address")).endsWith("region=eu-west-9");
             fire(open, "settings-sync-save");

@@ -54,7 +54,7 @@ class BucketIT {
         configure("laptop");
         configure("phone");
         run(environment(), "laptop", "add", "Buy milk for the secret party").printed();
-        assertThat(run(environment(), "laptop", "sync").errors()).contains("access key or the secret key");
+        assertThat(run(environment(), "laptop", "sync").errors()).contains("no access key or no secret key");
 
         assertThat(run(secrets(), "laptop", "remote", "test").printed()).contains("This storage can be used.");
         Ended founded = run(secrets(), "laptop", "sync");

@@ -87,7 +87,7 @@ class EncryptedFolderIT {
         run("phone", fresh, "sync").printed();
         run("laptop", fresh, "sync").printed();
         assertThat(run("laptop", "", "list").printed()).contains("Buy milk", "Mow the lawn");
-        assertThat(run("laptop", PASSPHRASE, "sync").errors()).contains("was changed");
+        assertThat(run("laptop", PASSPHRASE, "sync").errors()).contains("does not open the library");
     }
 
     @Test
