@@ -591,14 +591,14 @@ public enum Problem {
     /** 0: the storage, 1: minutes. Not a failure: something that a person should mend. */
     STORAGE_CLOCK_AHEAD(
             "storage.clock-ahead",
-            "The clock of this computer is {1} minutes ahead of that of {0}. Set it right: until then, changes made here win"
-                    + " over later ones of other devices."),
+            "The clock of this computer is {1} minutes ahead of that of {0}. Set it right: until then, changes made"
+                    + " here win over later ones of other devices."),
 
     /** 0: the storage, 1: minutes. Not a failure: something that a person should mend. */
     STORAGE_CLOCK_BEHIND(
             "storage.clock-behind",
-            "The clock of this computer is {1} minutes behind that of {0}. Set it right: until then, changes made here lose"
-                    + " against earlier ones of other devices."),
+            "The clock of this computer is {1} minutes behind that of {0}. Set it right: until then, changes made here"
+                    + " lose against earlier ones of other devices."),
 
     /** 0: host:port. */
     STORAGE_SERVER_BUSY("storage.server-busy", "The server {0} is busy and asks to wait."),

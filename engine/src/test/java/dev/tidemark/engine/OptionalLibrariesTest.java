@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who needs neither buckets nor encryption leaves their libraries out, and everything else works. */
 class OptionalLibrariesTest {
-    private static final Pattern OPTIONAL =
-            Pattern.compile("[/\\\\](jagged-|bcprov-)|[/\\\\]software[/\\\\]amazon[/\\\\]|httpc(lient|ore)5|eventstream|reactive-streams");
+    private static final Pattern OPTIONAL = Pattern.compile(
+            "[/\\\\](jagged-|bcprov-)|[/\\\\]software[/\\\\]amazon[/\\\\]|httpc(lient|ore)5|eventstream|reactive-streams");
 
     @TempDir
     Path folder;
@@ -33,11 +33,11 @@ class OptionalLibrariesTest {
                 libraries.stream().filter(OPTIONAL.asPredicate().negate()).toList();
         assertThat(libraries.size() - needed.size()).as("optional libraries").isGreaterThan(10);
         Predicate<String> isOurs = entry -> entry.endsWith("classes");
-        String classPath = Arrays.stream(
-                                System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                         .filter(isOurs)
                         .collect(Collectors.joining(File.pathSeparator))
-                + File.pathSeparator + String.join(File.pathSeparator, needed);
+                + File.pathSeparator
+                + String.join(File.pathSeparator, needed);
         ProcessBuilder builder = ChildProcess.of(PlainProgram.class, List.of(), folder);
         List<String> command = builder.command();
         command.set(command.indexOf("-cp") + 1, classPath);
@@ -50,13 +50,14 @@ class OptionalLibrariesTest {
         }
         String said = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
-        return said.lines().filter(line -> line.matches("(equal|bucket|encryption): .*")).toList();
+        return said.lines()
+                .filter(line -> line.matches("(equal|bucket|encryption): .*"))
+                .toList();
     }
 
     @Test
     void withoutThemDatabasesSyncAndTheRestIsRefusedWithASentence() throws Exception {
         assertThat(run())
-                .containsExactly(
-                        "equal: true", "bucket: storage.sdk-missing", "encryption: sync.encryption-missing");
+                .containsExactly("equal: true", "bucket: storage.sdk-missing", "encryption: sync.encryption-missing");
     }
 }

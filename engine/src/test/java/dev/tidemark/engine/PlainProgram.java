@@ -46,7 +46,9 @@ final class PlainProgram {
             RemoteLibrary.open(bob, storage).sync();
             arrived.await();
             System.out.println("equal: " + ann.dump().equals(bob.dump()));
-            refused("bucket", () -> S3Storage.open(S3Options.of(
+            refused(
+                    "bucket",
+                    () -> S3Storage.open(S3Options.of(
                             new StorageUrl.Bucket("notes", "", "http://127.0.0.1:9", "eu"),
                             new S3Credentials("ann", "hush"))));
             Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});

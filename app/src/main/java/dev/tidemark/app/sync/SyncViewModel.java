@@ -160,8 +160,7 @@ public final class SyncViewModel implements AutoCloseable {
         return switch (remedy) {
             case PUBLISH -> Optional.of(action("publish", Keys.SYNC_PANEL_PUBLISH, controls::publishAgain));
             case CONNECT -> Optional.of(action("connect", Keys.SYNC_PANEL_CONNECT, controls::connect));
-            case PASSPHRASE ->
-                Optional.of(action("passphrase", Keys.SYNC_PANEL_PASSPHRASE, controls::enterPassphrase));
+            case PASSPHRASE -> Optional.of(action("passphrase", Keys.SYNC_PANEL_PASSPHRASE, controls::enterPassphrase));
             // The way to the settings is there in any case.
             case SETTINGS -> Optional.empty();
         };

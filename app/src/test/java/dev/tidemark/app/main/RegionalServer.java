@@ -42,8 +42,10 @@ final class RegionalServer implements AutoCloseable {
             Matcher signed = SIGNED_FOR.matcher(
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             if (!signed.find() || !signed.group(1).equals(region)) {
-                send(exchange, 400, "<Error><Code>AuthorizationHeaderMalformed</Code><Region>" + region
-                        + "</Region></Error>");
+                send(
+                        exchange,
+                        400,
+                        "<Error><Code>AuthorizationHeaderMalformed</Code><Region>" + region + "</Region></Error>");
                 return;
             }
             // Without the bucket, which stands first.
@@ -76,7 +78,9 @@ final class RegionalServer implements AutoCloseable {
 
     private static String tag(byte[] content) throws IOException {
         try {
-            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content)) + '"';
+            return '"'
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content))
+                    + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IOException(e);
         }
@@ -90,7 +94,9 @@ final class RegionalServer implements AutoCloseable {
                 .map(object -> "<Contents><Key>" + object.getKey() + "</Key><Size>" + object.getValue().length
                         + "</Size></Contents>")
                 .collect(Collectors.joining(
-                        "", "<ListBucketResult><Name>notes</Name><IsTruncated>false</IsTruncated>", "</ListBucketResult>"));
+                        "",
+                        "<ListBucketResult><Name>notes</Name><IsTruncated>false</IsTruncated>",
+                        "</ListBucketResult>"));
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

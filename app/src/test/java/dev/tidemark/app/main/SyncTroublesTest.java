@@ -95,8 +95,10 @@ class SyncTroublesTest {
             screen.click("unlock-secret");
             screen.type("stones under the tide");
             screen.click("unlock-submit");
-            screen.await("it is refused", () -> screen.shows("unlock-outcome")
-                    && screen.text("unlock-outcome").contains("does not open"));
+            screen.await(
+                    "it is refused",
+                    () -> screen.shows("unlock-outcome")
+                            && screen.text("unlock-outcome").contains("does not open"));
             screen.retype("unlock-secret", PASSPHRASE);
             screen.click("unlock-submit");
             screen.await("the window is gone", () -> !screen.shows("unlock-secret"));
@@ -153,8 +155,7 @@ class SyncTroublesTest {
             screen.await("nothing is wrong any more", () -> !screen.shows("settings-sync-publish"));
 
             other.sync()
-                    .run((library, options) ->
-                            library.connect(dev.tidemark.engine.sync.Joining.MERGE, options))
+                    .run((library, options) -> library.connect(dev.tidemark.engine.sync.Joining.MERGE, options))
                     .get();
             other.sync()
                     .run((library, options) -> library.publishEverythingAgain(options))
@@ -224,8 +225,9 @@ class SyncTroublesTest {
             assertThat(screen.text("settings-sync-region")).isEqualTo("Use region eu-west-9");
             assertThat(screen.text("settings-s3-region-hint")).isEqualTo("The test failed here.");
             fire(open, "settings-sync-region");
-            screen.await("the test is over", () -> !screen.text("settings-sync-outcome")
-                    .startsWith("Testing"));
+            screen.await(
+                    "the test is over",
+                    () -> !screen.text("settings-sync-outcome").startsWith("Testing"));
             assertThat(screen.text("settings-sync-outcome")).startsWith("It works");
             assertThat(screen.text("settings-s3-region")).isEqualTo("eu-west-9");
             assertThat(screen.text("settings-s3-address")).endsWith("region=eu-west-9");

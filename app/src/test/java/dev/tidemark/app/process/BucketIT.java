@@ -33,8 +33,7 @@ class BucketIT {
     }
 
     private Map<String, String> secrets() {
-        return environment(
-                "TIDEMARK_S3_SECRET_KEY", S3Server.secretKey(), "TIDEMARK_PASSPHRASE", PASSPHRASE);
+        return environment("TIDEMARK_S3_SECRET_KEY", S3Server.secretKey(), "TIDEMARK_PASSPHRASE", PASSPHRASE);
     }
 
     private Ended run(Map<String, String> environment, String name, String... arguments) {
@@ -102,9 +101,7 @@ class BucketIT {
             while (line != null && !line.contains("\"idle\"")) {
                 line = watch.readLine();
             }
-            assertThat(watch.shownToOthers())
-                    .contains("--watch")
-                    .doesNotContain(PASSPHRASE, S3Server.secretKey());
+            assertThat(watch.shownToOthers()).contains("--watch").doesNotContain(PASSPHRASE, S3Server.secretKey());
             watch.interrupt();
             assertThat(watch.end().code()).isEqualTo(130);
         }

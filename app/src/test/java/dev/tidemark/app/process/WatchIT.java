@@ -47,7 +47,8 @@ class WatchIT {
     @Test
     void showsChangesOfBothSidesUntilControlCAndSendsWhatIsLeft() throws Exception {
         try (TidemarkProcess watch = TidemarkProcess.start(laptop, "sync", "--watch", "--json")) {
-            assertThat(awaitLine(watch, said -> said.get("state").equals("idle")).keySet())
+            assertThat(awaitLine(watch, said -> said.get("state").equals("idle"))
+                            .keySet())
                     .containsExactly("at", "state", "pushed", "pulled", "conflicts", "pending", "reason");
             print(phone, "add", "From the phone");
             print(phone, "sync");
@@ -78,7 +79,8 @@ class WatchIT {
             awaitLine(watch, said -> said.get("state").equals("idle"));
             Files.move(shared, away);
             print(laptop, "add", "While it is away");
-            Map<String, Object> offline = awaitLine(watch, said -> said.get("state").equals("offline"));
+            Map<String, Object> offline =
+                    awaitLine(watch, said -> said.get("state").equals("offline"));
             assertThat(offline.get("reason").toString()).contains("is not there");
             Files.move(away, shared);
             awaitLine(watch, said -> said.get("state").equals("idle"));

@@ -106,9 +106,7 @@ class KeptEncryptionTest {
             assertThat(laptop.secrets.isSet(Secret.LIBRARY_KEYS)).isTrue();
             laptop.sync(remote);
             assertThat(laptop.codes).hasSize(1);
-            assertThat(RemoteKeys.in(remote)
-                            .unlock(PASSPHRASE.toCharArray())
-                            .identities())
+            assertThat(RemoteKeys.in(remote).unlock(PASSPHRASE.toCharArray()).identities())
                     .hasSize(1);
         }
     }
@@ -144,11 +142,13 @@ class KeptEncryptionTest {
             }
             assertThat(laptop.wholeness).containsExactly(false);
             assertThat(phone.wholeness).containsExactly(false);
-            String code =
-                    new String(RemoteKeys.in(remote).newRecoveryCode(laptop.encryption.keys()).toCharArray());
+            String code = new String(RemoteKeys.in(remote)
+                    .newRecoveryCode(laptop.encryption.keys())
+                    .toCharArray());
             laptop.sync(remote);
             assertThat(laptop.wholeness).containsExactly(false, true);
-            assertThat(RemoteKeys.in(remote).unlock(code.toCharArray()).identities()).hasSize(2);
+            assertThat(RemoteKeys.in(remote).unlock(code.toCharArray()).identities())
+                    .hasSize(2);
         }
     }
 

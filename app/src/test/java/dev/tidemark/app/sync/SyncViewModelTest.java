@@ -215,8 +215,7 @@ class SyncViewModelTest {
     })
     void eachTroubleComesWithTheButtonsThatHelp(Problem problem, String actions) {
         model.show(SyncState.of(
-                new SyncStatus(
-                        State.NEEDS_ATTENTION, null, 0, null, new SyncException(problem, "/sync"), null, null),
+                new SyncStatus(State.NEEDS_ATTENTION, null, 0, null, new SyncException(problem, "/sync"), null, null),
                 "/sync"));
         assertThat(model.trouble()).isNotBlank();
         assertThat(model.actions().stream().map(SyncAction::id).collect(Collectors.joining(" ")))

@@ -62,7 +62,20 @@ class SyncServiceTroublesTest extends SyncServiceFixture {
     void aKeyThatOnlyAnotherDeviceHasIsAskedFor() {
         String file = "v1/log/0123456789abcdef/0-1.age";
         SyncReport report = new SyncReport(
-                0, 0, 0, 0, 0, 1, 0, 0, 0, 0, Map.of(), List.of(new QuarantinedFile(file, Problem.FILE_KEY_UNKNOWN)), false, false);
+                0,
+                0,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                List.of(new QuarantinedFile(file, Problem.FILE_KEY_UNKNOWN)),
+                false,
+                false);
         assertThat(SyncOutcome.troubleIn(report, "/sync"))
                 .isInstanceOfSatisfying(
                         SyncException.class,

@@ -48,7 +48,8 @@ final class S3ClientFactory {
                 .responseChecksumValidation(
                         plain ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED)
                 .httpClientBuilder(http(place, timeouts, certificates))
-                .overrideConfiguration(configuration -> configure(configuration.addExecutionInterceptor(clock), timeouts));
+                .overrideConfiguration(
+                        configuration -> configure(configuration.addExecutionInterceptor(clock), timeouts));
         Optional.ofNullable(place.endpoint()).map(URI::create).ifPresent(builder::endpointOverride);
         return builder.build();
     }
