@@ -235,6 +235,12 @@ final class MainWindow implements AutoCloseable {
         return preferencesWindow;
     }
 
+    /** The window that asks for the passphrase, once it has been opened. */
+    @Nullable
+    UnlockWindow openedUnlock() {
+        return unlockWindow;
+    }
+
     /** What the window shows. */
     MainViewModel model() {
         return model;
