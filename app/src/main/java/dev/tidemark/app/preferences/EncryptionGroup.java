@@ -46,7 +46,7 @@ final class EncryptionGroup extends VBox {
         newCode = Controls.button(
                 "settings-crypt-code", Styles.PLAIN, Texts.text(Keys.SETTINGS_CRYPT_NEW_CODE), model::newRecoveryCode);
         unlock = Controls.button(
-                "settings-crypt-unlock", Styles.PRIMARY, Texts.text(Keys.SYNC_PANEL_PASSPHRASE), sync::enterPassphrase);
+                "settings-crypt-unlock", Styles.PLAIN, Texts.text(Keys.SYNC_PANEL_PASSPHRASE), sync::enterPassphrase);
         HBox buttons = new HBox(newCode, use, unlock);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         actionRow = new SettingsRow(Texts.text(Keys.SETTINGS_CRYPT_KEY), "", buttons);

@@ -100,7 +100,9 @@ public final class UnlockWindow {
         outcome.setText(busy ? Texts.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
         Controls.show(outcome, busy || problem != null);
         Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
-        Controls.style(secret, Styles.WRONG, !busy && problem != null);
+        // Of two that differ, the one that was typed last is the one to look at.
+        Controls.style(secret, Styles.WRONG, !busy && problem != null && !founding);
+        Controls.style(repeated, Styles.WRONG, !busy && problem != null);
         unlock.setText(Texts.text(founding ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
         unlock.setAccessibleText(unlock.getText());
         unlock.setDisable(busy || secret.getText().isEmpty());

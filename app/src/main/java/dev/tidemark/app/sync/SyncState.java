@@ -76,6 +76,11 @@ public record SyncState(
                 SyncRemedy.against(reason));
     }
 
+    /** The same as another object, so that whoever listens to each setting is told. */
+    SyncState again() {
+        return new SyncState(state, target, moving, lastSuccess, pending, problem, retryAt, remedies);
+    }
+
     /** Whether a target is set. */
     public boolean on() {
         return state != SyncStatus.State.OFF;

@@ -99,9 +99,7 @@ public final class SyncViewModel implements AutoCloseable {
 
     /** The sentence depends on the time; saying it again is what keeps it true. */
     private void refresh() {
-        SyncState present = state.get();
-        state.set(SyncState.OFF);
-        show(present);
+        show(state.get().again());
     }
 
     /** Begins a sync, if there is something to sync with. */

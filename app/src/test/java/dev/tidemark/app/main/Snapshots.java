@@ -41,11 +41,9 @@ final class Snapshots {
             shown.setRoot(root);
             return result;
         });
-        Files.createDirectories(FOLDER);
-        ImageIO.write(
-                toImage(taken.image(), width, height),
-                "png",
-                FOLDER.resolve(name + ".png").toFile());
+        Path file = FOLDER.resolve(name + ".png");
+        Files.createDirectories(file.getParent());
+        ImageIO.write(toImage(taken.image(), width, height), "png", file.toFile());
         return taken.problems();
     }
 

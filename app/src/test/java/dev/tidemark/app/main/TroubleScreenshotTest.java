@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
-/** Pictures of what asks for the passphrase; fails where one shows a text that is cut or a control without a name. */
+/**
+ * Pictures of what asks for the passphrase; fails where one shows a text that is cut or a control without a name. Not for the
+ * README: the messages name folders of this machine.
+ */
 class TroubleScreenshotTest {
     @TempDir
     Path place;
@@ -55,7 +58,7 @@ class TroubleScreenshotTest {
             screen.moveAway();
             Stage settings = window.window().openedPreferences().stage();
             for (int[] size : new int[][] {{1000, 700}, {1600, 1000}}) {
-                assertThat(Snapshots.take(settings, size[0], size[1], "settings-trouble_" + name + "_" + size[0]))
+                assertThat(Snapshots.take(settings, size[0], size[1], "troubles/settings_" + name + "_" + size[0]))
                         .isEmpty();
             }
             screen.click("settings-sync-passphrase");
@@ -63,13 +66,13 @@ class TroubleScreenshotTest {
             Stage unlock = window.window().openedUnlock().stage();
             screen.click("unlock-secret");
             screen.type("tide mark under sand");
-            take(unlock, "unlock_" + name);
+            take(unlock, "troubles/unlock_" + name);
             screen.click("unlock-submit");
             screen.await("it is to be typed again", () -> screen.shows("unlock-again"));
             screen.click("unlock-again");
             screen.type("tide");
             screen.click("unlock-submit");
-            take(unlock, "unlock-founding_" + name);
+            take(unlock, "troubles/unlock-founding_" + name);
         }
     }
 
