@@ -70,13 +70,23 @@ final class Retirements {
      */
     void publish(RemoteListing listing, UUID library, Instant now) {
         Map<ReplicaId, Long> there = new TreeMap<>();
-        listing.retirements().keySet().forEach(name -> there.merge(name.replica(), name.last(), Math::max));
+        listing.retirements().forEach((name, size) -> {
+            if (isWhole(name, size)) {
+                there.merge(name.replica(), name.last(), Math::max);
+            }
+        });
         ends().forEach((replica, end) -> {
             Long said = there.get(replica);
             if (!replica.equals(database.replica()) && (said == null || said < end)) {
                 put(new Retirement(library, replica, end, database.replica(), now));
             }
         });
+    }
+
+    /** As far as this device knows: one that it put itself, or tried to read. */
+    private boolean isWhole(Retirement.Name name, long size) {
+        Long put = memory.sizeOf(name.toString());
+        return put == null ? !troubles.has(name.toString()) : put == size;
     }
 
     /** Ends a replica with what this device has of it. */
@@ -91,7 +101,9 @@ final class Retirements {
     /** The remote says so before this device goes by it. */
     private void put(Retirement retirement) {
         byte[] content = retirement.toBytes();
-        storage.put(retirement.nameOf(content).toString(), content);
+        String name = retirement.nameOf(content).toString();
+        memory.planFile(name, content.length);
+        storage.put(name, content);
         memory.retire(retirement.replica(), retirement.last());
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rule R16 where a file is bad and whoever could put it again is gone. */
@@ -60,5 +64,39 @@ class LostFileTest extends ForkFixture {
         sync(bob);
         syncAll(ann, bob);
         assertThat(titles(bob)).containsExactly("of Ann", "shared");
+    }
+
+    /** Else others who know of a smaller end would wait for what builds on more. */
+    @Test
+    void aRetirementOfWhichOnlyHalfArrivedIsPutAgain() throws Exception {
+        Database ann = device("ann");
+        add(ann, "shared");
+        sync(ann);
+        ann = copied(ann, "ann", "twin");
+        add(ann, "of Ann");
+        sync(ann);
+        Database twin = device("twin");
+        add(twin, "of the twin");
+        line.halvePutsOf("v1/retired/");
+        assertThatThrownBy(() -> RemoteLibrary.open(twin, line).sync()).hasMessageContaining("network is down");
+        assertThat(wholeRetirements()).isEmpty();
+        sync(twin);
+        assertThat(wholeRetirements()).hasSize(1);
+        sync(twin);
+        assertThat(wholeRetirements()).hasSize(1);
+    }
+
+    private List<Retirement> wholeRetirements() {
+        List<Retirement> whole = new ArrayList<>();
+        for (String name : names()) {
+            Retirement.Name.parse(name).ifPresent(parsed -> {
+                try {
+                    whole.add(Retirement.read(parsed, storage.get(name)));
+                } catch (DamagedFileException e) {
+                    assertThat(e.reason()).isEqualTo(Problem.FILE_CHECKSUM);
+                }
+            });
+        }
+        return whole;
     }
 }
