@@ -4,6 +4,8 @@
 Written from docs/file-format.md alone; needs nothing but Python 3.8. It shows every row that is not deleted, also those
 that Tidemark hides because a parent is missing or a unique key is taken.
 
+Attached files come after the rows: the hash under which a row refers to one, its length, and whether it is what the hash says.
+
     read_library.py FOLDER
 """
 
@@ -18,6 +20,7 @@ import zlib
 SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\.seg")
 LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
 DEVICE = re.compile(r"([0-9]{12})-([0-9a-f]{32})\.json")
+BLOB = re.compile(r"[0-9a-f]{64}")
 SNAPSHOT = re.compile(r"([0-9a-f]{16})-([0-3][0-9a-f]{15})-([0-9a-f]{32})\.json")
 MAGIC = b"\x89TIDE\r\n\x1a"
 
@@ -261,6 +264,20 @@ def rows_of(snapshot, changes):
             yield {"table": key[0], "id": key[1].hex(), "values": values}
 
 
+def blobs_of(root):
+    """Every attached file that is there, and whether its content is the one that its name stands for."""
+    folder = os.path.join(root, "blobs")
+    for name in sorted(os.listdir(folder) if os.path.isdir(folder) else []):
+        if BLOB.fullmatch(name):
+            digest = hashlib.sha256()
+            size = 0
+            with open(os.path.join(folder, name), "rb") as file:
+                for piece in iter(lambda: file.read(1 << 16), b""):
+                    digest.update(piece)
+                    size += len(piece)
+            yield {"blob": name, "size": size, "sound": digest.hexdigest() == name}
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -271,6 +288,8 @@ def main():
     vector, snapshot = snapshot_of(root, libraries)
     for row in rows_of(snapshot, changes_of(root, libraries, vector)):
         print(json.dumps(row, default=lambda blob: {"hex": blob.hex()}, ensure_ascii=False))
+    for blob in blobs_of(root):
+        print(json.dumps(blob))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,10 +14,12 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +57,57 @@ public abstract class RemoteStorageContract {
         storage.put("v1/object", content);
         assertThat(Arrays.equals(storage.get("v1/object"), content)).isTrue();
         assertThat(storage.list("", null)).containsExactly(new StoredObject("v1/object", size));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8 << 20, 20 << 20})
+    void movesFilesAndTellsHowFarItIs(int size, @TempDir Path folder) throws Exception {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        Path file = Files.write(folder.resolve("file"), content);
+        Path notes = Files.createDirectory(folder.resolve("notes"));
+        List<Long> sent = new ArrayList<>();
+        storage.upload("v1/blobs/large", file, notes, sent::add);
+        assertThat(storage.list("", null)).containsExactly(new StoredObject("v1/blobs/large", size));
+        assertThat(Arrays.equals(storage.get("v1/blobs/large"), content)).isTrue();
+        Path back = Files.writeString(folder.resolve("back"), "before");
+        List<Long> received = new ArrayList<>();
+        storage.download("v1/blobs/large", back, Files.createDirectory(folder.resolve("more")), received::add);
+        assertThat(Arrays.equals(Files.readAllBytes(back), content)).isTrue();
+        for (List<Long> progress : List.of(sent, received)) {
+            assertThat(progress).isSorted().startsWith(0L);
+            // Encrypted, a file is a little longer.
+            assertThat(progress.getLast()).isBetween((long) size, size + size / 1_000 + 1_000L);
+        }
+    }
+
+    @Test
+    void aTransferThatWasEndedIsNotThereAndGoesOn(@TempDir Path folder) throws Exception {
+        byte[] content = new byte[20 << 20];
+        new Random(1).nextBytes(content);
+        Path file = Files.write(folder.resolve("file"), content);
+        Path notes = Files.createDirectory(folder.resolve("notes"));
+        LongConsumer ending = bytes -> {
+            if (bytes > 0) {
+                throw new IllegalStateException("ended");
+            }
+        };
+        assertThatThrownBy(() -> storage.upload("v1/large", file, notes, bytes -> {
+                    throw new IllegalStateException("ended");
+                }))
+                .hasMessage("ended");
+        assertThat(storage.list("", null)).isEmpty();
+        storage.upload("v1/large", file, notes, bytes -> {});
+        Path back = folder.resolve("back");
+        Path more = Files.createDirectory(folder.resolve("more"));
+        assertThatThrownBy(() -> storage.download("v1/large", back, more, ending))
+                .hasMessage("ended");
+        assertThat(back).doesNotExist();
+        storage.download("v1/large", back, more, bytes -> {});
+        assertThat(Arrays.equals(Files.readAllBytes(back), content)).isTrue();
+        assertThatThrownBy(() -> storage.download("v1/none", back, more, bytes -> {}))
+                .isInstanceOf(ObjectMissingException.class);
+        assertThat(back).hasBinaryContent(content);
     }
 
     @Test

@@ -159,10 +159,33 @@ final class S3Requests implements AutoCloseable {
     }
 
     void upload(String key, Path file, Path notes, LongConsumer progress) {
-        call(S3Troubles.Request.PUT, () -> {
-            uploads.upload(key, file, notes, progress);
-            return true;
-        });
+        LongConsumer told = bytes -> {
+            try {
+                progress.accept(bytes);
+            } catch (RuntimeException e) {
+                throw new Ended(e);
+            }
+        };
+        try {
+            call(S3Troubles.Request.PUT, () -> {
+                uploads.upload(key, file, notes, told);
+                return true;
+            });
+        } catch (Ended e) {
+            throw e.why;
+        }
+    }
+
+    /** Whoever listens has ended it: no trouble of the server's, whatever kind of exception it is. */
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException why;
+
+        Ended(RuntimeException why) {
+            super(null, why, false, false);
+            this.why = why;
+        }
     }
 
     void delete(String key) {

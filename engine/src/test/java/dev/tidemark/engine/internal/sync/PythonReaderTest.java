@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,6 +105,32 @@ class PythonReaderTest {
                             .collect(Collectors.joining());
             assertThat(expected).contains("short");
             assertThat(run(shared)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void listsTheFilesThatRowsReferTo() throws Exception {
+        assumeTrue(hasPython(), "python3 is not installed");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Schema pictures = Schema.builder()
+                .migration("create", "CREATE TABLE picture(id BLOB PRIMARY KEY NOT NULL, content BLOB)")
+                .synced("picture")
+                .blobs("picture", "content")
+                .build();
+        try (Database ann = Database.open(folder.resolve("pictures.db"), pictures);
+                RemoteStorage storage = FolderStorage.open(shared)) {
+            BlobId sound = ann.blobs().add(new ByteArrayInputStream(new byte[] {1, 2, 3}));
+            BlobId damaged = ann.blobs().add(new ByteArrayInputStream(new byte[] {4}));
+            for (BlobId id : List.of(sound, damaged)) {
+                ann.write(tx -> tx.execute("INSERT INTO picture(id, content) VALUES (?, ?)", Ids.next(), id.bytes()));
+            }
+            RemoteLibrary.open(ann, storage).sync();
+            storage.put("v1/blobs/" + damaged, new byte[] {5, 5});
+            String read = run(shared);
+            assertThat(read)
+                    .contains("\"values\": {\"content\": {\"hex\": \"" + sound + "\"}}")
+                    .contains("{\"blob\": \"" + sound + "\", \"size\": 3, \"sound\": true}")
+                    .contains("{\"blob\": \"" + damaged + "\", \"size\": 2, \"sound\": false}");
         }
     }
 
