@@ -31,6 +31,7 @@ final class SyncStanding extends VBox {
         sync.slowProperty().subscribe(this::show);
         sync.deletionProperty().subscribe(this::show);
         sync.codeWholeProperty().subscribe(this::show);
+        show();
     }
 
     private void show() {

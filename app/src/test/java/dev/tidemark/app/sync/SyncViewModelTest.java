@@ -265,7 +265,8 @@ class SyncViewModelTest {
         model.show(state(false, 0, START, 0, null));
         model.stateProperty().subscribe(() -> told[0]++);
         model.stateProperty()
-                .subscribe(state -> assertThat(state.on()).as("never off in between").isTrue());
+                .subscribe(state ->
+                        assertThat(state.on()).as("never off in between").isTrue());
         delays.pass(Duration.ofMinutes(1));
         assertThat(told[0]).isPositive();
     }
