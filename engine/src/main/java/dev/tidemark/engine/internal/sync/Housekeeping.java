@@ -92,7 +92,7 @@ final class Housekeeping {
             for (SegmentTiers.Group group : SegmentTiers.plan(sizes)) {
                 merged.addAll(merged(live.subList(group.from(), group.to())));
             }
-            merged.forEach(entry -> verified.add(entry.name()));
+            merged.forEach(this::noteWhole);
         }
         return merged;
     }
@@ -111,12 +111,13 @@ final class Housekeeping {
         for (SegmentIndex.Entry entry : all) {
             String name = entry.name().toString();
             Instant at = due.remove(name);
-            boolean isNeeded = entry.name().last() > covered && !isHeldByAnother(entry, live);
+            boolean isDue = at != null && !at.isAfter(now);
+            boolean isNeeded = entry.name().last() > covered && !isHeldByAnother(entry, live, isDue);
             if (isNeeded && at != null) {
                 memory.keep(name);
             } else if (!isNeeded && (at == null || at.isAfter(now.plus(REMOVED_AGAIN)))) {
                 planned.put(name, entry.size());
-            } else if (!isNeeded && at != null && !at.isAfter(now)) {
+            } else if (!isNeeded && isDue) {
                 removed.put(name, entry.size());
             }
         }
@@ -141,18 +142,38 @@ final class Housekeeping {
                 .toList());
     }
 
-    /** Whether another file holds all of it, which has been read as a whole, by this device. */
-    private boolean isHeldByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live) {
+    /**
+     * Whether another file holds all of it, which has been read as a whole, by this device.
+     *
+     * @param isDue whether it is removed at once if so: then the other is to have been read by this run of the program
+     */
+    private boolean isHeldByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live, boolean isDue) {
         for (SegmentIndex.Entry other : live) {
             boolean isWithin = !other.equals(entry)
                     && other.name().first() <= entry.name().first()
                     && other.name().last() >= entry.name().last();
-            if (isWithin && (verified.contains(other.name()) || fetcher.open(other, fetcher.start(other)) != null)) {
-                verified.add(other.name());
+            if (isWithin && isWhole(other, isDue)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isWhole(SegmentIndex.Entry entry, boolean inThisRun) {
+        if (verified.contains(entry.name())
+                || (!inThisRun && memory.isWhole(entry.name().toString()))) {
+            return true;
+        }
+        boolean isWhole = fetcher.open(entry, fetcher.start(entry)) != null;
+        if (isWhole) {
+            noteWhole(entry);
+        }
+        return isWhole;
+    }
+
+    private void noteWhole(SegmentIndex.Entry entry) {
+        verified.add(entry.name());
+        memory.noteWhole(entry.name().toString(), entry.size());
     }
 
     /** Those that hold something that no other one holds, by their range. */

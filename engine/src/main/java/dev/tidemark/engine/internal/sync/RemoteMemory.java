@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What this replica durably remembers of one remote. Thread-safe. */
 final class RemoteMemory implements SegmentLedger {
+    /** In place of a time of removal: the file was read as a whole. */
+    private static final int WHOLE = -1;
+
     private final SqliteDatabase database;
     private final String location;
 
@@ -242,6 +245,28 @@ final class RemoteMemory implements SegmentLedger {
                     prefix + "\uFFFF");
             return removals;
         });
+    }
+
+    /** Notes that a file was read as a whole, so that later runs need not fetch it to know. */
+    void noteWhole(String name, long size) {
+        tell(statements -> statements.update(
+                "INSERT INTO tm_remote_file(location, name, size, remove_at) VALUES (?, ?, ?, ?) ON CONFLICT"
+                        + " (location, name) DO UPDATE SET remove_at = excluded.remove_at WHERE remove_at = 0",
+                location,
+                name,
+                size,
+                WHOLE));
+    }
+
+    /** Whether a file was once read as a whole, and is not to be removed. */
+    boolean isWhole(String name) {
+        return ask(statements -> statements.first(
+                        "SELECT 1 FROM tm_remote_file WHERE location = ? AND name = ? AND remove_at = ?",
+                        row -> true,
+                        location,
+                        name,
+                        WHOLE))
+                != null;
     }
 
     /** Remembers when these files, given with their sizes, may be removed. */

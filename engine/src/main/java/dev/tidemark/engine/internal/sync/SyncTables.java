@@ -20,7 +20,8 @@ public final class SyncTables {
               record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID
             """,
             // Every file under our id that we wrote (or found to hold just our changes), named here before it is put.
-            // "remove_at": when it may be removed, because others have taken its place; 0 if it is needed.
+            // "remove_at": when it may be removed, because others have taken its place; 0 if it is needed, -1 if it is
+            // and was read as a whole.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_file(
               location TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,

@@ -19,6 +19,7 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -81,6 +82,26 @@ class HousekeepingTest extends RemoteLibraryFixture {
                         .getFirst()
                         .integer("bytes"))
                 .isEqualTo(6L * (12 << 20));
+    }
+
+    /** As a command does that is run every few minutes. */
+    @Test
+    void aProgramStartedAgainFetchesNoMergedFileToKnowThatItIsWhole() {
+        Database ann = device("ann");
+        addAndSync(library(ann, storage), ann, MANY);
+        assertThat(segmentsOf(ann.replica()))
+                .hasSizeGreaterThan(live(ann.replica()).size());
+        ann.close();
+        List<String> fetched = new ArrayList<>();
+        RemoteStorage watched = new ForwardingStorage(storage) {
+            @Override
+            public byte[] get(String name) {
+                fetched.add(name);
+                return super.get(name);
+            }
+        };
+        library(device("ann"), watched).sync();
+        assertThat(fetched).noneMatch(name -> name.startsWith(SegmentName.FOLDER));
     }
 
     @Test
