@@ -396,10 +396,13 @@ public enum Problem {
     STORAGE_OBJECT_MISSING("storage.object-missing", "There is no file {0}."),
 
     /** 0: the folder. */
-    STORAGE_FOLDER_MISSING("storage.folder-missing", "The folder {0} is not there."),
+    STORAGE_FOLDER_MISSING(
+            "storage.folder-missing", "The folder {0} is not there. Connect its drive, or choose another folder."),
 
     /** 0: the folder. */
-    STORAGE_FOLDER_GONE("storage.folder-gone", "The folder {0} is not there any more."),
+    STORAGE_FOLDER_GONE(
+            "storage.folder-gone",
+            "The folder {0} is not there any more. Connect its drive, or choose another folder."),
 
     /** 0: the folder. */
     STORAGE_FOLDER_REPLACED(
@@ -407,7 +410,7 @@ public enum Problem {
             "The folder {0} is no longer the one it was: its drive may have been disconnected or replaced."),
 
     /** 0: the path. */
-    STORAGE_NOT_A_FOLDER("storage.not-a-folder", "{0} is not a folder."),
+    STORAGE_NOT_A_FOLDER("storage.not-a-folder", "{0} is not a folder. Choose a folder."),
 
     /** 0: the folder. */
     STORAGE_FOLDER_UNREADABLE(

@@ -3,6 +3,7 @@ package dev.tidemark.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.sync.ForwardingStorage;
 import dev.tidemark.engine.storage.StorageProbe.Outcome;
 import dev.tidemark.engine.storage.StorageProbe.Report;
 import dev.tidemark.engine.storage.StorageProbe.Step;
@@ -62,7 +63,7 @@ class StorageProbeTest {
     @Test
     void aStorageThatMayNotBeWrittenFailsAtWriting() {
         Report report = StorageProbe.test(
-                () -> new Odd(new MemoryStorage()) {
+                () -> new ForwardingStorage(new MemoryStorage()) {
                     @Override
                     public void put(String name, byte[] content) {
                         throw new StorageException(Problem.STORAGE_MAY_NOT_WRITE, "notes");
@@ -85,7 +86,7 @@ class StorageProbeTest {
     void bytesThatComeBackChangedAreAFailureAndTheObjectIsRemoved() {
         MemoryStorage memory = new MemoryStorage();
         Report report = StorageProbe.test(
-                () -> new Odd(memory) {
+                () -> new ForwardingStorage(memory) {
                     @Override
                     public byte[] get(String name) {
                         byte[] content = super.get(name);
@@ -102,7 +103,7 @@ class StorageProbeTest {
     void aListingThatLagsAndAReplacementThatIsSeenLateAreLimitations() {
         List<byte[]> first = new ArrayList<>();
         Report report = StorageProbe.test(
-                () -> new Odd(new MemoryStorage()) {
+                () -> new ForwardingStorage(new MemoryStorage()) {
                     @Override
                     public List<StoredObject> list(String prefix, String after) {
                         return List.of();
@@ -129,7 +130,7 @@ class StorageProbeTest {
     @Test
     void aDeleteThatNeverHappensIsALimitation() {
         Report report = StorageProbe.test(
-                () -> new Odd(new MemoryStorage()) {
+                () -> new ForwardingStorage(new MemoryStorage()) {
                     @Override
                     public void delete(String name) {}
                 },
@@ -149,44 +150,5 @@ class StorageProbeTest {
                 step -> {});
         assertThat(report.failure().orElseThrow().setting()).contains(StorageSetting.REGION);
         assertThat(report.suggestion()).contains("eu-west-3");
-    }
-
-    /** Another storage, for a part of it to be odd. */
-    private abstract static class Odd implements RemoteStorage {
-        private final RemoteStorage storage;
-
-        Odd(RemoteStorage storage) {
-            this.storage = storage;
-        }
-
-        @Override
-        public List<StoredObject> list(String prefix, String after) {
-            return storage.list(prefix, after);
-        }
-
-        @Override
-        public byte[] get(String name) {
-            return storage.get(name);
-        }
-
-        @Override
-        public void put(String name, byte[] content) {
-            storage.put(name, content);
-        }
-
-        @Override
-        public void delete(String name) {
-            storage.delete(name);
-        }
-
-        @Override
-        public String description() {
-            return storage.description();
-        }
-
-        @Override
-        public void close() {
-            storage.close();
-        }
     }
 }

@@ -2,8 +2,6 @@ package dev.tidemark.engine.internal.codec;
 
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Context;
-import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.changelog.ReplicaId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +39,7 @@ public final class ColumnsWriter {
         }
     }
 
-    private final Map<ReplicaId, Integer> replicas = new LinkedHashMap<>();
+    private final ReplicaNumbers replicas = new ReplicaNumbers();
     private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
     private final Map<Shape, Streams> shapes = new LinkedHashMap<>();
     /** What the last change of each table was like: mostly the next one is, too. */
@@ -52,13 +50,9 @@ public final class ColumnsWriter {
     private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker lagStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker contextStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker rowHeadStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker rowTailStream = MessagePack.newDefaultBufferPacker();
-
-    private final byte[] rowTail = new byte[10];
+    private final RowIds rows = new RowIds();
 
     private long time;
-    private long rowHead;
     private Context context = Context.EMPTY;
 
     /** Adds the next change. */
@@ -69,7 +63,7 @@ public final class ColumnsWriter {
         time = change.time();
         lagStream.packLong(change.stamp().millis() - change.wallMillis());
         addContext(change.context());
-        addRow(change.row().getMostSignificantBits(), change.row().getLeastSignificantBits());
+        rows.add(change.row());
         int column = 0;
         for (@Nullable Object value : change.values().values()) {
             ValueCodec.write(streams.values.get(column++), value);
@@ -103,42 +97,16 @@ public final class ColumnsWriter {
             contextStream.packNil();
             return;
         }
-        contextStream.packArrayHeader(2);
-        contextStream.packArrayHeader(2 * next.vector().heads().size());
-        for (Map.Entry<ReplicaId, Long> head : next.vector().heads().entrySet()) {
-            contextStream.packInt(number(head.getKey())).packLong(head.getValue());
-        }
-        contextStream.packArrayHeader(2 * next.unseen().size());
-        for (Dot dot : next.unseen()) {
-            contextStream.packInt(number(dot.replica())).packLong(dot.sequence());
-        }
+        replicas.pack(next, contextStream);
         context = next;
-    }
-
-    private int number(ReplicaId replica) {
-        Integer known = replicas.putIfAbsent(replica, replicas.size());
-        return known == null ? replicas.size() - 1 : known;
-    }
-
-    /** The first six bytes of an id are a time that rises slowly; the other ten are random and do not compress. */
-    private void addRow(long most, long least) throws IOException {
-        long head = most >>> 16;
-        rowHeadStream.packLong(head - rowHead);
-        rowHead = head;
-        rowTail[0] = (byte) (most >>> 8);
-        rowTail[1] = (byte) most;
-        for (int index = 0; index < 8; index++) {
-            rowTail[2 + index] = (byte) (least >>> (56 - 8 * index));
-        }
-        rowTailStream.writePayload(rowTail);
     }
 
     /** All that was added. */
     public byte[] toBytes() throws IOException {
-        List<MessageBufferPacker> streams = new ArrayList<>(
-                List.of(shapeStream, timeStream, lagStream, contextStream, rowHeadStream, rowTailStream));
+        List<MessageBufferPacker> streams =
+                new ArrayList<>(List.of(shapeStream, timeStream, lagStream, contextStream, rows.heads(), rows.tails()));
         try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker()) {
-            packReplicas(body);
+            replicas.pack(body);
             body.packArrayHeader(tables.size());
             for (Map.Entry<String, Map<String, Integer>> table : tables.entrySet()) {
                 body.packArrayHeader(2).packString(table.getKey());
@@ -155,13 +123,6 @@ public final class ColumnsWriter {
                 body.addPayload(bytes);
             }
             return body.toByteArray();
-        }
-    }
-
-    private void packReplicas(MessageBufferPacker body) throws IOException {
-        body.packArrayHeader(replicas.size());
-        for (ReplicaId replica : replicas.keySet()) {
-            body.packLong(replica.value());
         }
     }
 

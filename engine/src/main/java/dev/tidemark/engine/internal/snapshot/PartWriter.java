@@ -1,9 +1,10 @@
 package dev.tidemark.engine.internal.snapshot;
 
 import dev.tidemark.engine.changelog.Context;
-import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.internal.codec.ReplicaNumbers;
+import dev.tidemark.engine.internal.codec.RowIds;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.segment.Compression;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
@@ -35,14 +36,13 @@ public final class PartWriter {
 
     private record Column(String table, String name) {}
 
-    private final Map<ReplicaId, Integer> replicas = new LinkedHashMap<>();
+    private final ReplicaNumbers replicas = new ReplicaNumbers();
     private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
     private final Map<Shape, Integer> shapes = new LinkedHashMap<>();
     private final Map<Column, MessageBufferPacker> values = new HashMap<>();
     private final Map<ReplicaId, Long> sequences = new HashMap<>();
     private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker rowHeadStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker rowTailStream = MessagePack.newDefaultBufferPacker();
+    private final RowIds rows = new RowIds();
     private final MessageBufferPacker replicaStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker sequenceStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
@@ -50,7 +50,6 @@ public final class PartWriter {
     private final MessageBufferPacker siblingStream = MessagePack.newDefaultBufferPacker();
 
     private long time;
-    private long rowHead;
     private long bytes;
 
     /** About how many bytes were added, before compression. */
@@ -62,10 +61,10 @@ public final class PartWriter {
     void add(SnapshotRow row) throws IOException {
         bytes += row.size();
         shapeStream.packInt(number(shapeOf(row)));
-        addId(row.id().getMostSignificantBits(), row.id().getLeastSignificantBits());
+        rows.add(row.id());
         for (HeldWrite write : row.writes()) {
             ReplicaId replica = write.dot().replica();
-            replicaStream.packInt(number(replica));
+            replicaStream.packInt(replicas.of(replica));
             long before = sequences.getOrDefault(replica, 0L);
             sequenceStream.packLong(write.dot().sequence() - before);
             sequences.put(replica, write.dot().sequence());
@@ -111,24 +110,6 @@ public final class PartWriter {
         return known == null ? columns.size() - 1 : known;
     }
 
-    private int number(ReplicaId replica) {
-        Integer known = replicas.putIfAbsent(replica, replicas.size());
-        return known == null ? replicas.size() - 1 : known;
-    }
-
-    private void addId(long most, long least) throws IOException {
-        long head = most >>> 16;
-        rowHeadStream.packLong(head - rowHead);
-        rowHead = head;
-        byte[] tail = new byte[10];
-        tail[0] = (byte) (most >>> 8);
-        tail[1] = (byte) most;
-        for (int index = 0; index < 8; index++) {
-            tail[2 + index] = (byte) (least >>> (56 - 8 * index));
-        }
-        rowTailStream.writePayload(tail);
-    }
-
     private void addSiblings(SnapshotRow row) throws IOException {
         siblingStream.packArrayHeader(row.siblings().size());
         for (OpenWrite sibling : row.siblings()) {
@@ -136,7 +117,7 @@ public final class PartWriter {
             int code = sibling.register().code();
             siblingStream.packInt(
                     sibling.register() == Register.COLUMN ? code + number(row.table(), sibling.column()) : code);
-            siblingStream.packInt(number(sibling.dot().replica()));
+            siblingStream.packInt(replicas.of(sibling.dot().replica()));
             siblingStream.packLong(sibling.dot().sequence());
             siblingStream.packLong(sibling.time());
             siblingStream.packLong(sibling.lag());
@@ -150,15 +131,7 @@ public final class PartWriter {
             siblingStream.packNil();
             return;
         }
-        siblingStream.packArrayHeader(2);
-        siblingStream.packArrayHeader(2 * context.vector().heads().size());
-        for (Map.Entry<ReplicaId, Long> head : context.vector().heads().entrySet()) {
-            siblingStream.packInt(number(head.getKey())).packLong(head.getValue());
-        }
-        siblingStream.packArrayHeader(2 * context.unseen().size());
-        for (Dot dot : context.unseen()) {
-            siblingStream.packInt(number(dot.replica())).packLong(dot.sequence());
-        }
+        replicas.pack(context, siblingStream);
     }
 
     /** All that was added. */
@@ -170,8 +143,8 @@ public final class PartWriter {
     private byte[] body() throws IOException {
         List<MessageBufferPacker> streams = new ArrayList<>(List.of(
                 shapeStream,
-                rowHeadStream,
-                rowTailStream,
+                rows.heads(),
+                rows.tails(),
                 replicaStream,
                 sequenceStream,
                 timeStream,
@@ -179,10 +152,7 @@ public final class PartWriter {
                 siblingStream));
         try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker();
                 MessageBufferPacker none = MessagePack.newDefaultBufferPacker()) {
-            body.packArrayHeader(replicas.size());
-            for (ReplicaId replica : replicas.keySet()) {
-                body.packLong(replica.value());
-            }
+            replicas.pack(body);
             body.packArrayHeader(tables.size());
             for (Map.Entry<String, Map<String, Integer>> table : tables.entrySet()) {
                 body.packArrayHeader(2).packString(table.getKey());

@@ -27,10 +27,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,65 +36,35 @@ import org.junit.jupiter.api.io.TempDir;
  * further one that keeps everything: nothing shows of it anywhere.
  */
 class ForgettingHistoryTest {
-    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 10;
-    private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261122L);
     private static final int STEPS = 120;
     private static final String LONG = "A text that is long enough to be worth squashing. ".repeat(6);
 
     @TempDir
     Path folder;
 
-    private final Map<String, Integer> coverage = new TreeMap<>();
-
     @Test
     void nothingShowsOfMergingSquashingForgettingAndCompacting() throws InterruptedException {
-        List<Future<?>> histories = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            for (int history = 0; history < HISTORIES; history++) {
-                long seed = FIRST_SEED + history;
-                histories.add(threads.submit(() -> new History(seed, folder.resolve("h" + seed)).run()));
-            }
-            for (int history = 0; history < HISTORIES; history++) {
-                try {
-                    histories.get(history).get();
-                } catch (ExecutionException e) {
-                    threads.shutdownNow();
-                    throw new AssertionError(
-                            "History with seed " + (FIRST_SEED + history) + " failed: repeat it with -Dtidemark.seed="
-                                    + (FIRST_SEED + history) + " -Dtidemark.histories=10",
-                            e.getCause());
-                }
-            }
-        }
-        System.out.printf("%d histories from seed %d; of these with %s%n", HISTORIES, FIRST_SEED, coverage);
-        if (HISTORIES < 50) {
-            return; // some of them again, to look into a failure
-        }
-        assertThat(coverage)
-                .containsKeys(
-                        "blocks merged",
-                        "changes compacted",
-                        "compaction refused",
-                        "conflicts at the end",
-                        "database reopened",
-                        "database upgraded",
-                        "hidden rows at the end",
-                        "newcomer joined",
-                        "newcomer too late",
-                        "row forgotten",
-                        "row forgotten and back",
-                        "row restored",
-                        "second writer",
-                        "text squashed");
-        assertThat(coverage.values()).allSatisfy(count -> assertThat(count).isGreaterThan(HISTORIES / 100));
-    }
-
-    private synchronized void count(Map<String, Long> happened) {
-        happened.forEach((what, times) -> coverage.merge(what, times > 0 ? 1 : 0, Integer::sum));
+        HistoryRuns runs = new HistoryRuns(10, 20261122L);
+        runs.run(seed -> new History(seed, folder.resolve("h" + seed)).run());
+        runs.assertCovers(
+                "blocks merged",
+                "changes compacted",
+                "compaction refused",
+                "conflicts at the end",
+                "database reopened",
+                "database upgraded",
+                "hidden rows at the end",
+                "newcomer joined",
+                "newcomer too late",
+                "row forgotten",
+                "row forgotten and back",
+                "row restored",
+                "second writer",
+                "text squashed");
     }
 
     /** One history. */
-    private final class History {
+    private static final class History {
         private final Random random;
         private final Path home;
         private final List<UUID> ids = new ArrayList<>();
@@ -112,7 +78,7 @@ class ForgettingHistoryTest {
             this.home = home;
         }
 
-        void run() {
+        Map<String, Long> run() {
             home.toFile().mkdirs();
             Random pace = new Random(random.nextLong());
             InstantSource clock = () -> Instant.ofEpochMilli(now[0] += pace.nextInt(3));
@@ -142,7 +108,7 @@ class ForgettingHistoryTest {
             } finally {
                 delete();
             }
-            count(happened);
+            return happened;
         }
 
         private void happened(String what, long times) {

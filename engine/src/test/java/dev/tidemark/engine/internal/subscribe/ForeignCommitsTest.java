@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ForeignCommitsTest {
+    private final Object oneAtATime = new Object();
     private static final Query<Long> HEAD =
             Query.of("SELECT head FROM tm_replica WHERE id = 7").map(row -> row.integer("head"));
 
@@ -133,7 +134,7 @@ class ForeignCommitsTest {
     }
 
     private OptionalLong dataVersion() {
-        synchronized (database) {
+        synchronized (oneAtATime) {
             looks.incrementAndGet();
             try (Statement statement = database.writer().createStatement();
                     ResultSet result = statement.executeQuery("PRAGMA data_version")) {

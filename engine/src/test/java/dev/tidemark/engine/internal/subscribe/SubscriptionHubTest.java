@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class SubscriptionHubTest extends HubFixture {
+    private final Object oneAtATime = new Object();
     private static final Query<Long> HEAD =
             Query.of("SELECT head FROM tm_replica WHERE id = 7").map(row -> row.integer("head"));
 
@@ -225,7 +226,7 @@ class SubscriptionHubTest extends HubFixture {
     }
 
     private long commitAndGet() {
-        synchronized (database) {
+        synchronized (oneAtATime) {
             commit("tm_replica");
             return pool.read(reader -> reader.first(HEAD)).orElseThrow();
         }

@@ -8,7 +8,6 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
@@ -203,41 +202,17 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
     }
 
     /** Another storage under another description: another place. */
-    private static final class Named implements RemoteStorage {
-        private final RemoteStorage storage;
+    private static final class Named extends ForwardingStorage {
         private final String name;
 
         Named(RemoteStorage storage, String name) {
-            this.storage = storage;
+            super(storage);
             this.name = name;
-        }
-
-        @Override
-        public List<StoredObject> list(String prefix, String after) {
-            return storage.list(prefix, after);
-        }
-
-        @Override
-        public byte[] get(String object) {
-            return storage.get(object);
-        }
-
-        @Override
-        public void put(String object, byte[] content) {
-            storage.put(object, content);
-        }
-
-        @Override
-        public void delete(String object) {
-            storage.delete(object);
         }
 
         @Override
         public String description() {
             return name;
         }
-
-        @Override
-        public void close() {}
     }
 }
