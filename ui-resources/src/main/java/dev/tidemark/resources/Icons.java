@@ -22,6 +22,11 @@ public final class Icons {
     public static final String OFFLINE = "fth-wifi-off";
     public static final String PAUSED = "fth-pause-circle";
     public static final String DUE = "fth-calendar";
+    public static final String TIME = "fth-clock";
+    public static final String REPEAT = "fth-repeat";
+    public static final String PRIORITY = "fth-flag";
+    public static final String TAG = "fth-hash";
+    public static final String LIST = "fth-list";
     public static final String TODO = "fth-check-circle";
     public static final String MORE_TEXT = "fth-align-left";
     public static final String PREVIEW = "fth-eye";

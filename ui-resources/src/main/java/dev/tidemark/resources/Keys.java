@@ -50,6 +50,27 @@ public final class Keys {
     public static final String EMPTY_ADD = "empty.add";
     public static final String EMPTY_SHOW_ALL = "empty.show-all";
 
+    public static final String REPEAT_DAYS = "repeat.days";
+    public static final String REPEAT_WEEKS = "repeat.weeks";
+    public static final String REPEAT_MONTHS = "repeat.months";
+    public static final String REPEAT_YEARS = "repeat.years";
+    public static final String REPEAT_WEEKDAYS = "repeat.weekdays";
+    public static final String REPEAT_ON = "repeat.on";
+    public static final String REPEAT_ON_DAY = "repeat.on-day";
+    public static final String REPEAT_ON_DATE = "repeat.on-date";
+    public static final String REPEAT_AFTER = "repeat.after";
+    public static final String REPEAT_FIRST = "repeat.first";
+    public static final String REPEAT_SECOND = "repeat.second";
+    public static final String REPEAT_THIRD = "repeat.third";
+    public static final String REPEAT_FOURTH = "repeat.fourth";
+    public static final String REPEAT_LAST = "repeat.last";
+    public static final String PRIORITY_NONE = "priority.none";
+    public static final String PRIORITY_LOW = "priority.low";
+    public static final String PRIORITY_MEDIUM = "priority.medium";
+    public static final String PRIORITY_HIGH = "priority.high";
+    public static final String QUICK_ADD_REFUSE = "quick-add.refuse";
+    public static final String QUICK_ADD_NEW_LIST = "quick-add.new-list";
+
     public static final String DUE_NONE = "due.none";
     public static final String DUE_TODAY = "due.today";
     public static final String DUE_TOMORROW = "due.tomorrow";

@@ -17,6 +17,7 @@ public final class Styles {
     public static final String FOLDED = "folded";
     public static final String GOOD = "good";
     public static final String HAIRLINE = "hairline";
+    public static final String HIGH = "high";
     public static final String ICON_BUTTON = "icon-button";
     public static final String LINK = "link";
     public static final String LIST_DOT = "list-dot";
@@ -34,6 +35,7 @@ public final class Styles {
     public static final String UNLOCK = "unlock";
     public static final String TICK = "tick";
     public static final String TODAY = "today";
+    public static final String UNDERSTOOD = "understood";
     public static final String UNTITLED = "untitled";
 
     public static final String WRONG = "wrong";
@@ -66,6 +68,7 @@ public final class Styles {
     public static final String LIST_TITLE = "list-title";
     public static final String NOTE_MARK = "note-mark";
     public static final String QUICK_ADD = "quick-add";
+    public static final String QUICK_ADD_CHIPS = "quick-add-chips";
     public static final String SPLIT_GRIP = "split-grip";
     public static final String TOAST = "toast";
 

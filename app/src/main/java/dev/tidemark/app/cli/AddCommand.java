@@ -26,6 +26,12 @@ final class AddCommand implements Runnable {
     @Option(names = "--due", paramLabel = "DATE")
     private @Nullable String due;
 
+    @Option(names = "--repeat", paramLabel = "RULE")
+    private @Nullable String repeat;
+
+    @Option(names = "--priority", paramLabel = "LEVEL")
+    private @Nullable String priority;
+
     @Option(names = "--list", paramLabel = "NAME")
     private @Nullable String list;
 
@@ -41,9 +47,16 @@ final class AddCommand implements Runnable {
 
     @Override
     public void run() {
-        Due date = due == null ? null : ItemArguments.due(due);
+        Due date = ItemArguments.due(null, due, repeat);
         String text = body == null ? "" : ItemArguments.body(body, root.terminal());
-        NewItem item = new NewItem(note ? Kind.NOTE : Kind.TODO, String.join(" ", words), text, date, null, tags);
+        NewItem item = new NewItem(
+                note ? Kind.NOTE : Kind.TODO,
+                String.join(" ", words),
+                text,
+                date,
+                null,
+                tags,
+                ItemArguments.priority(priority));
         UUID id = new Items(root.composition().database()).together(writer -> {
             @Nullable UUID target = list == null || ItemArguments.isNone(list) ? null : writer.list(list);
             return writer.add(item.in(target));

@@ -46,6 +46,7 @@ public final class Commands {
     private static CommandLine commandLine(TidemarkCommand root) {
         CommandLine line = new CommandLine(root)
                 .addSubcommand("add", new AddCommand(root))
+                .addSubcommand("quick", new QuickCommand(root))
                 .addSubcommand("list", new ListCommand(root))
                 .addSubcommand("show", new ShowCommand(root))
                 .addSubcommand("edit", new EditCommand(root))

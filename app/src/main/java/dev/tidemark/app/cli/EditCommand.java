@@ -1,6 +1,5 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.Items;
@@ -8,7 +7,9 @@ import dev.tidemark.app.model.Kind;
 import dev.tidemark.engine.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,6 +38,12 @@ final class EditCommand implements Runnable {
 
     @Option(names = "--due", paramLabel = "DATE")
     private @Nullable String due;
+
+    @Option(names = "--repeat", paramLabel = "RULE")
+    private @Nullable String repeat;
+
+    @Option(names = "--priority", paramLabel = "LEVEL")
+    private @Nullable String priority;
 
     @Option(names = "--list", paramLabel = "NAME")
     private @Nullable String list;
@@ -70,26 +77,28 @@ final class EditCommand implements Runnable {
     @Override
     public void run() {
         requireSomething();
-        Due date = due == null ? null : ItemArguments.due(due);
         String text = body == null ? null : ItemArguments.body(body, root.terminal());
         Database database = root.composition().database();
         UUID item = database.read(reader -> ItemLookup.find(reader, id));
         new Items(database).together(writer -> {
-            edit(writer, item, text, date);
+            edit(writer, item, text);
             return null;
         });
         new ItemPrinter(root).changed(item);
     }
 
-    private void edit(ItemWriter writer, UUID item, @Nullable String text, @Nullable Due date) {
+    private void edit(ItemWriter writer, UUID item, @Nullable String text) {
         if (title != null) {
             writer.setTitle(item, title);
         }
         if (text != null) {
             writer.setBody(item, text);
         }
-        if (due != null) {
-            writer.setDue(item, date);
+        if (due != null || repeat != null) {
+            writer.setDue(item, ItemArguments.due(writer.due(item), due, repeat));
+        }
+        if (priority != null) {
+            writer.setPriority(item, ItemArguments.priority(priority));
         }
         if (list != null) {
             writer.setList(item, ItemArguments.isNone(list) ? null : writer.list(list));
@@ -102,7 +111,8 @@ final class EditCommand implements Runnable {
     }
 
     private void requireSomething() {
-        boolean nothing = title == null && body == null && due == null && list == null && kind == null;
+        boolean nothing =
+                Stream.of(title, body, due, repeat, priority, list, kind).allMatch(Objects::isNull);
         if (nothing && tags.isEmpty() && untags.isEmpty() && spec != null) {
             throw new ParameterException(spec.commandLine(), Texts.get("edit.nothing"));
         }

@@ -1,7 +1,9 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Repeat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,9 +30,27 @@ final class ItemArguments {
         return value.equals(STANDARD_INPUT) ? readAll(terminal) : value;
     }
 
-    /** A due date; {@code null} for none. */
-    static @Nullable Due due(String value) {
-        return isNone(value) ? null : Due.parse(value);
+    /**
+     * When an item is to be due; {@code null} for never.
+     *
+     * @param before when it was due
+     * @param date another date, or {@code null} to leave it
+     * @param repeat another rule, or {@code null} to leave it
+     * @throws ProblemException if one of them is none, or there would be a rule without a date
+     */
+    static @Nullable Due due(@Nullable Due before, @Nullable String date, @Nullable String repeat) {
+        Repeat kept = before == null ? null : before.repeat();
+        Repeat rule = repeat == null ? kept : isNone(repeat) ? null : Repeat.parse(repeat);
+        Due day = date == null ? before : isNone(date) ? null : Due.parse(date);
+        if (day == null && repeat != null && rule != null) {
+            throw new ProblemException("repeat.undated");
+        }
+        return day == null ? null : day.repeating(rule);
+    }
+
+    /** A priority; none for {@code null}. */
+    static Priority priority(@Nullable String value) {
+        return value == null ? Priority.NONE : Priority.parse(value);
     }
 
     private static String readAll(Terminal terminal) {

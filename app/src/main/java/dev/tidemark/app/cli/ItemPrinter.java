@@ -7,6 +7,7 @@ import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
 import java.time.Instant;
@@ -81,6 +82,9 @@ final class ItemPrinter {
         if (item.due() != null) {
             more.append("  ").append(item.due());
         }
+        if (item.priority() != Priority.NONE) {
+            more.append("  !").append(item.priority().text());
+        }
         if (item.list() != null) {
             more.append("  /").append(PlainText.line(item.list()));
         }
@@ -98,6 +102,14 @@ final class ItemPrinter {
             field("done", Texts.get(item.done() ? "show.yes" : "show.no"));
         }
         field("due", item.due() == null ? null : item.due().toString());
+        field(
+                "repeat",
+                item.due() == null || item.due().repeat() == null
+                        ? null
+                        : item.due().repeat().toString());
+        field(
+                "priority",
+                item.priority() == Priority.NONE ? null : item.priority().text());
         field("list", item.list());
         field("tags", item.tags().isEmpty() ? null : item.tags().stream().collect(Collectors.joining(", ")));
         List<Attachment> attachments = root.composition().database().list(Attachment.of(item.id()));

@@ -113,7 +113,7 @@ final class DueButton extends Button {
     private void chooseTime(LocalDate date, TextField field) {
         String text = field.getText().strip();
         try {
-            finish(new Due(date, text.isEmpty() ? null : LocalTime.parse(text.length() == 4 ? "0" + text : text)));
+            finish(at(date, text.isEmpty() ? null : LocalTime.parse(text.length() == 4 ? "0" + text : text)));
         } catch (DateTimeParseException e) {
             // No time of day: the field says so by keeping the focus and selecting what was typed.
             field.selectAll();
@@ -122,8 +122,12 @@ final class DueButton extends Button {
 
     private void choose(@Nullable LocalDate date) {
         if (date != null) {
-            finish(new Due(date, due == null ? null : due.time()));
+            finish(at(date, due == null ? null : due.time()));
         }
+    }
+
+    private Due at(LocalDate date, @Nullable LocalTime time) {
+        return new Due(date, time, due == null ? null : due.repeat());
     }
 
     private void finish(@Nullable Due value) {

@@ -25,7 +25,7 @@ public final class DueText {
     }
 
     /** The same with the date of a weekday, where there is room for it. */
-    static String full(Due due, LocalDate today) {
+    public static String full(Due due, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, due.date());
         if (days <= 1 || days >= WEEK) {
             return of(due, today);
@@ -64,7 +64,7 @@ public final class DueText {
     }
 
     /** A time of day in the short form of the person's locale. */
-    static String time(@Nullable LocalTime time) {
+    public static String time(@Nullable LocalTime time) {
         return time == null
                 ? ""
                 : DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)

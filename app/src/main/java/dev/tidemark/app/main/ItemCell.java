@@ -12,6 +12,7 @@ import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.stream.Collectors;
 import javafx.animation.FadeTransition;
 import javafx.animation.Interpolator;
 import javafx.geometry.Pos;
@@ -41,6 +42,8 @@ final class ItemCell extends ListCell<ItemRow> {
     private final Label conflict = chip(Icons.CONFLICT);
     private final Label more = chip(Icons.MORE_TEXT);
     private final Label list = new Label();
+    private final Label tags = new Label();
+    private final Label priority = chip(Icons.PRIORITY);
     private final Label due = new Label();
     private final HBox actions = new HBox(2);
     private final StackPane root = new StackPane();
@@ -75,6 +78,8 @@ final class ItemCell extends ListCell<ItemRow> {
         HBox.setHgrow(title, Priority.ALWAYS);
         list.getStyleClass().add(Styles.CHIP);
         list.setMaxWidth(120);
+        tags.getStyleClass().add(Styles.CHIP);
+        tags.setMaxWidth(120);
         due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
         due.setMinWidth(Region.USE_PREF_SIZE);
         chips.setAlignment(Pos.CENTER_RIGHT);
@@ -152,6 +157,15 @@ final class ItemCell extends ListCell<ItemRow> {
             more.setAccessibleText(Texts.text(Keys.LIST_ROW_MORE));
             chips.getChildren().add(more);
         }
+        if (row.priority() != dev.tidemark.app.model.Priority.NONE) {
+            priority.setAccessibleText(Texts.text(QuickAddBar.priorityKey(row.priority())));
+            Controls.style(priority, Styles.HIGH, row.priority() == dev.tidemark.app.model.Priority.HIGH);
+            chips.getChildren().add(priority);
+        }
+        if (!row.tags().isEmpty()) {
+            tags.setText(row.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" ")));
+            chips.getChildren().add(tags);
+        }
         if (row.list() != null && !model.showsOneList()) {
             list.setText(row.list());
             list.setGraphic(new ListDot(colors.of(row.listId())));
@@ -167,6 +181,7 @@ final class ItemCell extends ListCell<ItemRow> {
     private void showDue(Due when, boolean done) {
         LocalDate today = LocalDate.now(java.time.ZoneId.systemDefault());
         due.setText(DueText.of(when, today));
+        due.setGraphic(when.repeat() == null ? null : Controls.icon(Icons.REPEAT));
         Controls.style(due, Styles.OVERDUE, !done && isOverdue(when));
         Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
     }

@@ -12,11 +12,9 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -34,8 +32,7 @@ final class ItemListPane extends BorderPane {
     private final Function<ItemView, String> names;
     private final Label title = new Label();
     private final Label count = new Label();
-    private final TextField add = new TextField();
-    private final HBox addRow;
+    private final QuickAddBar add;
     private final ListView<ItemRow> list = new ListView<>();
     private final Label emptyText = new Label();
     private final Button emptyAction;
@@ -48,8 +45,8 @@ final class ItemListPane extends BorderPane {
         getStyleClass().add(Styles.LIST_PANE);
         emptyAction = Controls.button("empty-action", Styles.QUIET_BUTTON, Texts.text(Keys.EMPTY_ADD), this::emptyAct);
         emptyAction.getStyleClass().add(Styles.LINK);
-        addRow = createQuickAdd();
-        setTop(new VBox(createHeader(), addRow));
+        add = new QuickAddBar(model, list::requestFocus);
+        setTop(new VBox(createHeader(), add));
         setCenter(new StackPane(createList(colors), createEmptyState()));
         model.viewProperty().subscribe(this::showView);
     }
@@ -75,28 +72,6 @@ final class ItemListPane extends BorderPane {
         HBox header = new HBox(title, count, Controls.spacer(), done);
         header.getStyleClass().add(Styles.LIST_HEADER);
         return header;
-    }
-
-    private HBox createQuickAdd() {
-        add.setId("quick-add");
-        add.getStyleClass().add(Styles.FIELD);
-        add.setOnAction(event -> {
-            model.add(add.getText());
-            add.clear();
-        });
-        add.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                list.requestFocus();
-            }
-        });
-        var icon = Controls.icon(Icons.ADD);
-        StackPane field = new StackPane(add, icon);
-        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
-        icon.setTranslateX(11);
-        HBox.setHgrow(field, javafx.scene.layout.Priority.ALWAYS);
-        HBox row = new HBox(field);
-        row.getStyleClass().add(Styles.QUICK_ADD);
-        return row;
     }
 
     private ListView<ItemRow> createList(ListDot.Colors colors) {
@@ -161,7 +136,7 @@ final class ItemListPane extends BorderPane {
     }
 
     private void emptyAct() {
-        if (!addRow.isVisible()) {
+        if (!add.isVisible()) {
             model.show(new ItemView.All());
         } else {
             add.requestFocus();
@@ -171,9 +146,8 @@ final class ItemListPane extends BorderPane {
     private void showView(ItemView view) {
         refreshName();
         boolean trash = view instanceof ItemView.Trash || view instanceof ItemView.Conflicts;
-        Controls.show(addRow, !trash);
-        add.setPromptText(prompt(view));
-        add.setAccessibleText(add.getPromptText());
+        Controls.show(add, !trash);
+        add.prompt(prompt(view));
         emptyText.setText(Texts.text(emptyKey(view)));
         emptyAction.setText(Texts.text(trash ? Keys.EMPTY_SHOW_ALL : Keys.EMPTY_ADD));
         emptyAction.setAccessibleText(emptyAction.getText());

@@ -9,21 +9,28 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -47,6 +54,8 @@ final class ItemListViewModel implements AutoCloseable {
     private final Delays delays;
     private final Toasts toasts;
     private final Consumer<Throwable> failed;
+    private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
+    private final Supplier<? extends Collection<String>> listNames;
     private final LiveList<ItemRow> live;
     private final ReadOnlyObjectWrapper<ItemView> view = new ReadOnlyObjectWrapper<>(new ItemView.Inbox());
     private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
@@ -62,7 +71,9 @@ final class ItemListViewModel implements AutoCloseable {
             Background background,
             Delays delays,
             Toasts toasts,
+            Supplier<? extends Collection<String>> listNames,
             Consumer<Throwable> failed) {
+        this.listNames = listNames;
         this.database = database;
         this.items = new Items(database);
         this.background = background;
@@ -123,19 +134,37 @@ final class ItemListViewModel implements AutoCloseable {
         live.show(ItemQueries.rows(view.get(), showDone.get()));
     }
 
-    /** Adds what was typed to the list that is shown; blank text adds nothing. */
-    void add(String text) {
-        String title = text.strip();
-        if (title.isEmpty()) {
+    /**
+     * What a line means that is being typed.
+     *
+     * @param literal pieces of it that the person wants in the title
+     */
+    QuickAdd understand(String text, Set<String> literal) {
+        return parser.parse(text, LocalDateTime.now(java.time.ZoneId.systemDefault()), listNames.get(), literal);
+    }
+
+    /** Whether there is a list of this name, in any case. */
+    boolean hasList(String name) {
+        return listNames.get().stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    /** Adds what was typed to the list that it names, or else to the one that is shown; a blank line adds nothing. */
+    void add(QuickAdd typed) {
+        if (typed.title().isEmpty()) {
             return;
         }
-        NewItem item = switch (view.get()) {
-            case ItemView.Notes notes -> NewItem.note(title);
-            case ItemView.Today today -> NewItem.todo(title).withDue(new Due(today.date()));
-            case ItemView.OfList list -> NewItem.todo(title).in(list.id());
-            default -> NewItem.todo(title);
-        };
-        background.run(() -> items.add(item), id -> {}, failed);
+        ItemView shown = view.get();
+        Kind kind = shown instanceof ItemView.Notes ? Kind.NOTE : Kind.TODO;
+        UUID shownList = shown instanceof ItemView.OfList list ? list.id() : null;
+        NewItem item = typed.item(kind, shownList);
+        NewItem dated = shown instanceof ItemView.Today today && item.due() == null
+                ? item.withDue(new Due(today.date()))
+                : item;
+        background.run(
+                () -> items.together(
+                        writer -> writer.add(typed.list() == null ? dated : dated.in(writer.list(typed.list())))),
+                id -> {},
+                failed);
     }
 
     /** Ticks the row off or opens it again; it stays in sight long enough for a change of mind. */
@@ -254,6 +283,7 @@ final class ItemListViewModel implements AutoCloseable {
                 row.kind(),
                 row.title(),
                 row.excerpt(),
+                row.priority(),
                 true,
                 row.due(),
                 row.listId(),

@@ -40,7 +40,7 @@ final class MainViewModel implements AutoCloseable {
         toasts = new Toasts(delays);
         conflicts = new ConflictWatch(database, background, this::report);
         sidebar = new SidebarViewModel(database, executor, background, this::report);
-        list = new ItemListViewModel(database, executor, background, delays, toasts, this::report);
+        list = new ItemListViewModel(database, executor, background, delays, toasts, sidebar::listNames, this::report);
         detail = new DetailViewModel(database, executor, background, delays, conflicts, this::report);
         list.selectedProperty().subscribe(detail::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);

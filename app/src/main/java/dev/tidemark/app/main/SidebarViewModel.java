@@ -10,6 +10,7 @@ import dev.tidemark.app.model.SidebarCounts;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Subscription;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -54,6 +55,10 @@ final class SidebarViewModel implements AutoCloseable {
 
     ObservableList<ItemList> lists() {
         return lists.rows();
+    }
+
+    List<String> listNames() {
+        return lists.rows().stream().map(ItemList::name).toList();
     }
 
     ReadOnlyObjectProperty<SidebarCounts> countsProperty() {

@@ -34,6 +34,11 @@ final class DerivedId {
         return of(LISTS, name);
     }
 
+    /** The id of the todo that follows a repeating one that was due then. */
+    static UUID successor(UUID item, Due due) {
+        return of(item, "successor " + due);
+    }
+
     private static UUID of(UUID namespace, String name) {
         MessageDigest digest;
         try {

@@ -58,6 +58,8 @@ final class ImportLine {
             case "title", "body" -> text(name, value);
             case "done", "trashed" -> flag(name, value);
             case "due" -> value == null ? null : Due.parse(text(name, value));
+            case "repeat" -> value == null ? null : Repeat.parse(text(name, value));
+            case "priority" -> Priority.parse(text(name, value));
             case "list" -> value == null ? null : Names.list(text(name, value));
             case "tags" -> tags(name, value);
             case "createdAt" -> instant(name, text(name, value));
@@ -131,12 +133,13 @@ final class ImportLine {
                 given("kind", Kind.TODO),
                 given("title", ""),
                 given("body", ""),
-                (Due) values.get("due"),
+                due(null),
                 list,
-                given("tags", List.of()));
+                given("tags", List.of()),
+                given("priority", Priority.NONE));
         writer.add(newId, item, given("createdAt", Instant.now()));
         if (given("done", false)) {
-            writer.setDone(newId, true);
+            writer.markDone(newId, true);
         }
         if (given("trashed", false)) {
             writer.setTrashed(newId, true);
@@ -155,8 +158,9 @@ final class ImportLine {
                 case "kind" -> writer.setKind(item, given(name, Kind.TODO));
                 case "title" -> writer.setTitle(item, given(name, ""));
                 case "body" -> writer.setBody(item, given(name, ""));
-                case "done" -> writer.setDone(item, given(name, false));
-                case "due" -> writer.setDue(item, (Due) values.get(name));
+                case "done" -> writer.markDone(item, given(name, false));
+                case "due", "repeat" -> writer.setDue(item, due(writer.due(item)));
+                case "priority" -> writer.setPriority(item, given(name, Priority.NONE));
                 case "list" -> writer.setList(item, list);
                 case "tags" -> writer.setTags(item, given(name, List.of()));
                 case "trashed" -> writer.setTrashed(item, given(name, false));
@@ -166,6 +170,20 @@ final class ImportLine {
                 }
             }
         }
+    }
+
+    /** When the item is to be due that was due then: what the line does not give stays. */
+    private @Nullable Due due(@Nullable Due before) {
+        Due date = values.containsKey("due") ? (Due) values.get("due") : before;
+        Repeat kept = before == null ? null : before.repeat();
+        Repeat repeat = values.containsKey("repeat") ? (Repeat) values.get("repeat") : kept;
+        if (date != null) {
+            return date.repeating(repeat);
+        }
+        if (values.get("repeat") != null) {
+            throw new ProblemException("repeat.undated");
+        }
+        return null;
     }
 
     @SuppressWarnings("unchecked") // convert() made every value of its name's type

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind todo or note
  * @param title one line, may be empty
  * @param body Markdown, may be empty
+ * @param priority how much it matters
  * @param done whether it is ticked off
  * @param due when it is due, or {@code null}
  * @param listId the list it was put into, or {@code null}; that list may be gone
@@ -19,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param tags its tags, sorted
  * @param trashed whether it lies in the trash
  * @param createdAt when it was made, on the maker's clock
+ * @param position where it was moved by hand, or {@code null}
  */
 public record Item(
         UUID id,
         Kind kind,
         String title,
         String body,
+        Priority priority,
         boolean done,
         @Nullable Due due,
         @Nullable UUID listId,
         @Nullable String list,
         List<String> tags,
         boolean trashed,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable String position) {}

@@ -22,6 +22,8 @@ public final class ItemJson {
         fields.put("body", item.body());
         fields.put("done", item.done());
         fields.put("due", item.due() == null ? null : item.due().toString());
+        fields.put("repeat", repeat(item.due()));
+        fields.put("priority", item.priority().text());
         fields.put("list", item.list());
         fields.put("tags", item.tags());
         fields.put("trashed", item.trashed());
@@ -34,6 +36,10 @@ public final class ItemJson {
     /** Any fields as one line of JSON, {@code null} values included. */
     public static String line(Map<String, ? extends @Nullable Object> fields) {
         return JSON_LINE.asString(fields);
+    }
+
+    private static @Nullable String repeat(@Nullable Due due) {
+        return due == null || due.repeat() == null ? null : due.repeat().toString();
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

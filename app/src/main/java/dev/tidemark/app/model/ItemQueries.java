@@ -29,11 +29,11 @@ public final class ItemQueries {
 
     private static final String ITEM_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title, i.body AS body,"
             + " i.done AS done, i.due AS due, i.list_id AS list_id, l.name AS list_name, i.trashed AS trashed,"
-            + " i.created_at AS created_at, " + TAGS;
+            + " i.created_at AS created_at, i.priority AS priority, i.position AS position, " + TAGS;
 
     private static final String ROW_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title,"
             + " substr(i.body, 1, 200) AS excerpt, i.done AS done, i.due AS due, i.list_id AS list_id,"
-            + " l.name AS list_name, i.trashed AS trashed, " + TAGS;
+            + " l.name AS list_name, i.trashed AS trashed, i.priority AS priority, " + TAGS;
 
     private ItemQueries() {}
 
@@ -148,13 +148,15 @@ public final class ItemQueries {
                 Kind.ofStored(text(row, "kind")),
                 text(row, "title"),
                 text(row, "body"),
+                Priority.ofStored(row.integer("priority")),
                 row.bool("done"),
                 Due.ofStored(row.text("due")),
                 row.uuid("list_id"),
                 row.text("list_name"),
                 tags(row),
                 row.bool("trashed"),
-                Instant.ofEpochMilli(row.integer("created_at")));
+                Instant.ofEpochMilli(row.integer("created_at")),
+                row.text("position"));
     }
 
     private static ItemRow readRow(Row row) {
@@ -163,6 +165,7 @@ public final class ItemQueries {
                 Kind.ofStored(text(row, "kind")),
                 text(row, "title"),
                 text(row, "excerpt"),
+                Priority.ofStored(row.integer("priority")),
                 row.bool("done"),
                 Due.ofStored(row.text("due")),
                 row.uuid("list_id"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind todo or note
  * @param title one line, may be empty
  * @param excerpt the beginning of the body, up to 200 characters, may be empty and have several lines
+ * @param priority how much it matters
  * @param done whether it is ticked off
  * @param due when it is due, or {@code null}
  * @param listId the list it was put into, or {@code null}; that list may be gone
@@ -23,6 +24,7 @@ public record ItemRow(
         Kind kind,
         String title,
         String excerpt,
+        Priority priority,
         boolean done,
         @Nullable Due due,
         @Nullable UUID listId,

@@ -5,6 +5,8 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -45,14 +47,16 @@ public final class ItemWriter {
     /** Adds an item under an id that is free. */
     void add(UUID id, NewItem item, Instant createdAt) {
         transaction.execute(
-                "INSERT INTO item(id, kind, title, body, due, list_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 item.kind().text(),
                 Names.line(item.title()),
                 item.body(),
                 stored(item.due()),
                 item.listId(),
-                createdAt);
+                createdAt,
+                item.priority().stored());
         added.add(id);
         new TreeSet<>(item.tags()).forEach(name -> insertTag(id, Names.tag(name)));
     }
@@ -79,6 +83,12 @@ public final class ItemWriter {
         return set(id, "due", stored(due));
     }
 
+    /** When it is due, or {@code null} if never. */
+    public @Nullable Due due(UUID id) {
+        require(id);
+        return transaction.list(ItemQueries.item(id)).getFirst().due();
+    }
+
     /** Puts the item into a list or, with {@code null}, into the Inbox. */
     public boolean setList(UUID id, @Nullable UUID list) {
         return set(id, "list_id", list);
@@ -89,9 +99,40 @@ public final class ItemWriter {
         return set(id, "kind", kind.text());
     }
 
-    /** Ticks it off, or opens it again. */
+    /** Sets how much it matters. */
+    public boolean setPriority(UUID id, Priority priority) {
+        return set(id, "priority", priority.stored());
+    }
+
+    /** Ticks it off now, or opens it again; see the other method. */
     public boolean setDone(UUID id, boolean done) {
+        return setDone(id, done, LocalDateTime.now(ZoneId.systemDefault()));
+    }
+
+    /**
+     * Ticks it off, or opens it again. If it repeats, ticking it off makes the todo that follows, and opening it again
+     * takes that back as long as nobody has changed it.
+     *
+     * @param now the person's time
+     */
+    public boolean setDone(UUID id, boolean done, LocalDateTime now) {
+        boolean changed = markDone(id, done);
+        if (changed && done) {
+            new Successor(transaction, this).make(id, now);
+        } else if (changed) {
+            new Successor(transaction, this).takeBack(id);
+        }
+        return changed;
+    }
+
+    /** Sets whether it is done, and nothing else. */
+    boolean markDone(UUID id, boolean done) {
         return set(id, "done", done);
+    }
+
+    /** Sets where it was moved by hand. */
+    void setPosition(UUID id, @Nullable String position) {
+        set(id, "position", position);
     }
 
     /** Moves it to the trash, or takes it out. */
@@ -235,6 +276,6 @@ public final class ItemWriter {
     }
 
     private static @Nullable String stored(@Nullable Due due) {
-        return Optional.ofNullable(due).map(Due::toString).orElse(null);
+        return Optional.ofNullable(due).map(Due::stored).orElse(null);
     }
 }

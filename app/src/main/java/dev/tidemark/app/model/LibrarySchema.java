@@ -55,6 +55,11 @@ public final class LibrarySchema {
                 );
                 CREATE INDEX attachment_item ON attachment(item_id, name);
                 """)
+            .migration("add priorities and reminders to items", """
+                ALTER TABLE item ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE item ADD COLUMN reminder TEXT;
+                ALTER TABLE item ADD COLUMN dismissed TEXT;
+                """)
             .synced("item", "list", "tag", "attachment")
             .blobs("attachment", "content")
             .build();

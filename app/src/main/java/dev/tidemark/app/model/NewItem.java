@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when it is due, or {@code null}
  * @param listId the list to put it into, or {@code null} for the Inbox
  * @param tags its tags
+ * @param priority how much it matters
  */
 public record NewItem(
         Kind kind,
@@ -20,34 +21,40 @@ public record NewItem(
         String body,
         @Nullable Due due,
         @Nullable UUID listId,
-        List<String> tags) {
+        List<String> tags,
+        Priority priority) {
     /** A todo with a title, in the Inbox. */
     public static NewItem todo(String title) {
-        return new NewItem(Kind.TODO, title, "", null, null, List.of());
+        return new NewItem(Kind.TODO, title, "", null, null, List.of(), Priority.NONE);
     }
 
     /** A note with a title, in the Inbox. */
     public static NewItem note(String title) {
-        return new NewItem(Kind.NOTE, title, "", null, null, List.of());
+        return new NewItem(Kind.NOTE, title, "", null, null, List.of(), Priority.NONE);
     }
 
     /** This with another body. */
     public NewItem withBody(String other) {
-        return new NewItem(kind, title, other, due, listId, tags);
+        return new NewItem(kind, title, other, due, listId, tags, priority);
     }
 
     /** This with another due date. */
     public NewItem withDue(@Nullable Due other) {
-        return new NewItem(kind, title, body, other, listId, tags);
+        return new NewItem(kind, title, body, other, listId, tags, priority);
     }
 
     /** This in another list. */
     public NewItem in(@Nullable UUID list) {
-        return new NewItem(kind, title, body, due, list, tags);
+        return new NewItem(kind, title, body, due, list, tags, priority);
     }
 
     /** This with these tags. */
     public NewItem tagged(List<String> names) {
-        return new NewItem(kind, title, body, due, listId, names);
+        return new NewItem(kind, title, body, due, listId, names, priority);
+    }
+
+    /** This mattering as much. */
+    public NewItem mattering(Priority other) {
+        return new NewItem(kind, title, body, due, listId, tags, other);
     }
 }

@@ -16,7 +16,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ItemCommandsTest {
     private static final String[] FIELDS = {
-        "id", "kind", "title", "body", "done", "due", "list", "tags", "trashed", "createdAt", "changedAt", "changedBy"
+        "id",
+        "kind",
+        "title",
+        "body",
+        "done",
+        "due",
+        "repeat",
+        "priority",
+        "list",
+        "tags",
+        "trashed",
+        "createdAt",
+        "changedAt",
+        "changedBy"
     };
 
     @TempDir
@@ -57,6 +70,49 @@ class ItemCommandsTest {
         assertThat(Instant.parse((String) item.get("createdAt"))).isBeforeOrEqualTo(Instant.now());
         assertThat(Instant.parse((String) item.get("changedAt"))).isBeforeOrEqualTo(Instant.now());
         assertThat((String) item.get("changedBy")).isNotBlank();
+    }
+
+    @Test
+    void quickUnderstandsALineAsPeopleTypeIt() {
+        run("add", "x", "--list", "Garden shed");
+        String id = run("quick", "Paint", "it", "2026-12-31 17:00 #wood !high /garden shed every 2 weeks")
+                .printed()
+                .strip();
+        assertThat(show(id))
+                .containsEntry("title", "Paint it")
+                .containsEntry("due", "2026-12-31T17:00")
+                .containsEntry("repeat", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH")
+                .containsEntry("priority", "high")
+                .containsEntry("list", "Garden shed")
+                .containsEntry("tags", List.of("wood"));
+    }
+
+    @Test
+    void whatRepeatsComesAgainWhenItIsDone() {
+        String id = add("Water", "--due", "2026-12-31", "--repeat", "FREQ=DAILY", "--priority", "low");
+        run("done", id);
+        assertThat(run("list", "--json").object())
+                .containsEntry("title", "Water")
+                .containsEntry("due", "2027-01-01")
+                .containsEntry("repeat", "FREQ=DAILY")
+                .containsEntry("priority", "low");
+        run("done", id, "--undo");
+        assertThat(run("list", "--json").object()).containsEntry("id", id);
+        run("edit", id, "--due", "2027-02-01", "--priority", "none");
+        assertThat(show(id)).containsEntry("repeat", "FREQ=DAILY").containsEntry("priority", "none");
+        run("edit", id, "--repeat", "none");
+        assertThat(show(id)).containsEntry("due", "2027-02-01").containsEntry("repeat", null);
+    }
+
+    @Test
+    void aRuleWithoutADateOrOneThatIsNoneIsRefusedAndChangesNothing() {
+        assertThat(run("add", "x", "--repeat", "FREQ=DAILY").failure())
+                .isEqualTo("What repeats needs a date: set the due date, too.");
+        assertThat(run("add", "x", "--due", "2026-12-31", "--repeat", "weekly").failure())
+                .startsWith("\"weekly\" is no rule for repeating;");
+        assertThat(run("add", "x", "--priority", "urgent").failure())
+                .isEqualTo("\"urgent\" is no priority; write none, low, medium or high.");
+        assertThat(run("list", "--all").printed()).isEmpty();
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import java.nio.file.Path;
@@ -93,6 +95,33 @@ class MainWindowTest {
             screen.select("Letter");
             screen.await(
                     "nothing typed is lost", () -> screen.text("detail-body").equals("Dear Ada"));
+        }
+    }
+
+    @Test
+    void quickAddShowsWhatItUnderstoodAndLeavesInTheTitleWhatThePersonRefuses() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            screen.click("quick-add");
+            screen.type("Watch Friday night tomorrow 23:59 #films !low /Fun");
+            screen.await("all of it was understood", () -> screen.shows("understood-list"));
+            assertThat(screen.shows("understood-priority")).isTrue();
+            assertThat(screen.shows("understood-tag")).isTrue();
+            screen.click("understood-date");
+            screen.press(KeyCode.ENTER);
+            screen.await(
+                    "the list that it named is there",
+                    () -> open.window().model().sidebar().listNames().contains("Fun"));
+            Item item = open.composition()
+                    .database()
+                    .list(ItemQueries.items(null, false, false))
+                    .getFirst();
+            assertThat(item.title()).isEqualTo("Watch night tomorrow");
+            assertThat(String.valueOf(item.due())).endsWith("T23:59");
+            assertThat(item.tags()).containsExactly("films");
+            assertThat(item.priority()).isEqualTo(Priority.LOW);
+            assertThat(item.list()).isEqualTo("Fun");
+            assertThat(screen.shows("understood-list")).isFalse();
         }
     }
 

@@ -4,9 +4,12 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.Repeat;
 import dev.tidemark.engine.Database;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.UUID;
 
 /** Items as a person would have them. */
@@ -30,12 +33,16 @@ final class SampleLibrary {
         items.add(NewItem.todo("Book the ferry for the bank holiday weekend before the prices go up again")
                 .withDue(new Due(today.plusDays(9)))
                 .in(trip));
-        items.add(NewItem.todo("Water the tomatoes").withDue(new Due(today)).in(home));
+        items.add(NewItem.todo("Water the tomatoes")
+                .withDue(new Due(today).repeating(Repeat.daily(2)))
+                .in(home));
         items.add(NewItem.note("What Dr Okafor said").withBody("Twice a day, with food."));
         items.add(NewItem.todo("Call the dentist").withDue(new Due(today, LocalTime.of(23, 30))));
         items.add(NewItem.todo("Quarterly figures to Mirjam")
                 .withDue(new Due(today.plusDays(1)))
                 .in(work)
+                .tagged(List.of("figures"))
+                .mattering(Priority.HIGH)
                 .withBody("Ask for the March numbers first."));
         items.add(NewItem.todo("Return the drill to Jonas").in(home));
         items.add(NewItem.todo("The Overstory, last part").in(reading));

@@ -116,6 +116,23 @@ class ScreenshotTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
+    void quickAdd(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            fill(window);
+            Screen screen = window.screen();
+            screen.click("quick-add");
+            screen.type("call mum tomorrow 5pm #family !high /Garden every week");
+            screen.await("chips show what was understood", () -> screen.shows("understood-repeat"));
+            screen.moveAway();
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("quick-add", theme, size[0])))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
     void syncSettings(Theme theme) throws Exception {
         try (OpenWindow window = open(theme)) {
             fill(window);

@@ -3,15 +3,10 @@ package dev.tidemark.app.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.sync.SyncEngine;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,13 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the data means when two devices change it while apart. */
 class TwoDevicesTest {
-    /** Each look at the clock is a second later, so that it is plain which write came last. */
-    private final AtomicLong time =
-            new AtomicLong(Instant.parse("2026-11-21T08:00:00Z").toEpochMilli());
-
     @TempDir
     private Path folder;
 
+    private TwoDevices devices;
     private Database laptop;
     private Database phone;
     private Items onLaptop;
@@ -33,30 +25,20 @@ class TwoDevicesTest {
 
     @BeforeEach
     void open() {
-        laptop = open("laptop");
-        phone = open("phone");
+        devices = new TwoDevices(folder);
+        laptop = devices.laptop();
+        phone = devices.phone();
         onLaptop = new Items(laptop);
         onPhone = new Items(phone);
     }
 
-    private Database open(String name) {
-        InstantSource clock = () -> Instant.ofEpochMilli(time.addAndGet(1000));
-        return Database.open(
-                folder.resolve(name + ".db"),
-                LibrarySchema.SCHEMA,
-                DatabaseOptions.DEFAULT.named(name).with(clock));
-    }
-
     @AfterEach
     void close() {
-        laptop.close();
-        phone.close();
+        devices.close();
     }
 
     private void sync() {
-        SyncEngine.sync(laptop.changelog(), phone.changelog());
-        assertThat(phone.dump()).isEqualTo(laptop.dump());
-        assertThat(ConflictLine.all(phone)).isEqualTo(ConflictLine.all(laptop));
+        devices.sync();
     }
 
     private UUID milkOnBoth() {

@@ -1,0 +1,50 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.engine.Database;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Adds a todo from a line as people type it, with its date, tags, priority and list in it, and prints its id. */
+@Command(name = "quick")
+final class QuickCommand implements Runnable {
+    private final TidemarkCommand root;
+
+    @Parameters(paramLabel = "TEXT", arity = "1..*", descriptionKey = "quick.text")
+    private List<String> words = new ArrayList<>();
+
+    QuickCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public void run() {
+        Database database = root.composition().database();
+        List<String> lists =
+                database.list(ItemQueries.lists()).stream().map(ItemList::name).toList();
+        QuickAdd understood = new QuickAddParser(Locale.getDefault())
+                .parse(String.join(" ", words), LocalDateTime.now(ZoneId.systemDefault()), lists, Set.of());
+        UUID id = new Items(database).together(writer -> {
+            @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
+            return writer.add(understood.item(Kind.TODO, list));
+        });
+        if (root.json()) {
+            new ItemPrinter(root).json(id);
+        } else {
+            root.output().line(id.toString());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.detail.DueText;
+import dev.tidemark.app.detail.RepeatText;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * Where the next item is typed. Beneath it, chips show what was understood of the line; pressing one leaves that piece
+ * in the title.
+ */
+final class QuickAddBar extends VBox {
+    private final ItemListViewModel model;
+    private final TextField field = new TextField();
+    private final FlowPane chips = new FlowPane();
+    private final Set<String> literal = new HashSet<>();
+
+    /** @param left called when the person leaves the field by the keyboard */
+    QuickAddBar(ItemListViewModel model, Runnable left) {
+        this.model = model;
+        getStyleClass().add(Styles.QUICK_ADD);
+        field.setId("quick-add");
+        field.getStyleClass().add(Styles.FIELD);
+        field.setOnAction(event -> add());
+        field.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                left.run();
+            }
+        });
+        field.textProperty().subscribe(this::typed);
+        var icon = Controls.icon(Icons.ADD);
+        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
+        icon.setTranslateX(11);
+        chips.setId("quick-add-chips");
+        chips.getStyleClass().add(Styles.QUICK_ADD_CHIPS);
+        getChildren().setAll(new StackPane(field, icon), chips);
+    }
+
+    /** Says what is added here. */
+    void prompt(String text) {
+        field.setPromptText(text);
+        field.setAccessibleText(text);
+    }
+
+    @Override
+    public void requestFocus() {
+        field.requestFocus();
+    }
+
+    private void add() {
+        model.add(model.understand(field.getText(), literal));
+        field.clear();
+    }
+
+    private void typed(String text) {
+        if (text.isEmpty()) {
+            literal.clear();
+        }
+        QuickAdd understood = model.understand(text, literal);
+        chips.getChildren()
+                .setAll(understood.parts().stream()
+                        .map(part -> chip(part, understood))
+                        .toList());
+        Controls.show(chips, !chips.getChildren().isEmpty());
+    }
+
+    private Button chip(QuickAdd.Part part, QuickAdd understood) {
+        String text = text(part, understood);
+        Button chip = Controls.quietButton(
+                "understood-" + part.kind().name().toLowerCase(Locale.ROOT), icon(part.kind()), text, () -> {
+                    literal.add(part.text());
+                    typed(field.getText());
+                    field.requestFocus();
+                    field.end();
+                });
+        chip.getStyleClass().setAll(Styles.UNDERSTOOD);
+        Controls.name(chip, Texts.text(Keys.QUICK_ADD_REFUSE, text, part.text()));
+        return chip;
+    }
+
+    private String text(QuickAdd.Part part, QuickAdd understood) {
+        Due due = understood.due();
+        return switch (part.kind()) {
+            case DATE ->
+                due == null
+                        ? part.text()
+                        : DueText.full(due.untimed(), LocalDate.now(java.time.ZoneId.systemDefault()));
+            case TIME -> due == null ? part.text() : DueText.time(due.time());
+            case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatText.of(due.repeat());
+            case PRIORITY -> Texts.text(priorityKey(understood.priority()));
+            case TAG -> part.text();
+            case LIST -> listText(String.valueOf(understood.list()));
+        };
+    }
+
+    private String listText(String name) {
+        return model.hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
+    }
+
+    static String priorityKey(Priority priority) {
+        return switch (priority) {
+            case NONE -> Keys.PRIORITY_NONE;
+            case LOW -> Keys.PRIORITY_LOW;
+            case MEDIUM -> Keys.PRIORITY_MEDIUM;
+            case HIGH -> Keys.PRIORITY_HIGH;
+        };
+    }
+
+    private static String icon(QuickAdd.PartKind kind) {
+        return switch (kind) {
+            case DATE -> Icons.DUE;
+            case TIME -> Icons.TIME;
+            case REPEAT -> Icons.REPEAT;
+            case PRIORITY -> Icons.PRIORITY;
+            case TAG -> Icons.TAG;
+            case LIST -> Icons.LIST;
+        };
+    }
+}

@@ -1,0 +1,204 @@
+package dev.tidemark.app.model;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dmfs.rfc5545.DateTime;
+import org.dmfs.rfc5545.recur.Freq;
+import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
+import org.dmfs.rfc5545.recur.RecurrenceRule;
+import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
+import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
+import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a todo comes again: a recurrence rule of iCalendar (RFC 5545, section 3.3.10), computed in floating local wall
+ * time. Immutable.
+ *
+ * @param rule the rule of days, without {@code COUNT}, which nobody could count across the todos that follow each other
+ * @param afterCompletion whether the time runs from when it was ticked off, instead of from when it was due; such a rule
+ *     has a unit and a number of them only
+ */
+public record Repeat(String rule, boolean afterCompletion) {
+    private static final String AFTER = "AFTER ";
+
+    private static final Set<Freq> FREQUENCIES = Set.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
+
+    /** More than any rule that names a day of the Gregorian calendar needs, and an end for one that names none. */
+    private static final int LONGEST_SEARCH = 100_000;
+
+    /** @throws ProblemException if it is no such rule */
+    public Repeat {
+        RecurrenceRule checked = checked(rule);
+        rule = afterCompletion ? unitOnly(checked) : checked.toString();
+    }
+
+    private static String unitOnly(RecurrenceRule rule) {
+        int interval = rule.getInterval();
+        return "FREQ=" + rule.getFreq() + (interval == 1 ? "" : ";INTERVAL=" + interval);
+    }
+
+    private static RecurrenceRule checked(String text) {
+        try {
+            RecurrenceRule rule = new RecurrenceRule(text.strip().toUpperCase(Locale.ROOT), RfcMode.RFC5545_STRICT);
+            if (rule.getCount() != null) {
+                throw new ProblemException("repeat.counted", text);
+            }
+            boolean ofDays = FREQUENCIES.contains(rule.getFreq())
+                    && Stream.of(Part.BYHOUR, Part.BYMINUTE, Part.BYSECOND).noneMatch(rule::hasPart);
+            DateTime until = rule.getUntil();
+            if (ofDays && (until == null || until.isAllDay())) {
+                return rule;
+            }
+        } catch (InvalidRecurrenceRuleException e) {
+            throw new ProblemException(e, "repeat.bad", text);
+        }
+        throw new ProblemException("repeat.bad", text);
+    }
+
+    /** Every {@code interval} days. */
+    public static Repeat daily(int interval) {
+        return every("DAILY", interval, "");
+    }
+
+    /** From Monday to Friday. */
+    public static Repeat weekdays() {
+        return new Repeat("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", false);
+    }
+
+    /** Every {@code interval} weeks on these days. */
+    public static Repeat weekly(int interval, Collection<DayOfWeek> days) {
+        String names = new TreeSet<>(days).stream().map(Repeat::code).collect(Collectors.joining(","));
+        return every("WEEKLY", interval, ";BYDAY=" + names);
+    }
+
+    /** Every {@code interval} months on the day of this date, or on the last of a month that has no such day. */
+    public static Repeat monthly(int interval, LocalDate date) {
+        return every("MONTHLY", interval, dayOfMonth(date.getDayOfMonth()));
+    }
+
+    /**
+     * Every {@code interval} months on a weekday.
+     *
+     * @param which the first to the fourth in the month, or -1 for the last
+     */
+    public static Repeat monthly(int interval, int which, DayOfWeek day) {
+        return every("MONTHLY", interval, ";BYDAY=" + which + code(day));
+    }
+
+    /** Every {@code interval} years on this day; the 29th of February is the 28th in other years. */
+    public static Repeat yearly(int interval, LocalDate date) {
+        return every("YEARLY", interval, ";BYMONTH=" + date.getMonthValue() + dayOfMonth(date.getDayOfMonth()));
+    }
+
+    /** This, counted from when it was ticked off: only the unit and its number are kept. */
+    public Repeat fromCompletion() {
+        return new Repeat(rule, true);
+    }
+
+    private static Repeat every(String unit, int interval, String more) {
+        return new Repeat("FREQ=" + unit + (interval == 1 ? "" : ";INTERVAL=" + interval) + more, false);
+    }
+
+    private static String dayOfMonth(int day) {
+        if (day <= 28) {
+            return ";BYMONTHDAY=" + day;
+        }
+        String candidates =
+                IntStream.rangeClosed(28, day).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        return ";BYMONTHDAY=" + candidates + ";BYSETPOS=-1";
+    }
+
+    private static String code(DayOfWeek day) {
+        return day.name().substring(0, 2);
+    }
+
+    /**
+     * Reads a rule, or {@code AFTER} and a rule for one that runs from completion.
+     *
+     * @throws ProblemException if it is none
+     */
+    public static Repeat parse(String text) {
+        String form = text.strip();
+        boolean after = form.regionMatches(true, 0, AFTER, 0, AFTER.length());
+        return new Repeat(after ? form.substring(AFTER.length()) : form, after);
+    }
+
+    /** Reads the database's form; {@code null} for one that only a later version knows. */
+    static @Nullable Repeat ofStored(String text) {
+        try {
+            return parse(text);
+        } catch (ProblemException e) {
+            return null;
+        }
+    }
+
+    /** The form that {@link #parse} reads, which is the database's and JSON's, too. */
+    @Override
+    public String toString() {
+        return afterCompletion ? AFTER + rule : rule;
+    }
+
+    /**
+     * When the todo is due that follows one that was due then: the first time of the rule after it that has not come yet.
+     *
+     * @param completed when it was ticked off
+     * @return {@code null} if the rule has ended
+     */
+    public @Nullable Due next(Due due, LocalDateTime completed) {
+        LocalDate today = completed.toLocalDate();
+        LocalDate day = afterCompletion
+                ? oneIntervalAfter(today)
+                : firstAfter(due.date(), due.date().isAfter(today) ? due.date() : lastOver(due, completed));
+        return day == null || day.getYear() > 9999 ? null : new Due(day, due.time(), this);
+    }
+
+    /** The last day whose time is over: a whole day when it has begun, a time when it has come. */
+    private static LocalDate lastOver(Due due, LocalDateTime now) {
+        LocalDate today = now.toLocalDate();
+        LocalTime time = due.time();
+        boolean toCome = time != null && time.isAfter(now.toLocalTime()) && today.isAfter(due.date());
+        return toCome ? today.minusDays(1) : today;
+    }
+
+    /** The first day of the rule that is not before this one, for a todo that has no date yet. */
+    public LocalDate firstFrom(LocalDate day) {
+        LocalDate first = afterCompletion ? day : firstAfter(day, day.minusDays(1));
+        return first == null ? day : first;
+    }
+
+    private LocalDate oneIntervalAfter(LocalDate day) {
+        RecurrenceRule parsed = checked(rule);
+        ChronoUnit unit = switch (parsed.getFreq()) {
+            case DAILY -> ChronoUnit.DAYS;
+            case WEEKLY -> ChronoUnit.WEEKS;
+            case MONTHLY -> ChronoUnit.MONTHS;
+            default -> ChronoUnit.YEARS;
+        };
+        return day.plus(parsed.getInterval(), unit);
+    }
+
+    // The rule counts its intervals from the first day, which is of the rule for all that this class makes.
+    private @Nullable LocalDate firstAfter(LocalDate start, LocalDate last) {
+        RecurrenceRuleIterator days =
+                checked(rule).iterator(new DateTime(start.getYear(), start.getMonthValue() - 1, start.getDayOfMonth()));
+        for (int searched = 0; days.hasNext() && searched < LONGEST_SEARCH; searched++) {
+            DateTime next = days.nextDateTime();
+            LocalDate day = LocalDate.of(next.getYear(), next.getMonth() + 1, next.getDayOfMonth());
+            if (day.isAfter(last)) {
+                return day;
+            }
+        }
+        return null;
+    }
+}

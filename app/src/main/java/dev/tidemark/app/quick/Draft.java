@@ -1,0 +1,52 @@
+package dev.tidemark.app.quick;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.Repeat;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The item as far as it has been understood. Not thread-safe. */
+final class Draft {
+    private final LocalDateTime now;
+
+    @Nullable
+    LocalDate date;
+
+    @Nullable
+    LocalTime time;
+
+    /** The rule, for a todo that is first due on a day. */
+    @Nullable
+    Function<LocalDate, Repeat> repeat;
+
+    final List<String> tags = new ArrayList<>();
+    Priority priority = Priority.NONE;
+
+    @Nullable
+    String list;
+
+    Draft(LocalDateTime now) {
+        this.now = now;
+    }
+
+    /** When it is due: a time alone is the next time that it is so late, a rule alone begins with its first day. */
+    @Nullable
+    Due due() {
+        if (date == null && time == null && repeat == null) {
+            return null;
+        }
+        boolean over = time != null && !time.isAfter(now.toLocalTime());
+        LocalDate earliest = over ? now.toLocalDate().plusDays(1) : now.toLocalDate();
+        if (repeat == null) {
+            return new Due(date == null ? earliest : date, time);
+        }
+        Repeat rule = repeat.apply(date == null ? earliest : date);
+        return new Due(date == null ? rule.firstFrom(earliest) : date, time, rule);
+    }
+}

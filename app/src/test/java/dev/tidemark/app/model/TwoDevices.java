@@ -1,0 +1,54 @@
+package dev.tidemark.app.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.sync.SyncEngine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One library on two devices. Each look at the clock is a second later, so that it is plain which write came last. */
+final class TwoDevices implements AutoCloseable {
+    private final AtomicLong time =
+            new AtomicLong(Instant.parse("2026-11-21T08:00:00Z").toEpochMilli());
+    private final Database laptop;
+    private final Database phone;
+
+    /** @param folder where their databases are to lie */
+    TwoDevices(Path folder) {
+        laptop = open(folder, "laptop");
+        phone = open(folder, "phone");
+    }
+
+    private Database open(Path folder, String name) {
+        InstantSource clock = () -> Instant.ofEpochMilli(time.addAndGet(1000));
+        return Database.open(
+                folder.resolve(name + ".db"),
+                LibrarySchema.SCHEMA,
+                DatabaseOptions.DEFAULT.named(name).with(clock));
+    }
+
+    Database laptop() {
+        return laptop;
+    }
+
+    Database phone() {
+        return phone;
+    }
+
+    /** Exchanges all changes; afterwards both hold the same. */
+    void sync() {
+        SyncEngine.sync(laptop.changelog(), phone.changelog());
+        assertThat(phone.dump()).isEqualTo(laptop.dump());
+        assertThat(ConflictLine.all(phone)).isEqualTo(ConflictLine.all(laptop));
+    }
+
+    @Override
+    public void close() {
+        laptop.close();
+        phone.close();
+    }
+}
