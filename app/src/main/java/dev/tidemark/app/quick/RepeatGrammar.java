@@ -42,7 +42,7 @@ final class RepeatGrammar {
         // The mark of "every!" was taken for one at the end of the word.
         boolean after = vocabulary.means(token, "every") && token.marks().equals("!");
         boolean every =
-                after || vocabulary.means(token, "every") && token.marks().isEmpty();
+                after || (vocabulary.means(token, "every") && token.marks().isEmpty());
         return every ? phrase(words, index, after) : null;
     }
 
@@ -100,7 +100,7 @@ final class RepeatGrammar {
             DayOfWeek day = dates.weekday(words.at(joined ? at + 1 : at), true);
             Token before = words.at(at - 1);
             boolean listed =
-                    at == first || joined || before != null && before.marks().equals(",");
+                    at == first || joined || (before != null && before.marks().equals(","));
             if (day == null || !listed) {
                 break;
             }

@@ -27,7 +27,7 @@ final class Vocabulary {
         ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale);
         for (String meaning : bundle.keySet()) {
             for (String word : bundle.getString(meaning).split("\\|", -1)) {
-                meanings.computeIfAbsent(word, unused -> new HashSet<>()).add(meaning);
+                meanings.computeIfAbsent(word, key -> new HashSet<>()).add(meaning);
             }
         }
     }
@@ -39,7 +39,7 @@ final class Vocabulary {
         }
         String word = token.word().toLowerCase(locale);
         boolean plain = token.start() == 0 || word.equals(token.word());
-        return of(word).contains(meaning) || plain && of("~" + word).contains(meaning);
+        return of(word).contains(meaning) || (plain && of("~" + word).contains(meaning));
     }
 
     private Set<String> of(String word) {
