@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The todo that follows a repeating one when that is ticked off. Its id is derived from the one before and from when
  * that was due, so two devices that tick the same one make one successor, and ticking again makes no second.
  *
- * <p>It takes its place: same text, list, tags and even the same time of making, so that what two devices make is equal
+ * <p>It takes its place: same text, list, tags, attachments and even the same time of making, so that what two devices make is equal
  * and none of it a conflict. Valid only within the transaction.
  */
 final class Successor {
@@ -51,6 +51,7 @@ final class Successor {
                 before.priority());
         writer.add(follower, item, before.createdAt());
         writer.setPosition(follower, before.position());
+        transaction.list(Attachment.of(id)).forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
     }
 
     /** Takes back what followed this item, as long as nobody has done anything with it. */

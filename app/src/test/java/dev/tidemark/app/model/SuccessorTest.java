@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.engine.blob.BlobId;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -54,6 +55,7 @@ class SuccessorTest {
                 .in(list)
                 .tagged(List.of("garden", "daily"))
                 .mattering(Priority.HIGH));
+        onLaptop.together(writer -> writer.attach(plants, "Plan of the garden.pdf", BlobId.of(new byte[32]), 9));
         tick(onLaptop, plants, true, MORNING);
         assertThat(open(devices.laptop())).singleElement().satisfies(next -> {
             assertThat(next.id()).isNotEqualTo(plants);
@@ -63,6 +65,9 @@ class SuccessorTest {
             assertThat(next.listId()).isEqualTo(list);
             assertThat(next.tags()).containsExactly("daily", "garden");
             assertThat(next.priority()).isEqualTo(Priority.HIGH);
+            assertThat(devices.laptop().list(Attachment.of(next.id())))
+                    .extracting(Attachment::name)
+                    .containsExactly("Plan of the garden.pdf");
         });
     }
 
