@@ -51,7 +51,9 @@ final class Successor {
                 before.priority());
         writer.add(follower, item, before.createdAt());
         writer.setPosition(follower, before.position());
-        transaction.list(Attachment.of(id)).forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
+        transaction
+                .list(Attachment.of(id))
+                .forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
     }
 
     /** Takes back what followed this item, as long as nobody has done anything with it. */
