@@ -110,7 +110,7 @@ public final class RepeatText {
         return Arrays.stream(DayOfWeek.values())
                 .filter(day -> day.name().startsWith(code))
                 .findFirst()
-                .map(day -> day.getDisplayName(TextStyle.SHORT, locale()))
+                .map(day -> day.getDisplayName(TextStyle.SHORT_STANDALONE, locale()))
                 .orElse(code);
     }
 

@@ -49,7 +49,7 @@ public final class EncryptedStorage implements RemoteStorage {
     /**
      * What a listing shows of encryption.
      *
-     * @param keys the sealed identities
+     * @param keys the sealed identities, as far as they are whole
      * @param tags of the files there are
      * @param founded whether there is a library file, encrypted or not
      */
@@ -158,15 +158,13 @@ public final class EncryptedStorage implements RemoteStorage {
     }
 
     private static Contents contents(List<StoredObject> found, boolean founded) {
-        List<KeyName> keys = new ArrayList<>();
         Set<String> tags = new LinkedHashSet<>();
         for (StoredObject object : found) {
-            KeyName.parse(object.name()).ifPresent(keys::add);
             if (!SealedNames.isPlain(object.name())) {
                 SealedNames.parse(object.name()).ifPresent(name -> tags.add(name.tag()));
             }
         }
-        return new Contents(keys, tags, founded);
+        return new Contents(KeyFiles.whole(found), tags, founded);
     }
 
     private Sealers requireKeys() {

@@ -34,6 +34,12 @@ public final class KeyFiles {
     /** Far more than one takes; nothing larger is opened. */
     private static final int MAX_BYTES = 16 << 10;
 
+    /**
+     * The least that a sealed identity takes: version line, one scrypt stanza with a work factor of one digit, the header's
+     * authenticator, nonce, one identity with its time, tag.
+     */
+    private static final int LEAST_BYTES = 22 + (10 + 22 + 1 + 1 + 1 + 44) + 48 + 16 + 107 + 16;
+
     private final RemoteStorage storage;
     private final SealCost cost;
 
@@ -57,6 +63,18 @@ public final class KeyFiles {
         return storage.list(KeyName.FOLDER, null).stream()
                 .map(StoredObject::name)
                 .map(KeyName::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * The sealed identities in a listing, without those of which only a part has arrived: whoever was putting one has not
+     * used the key yet, and seals it again or never.
+     */
+    public static List<KeyName> whole(Collection<StoredObject> listed) {
+        return listed.stream()
+                .filter(object -> object.size() >= LEAST_BYTES)
+                .map(object -> KeyName.parse(object.name()))
                 .flatMap(Optional::stream)
                 .toList();
     }

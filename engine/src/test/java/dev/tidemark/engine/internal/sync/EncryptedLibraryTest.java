@@ -379,6 +379,23 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
     }
 
     @Test
+    void aKeyOfWhichOnlyHalfArrivedIsSealedAgainBeforeAnythingIsWrittenWithIt() {
+        FailingStorage line = new FailingStorage(storage);
+        Database ann = device("ann");
+        add(ann, "a");
+        Secrets anns = passphrase();
+        RemoteSession session = new RemoteSession(ann, line, "", InstantSource.system(), anns, SealCost.LEAST);
+        line.halvePutsOf("v1/keys/");
+        assertThatThrownBy(() -> session.sync(SyncOptions.DEFAULT)).isInstanceOf(StorageException.class);
+        line.halvePutsOf("");
+        assertThat(session.sync(SyncOptions.DEFAULT).isComplete()).isTrue();
+        assertThat(names("v1/keys/")).hasSize(2);
+        Database bob = device("bob");
+        assertThat(sync(bob, passphrase()).isComplete()).isTrue();
+        assertEqual(ann, bob);
+    }
+
+    @Test
     void twoPassphraseChangesAtOnceLoseNothing() {
         Database ann = device("ann");
         Secrets anns = passphrase();
