@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Acceptance 19: the changelog by sequence, table, row, replica and time, with a limit, in both directions. */
 class ChangelogQueryTest {
-    private static final long SEED = Long.getLong("tidemark.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("tidemark.seed", 20261121L);
 
     @TempDir
     Path folder;

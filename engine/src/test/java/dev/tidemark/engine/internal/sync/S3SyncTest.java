@@ -107,7 +107,7 @@ class S3SyncTest extends RemoteLibraryFixture {
 
     @Test
     void whateverTheLineDoesNothingIsLostAndNoWrongAnswerReadsAsSuccess() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("tidemark.seed", 20261121L);
         System.out.println("S3SyncTest: seed " + seed);
         Random random = new Random(seed);
         Map<String, Integer> met = new TreeMap<>();
