@@ -71,6 +71,7 @@ public final class Keys {
     public static final String QUICK_ADD_REFUSE = "quick-add.refuse";
     public static final String QUICK_ADD_NEW_LIST = "quick-add.new-list";
 
+    public static final String DUE_REPEATING = "due.repeating";
     public static final String DUE_NONE = "due.none";
     public static final String DUE_TODAY = "due.today";
     public static final String DUE_TOMORROW = "due.tomorrow";
@@ -115,6 +116,7 @@ public final class Keys {
     public static final String CONFLICT_FIELD_DONE = "conflict.field.done";
     public static final String CONFLICT_FIELD_DUE = "conflict.field.due";
     public static final String CONFLICT_FIELD_LIST = "conflict.field.list";
+    public static final String CONFLICT_FIELD_PRIORITY = "conflict.field.priority";
     public static final String CONFLICT_FIELD_KIND = "conflict.field.kind";
     public static final String CONFLICT_FIELD_TRASHED = "conflict.field.trashed";
     public static final String CONFLICT_FIELD_ROW = "conflict.field.row";

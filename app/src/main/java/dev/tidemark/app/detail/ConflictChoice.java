@@ -7,8 +7,20 @@ import java.util.Set;
 
 /** Ends a conflict: by what lost, or by what won. Each is one durable transaction. Thread-safe. */
 final class ConflictChoice {
-    /** The columns of an item that a person can write; the name of a column never comes from elsewhere into SQL. */
-    private static final Set<String> COLUMNS = Set.of("title", "body", "done", "due", "list_id", "kind", "trashed");
+    /** The columns of an item but its id; the name of a column never comes from elsewhere into SQL. */
+    private static final Set<String> COLUMNS = Set.of(
+            "title",
+            "body",
+            "done",
+            "due",
+            "priority",
+            "list_id",
+            "kind",
+            "trashed",
+            "created_at",
+            "position",
+            "reminder",
+            "dismissed");
 
     private final Database database;
 

@@ -1,12 +1,14 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Due;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,7 @@ final class ConflictNotice extends HBox {
             case "body" -> Keys.CONFLICT_FIELD_BODY;
             case "done" -> Keys.CONFLICT_FIELD_DONE;
             case "due" -> Keys.CONFLICT_FIELD_DUE;
+            case "priority" -> Keys.CONFLICT_FIELD_PRIORITY;
             case "list_id" -> Keys.CONFLICT_FIELD_LIST;
             case "kind" -> Keys.CONFLICT_FIELD_KIND;
             case "trashed" -> Keys.CONFLICT_FIELD_TRASHED;
@@ -75,9 +78,20 @@ final class ConflictNotice extends HBox {
             case "trashed" -> Texts.text(isTrue(value) ? Keys.CONFLICT_DELETED : Keys.TOAST_RESTORED);
             case "done" -> Texts.text(isTrue(value) ? Keys.CONFLICT_VALUE_YES : Keys.CONFLICT_VALUE_NO);
             case "kind" -> Texts.text("note".equals(value) ? Keys.DETAIL_KIND_NOTE : Keys.DETAIL_KIND_TODO);
+            case "due" -> due(value);
+            case "priority" -> Texts.text(PriorityText.keyOfStored(value instanceof Long number ? number : 0));
             case "list_id" -> listName(value, listName);
             default -> text(value);
         };
+    }
+
+    private static String due(@Nullable Object value) {
+        Due due = value instanceof String text ? Due.ofStored(text) : null;
+        if (due == null) {
+            return text(value);
+        }
+        String date = DueText.full(due, LocalDate.now(ZoneId.systemDefault()));
+        return due.repeat() == null ? date : Texts.text(Keys.DUE_REPEATING, date, RepeatText.of(due.repeat()));
     }
 
     private static boolean isTrue(@Nullable Object value) {

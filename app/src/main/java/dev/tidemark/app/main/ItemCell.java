@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
@@ -158,7 +159,7 @@ final class ItemCell extends ListCell<ItemRow> {
             chips.getChildren().add(more);
         }
         if (row.priority() != dev.tidemark.app.model.Priority.NONE) {
-            priority.setAccessibleText(Texts.text(QuickAddBar.priorityKey(row.priority())));
+            priority.setAccessibleText(Texts.text(PriorityText.key(row.priority())));
             Controls.style(priority, Styles.HIGH, row.priority() == dev.tidemark.app.model.Priority.HIGH);
             chips.getChildren().add(priority);
         }

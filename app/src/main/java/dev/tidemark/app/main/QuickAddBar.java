@@ -1,10 +1,10 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.DueText;
+import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.detail.RepeatText;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Due;
-import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -104,7 +104,7 @@ final class QuickAddBar extends VBox {
                         : DueText.full(due.untimed(), LocalDate.now(java.time.ZoneId.systemDefault()));
             case TIME -> due == null ? part.text() : DueText.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatText.of(due.repeat());
-            case PRIORITY -> Texts.text(priorityKey(understood.priority()));
+            case PRIORITY -> Texts.text(PriorityText.key(understood.priority()));
             case TAG -> part.text();
             case LIST -> listText(String.valueOf(understood.list()));
         };
@@ -112,15 +112,6 @@ final class QuickAddBar extends VBox {
 
     private String listText(String name) {
         return model.hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
-    }
-
-    static String priorityKey(Priority priority) {
-        return switch (priority) {
-            case NONE -> Keys.PRIORITY_NONE;
-            case LOW -> Keys.PRIORITY_LOW;
-            case MEDIUM -> Keys.PRIORITY_MEDIUM;
-            case HIGH -> Keys.PRIORITY_HIGH;
-        };
     }
 
     private static String icon(QuickAdd.PartKind kind) {

@@ -97,6 +97,8 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
                 case Conflict.ROW -> side.delete() ? "deleted" : "edited";
                 case TRASHED -> isTrue(value) ? "deleted" : "edited";
                 case "done" -> isTrue(value);
+                case "priority" ->
+                    value instanceof Long number ? Priority.ofStored(number).text() : value;
                 case "created_at" ->
                     value instanceof Long millis ? Instant.ofEpochMilli(millis).toString() : value;
                 case "list_id" -> value instanceof byte[] id ? listName(id) : value;

@@ -63,7 +63,7 @@ public record Due(
     }
 
     /** Reads the database's form; {@code null} for none, and for a form that only a later version knows. */
-    static @Nullable Due ofStored(@Nullable String text) {
+    public static @Nullable Due ofStored(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -40,7 +40,7 @@ public enum Priority {
     }
 
     /** Reads the database's form; what a later version may know beyond {@link #HIGH} counts as high. */
-    static Priority ofStored(long number) {
+    public static Priority ofStored(long number) {
         return Arrays.stream(values())
                 .filter(priority -> priority.stored == number)
                 .findFirst()

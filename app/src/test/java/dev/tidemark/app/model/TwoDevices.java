@@ -11,14 +11,14 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One library on two devices. Each look at the clock is a second later, so that it is plain which write came last. */
-final class TwoDevices implements AutoCloseable {
+public final class TwoDevices implements AutoCloseable {
     private final AtomicLong time =
             new AtomicLong(Instant.parse("2026-11-21T08:00:00Z").toEpochMilli());
     private final Database laptop;
     private final Database phone;
 
     /** @param folder where their databases are to lie */
-    TwoDevices(Path folder) {
+    public TwoDevices(Path folder) {
         laptop = open(folder, "laptop");
         phone = open(folder, "phone");
     }
@@ -31,16 +31,16 @@ final class TwoDevices implements AutoCloseable {
                 DatabaseOptions.DEFAULT.named(name).with(clock));
     }
 
-    Database laptop() {
+    public Database laptop() {
         return laptop;
     }
 
-    Database phone() {
+    public Database phone() {
         return phone;
     }
 
     /** Exchanges all changes; afterwards both hold the same. */
-    void sync() {
+    public void sync() {
         SyncEngine.sync(laptop.changelog(), phone.changelog());
         assertThat(phone.dump()).isEqualTo(laptop.dump());
         assertThat(ConflictLine.all(phone)).isEqualTo(ConflictLine.all(laptop));

@@ -1,0 +1,24 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.resources.Keys;
+
+/** Says how much something matters. */
+public final class PriorityText {
+    private PriorityText() {}
+
+    /** The key of the words for what a conflict holds. */
+    static String keyOfStored(long number) {
+        return key(Priority.ofStored(number));
+    }
+
+    /** The key of the words for it. */
+    public static String key(Priority priority) {
+        return switch (priority) {
+            case NONE -> Keys.PRIORITY_NONE;
+            case LOW -> Keys.PRIORITY_LOW;
+            case MEDIUM -> Keys.PRIORITY_MEDIUM;
+            case HIGH -> Keys.PRIORITY_HIGH;
+        };
+    }
+}
