@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -56,7 +57,7 @@ public final class ConflictWatch {
     private LostValue.ByItem read() {
         Map<ReplicaId, String> names = database.replicaNames();
         Map<UUID, List<LostValue>> all = new HashMap<>();
-        for (Conflict conflict : database.conflicts()) {
+        for (Conflict conflict : ConflictLine.open(database)) {
             if (conflict.table().equals(ITEMS)) {
                 String device =
                         ItemDetails.deviceName(names, conflict.loser().dot().replica());

@@ -36,8 +36,18 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
 
     /** All open conflicts, by item and field. */
     public static List<ConflictLine> all(Database database) {
-        List<Conflict> conflicts = database.conflicts();
+        List<Conflict> conflicts = open(database);
         return database.read(reader -> new Translation(reader).lines(conflicts));
+    }
+
+    /**
+     * The open conflicts that a person has something to say about. Where something stands in a list is none: moved on two devices at
+     * once, it ends in one of the two places on both, and whoever minds moves it again.
+     */
+    public static List<Conflict> open(Database database) {
+        return database.conflicts().stream()
+                .filter(conflict -> !conflict.column().equals("position"))
+                .toList();
     }
 
     /** Turns what the engine says of rows and columns into what people know. */

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The queries of the application, for reading once or for subscribing. Thread-safe. */
 public final class ItemQueries {
-    /** Open before done; then what was never moved by hand, newest first. */
-    private static final String ORDER =
-            " ORDER BY i.done, i.position IS NOT NULL, i.position, i.created_at DESC, i.id DESC";
+    /** The person's own order, in which what was never moved stands where the time it was made puts it, newest first. */
+    private static final String OWN_ORDER =
+            "coalesce(i.position, " + Positions.sqlOfTime("i.created_at") + "), i.id DESC";
+
+    private static final String ORDER = " ORDER BY i.done, " + OWN_ORDER;
 
     private static final String ORDER_BY_DUE = " ORDER BY i.done, i.due, i.created_at DESC, i.id DESC";
 
@@ -90,7 +92,7 @@ public final class ItemQueries {
     public static Query<ItemList> lists() {
         return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT count(*) FROM"
             + " item i WHERE i.list_id = l.id AND i.trashed = 0 AND i.done = 0) AS open FROM list l ORDER BY"
-            + " l.position IS NULL, l.position, l.name, l.id")
+            + " coalesce(l.position, 'zz'), l.name, l.id")
                 .map(row -> new ItemList(
                         id(row),
                         Objects.requireNonNullElse(row.text("name"), ""),

@@ -130,9 +130,20 @@ public final class ItemWriter {
         return set(id, "done", done);
     }
 
-    /** Sets where it was moved by hand. */
+    /** Sets where it was moved by hand, which is no edit: nothing of what the item says changes. */
     void setPosition(UUID id, @Nullable String position) {
-        set(id, "position", position);
+        require(id);
+        transaction.execute("UPDATE item SET position = ? WHERE id = ? AND position IS NOT ?", position, id, position);
+    }
+
+    /**
+     * Puts items into a place of the person's own order; see {@link Items#move}.
+     *
+     * @param above what comes before them, or {@code null} if they are to be first
+     * @param below what comes after them, or {@code null} if they are to be last
+     */
+    public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
+        new Placement(transaction, Placement.Table.ITEM).move(ids, above, below);
     }
 
     /** Moves it to the trash, or takes it out. */
@@ -238,7 +249,11 @@ public final class ItemWriter {
                 .list(Query.of("SELECT id FROM list WHERE id = ?", derived))
                 .isEmpty();
         UUID id = free ? derived : Ids.next();
-        transaction.execute("INSERT INTO list(id, name) VALUES (?, ?)", id, wanted);
+        transaction.execute(
+                "INSERT INTO list(id, name, position) VALUES (?, ?, ?)",
+                id,
+                wanted,
+                new Placement(transaction, Placement.Table.LIST).last());
         return id;
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.VersionVector;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -102,5 +103,19 @@ public final class Items {
     /** Takes a tag away. Returns whether it was there. */
     public boolean untag(UUID id, String name) {
         return together(writer -> writer.untag(id, name));
+    }
+
+    /**
+     * Puts items into a place of the person's own order, in the order given. Items that are gone are left out; if neither
+     * neighbour is there any more, nothing is moved.
+     *
+     * @param above what comes directly before them where the person looks, or {@code null} if they are to be first there
+     * @param below what comes directly after them, or {@code null} if they are to be last
+     */
+    public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
+        together(writer -> {
+            writer.move(ids, above, below);
+            return null;
+        });
     }
 }
