@@ -10,6 +10,9 @@ public final class Keys {
     public static final String SIDEBAR_TITLE = "sidebar.title";
     public static final String SIDEBAR_INBOX = "sidebar.inbox";
     public static final String SIDEBAR_TODAY = "sidebar.today";
+    public static final String SIDEBAR_UPCOMING = "sidebar.upcoming";
+    public static final String SIDEBAR_COMPLETED = "sidebar.completed";
+    public static final String SIDEBAR_FOUND = "sidebar.found";
     public static final String SIDEBAR_ALL = "sidebar.all";
     public static final String SIDEBAR_NOTES = "sidebar.notes";
     public static final String SIDEBAR_CONFLICTS = "sidebar.conflicts";
@@ -42,6 +45,10 @@ public final class Keys {
 
     public static final String EMPTY_INBOX = "empty.inbox";
     public static final String EMPTY_TODAY = "empty.today";
+    public static final String EMPTY_UPCOMING = "empty.upcoming";
+    public static final String EMPTY_COMPLETED = "empty.completed";
+    public static final String EMPTY_TAG = "empty.tag";
+    public static final String EMPTY_FOUND = "empty.found";
     public static final String EMPTY_ALL = "empty.all";
     public static final String EMPTY_NOTES = "empty.notes";
     public static final String EMPTY_CONFLICTS = "empty.conflicts";

@@ -4,7 +4,11 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Search;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,9 @@ final class ListCommand implements Runnable {
     @Option(names = "--trash")
     private boolean trash;
 
+    @Option(names = "--search", paramLabel = "TEXT")
+    private @Nullable String search;
+
     ListCommand(TidemarkCommand root) {
         this.root = root;
     }
@@ -35,9 +42,16 @@ final class ListCommand implements Runnable {
         boolean inbox = list != null && ItemArguments.isNone(list);
         UUID id = list == null || inbox ? null : find(database, list);
         // The trash is shown whole: what was thrown away may have been done.
-        List<Item> items = database.list(ItemQueries.items(id, all || trash, trash));
+        List<Item> items = database.list(query(id));
         new ItemPrinter(root)
                 .list(inbox ? items.stream().filter(item -> item.list() == null).toList() : items);
+    }
+
+    private Query<Item> query(@Nullable UUID id) {
+        return search == null
+                ? ItemQueries.items(id, all || trash, trash)
+                : ItemQueries.found(
+                        Search.parse(search, LocalDate.now(ZoneId.systemDefault())), id, all || trash, trash);
     }
 
     private static UUID find(Database database, String name) {

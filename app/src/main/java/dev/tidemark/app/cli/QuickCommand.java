@@ -1,9 +1,9 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ItemList;
-import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.engine.Database;
@@ -33,8 +33,9 @@ final class QuickCommand implements Runnable {
     @Override
     public void run() {
         Database database = root.composition().database();
-        List<String> lists =
-                database.list(ItemQueries.lists()).stream().map(ItemList::name).toList();
+        List<String> lists = database.list(SidebarQueries.lists()).stream()
+                .map(ItemList::name)
+                .toList();
         QuickAdd understood = new QuickAddParser(Locale.getDefault())
                 .parse(String.join(" ", words), LocalDateTime.now(ZoneId.systemDefault()), lists, Set.of());
         UUID id = new Items(database).together(writer -> {

@@ -176,6 +176,10 @@ final class ItemListPane extends BorderPane {
         return switch (view) {
             case ItemView.Inbox it -> Keys.EMPTY_INBOX;
             case ItemView.Today it -> Keys.EMPTY_TODAY;
+            case ItemView.Upcoming it -> Keys.EMPTY_UPCOMING;
+            case ItemView.Completed it -> Keys.EMPTY_COMPLETED;
+            case ItemView.OfTag it -> Keys.EMPTY_TAG;
+            case ItemView.Found it -> Keys.EMPTY_FOUND;
             case ItemView.All it -> Keys.EMPTY_ALL;
             case ItemView.Notes it -> Keys.EMPTY_NOTES;
             case ItemView.Trash it -> Keys.EMPTY_TRASH;

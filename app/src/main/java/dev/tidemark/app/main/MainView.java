@@ -77,7 +77,15 @@ final class MainView extends StackPane {
         key(scene, KeyCode.N, list::focusQuickAdd);
         key(scene, KeyCode.L, list::focusList);
         key(scene, KeyCode.COMMA, openSettings);
-        KeyCode[] digits = {KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5};
+        KeyCode[] digits = {
+            KeyCode.DIGIT1,
+            KeyCode.DIGIT2,
+            KeyCode.DIGIT3,
+            KeyCode.DIGIT4,
+            KeyCode.DIGIT5,
+            KeyCode.DIGIT6,
+            KeyCode.DIGIT7
+        };
         for (int index = 0; index < digits.length; index++) {
             int number = index + 1;
             key(scene, digits[index], () -> sidebar.open(number));
@@ -108,6 +116,10 @@ final class MainView extends StackPane {
         return switch (view) {
             case ItemView.Inbox it -> Texts.text(Keys.SIDEBAR_INBOX);
             case ItemView.Today it -> Texts.text(Keys.SIDEBAR_TODAY);
+            case ItemView.Upcoming it -> Texts.text(Keys.SIDEBAR_UPCOMING);
+            case ItemView.Completed it -> Texts.text(Keys.SIDEBAR_COMPLETED);
+            case ItemView.OfTag it -> "#" + it.name();
+            case ItemView.Found it -> Texts.text(Keys.SIDEBAR_FOUND);
             case ItemView.All it -> Texts.text(Keys.SIDEBAR_ALL);
             case ItemView.Notes it -> Texts.text(Keys.SIDEBAR_NOTES);
             case ItemView.Trash it -> Texts.text(Keys.SIDEBAR_TRASH);

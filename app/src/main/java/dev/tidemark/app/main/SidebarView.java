@@ -35,8 +35,10 @@ final class SidebarView extends BorderPane {
     private final ToggleGroup group = new ToggleGroup();
     private final SidebarEntry inbox;
     private final SidebarEntry today;
+    private final SidebarEntry upcoming;
     private final SidebarEntry all;
     private final SidebarEntry notes;
+    private final SidebarEntry completed;
     private final SidebarEntry conflicts;
     private final SidebarEntry trash;
     private final Map<UUID, SidebarEntry> entries = new HashMap<>();
@@ -57,13 +59,16 @@ final class SidebarView extends BorderPane {
         setId("sidebar");
         inbox = smart("view-inbox", new ItemView.Inbox(), Icons.INBOX, Keys.SIDEBAR_INBOX);
         today = smart("view-today", day, Icons.TODAY, Keys.SIDEBAR_TODAY);
+        upcoming = smart("view-upcoming", new ItemView.Upcoming(day.date()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
         all = smart("view-all", new ItemView.All(), Icons.ALL, Keys.SIDEBAR_ALL);
         notes = smart("view-notes", new ItemView.Notes(), Icons.NOTES, Keys.SIDEBAR_NOTES);
+        completed = smart("view-completed", new ItemView.Completed(), Icons.TODO, Keys.SIDEBAR_COMPLETED);
         conflicts = smart("view-conflicts", new ItemView.Conflicts(Set.of()), Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS);
         conflicts.attract();
         Controls.show(conflicts, false);
         trash = smart("view-trash", new ItemView.Trash(), Icons.TRASH, Keys.SIDEBAR_TRASH);
-        VBox content = new VBox(1, inbox, today, all, notes, conflicts, trash, createHeading(), lists, newListRow);
+        VBox content = new VBox(
+                1, inbox, today, upcoming, all, notes, completed, conflicts, trash, createHeading(), lists, newListRow);
         content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
         ScrollPane scroll = new ScrollPane(content);
         scroll.setId("sidebar-scroll");
@@ -134,8 +139,10 @@ final class SidebarView extends BorderPane {
     private void showCounts(SidebarCounts counts) {
         inbox.showCount(counts.inbox());
         today.showCount(counts.today());
+        upcoming.showCount(counts.upcoming());
         all.showCount(counts.all());
         notes.showCount(counts.notes());
+        completed.showCount(counts.completed());
         trash.showCount(counts.trash());
     }
 
@@ -166,18 +173,22 @@ final class SidebarView extends BorderPane {
         SidebarEntry wanted = switch (view) {
             case ItemView.Inbox it -> inbox;
             case ItemView.Today it -> today;
+            case ItemView.Upcoming it -> upcoming;
             case ItemView.All it -> all;
             case ItemView.Notes it -> notes;
+            case ItemView.Completed it -> completed;
             case ItemView.Trash it -> trash;
             case ItemView.Conflicts it -> conflicts;
             case ItemView.OfList it -> entries.get(it.id());
+            case ItemView.OfTag it -> null;
+            case ItemView.Found it -> null;
         };
         group.selectToggle(wanted);
     }
 
     /** The smart list of this number, from 1. */
     void open(int number) {
-        List<SidebarEntry> smart = List.of(inbox, today, all, notes, trash);
+        List<SidebarEntry> smart = List.of(inbox, today, upcoming, all, notes, completed, trash);
         if (number >= 1 && number <= smart.size()) {
             opened.accept(smart.get(number - 1).view());
         }
@@ -186,6 +197,7 @@ final class SidebarView extends BorderPane {
     /** Changes what Today means. */
     void setDay(ItemView.Today day) {
         today.setView(day);
+        upcoming.setView(new ItemView.Upcoming(day.date()));
     }
 
     /** Narrow windows have room for the icons only. */

@@ -3,10 +3,10 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.model.ItemList;
-import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.SidebarCounts;
+import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Subscription;
 import java.time.LocalDate;
@@ -26,8 +26,7 @@ final class SidebarViewModel implements AutoCloseable {
     private final Consumer<Throwable> failed;
     private final Lists commands;
     private final LiveList<ItemList> lists;
-    private final ReadOnlyObjectWrapper<SidebarCounts> counts =
-            new ReadOnlyObjectWrapper<>(new SidebarCounts(0, 0, 0, 0, 0));
+    private final ReadOnlyObjectWrapper<SidebarCounts> counts = new ReadOnlyObjectWrapper<>(SidebarCounts.NONE);
     private @Nullable Subscription subscription;
 
     SidebarViewModel(Database database, Executor executor, Background background, Consumer<Throwable> failed) {
@@ -40,14 +39,14 @@ final class SidebarViewModel implements AutoCloseable {
     }
 
     void start(LocalDate today) {
-        lists.show(ItemQueries.lists());
+        lists.show(SidebarQueries.lists());
         dayChanged(today);
     }
 
     void dayChanged(LocalDate today) {
         end();
         subscription = database.subscribe(
-                ItemQueries.counts(today),
+                SidebarQueries.counts(today),
                 executor,
                 result -> counts.set(result.rows().getFirst()),
                 failed);

@@ -17,6 +17,9 @@ final class DerivedId {
     /** Namespace of lists: a random UUID, fixed for ever. */
     private static final UUID LISTS = UUID.fromString("8f0c2b7e-51d4-4a3b-9c60-1d2f7ae9b3c5");
 
+    /** Namespace of the looks of tags: a random UUID, fixed for ever. */
+    private static final UUID LABELS = UUID.fromString("3c5d9a10-7be2-4f0e-8a47-c0f1e6b2d958");
+
     private DerivedId() {}
 
     /** The id of the row that says that this item has this tag. */
@@ -32,6 +35,11 @@ final class DerivedId {
     /** The id that a list of this name gets, if it is free. */
     static UUID list(String name) {
         return of(LISTS, name);
+    }
+
+    /** The id of the row that says what this tag looks like. */
+    static UUID label(String name) {
+        return of(LABELS, name);
     }
 
     /** The id of the todo that follows a repeating one that was due then. */

@@ -4,27 +4,29 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The queries of the application, for reading once or for subscribing. Thread-safe. */
 public final class ItemQueries {
-    /** The person's own order, in which what was never moved stands where the time it was made puts it, newest first. */
-    private static final String OWN_ORDER =
-            "coalesce(i.position, " + Positions.sqlOfTime("i.created_at") + "), i.id DESC";
+    private static final String ORDER = " ORDER BY " + Sort.OWN.sql();
 
-    private static final String ORDER = " ORDER BY i.done, " + OWN_ORDER;
+    /** What a search shows at most: whoever sees as many types another word. */
+    static final int MOST_FOUND = 500;
 
-    private static final String ORDER_BY_DUE = " ORDER BY i.done, i.due, i.created_at DESC, i.id DESC";
+    /** So far into a text its words are looked for, to show them. */
+    private static final int LOOKED_THROUGH = 20_000;
 
     private static final String FROM = " FROM item i LEFT JOIN list l ON l.id = i.list_id ";
+
+    private static final String LOCAL = "LEFT JOIN item_local c ON c.item_id = i.id ";
 
     /** Hexadecimal, because a tag's name may contain any separator. */
     private static final String TAGS = "(SELECT group_concat(hex(t.name)) FROM tag t WHERE t.item_id = i.id) AS tags";
@@ -33,8 +35,10 @@ public final class ItemQueries {
             + " i.done AS done, i.due AS due, i.list_id AS list_id, l.name AS list_name, i.trashed AS trashed,"
             + " i.created_at AS created_at, i.priority AS priority, i.position AS position, " + TAGS;
 
-    private static final String ROW_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title,"
-            + " substr(i.body, 1, 200) AS excerpt, i.done AS done, i.due AS due, i.list_id AS list_id,"
+    private static final String BEGINNING = "substr(i.body, 1, 200)";
+
+    private static final String ROW_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title, "
+            + BEGINNING + " AS excerpt, i.done AS done, i.due AS due, i.list_id AS list_id,"
             + " l.name AS list_name, i.trashed AS trashed, i.priority AS priority, " + TAGS;
 
     private ItemQueries() {}
@@ -45,14 +49,65 @@ public final class ItemQueries {
     }
 
     /**
-     * What a list shows, in its order.
+     * What a list shows that nobody has arranged otherwise.
      *
      * @param withDone whether items that are ticked off are shown, too, after the others
      */
     public static Query<ItemRow> rows(ItemView view, boolean withDone) {
-        Filter filter = filter(view, withDone);
-        String order = view instanceof ItemView.Today ? ORDER_BY_DUE : ORDER;
-        return filter.query(ROW_COLUMNS + FROM, order).map(ItemQueries::readRow);
+        return rows(view, Arrangement.of(view).withDone(withDone));
+    }
+
+    /** What a list shows, in its order. */
+    public static Query<ItemRow> rows(ItemView view, Arrangement arrangement) {
+        if (view instanceof ItemView.Found found) {
+            return found(Search.parse(found.text(), found.today()), arrangement);
+        }
+        Conditions conditions = conditions(view, arrangement.withDone()).with(arrangement);
+        String local = arrangement.sort().needsLocal() ? LOCAL : "";
+        return conditions
+                .query(
+                        ROW_COLUMNS + FROM + local,
+                        " ORDER BY " + arrangement.sort().sql())
+                .map(ItemQueries::readRow);
+    }
+
+    private static Query<ItemRow> found(Search search, Arrangement arrangement) {
+        Conditions conditions = SearchConditions.of(search, true).with(arrangement);
+        List<@Nullable Object> parameters = new ArrayList<>();
+        String columns = ROW_COLUMNS;
+        if (!search.words().isEmpty()) {
+            // The piece of the text in which the first word stands, if it does.
+            columns = columns.replace(
+                    BEGINNING,
+                    "substr(i.body, max(1, instr(lower(substr(i.body, 1, " + LOOKED_THROUGH + ")), ?) - 30), 200)");
+            parameters.add(search.words().getFirst().toLowerCase(Locale.ROOT));
+        }
+        parameters.addAll(conditions.parameters());
+        String numbers = "SELECT c.number AS number" + SearchConditions.from(search) + conditions.where()
+                + " ORDER BY c.number DESC LIMIT " + MOST_FOUND;
+        return Query.of(
+                        columns + " FROM (" + numbers + ") n JOIN item_local c ON c.number = n.number"
+                                + " JOIN item i ON i.id = c.item_id LEFT JOIN list l ON l.id = i.list_id ORDER BY "
+                                + arrangement.sort().sql(),
+                        parameters.toArray())
+                .alsoReading("item")
+                .map(ItemQueries::readRow);
+    }
+
+    /**
+     * Whole items that a search finds.
+     *
+     * @param list only those of this list; {@code null} for all
+     * @param withDone whether items that are ticked off are part of it even if the search does not ask for them
+     * @param trashed whether to take what is in the trash, instead of what is not
+     */
+    public static Query<Item> found(Search search, @Nullable UUID list, boolean withDone, boolean trashed) {
+        Conditions conditions = SearchConditions.of(search, withDone, trashed);
+        if (list != null) {
+            conditions.with("i.list_id = ?", list);
+        }
+        String from = SearchConditions.from(search) + " LEFT JOIN list l ON l.id = i.list_id ";
+        return conditions.query(ITEM_COLUMNS + from, ORDER).alsoReading("item").map(ItemQueries::readItem);
     }
 
     /**
@@ -63,7 +118,7 @@ public final class ItemQueries {
      * @param trashed whether to take what is in the trash, instead of what is not
      */
     public static Query<Item> items(@Nullable UUID list, boolean withDone, boolean trashed) {
-        Filter filter = new Filter().with(trashed ? "i.trashed <> 0" : "i.trashed = 0");
+        Conditions filter = new Conditions().with(trashed ? "i.trashed <> 0" : "i.trashed = 0");
         if (!withDone) {
             filter.with("i.done = 0");
         }
@@ -80,7 +135,7 @@ public final class ItemQueries {
      * @param limit how many at most
      */
     public static Query<Item> page(@Nullable UUID after, int limit) {
-        Filter filter = new Filter();
+        Conditions filter = new Conditions();
         if (after != null) {
             filter.with("i.id > ?", after);
         }
@@ -88,60 +143,40 @@ public final class ItemQueries {
                 .map(ItemQueries::readItem);
     }
 
-    /** The person's lists in their order, with the number of open items in each. */
-    public static Query<ItemList> lists() {
-        return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT count(*) FROM"
-            + " item i WHERE i.list_id = l.id AND i.trashed = 0 AND i.done = 0) AS open FROM list l ORDER BY"
-            + " coalesce(l.position, 'zz'), l.name, l.id")
-                .map(row -> new ItemList(
-                        id(row),
-                        Objects.requireNonNullElse(row.text("name"), ""),
-                        row.text("color"),
-                        row.text("icon"),
-                        (int) row.integer("open")));
-    }
-
-    /** One row with the numbers beside the smart lists. */
-    public static Query<SidebarCounts> counts(LocalDate today) {
-        return Query.of(
-                        "SELECT 0 AS id, total(i.trashed = 0 AND i.done = 0 AND l.id IS NULL) AS inbox,"
-                                + " total(i.trashed = 0 AND i.done = 0 AND i.due < ?) AS today,"
-                                + " total(i.trashed = 0 AND i.done = 0) AS \"all\","
-                                + " total(i.trashed = 0 AND i.kind = 'note') AS notes,"
-                                + " total(i.trashed <> 0) AS trash" + FROM,
-                        today.plusDays(1).toString())
-                .map(row -> new SidebarCounts(
-                        (int) row.real("inbox"),
-                        (int) row.real("today"),
-                        (int) row.real("all"),
-                        (int) row.real("notes"),
-                        (int) row.real("trash")));
-    }
-
-    private static Filter filter(ItemView view, boolean withDone) {
+    private static Conditions conditions(ItemView view, boolean withDone) {
         if (view instanceof ItemView.Conflicts conflicts) {
             String places =
                     String.join(", ", Collections.nCopies(conflicts.items().size(), "?"));
-            return new Filter()
+            return new Conditions()
                     .with("i.id IN (" + places + ")", conflicts.items().toArray());
         }
-        Filter filter = new Filter().with(view instanceof ItemView.Trash ? "i.trashed <> 0" : "i.trashed = 0");
-        if (!withDone && !(view instanceof ItemView.Trash)) {
-            filter.with("i.done = 0");
+        boolean trash = view instanceof ItemView.Trash;
+        Conditions conditions = new Conditions().with(trash ? "i.trashed <> 0" : "i.trashed = 0");
+        if (view instanceof ItemView.Completed) {
+            return conditions.with("i.done <> 0");
         }
-        switch (view) {
-            case ItemView.Inbox inbox -> filter.with("l.id IS NULL");
-            case ItemView.Today today -> {
-                String day = today.date().toString();
-                filter.with("i.due < ?", today.date().plusDays(1).toString()).with("(i.done = 0 OR i.due >= ?)", day);
-            }
-            case ItemView.Notes notes -> filter.with("i.kind = 'note'");
-            case ItemView.OfList list -> filter.with("i.list_id = ?", list.id());
-            case ItemView.All all -> {}
-            case ItemView.Trash trash -> {}
-            case ItemView.Conflicts conflicts -> {}
+        if (!withDone && !trash) {
+            conditions.with("i.done = 0");
         }
-        return filter;
+        return switch (view) {
+            case ItemView.Inbox inbox -> conditions.with("l.id IS NULL");
+            case ItemView.Today today ->
+                conditions
+                        .with("i.due < ?", today.date().plusDays(1).toString())
+                        .with("(i.done = 0 OR i.due >= ?)", today.date().toString());
+            case ItemView.Upcoming upcoming ->
+                conditions.with(
+                        "(i.due >= ? OR (i.done = 0 AND i.due IS NOT NULL))",
+                        upcoming.date().toString());
+            case ItemView.Notes notes -> conditions.with("i.kind = 'note'");
+            case ItemView.OfList list -> conditions.with("i.list_id = ?", list.id());
+            case ItemView.OfTag tag -> conditions.with("i.id IN (SELECT item_id FROM tag WHERE name = ?)", tag.name());
+            case ItemView.All all -> conditions;
+            case ItemView.Completed completed -> conditions;
+            case ItemView.Trash it -> conditions;
+            case ItemView.Conflicts conflicts -> conditions;
+            case ItemView.Found found -> throw new IllegalArgumentException("A search has conditions of its own");
+        };
     }
 
     private static Item readItem(Row row) {
@@ -176,11 +211,11 @@ public final class ItemQueries {
                 row.bool("trashed"));
     }
 
-    private static UUID id(Row row) {
+    static UUID id(Row row) {
         return Objects.requireNonNull(row.uuid("id"));
     }
 
-    private static String text(Row row, String column) {
+    static String text(Row row, String column) {
         return Objects.requireNonNull(row.text(column));
     }
 
@@ -195,22 +230,5 @@ public final class ItemQueries {
                 .sorted()
                 .distinct()
                 .toList();
-    }
-
-    /** Conditions with their parameters. */
-    private static final class Filter {
-        private final List<String> conditions = new ArrayList<>();
-        private final List<@Nullable Object> parameters = new ArrayList<>();
-
-        Filter with(String condition, @Nullable Object... values) {
-            conditions.add(condition);
-            parameters.addAll(Arrays.asList(values));
-            return this;
-        }
-
-        Query<Row> query(String select, String order) {
-            String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-            return Query.of(select + where + order, parameters.toArray());
-        }
     }
 }

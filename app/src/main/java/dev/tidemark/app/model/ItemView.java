@@ -3,6 +3,7 @@ package dev.tidemark.app.model;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Which items a list shows. Immutable. */
 public sealed interface ItemView {
@@ -15,6 +16,16 @@ public sealed interface ItemView {
      * @param date the day
      */
     record Today(LocalDate date) implements ItemView {}
+
+    /**
+     * Open items with a date, by the day.
+     *
+     * @param date today
+     */
+    record Upcoming(LocalDate date) implements ItemView {}
+
+    /** What is ticked off. */
+    record Completed() implements ItemView {}
 
     /** Everything that is not in the trash. */
     record All() implements ItemView {}
@@ -43,4 +54,20 @@ public sealed interface ItemView {
      * @param id the list
      */
     record OfList(UUID id) implements ItemView {}
+
+    /**
+     * The items that have a tag.
+     *
+     * @param name the tag, without its mark
+     */
+    record OfTag(String name) implements ItemView {}
+
+    /**
+     * What a search finds.
+     *
+     * @param text as it was typed, see {@link Search}
+     * @param today the day that it is
+     * @param saved the saved search that it is, or {@code null}
+     */
+    record Found(String text, LocalDate today, @Nullable UUID saved) implements ItemView {}
 }

@@ -8,7 +8,11 @@ import dev.tidemark.engine.Schema;
  * <p>{@code item.list_id} refers to a list without a foreign key on purpose: an item whose list is gone shows in the
  * Inbox, on every device alike, where a foreign key would hide it. {@code item.trashed} is a field, see
  * {@link ItemWriter}. The ids of tags are derived from the item and the name, those of attachments from the item, the content and
- * the name, see {@link DerivedId}; an attachment has no column that two devices would fill differently.
+ * the name, see {@link DerivedId}; an attachment has no column that two devices would fill differently. A tag is there while an
+ * item has it; {@code label} says what it looks like and where it stands, and keeps one that no item has.
+ *
+ * <p>{@code item_local} and the full-text index {@code item_text} are this device's own, kept by triggers, also when changes of
+ * others arrive. The index holds no second copy of the texts.
  */
 public final class LibrarySchema {
     /** All steps so far. Steps that were released are never changed. */
@@ -60,7 +64,54 @@ public final class LibrarySchema {
                 ALTER TABLE item ADD COLUMN reminder TEXT;
                 ALTER TABLE item ADD COLUMN dismissed TEXT;
                 """)
-            .synced("item", "list", "tag", "attachment")
+            .migration("add looks of tags, saved searches, and an index for searching", """
+                CREATE TABLE label(
+                    id BLOB PRIMARY KEY NOT NULL,
+                    name TEXT NOT NULL DEFAULT '',
+                    color TEXT,
+                    icon TEXT,
+                    position TEXT
+                );
+                CREATE TABLE saved_search(
+                    id BLOB PRIMARY KEY NOT NULL,
+                    name TEXT NOT NULL DEFAULT '',
+                    query TEXT NOT NULL DEFAULT '',
+                    color TEXT,
+                    icon TEXT,
+                    position TEXT
+                );
+                CREATE TABLE item_local(
+                    number INTEGER PRIMARY KEY,
+                    item_id BLOB NOT NULL UNIQUE,
+                    changed_at INTEGER NOT NULL
+                );
+                CREATE VIRTUAL TABLE item_text USING fts5(
+                    title, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+                );
+                INSERT INTO item_local(item_id, changed_at) SELECT id, created_at FROM item ORDER BY created_at;
+                INSERT INTO item_text(rowid, title, body)
+                    SELECT c.number, i.title, i.body FROM item i JOIN item_local c ON c.item_id = i.id;
+                CREATE TRIGGER item_found_new AFTER INSERT ON item BEGIN
+                    INSERT INTO item_local(item_id, changed_at) VALUES (NEW.id, unixepoch('subsec') * 1000);
+                    INSERT INTO item_text(rowid, title, body)
+                        SELECT number, NEW.title, NEW.body FROM item_local WHERE item_id = NEW.id;
+                END;
+                CREATE TRIGGER item_found_text AFTER UPDATE OF title, body ON item
+                WHEN OLD.title IS NOT NEW.title OR OLD.body IS NOT NEW.body BEGIN
+                    DELETE FROM item_text WHERE rowid = (SELECT number FROM item_local WHERE item_id = NEW.id);
+                    INSERT INTO item_text(rowid, title, body)
+                        SELECT number, NEW.title, NEW.body FROM item_local WHERE item_id = NEW.id;
+                END;
+                CREATE TRIGGER item_changed_here
+                AFTER UPDATE OF kind, title, body, done, due, list_id, trashed, priority, reminder ON item BEGIN
+                    UPDATE item_local SET changed_at = unixepoch('subsec') * 1000 WHERE item_id = NEW.id;
+                END;
+                CREATE TRIGGER item_found_no_more AFTER DELETE ON item BEGIN
+                    DELETE FROM item_text WHERE rowid = (SELECT number FROM item_local WHERE item_id = OLD.id);
+                    DELETE FROM item_local WHERE item_id = OLD.id;
+                END;
+                """)
+            .synced("item", "list", "tag", "attachment", "label", "saved_search")
             .blobs("attachment", "content")
             .build();
 

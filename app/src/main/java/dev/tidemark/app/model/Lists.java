@@ -4,6 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Transaction;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,12 +39,38 @@ public final class Lists {
         set(id, "color", color);
     }
 
-    /** Removes the list; its items show in the Inbox. */
+    /** Gives it an icon or, with {@code null}, none. */
+    public void setIcon(UUID id, @Nullable String icon) {
+        set(id, "icon", icon);
+    }
+
+    /**
+     * Puts the list into another place of the person's order.
+     *
+     * @param above the list before it, or {@code null} if it is to be first
+     * @param below the list after it, or {@code null} if it is to be last
+     */
+    public void move(UUID id, @Nullable UUID above, @Nullable UUID below) {
+        database.write(transaction -> {
+            new Placement(transaction, Placement.Table.LIST).move(List.of(id), above, below);
+            return null;
+        });
+    }
+
+    /**
+     * Removes the list; its items show in the Inbox. They are not written, so an item that another device puts into it meanwhile
+     * ends there, too, and {@link #restore} finds them all in it again.
+     */
     public void delete(UUID id) {
         database.write(transaction -> {
             require(transaction, id);
             return transaction.delete("list", id);
         });
+    }
+
+    /** Brings a list back that was removed a while ago, as it was. Returns whether it was gone. */
+    public boolean restore(UUID id) {
+        return database.write(transaction -> transaction.restore("list", id));
     }
 
     private void set(UUID id, String column, @Nullable String value) {

@@ -71,7 +71,7 @@ final class Placement {
 
     /** The key for something new that is to stand after everything else. */
     String last() {
-        List<Placed> last = rows("", table.reverseOrder(), 1);
+        List<Placed> last = rows("WHERE position IS NOT NULL", table.reverseOrder(), 1);
         String key = last.isEmpty()
                 ? Positions.ofTime(Instant.EPOCH)
                 : Positions.after(last.getFirst().key());

@@ -5,8 +5,13 @@ package dev.tidemark.app.model;
  *
  * @param inbox open items without a list
  * @param today open items due today or earlier
+ * @param upcoming open items with a date
  * @param all open items
  * @param notes notes
+ * @param completed items that are ticked off
  * @param trash items in the trash
  */
-public record SidebarCounts(int inbox, int today, int all, int notes, int trash) {}
+public record SidebarCounts(int inbox, int today, int upcoming, int all, int notes, int completed, int trash) {
+    /** Nothing anywhere. */
+    public static final SidebarCounts NONE = new SidebarCounts(0, 0, 0, 0, 0, 0, 0);
+}

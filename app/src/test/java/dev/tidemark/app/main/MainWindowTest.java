@@ -216,9 +216,9 @@ class MainWindowTest {
             screen.await("the second is open", () -> screen.text("detail-title").equals("One"));
             screen.press(KeyCode.SPACE);
             screen.await("it is done", () -> rows(open, new ItemView.Inbox()).size() == 1);
-            screen.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT4);
             screen.await("all are shown", () -> screen.text("view-title").equals("All"));
-            screen.press(KeyCode.CONTROL, KeyCode.DIGIT5);
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT7);
             screen.await("the trash is shown", () -> screen.text("view-title").equals("Trash"));
             assertThat(screen.text("empty-text")).isEqualTo("The Trash is empty.");
         }

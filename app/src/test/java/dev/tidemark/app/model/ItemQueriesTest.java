@@ -71,8 +71,8 @@ class ItemQueriesTest {
 
     @Test
     void theCountsAreThoseOfTheViews() {
-        assertThat(database.list(ItemQueries.counts(TODAY))).containsExactly(new SidebarCounts(4, 2, 6, 1, 1));
-        assertThat(database.list(ItemQueries.lists())).containsExactly(new ItemList(home, "Home", null, null, 2));
+        assertThat(database.list(SidebarQueries.counts(TODAY))).containsExactly(new SidebarCounts(4, 2, 3, 6, 1, 2, 1));
+        assertThat(database.list(SidebarQueries.lists())).containsExactly(new ItemList(home, "Home", null, null, 2));
     }
 
     @Test
@@ -84,7 +84,7 @@ class ItemQueriesTest {
 
     @Test
     void aNewDayMovesTheCountOfToday() {
-        assertThat(database.list(ItemQueries.counts(TODAY.plusDays(1)))
+        assertThat(database.list(SidebarQueries.counts(TODAY.plusDays(1)))
                         .getFirst()
                         .today())
                 .isEqualTo(3);

@@ -158,7 +158,7 @@ class TwoDevicesTest {
         onLaptop.together(writer -> writer.add(NewItem.todo("Buy milk").in(writer.list("Home"))));
         onPhone.together(writer -> writer.add(NewItem.todo("Mow the lawn").in(writer.list("Home"))));
         sync();
-        assertThat(laptop.list(ItemQueries.lists())).singleElement().satisfies(list -> {
+        assertThat(laptop.list(SidebarQueries.lists())).singleElement().satisfies(list -> {
             assertThat(list.name()).isEqualTo("Home");
             assertThat(list.open()).isEqualTo(2);
         });

@@ -1,0 +1,158 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Transaction;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands on tags as such: each is one durable transaction. Made, coloured or moved on two devices at once under one name, it is one
+ * tag, as its id is derived from the name. Thread-safe.
+ */
+public final class Labels {
+    private static final String TABLE = "label";
+
+    private final Database database;
+
+    /** Commands on this database. */
+    public Labels(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * A tag that was removed, to be brought back.
+     *
+     * @param name without its mark
+     * @param items the items that had it
+     */
+    public record Removed(String name, List<UUID> items) {
+        /** Copies the list. */
+        public Removed {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * Keeps a tag, even while no item has it, until it is removed; so do a colour, an icon and a place. Returns its name as it is stored.
+     *
+     * @throws ProblemException if the name is blank
+     */
+    public String add(String name) {
+        return database.write(transaction -> {
+            String stored = Names.tag(name);
+            keep(transaction, stored);
+            return stored;
+        });
+    }
+
+    /**
+     * Gives every item that has the tag another instead. If there is one of that name, the two become one. An item that gets
+     * the old tag on another device meanwhile keeps it.
+     *
+     * @return the new name as it is stored
+     * @throws ProblemException if the name is blank
+     */
+    public String rename(String name, String other) {
+        return database.write(transaction -> {
+            String stored = Names.tag(other);
+            if (stored.equals(name)) {
+                return stored;
+            }
+            ItemWriter items = new ItemWriter(transaction);
+            for (UUID item : items(transaction, name)) {
+                items.untag(item, name);
+                items.tag(item, stored);
+            }
+            keep(transaction, stored);
+            transaction.execute(
+                    "UPDATE label SET color = coalesce(label.color, b.color), icon = coalesce(label.icon, b.icon),"
+                            + " position = coalesce(b.position, label.position)"
+                            + " FROM (SELECT color, icon, position FROM label WHERE id = ?) b WHERE label.id = ?",
+                    DerivedId.label(name),
+                    DerivedId.label(stored));
+            transaction.delete(TABLE, DerivedId.label(name));
+            return stored;
+        });
+    }
+
+    /** Gives it a colour of the design's palette or, with {@code null}, none. */
+    public void setColor(String name, @Nullable String color) {
+        set(name, "color", color);
+    }
+
+    /** Gives it an icon or, with {@code null}, none. */
+    public void setIcon(String name, @Nullable String icon) {
+        set(name, "icon", icon);
+    }
+
+    /**
+     * Puts the tag into another place of the person's order.
+     *
+     * @param above the tag before it, or {@code null} if it is to be first
+     * @param below the tag after it, or {@code null} if it is to be last
+     */
+    public void move(String name, @Nullable String above, @Nullable String below) {
+        database.write(transaction -> {
+            placeAll(transaction);
+            new Placement(transaction, Placement.Table.LABEL)
+                    .move(List.of(DerivedId.label(name)), id(above), id(below));
+            return null;
+        });
+    }
+
+    /** Takes the tag from every item that has it, trashed ones too. */
+    public Removed remove(String name) {
+        return database.write(transaction -> {
+            List<UUID> items = items(transaction, name);
+            ItemWriter writer = new ItemWriter(transaction);
+            items.forEach(item -> writer.untag(item, name));
+            transaction.delete(TABLE, DerivedId.label(name));
+            return new Removed(name, items);
+        });
+    }
+
+    /** Gives the tag back to the items that had it and are still there. */
+    public void restore(Removed removed) {
+        database.write(transaction -> {
+            ItemWriter writer = new ItemWriter(transaction);
+            removed.items().stream().filter(writer::exists).forEach(item -> writer.tag(item, removed.name()));
+            return transaction.restore(TABLE, DerivedId.label(removed.name()));
+        });
+    }
+
+    private void set(String name, String column, @Nullable String value) {
+        database.write(transaction -> {
+            keep(transaction, name);
+            return transaction.execute(
+                    "UPDATE label SET " + column + " = ? WHERE id = ?", value, DerivedId.label(name));
+        });
+    }
+
+    private static void keep(Transaction transaction, String name) {
+        transaction.execute(
+                "INSERT INTO label(id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", DerivedId.label(name), name);
+    }
+
+    /** From the first that is moved on, each has a place; before, and those that come later, they are in order by name. */
+    private static void placeAll(Transaction transaction) {
+        for (Label label : transaction.list(SidebarQueries.labels())) {
+            keep(transaction, label.name());
+            transaction.execute(
+                    "UPDATE label SET position = ? WHERE id = ? AND position IS NULL",
+                    new Placement(transaction, Placement.Table.LABEL).last(),
+                    label.id());
+        }
+    }
+
+    private static @Nullable UUID id(@Nullable String name) {
+        return name == null ? null : DerivedId.label(name);
+    }
+
+    private static List<UUID> items(Transaction transaction, String name) {
+        return transaction.list(Query.of("SELECT item_id AS id FROM tag WHERE name = ? ORDER BY item_id", name)
+                .map(row -> Objects.requireNonNull(row.uuid("id"))));
+    }
+}

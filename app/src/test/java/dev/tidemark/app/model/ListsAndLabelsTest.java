@@ -1,0 +1,227 @@
+package dev.tidemark.app.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Database;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in the sidebar below the smart lists, on two devices. */
+class ListsAndLabelsTest {
+    @TempDir
+    Path folder;
+
+    private TwoDevices devices;
+    private Database laptop;
+    private Database phone;
+
+    @BeforeEach
+    void open() {
+        devices = new TwoDevices(folder);
+        laptop = devices.laptop();
+        phone = devices.phone();
+    }
+
+    @AfterEach
+    void close() {
+        devices.close();
+    }
+
+    private static List<String> lists(Database database) {
+        return database.list(SidebarQueries.lists()).stream()
+                .map(ItemList::name)
+                .toList();
+    }
+
+    private static List<String> labels(Database database) {
+        return database.list(SidebarQueries.labels()).stream().map(Label::name).toList();
+    }
+
+    private static List<String> searches(Database database) {
+        return database.list(SidebarQueries.searches()).stream()
+                .map(SavedSearch::name)
+                .toList();
+    }
+
+    @Test
+    void aNewListStandsAtTheFootOnBothAndAnyCanBeMoved() {
+        Lists onLaptop = new Lists(laptop);
+        UUID a = onLaptop.add("z first");
+        UUID b = onLaptop.add("m second");
+        UUID c = onLaptop.add("a third");
+        assertThat(lists(laptop)).containsExactly("z first", "m second", "a third");
+        onLaptop.move(c, null, a);
+        onLaptop.move(a, b, null);
+        assertThat(lists(laptop)).containsExactly("a third", "m second", "z first");
+        devices.sync();
+        assertThat(lists(phone)).isEqualTo(lists(laptop));
+    }
+
+    @Test
+    void listsMadeAndMovedOnBothAtOnceStandInOneOrder() {
+        Lists onLaptop = new Lists(laptop);
+        Lists onPhone = new Lists(phone);
+        UUID a = onLaptop.add("a");
+        UUID b = onLaptop.add("b");
+        UUID c = onLaptop.add("c");
+        devices.sync();
+        UUID mine = onLaptop.add("x laptop");
+        UUID theirs = onPhone.add("x phone");
+        onLaptop.move(c, null, a);
+        onPhone.move(c, a, b);
+        devices.sync();
+        assertThat(lists(phone)).isEqualTo(lists(laptop)).containsExactly("a", "c", "b", "x laptop", "x phone");
+        // Both stand at one key; what comes between them makes room.
+        onPhone.move(a, mine, theirs);
+        devices.sync();
+        assertThat(lists(laptop)).containsExactly("c", "b", "x laptop", "a", "x phone");
+        assertThat(ConflictLine.all(laptop)).isEmpty();
+    }
+
+    @Test
+    void aListOfOneNameMadeOnBothStaysOneWithoutAConflict() {
+        new Lists(laptop).add("Other");
+        new Lists(laptop).add("Home");
+        new Lists(phone).add("Home");
+        devices.sync();
+        assertThat(lists(laptop)).containsExactlyInAnyOrder("Other", "Home");
+        assertThat(lists(phone)).isEqualTo(lists(laptop));
+        assertThat(ConflictLine.all(phone)).isEmpty();
+    }
+
+    @Test
+    void aDeletedListComesBackWithItsItemsWhateverTheOtherDevicePutIntoIt() {
+        UUID home = new Lists(laptop).add("Home");
+        new Lists(laptop).setColor(home, "blue");
+        new Lists(laptop).setIcon(home, "fth-home");
+        UUID milk = new Items(laptop).add(NewItem.todo("milk").in(home));
+        devices.sync();
+        new Lists(laptop).delete(home);
+        UUID bread = new Items(phone).add(NewItem.todo("bread").in(home));
+        devices.sync();
+        for (Database database : List.of(laptop, phone)) {
+            assertThat(lists(database)).isEmpty();
+            assertThat(database.list(ItemQueries.rows(new ItemView.Inbox(), false)))
+                    .extracting(ItemRow::id)
+                    .containsExactlyInAnyOrder(milk, bread);
+            assertThat(database.hiddenRows()).isEmpty();
+        }
+        assertThat(new Lists(laptop).restore(home)).isTrue();
+        devices.sync();
+        for (Database database : List.of(laptop, phone)) {
+            assertThat(database.list(SidebarQueries.lists()))
+                    .containsExactly(new ItemList(home, "Home", "blue", "fth-home", 2));
+        }
+        assertThat(ConflictLine.all(laptop)).isEmpty();
+    }
+
+    @Test
+    void aTagIsThereWhileAnItemHasItOrThePersonKeepsIt() {
+        Items items = new Items(laptop);
+        UUID milk = items.add(NewItem.todo("milk").tagged(List.of("shop", "Anna")));
+        assertThat(labels(laptop)).containsExactly("Anna", "shop");
+        assertThat(new Labels(laptop).add("#later")).isEqualTo("later");
+        items.setDone(milk, true);
+        assertThat(laptop.list(SidebarQueries.labels()))
+                .allSatisfy(label -> assertThat(label.open()).isZero());
+        items.untag(milk, "shop");
+        assertThat(labels(laptop)).containsExactly("Anna", "later");
+        assertThatThrownBy(() -> new Labels(laptop).add(" # ")).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void tagsKeepTheirPlacesWhenTheyAreColouredAndMoved() {
+        new Items(laptop).add(NewItem.todo("x").tagged(List.of("a", "b", "c", "d")));
+        Labels labels = new Labels(laptop);
+        labels.setColor("c", "red");
+        assertThat(labels(laptop)).containsExactly("a", "b", "c", "d");
+        labels.move("d", "a", "b");
+        assertThat(labels(laptop)).containsExactly("a", "d", "b", "c");
+        devices.sync();
+        new Labels(phone).move("a", "c", null);
+        new Labels(laptop).setIcon("a", "fth-star");
+        devices.sync();
+        assertThat(labels(laptop)).isEqualTo(labels(phone)).containsExactly("d", "b", "c", "a");
+        assertThat(laptop.list(SidebarQueries.labels()))
+                .last()
+                .satisfies(label -> assertThat(label.icon()).isEqualTo("fth-star"));
+    }
+
+    @Test
+    void aRenamedTagKeepsItsLooksAndItsPlaceAndOneThatIsThereTakesTheItems() {
+        Items items = new Items(laptop);
+        items.add(NewItem.todo("x").tagged(List.of("a", "b", "c")));
+        UUID both = items.add(NewItem.todo("y").tagged(List.of("a", "c")));
+        Labels labels = new Labels(laptop);
+        labels.setColor("b", "red");
+        assertThat(labels.rename("b", "#beta")).isEqualTo("beta");
+        assertThat(labels(laptop)).containsExactly("a", "beta", "c");
+        assertThat(laptop.list(SidebarQueries.labels()).get(1).color()).isEqualTo("red");
+        labels.rename("a", "c");
+        devices.sync();
+        assertThat(labels(phone)).containsExactly("beta", "c");
+        assertThat(phone.list(ItemQueries.item(both)).getFirst().tags()).containsExactly("c");
+    }
+
+    @Test
+    void aTagThatIsGivenWhileItIsRenamedElsewhereStays() {
+        Items items = new Items(laptop);
+        UUID milk = items.add(NewItem.todo("milk").tagged(List.of("shop")));
+        UUID bread = items.add(NewItem.todo("bread"));
+        devices.sync();
+        new Labels(laptop).rename("shop", "market");
+        new Items(phone).tag(bread, "shop");
+        devices.sync();
+        assertThat(labels(laptop)).containsExactly("market", "shop");
+        assertThat(laptop.list(ItemQueries.item(milk)).getFirst().tags()).containsExactly("market");
+        assertThat(laptop.list(ItemQueries.item(bread)).getFirst().tags()).containsExactly("shop");
+    }
+
+    @Test
+    void aRemovedTagCanBeGivenBack() {
+        Items items = new Items(laptop);
+        UUID milk = items.add(NewItem.todo("milk").tagged(List.of("shop", "x")));
+        UUID gone = items.add(NewItem.todo("gone").tagged(List.of("shop")));
+        Labels labels = new Labels(laptop);
+        labels.setColor("shop", "pink");
+        Labels.Removed removed = labels.remove("shop");
+        assertThat(labels(laptop)).containsExactly("x");
+        items.purge(gone);
+        labels.restore(removed);
+        assertThat(laptop.list(ItemQueries.item(milk)).getFirst().tags()).containsExactly("shop", "x");
+        assertThat(laptop.list(SidebarQueries.labels())).anySatisfy(label -> {
+            assertThat(label.name()).isEqualTo("shop");
+            assertThat(label.color()).isEqualTo("pink");
+        });
+        devices.sync();
+    }
+
+    @Test
+    void savedSearchesTravelAndKeepTheirOrder() {
+        SavedSearches onLaptop = new SavedSearches(laptop);
+        UUID first = onLaptop.add("Shopping", "tag:shop is:open");
+        UUID second = onLaptop.add("Soon", "due:week");
+        devices.sync();
+        SavedSearches onPhone = new SavedSearches(phone);
+        onPhone.move(second, null, first);
+        onPhone.rename(first, "Shop");
+        onPhone.setQuery(first, "tag:shop");
+        onPhone.setColor(first, "green");
+        onPhone.setIcon(first, "fth-star");
+        devices.sync();
+        assertThat(searches(laptop)).containsExactly("Soon", "Shop");
+        assertThat(laptop.list(SidebarQueries.searches()))
+                .last()
+                .isEqualTo(new SavedSearch(first, "Shop", "tag:shop", "green", "fth-star"));
+        onLaptop.delete(first);
+        assertThatThrownBy(() -> onLaptop.rename(first, "x")).isInstanceOf(ProblemException.class);
+        assertThat(onLaptop.restore(first)).isTrue();
+        assertThat(searches(laptop)).containsExactly("Soon", "Shop");
+    }
+}
