@@ -1,6 +1,8 @@
 package dev.tidemark.engine;
 
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.RowEdit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,4 +59,25 @@ public interface Transaction extends Reader {
      * @throws TransactionException if the table is not synced, or the row or column is not known
      */
     void resolve(String table, UUID id, String column);
+
+    /**
+     * What this transaction has done to rows of synced tables so far, cascades and triggers included; rows that are as they
+     * were are left out. Asked for at the end and kept, it is what {@link #revert} takes back. Costs nothing unless it
+     * is asked for.
+     *
+     * @return by table, within one in the order in which rows were first touched
+     */
+    List<RowEdit> edits();
+
+    /**
+     * Takes back what an earlier transaction did, as new writes that know all there is. A value that somebody has written over
+     * since, here or on another device, stays; so does a row that was made and has been edited, a row that was edited and has been
+     * deleted, and what SQLite refuses (the parent is gone, another row has the unique value). A row that was deleted comes back as it was,
+     * with what another device wrote to it since. {@link #edits} of the transaction that does this is what redoes it.
+     *
+     * @param edits of one transaction, as {@link #edits} gave them
+     * @return those that were not taken back, or only in part
+     * @throws TransactionException if a table is not synced
+     */
+    List<RowEdit> revert(List<RowEdit> edits);
 }

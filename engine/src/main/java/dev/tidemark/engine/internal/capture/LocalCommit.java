@@ -5,11 +5,13 @@ import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +64,28 @@ public final class LocalCommit {
     /** A statement failed: what it did to rows before that was taken back. */
     public void statementFailed() {
         touched.distrust();
+    }
+
+    /** What the transaction did to rows so far, by table and first touch; rows that are as they were are left out. */
+    public List<RowEdit> edits() throws SQLException {
+        List<RowEdit> edits = new ArrayList<>();
+        for (SyncedTable table : tables) {
+            for (TouchedRow row : touched.of(table, store.statements())) {
+                requireId(row);
+                RowEdit edit = row.edit();
+                if (edit != null) {
+                    edits.add(edit);
+                }
+            }
+        }
+        return edits;
+    }
+
+    /** What the row holds now, by column; {@code null} if it is not there. */
+    public @Nullable Map<String, @Nullable Object> present(SyncedTable table, UUID id) throws SQLException {
+        @Nullable
+        Object @Nullable [] now = TouchedRows.current(table, CellStore.idValue(table, id), store.statements());
+        return now == null ? null : TouchedRow.byName(table, now, column -> true);
     }
 
     /** Forgets what the transaction noted: after a rollback, or because the engine itself did it, which is no change. */

@@ -1,8 +1,15 @@
 package dev.tidemark.engine.internal.capture;
 
+import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.Values;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A row that a transaction touched, before its first touch and after its last. Mutable, not thread-safe. */
@@ -69,5 +76,36 @@ final class TouchedRow {
 
     void setAfter(@Nullable Object @Nullable [] values) {
         after = values;
+    }
+
+    /** What was done to it; {@code null} if it is as it was. */
+    @Nullable
+    RowEdit edit() {
+        @Nullable Object @Nullable [] old = before;
+        @Nullable Object @Nullable [] now = after;
+        if (old == null && now == null) {
+            return null;
+        }
+        IntPredicate differs =
+                old == null || now == null ? index -> true : index -> !Values.same(old[index], now[index]);
+        if (old != null && now != null && IntStream.range(0, now.length).noneMatch(differs)) {
+            return null;
+        }
+        return new RowEdit(
+                table.name(),
+                Objects.requireNonNull(id),
+                old == null ? null : byName(table, old, differs),
+                now == null ? null : byName(table, now, differs));
+    }
+
+    /** These values by the names of their columns. */
+    static Map<String, @Nullable Object> byName(SyncedTable table, @Nullable Object[] values, IntPredicate wanted) {
+        Map<String, @Nullable Object> named = LinkedHashMap.newLinkedHashMap(values.length);
+        for (int index = 0; index < values.length; index++) {
+            if (wanted.test(index)) {
+                named.put(table.columns().get(index).name(), values[index]);
+            }
+        }
+        return named;
     }
 }

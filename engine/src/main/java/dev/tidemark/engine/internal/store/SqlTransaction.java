@@ -6,6 +6,7 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -186,6 +187,26 @@ final class SqlTransaction implements Transaction {
             return true;
         } catch (SQLException e) {
             throw SqlReader.refused("restore " + table, e);
+        }
+    }
+
+    @Override
+    public List<RowEdit> edits() {
+        requireOpen();
+        try {
+            return capture.edits();
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
+        }
+    }
+
+    @Override
+    public List<RowEdit> revert(List<RowEdit> edits) {
+        requireOpen();
+        try {
+            return new Reversal(this, capture, cells, this::synced).revert(edits);
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         }
     }
 
