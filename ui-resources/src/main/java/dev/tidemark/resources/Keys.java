@@ -145,6 +145,27 @@ public final class Keys {
     public static final String TOAST_UNDO = "toast.undo";
     public static final String TOAST_CLOSE = "toast.close";
 
+    public static final String UNDO_UNDONE = "undo.undone";
+    public static final String UNDO_REDONE = "undo.redone";
+    public static final String UNDO_PARTLY = "undo.partly";
+    public static final String UNDO_NOTHING = "undo.nothing";
+    public static final String UNDO_ADD = "undo.add";
+    public static final String UNDO_DELETE = "undo.delete";
+    public static final String UNDO_TITLE = "undo.title";
+    public static final String UNDO_TEXT = "undo.text";
+    public static final String UNDO_DONE = "undo.done";
+    public static final String UNDO_OPEN = "undo.open";
+    public static final String UNDO_TRASH = "undo.trash";
+    public static final String UNDO_RESTORE = "undo.restore";
+    public static final String UNDO_MOVE = "undo.move";
+    public static final String UNDO_DUE = "undo.due";
+    public static final String UNDO_PRIORITY = "undo.priority";
+    public static final String UNDO_REMINDER = "undo.reminder";
+    public static final String UNDO_TAGS = "undo.tags";
+    public static final String UNDO_ATTACHMENTS = "undo.attachments";
+    public static final String UNDO_LIST = "undo.list";
+    public static final String UNDO_EDIT = "undo.edit";
+
     public static final String SYNC_OFF = "sync.off";
     public static final String SYNC_NEVER = "sync.never";
     public static final String SYNC_NOW = "sync.now";

@@ -1,6 +1,6 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.engine.Database;
+import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
 import java.util.Set;
@@ -22,15 +22,15 @@ final class ConflictChoice {
             "reminder",
             "dismissed");
 
-    private final Database database;
+    private final Writes writes;
 
-    ConflictChoice(Database database) {
-        this.database = database;
+    ConflictChoice(Writes writes) {
+        this.writes = writes;
     }
 
     /** Keeps what won. */
     void keep(Conflict conflict) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             transaction.resolve(conflict.table(), conflict.row(), conflict.column());
             return conflict;
         });
@@ -38,7 +38,7 @@ final class ConflictChoice {
 
     /** Puts what lost in the place of what won. */
     void useLoser(Conflict conflict) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
                 useRow(transaction, conflict);
             } else if (COLUMNS.contains(conflict.column())) {

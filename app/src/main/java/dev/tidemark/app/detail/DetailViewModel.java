@@ -8,6 +8,7 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;
@@ -51,25 +52,27 @@ public final class DetailViewModel implements AutoCloseable {
     private @Nullable Subscription subscription;
 
     /**
+     * @param writes where commands write
      * @param executor where results are delivered
      * @param background where saves are made, in their order
      * @param failed takes what goes wrong apart from saving what was typed
      */
     public DetailViewModel(
             Database database,
+            Writes writes,
             Executor executor,
             Background background,
             Delays delays,
             ConflictWatch conflicts,
             Consumer<Throwable> failed) {
         this.database = database;
-        this.items = new Items(database);
+        this.items = new Items(writes);
         this.executor = executor;
         this.background = background;
         this.delays = delays;
         this.conflicts = conflicts;
         this.failed = failed;
-        choice = new ConflictChoice(database);
+        choice = new ConflictChoice(writes);
         conflicts.currentProperty().subscribe(this::showConflicts);
         passTime();
     }

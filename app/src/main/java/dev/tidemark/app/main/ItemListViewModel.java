@@ -11,6 +11,7 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.Writes;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.engine.Database;
@@ -53,6 +54,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final Background background;
     private final Delays delays;
     private final Toasts toasts;
+    private final UndoViewModel undo;
     private final Consumer<Throwable> failed;
     private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final Supplier<? extends Collection<String>> listNames;
@@ -67,18 +69,21 @@ final class ItemListViewModel implements AutoCloseable {
 
     ItemListViewModel(
             Database database,
+            Writes writes,
             Executor executor,
             Background background,
             Delays delays,
             Toasts toasts,
+            UndoViewModel undo,
             Supplier<? extends Collection<String>> listNames,
             Consumer<Throwable> failed) {
         this.listNames = listNames;
         this.database = database;
-        this.items = new Items(database);
+        this.items = new Items(writes);
         this.background = background;
         this.delays = delays;
         this.toasts = toasts;
+        this.undo = undo;
         this.failed = failed;
         live = new LiveList<>(database, executor, ItemRow::id, failed);
         live.hold(row -> ticked.contains(row.id()), ItemListViewModel::asDone);
@@ -204,20 +209,14 @@ final class ItemListViewModel implements AutoCloseable {
         if (id.equals(selected.get())) {
             selected.set(null);
         }
-        background.run(
-                () -> items.trash(id),
-                changed -> toasts.show(new Toast(Texts.text(Keys.TOAST_TRASHED), () -> restoreQuietly(id))),
-                failed);
+        undo.offer(() -> items.trash(id), Keys.TOAST_TRASHED);
     }
 
     void restore(UUID id) {
         if (view.get() instanceof ItemView.Trash && id.equals(selected.get())) {
             selected.set(null);
         }
-        background.run(
-                () -> items.restore(id),
-                changed -> toasts.show(new Toast(Texts.text(Keys.TOAST_RESTORED), null)),
-                failed);
+        undo.offer(() -> items.restore(id), Keys.TOAST_RESTORED);
     }
 
     void purge(UUID id) {
@@ -231,10 +230,6 @@ final class ItemListViewModel implements AutoCloseable {
                 },
                 gone -> toasts.show(new Toast(Texts.text(Keys.TOAST_PURGED), null)),
                 failed);
-    }
-
-    private void restoreQuietly(UUID id) {
-        background.run(() -> items.restore(id), changed -> selected.set(id), failed);
     }
 
     private void selectedRow(Consumer<ItemRow> action) {

@@ -13,14 +13,22 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /** The main window's contents. */
 final class MainView extends StackPane {
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination REDO =
+            new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+    private static final KeyCombination REDO_TOO = new KeyCodeCombination(KeyCode.Y, KeyCombination.SHORTCUT_DOWN);
+
     private final MainViewModel model;
     private final SidebarView sidebar;
     private final ItemListPane list;
@@ -90,14 +98,33 @@ final class MainView extends StackPane {
             int number = index + 1;
             key(scene, digits[index], () -> sidebar.open(number));
         }
-        addEventHandler(javafx.scene.input.KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.Z && event.isShortcutDown() && !event.isShiftDown()) {
-                model.toasts().undo();
-            } else if (event.getCode() == KeyCode.ESCAPE
-                    && panes.narrowProperty().get()) {
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (!undoesTyping(event)) {
+                undoOrRedo(event);
+            }
+        });
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && panes.narrowProperty().get()) {
                 model.list().selectedProperty().set(null);
             }
         });
+    }
+
+    /** In a text, these keys first take back what was typed there; an empty line for new items has nothing worth it. */
+    private static boolean undoesTyping(KeyEvent event) {
+        return event.getTarget() instanceof TextInputControl text
+                && (UNDO.match(event) ? text.isUndoable() : text.isRedoable())
+                && !(text instanceof TextField && text.getText().isEmpty());
+    }
+
+    private void undoOrRedo(KeyEvent event) {
+        if (UNDO.match(event)) {
+            model.undo();
+            event.consume();
+        } else if (REDO.match(event) || REDO_TOO.match(event)) {
+            model.redo();
+            event.consume();
+        }
     }
 
     private static void key(Scene scene, KeyCode code, Runnable action) {

@@ -6,9 +6,12 @@ import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.engine.Database;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class MainViewModel implements AutoCloseable {
     private final Delays delays;
     private final Supplier<LocalDate> today;
     private final Toasts toasts;
+    private final UndoViewModel undo;
     private final SidebarViewModel sidebar;
     private final ItemListViewModel list;
     private final DetailViewModel detail;
@@ -39,9 +43,12 @@ final class MainViewModel implements AutoCloseable {
         day = today.get();
         toasts = new Toasts(delays);
         conflicts = new ConflictWatch(database, background, this::report);
-        sidebar = new SidebarViewModel(database, executor, background, this::report);
-        list = new ItemListViewModel(database, executor, background, delays, toasts, sidebar::listNames, this::report);
-        detail = new DetailViewModel(database, executor, background, delays, conflicts, this::report);
+        UndoStack stack = new UndoStack(database, InstantSource.system());
+        undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
+        sidebar = new SidebarViewModel(database, stack, executor, background, this::report);
+        list = new ItemListViewModel(
+                database, stack, executor, background, delays, toasts, undo, sidebar::listNames, this::report);
+        detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
         list.selectedProperty().subscribe(detail::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
     }
@@ -62,6 +69,22 @@ final class MainViewModel implements AutoCloseable {
             list.dayChanged(now);
         }
         tick = delays.after(MINUTE, this::everyMinute);
+    }
+
+    private void showItem(UUID id) {
+        list.selectedProperty().set(id);
+    }
+
+    /** Takes back what was done last; what was just typed counts. */
+    void undo() {
+        detail.flush();
+        undo.undo();
+    }
+
+    /** Does again what was taken back last. */
+    void redo() {
+        detail.flush();
+        undo.redo();
     }
 
     LocalDate day() {

@@ -7,6 +7,7 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.SidebarCounts;
 import dev.tidemark.app.model.SidebarQueries;
+import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Subscription;
 import java.time.LocalDate;
@@ -29,12 +30,14 @@ final class SidebarViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<SidebarCounts> counts = new ReadOnlyObjectWrapper<>(SidebarCounts.NONE);
     private @Nullable Subscription subscription;
 
-    SidebarViewModel(Database database, Executor executor, Background background, Consumer<Throwable> failed) {
+    /** @param writes where commands write */
+    SidebarViewModel(
+            Database database, Writes writes, Executor executor, Background background, Consumer<Throwable> failed) {
         this.database = database;
         this.executor = executor;
         this.background = background;
         this.failed = failed;
-        commands = new Lists(database);
+        commands = new Lists(writes);
         lists = new LiveList<>(database, executor, ItemList::id, failed);
     }
 

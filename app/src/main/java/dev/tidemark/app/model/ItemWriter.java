@@ -4,12 +4,15 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.history.RowEdit;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -271,6 +274,26 @@ public final class ItemWriter {
     private void edited(UUID id) {
         if (!added.contains(id)) {
             transaction.resolve(TABLE, id, "trashed");
+        }
+    }
+
+    /** An edit was taken back or done again, which is an edit, too. */
+    void edited(RowEdit edit) {
+        Map<String, @Nullable Object> before = edit.before();
+        Map<String, @Nullable Object> after = edit.after();
+        if (edit.table().equals(TABLE)) {
+            if (before != null && after != null && !after.containsKey("trashed")) {
+                edited(edit.row());
+            }
+            return;
+        }
+        Object item = Objects.requireNonNull(before != null ? before : after).get("item_id");
+        if (item instanceof byte[] bytes) {
+            ByteBuffer halves = ByteBuffer.wrap(bytes);
+            UUID id = new UUID(halves.getLong(), halves.getLong());
+            if (exists(id)) {
+                edited(id);
+            }
         }
     }
 

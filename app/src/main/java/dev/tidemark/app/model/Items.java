@@ -12,16 +12,21 @@ import org.jspecify.annotations.Nullable;
  * item, and with the engine's exceptions if it cannot be written. Thread-safe.
  */
 public final class Items {
-    private final Database database;
+    private final Writes writes;
     private final @Nullable VersionVector seen;
 
     /** Commands that know everything the database holds. */
     public Items(Database database) {
-        this(database, null);
+        this(Writes.into(database));
     }
 
-    private Items(Database database, @Nullable VersionVector seen) {
-        this.database = database;
+    /** Commands that know everything the database holds, and write by way of this. */
+    public Items(Writes writes) {
+        this(writes, null);
+    }
+
+    private Items(Writes writes, @Nullable VersionVector seen) {
+        this.writes = writes;
         this.seen = seen;
     }
 
@@ -32,14 +37,12 @@ public final class Items {
      * @param vector from {@link dev.tidemark.engine.QueryResult#vector}
      */
     public Items havingSeen(VersionVector vector) {
-        return new Items(database, vector);
+        return new Items(writes, vector);
     }
 
     /** Several changes as one transaction: all or, if one fails, none. */
     public <T extends @Nullable Object> T together(Function<ItemWriter, T> work) {
-        return seen == null
-                ? database.write(transaction -> work.apply(new ItemWriter(transaction)))
-                : database.writeHavingSeen(seen, transaction -> work.apply(new ItemWriter(transaction)));
+        return writes.write(seen, transaction -> work.apply(new ItemWriter(transaction)));
     }
 
     /** Adds an item and returns its id. */
@@ -87,11 +90,11 @@ public final class Items {
         return together(writer -> writer.setTrashed(id, false));
     }
 
-    /** Removes it for good, with its tags. */
+    /** Removes it for good, with its tags; that cannot be taken back. */
     public void purge(UUID id) {
-        together(writer -> {
-            writer.purge(id);
-            return null;
+        writes.writeForGood(transaction -> {
+            new ItemWriter(transaction).purge(id);
+            return id;
         });
     }
 

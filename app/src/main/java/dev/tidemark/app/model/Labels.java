@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class Labels {
     private static final String TABLE = "label";
 
-    private final Database database;
+    private final Writes writes;
 
     /** Commands on this database. */
     public Labels(Database database) {
-        this.database = database;
+        this(Writes.into(database));
+    }
+
+    /** Commands that write by way of this. */
+    public Labels(Writes writes) {
+        this.writes = writes;
     }
 
     /**
@@ -41,7 +46,7 @@ public final class Labels {
      * @throws ProblemException if the name is blank
      */
     public String add(String name) {
-        return database.write(transaction -> {
+        return writes.write(null, transaction -> {
             String stored = Names.tag(name);
             keep(transaction, stored);
             return stored;
@@ -56,7 +61,7 @@ public final class Labels {
      * @throws ProblemException if the name is blank
      */
     public String rename(String name, String other) {
-        return database.write(transaction -> {
+        return writes.write(null, transaction -> {
             String stored = Names.tag(other);
             if (stored.equals(name)) {
                 return stored;
@@ -95,7 +100,7 @@ public final class Labels {
      * @param below the tag after it, or {@code null} if it is to be last
      */
     public void move(String name, @Nullable String above, @Nullable String below) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             placeAll(transaction);
             new Placement(transaction, Placement.Table.LABEL)
                     .move(List.of(DerivedId.label(name)), id(above), id(below));
@@ -105,7 +110,7 @@ public final class Labels {
 
     /** Takes the tag from every item that has it, trashed ones too. */
     public Removed remove(String name) {
-        return database.write(transaction -> {
+        return writes.write(null, transaction -> {
             List<UUID> items = items(transaction, name);
             ItemWriter writer = new ItemWriter(transaction);
             items.forEach(item -> writer.untag(item, name));
@@ -116,7 +121,7 @@ public final class Labels {
 
     /** Gives the tag back to the items that had it and are still there. */
     public void restore(Removed removed) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             ItemWriter writer = new ItemWriter(transaction);
             removed.items().stream().filter(writer::exists).forEach(item -> writer.tag(item, removed.name()));
             return transaction.restore(TABLE, DerivedId.label(removed.name()));
@@ -124,7 +129,7 @@ public final class Labels {
     }
 
     private void set(String name, String column, @Nullable String value) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             keep(transaction, name);
             return transaction.execute(
                     "UPDATE label SET " + column + " = ? WHERE id = ?", value, DerivedId.label(name));

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands on the person's lists: each is one durable transaction. Thread-safe. */
 public final class Lists {
-    private final Database database;
+    private final Writes writes;
 
     /** Commands on this database. */
     public Lists(Database database) {
-        this.database = database;
+        this(Writes.into(database));
+    }
+
+    /** Commands that write by way of this. */
+    public Lists(Writes writes) {
+        this.writes = writes;
     }
 
     /**
@@ -26,7 +31,7 @@ public final class Lists {
      * @throws ProblemException if the name is blank
      */
     public UUID add(String name) {
-        return database.write(transaction -> new ItemWriter(transaction).addList(name));
+        return writes.write(null, transaction -> new ItemWriter(transaction).addList(name));
     }
 
     /** Gives it another name. */
@@ -51,7 +56,7 @@ public final class Lists {
      * @param below the list after it, or {@code null} if it is to be last
      */
     public void move(UUID id, @Nullable UUID above, @Nullable UUID below) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             new Placement(transaction, Placement.Table.LIST).move(List.of(id), above, below);
             return null;
         });
@@ -62,7 +67,7 @@ public final class Lists {
      * ends there, too, and {@link #restore} finds them all in it again.
      */
     public void delete(UUID id) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             require(transaction, id);
             return transaction.delete("list", id);
         });
@@ -70,11 +75,11 @@ public final class Lists {
 
     /** Brings a list back that was removed a while ago, as it was. Returns whether it was gone. */
     public boolean restore(UUID id) {
-        return database.write(transaction -> transaction.restore("list", id));
+        return writes.write(null, transaction -> transaction.restore("list", id));
     }
 
     private void set(UUID id, String column, @Nullable String value) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             require(transaction, id);
             return transaction.execute("UPDATE list SET " + column + " = ? WHERE id = ?", value, id);
         });

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class SavedSearches {
     private static final String TABLE = "saved_search";
 
-    private final Database database;
+    private final Writes writes;
 
     /** Commands on this database. */
     public SavedSearches(Database database) {
-        this.database = database;
+        this(Writes.into(database));
+    }
+
+    /** Commands that write by way of this. */
+    public SavedSearches(Writes writes) {
+        this.writes = writes;
     }
 
     /**
@@ -24,7 +29,7 @@ public final class SavedSearches {
      * @throws ProblemException if the name is blank
      */
     public UUID add(String name, String query) {
-        return database.write(transaction -> {
+        return writes.write(null, transaction -> {
             UUID id = Ids.next();
             transaction.execute(
                     "INSERT INTO saved_search(id, name, query, position) VALUES (?, ?, ?, ?)",
@@ -63,7 +68,7 @@ public final class SavedSearches {
      * @param below the one after it, or {@code null} if it is to be last
      */
     public void move(UUID id, @Nullable UUID above, @Nullable UUID below) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             new Placement(transaction, Placement.Table.SAVED_SEARCH).move(List.of(id), above, below);
             return null;
         });
@@ -71,16 +76,16 @@ public final class SavedSearches {
 
     /** Removes it. */
     public void delete(UUID id) {
-        database.write(transaction -> transaction.delete(TABLE, id));
+        writes.write(null, transaction -> transaction.delete(TABLE, id));
     }
 
     /** Brings one back that was removed a while ago, as it was. Returns whether it was gone. */
     public boolean restore(UUID id) {
-        return database.write(transaction -> transaction.restore(TABLE, id));
+        return writes.write(null, transaction -> transaction.restore(TABLE, id));
     }
 
     private void set(UUID id, String column, @Nullable String value) {
-        database.write(transaction -> {
+        writes.write(null, transaction -> {
             if (transaction
                     .list(Query.of("SELECT id FROM saved_search WHERE id = ?", id))
                     .isEmpty()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TwoDevices;
+import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.history.Conflict;
@@ -43,7 +44,7 @@ class ConflictChoiceTest {
                 devices.sync();
                 Conflict conflict = devices.laptop().conflicts().getFirst();
                 assertThat(conflict.loser().value()).as(column).isEqualTo(lost);
-                new ConflictChoice(devices.laptop()).useLoser(conflict);
+                new ConflictChoice(Writes.into(devices.laptop())).useLoser(conflict);
                 devices.sync();
                 assertThat(devices.phone().conflicts()).as(column).isEmpty();
                 Object stored = devices.phone()

@@ -140,6 +140,28 @@ class MainWindowTest {
     }
 
     @Test
+    void undoesAndRedoesByTheKeyboardWhereverTheFocusIs() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Buy milk");
+            screen.press(KeyCode.CONTROL, KeyCode.Z);
+            screen.await("the item is gone", () -> screen.rows().isEmpty());
+            screen.await("it is said", () -> screen.text("toast-text").equals("Undone: adding"));
+            screen.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+            screen.await("the item is back", () -> screen.rows().equals(List.of("Buy milk")));
+            screen.select("Buy milk");
+            screen.retype("detail-title", "Buy oats");
+            screen.await("it is saved", () -> screen.rows().equals(List.of("Buy oats")));
+            screen.press(KeyCode.CONTROL, KeyCode.L);
+            screen.press(KeyCode.CONTROL, KeyCode.Z);
+            screen.await("the title is as before", () -> screen.rows().equals(List.of("Buy milk")));
+            screen.press(KeyCode.CONTROL, KeyCode.Y);
+            screen.await("the title is as typed", () -> screen.rows().equals(List.of("Buy oats")));
+            screen.await("it is said", () -> screen.text("toast-text").equals("Done again: editing the title"));
+        }
+    }
+
+    @Test
     void tickingLeavesTimeForAChangeOfMind() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();

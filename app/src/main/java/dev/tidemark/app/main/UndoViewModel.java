@@ -1,0 +1,104 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.model.UndoStep;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Undo and redo, and what the window says of them. Belongs to the thread of the callbacks of its background. */
+final class UndoViewModel {
+    private final UndoStack stack;
+    private final Background background;
+    private final Toasts toasts;
+    private final Consumer<UUID> show;
+    private final Consumer<Throwable> failed;
+
+    /**
+     * @param background where commands are run, so that all of them come in the order asked for
+     * @param show shows the item that a step was about
+     */
+    UndoViewModel(
+            UndoStack stack, Background background, Toasts toasts, Consumer<UUID> show, Consumer<Throwable> failed) {
+        this.stack = stack;
+        this.background = background;
+        this.toasts = toasts;
+        this.show = show;
+        this.failed = failed;
+    }
+
+    /** Takes back what was done last. */
+    void undo() {
+        run(stack::undo, Keys.UNDO_UNDONE);
+    }
+
+    /** Does again what was taken back last. */
+    void redo() {
+        run(stack::redo, Keys.UNDO_REDONE);
+    }
+
+    /**
+     * Runs a command in the background, and then says so with a button that takes just this back.
+     *
+     * @param sentence the key of the sentence
+     */
+    void offer(Callable<?> command, String sentence) {
+        background.run(
+                () -> {
+                    UndoStep before = stack.last();
+                    command.call();
+                    UndoStep step = stack.last();
+                    return step == before ? null : step;
+                },
+                (@Nullable UndoStep step) -> toasts.show(new Toast(
+                        Texts.text(sentence),
+                        step == null ? null : () -> run(() -> stack.undo(step), Keys.UNDO_UNDONE))),
+                failed);
+    }
+
+    private void run(Callable<UndoStack.@Nullable Outcome> move, String sentence) {
+        background.run(
+                move,
+                (UndoStack.@Nullable Outcome outcome) -> {
+                    if (outcome == null) {
+                        toasts.show(new Toast(Texts.text(Keys.UNDO_NOTHING), null));
+                    } else {
+                        say(outcome, sentence);
+                    }
+                },
+                failed);
+    }
+
+    private void say(UndoStack.Outcome outcome, String sentence) {
+        String action = Texts.text(key(outcome.step().action()));
+        toasts.show(new Toast(Texts.text(outcome.whole() ? sentence : Keys.UNDO_PARTLY, action), null));
+        if (outcome.step().items().size() == 1) {
+            show.accept(outcome.step().items().getFirst());
+        }
+    }
+
+    private static String key(UndoStep.Action action) {
+        return switch (action) {
+            case ADD -> Keys.UNDO_ADD;
+            case DELETE -> Keys.UNDO_DELETE;
+            case TITLE -> Keys.UNDO_TITLE;
+            case TEXT -> Keys.UNDO_TEXT;
+            case DONE -> Keys.UNDO_DONE;
+            case OPEN -> Keys.UNDO_OPEN;
+            case TRASH -> Keys.UNDO_TRASH;
+            case RESTORE -> Keys.UNDO_RESTORE;
+            case MOVE -> Keys.UNDO_MOVE;
+            case DUE -> Keys.UNDO_DUE;
+            case PRIORITY -> Keys.UNDO_PRIORITY;
+            case REMINDER -> Keys.UNDO_REMINDER;
+            case TAGS -> Keys.UNDO_TAGS;
+            case ATTACHMENTS -> Keys.UNDO_ATTACHMENTS;
+            case LIST -> Keys.UNDO_LIST;
+            case EDIT -> Keys.UNDO_EDIT;
+        };
+    }
+}

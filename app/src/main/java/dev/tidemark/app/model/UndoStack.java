@@ -1,0 +1,165 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Transaction;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.RowEdit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the person did since the window was opened, and taking it back: each step by a new transaction that leaves what
+ * somebody has written over since. Texts that are typed within a few seconds of each other are one step.
+ *
+ * <p>Steps are held in memory, the latest 200 of them and of those no more than 32 million characters and bytes.
+ *
+ * <p>Thread-safe. A step is remembered in the order of its transaction only if one thread writes.
+ */
+public final class UndoStack implements Writes {
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int MOST_STEPS = 200;
+    private static final long MOST_LENGTH = 32_000_000;
+
+    /**
+     * What came of taking a step back, or of doing it again.
+     *
+     * @param step the step
+     * @param whole whether all of it came through; else somebody had written over some of it, and that stayed
+     */
+    public record Outcome(UndoStep step, boolean whole) {}
+
+    private record Written<T extends @Nullable Object>(T result, List<RowEdit> edits) {}
+
+    private record Reverted(List<RowEdit> left, List<RowEdit> edits) {}
+
+    private final Database database;
+    private final Writes straight;
+    private final InstantSource clock;
+    private final Deque<UndoStep> done = new ArrayDeque<>();
+    private final Deque<UndoStep> undone = new ArrayDeque<>();
+
+    /** @param clock says how long the person paused */
+    public UndoStack(Database database, InstantSource clock) {
+        this.database = database;
+        this.straight = Writes.into(database);
+        this.clock = clock;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
+        Written<T> written = straight.write(seen, transaction -> {
+            T result = work.apply(transaction);
+            return new Written<>(result, transaction.edits());
+        });
+        remember(written.edits());
+        return written.result();
+    }
+
+    /** Also forgets what it knows of the rows that the work deletes. */
+    @Override
+    public <T extends @Nullable Object> T writeForGood(Function<Transaction, T> work) {
+        Written<T> written = straight.write(null, transaction -> {
+            T result = work.apply(transaction);
+            return new Written<>(result, transaction.edits());
+        });
+        Set<UUID> gone = new HashSet<>();
+        written.edits().stream().filter(RowEdit::isDelete).map(RowEdit::row).forEach(gone::add);
+        forget(gone);
+        return written.result();
+    }
+
+    private synchronized void remember(List<RowEdit> edits) {
+        if (edits.isEmpty()) {
+            return;
+        }
+        undone.clear();
+        UndoStep step = new UndoStep(edits, clock.instant());
+        UndoStep before = done.peekLast();
+        UndoStep joined = before != null && isSoonAfter(before, step) ? before.joined(step) : null;
+        if (joined != null) {
+            done.removeLast();
+        }
+        done.addLast(joined == null ? step : joined);
+        while (done.size() > MOST_STEPS || (done.size() > 1 && length() > MOST_LENGTH)) {
+            done.removeFirst();
+        }
+    }
+
+    private static boolean isSoonAfter(UndoStep before, UndoStep step) {
+        Instant end = before.at().plus(PAUSE);
+        return !step.at().isAfter(end);
+    }
+
+    private long length() {
+        return done.stream().mapToLong(UndoStep::length).sum();
+    }
+
+    private synchronized void forget(Set<UUID> rows) {
+        for (Deque<UndoStep> steps : List.of(done, undone)) {
+            List<UndoStep> kept = steps.stream()
+                    .map(step -> step.without(rows))
+                    .filter(Objects::nonNull)
+                    .toList();
+            steps.clear();
+            steps.addAll(kept);
+        }
+    }
+
+    /** The step that {@link #undo()} would take back; {@code null} if there is none. */
+    public synchronized @Nullable UndoStep last() {
+        return done.peekLast();
+    }
+
+    /** The step that {@link #redo} would do again; {@code null} if there is none. */
+    public synchronized @Nullable UndoStep lastUndone() {
+        return undone.peekLast();
+    }
+
+    /** Takes the last step back; {@code null} if there is none. */
+    public @Nullable Outcome undo() {
+        UndoStep step = last();
+        return step == null ? null : move(step, done, undone);
+    }
+
+    /** Takes this step back, whatever was done since; {@code null} if it was taken back already. */
+    public @Nullable Outcome undo(UndoStep step) {
+        return move(step, done, undone);
+    }
+
+    /** Does the step again that was taken back last; {@code null} if there is none. */
+    public @Nullable Outcome redo() {
+        UndoStep step = lastUndone();
+        return step == null ? null : move(step, undone, done);
+    }
+
+    private @Nullable Outcome move(UndoStep step, Deque<UndoStep> from, Deque<UndoStep> to) {
+        synchronized (this) {
+            if (!from.contains(step)) {
+                return null;
+            }
+        }
+        Reverted reverted = database.write(transaction -> {
+            List<RowEdit> left = transaction.revert(step.edits());
+            ItemWriter writer = new ItemWriter(transaction);
+            step.edits().stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
+            return new Reverted(left, transaction.edits());
+        });
+        synchronized (this) {
+            from.remove(step);
+            if (!reverted.edits().isEmpty()) {
+                to.addLast(new UndoStep(reverted.edits(), Instant.EPOCH));
+            }
+        }
+        return new Outcome(step, reverted.left().isEmpty());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.history.RowEdit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that the person did, as far as undoing it needs to know. Two steps are equal if they are the same. Immutable.
+ */
+public final class UndoStep {
+    /** What a step did, for a sentence. */
+    public enum Action {
+        ADD,
+        DELETE,
+        TITLE,
+        TEXT,
+        DONE,
+        OPEN,
+        TRASH,
+        RESTORE,
+        MOVE,
+        DUE,
+        PRIORITY,
+        REMINDER,
+        TAGS,
+        ATTACHMENTS,
+        LIST,
+        EDIT
+    }
+
+    private static final String ITEM = "item";
+    private static final Set<String> TYPED = Set.of("title", "body");
+    private static final Map<String, Action> BY_COLUMN = Map.of(
+            "title", Action.TITLE,
+            "body", Action.TEXT,
+            "list_id", Action.MOVE,
+            "position", Action.MOVE,
+            "due", Action.DUE,
+            "priority", Action.PRIORITY,
+            "reminder", Action.REMINDER,
+            "dismissed", Action.REMINDER);
+    private static final Map<String, Action> BY_TABLE = Map.of(
+            "tag", Action.TAGS,
+            "attachment", Action.ATTACHMENTS,
+            "list", Action.LIST, "label", Action.LIST, "saved_search", Action.LIST);
+
+    private final List<RowEdit> edits;
+    private final Instant at;
+
+    UndoStep(List<RowEdit> edits, Instant at) {
+        this.edits = List.copyOf(edits);
+        this.at = at;
+    }
+
+    List<RowEdit> edits() {
+        return edits;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    /** What it did, by its first edit of an item, else by its first edit. */
+    public Action action() {
+        RowEdit first = edits.stream()
+                .filter(edit -> edit.table().equals(ITEM))
+                .findFirst()
+                .orElse(edits.getFirst());
+        return first.table().equals(ITEM) ? action(first) : BY_TABLE.getOrDefault(first.table(), Action.EDIT);
+    }
+
+    private static Action action(RowEdit item) {
+        Map<String, @Nullable Object> before = item.before();
+        Map<String, @Nullable Object> after = item.after();
+        if (before == null) {
+            return Action.ADD;
+        } else if (after == null) {
+            return Action.DELETE;
+        } else if (after.containsKey("trashed")) {
+            return isSet(after.get("trashed")) ? Action.TRASH : Action.RESTORE;
+        } else if (after.containsKey("done")) {
+            return isSet(after.get("done")) ? Action.DONE : Action.OPEN;
+        }
+        Set<Action> actions = after.keySet().stream()
+                .map(column -> BY_COLUMN.getOrDefault(column, Action.EDIT))
+                .collect(Collectors.toSet());
+        return actions.size() == 1 ? actions.iterator().next() : Action.EDIT;
+    }
+
+    private static boolean isSet(@Nullable Object flag) {
+        return !Objects.equals(flag, 0L);
+    }
+
+    /** The items that it was about, those of its tags and files apart. */
+    public List<UUID> items() {
+        return edits.stream()
+                .filter(edit -> edit.table().equals(ITEM))
+                .map(RowEdit::row)
+                .toList();
+    }
+
+    /** Both as one, if both are typing into the same text; else {@code null}. */
+    @Nullable
+    UndoStep joined(UndoStep later) {
+        if (edits.size() != 1 || later.edits.size() != 1) {
+            return null;
+        }
+        RowEdit first = edits.getFirst();
+        RowEdit last = later.edits.getFirst();
+        Map<String, @Nullable Object> before = first.before();
+        Map<String, @Nullable Object> after = last.after();
+        boolean same = first.table().equals(ITEM)
+                && last.table().equals(ITEM)
+                && first.row().equals(last.row())
+                && before != null
+                && after != null
+                && first.after() != null
+                && last.before() != null
+                && before.size() == 1
+                && before.keySet().equals(after.keySet())
+                && TYPED.containsAll(before.keySet());
+        return same ? new UndoStep(List.of(new RowEdit(ITEM, first.row(), before, after)), later.at) : null;
+    }
+
+    /** It without these rows; {@code null} if nothing is left. */
+    @Nullable
+    UndoStep without(Set<UUID> rows) {
+        List<RowEdit> kept =
+                edits.stream().filter(edit -> !rows.contains(edit.row())).toList();
+        return kept.isEmpty() ? null : kept.size() == edits.size() ? this : new UndoStep(kept, at);
+    }
+
+    /** About how many characters and bytes it holds. */
+    long length() {
+        return edits.stream()
+                .mapToLong(edit -> length(edit.before()) + length(edit.after()))
+                .sum();
+    }
+
+    private static long length(@Nullable Map<String, @Nullable Object> values) {
+        long length = 0;
+        if (values != null) {
+            for (Object value : values.values()) {
+                length +=
+                        value instanceof String text ? text.length() : value instanceof byte[] bytes ? bytes.length : 8;
+            }
+        }
+        return length;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Transaction;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where commands write: straight into a database, or through an {@link UndoStack} that remembers. Thread-safe. */
+public interface Writes {
+    /**
+     * Runs the work in one durable transaction.
+     *
+     * @param seen the state that the person had seen, {@code null} if it is the present one; see
+     *     {@link Database#writeHavingSeen}
+     */
+    <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work);
+
+    /** Runs work that is not to be taken back. */
+    default <T extends @Nullable Object> T writeForGood(Function<Transaction, T> work) {
+        return write(null, work);
+    }
+
+    /** Straight into the database. */
+    static Writes into(Database database) {
+        return new Writes() {
+            @Override
+            public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
+                return seen == null ? database.write(work) : database.writeHavingSeen(seen, work);
+            }
+        };
+    }
+}
