@@ -33,6 +33,11 @@ public final class Icons {
     public static final String PREVIEW = "fth-eye";
     public static final String EDIT = "fth-edit-2";
     public static final String DONE = "fth-check";
+    public static final String UNDO = "fth-rotate-ccw";
+    public static final String REDO = "fth-rotate-cw";
+    public static final String COMMANDS = "fth-terminal";
+    public static final String KEYS = "fth-command";
+    public static final String ITEM = "fth-circle";
     public static final String FOLDER = "fth-folder";
 
     private Icons() {}

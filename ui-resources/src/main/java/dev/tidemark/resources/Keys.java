@@ -166,6 +166,30 @@ public final class Keys {
     public static final String UNDO_LIST = "undo.list";
     public static final String UNDO_EDIT = "undo.edit";
 
+    public static final String PALETTE_PROMPT = "palette.prompt";
+    public static final String PALETTE_FOUND = "palette.found";
+    public static final String SHORTCUTS_TITLE = "shortcuts.title";
+    public static final String SHORTCUTS_CLOSE = "shortcuts.close";
+    public static final String SHORTCUTS_ITEMS = "shortcuts.items";
+    public static final String SHORTCUTS_PLACES = "shortcuts.places";
+    public static final String SHORTCUTS_WINDOW = "shortcuts.window";
+    public static final String COMMAND_NEW_ITEM = "command.new-item";
+    public static final String COMMAND_TICK = "command.tick";
+    public static final String COMMAND_TRASH = "command.trash";
+    public static final String COMMAND_UNDO = "command.undo";
+    public static final String COMMAND_REDO = "command.redo";
+    public static final String COMMAND_LIST = "command.list";
+    public static final String COMMAND_PALETTE = "command.palette";
+    public static final String COMMAND_SYNC = "command.sync";
+    public static final String COMMAND_SETTINGS = "command.settings";
+    public static final String COMMAND_SHORTCUTS = "command.shortcuts";
+    public static final String SHORTCUT_CHOOSE = "shortcut.choose";
+    public static final String SHORTCUT_TICK = "shortcut.tick";
+    public static final String SHORTCUT_TRASH = "shortcut.trash";
+    public static final String KEY_ARROWS = "key.arrows";
+    public static final String KEY_SPACE = "key.space";
+    public static final String KEY_DELETE = "key.delete";
+
     public static final String SYNC_OFF = "sync.off";
     public static final String SYNC_NEVER = "sync.never";
     public static final String SYNC_NOW = "sync.now";

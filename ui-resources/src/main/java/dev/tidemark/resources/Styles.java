@@ -71,6 +71,14 @@ public final class Styles {
     public static final String QUICK_ADD_CHIPS = "quick-add-chips";
     public static final String SPLIT_GRIP = "split-grip";
     public static final String TOAST = "toast";
+    public static final String SCRIM = "scrim";
+    public static final String OVERLAY_CARD = "overlay-card";
+    public static final String PALETTE = "palette";
+    public static final String PALETTE_ROW = "palette-row";
+    public static final String SHORTCUTS = "shortcuts";
+    public static final String SHORTCUT_HEADING = "shortcut-heading";
+    public static final String SHORTCUT_ROW = "shortcut-row";
+    public static final String KEYS = "keys";
 
     public static final String CONFLICT_NOTICE = "conflict-notice";
     public static final String CONFLICT_VALUE = "conflict-value";

@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.fx.Overlay;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.sync.SyncFoot;
@@ -13,27 +14,19 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
-import javafx.scene.control.TextField;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /** The main window's contents. */
 final class MainView extends StackPane {
-    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination REDO =
-            new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
-    private static final KeyCombination REDO_TOO = new KeyCodeCombination(KeyCode.Y, KeyCombination.SHORTCUT_DOWN);
-
     private final MainViewModel model;
     private final SidebarView sidebar;
     private final ItemListPane list;
     private final DetailView detail;
     private final ThreePanes panes;
+    private final WindowCommands commands;
 
     /**
      * @param openSettings opens the settings
@@ -59,7 +52,9 @@ final class MainView extends StackPane {
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
         StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
-        getChildren().setAll(panes, toast);
+        Overlay overlay = new Overlay();
+        commands = new WindowCommands(model, sync, list, overlay, openSettings);
+        getChildren().setAll(panes, toast, overlay);
         bind();
     }
 
@@ -81,28 +76,8 @@ final class MainView extends StackPane {
     }
 
     /** Sets the keys that work everywhere in the window. */
-    void addKeys(Scene scene, Runnable openSettings) {
-        key(scene, KeyCode.N, list::focusQuickAdd);
-        key(scene, KeyCode.L, list::focusList);
-        key(scene, KeyCode.COMMA, openSettings);
-        KeyCode[] digits = {
-            KeyCode.DIGIT1,
-            KeyCode.DIGIT2,
-            KeyCode.DIGIT3,
-            KeyCode.DIGIT4,
-            KeyCode.DIGIT5,
-            KeyCode.DIGIT6,
-            KeyCode.DIGIT7
-        };
-        for (int index = 0; index < digits.length; index++) {
-            int number = index + 1;
-            key(scene, digits[index], () -> sidebar.open(number));
-        }
-        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (!undoesTyping(event)) {
-                undoOrRedo(event);
-            }
-        });
+    void addKeys(Scene scene) {
+        commands.install(scene);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && panes.narrowProperty().get()) {
                 model.list().selectedProperty().set(null);
@@ -110,25 +85,9 @@ final class MainView extends StackPane {
         });
     }
 
-    /** In a text, these keys first take back what was typed there; an empty line for new items has nothing worth it. */
-    private static boolean undoesTyping(KeyEvent event) {
-        return event.getTarget() instanceof TextInputControl text
-                && (UNDO.match(event) ? text.isUndoable() : text.isRedoable())
-                && !(text instanceof TextField && text.getText().isEmpty());
-    }
-
-    private void undoOrRedo(KeyEvent event) {
-        if (UNDO.match(event)) {
-            model.undo();
-            event.consume();
-        } else if (REDO.match(event) || REDO_TOO.match(event)) {
-            model.redo();
-            event.consume();
-        }
-    }
-
-    private static void key(Scene scene, KeyCode code, Runnable action) {
-        scene.getAccelerators().put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), action);
+    /** What can be done by a name or by keys. */
+    WindowCommands commands() {
+        return commands;
     }
 
     ThreePanes panes() {

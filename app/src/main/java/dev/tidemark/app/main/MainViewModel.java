@@ -4,6 +4,8 @@ import dev.tidemark.app.detail.ConflictWatch;
 import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.UndoStack;
@@ -11,8 +13,10 @@ import dev.tidemark.engine.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,9 @@ final class MainViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MainViewModel.class);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final int MOST_FOUND = 8;
+
+    private final Database database;
     private final Background background;
     private final Delays delays;
     private final Supplier<LocalDate> today;
@@ -37,6 +44,7 @@ final class MainViewModel implements AutoCloseable {
     /** @param today what day it is, where the person is */
     MainViewModel(
             Database database, Executor executor, Background background, Delays delays, Supplier<LocalDate> today) {
+        this.database = database;
         this.background = background;
         this.delays = delays;
         this.today = today;
@@ -69,6 +77,16 @@ final class MainViewModel implements AutoCloseable {
             list.dayChanged(now);
         }
         tick = delays.after(MINUTE, this::everyMinute);
+    }
+
+    /** Looks for some items that hold these words, for the palette. */
+    void find(String typed, Consumer<List<ItemRow>> found) {
+        background.run(
+                () -> database.list(ItemQueries.rows(new ItemView.Found(typed, day, null), true)).stream()
+                        .limit(MOST_FOUND)
+                        .toList(),
+                found,
+                this::report);
     }
 
     private void showItem(UUID id) {

@@ -82,7 +82,7 @@ final class MainWindow implements AutoCloseable {
         WindowState state = WindowState.read(stateFile);
         Scene scene = new Scene(view, state.width(), state.height());
         look.dress(scene);
-        view.addKeys(scene, this::openPreferences);
+        view.addKeys(scene);
         place(state, scene);
     }
 

@@ -46,9 +46,16 @@ public final class UndoStep {
             "reminder", Action.REMINDER,
             "dismissed", Action.REMINDER);
     private static final Map<String, Action> BY_TABLE = Map.of(
-            "tag", Action.TAGS,
-            "attachment", Action.ATTACHMENTS,
-            "list", Action.LIST, "label", Action.LIST, "saved_search", Action.LIST);
+            "tag",
+            Action.TAGS,
+            "attachment",
+            Action.ATTACHMENTS,
+            "list",
+            Action.LIST,
+            "label",
+            Action.LIST,
+            "saved_search",
+            Action.LIST);
 
     private final List<RowEdit> edits;
     private final Instant at;

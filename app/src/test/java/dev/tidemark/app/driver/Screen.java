@@ -47,6 +47,15 @@ public final class Screen {
         });
     }
 
+    /** What all the labels within the part with this id say. */
+    public List<String> texts(String id) {
+        return onScreen(() -> {
+            List<Node> labels = new ArrayList<>();
+            collect(node(id), node -> node instanceof Labeled, labels);
+            return labels.stream().map(label -> ((Labeled) label).getText()).toList();
+        });
+    }
+
     /** Whether there is something with this id to be seen. */
     public boolean shows(String id) {
         return onScreen(() -> !visible(node -> id.equals(node.getId())).isEmpty());

@@ -162,6 +162,48 @@ class MainWindowTest {
     }
 
     @Test
+    void findsCommandsPlacesAndItemsByTheirNames() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Buy milk");
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT7);
+            screen.await("the trash is shown", () -> screen.text("view-title").equals("Trash"));
+            screen.press(KeyCode.CONTROL, KeyCode.K);
+            screen.type("milk");
+            screen.await("the item is found", () -> screen.shows("palette-list"));
+            screen.await("the item can be chosen", () -> paletteHolds(open, "Buy milk"));
+            screen.press(KeyCode.ENTER);
+            screen.await("its place is shown", () -> screen.text("view-title").equals("Inbox"));
+            screen.await("it is open", () -> screen.text("detail-title").equals("Buy milk"));
+            assertThat(screen.shows("palette")).isFalse();
+            screen.press(KeyCode.CONTROL, KeyCode.K);
+            screen.type("not");
+            screen.press(KeyCode.ENTER);
+            screen.await("notes are shown", () -> screen.text("view-title").equals("Notes"));
+        }
+    }
+
+    private static boolean paletteHolds(OpenWindow open, String title) {
+        return open.screen().texts("palette-list").contains(title);
+    }
+
+    @Test
+    void showsAllShortcutsOnAQuestionMark() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            screen.type("?");
+            screen.await("the sheet is there", () -> screen.shows("shortcuts"));
+            assertThat(screen.texts("shortcuts")).contains("New item", "Ctrl+N", "Undo", "Ctrl+Z", "Space");
+            screen.press(KeyCode.ESCAPE);
+            screen.await("the sheet is gone", () -> !screen.shows("shortcuts"));
+            screen.press(KeyCode.CONTROL, KeyCode.N);
+            screen.type("?");
+            assertThat(screen.shows("shortcuts")).isFalse();
+            assertThat(screen.text("quick-add")).isEqualTo("?");
+        }
+    }
+
+    @Test
     void tickingLeavesTimeForAChangeOfMind() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();

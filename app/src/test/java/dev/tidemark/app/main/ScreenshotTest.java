@@ -26,6 +26,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,31 @@ class ScreenshotTest {
             screen.moveAway();
             for (int[] size : SIZES) {
                 assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("quick-add", theme, size[0])))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void paletteAndShortcuts(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            fill(window);
+            Screen screen = window.screen();
+            screen.press(KeyCode.CONTROL, KeyCode.K);
+            screen.type("b");
+            screen.await(
+                    "something is found", () -> screen.texts("palette-list").contains("Inbox"));
+            screen.moveAway();
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("palette", theme, size[0])))
+                        .isEmpty();
+            }
+            screen.press(KeyCode.ESCAPE);
+            screen.press(KeyCode.F1);
+            screen.await("the sheet is there", () -> screen.shows("shortcuts"));
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("shortcuts", theme, size[0])))
                         .isEmpty();
             }
         }

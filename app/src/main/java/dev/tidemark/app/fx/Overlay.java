@@ -1,0 +1,67 @@
+package dev.tidemark.app.fx;
+
+import dev.tidemark.resources.Styles;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows one card at a time above everything else in a window, until Escape or a click beside it. The focus stays within it and then
+ * goes back to where it was.
+ */
+public final class Overlay extends StackPane {
+    private static final double FROM_TOP = 72;
+
+    private @Nullable Node before;
+
+    /** Nothing shown yet. */
+    public Overlay() {
+        getStyleClass().add(Styles.SCRIM);
+        setVisible(false);
+        setOnMousePressed(event -> {
+            if (event.getTarget() == this) {
+                close();
+            }
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+                event.consume();
+            } else if (event.getCode() == KeyCode.TAB) {
+                event.consume();
+            }
+        });
+    }
+
+    /**
+     * Shows the card in the place of any other.
+     *
+     * @param focus what in it takes the focus
+     */
+    public void open(Region card, Node focus) {
+        if (!isVisible()) {
+            before = getScene().getFocusOwner();
+        }
+        card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        StackPane.setAlignment(card, Pos.TOP_CENTER);
+        StackPane.setMargin(card, new Insets(FROM_TOP, 16, 16, 16));
+        getChildren().setAll(card);
+        setVisible(true);
+        focus.requestFocus();
+    }
+
+    /** Takes the card away. */
+    public void close() {
+        setVisible(false);
+        getChildren().clear();
+        if (before != null && before.getScene() != null) {
+            before.requestFocus();
+        }
+        before = null;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Overlay;
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.palette.Command.Group;
+import dev.tidemark.app.palette.KeyHint;
+import dev.tidemark.app.palette.PaletteEntry;
+import dev.tidemark.app.palette.PaletteView;
+import dev.tidemark.app.palette.PaletteViewModel;
+import dev.tidemark.app.palette.ShortcutSheet;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+/** All that can be done in the main window by a name or by keys: one list for keys, the palette and the sheet of shortcuts. */
+final class WindowCommands {
+    private static final KeyCombination REDO_TOO = control(KeyCode.Y);
+
+    private final MainViewModel model;
+    private final ItemListPane list;
+    private final Overlay overlay;
+    private final List<Command> fixed;
+    private final Command undo;
+    private final Command redo;
+    private final PaletteViewModel palette;
+    private final PaletteView paletteView;
+
+    /**
+     * @param list what takes the focus for new items
+     * @param overlay where the palette and the sheet are shown
+     */
+    WindowCommands(MainViewModel model, SyncViewModel sync, ItemListPane list, Overlay overlay, Runnable openSettings) {
+        this.model = model;
+        this.list = list;
+        this.overlay = overlay;
+        undo = new Command(Group.ITEMS, Icons.UNDO, Texts.text(Keys.COMMAND_UNDO), control(KeyCode.Z), model::undo);
+        redo = new Command(
+                Group.ITEMS,
+                Icons.REDO,
+                Texts.text(Keys.COMMAND_REDO),
+                new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                model::redo);
+        fixed = List.of(
+                item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),
+                new Command(
+                        Group.ITEMS,
+                        Icons.DONE,
+                        Texts.text(Keys.COMMAND_TICK),
+                        control(KeyCode.ENTER),
+                        model.list()::tickSelected),
+                new Command(
+                        Group.ITEMS, Icons.TRASH, Texts.text(Keys.COMMAND_TRASH), null, model.list()::trashSelected),
+                undo,
+                redo,
+                window(Icons.LIST, Keys.COMMAND_LIST, control(KeyCode.L), list::focusList),
+                window(Icons.COMMANDS, Keys.COMMAND_PALETTE, control(KeyCode.K), this::openPalette),
+                window(Icons.SYNC, Keys.COMMAND_SYNC, new KeyCodeCombination(KeyCode.F5), sync::syncNow),
+                window(Icons.SETTINGS, Keys.COMMAND_SETTINGS, control(KeyCode.COMMA), openSettings),
+                window(Icons.KEYS, Keys.COMMAND_SHORTCUTS, new KeyCodeCombination(KeyCode.F1), this::openSheet));
+        palette = new PaletteViewModel(this::all, this::find);
+        paletteView = new PaletteView(palette, overlay::close);
+    }
+
+    private static Command item(String icon, String name, KeyCode key, Runnable run) {
+        return new Command(Group.ITEMS, icon, Texts.text(name), control(key), run);
+    }
+
+    private static Command window(String icon, String name, KeyCombination keys, Runnable run) {
+        return new Command(Group.WINDOW, icon, Texts.text(name), keys, run);
+    }
+
+    private static KeyCombination control(KeyCode key) {
+        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+    }
+
+    /** Has the keys do what they say. */
+    void install(Scene scene) {
+        for (List<Command> commands : List.of(fixed, places())) {
+            for (Command command : commands) {
+                if (command.keys() != null && !command.equals(undo) && !command.equals(redo)) {
+                    scene.getAccelerators().put(command.keys(), command.run());
+                }
+            }
+        }
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            boolean undoes = keys(undo).match(event);
+            boolean redoes = keys(redo).match(event) || REDO_TOO.match(event);
+            if ((undoes || redoes) && !undoesTyping(event, undoes)) {
+                (undoes ? undo : redo).run().run();
+                event.consume();
+            }
+        });
+        scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
+            if (event.getCharacter().equals("?") && !(event.getTarget() instanceof TextInputControl)) {
+                openSheet();
+                event.consume();
+            }
+        });
+    }
+
+    private static KeyCombination keys(Command command) {
+        return java.util.Objects.requireNonNull(command.keys());
+    }
+
+    /** In a text, these keys first take back what was typed there; an empty line for new items has nothing worth it. */
+    private static boolean undoesTyping(KeyEvent event, boolean undoes) {
+        return event.getTarget() instanceof TextInputControl text
+                && (undoes ? text.isUndoable() : text.isRedoable())
+                && !(text instanceof javafx.scene.control.TextField
+                        && text.getText().isEmpty());
+    }
+
+    private List<Command> all() {
+        List<Command> all = new ArrayList<>(fixed);
+        all.addAll(places());
+        for (ItemList one : model.sidebar().lists()) {
+            all.add(new Command(Group.PLACES, Icons.LIST, one.name(), null, () -> open(new ItemView.OfList(one.id()))));
+        }
+        return all;
+    }
+
+    private List<Command> places() {
+        return List.of(
+                place(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemView.Inbox()),
+                place(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemView.Today(model.day())),
+                place(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemView.Upcoming(model.day())),
+                place(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemView.All()),
+                place(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemView.Notes()),
+                place(Icons.TODO, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemView.Completed()),
+                place(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemView.Trash()));
+    }
+
+    private Command place(String icon, String name, KeyCode key, ItemView view) {
+        return new Command(Group.PLACES, icon, Texts.text(name), control(key), () -> open(view));
+    }
+
+    private void open(ItemView view) {
+        ItemView now = switch (view) {
+            case ItemView.Today it -> new ItemView.Today(model.day());
+            case ItemView.Upcoming it -> new ItemView.Upcoming(model.day());
+            default -> view;
+        };
+        model.list().show(now);
+        list.focusList();
+    }
+
+    private void find(String typed, java.util.function.Consumer<List<PaletteEntry>> found) {
+        model.find(typed, rows -> found.accept(rows.stream().map(this::entry).toList()));
+    }
+
+    private PaletteEntry entry(ItemRow row) {
+        String place = row.list() == null ? Texts.text(Keys.SIDEBAR_INBOX) : row.list();
+        return new PaletteEntry(row.done() ? Icons.DONE : Icons.ITEM, row.title(), place, () -> {
+            ItemView view = row.done()
+                    ? new ItemView.Completed()
+                    : row.listId() == null || row.list() == null
+                            ? new ItemView.Inbox()
+                            : new ItemView.OfList(row.listId());
+            open(view);
+            model.list().selectedProperty().set(row.id());
+        });
+    }
+
+    /** Opens the palette. */
+    void openPalette() {
+        palette.begin();
+        overlay.open(paletteView, paletteView.field());
+    }
+
+    /** Opens the sheet of shortcuts. */
+    void openSheet() {
+        List<Command> commands = new ArrayList<>(fixed);
+        commands.addAll(places());
+        List<KeyHint> hints = List.of(
+                hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
+                hint(Keys.SHORTCUT_TICK, Keys.KEY_SPACE),
+                hint(Keys.SHORTCUT_TRASH, Keys.KEY_DELETE));
+        ShortcutSheet sheet = new ShortcutSheet(commands, hints, overlay::close);
+        overlay.open(sheet, sheet.first());
+    }
+
+    private static KeyHint hint(String name, String keys) {
+        return new KeyHint(Group.ITEMS, Texts.text(name), Texts.text(keys));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.app.palette;
+
+import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that the person can have done by its name in the palette or, if it has any, by its keys. Immutable.
+ *
+ * @param group where the sheet of shortcuts lists it
+ * @param icon of {@link dev.tidemark.resources.Icons}
+ * @param name what is read and searched
+ * @param keys the keys that do it everywhere in the window, or {@code null}
+ * @param run does it
+ */
+public record Command(
+        Group group, String icon, String name, @Nullable KeyCombination keys, Runnable run) {
+    /** What commands are about. */
+    public enum Group {
+        ITEMS,
+        PLACES,
+        WINDOW
+    }
+
+    /** The keys as people write them; empty if there are none. */
+    String keyText() {
+        return keys == null ? "" : keys.getDisplayText();
+    }
+}

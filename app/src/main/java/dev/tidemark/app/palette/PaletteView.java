@@ -1,0 +1,127 @@
+package dev.tidemark.app.palette;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** A line to type into, and below it what fits: commands, places and items. */
+public final class PaletteView extends VBox {
+    private static final double ROW = 36;
+    private static final int MOST_ROWS = 9;
+
+    private final PaletteViewModel model;
+    private final Runnable close;
+    private final TextField field = new TextField();
+    private final ListView<PaletteEntry> list;
+
+    /** @param close takes the palette away */
+    public PaletteView(PaletteViewModel model, Runnable close) {
+        this.model = model;
+        this.close = close;
+        setId("palette");
+        getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.PALETTE);
+        list = new ListView<>(model.entries());
+        list.setId("palette-list");
+        list.setAccessibleText(Texts.text(Keys.PALETTE_FOUND));
+        list.setFocusTraversable(false);
+        list.setFixedCellSize(ROW);
+        list.setCellFactory(view -> new EntryCell());
+        list.prefHeightProperty()
+                .bind(javafx.beans.binding.Bindings.size(model.entries())
+                        .map(size -> Math.min(size.intValue(), MOST_ROWS) * ROW + 2));
+        list.setMinHeight(0);
+        field.setId("palette-field");
+        field.getStyleClass().add(Styles.FIELD);
+        field.setPromptText(Texts.text(Keys.PALETTE_PROMPT));
+        field.setAccessibleText(Texts.text(Keys.PALETTE_PROMPT));
+        field.textProperty().bindBidirectional(model.typedProperty());
+        field.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        model.chosenProperty().subscribe(chosen -> choose(chosen.intValue()));
+        model.entries().addListener((ListChangeListener<PaletteEntry>)
+                change -> choose(model.chosenProperty().get()));
+        getChildren().setAll(field, list);
+    }
+
+    /** The line to type into. */
+    public TextField field() {
+        return field;
+    }
+
+    private void pressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.DOWN) {
+            model.move(1);
+        } else if (event.getCode() == KeyCode.UP) {
+            model.move(-1);
+        } else if (event.getCode() == KeyCode.ENTER) {
+            run();
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    /** The palette goes first, so that what runs can take the focus. */
+    private void run() {
+        if (!model.entries().isEmpty()) {
+            close.run();
+            model.run();
+        }
+    }
+
+    private void choose(int index) {
+        if (index < 0 || index >= model.entries().size()) {
+            list.getSelectionModel().clearSelection();
+        } else {
+            list.getSelectionModel().clearAndSelect(index);
+            list.scrollTo(Math.max(0, index - MOST_ROWS + 1));
+            field.setAccessibleHelp(model.entries().get(index).text());
+        }
+    }
+
+    private final class EntryCell extends ListCell<PaletteEntry> {
+        private final Label text = new Label();
+        private final Label hint = new Label();
+        private final HBox row = new HBox();
+
+        EntryCell() {
+            text.getStyleClass().add(Styles.ENTRY_NAME);
+            hint.getStyleClass().add(Styles.CAPTION);
+            hint.setMinWidth(USE_PREF_SIZE);
+            row.getStyleClass().add(Styles.PALETTE_ROW);
+            // As wide as the list, so that long titles are cut instead of the list scrolling sideways.
+            setPrefWidth(0);
+            text.setMinWidth(0);
+            setOnMouseClicked(event -> {
+                if (!isEmpty()) {
+                    model.chosenProperty().set(getIndex());
+                    run();
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(@Nullable PaletteEntry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            if (empty || entry == null) {
+                setGraphic(null);
+                return;
+            }
+            text.setText(entry.text());
+            hint.setText(entry.hint());
+            row.getChildren().setAll(Controls.icon(entry.icon()), text, Controls.spacer(), hint);
+            setGraphic(row);
+            setAccessibleText(entry.hint().isEmpty() ? entry.text() : entry.text() + ", " + entry.hint());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tidemark.app.palette;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** All keys of the window, by what they are about. */
+public final class ShortcutSheet extends VBox {
+    private static final double COLUMN = 330;
+
+    private final Button close;
+
+    /**
+     * @param commands those without keys are left out
+     * @param hints keys that depend on the focus
+     * @param close takes the sheet away
+     */
+    public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
+        setId("shortcuts");
+        getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.SHORTCUTS);
+        Label title = new Label(Texts.text(Keys.SHORTCUTS_TITLE));
+        title.getStyleClass().add(Styles.SETTINGS_TITLE);
+        this.close = Controls.iconButton("shortcuts-close", Icons.CLOSE, Texts.text(Keys.SHORTCUTS_CLOSE), close);
+        List<KeyHint> all = new ArrayList<>();
+        commands.stream()
+                .filter(command -> command.keys() != null)
+                .forEach(command -> all.add(new KeyHint(command.group(), command.name(), command.keyText())));
+        all.addAll(hints);
+        VBox left = new VBox(24, group(Command.Group.ITEMS, Keys.SHORTCUTS_ITEMS, all));
+        VBox right = new VBox(
+                24,
+                group(Command.Group.PLACES, Keys.SHORTCUTS_PLACES, all),
+                group(Command.Group.WINDOW, Keys.SHORTCUTS_WINDOW, all));
+        getChildren().setAll(new HBox(title, Controls.spacer(), this.close), new HBox(40, left, right));
+    }
+
+    /** What takes the focus. */
+    public Node first() {
+        return close;
+    }
+
+    private static VBox group(Command.Group group, String key, List<KeyHint> all) {
+        Label heading = new Label(Texts.text(key));
+        heading.getStyleClass().add(Styles.SHORTCUT_HEADING);
+        VBox rows = new VBox(heading);
+        all.stream()
+                .filter(hint -> hint.group() == group)
+                .map(ShortcutSheet::row)
+                .forEach(rows.getChildren()::add);
+        return rows;
+    }
+
+    private static HBox row(KeyHint hint) {
+        Label name = new Label(hint.name());
+        Label keys = new Label(hint.keys());
+        keys.getStyleClass().add(Styles.KEYS);
+        keys.setMinWidth(USE_PREF_SIZE);
+        HBox row = new HBox(8, name, Controls.spacer(), keys);
+        row.getStyleClass().add(Styles.SHORTCUT_ROW);
+        row.setPrefWidth(COLUMN);
+        return row;
+    }
+}

@@ -1,0 +1,5 @@
+/** What can be done by its name or its keys: the command palette and the sheet of shortcuts. */
+@NullMarked
+package dev.tidemark.app.palette;
+
+import org.jspecify.annotations.NullMarked;
