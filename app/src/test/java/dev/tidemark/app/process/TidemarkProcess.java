@@ -94,12 +94,12 @@ public final class TidemarkProcess implements AutoCloseable {
     }
 
     /** A command of the real program that is not started yet. */
-    static ProcessBuilder builder(Path profile, String... arguments) {
+    public static ProcessBuilder builder(Path profile, String... arguments) {
         return builder(List.of(), profile, arguments);
     }
 
     /** The same, with more arguments for Java. */
-    static ProcessBuilder builder(List<String> flags, Path profile, String... arguments) {
+    public static ProcessBuilder builder(List<String> flags, Path profile, String... arguments) {
         return new ProcessBuilder(command(flags, profile, arguments));
     }
 

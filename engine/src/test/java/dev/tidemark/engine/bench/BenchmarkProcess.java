@@ -1,6 +1,7 @@
 package dev.tidemark.engine.bench;
 
 import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.FigureFile;
 import dev.tidemark.bench.Folders;
 import java.io.IOException;
 import java.nio.file.Files;

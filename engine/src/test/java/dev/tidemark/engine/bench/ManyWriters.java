@@ -1,6 +1,7 @@
 package dev.tidemark.engine.bench;
 
 import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.FigureFile;
 import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;

@@ -1,7 +1,5 @@
-package dev.tidemark.engine.bench;
+package dev.tidemark.bench;
 
-import dev.tidemark.bench.Figure;
-import dev.tidemark.bench.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +10,13 @@ import java.util.Map;
 import tools.jackson.jr.ob.JSON;
 
 /** Figures on their way from one process to another. */
-final class FigureFile {
+public final class FigureFile {
     private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private FigureFile() {}
 
-    static void write(Path file, List<Figure> figures) throws IOException {
+    /** Writes them whole, with what they are to reach. */
+    public static void write(Path file, List<Figure> figures) throws IOException {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Figure figure : figures) {
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -33,7 +32,8 @@ final class FigureFile {
         Files.writeString(file, WITH_NULLS.asString(list));
     }
 
-    static List<Figure> read(Path file) throws IOException {
+    /** Reads what {@link #write} has written. */
+    public static List<Figure> read(Path file) throws IOException {
         List<Figure> figures = new ArrayList<>();
         for (Object each : JSON.std.listFrom(Files.readString(file))) {
             Map<?, ?> fields = (Map<?, ?>) each;

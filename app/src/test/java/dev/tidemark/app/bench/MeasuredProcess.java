@@ -1,5 +1,6 @@
-package dev.tidemark.app.process;
+package dev.tidemark.app.bench;
 
+import dev.tidemark.app.process.TidemarkProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

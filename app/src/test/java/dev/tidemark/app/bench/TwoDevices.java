@@ -1,18 +1,14 @@
-package dev.tidemark.app.process;
+package dev.tidemark.app.bench;
 
 import dev.tidemark.bench.Figure;
-import dev.tidemark.bench.FigureReport;
 import dev.tidemark.bench.Folders;
-import dev.tidemark.bench.Machine;
 import dev.tidemark.bench.Reach;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -22,11 +18,8 @@ import java.util.stream.Stream;
 /**
  * N9: how long it takes to sync items through a folder to a second profile, and what comes before and after it; whole
  * processes, as a person would start them.
- *
- * <p>Arguments: {@code all}, or ids of benchmarks with {@code N9} among them; where to write the JSON; the folder of the
- * documentation; the number of items, 100,000 if not given; the number of runs, 5 if not given.
  */
-final class TwoDevicesBenchmark {
+final class TwoDevices {
     private static final Map<String, String> WHAT = Map.of(
             "config", "a command that does next to nothing",
             "import", "import of the items",
@@ -41,37 +34,26 @@ final class TwoDevicesBenchmark {
     private final int items;
     private final Map<String, List<MeasuredProcess>> steps = new LinkedHashMap<>();
 
-    private TwoDevicesBenchmark(Path folder, int items) {
+    private TwoDevices(Path folder, int items) {
         this.folder = folder;
         this.file = folder.resolve("items.jsonl");
         this.imported = folder.resolve("imported");
         this.items = items;
     }
 
-    public static void main(String[] arguments) throws IOException {
-        boolean whole = arguments[0].equals("all");
-        if (!whole && !List.of(arguments[0].split(",")).contains("N9")) {
-            System.out.println("The app has no benchmark " + arguments[0] + ", only N9");
-            return;
-        }
-        Path report = Path.of(arguments[1]);
-        int items = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 100_000;
-        int runs = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 5;
-        Path folder = Files.createTempDirectory("benchmark");
-        List<String> about = List.of(
-                Machine.describe(), items + " items; whole processes, with the start of Java; durability `GROUP`");
-        TwoDevicesBenchmark benchmark = new TwoDevicesBenchmark(folder, items);
+    /** Measures this often with so many items. */
+    static List<Figure> measure(Path folder, int items, int runs) throws IOException {
+        TwoDevices benchmark = new TwoDevices(folder, items);
         benchmark.prepare();
         for (int run = 1; run <= runs; run++) {
             benchmark.run(run);
         }
-        Folders.delete(folder);
-        new FigureReport("app", about, benchmark.figures()).publish(report, whole ? Path.of(arguments[2]) : null);
+        return benchmark.figures();
     }
 
     /** Every run begins with a copy of this library, which has never met a remote. */
     private void prepare() throws IOException {
-        writeItems();
+        SampleItems.write(file, 0, items);
         measure("import", imported, "import", file.toString());
     }
 
@@ -80,7 +62,7 @@ final class TwoDevicesBenchmark {
         Path shared = Files.createDirectory(here.resolve("shared"));
         Path first = here.resolve("first");
         Path second = here.resolve("second");
-        copy(imported, first);
+        SampleItems.copy(imported, first);
         for (Path profile : List.of(first, second)) {
             measure("config", profile, "config", "set", "sync.folder", shared.toString());
         }
@@ -94,31 +76,6 @@ final class TwoDevicesBenchmark {
         }
         measure("nothing", second, "sync");
         Folders.delete(here);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectory(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path each : files.toList()) {
-                Files.copy(each, to.resolve(each.getFileName()));
-            }
-        }
-    }
-
-    private void writeItems() throws IOException {
-        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            for (int number = 0; number < items; number++) {
-                writer.write(String.format(
-                        Locale.ROOT,
-                        "{\"title\":\"Item %d of the benchmark\",\"body\":\"Some text about item %d.\",\"list\":\"List"
-                                + " %d\",\"tags\":[\"tag%d\"],\"due\":\"2026-12-%02d\"}%n",
-                        number,
-                        number,
-                        number % 20,
-                        number % 50,
-                        1 + number % 28));
-            }
-        }
     }
 
     /** Returns the file with what it printed. */
