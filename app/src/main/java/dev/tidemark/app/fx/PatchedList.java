@@ -56,7 +56,8 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     public void patch(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
         int steps = difference.removed().size()
                 + difference.added().size()
-                + difference.moved().size() * 2;
+                + difference.moved().size() * 2
+                + difference.changed().size();
         if (steps > MANY_STEPS) {
             show(difference.rows());
             return;

@@ -16,6 +16,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -37,6 +38,8 @@ final class ItemListPane extends BorderPane {
     private final Label emptyText = new Label();
     private final Button emptyAction;
     private boolean updating;
+    /** The person wants to see the last row, once it is there. */
+    private boolean toEnd;
 
     /** @param names names a view */
     ItemListPane(ItemListViewModel model, Function<ItemView, String> names, ListDot.Colors colors) {
@@ -59,11 +62,7 @@ final class ItemListPane extends BorderPane {
         count.getStyleClass().add(Styles.LIST_COUNT);
         count.setMinWidth(USE_PREF_SIZE);
         count.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> model.rows().isEmpty()
-                                ? ""
-                                : Integer.toString(model.rows().size()),
-                        model.rows()));
+                .bind(model.growing().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
         ToggleButton done = Controls.iconToggle("show-done", Icons.TODO, Texts.text(Keys.LIST_SHOW_DONE));
         done.selectedProperty().bindBidirectional(model.showDoneProperty());
         done.visibleProperty()
@@ -82,6 +81,11 @@ final class ItemListPane extends BorderPane {
         list.setItems(model.rows());
         list.setCellFactory(view -> new ItemCell(model, colors));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        list.skinProperty().subscribe(skin -> {
+            if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+                flow.positionProperty().subscribe(position -> model.growing().scrolledTo(position.doubleValue()));
+            }
+        });
         list.getSelectionModel().selectedItemProperty().subscribe(this::selectedByPerson);
         model.aroundUpdates(() -> updating = true, this::updated);
         model.selectedProperty().subscribe(this::select);
@@ -98,7 +102,12 @@ final class ItemListPane extends BorderPane {
         } else if (event.getCode() == KeyCode.DELETE || event.getCode() == KeyCode.BACK_SPACE) {
             model.trashSelected();
             event.consume();
+        } else if (event.getCode() == KeyCode.END && model.growing().showAll()) {
+            toEnd = true;
+            event.consume();
+            return;
         }
+        toEnd = false;
     }
 
     private void selectedByPerson(@Nullable ItemRow row) {
@@ -111,6 +120,11 @@ final class ItemListPane extends BorderPane {
     private void updated() {
         select(model.selectedProperty().get());
         updating = false;
+        if (toEnd && !model.growing().isCut()) {
+            toEnd = false;
+            list.getSelectionModel().clearAndSelect(list.getItems().size() - 1);
+            list.scrollTo(list.getItems().size() - 1);
+        }
     }
 
     private void select(@Nullable UUID id) {

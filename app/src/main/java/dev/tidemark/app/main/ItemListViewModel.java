@@ -2,8 +2,10 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.GrowingList;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.PatchedList;
+import dev.tidemark.app.model.Arrangement;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
@@ -48,6 +50,7 @@ final class ItemListViewModel implements AutoCloseable {
     private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
     private static final Duration GLOW = Duration.ofSeconds(1);
     private static final String TABLE = "item";
+    private static final int MANY = 100;
 
     private final Database database;
     private final Items items;
@@ -59,6 +62,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final Supplier<? extends Collection<String>> listNames;
     private final LiveList<ItemRow> live;
+    private final GrowingList<ItemRow> growing;
     private final ReadOnlyObjectWrapper<ItemView> view = new ReadOnlyObjectWrapper<>(new ItemView.Inbox());
     private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
     private final BooleanProperty showDone = new SimpleBooleanProperty();
@@ -86,6 +90,7 @@ final class ItemListViewModel implements AutoCloseable {
         this.undo = undo;
         this.failed = failed;
         live = new LiveList<>(database, executor, ItemRow::id, failed);
+        growing = new GrowingList<>(live, database, executor, failed);
         live.hold(row -> ticked.contains(row.id()), ItemListViewModel::asDone);
         showDone.subscribe(this::refresh);
     }
@@ -99,8 +104,14 @@ final class ItemListViewModel implements AutoCloseable {
         });
     }
 
+    /** The rows from the top; not all, if there are very many. */
     PatchedList<ItemRow> rows() {
         return live.rows();
+    }
+
+    /** What the list shows in all, and what of it is in {@link #rows}. */
+    GrowingList<ItemRow> growing() {
+        return growing;
     }
 
     ReadOnlyObjectProperty<ItemView> viewProperty() {
@@ -136,7 +147,9 @@ final class ItemListViewModel implements AutoCloseable {
 
     private void refresh() {
         ticked.clear();
-        live.show(ItemQueries.rows(view.get(), showDone.get()));
+        ItemView shown = view.get();
+        Arrangement arrangement = Arrangement.of(shown).withDone(showDone.get());
+        growing.show(limit -> ItemQueries.rows(shown, arrangement, limit), ItemQueries.count(shown, arrangement));
     }
 
     /**
@@ -240,7 +253,8 @@ final class ItemListViewModel implements AutoCloseable {
     }
 
     private void glowWhatCameFromElsewhere(List<ItemRow> arrived) {
-        if (arrived.isEmpty()) {
+        // Where everything glows, nothing does.
+        if (arrived.isEmpty() || arrived.size() > MANY) {
             return;
         }
         List<UUID> ids = arrived.stream().map(ItemRow::id).toList();
@@ -269,7 +283,7 @@ final class ItemListViewModel implements AutoCloseable {
 
     @Override
     public void close() {
-        live.close();
+        growing.close();
     }
 
     private static ItemRow asDone(ItemRow row) {

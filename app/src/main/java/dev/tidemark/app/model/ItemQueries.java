@@ -57,8 +57,17 @@ public final class ItemQueries {
         return rows(view, Arrangement.of(view).withDone(withDone));
     }
 
-    /** What a list shows, in its order. */
+    /** All that a list shows, in its order. */
     public static Query<ItemRow> rows(ItemView view, Arrangement arrangement) {
+        return rows(view, arrangement, Integer.MAX_VALUE);
+    }
+
+    /**
+     * What a list shows, in its order.
+     *
+     * @param limit how many rows of it at most, from the top
+     */
+    public static Query<ItemRow> rows(ItemView view, Arrangement arrangement, int limit) {
         if (view instanceof ItemView.Found found) {
             return found(Search.parse(found.text(), found.today()), arrangement);
         }
@@ -67,8 +76,30 @@ public final class ItemQueries {
         return conditions
                 .query(
                         ROW_COLUMNS + FROM + local,
-                        " ORDER BY " + arrangement.sort().sql())
+                        " ORDER BY " + arrangement.sort().sql() + " LIMIT " + limit)
                 .map(ItemQueries::readRow);
+    }
+
+    /** One row with how many items a list shows in all. */
+    public static Query<Integer> count(ItemView view, Arrangement arrangement) {
+        if (view instanceof ItemView.Found found) {
+            Search search = Search.parse(found.text(), found.today());
+            Conditions conditions = SearchConditions.of(search, true).with(arrangement);
+            return Query.of(
+                            "SELECT 0 AS id, count(*) AS number FROM (SELECT c.number" + SearchConditions.from(search)
+                                    + conditions.where() + " LIMIT " + MOST_FOUND + ")",
+                            conditions.parameters().toArray())
+                    .alsoReading("item")
+                    .map(ItemQueries::number);
+        }
+        return conditions(view, arrangement.withDone())
+                .with(arrangement)
+                .query("SELECT 0 AS id, count(*) AS number" + (view instanceof ItemView.Inbox ? FROM : " FROM item i"), "")
+                .map(ItemQueries::number);
+    }
+
+    private static int number(Row row) {
+        return (int) row.integer("number");
     }
 
     private static Query<ItemRow> found(Search search, Arrangement arrangement) {

@@ -111,6 +111,16 @@ public final class LibrarySchema {
                     DELETE FROM item_local WHERE item_id = OLD.id;
                 END;
                 """)
+            .migration("find the first items of a list, and count them, without reading all", """
+                DROP INDEX item_state;
+                DROP INDEX item_list;
+                DROP INDEX item_due;
+                CREATE INDEX item_order ON item(
+                    trashed, done, coalesce(position, printf('%012x', 281474976710655 - created_at)), id DESC, list_id, kind);
+                CREATE INDEX item_list ON item(
+                    list_id, trashed, done, coalesce(position, printf('%012x', 281474976710655 - created_at)), id DESC);
+                CREATE INDEX item_due ON item(trashed, done, due) WHERE due IS NOT NULL;
+                """)
             .synced("item", "list", "tag", "attachment", "label", "saved_search")
             .blobs("attachment", "content")
             .build();

@@ -45,24 +45,27 @@ public final class SidebarQueries {
                         row.text("icon")));
     }
 
-    /** One row with the numbers beside the smart lists. */
+    /** One row with the numbers beside the smart lists; each from an index, as they are read after every change. */
     public static Query<SidebarCounts> counts(LocalDate today) {
         return Query.of(
-                        "SELECT 0 AS id, total(i.trashed = 0 AND i.done = 0 AND l.id IS NULL) AS inbox,"
-                                + " total(i.trashed = 0 AND i.done = 0 AND i.due < ?) AS today,"
-                                + " total(i.trashed = 0 AND i.done = 0 AND i.due IS NOT NULL) AS upcoming,"
-                                + " total(i.trashed = 0 AND i.done = 0) AS \"all\","
-                                + " total(i.trashed = 0 AND i.kind = 'note' AND i.done = 0) AS notes,"
-                                + " total(i.trashed = 0 AND i.done <> 0) AS completed,"
-                                + " total(i.trashed <> 0) AS trash FROM item i LEFT JOIN list l ON l.id = i.list_id",
+                        "WITH open AS (SELECT count(*) AS number FROM item WHERE trashed = 0 AND done = 0),"
+                                + " kept AS (SELECT count(*) AS number FROM item WHERE trashed = 0) SELECT 0 AS id,"
+                                + " open.number - (SELECT count(*) FROM list l CROSS JOIN item i WHERE i.list_id = l.id"
+                                + " AND i.trashed = 0 AND i.done = 0) AS inbox,"
+                                + " (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND due < ?) AS today,"
+                                + " (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND due IS NOT NULL)"
+                                + " AS upcoming, open.number AS \"all\","
+                                + " (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND kind = 'note') AS notes,"
+                                + " kept.number - open.number AS completed,"
+                                + " (SELECT count(*) FROM item) - kept.number AS trash FROM open, kept",
                         today.plusDays(1).toString())
                 .map(row -> new SidebarCounts(
-                        (int) row.real("inbox"),
-                        (int) row.real("today"),
-                        (int) row.real("upcoming"),
-                        (int) row.real("all"),
-                        (int) row.real("notes"),
-                        (int) row.real("completed"),
-                        (int) row.real("trash")));
+                        (int) row.integer("inbox"),
+                        (int) row.integer("today"),
+                        (int) row.integer("upcoming"),
+                        (int) row.integer("all"),
+                        (int) row.integer("notes"),
+                        (int) row.integer("completed"),
+                        (int) row.integer("trash")));
     }
 }

@@ -114,6 +114,7 @@ final class LargeList implements WindowRun.Scenario {
 
     private static void scroll(Screen screen) throws InterruptedException {
         FxRobot robot = new FxRobot();
+        String first = screen.rows().getFirst();
         screen.select(screen.rows().get(5));
         for (int turn = 0; turn < WHEEL; turn++) {
             robot.scroll(3, VerticalDirection.DOWN);
@@ -123,9 +124,10 @@ final class LargeList implements WindowRun.Scenario {
             screen.press(KeyCode.PAGE_DOWN);
         }
         screen.press(KeyCode.END);
-        TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        screen.await("the oldest is there", () -> screen.rows().contains("Item 0 of the benchmark"));
         screen.press(KeyCode.PAGE_UP);
         screen.press(KeyCode.HOME);
+        screen.await("the first is there again", () -> screen.rows().contains(first));
     }
 
     private List<Figure> figures() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Row;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,6 +75,47 @@ class ItemQueriesTest {
     void theCountsAreThoseOfTheViews() {
         assertThat(database.list(SidebarQueries.counts(TODAY))).containsExactly(new SidebarCounts(4, 2, 3, 6, 1, 2, 1));
         assertThat(database.list(SidebarQueries.lists())).containsExactly(new ItemList(home, "Home", null, null, 2));
+    }
+
+    @Test
+    void theFirstRowsAreThoseOfTheWholeList() {
+        for (ItemView view : List.of(
+                new ItemView.Inbox(),
+                new ItemView.All(),
+                new ItemView.Today(TODAY),
+                new ItemView.Found("today", TODAY, null))) {
+            Arrangement arrangement = Arrangement.of(view).withDone(true);
+            List<ItemRow> all = database.list(ItemQueries.rows(view, arrangement));
+            if (!(view instanceof ItemView.Found)) {
+                assertThat(database.list(ItemQueries.rows(view, arrangement, 2)))
+                        .isEqualTo(all.subList(0, 2));
+            }
+            assertThat(database.list(ItemQueries.count(view, arrangement))).containsExactly(all.size());
+        }
+    }
+
+    /** Else every change would read, sort or count all items there are. */
+    @Test
+    void theFirstRowsAndTheCountsComeFromIndexes() {
+        for (ItemView view : List.of(
+                new ItemView.Inbox(), new ItemView.All(), new ItemView.Notes(), new ItemView.OfList(home))) {
+            assertThat(plan(ItemQueries.rows(view, Arrangement.PLAIN, 10)))
+                    .noneMatch(step -> step.contains("TEMP B-TREE"));
+            assertThat(plan(ItemQueries.count(view, Arrangement.PLAIN)))
+                    .allMatch(step -> step.contains("COVERING INDEX"));
+        }
+        assertThat(plan(ItemQueries.rows(new ItemView.All(), Arrangement.PLAIN.withDone(true), 10)))
+                .noneMatch(step -> step.contains("TEMP B-TREE"));
+        assertThat(plan(SidebarQueries.counts(TODAY)))
+                .filteredOn(step -> step.contains("SEARCH") || step.contains("SCAN item"))
+                .hasSizeGreaterThan(4)
+                .allMatch(step -> step.contains("COVERING INDEX"));
+    }
+
+    private List<String> plan(Query<?> query) {
+        Query<Row> explained =
+                Query.of("EXPLAIN QUERY PLAN " + query.sql(), query.parameters().toArray());
+        return database.list(explained.map(row -> String.valueOf(row.text("detail"))));
     }
 
     @Test

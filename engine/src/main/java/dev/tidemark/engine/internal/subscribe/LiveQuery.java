@@ -33,6 +33,7 @@ final class LiveQuery {
     private @Nullable Set<String> tables;
 
     private Outcome.@Nullable Rows latest;
+    private long nanos;
 
     LiveQuery(Key key, List<@Nullable Object> parameters) {
         this.key = key;
@@ -47,6 +48,11 @@ final class LiveQuery {
         return subscribers;
     }
 
+    /** How long its last run took. */
+    long nanos() {
+        return nanos;
+    }
+
     /** Whether the result may have changed with these tables. */
     boolean reads(Set<String> changed) {
         Set<String> known = tables;
@@ -55,6 +61,7 @@ final class LiveQuery {
 
     /** Runs the query in the reader's transaction. */
     Outcome read(SqlReader reader, TableFinder finder) {
+        long start = System.nanoTime();
         try {
             tables = null;
             tables = finder.tablesOf(reader, key.sql(), parameters, key.alsoReads());
@@ -65,6 +72,8 @@ final class LiveQuery {
             return new Outcome.Failed(SqlReader.refused(key.sql(), refused));
         } catch (RuntimeException | Error failure) {
             return new Outcome.Failed(failure);
+        } finally {
+            nanos = System.nanoTime() - start;
         }
     }
 

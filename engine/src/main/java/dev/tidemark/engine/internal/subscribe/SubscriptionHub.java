@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.read.SqlReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -223,11 +224,11 @@ public final class SubscriptionHub implements AutoCloseable {
             return;
         }
         synchronized (lock) {
-            for (LiveQuery query : queries.values()) {
-                if (affected == null || query.reads(affected)) {
-                    stale.add(query);
-                }
-            }
+            // What takes long shall not hold up what is quick; what an earlier round has left goes first.
+            queries.values().stream()
+                    .filter(query -> affected == null || query.reads(affected))
+                    .sorted(Comparator.comparingLong(LiveQuery::nanos))
+                    .forEach(stale::add);
         }
     }
 
