@@ -94,7 +94,9 @@ public final class ItemQueries {
         }
         return conditions(view, arrangement.withDone())
                 .with(arrangement)
-                .query("SELECT 0 AS id, count(*) AS number" + (view instanceof ItemView.Inbox ? FROM : " FROM item i"), "")
+                .query(
+                        "SELECT 0 AS id, count(*) AS number" + (view instanceof ItemView.Inbox ? FROM : " FROM item i"),
+                        "")
                 .map(ItemQueries::number);
     }
 

@@ -116,9 +116,13 @@ public final class LibrarySchema {
                 DROP INDEX item_list;
                 DROP INDEX item_due;
                 CREATE INDEX item_order ON item(
-                    trashed, done, coalesce(position, printf('%012x', 281474976710655 - created_at)), id DESC, list_id, kind);
+                    trashed, done,
+                    coalesce(position, printf('%012x', 281474976710655 - max(0, min(created_at, 281474976710655)))),
+                    id DESC, list_id, kind);
                 CREATE INDEX item_list ON item(
-                    list_id, trashed, done, coalesce(position, printf('%012x', 281474976710655 - created_at)), id DESC);
+                    list_id, trashed, done,
+                    coalesce(position, printf('%012x', 281474976710655 - max(0, min(created_at, 281474976710655)))),
+                    id DESC);
                 CREATE INDEX item_due ON item(trashed, done, due) WHERE due IS NOT NULL;
                 """)
             .synced("item", "list", "tag", "attachment", "label", "saved_search")

@@ -48,16 +48,14 @@ public final class SidebarQueries {
     /** One row with the numbers beside the smart lists; each from an index, as they are read after every change. */
     public static Query<SidebarCounts> counts(LocalDate today) {
         return Query.of(
-                        "WITH open AS (SELECT count(*) AS number FROM item WHERE trashed = 0 AND done = 0),"
-                                + " kept AS (SELECT count(*) AS number FROM item WHERE trashed = 0) SELECT 0 AS id,"
-                                + " open.number - (SELECT count(*) FROM list l CROSS JOIN item i WHERE i.list_id = l.id"
-                                + " AND i.trashed = 0 AND i.done = 0) AS inbox,"
-                                + " (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND due < ?) AS today,"
-                                + " (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND due IS NOT NULL)"
-                                + " AS upcoming, open.number AS \"all\","
-                                + " (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND kind = 'note') AS notes,"
-                                + " kept.number - open.number AS completed,"
-                                + " (SELECT count(*) FROM item) - kept.number AS trash FROM open, kept",
+                        "WITH open AS (SELECT count(*) AS number FROM item WHERE trashed = 0 AND done = 0), kept AS"
+                            + " (SELECT count(*) AS number FROM item WHERE trashed = 0) SELECT 0 AS id, open.number -"
+                            + " (SELECT count(*) FROM list l CROSS JOIN item i WHERE i.list_id = l.id AND i.trashed ="
+                            + " 0 AND i.done = 0) AS inbox, (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0"
+                            + " AND due < ?) AS today, (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND"
+                            + " due IS NOT NULL) AS upcoming, open.number AS \"all\", (SELECT count(*) FROM item WHERE"
+                            + " trashed = 0 AND done = 0 AND kind = 'note') AS notes, kept.number - open.number AS"
+                            + " completed, (SELECT count(*) FROM item) - kept.number AS trash FROM open, kept",
                         today.plusDays(1).toString())
                 .map(row -> new SidebarCounts(
                         (int) row.integer("inbox"),

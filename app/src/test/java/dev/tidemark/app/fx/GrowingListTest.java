@@ -42,8 +42,7 @@ class GrowingListTest {
         growing = new GrowingList<>(live, database, deliveries::add, GrowingListTest::fail);
         ItemView view = new ItemView.All();
         growing.show(
-                limit -> ItemQueries.rows(view, Arrangement.PLAIN, limit),
-                ItemQueries.count(view, Arrangement.PLAIN));
+                limit -> ItemQueries.rows(view, Arrangement.PLAIN, limit), ItemQueries.count(view, Arrangement.PLAIN));
         await(() -> live.rows().size() == FIRST && growing.totalProperty().get() == ITEMS);
     }
 

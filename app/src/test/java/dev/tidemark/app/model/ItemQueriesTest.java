@@ -97,8 +97,8 @@ class ItemQueriesTest {
     /** Else every change would read, sort or count all items there are. */
     @Test
     void theFirstRowsAndTheCountsComeFromIndexes() {
-        for (ItemView view : List.of(
-                new ItemView.Inbox(), new ItemView.All(), new ItemView.Notes(), new ItemView.OfList(home))) {
+        for (ItemView view :
+                List.of(new ItemView.Inbox(), new ItemView.All(), new ItemView.Notes(), new ItemView.OfList(home))) {
             assertThat(plan(ItemQueries.rows(view, Arrangement.PLAIN, 10)))
                     .noneMatch(step -> step.contains("TEMP B-TREE"));
             assertThat(plan(ItemQueries.count(view, Arrangement.PLAIN)))

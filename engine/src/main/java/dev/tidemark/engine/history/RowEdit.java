@@ -24,12 +24,19 @@ public record RowEdit(
         @Nullable Map<String, @Nullable Object> before,
         @Nullable Map<String, @Nullable Object> after) {
     /** @throws IllegalArgumentException if there was no row before and none after */
-    public RowEdit {
+    // Not a compact one: for that, javac leaves out of the class file that values may be null.
+    public RowEdit(
+            String table,
+            UUID row,
+            @Nullable Map<String, @Nullable Object> before,
+            @Nullable Map<String, @Nullable Object> after) {
         if (before == null && after == null) {
             throw new IllegalArgumentException("A row that was not there and is not there was not edited.");
         }
-        before = copy(before);
-        after = copy(after);
+        this.table = table;
+        this.row = row;
+        this.before = copy(before);
+        this.after = copy(after);
     }
 
     private static @Nullable Map<String, @Nullable Object> copy(@Nullable Map<String, @Nullable Object> values) {
