@@ -311,6 +311,7 @@ public final class Keys {
     public static final String SETTINGS_COST = "settings.cost";
     public static final String SETTINGS_COST_HINT = "settings.cost.hint";
     public static final String SYNC_RUNNING_BYTES = "sync.running.bytes";
+    public static final String SYNC_RUNNING_FILES = "sync.running.files";
     public static final String SYNC_OFFLINE = "sync.offline";
     public static final String SYNC_RETRYING = "sync.retrying";
     public static final String SYNC_ATTENTION = "sync.attention";
@@ -334,6 +335,12 @@ public final class Keys {
     public static final String SYNC_WARNING = "sync.warning";
     public static final String SYNC_CODE = "sync.code";
     public static final String SYNC_PANEL_CODE = "sync.panel.code";
+    public static final String SYNC_PANEL_CLOCK = "sync.panel.clock";
+    public static final String SYNC_PANEL_BLOCKED = "sync.panel.blocked";
+    public static final String SYNC_PANEL_RETIRE = "sync.panel.retire";
+    public static final String SYNC_PANEL_RETIRE_MEANS = "sync.panel.retire.means";
+    public static final String SYNC_PANEL_RETIRE_SURE = "sync.panel.retire.sure";
+    public static final String SYNC_PANEL_RETIRE_NOT = "sync.panel.retire.not";
     public static final String UNLOCK_TITLE = "unlock.title";
     public static final String UNLOCK_SECRET = "unlock.secret";
     public static final String UNLOCK_SUBMIT = "unlock.submit";

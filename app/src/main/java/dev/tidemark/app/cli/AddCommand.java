@@ -61,10 +61,6 @@ final class AddCommand implements Runnable {
             @Nullable UUID target = list == null || ItemArguments.isNone(list) ? null : writer.list(list);
             return writer.add(item.in(target));
         });
-        if (root.json()) {
-            new ItemPrinter(root).json(id);
-        } else {
-            root.output().line(id.toString());
-        }
+        new ItemPrinter(root).added(id);
     }
 }

@@ -15,8 +15,6 @@ import picocli.CommandLine.Parameters;
 /** Attaches a file to an item, and prints the attachment's id. */
 @Command(name = "attach")
 final class AttachCommand implements Runnable {
-    private static final String STANDARD_INPUT = "-";
-
     private final TidemarkCommand root;
 
     @Parameters(paramLabel = "ID", descriptionKey = "id")
@@ -37,7 +35,7 @@ final class AttachCommand implements Runnable {
         Database database = root.composition().database();
         // Before the file is read, which may take a while.
         UUID item = database.read(reader -> ItemLookup.find(reader, id));
-        boolean isInput = file.equals(STANDARD_INPUT);
+        boolean isInput = ItemArguments.isStandardInput(file);
         BlobId content = isInput
                 ? database.blobs().add(root.terminal().input())
                 : database.blobs().add(Path.of(file));

@@ -62,8 +62,9 @@ final class AttachmentCommand implements Runnable {
             if (!ON_OTHER_DEVICES.contains(e.problem())) {
                 throw e;
             }
+            TransferProgress progress = new TransferProgress(root.terminal());
             OpenRemote.with(root, library -> {
-                library.fetch(attachment.content());
+                library.fetch(attachment.content(), bytes -> progress.fetching(bytes, attachment.size()));
                 return attachment;
             });
             blobs.save(attachment.content(), target);

@@ -71,7 +71,7 @@ final class ConfigCommand implements Runnable {
         Secret secret = Secret.named(key.text()).orElseThrow();
         if (value.equals("none")) {
             root.composition().setSecret(secret, null);
-        } else if (value.equals("-")) {
+        } else if (ItemArguments.isStandardInput(value)) {
             root.composition().setSecret(secret, SecretInput.read(root.terminal(), key.text()));
         } else {
             throw new ProblemException("secret.argument", key.text());

@@ -1,6 +1,8 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.detail.RepeatText;
 import dev.tidemark.app.model.ConflictLine;
+import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.time.Instant;
@@ -35,8 +37,8 @@ final class ConflictsCommand implements Runnable {
                                 "conflicts.line",
                                 line.id().toString(),
                                 line.field(),
-                                plain(line.winner(), names),
-                                plain(line.loser(), names)));
+                                plain(line.field(), line.winner(), names),
+                                plain(line.field(), line.loser(), names)));
             }
         }
     }
@@ -49,13 +51,22 @@ final class ConflictsCommand implements Runnable {
         return fields;
     }
 
-    private static String plain(ConflictLine.Side side, Map<ReplicaId, String> names) {
+    private static String plain(String field, ConflictLine.Side side, Map<ReplicaId, String> names) {
         Instant at = side.at();
-        String value = side.value() == null ? Texts.get("conflicts.nothing") : String.valueOf(side.value());
+        String value = words(field, side.value());
         return Texts.get(
                 "conflicts.side",
                 PlainText.line(value),
                 PlainText.line(ItemDetails.deviceName(names, side.replica())),
                 ItemPrinter.time(at));
+    }
+
+    /** A date is stored with its rule behind it, which is no language for people. */
+    private static String words(String field, @Nullable Object value) {
+        Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
+        if (due == null) {
+            return value == null ? Texts.get("conflicts.nothing") : String.valueOf(value);
+        }
+        return due.repeat() == null ? due.toString() : Texts.get("conflicts.due", due, RepeatText.of(due.repeat()));
     }
 }

@@ -17,12 +17,10 @@ import picocli.CommandLine.Parameters;
 /** Imports items from a file, or {@code -} for stdin: all of it, or nothing. */
 @Command(name = "import")
 final class ImportCommand implements Runnable {
-    private static final String STANDARD_INPUT = "-";
-
     private final TidemarkCommand root;
 
     @Parameters(paramLabel = "FILE", descriptionKey = "import.file")
-    private String file = STANDARD_INPUT;
+    private String file = ItemArguments.STANDARD_INPUT;
 
     ImportCommand(TidemarkCommand root) {
         this.root = root;
@@ -44,7 +42,7 @@ final class ImportCommand implements Runnable {
     }
 
     private ItemImport read() {
-        if (file.equals(STANDARD_INPUT)) {
+        if (ItemArguments.isStandardInput(file)) {
             try {
                 return ItemImport.read(root.terminal().input());
             } catch (IOException e) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values that {@code add} and {@code edit} take. */
 final class ItemArguments {
     private static final String NONE = "none";
-    private static final String STANDARD_INPUT = "-";
+    /** Stands for standard input where a text or a file is wanted. */
+    static final String STANDARD_INPUT = "-";
 
     private ItemArguments() {}
 
@@ -22,12 +23,17 @@ final class ItemArguments {
         return value.equals(NONE);
     }
 
+    /** Whether what is wanted is read from there. */
+    static boolean isStandardInput(String value) {
+        return value.equals(STANDARD_INPUT);
+    }
+
     /** A body, or what stdin holds, without its last line feed, or nothing. */
     static String body(String value, Terminal terminal) {
         if (isNone(value)) {
             return "";
         }
-        return value.equals(STANDARD_INPUT) ? readAll(terminal) : value;
+        return isStandardInput(value) ? readAll(terminal) : value;
     }
 
     /**

@@ -55,9 +55,17 @@ final class ItemPrinter {
         }
     }
 
-    /** One item as JSON. */
-    void json(UUID id) {
+    private void json(UUID id) {
         output.json(ItemJson.fields(details(id)));
+    }
+
+    /** An item that was just added: its id, or as JSON. */
+    void added(UUID id) {
+        if (root.json()) {
+            json(id);
+        } else {
+            output.line(id.toString());
+        }
     }
 
     /** One item as JSON if that is wanted; nothing else. */

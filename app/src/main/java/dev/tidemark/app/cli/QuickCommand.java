@@ -42,10 +42,6 @@ final class QuickCommand implements Runnable {
             @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
             return writer.add(understood.item(Kind.TODO, list));
         });
-        if (root.json()) {
-            new ItemPrinter(root).json(id);
-        } else {
-            root.output().line(id.toString());
-        }
+        new ItemPrinter(root).added(id);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +24,17 @@ final class SyncCommand implements Callable<Integer> {
         if (watch) {
             return new SyncWatch(root).run();
         }
-        SyncReport report = OpenRemote.with(root, RemoteLibrary::sync);
+        TransferProgress files = new TransferProgress(root.terminal());
         SyncPrinter printer = new SyncPrinter(root);
+        SyncReport report = OpenRemote.with(root, library -> {
+            SyncReport synced = library.sync(SyncOptions.DEFAULT.with(progress -> {
+                if (progress.phase() == SyncProgress.Phase.FILES) {
+                    files.sending(progress.done(), progress.total());
+                }
+            }));
+            library.warning().ifPresent(printer::warn);
+            return synced;
+        });
         printer.print(report);
         return printer.complain(report);
     }

@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.LinkedHashMap;
@@ -55,7 +56,12 @@ final class SyncPrinter {
         return report.isComplete() ? 0 : 1;
     }
 
-    void complain(String key, @Nullable Object... arguments) {
+    /** Something that should be mended though the sync succeeded. */
+    void warn(TidemarkException warning) {
+        root.terminal().errors().println(PlainText.line(Sentences.of(warning)));
+    }
+
+    private void complain(String key, @Nullable Object... arguments) {
         root.terminal().errors().println(PlainText.line(Texts.get(key, arguments)));
     }
 }

@@ -3,7 +3,10 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.SettingsWatch;
+import dev.tidemark.engine.DatabaseEvent;
+import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -25,9 +28,11 @@ final class SyncWatch {
     private final CountDownLatch ended = new CountDownLatch(1);
     private SyncStatus.@Nullable State said;
     private @Nullable SyncReport reported;
+    private final TransferProgress files;
 
     SyncWatch(TidemarkCommand root) {
         this.root = root;
+        files = new TransferProgress(root.terminal());
     }
 
     /** Returns after an interrupt. */
@@ -41,10 +46,12 @@ final class SyncWatch {
         try (SettingsWatch settings = composition
                         .settings()
                         .watch(Runnable::run, composition::apply, problem -> complain(problem.getMessage()));
-                AutoCloseable listening = service.listen(this::tell)) {
+                AutoCloseable listening = service.listen(this::tell);
+                Subscription clocks = composition.database().onEvent(Runnable::run, this::warn)) {
             tell(service.status());
             interrupted.await();
             java.util.Objects.requireNonNull(listening);
+            java.util.Objects.requireNonNull(clocks);
             java.util.Objects.requireNonNull(settings);
         } catch (InterruptedException e) {
             throw e;
@@ -69,6 +76,10 @@ final class SyncWatch {
 
     /** On the service's thread; says what is new, and no more. */
     private synchronized void tell(SyncStatus status) {
+        SyncProgress progress = status.progress();
+        if (progress != null && progress.phase() == SyncProgress.Phase.FILES) {
+            files.sending(progress.done(), progress.total());
+        }
         SyncReport report = status.lastReport();
         boolean moved = report != null && !report.equals(reported) && report.pushed() + report.pulled() > 0;
         boolean changed = status.state() != said && status.state() != SyncStatus.State.SYNCING;
@@ -107,6 +118,15 @@ final class SyncWatch {
         return report == null
                 ? name
                 : Texts.get("sync.watch.moved", report.pushed(), report.pulled(), report.conflicts());
+    }
+
+    /** What else happens is said where it is found. */
+    private void warn(DatabaseEvent event) {
+        if (event instanceof DatabaseEvent.ClockAhead clock) {
+            complain(Texts.get(
+                    "sync.ahead",
+                    clock.name().isEmpty() ? clock.replica().toString() : clock.name()));
+        }
     }
 
     private void complain(@Nullable String sentence) {

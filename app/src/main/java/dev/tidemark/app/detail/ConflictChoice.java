@@ -1,27 +1,13 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.model.Writes;
+import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
-import java.util.Set;
+import java.util.Objects;
 
 /** Ends a conflict: by what lost, or by what won. Each is one durable transaction. Thread-safe. */
 final class ConflictChoice {
-    /** The columns of an item but its id; the name of a column never comes from elsewhere into SQL. */
-    private static final Set<String> COLUMNS = Set.of(
-            "title",
-            "body",
-            "done",
-            "due",
-            "priority",
-            "list_id",
-            "kind",
-            "trashed",
-            "created_at",
-            "position",
-            "reminder",
-            "dismissed");
-
     private final Writes writes;
 
     ConflictChoice(Writes writes) {
@@ -41,7 +27,7 @@ final class ConflictChoice {
         writes.write(null, transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
                 useRow(transaction, conflict);
-            } else if (COLUMNS.contains(conflict.column())) {
+            } else if (isColumn(transaction, conflict)) {
                 useCell(transaction, conflict);
             } else {
                 transaction.resolve(conflict.table(), conflict.row(), conflict.column());
@@ -58,10 +44,21 @@ final class ConflictChoice {
         }
     }
 
-    /** Resolving first covers the case that the value is the same by now, where the update writes nothing. */
+    /** Names come into SQL as the schema has them, and from nowhere else. */
+    private static boolean isColumn(Transaction transaction, Conflict conflict) {
+        return transaction
+                .list(Query.of(
+                                "SELECT name FROM pragma_table_info(?) WHERE pk = 0 AND name = ?",
+                                conflict.table(),
+                                conflict.column())
+                        .map(row -> Objects.requireNonNull(row.text("name"))))
+                .contains(conflict.column());
+    }
+
+    /** Resolving, too, covers the case that the value is the same by now, where the update writes nothing. */
     private static void useCell(Transaction transaction, Conflict conflict) {
         transaction.execute(
-                "UPDATE item SET " + conflict.column() + " = ? WHERE id = ?",
+                "UPDATE \"" + conflict.table() + "\" SET \"" + conflict.column() + "\" = ? WHERE id = ?",
                 conflict.loser().value(),
                 conflict.row());
         transaction.resolve(conflict.table(), conflict.row(), conflict.column());

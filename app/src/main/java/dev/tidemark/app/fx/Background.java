@@ -7,12 +7,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs work off the thread that owns the view models, one piece after the other in the order asked for, and calls back
  * on that thread. Saves therefore reach the database in the order in which they were typed. Thread-safe.
  */
 public final class Background implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
     private final Executor worker;
     private final Executor callbacks;
     private final @Nullable ExecutorService owned;
@@ -47,6 +51,11 @@ public final class Background implements AutoCloseable {
      * @param failed takes what it threw
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        if (owned != null && owned.isShutdown()) {
+            // A callback of the last work may ask for more, to show it; nobody is there to see it.
+            LOG.info("What was asked for after the end is not done");
+            return;
+        }
         worker.execute(() -> {
             T result;
             try {

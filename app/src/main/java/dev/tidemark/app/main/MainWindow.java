@@ -12,6 +12,7 @@ import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
+import dev.tidemark.app.sync.SyncFindings;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -21,6 +22,7 @@ import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -155,7 +157,8 @@ final class MainWindow implements AutoCloseable {
             sync.show(SyncState.of(status, target()));
             model.conflicts().refresh();
             preferences.encryption().refresh();
-            background.run(WindowSync.latestDeletion(composition.database()), sync::show, model::report);
+            background.run(
+                    () -> SyncFindings.of(composition.database(), status, Instant.now()), sync::show, model::report);
         }
     }
 

@@ -3,21 +3,15 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.sync.SyncControls;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.SyncService;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Has the background sync do what the person asks for. What comes of it is in its status, which the window shows. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class WindowSync implements SyncControls {
-    /** Somebody who has not looked for so long has other things to look for. */
-    private static final Duration REMEMBERED = Duration.ofDays(7);
-
     private final SyncService service;
     private final Database database;
     private final Background background;
@@ -43,14 +37,6 @@ final class WindowSync implements SyncControls {
         this.database = database;
         this.background = background;
         this.report = report;
-    }
-
-    /** The last deletion of most of the library that nobody has undone; {@code null} if there is none. */
-    static Callable<@Nullable MassDelete> latestDeletion(Database database) {
-        return () -> database.massDeletes().stream()
-                .filter(deletion -> deletion.noticed().isAfter(Instant.now().minus(REMEMBERED)))
-                .findFirst()
-                .orElse(null);
     }
 
     @Override
@@ -81,6 +67,14 @@ final class WindowSync implements SyncControls {
     @Override
     public void connect() {
         service.run((library, options) -> library.connect(Joining.MERGE, options));
+    }
+
+    @Override
+    public void retire(ReplicaId replica) {
+        service.run((library, options) -> {
+            library.retire(replica);
+            return library.sync(options);
+        });
     }
 
     @Override

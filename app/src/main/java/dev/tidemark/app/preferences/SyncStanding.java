@@ -29,7 +29,7 @@ final class SyncStanding extends VBox {
         getChildren().setAll(row, actions);
         sync.stateProperty().subscribe(this::show);
         sync.slowProperty().subscribe(this::show);
-        sync.deletionProperty().subscribe(this::show);
+        sync.findingsProperty().subscribe(this::show);
         sync.codeWholeProperty().subscribe(this::show);
         show();
     }

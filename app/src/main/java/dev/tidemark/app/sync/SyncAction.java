@@ -6,5 +6,6 @@ package dev.tidemark.app.sync;
  * @param id names it, in lower case
  * @param text what the button says
  * @param action what it does
+ * @param asks whether it only asks whether the person is sure, so that what it was pressed in stays open
  */
-public record SyncAction(String id, String text, Runnable action) {}
+public record SyncAction(String id, String text, Runnable action, boolean asks) {}

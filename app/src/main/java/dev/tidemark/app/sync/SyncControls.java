@@ -1,5 +1,6 @@
 package dev.tidemark.app.sync;
 
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 
 /** What the person can have the background sync do. Returns at once; what comes of it is in the state. */
@@ -27,6 +28,9 @@ public interface SyncControls {
 
     /** Makes another recovery code, and shows it. */
     void newRecoveryCode();
+
+    /** Says to all devices that another one is not used any more. */
+    void retire(ReplicaId replica);
 
     /** Brings back what another device deleted. */
     void undo(MassDelete deletion);

@@ -55,7 +55,7 @@ public final class SyncFoot extends VBox {
         popup.setHideOnEscape(true);
         model.stateProperty().subscribe(this::show);
         model.slowProperty().subscribe(this::show);
-        model.deletionProperty().subscribe(this::show);
+        model.findingsProperty().subscribe(this::show);
         model.codeWholeProperty().subscribe(this::show);
         show();
     }

@@ -47,10 +47,21 @@ final class SyncPanel extends VBox {
         words.getChildren().clear();
         wanted.clear();
         describe();
-        List<String> ids = wanted.stream().map(Button::getId).toList();
-        if (!ids.equals(buttons.getChildren().stream().map(Node::getId).toList())) {
-            buttons.getChildren().setAll(wanted);
+        List<Node> kept = wanted.stream().map(this::asThere).toList();
+        if (!kept.equals(buttons.getChildren())) {
+            buttons.getChildren().setAll(kept);
         }
+    }
+
+    /** The button that is there already, if there is one that looks the same. */
+    private Node asThere(Button button) {
+        return buttons.getChildren().stream()
+                .filter(node -> node instanceof Button there
+                        && there.getId().equals(button.getId())
+                        && there.getText().equals(button.getText())
+                        && there.getStyleClass().equals(button.getStyleClass()))
+                .findFirst()
+                .orElse(button);
     }
 
     private void describe() {
@@ -67,7 +78,7 @@ final class SyncPanel extends VBox {
         String trouble = model.trouble();
         if (trouble != null) {
             addLine(trouble);
-            model.actions().forEach(action -> addButton("sync-panel-" + action.id(), action.text(), action.action()));
+            model.actions().forEach(action -> addAction("sync-panel-" + action.id(), action));
         } else if (now.state() == SyncStatus.State.PAUSED) {
             addLine(Texts.text(Keys.SYNC_PANEL_PAUSED));
         }
@@ -102,13 +113,24 @@ final class SyncPanel extends VBox {
         words.getChildren().add(line);
     }
 
-    /** The first one is what most people want. */
+    private void addAction(String id, SyncAction action) {
+        if (action.asks()) {
+            add(id, action.text(), action.action());
+        } else {
+            addButton(id, action.text(), action.action());
+        }
+    }
+
     private void addButton(String id, String text, Runnable action) {
-        String style = wanted.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
-        Button button = Controls.button(id, style, text, () -> {
+        add(id, text, () -> {
             close.run();
             action.run();
         });
-        wanted.add(button);
+    }
+
+    /** The first one is what most people want. */
+    private void add(String id, String text, Runnable action) {
+        String style = wanted.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
+        wanted.add(Controls.button(id, style, text, action));
     }
 }

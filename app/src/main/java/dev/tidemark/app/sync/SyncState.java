@@ -39,11 +39,13 @@ public record SyncState(
      * @param pushed changes sent
      * @param pulled changes received
      * @param bytes bytes moved both ways
+     * @param filesDone bytes of files that were sent
+     * @param files bytes of files to be sent; 0 unless that is what it does
      * @param progress how much is done, from 0 to 1; negative while that is not known
      */
-    public record Moving(long pushed, long pulled, long bytes, double progress) {
+    public record Moving(long pushed, long pulled, long bytes, long filesDone, long files, double progress) {
         /** None runs. */
-        public static final Moving NOTHING = new Moving(0, 0, 0, -1);
+        public static final Moving NOTHING = new Moving(0, 0, 0, 0, 0, -1);
 
         static Moving of(@Nullable SyncProgress progress) {
             if (progress == null) {
@@ -54,6 +56,8 @@ public record SyncState(
                     progress.phase() == SyncProgress.Phase.PUSHING ? progress.total() : 0,
                     progress.phase() == SyncProgress.Phase.PULLING ? progress.total() : 0,
                     progress.bytes(),
+                    progress.phase() == SyncProgress.Phase.FILES ? progress.done() : 0,
+                    progress.phase() == SyncProgress.Phase.FILES ? progress.total() : 0,
                     known ? (double) progress.done() / progress.total() : -1);
         }
     }

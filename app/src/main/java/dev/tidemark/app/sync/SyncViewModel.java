@@ -2,6 +2,7 @@ package dev.tidemark.app.sync;
 
 import dev.tidemark.app.detail.AgoText;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.sync.SyncFindings.OtherDevice;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Icons;
@@ -27,7 +28,7 @@ public final class SyncViewModel implements AutoCloseable {
 
     private final ReadOnlyObjectWrapper<SyncState> state = new ReadOnlyObjectWrapper<>(SyncState.OFF);
     private final ReadOnlyObjectWrapper<Boolean> slow = new ReadOnlyObjectWrapper<>(false);
-    private final ReadOnlyObjectWrapper<@Nullable MassDelete> deletion = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<SyncFindings> findings = new ReadOnlyObjectWrapper<>(SyncFindings.NONE);
     private final ReadOnlyObjectWrapper<Boolean> codeWhole = new ReadOnlyObjectWrapper<>(true);
     private final Delays delays;
     private final InstantSource clock;
@@ -40,6 +41,9 @@ public final class SyncViewModel implements AutoCloseable {
 
     private @Nullable Instant offlineSince;
     private @Nullable MassDelete accepted;
+
+    /** Whether the person wants to retire a device and has not said that it is meant. */
+    private boolean retiring;
 
     /** @param controls what the buttons do */
     public SyncViewModel(Delays delays, InstantSource clock, SyncControls controls) {
@@ -58,9 +62,9 @@ public final class SyncViewModel implements AutoCloseable {
         return slow.getReadOnlyProperty();
     }
 
-    /** What another device deleted, most of the library, and nobody has said anything about; {@code null} if nothing. */
-    public ReadOnlyObjectProperty<@Nullable MassDelete> deletionProperty() {
-        return deletion.getReadOnlyProperty();
+    /** What is known of other devices; set anew when something has to be said in another way. */
+    public ReadOnlyObjectProperty<SyncFindings> findingsProperty() {
+        return findings.getReadOnlyProperty();
     }
 
     /** Whether one recovery code opens the whole library. */
@@ -87,9 +91,16 @@ public final class SyncViewModel implements AutoCloseable {
         untilStale = delays.after(next.retryAt() == null ? REFRESH : COUNTDOWN, this::refresh);
     }
 
-    /** Takes what was deleted most recently; {@code null} if nothing was. */
-    public void show(@Nullable MassDelete deleted) {
-        deletion.set(deleted == null || deleted.equals(accepted) ? null : deleted);
+    /** Takes what is known of other devices. */
+    public void show(SyncFindings found) {
+        retiring &= found.blocker() != null;
+        findings.set(found);
+    }
+
+    /** What another device deleted, most of the library, and nobody has said anything about. */
+    private @Nullable MassDelete deletion() {
+        MassDelete deleted = findings.get().deletion();
+        return deleted == null || deleted.equals(accepted) ? null : deleted;
     }
 
     /** Takes whether one recovery code opens the whole library: two devices that found it at once have two. */
@@ -126,32 +137,66 @@ public final class SyncViewModel implements AutoCloseable {
 
     /** What is wrong, in whole sentences; {@code null} if nothing is that a person should know. */
     public @Nullable String trouble() {
-        MassDelete deleted = deletion.get();
+        MassDelete deleted = deletion();
         if (deleted != null) {
-            return deletionSentence(deleted) + ". " + Texts.text(Keys.SYNC_PANEL_DELETED);
+            return SyncText.deletion(deleted) + ". " + Texts.text(Keys.SYNC_PANEL_DELETED);
         }
         String problem = state.get().problem();
+        OtherDevice blocker = findings.get().blocker();
         if (problem != null) {
-            return problem;
+            String remedy = retiring ? Keys.SYNC_PANEL_RETIRE_MEANS : Keys.SYNC_PANEL_BLOCKED;
+            return blocker == null ? problem : problem + " " + Texts.text(remedy, blocker.name());
+        }
+        if (!findings.get().clocks().isEmpty()) {
+            return SyncText.clocks(findings.get().clocks());
         }
         return codeWhole.get() ? null : Texts.text(Keys.SYNC_PANEL_CODE);
     }
 
     /** What can be done about the trouble, best first; empty if only waiting helps, or nothing. */
     public List<SyncAction> actions() {
-        if (deletion.get() != null) {
+        if (deletion() != null) {
             return List.of(
                     action("undo", Keys.SYNC_PANEL_DELETED_UNDO, this::undoDeletion),
                     action("accept", Keys.SYNC_PANEL_DELETED_KEEP, this::acceptDeletion));
         }
         if (state.get().problem() != null) {
-            return state.get().remedies().stream()
-                    .flatMap(remedy -> remedy(remedy).stream())
-                    .toList();
+            OtherDevice blocker = findings.get().blocker();
+            return blocker == null
+                    ? state.get().remedies().stream()
+                            .flatMap(remedy -> remedy(remedy).stream())
+                            .toList()
+                    : retirement(blocker);
         }
-        return codeWhole.get()
+        return codeWhole.get() || !findings.get().clocks().isEmpty()
                 ? List.of()
                 : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
+    }
+
+    /** It cannot be taken back, so it is asked for twice. */
+    private List<SyncAction> retirement(OtherDevice device) {
+        if (!retiring) {
+            String text = Texts.text(Keys.SYNC_PANEL_RETIRE, device.name());
+            return List.of(new SyncAction("retire", text, () -> setRetiring(true), true));
+        }
+        Runnable retire = () -> {
+            setRetiring(false);
+            controls.retire(device.replica());
+        };
+        return List.of(
+                new SyncAction("retire-sure", Texts.text(Keys.SYNC_PANEL_RETIRE_SURE, device.name()), retire, false),
+                new SyncAction("retire-not", Texts.text(Keys.SYNC_PANEL_RETIRE_NOT), () -> setRetiring(false), true));
+    }
+
+    private void setRetiring(boolean wanted) {
+        retiring = wanted;
+        sayAnew();
+    }
+
+    /** As equal values tell nobody anything. */
+    private void sayAnew() {
+        SyncFindings known = findings.get();
+        findings.set(new SyncFindings(known.deletion(), known.clocks(), known.blocker()));
     }
 
     private Optional<SyncAction> remedy(SyncRemedy remedy) {
@@ -165,11 +210,11 @@ public final class SyncViewModel implements AutoCloseable {
     }
 
     private static SyncAction action(String id, String key, Runnable action) {
-        return new SyncAction(id, Texts.text(key), action);
+        return new SyncAction(id, Texts.text(key), action, false);
     }
 
     void undoDeletion() {
-        MassDelete present = deletion.get();
+        MassDelete present = deletion();
         if (present != null) {
             acceptDeletion();
             controls.undo(present);
@@ -178,25 +223,25 @@ public final class SyncViewModel implements AutoCloseable {
 
     /** It was meant. */
     void acceptDeletion() {
-        accepted = deletion.get();
-        deletion.set(null);
+        accepted = deletion();
+        sayAnew();
     }
 
     /** The one short sentence. */
     public String sentence() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
-            return running(now.moving());
+            return SyncText.running(now.moving());
         }
-        MassDelete deleted = deletion.get();
+        MassDelete deleted = deletion();
         if (deleted != null) {
-            return deletionSentence(deleted);
+            return SyncText.deletion(deleted);
         }
         SyncState settled = settled();
         if (!isQuiet(settled)) {
             return standing(settled);
         }
-        return settled.problem() != null
+        return settled.problem() != null || !findings.get().clocks().isEmpty()
                 ? Texts.text(Keys.SYNC_WARNING)
                 : codeWhole.get() ? standing(settled) : Texts.text(Keys.SYNC_CODE);
     }
@@ -209,7 +254,8 @@ public final class SyncViewModel implements AutoCloseable {
     /** Everything is synced, but there is something to be mended all the same. */
     private boolean warns() {
         SyncState settled = settled();
-        return !codeWhole.get() || (isQuiet(settled) && settled.problem() != null);
+        boolean hasFastClock = !findings.get().clocks().isEmpty();
+        return !codeWhole.get() || (isQuiet(settled) && (hasFastClock || settled.problem() != null));
     }
 
     /** The present state, or while a sync runs, the one before it; of the first sync of all, what it says itself. */
@@ -249,28 +295,6 @@ public final class SyncViewModel implements AutoCloseable {
                 .format(moment == null ? clock.instant() : moment);
     }
 
-    private static String running(SyncState.Moving moving) {
-        String words = moving.pulled() > 0
-                ? Texts.text(Keys.SYNC_RUNNING_PULLING, moving.pulled())
-                : moving.pushed() > 0
-                        ? Texts.text(Keys.SYNC_RUNNING_PUSHING, moving.pushed())
-                        : Texts.text(Keys.SYNC_RUNNING);
-        return moving.bytes() == 0 ? words : Texts.text(Keys.SYNC_RUNNING_BYTES, words, size(moving.bytes()));
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1_000) {
-            return Texts.text(Keys.SIZE_BYTES, bytes);
-        }
-        return bytes < 1_000_000
-                ? Texts.text(Keys.SIZE_KILOBYTES, bytes / 1_000)
-                : Texts.text(Keys.SIZE_MEGABYTES, bytes / 1e6);
-    }
-
-    private static String deletionSentence(MassDelete deleted) {
-        return Texts.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
-    }
-
     private String lastSuccess(Instant last) {
         String ago = ago(last);
         return ago.equals(Texts.text(Keys.TIME_NOW)) ? Texts.text(Keys.SYNC_NOW) : Texts.text(Keys.SYNC_AT, ago);
@@ -293,7 +317,7 @@ public final class SyncViewModel implements AutoCloseable {
         if (now.running() && slow.get()) {
             return Icons.SYNC;
         }
-        if (deletion.get() != null || warns()) {
+        if (deletion() != null || warns()) {
             return Icons.PROBLEM;
         }
         return switch (settled().state()) {
@@ -309,7 +333,7 @@ public final class SyncViewModel implements AutoCloseable {
     boolean alarms() {
         SyncStatus.State shown = settled().state();
         return !slow.get()
-                && (deletion.get() != null
+                && (deletion() != null
                         || warns()
                         || shown == SyncStatus.State.NEEDS_ATTENTION
                         || shown == SyncStatus.State.RETRYING);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -203,6 +204,38 @@ class SyncTroublesTest {
                                     .size()
                             == 60);
             screen.await("nothing is wrong any more", () -> !screen.shows("settings-sync-undo"));
+        }
+    }
+
+    @Test
+    void theDeviceWhoseFileStaysBadIsRetiredAfterASecondQuestion() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
+            try (Composition other = otherDevice()) {
+                new Items(other.database()).add(NewItem.todo("Only on the phone"));
+                other.sync().syncNow().get();
+                damage(shared.resolve("v1/log/" + other.database().replica()));
+            }
+            new Items(open.composition().database()).add(NewItem.todo("Mine"));
+            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            awaitState(open, State.NEEDS_ATTENTION);
+            Screen screen = open.screen();
+            screen.click("sync-state");
+            screen.await("it can be retired", () -> screen.shows("sync-panel-retire"));
+            assertThat(screen.text("sync-panel-retire")).isEqualTo("Retire Phone");
+            screen.click("sync-panel-retire");
+            screen.await("it is asked whether that is meant", () -> screen.shows("sync-panel-retire-sure"));
+            screen.click("sync-panel-retire-sure");
+            awaitInStep(open);
+            assertThat(screen.rows()).containsExactly("Mine");
+        }
+    }
+
+    private static void damage(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] whole = Files.readAllBytes(file);
+                Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+            }
         }
     }
 

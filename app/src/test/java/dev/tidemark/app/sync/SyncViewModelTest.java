@@ -30,6 +30,7 @@ class SyncViewModelTest {
     private Instant now = START;
     private int asked;
     private MassDelete undone;
+    private ReplicaId retired;
     private final SyncViewModel model = new SyncViewModel(delays, () -> now, new Controls());
 
     private final class Controls implements SyncControls {
@@ -74,6 +75,11 @@ class SyncViewModelTest {
         }
 
         @Override
+        public void retire(ReplicaId replica) {
+            retired = replica;
+        }
+
+        @Override
         public void undo(MassDelete deletion) {
             undone = deletion;
         }
@@ -104,7 +110,7 @@ class SyncViewModelTest {
         return new SyncState(
                 state,
                 "/sync",
-                new SyncState.Moving(0, pulled, pulled * 100, -1),
+                new SyncState.Moving(0, pulled, pulled * 100, 0, 0, -1),
                 last,
                 pending,
                 problem,
@@ -189,12 +195,12 @@ class SyncViewModelTest {
     void announcesThatMostOfTheLibraryWasDeletedUntilSomebodySaysWhatToDo() {
         MassDelete deletion = new MassDelete(new ReplicaId(7), "Phone", 1, 90, 90, 100, START);
         model.show(state(false, 0, START, 0, null));
-        model.show(deletion);
+        model.show(new SyncFindings(deletion, List.of(), null));
         assertThat(model.sentence()).isEqualTo("Phone deleted 90 items");
         assertThat(model.alarms()).isTrue();
         model.undoDeletion();
         assertThat(undone).isEqualTo(deletion);
-        model.show(deletion);
+        model.show(new SyncFindings(deletion, List.of(), null));
         assertThat(model.sentence()).isEqualTo("Synced just now");
     }
 
@@ -269,5 +275,53 @@ class SyncViewModelTest {
                         assertThat(state.on()).as("never off in between").isTrue());
         delays.pass(Duration.ofMinutes(1));
         assertThat(told[0]).isPositive();
+    }
+
+    @Test
+    void namesTheDeviceWhoseClockIsAheadUntilItIsRight() {
+        model.show(state(false, 0, START, 0, null));
+        model.show(new SyncFindings(null, List.of(new SyncFindings.FastClock("Phone", 3)), null));
+        assertThat(model.sentence()).isEqualTo("Synced, but look here");
+        assertThat(model.alarms()).isTrue();
+        assertThat(model.trouble()).contains("The clock of Phone is 3 days ahead");
+        assertThat(model.actions()).isEmpty();
+        model.show(SyncFindings.NONE);
+        assertThat(model.trouble()).isNull();
+        assertThat(model.sentence()).isEqualTo("Synced just now");
+    }
+
+    @Test
+    void offersToRetireTheDeviceWhoseFileStaysBadAndAsksFirst() {
+        model.show(state(false, 0, START, 0, "The file is damaged."));
+        model.show(new SyncFindings(null, List.of(), new SyncFindings.OtherDevice(new ReplicaId(7), "Phone")));
+        assertThat(model.trouble()).startsWith("The file is damaged. ").contains("Phone");
+        SyncAction offer = model.actions().getFirst();
+        assertThat(offer.text()).isEqualTo("Retire Phone");
+        assertThat(offer.asks()).isTrue();
+        offer.action().run();
+        assertThat(retired).isNull();
+        assertThat(model.trouble()).contains("cannot be undone");
+        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("retire-sure", "retire-not");
+        model.actions().getLast().action().run();
+        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("retire");
+        model.actions().getFirst().action().run();
+        model.actions().getFirst().action().run();
+        assertThat(retired).isEqualTo(new ReplicaId(7));
+        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("retire");
+    }
+
+    @Test
+    void saysHowMuchOfTheFilesHasBeenSent() {
+        model.show(new SyncState(
+                State.SYNCING,
+                "/sync",
+                new SyncState.Moving(0, 0, 12_000_000, 12_000_000, 98_000_000, 0.12),
+                START,
+                1,
+                null,
+                null,
+                List.of()));
+        delays.pass(Duration.ofSeconds(2));
+        assertThat(model.sentence()).isEqualTo("Sending files: 12.0 MB of 98.0 MB");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.encryption.Encryption;
@@ -151,6 +152,14 @@ public final class RemoteLibrary {
      */
     public void fetch(BlobId id, LongConsumer progress) {
         session.fetch(id, progress);
+    }
+
+    /**
+     * What a person should mend although syncs succeed, such as this machine's clock; as far as the requests so far have
+     * shown it.
+     */
+    public Optional<TidemarkException> warning() {
+        return session.warning();
     }
 
     /** Has the next sync try the files again that could not be used; otherwise later syncs do, now and then. */

@@ -2,7 +2,6 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.internal.storage.ClockCheck;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -41,7 +40,7 @@ final class SyncConnection implements AutoCloseable {
     /** What should be mended though the sync went well; {@code null} if nothing. */
     @Nullable
     TidemarkException warning() {
-        return ClockCheck.warning(storage);
+        return library.warning().orElse(null);
     }
 
     /** Before a sync lists: what changes after this is noticed later. */

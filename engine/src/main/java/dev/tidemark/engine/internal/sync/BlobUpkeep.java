@@ -6,6 +6,8 @@ import dev.tidemark.engine.internal.blob.BlobNotes.Kind;
 import dev.tidemark.engine.internal.blob.BlobNotes.Note;
 import dev.tidemark.engine.internal.blob.UnusedBlobs;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees that a storage has the blobs that are referred to, as far as this device can, and no others: before changes are
@@ -31,7 +33,7 @@ final class BlobUpkeep {
     private final SqliteDatabase database;
     private final RemoteBlobs blobs;
     private final RemoteMemory memory;
-    private final BooleanSupplier cancelled;
+    private final SyncOptions options;
     private final Instant now;
 
     /** Thrown through a storage, out of an upload that is to end. */
@@ -44,11 +46,11 @@ final class BlobUpkeep {
     }
 
     BlobUpkeep(
-            SqliteDatabase database, RemoteBlobs blobs, RemoteMemory memory, BooleanSupplier cancelled, Instant now) {
+            SqliteDatabase database, RemoteBlobs blobs, RemoteMemory memory, SyncOptions options, Instant now) {
         this.database = database;
         this.blobs = blobs;
         this.memory = memory;
-        this.cancelled = cancelled;
+        this.options = options;
         this.now = now;
     }
 
@@ -65,10 +67,11 @@ final class BlobUpkeep {
     /** What is not on this device is put by another one; this one's changes go on. */
     private boolean put(Collection<BlobId> ids) {
         try {
-            for (BlobId id : new TreeSet<>(ids)) {
-                if (database.blobs().isHere(id) && blobs.isLacking(id)) {
-                    blobs.put(id, this::goOn);
-                }
+            List<BlobId> lacking =
+                    new TreeSet<>(ids).stream().filter(blobs::isLacking).toList();
+            Transfer transfer = new Transfer(lacking);
+            for (BlobId id : lacking) {
+                transfer.put(id);
             }
             return true;
         } catch (Stopped e) {
@@ -76,9 +79,34 @@ final class BlobUpkeep {
         }
     }
 
-    private void goOn(long bytes) {
-        if (cancelled.getAsBoolean()) {
-            throw new Stopped();
+    /** Files that are put one after another. */
+    private final class Transfer {
+        /** Whoever watches sees no more steps. */
+        private static final int STEPS = 200;
+
+        private final long total;
+        private long before;
+        private long told;
+
+        Transfer(Collection<BlobId> ids) {
+            total = ids.stream().mapToLong(database.blobs()::size).sum();
+        }
+
+        void put(BlobId id) {
+            long size = database.blobs().size(id);
+            blobs.put(id, bytes -> arrived(before + Math.min(bytes, size)));
+            before += size;
+            arrived(before);
+        }
+
+        private void arrived(long bytes) {
+            if (options.cancelled().getAsBoolean()) {
+                throw new Stopped();
+            }
+            if (bytes == total || bytes - told > total / STEPS) {
+                told = bytes;
+                options.progress().accept(new SyncProgress(SyncProgress.Phase.FILES, bytes, total));
+            }
         }
     }
 
@@ -127,16 +155,17 @@ final class BlobUpkeep {
             return true;
         }
         Map<BlobId, Note> mended = blobs.notes().all(Kind.MENDED);
+        List<BlobId> due = wanted.stream()
+                .filter(id -> isDue(mended.get(id)))
+                .toList();
+        Transfer transfer = new Transfer(due);
         Map<BlobId, Note> done = new HashMap<>();
         List<BlobId> over = new ArrayList<>(mended.keySet());
         over.removeAll(wanted);
         try {
-            for (BlobId id : wanted) {
-                Note before = mended.get(id);
-                if (before == null || !now.isBefore(before.at().plus(MENDED)) || now.isBefore(before.at())) {
-                    blobs.put(id, this::goOn);
-                    done.put(id, new Note(now, ""));
-                }
+            for (BlobId id : due) {
+                transfer.put(id);
+                done.put(id, new Note(now, ""));
             }
             return true;
         } catch (Stopped e) {
@@ -144,6 +173,10 @@ final class BlobUpkeep {
         } finally {
             blobs.notes().change(Kind.MENDED, done, over);
         }
+    }
+
+    private boolean isDue(@Nullable Note mended) {
+        return mended == null || !now.isBefore(mended.at().plus(MENDED)) || now.isBefore(mended.at());
     }
 
     private void removeUnused(Set<BlobId> referred) {

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -91,7 +90,7 @@ final class LibrarySync {
             own = ownFiles(accepts);
             sound = own.sound(listing, unusable);
         }
-        BlobUpkeep blobs = blobs(options.cancelled());
+        BlobUpkeep blobs = blobs(options);
         RemoteSnapshots snapshots = snapshots(agreed);
         snapshots.read(listing.snapshots());
         endFormerIdsWhereTheyEnd(sound, new SegmentFetcher(maintenance, transfers, accepts, troubles));
@@ -145,9 +144,9 @@ final class LibrarySync {
                 && listing.libraries().stream().allMatch(name -> libraries.contains(name.library()));
     }
 
-    private BlobUpkeep blobs(BooleanSupplier cancelled) {
+    private BlobUpkeep blobs(SyncOptions options) {
         return new BlobUpkeep(
-                database, new RemoteBlobs(database, maintenance, clock), memory, cancelled, clock.instant());
+                database, new RemoteBlobs(database, maintenance, clock), memory, options, clock.instant());
     }
 
     private RemoteSnapshots snapshots(Handshake.Agreed agreed) {
@@ -169,7 +168,7 @@ final class LibrarySync {
     private void beginWithSnapshot(LibraryName name) {
         Handshake.Agreed planned = new Handshake.Agreed(name.library(), name.epoch(), true);
         gate.agreed(name.library(), name.epoch(), memory.aliases());
-        blobs(() -> false).publishAll();
+        blobs(SyncOptions.DEFAULT).publishAll();
         SnapshotPublisher publisher = publisher(storage, snapshots(planned), planned);
         new SnapshotUpkeep(database, maintenance, publisher.snapshots(), clock.instant()).make(publisher, () -> false);
     }

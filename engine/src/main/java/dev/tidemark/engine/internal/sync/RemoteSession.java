@@ -2,12 +2,14 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.storage.ClockCheck;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -177,6 +179,11 @@ public final class RemoteSession {
             CountingStorage.Counts moved = storage.counts().since(before);
             options.progress().accept(progress.with(moved.bytesSent() + moved.bytesReceived()));
         });
+    }
+
+    /** What should be mended though nothing fails. */
+    public Optional<TidemarkException> warning() {
+        return Optional.ofNullable(ClockCheck.warning(raw));
     }
 
     /** Forgets which files were bad, so that the next sync tries all of them. */

@@ -17,6 +17,7 @@ import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.RemoteCopy;
 import dev.tidemark.engine.sync.RemoteUse;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,23 @@ class AttachmentSyncTest extends BlobFixture {
             got.add(name);
             return super.get(name);
         }
+    }
+
+    @Test
+    void itIsToldHowManyBytesOfTheFilesThatGoOutHaveArrived() {
+        Database ann = device("ann");
+        attach(ann, bytes(700_000, 2));
+        attach(ann, PICTURE);
+        List<SyncProgress> told = new ArrayList<>();
+        session(ann, storage).sync(SyncOptions.DEFAULT.with(progress -> {
+            if (progress.phase() == SyncProgress.Phase.FILES) {
+                told.add(progress);
+            }
+        }));
+        assertThat(told).isNotEmpty().allMatch(progress -> progress.total() == 800_000);
+        assertThat(told).extracting(SyncProgress::done).isSorted();
+        assertThat(told.getLast().done()).isEqualTo(800_000);
+        assertThat(told.getLast().bytes()).isGreaterThanOrEqualTo(100_000);
     }
 
     @Test

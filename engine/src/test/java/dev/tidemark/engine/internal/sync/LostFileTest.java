@@ -40,6 +40,9 @@ class LostFileTest extends ForkFixture {
         SyncReport waiting = sync(ann);
         assertThat(waiting.isComplete()).isFalse();
         assertThat(waiting.blocked()).isEqualTo(2);
+        assertThat(waiting.quarantined())
+                .singleElement()
+                .satisfies(file -> assertThat(file.device()).contains(lost));
         assertThat(waiting.pushed()).isEqualTo(1);
         RemoteLibrary.open(ann, storage).retire(lost);
         syncAll(ann, cid);

@@ -1,0 +1,46 @@
+package dev.tidemark.app.cli;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Says now and then how far files have come, beside the output: what is over soon says nothing. Not thread-safe.
+ */
+final class TransferProgress {
+    /** Nobody wonders earlier. */
+    private static final long PAUSE = Duration.ofSeconds(3).toNanos();
+
+    private final Terminal terminal;
+    private final LongSupplier nanos;
+    private long said;
+
+    TransferProgress(Terminal terminal) {
+        this(terminal, System::nanoTime);
+    }
+
+    /** @param nanos a clock */
+    TransferProgress(Terminal terminal, LongSupplier nanos) {
+        this.terminal = terminal;
+        this.nanos = nanos;
+        said = nanos.getAsLong();
+    }
+
+    /** So many bytes of the files that go out have arrived. */
+    void sending(long bytes, long total) {
+        say("files.sending", bytes, total);
+    }
+
+    /** So many bytes of a file are here. */
+    void fetching(long bytes, long total) {
+        say("files.fetching", bytes, total);
+    }
+
+    private void say(String key, long bytes, long total) {
+        long now = nanos.getAsLong();
+        if (bytes < total && now - said >= PAUSE) {
+            said = now;
+            terminal.errors().println(Texts.get(key, bytes / 1e6, total / 1e6));
+            terminal.errors().flush();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tidemark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TransferProgressTest {
+    private final Locale before = Locale.getDefault();
+    private final StringWriter said = new StringWriter();
+    private long nanos;
+    private final TransferProgress progress = new TransferProgress(
+            new Terminal(InputStream.nullInputStream(), new StringWriter(), new PrintWriter(said), false),
+            () -> nanos);
+
+    @BeforeEach
+    void speakEnglish() {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void setLanguageBack() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void saysNothingOfWhatIsOverSoon() {
+        progress.sending(10, 100);
+        nanos += Duration.ofSeconds(9).toNanos();
+        progress.sending(100, 100);
+        assertThat(said.toString()).isEmpty();
+    }
+
+    @Test
+    void saysEveryFewSecondsHowFarItIs() {
+        for (int second = 1; second <= 7; second++) {
+            nanos += Duration.ofSeconds(1).toNanos();
+            progress.fetching(second * 10_000_000L, 98_000_000);
+        }
+        assertThat(said.toString().lines())
+                .containsExactly("Fetching the file: 30.0 of 98.0 MB.", "Fetching the file: 60.0 of 98.0 MB.");
+    }
+}
