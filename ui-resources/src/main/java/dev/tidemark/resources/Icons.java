@@ -38,6 +38,10 @@ public final class Icons {
     public static final String COMMANDS = "fth-terminal";
     public static final String KEYS = "fth-command";
     public static final String ITEM = "fth-circle";
+    public static final String REMINDER = "fth-bell";
+    public static final String ATTACHMENT = "fth-paperclip";
+    public static final String AWAY = "fth-download-cloud";
+    public static final String SAVE = "fth-download";
     public static final String FOLDER = "fth-folder";
 
     private Icons() {}

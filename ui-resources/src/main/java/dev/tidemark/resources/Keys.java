@@ -71,10 +71,25 @@ public final class Keys {
     public static final String REPEAT_THIRD = "repeat.third";
     public static final String REPEAT_FOURTH = "repeat.fourth";
     public static final String REPEAT_LAST = "repeat.last";
+    public static final String REPEAT_NONE = "repeat.none";
+    public static final String REPEAT_ACCESSIBLE = "repeat.accessible";
+    public static final String REPEAT_EVERY = "repeat.every";
+    public static final String REPEAT_INTERVAL = "repeat.interval";
+    public static final String REPEAT_UNIT = "repeat.unit";
+    public static final String REPEAT_UNIT_DAYS = "repeat.unit.days";
+    public static final String REPEAT_UNIT_WEEKS = "repeat.unit.weeks";
+    public static final String REPEAT_UNIT_MONTHS = "repeat.unit.months";
+    public static final String REPEAT_UNIT_YEARS = "repeat.unit.years";
+    public static final String REPEAT_FROM_COMPLETION = "repeat.from-completion";
+    public static final String REPEAT_TAKE = "repeat.take";
     public static final String PRIORITY_NONE = "priority.none";
     public static final String PRIORITY_LOW = "priority.low";
     public static final String PRIORITY_MEDIUM = "priority.medium";
     public static final String PRIORITY_HIGH = "priority.high";
+    public static final String PRIORITY_ACCESSIBLE = "priority.accessible";
+    public static final String PRIORITY_SHORT_LOW = "priority.short.low";
+    public static final String PRIORITY_SHORT_MEDIUM = "priority.short.medium";
+    public static final String PRIORITY_SHORT_HIGH = "priority.short.high";
     public static final String QUICK_ADD_REFUSE = "quick-add.refuse";
     public static final String QUICK_ADD_NEW_LIST = "quick-add.new-list";
 
@@ -87,9 +102,14 @@ public final class Keys {
     public static final String DUE_CLEAR = "due.clear";
     public static final String DUE_SET = "due.set";
     public static final String DUE_WITH_TIME = "due.with-time";
-    public static final String DUE_TIME = "due.time";
-    public static final String DUE_TIME_PROMPT = "due.time.prompt";
     public static final String DUE_ACCESSIBLE = "due.accessible";
+    public static final String DUE_TYPED_PROMPT = "due.typed.prompt";
+    public static final String DUE_TYPED_HINT = "due.typed.hint";
+    public static final String DUE_TYPED_UNKNOWN = "due.typed.unknown";
+    public static final String DUE_CALENDAR = "due.calendar";
+    public static final String DUE_UNTIMED = "due.untimed";
+    public static final String DUE_PREVIOUS_MONTH = "due.previous-month";
+    public static final String DUE_NEXT_MONTH = "due.next-month";
 
     public static final String DETAIL_NOTHING = "detail.nothing";
     public static final String DETAIL_TITLE = "detail.title";
@@ -128,6 +148,7 @@ public final class Keys {
     public static final String CONFLICT_FIELD_TRASHED = "conflict.field.trashed";
     public static final String CONFLICT_FIELD_ROW = "conflict.field.row";
     public static final String CONFLICT_FIELD_OTHER = "conflict.field.other";
+    public static final String CONFLICT_FIELD_REMINDER = "conflict.field.reminder";
     public static final String CONFLICT_USE = "conflict.use";
     public static final String CONFLICT_KEEP = "conflict.keep";
     public static final String CONFLICT_VALUE_YES = "conflict.value.yes";
@@ -144,6 +165,7 @@ public final class Keys {
     public static final String TOAST_PURGED = "toast.purged";
     public static final String TOAST_UNDO = "toast.undo";
     public static final String TOAST_CLOSE = "toast.close";
+    public static final String TOAST_DETACHED = "toast.detached";
 
     public static final String UNDO_UNDONE = "undo.undone";
     public static final String UNDO_REDONE = "undo.redone";
@@ -355,6 +377,37 @@ public final class Keys {
 
     public static final String FAILURE_TITLE = "failure.title";
     public static final String FAILURE_CLOSE = "failure.close";
+    public static final String CHOICE_HOLDS = "choice.holds";
+    public static final String REMINDER_NONE = "reminder.none";
+    public static final String REMINDER_ACCESSIBLE = "reminder.accessible";
+    public static final String REMINDER_DISMISSED = "reminder.dismissed";
+    public static final String REMINDER_SET = "reminder.set";
+    public static final String REMINDER_PROMPT = "reminder.prompt";
+    public static final String REMINDER_CLEAR = "reminder.clear";
+    public static final String REMINDER_WHEN_DUE = "reminder.when-due";
+    public static final String REMINDER_HOUR_BEFORE = "reminder.hour-before";
+    public static final String REMINDER_DUE_DAY = "reminder.due-day";
+    public static final String REMINDER_DAY_BEFORE = "reminder.day-before";
+    public static final String REMINDER_TOMORROW = "reminder.tomorrow";
+    public static final String REMINDER_NEXT_WEEK = "reminder.next-week";
+    public static final String REMINDER_HINT = "reminder.hint";
+    public static final String REMINDER_IN_THREE_HOURS = "reminder.in-three-hours";
+    public static final String TAGS_ADD = "tags.add";
+    public static final String TAGS_REMOVE = "tags.remove";
+    public static final String ATTACHMENTS_ADD = "attachments.add";
+    public static final String ATTACHMENTS_OPEN = "attachments.open";
+    public static final String ATTACHMENTS_SAVE = "attachments.save";
+    public static final String ATTACHMENTS_REMOVE = "attachments.remove";
+    public static final String ATTACHMENTS_ARRIVED = "attachments.arrived";
+    public static final String ATTACHMENTS_AWAY = "attachments.away";
+    public static final String REMINDERS_TITLE = "reminders.title";
+    public static final String REMINDERS_MORE = "reminders.more";
+    public static final String REMINDERS_DISMISS = "reminders.dismiss";
+    public static final String REMINDERS_SNOOZE = "reminders.snooze";
+    public static final String REMINDERS_DONE = "reminders.done";
+    public static final String REMINDERS_TEN_MINUTES = "reminders.ten-minutes";
+    public static final String REMINDERS_HOUR = "reminders.hour";
+    public static final String REMINDERS_MORNING = "reminders.morning";
 
     private Keys() {}
 }

@@ -80,6 +80,26 @@ public final class Styles {
     public static final String SHORTCUT_ROW = "shortcut-row";
     public static final String KEYS = "keys";
 
+    public static final String ATTACHMENT = "attachment";
+    public static final String ATTACHMENT_NAME = "attachment-name";
+    public static final String ATTACHMENTS = "attachments";
+    public static final String CHOICE = "choice";
+    public static final String CHOICE_ROW = "choice-row";
+    public static final String CHOICES = "choices";
+    public static final String DAY_TOGGLE = "day-toggle";
+    public static final String FORM_FOOT = "form-foot";
+    public static final String HOLDS = "holds";
+    public static final String ITEM_FIELDS = "item-fields";
+    public static final String NUMBER = "number";
+    public static final String PHRASE = "phrase";
+    public static final String REMINDERS = "reminders";
+    public static final String REMINDER_TITLE = "reminder-title";
+    public static final String REPEAT_FORM = "repeat-form";
+    public static final String TAG_CHIP = "tag-chip";
+    public static final String TAG_FIELD = "tag-field";
+    public static final String TAG_NAME = "tag-name";
+    public static final String TAG_ROW = "tag-row";
+    public static final String UNSET = "unset";
     public static final String CONFLICT_NOTICE = "conflict-notice";
     public static final String CONFLICT_VALUE = "conflict-value";
     public static final String DETAIL_BAR = "detail-bar";

@@ -29,6 +29,9 @@ final class AddCommand implements Runnable {
     @Option(names = "--repeat", paramLabel = "RULE")
     private @Nullable String repeat;
 
+    @Option(names = "--reminder", paramLabel = "TIME")
+    private @Nullable String reminder;
+
     @Option(names = "--priority", paramLabel = "LEVEL")
     private @Nullable String priority;
 
@@ -56,7 +59,8 @@ final class AddCommand implements Runnable {
                 date,
                 null,
                 tags,
-                ItemArguments.priority(priority));
+                ItemArguments.priority(priority),
+                ItemArguments.reminder(reminder));
         UUID id = new Items(root.composition().database()).together(writer -> {
             @Nullable UUID target = list == null || ItemArguments.isNone(list) ? null : writer.list(list);
             return writer.add(item.in(target));

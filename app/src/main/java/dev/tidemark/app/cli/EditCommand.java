@@ -42,6 +42,9 @@ final class EditCommand implements Runnable {
     @Option(names = "--repeat", paramLabel = "RULE")
     private @Nullable String repeat;
 
+    @Option(names = "--reminder", paramLabel = "TIME")
+    private @Nullable String reminder;
+
     @Option(names = "--priority", paramLabel = "LEVEL")
     private @Nullable String priority;
 
@@ -97,6 +100,9 @@ final class EditCommand implements Runnable {
         if (due != null || repeat != null) {
             writer.setDue(item, ItemArguments.due(writer.due(item), due, repeat));
         }
+        if (reminder != null) {
+            writer.setReminder(item, ItemArguments.reminder(reminder));
+        }
         if (priority != null) {
             writer.setPriority(item, ItemArguments.priority(priority));
         }
@@ -112,7 +118,7 @@ final class EditCommand implements Runnable {
 
     private void requireSomething() {
         boolean nothing =
-                Stream.of(title, body, due, repeat, priority, list, kind).allMatch(Objects::isNull);
+                Stream.of(title, body, due, repeat, reminder, priority, list, kind).allMatch(Objects::isNull);
         if (nothing && tags.isEmpty() && untags.isEmpty() && spec != null) {
             throw new ParameterException(spec.commandLine(), Texts.get("edit.nothing"));
         }

@@ -4,10 +4,12 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Repeat;
+import dev.tidemark.app.model.Reminder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values that {@code add} and {@code edit} take. */
@@ -52,6 +54,11 @@ final class ItemArguments {
             throw new ProblemException("repeat.undated");
         }
         return day == null ? null : day.repeating(rule);
+    }
+
+    /** When the person wants to hear of an item; {@code null} for never. */
+    static @Nullable LocalDateTime reminder(@Nullable String value) {
+        return value == null || isNone(value) ? null : Reminder.parse(value);
     }
 
     /** A priority; none for {@code null}. */

@@ -9,6 +9,7 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Reminder;
 import dev.tidemark.engine.Database;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -115,6 +116,8 @@ final class ItemPrinter {
                 item.due() == null || item.due().repeat() == null
                         ? null
                         : item.due().repeat().toString());
+        Reminder reminder = item.reminder();
+        field("reminder", reminder == null ? null : reminder.at().toString());
         field(
                 "priority",
                 item.priority() == Priority.NONE ? null : item.priority().text());

@@ -63,6 +63,7 @@ final class ConflictNotice extends HBox {
             case "done" -> Keys.CONFLICT_FIELD_DONE;
             case "due" -> Keys.CONFLICT_FIELD_DUE;
             case "priority" -> Keys.CONFLICT_FIELD_PRIORITY;
+            case "reminder", "dismissed", "snoozed" -> Keys.CONFLICT_FIELD_REMINDER;
             case "list_id" -> Keys.CONFLICT_FIELD_LIST;
             case "kind" -> Keys.CONFLICT_FIELD_KIND;
             case "trashed" -> Keys.CONFLICT_FIELD_TRASHED;
@@ -78,7 +79,7 @@ final class ConflictNotice extends HBox {
             case "trashed" -> Texts.text(isTrue(value) ? Keys.CONFLICT_DELETED : Keys.TOAST_RESTORED);
             case "done" -> Texts.text(isTrue(value) ? Keys.CONFLICT_VALUE_YES : Keys.CONFLICT_VALUE_NO);
             case "kind" -> Texts.text("note".equals(value) ? Keys.DETAIL_KIND_NOTE : Keys.DETAIL_KIND_TODO);
-            case "due" -> due(value);
+            case "due", "reminder", "dismissed", "snoozed" -> due(value);
             case "priority" -> Texts.text(PriorityText.keyOfStored(value instanceof Long number ? number : 0));
             case "list_id" -> listName(value, listName);
             default -> text(value);
@@ -90,8 +91,7 @@ final class ConflictNotice extends HBox {
         if (due == null) {
             return text(value);
         }
-        String date = DueText.full(due, LocalDate.now(ZoneId.systemDefault()));
-        return due.repeat() == null ? date : Texts.text(Keys.DUE_REPEATING, date, RepeatText.of(due.repeat()));
+        return DueButton.words(due, LocalDate.now(ZoneId.systemDefault()));
     }
 
     private static boolean isTrue(@Nullable Object value) {

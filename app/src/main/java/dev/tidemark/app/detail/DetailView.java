@@ -5,13 +5,10 @@ import dev.tidemark.app.fx.TextInput;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Kind;
-import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +20,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -48,7 +47,9 @@ public final class DetailView extends BorderPane {
     private final ListButton list;
     private final Button kind;
     private final StackPane texts = new StackPane();
-    private final Label changed = new Label();
+    private final ItemFields fields;
+    private final AttachmentList attachments;
+    private final DetailFoot foot;
     private final StackPane nothing = new StackPane(new Label(Texts.text(Keys.DETAIL_NOTHING)));
     private final BorderPane something = new BorderPane();
     private TitleArea title = new TitleArea(() -> {});
@@ -65,6 +66,7 @@ public final class DetailView extends BorderPane {
      */
     public DetailView(
             DetailViewModel model,
+            AttachmentsViewModel files,
             Supplier<List<ItemList>> lists,
             Consumer<UUID> trash,
             Consumer<UUID> restore,
@@ -87,7 +89,13 @@ public final class DetailView extends BorderPane {
         kind = Controls.quietButton("detail-kind", Icons.TODO, Texts.text(Keys.DETAIL_KIND_TODO), this::toggleKind);
         nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
         something.setTop(createBar());
-        something.setBottom(createFoot());
+        attachments = new AttachmentList(files);
+        fields = new ItemFields(model, attachments::askWhich);
+        foot = new DetailFoot(model, kind);
+        something.setBottom(foot);
+        something.setOnDragOver(attachments::dragOver);
+        something.setOnDragDropped(attachments::dropped);
+        something.addEventFilter(KeyEvent.KEY_PRESSED, this::pasteFiles);
         preview.selectedProperty().subscribe(this::showText);
         model.formProperty().subscribe(this::show);
     }
@@ -106,13 +114,11 @@ public final class DetailView extends BorderPane {
         return bar;
     }
 
-    private HBox createFoot() {
-        changed.setId("detail-changed");
-        changed.getStyleClass().add(Styles.CAPTION);
-        changed.setMinWidth(0);
-        HBox foot = new HBox(changed, Controls.spacer(), kind);
-        foot.getStyleClass().add(Styles.DETAIL_FOOT);
-        return foot;
+    /** A clipboard with files has them as text, too, which nobody wants in a note. */
+    private void pasteFiles(KeyEvent event) {
+        if (event.getCode() == KeyCode.V && event.isShortcutDown() && attachments.paste()) {
+            event.consume();
+        }
     }
 
     /** In a narrow window there is a way back to the list. */
@@ -142,10 +148,9 @@ public final class DetailView extends BorderPane {
         }
         title = new TitleArea(() -> body.requestFocus());
         body = createBody();
-        VBox content = new VBox(notices, title, texts);
+        VBox content = new VBox(notices, title, fields, texts, attachments);
         content.getStyleClass().add(Styles.DETAIL_CONTENT);
         VBox.setVgrow(texts, Priority.ALWAYS);
-        VBox.setMargin(texts, new javafx.geometry.Insets(8, 0, 0, 0));
         notices.getStyleClass().setAll(Styles.NOTICES);
         StackPane left = new StackPane(content);
         StackPane.setAlignment(content, javafx.geometry.Pos.TOP_LEFT);
@@ -156,9 +161,9 @@ public final class DetailView extends BorderPane {
                 title.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
                 body.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
                 form.itemProperty().subscribe(this::showItem),
-                form.originProperty().subscribe(origin -> showChanged(form)),
-                model.timeProperty().subscribe(time -> showChanged(form)),
-                form.problemProperty().subscribe(problem -> showChanged(form)),
+                form.originProperty().subscribe(origin -> foot.show(form)),
+                model.timeProperty().subscribe(time -> foot.show(form)),
+                form.problemProperty().subscribe(problem -> foot.show(form)),
                 form.goneProperty().subscribe(gone -> showNotices(form)),
                 form.lostProperty().subscribe(lost -> showNotices(form)));
         showText();
@@ -204,6 +209,7 @@ public final class DetailView extends BorderPane {
         Controls.style(title, Styles.DONE, item.done());
         due.show(item.due(), item.done());
         list.show(item.listId(), item.list());
+        fields.show(item);
         kind.setText(Texts.text(todo ? Keys.DETAIL_KIND_TODO : Keys.DETAIL_KIND_NOTE));
         kind.setGraphic(Controls.icon(todo ? Icons.TODO : Icons.NOTES));
         kind.setAccessibleText(Texts.text(Keys.DETAIL_KIND_ACCESSIBLE, kind.getText()));
@@ -257,28 +263,6 @@ public final class DetailView extends BorderPane {
         FlowPane notice = new FlowPane(parts);
         notice.getStyleClass().add(Styles.TRASH_NOTICE);
         return notice;
-    }
-
-    private void showChanged(ItemForm form) {
-        String problem = form.problemProperty().get();
-        RowOrigin origin = form.originProperty().get();
-        Controls.style(changed, Styles.PROBLEM, problem != null);
-        if (problem != null) {
-            changed.setText(Texts.text(Keys.DETAIL_UNSAVED, problem));
-        } else if (origin == null) {
-            changed.setText("");
-        } else {
-            boolean untouched = origin.changedMillis() == origin.createdMillis();
-            String ago =
-                    AgoText.of(Instant.ofEpochMilli(origin.changedMillis()), Instant.now(), ZoneId.systemDefault());
-            changed.setText(
-                    model.isHere(origin.changedBy())
-                            ? Texts.text(untouched ? Keys.DETAIL_CREATED_HERE : Keys.DETAIL_CHANGED_HERE, ago)
-                            : Texts.text(
-                                    untouched ? Keys.DETAIL_CREATED : Keys.DETAIL_CHANGED,
-                                    model.deviceName(origin.changedBy()),
-                                    ago));
-        }
     }
 
     /** Puts the caret into the title. */

@@ -7,6 +7,7 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Database;
@@ -16,6 +17,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowOrigin;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -216,6 +218,27 @@ public final class DetailViewModel implements AutoCloseable {
 
     void setDue(@Nullable Due due) {
         change(id -> items.setDue(id, due));
+    }
+
+    void setReminder(@Nullable LocalDateTime at) {
+        change(id -> items.setReminder(id, at));
+    }
+
+    void setPriority(Priority priority) {
+        change(id -> items.setPriority(id, priority));
+    }
+
+    void tag(String name) {
+        change(id -> items.tag(id, name));
+    }
+
+    void untag(String name) {
+        change(id -> items.untag(id, name));
+    }
+
+    /** Looks up the names of all tags, the most used first. */
+    void lookUpTags(Consumer<List<String>> found) {
+        background.run(() -> database.list(ItemQueries.tagNames()), found, failed);
     }
 
     void setList(@Nullable UUID list) {

@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import atlantafx.base.controls.Calendar;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -12,129 +13,114 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
 import java.util.function.Consumer;
-import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the due date, and opens a calendar to choose another. */
-final class DueButton extends Button {
-    private static final double GAP = 4;
+/** Shows the due date, and opens a field for a typed one and a calendar to choose another. */
+final class DueButton extends PopupButton {
+    private static final double WIDTH = 256;
 
     private final Consumer<@Nullable Due> chosen;
     private @Nullable Due due;
-    private @Nullable Popup popup;
 
     /** @param chosen takes what was chosen, {@code null} for no date */
     DueButton(Consumer<@Nullable Due> chosen) {
+        super("detail-due", Icons.DUE);
         this.chosen = chosen;
-        setId("detail-due");
-        getStyleClass().add(Styles.QUIET_BUTTON);
-        setGraphic(Controls.icon(Icons.DUE));
-        setMinWidth(USE_PREF_SIZE);
-        setOnAction(event -> open());
     }
 
     void show(@Nullable Due value, boolean done) {
         due = value;
-        setText(value == null ? Texts.text(Keys.DUE_NONE) : DueText.full(value, today()));
-        setAccessibleText(Texts.text(Keys.DUE_ACCESSIBLE, getText()));
-        boolean overdue = value != null && !done && value.isBefore(LocalDateTime.now(ZoneId.systemDefault()));
-        Controls.style(this, Styles.OVERDUE, overdue);
+        String text = value == null ? Texts.text(Keys.DUE_NONE) : DueText.full(value, now().toLocalDate());
+        say(text, text, Texts.text(Keys.DUE_ACCESSIBLE, text));
+        Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(now()));
     }
 
-    private static LocalDate today() {
-        return LocalDate.now(ZoneId.systemDefault());
+    private static LocalDateTime now() {
+        return LocalDateTime.now(ZoneId.systemDefault());
     }
 
-    /** Opens the calendar below the button. */
-    void open() {
-        Popup opening = new Popup();
-        opening.setAutoHide(true);
-        opening.setHideOnEscape(true);
-        opening.getContent().add(createContent());
-        Bounds bounds = localToScreen(getBoundsInLocal());
-        opening.show(this, bounds.getMinX(), bounds.getMaxY() + GAP);
-        popup = opening;
-    }
-
-    private VBox createContent() {
-        LocalDate today = today();
+    @Override
+    VBox createContent() {
+        LocalDate today = now().toLocalDate();
+        PhraseField<Due> typed = new PhraseField<>(
+                "due-typed",
+                new PhraseField.Wording(
+                        Texts.text(Keys.DUE_TYPED_PROMPT),
+                        Texts.text(Keys.DUE_TYPED_HINT),
+                        Texts.text(Keys.DUE_SET)),
+                text -> new QuickAddParser(Locale.getDefault()).parseDue(text, now(), due),
+                value -> words(value, today),
+                this::finish);
         FlowPane shortcuts = new FlowPane(
                 shortcut("due-today", Keys.DUE_TODAY, today),
                 shortcut("due-tomorrow", Keys.DUE_TOMORROW, today.plusDays(1)),
                 shortcut("due-next-week", Keys.DUE_NEXT_WEEK, today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))));
         shortcuts.getStyleClass().add(Styles.DUE_SHORTCUTS);
-        shortcuts.setPrefWrapLength(256);
+        shortcuts.setPrefWrapLength(WIDTH);
         Calendar calendar = new Calendar(due == null ? null : due.date());
         calendar.setId("due-calendar");
-        calendar.setAccessibleText(Texts.text(Keys.DUE_SET));
+        calendar.setAccessibleText(Texts.text(Keys.DUE_CALENDAR));
         calendar.valueProperty().subscribe((before, date) -> choose(date));
-        VBox content = new VBox(shortcuts, calendar);
+        calendar.skinProperty().subscribe(skin -> {
+            name(calendar, ".back-button", Keys.DUE_PREVIOUS_MONTH);
+            name(calendar, ".forward-button", Keys.DUE_NEXT_MONTH);
+        });
+        VBox content = new VBox(typed, shortcuts, calendar);
         if (due != null) {
-            content.getChildren().add(createTime(due));
+            content.getChildren().add(createClear(due));
         }
-        content.getStyleClass().add(Styles.DUE_POPUP);
-        Controls.dressPopup(content.getStyleClass());
         return content;
     }
 
+    private static void name(Calendar calendar, String buttons, String key) {
+        calendar.lookupAll(buttons).forEach(button -> button.setAccessibleText(Texts.text(key)));
+    }
+
+    /** The date with its rule, in words. */
+    static String words(Due due, LocalDate today) {
+        String date = DueText.full(due, today);
+        return due.repeat() == null ? date : Texts.text(Keys.DUE_REPEATING, date, RepeatText.of(due.repeat()));
+    }
+
     private Button shortcut(String id, String key, LocalDate date) {
-        Button button = Controls.button(id, Styles.QUIET_BUTTON, Texts.text(key), () -> choose(date));
-        return button;
+        return Controls.button(id, Styles.QUIET_BUTTON, Texts.text(key), () -> choose(date));
     }
 
-    private HBox createTime(Due present) {
-        Label label = new Label(Texts.text(Keys.DUE_TIME));
-        label.getStyleClass().add(Styles.MUTED);
-        TextField time =
-                new TextField(present.time() == null ? "" : present.time().toString());
-        time.setId("due-time");
-        time.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
-        time.setPromptText(Texts.text(Keys.DUE_TIME_PROMPT));
-        time.setAccessibleText(Texts.text(Keys.DUE_TIME));
-        time.setPrefColumnCount(5);
-        time.setOnAction(event -> chooseTime(present.date(), time));
-        Button clear =
-                Controls.button("due-clear", Styles.QUIET_BUTTON, Texts.text(Keys.DUE_CLEAR), () -> finish(null));
-        HBox row = new HBox(label, time, Controls.spacer(), clear);
+    private HBox createClear(Due present) {
+        HBox row = new HBox();
         row.getStyleClass().add(Styles.DUE_TIME);
-        return row;
-    }
-
-    private void chooseTime(LocalDate date, TextField field) {
-        String text = field.getText().strip();
-        try {
-            finish(at(date, text.isEmpty() ? null : LocalTime.parse(text.length() == 4 ? "0" + text : text)));
-        } catch (DateTimeParseException e) {
-            // No time of day: the field says so by keeping the focus and selecting what was typed.
-            field.selectAll();
+        LocalTime time = present.time();
+        if (time != null) {
+            row.getChildren()
+                    .add(Controls.button(
+                            "due-untimed",
+                            Styles.QUIET_BUTTON,
+                            Texts.text(Keys.DUE_UNTIMED, DueText.time(time)),
+                            () -> finish(present.untimed())));
         }
+        row.getChildren()
+                .addAll(
+                        Controls.spacer(),
+                        Controls.button(
+                                "due-clear", Styles.QUIET_BUTTON, Texts.text(Keys.DUE_CLEAR), () -> finish(null)));
+        return row;
     }
 
     private void choose(@Nullable LocalDate date) {
         if (date != null) {
-            finish(at(date, due == null ? null : due.time()));
+            finish(due == null ? new Due(date) : new Due(date, due.time(), due.repeat()));
         }
-    }
-
-    private Due at(LocalDate date, @Nullable LocalTime time) {
-        return new Due(date, time, due == null ? null : due.repeat());
     }
 
     private void finish(@Nullable Due value) {
-        if (popup != null) {
-            popup.hide();
-            popup = null;
-        }
+        close();
         chosen.accept(value);
     }
 }

@@ -12,6 +12,16 @@ public final class PriorityText {
         return key(Priority.ofStored(number));
     }
 
+    /** The key of the word for one that was set, beside its icon. */
+    static String shortKey(Priority priority) {
+        return switch (priority) {
+            case NONE -> Keys.PRIORITY_NONE;
+            case LOW -> Keys.PRIORITY_SHORT_LOW;
+            case MEDIUM -> Keys.PRIORITY_SHORT_MEDIUM;
+            case HIGH -> Keys.PRIORITY_SHORT_HIGH;
+        };
+    }
+
     /** The key of the words for it. */
     public static String key(Priority priority) {
         return switch (priority) {

@@ -1,4 +1,4 @@
-package dev.tidemark.app.preferences;
+package dev.tidemark.app.fx;
 
 import dev.tidemark.resources.Styles;
 import java.util.LinkedHashMap;
@@ -14,11 +14,12 @@ import javafx.scene.layout.Region;
  *
  * @param <T> what is chosen
  */
-final class ChoiceBar<T> extends HBox {
+public final class ChoiceBar<T> extends HBox {
     private final ToggleGroup group = new ToggleGroup();
     private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
 
-    ChoiceBar(String id, String name) {
+    /** @param name what is chosen, for screen readers */
+    public ChoiceBar(String id, String name) {
         setId(id);
         setAccessibleText(name);
         getStyleClass().add(Styles.CHOICE_BAR);
@@ -27,7 +28,7 @@ final class ChoiceBar<T> extends HBox {
     }
 
     /** Adds a choice, to the right of those before. */
-    ChoiceBar<T> with(T value, String text, Consumer<T> chosen) {
+    public ChoiceBar<T> with(T value, String text, Consumer<T> chosen) {
         ToggleButton button = new ToggleButton(text) {
             @Override
             public void fire() {
@@ -46,7 +47,8 @@ final class ChoiceBar<T> extends HBox {
         return this;
     }
 
-    void select(T value) {
+    /** Shows which one is chosen. */
+    public void select(T value) {
         group.selectToggle(buttons.get(value));
     }
 }

@@ -13,11 +13,16 @@ import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +123,21 @@ public final class Composition implements AutoCloseable {
      */
     public ConfiguredRemote requireRemote() {
         return ConfiguredRemote.require(settings.read(), secrets, encryption);
+    }
+
+    /**
+     * Brings a file here that is on other devices.
+     *
+     * @param progress told how many bytes are here; ends it by throwing
+     * @throws dev.tidemark.app.model.ProblemException that says what to set, if sync is off
+     * @throws dev.tidemark.engine.TidemarkException if it cannot be had
+     */
+    public void fetch(BlobId id, LongConsumer progress) {
+        ConfiguredRemote remote = requireRemote();
+        try (RemoteStorage storage = remote.open()) {
+            RemoteLibrary.open(database(), storage, program(), InstantSource.system(), remote.encryption())
+                    .fetch(id, progress);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Overlay;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.reminder.RemindersView;
 import dev.tidemark.app.sync.SyncFoot;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
@@ -43,6 +44,7 @@ final class MainView extends StackPane {
         list = new ItemListPane(model.list(), this::name, this::color);
         detail = new DetailView(
                 model.detail(),
+                model.attachments(),
                 () -> model.sidebar().lists(),
                 model.list()::trash,
                 model.list()::restore,
@@ -52,9 +54,13 @@ final class MainView extends StackPane {
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
         StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
+        RemindersView reminders = new RemindersView(
+                model.reminders(), id -> model.list().selectedProperty().set(id));
+        StackPane.setAlignment(reminders, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
         Overlay overlay = new Overlay();
         commands = new WindowCommands(model, sync, list, overlay, openSettings);
-        getChildren().setAll(panes, toast, overlay);
+        getChildren().setAll(panes, reminders, toast, overlay);
         bind();
     }
 

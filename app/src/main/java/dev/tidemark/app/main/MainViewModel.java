@@ -1,18 +1,27 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.detail.AttachmentDesk;
+import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.detail.ConflictWatch;
 import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.reminder.Notifier;
+import dev.tidemark.app.reminder.RemindersViewModel;
 import dev.tidemark.engine.Database;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -37,18 +46,32 @@ final class MainViewModel implements AutoCloseable {
     private final SidebarViewModel sidebar;
     private final ItemListViewModel list;
     private final DetailViewModel detail;
+    private final AttachmentsViewModel attachments;
+    private final RemindersViewModel reminders;
     private final ConflictWatch conflicts;
     private LocalDate day;
     private Delays.Pending tick = () -> {};
 
-    /** @param today what day it is, where the person is */
+    /**
+     * @param clock what time it is, where the person is
+     * @param files where files are copied and fetched
+     * @param desk what works with attached files
+     * @param notifier tells of reminders while the person looks elsewhere
+     */
     MainViewModel(
-            Database database, Executor executor, Background background, Delays delays, Supplier<LocalDate> today) {
+            Database database,
+            Executor executor,
+            Background background,
+            Delays delays,
+            Supplier<LocalDateTime> clock,
+            Background files,
+            AttachmentDesk desk,
+            Notifier notifier) {
         this.database = database;
         this.background = background;
         this.delays = delays;
-        this.today = today;
-        day = today.get();
+        this.today = () -> clock.get().toLocalDate();
+        day = this.today.get();
         toasts = new Toasts(delays);
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
@@ -57,7 +80,19 @@ final class MainViewModel implements AutoCloseable {
         list = new ItemListViewModel(
                 database, stack, executor, background, delays, toasts, undo, sidebar::listNames, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
+        attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
+        attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
+        reminders = new RemindersViewModel(
+                database,
+                new Items(stack),
+                executor,
+                background,
+                delays,
+                clock,
+                item -> notifier.tell(Texts.text(Keys.REMINDERS_TITLE), title(item)),
+                this::report);
         list.selectedProperty().subscribe(detail::show);
+        list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
     }
 
@@ -66,6 +101,7 @@ final class MainViewModel implements AutoCloseable {
         sidebar.start(day);
         list.show(first);
         conflicts.refresh();
+        reminders.start();
         tick = delays.after(MINUTE, this::everyMinute);
     }
 
@@ -125,6 +161,18 @@ final class MainViewModel implements AutoCloseable {
         return detail;
     }
 
+    private static String title(Item item) {
+        return item.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : item.title();
+    }
+
+    RemindersViewModel reminders() {
+        return reminders;
+    }
+
+    AttachmentsViewModel attachments() {
+        return attachments;
+    }
+
     ConflictWatch conflicts() {
         return conflicts;
     }
@@ -139,6 +187,8 @@ final class MainViewModel implements AutoCloseable {
     @Override
     public void close() {
         tick.cancel();
+        reminders.close();
+        attachments.close();
         detail.close();
         list.close();
         sidebar.close();

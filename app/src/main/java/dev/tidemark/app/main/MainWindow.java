@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.detail.AttachmentDesk;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.FxDelays;
 import dev.tidemark.app.fx.FxExecutor;
@@ -10,6 +11,7 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
+import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.app.sync.SyncFindings;
@@ -24,8 +26,9 @@ import dev.tidemark.resources.Texts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ final class MainWindow implements AutoCloseable {
     private final MainView view;
     private final PreferencesViewModel preferences;
     private final Background background;
+    private final Background files;
     private final Look look;
     private @Nullable PreferencesWindow preferencesWindow;
     private @Nullable UnlockWindow unlockWindow;
@@ -51,20 +55,29 @@ final class MainWindow implements AutoCloseable {
     private @Nullable AutoCloseable listening;
     private boolean closed;
 
-    /** @param stage the window, not shown yet */
-    MainWindow(Composition composition, Look look, Stage stage) {
+    /**
+     * @param stage the window, not shown yet
+     * @param opener opens a file with the program that the system has for it
+     * @param notifier tells of reminders while the person looks elsewhere
+     */
+    MainWindow(Composition composition, Look look, Stage stage, Consumer<Path> opener, Notifier notifier) {
         this.composition = composition;
         this.stage = stage;
         this.look = look;
         stateFile = composition.folders().configuration().resolve("window.properties");
         FxDelays delays = new FxDelays();
         background = Background.onThread("commands", FxExecutor.INSTANCE);
+        files = Background.onThread("files", FxExecutor.INSTANCE);
         model = new MainViewModel(
                 composition.database(),
                 FxExecutor.INSTANCE,
                 background,
                 delays,
-                () -> LocalDate.now(ZoneId.systemDefault()));
+                () -> LocalDateTime.now(ZoneId.systemDefault()),
+                files,
+                new AttachmentDesk(
+                        composition::fetch, composition.folders().cache().resolve("opened"), opener),
+                notifier);
         composition.encryption().showCodesWith(this::showCode);
         composition.encryption().tellOfCodes(this::showWholeness);
         service = composition.sync();
@@ -279,5 +292,6 @@ final class MainWindow implements AutoCloseable {
         look.forget(scene);
         sync.close();
         model.close();
+        files.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.WindowHandover;
+import dev.tidemark.app.reminder.SystemNotifier;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import javafx.application.Application;
@@ -19,7 +20,12 @@ public final class TidemarkApplication extends Application {
         Look look = new Look();
         look.use(handover.composition().settings().read().theme());
         setName();
-        MainWindow opened = new MainWindow(handover.composition(), look, stage);
+        MainWindow opened = new MainWindow(
+                handover.composition(),
+                look,
+                stage,
+                file -> getHostServices().showDocument(file.toUri().toString()),
+                new SystemNotifier());
         window = opened;
         opened.show();
         handover.instance().onShow(() -> FxExecutor.INSTANCE.execute(opened::comeForward));

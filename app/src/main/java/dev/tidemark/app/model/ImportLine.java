@@ -2,6 +2,7 @@ package dev.tidemark.app.model;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,9 +57,10 @@ final class ImportLine {
             case "id" -> value == null ? null : id(text(name, value));
             case "kind" -> Kind.parse(text(name, value));
             case "title", "body" -> text(name, value);
-            case "done", "trashed" -> flag(name, value);
+            case "done", "trashed", "dismissed" -> flag(name, value);
             case "due" -> value == null ? null : Due.parse(text(name, value));
             case "repeat" -> value == null ? null : Repeat.parse(text(name, value));
+            case "reminder" -> value == null ? null : Reminder.parse(text(name, value));
             case "priority" -> Priority.parse(text(name, value));
             case "list" -> value == null ? null : Names.list(text(name, value));
             case "tags" -> tags(name, value);
@@ -136,8 +138,12 @@ final class ImportLine {
                 due(null),
                 list,
                 given("tags", List.of()),
-                given("priority", Priority.NONE));
+                given("priority", Priority.NONE),
+                (LocalDateTime) values.get("reminder"));
         writer.add(newId, item, given("createdAt", Instant.now()));
+        if (given("dismissed", false)) {
+            writer.dismiss(newId);
+        }
         if (given("done", false)) {
             writer.markDone(newId, true);
         }
@@ -160,15 +166,22 @@ final class ImportLine {
                 case "body" -> writer.setBody(item, given(name, ""));
                 case "done" -> writer.markDone(item, given(name, false));
                 case "due", "repeat" -> writer.setDue(item, due(writer.due(item)));
+                case "reminder" -> writer.setReminder(item, (LocalDateTime) values.get(name));
                 case "priority" -> writer.setPriority(item, given(name, Priority.NONE));
                 case "list" -> writer.setList(item, list);
                 case "tags" -> writer.setTags(item, given(name, List.of()));
                 case "trashed" -> writer.setTrashed(item, given(name, false));
                 case "createdAt" -> writer.setCreatedAt(item, given(name, Instant.EPOCH));
+                case "dismissed" -> {
+                    // After the reminder that it is about, below.
+                }
                 default -> {
                     // Who changed it last is not taken from the file: importing is the last change.
                 }
             }
+        }
+        if (given("dismissed", false)) {
+            writer.dismiss(item);
         }
     }
 

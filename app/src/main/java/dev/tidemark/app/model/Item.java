@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority how much it matters
  * @param done whether it is ticked off
  * @param due when it is due, or {@code null}
+ * @param reminder when the person wants to hear of it, or {@code null}
  * @param listId the list it was put into, or {@code null}; that list may be gone
  * @param list that list's name, or {@code null} if the item is in the Inbox
  * @param tags its tags, sorted
@@ -30,6 +31,7 @@ public record Item(
         Priority priority,
         boolean done,
         @Nullable Due due,
+        @Nullable Reminder reminder,
         @Nullable UUID listId,
         @Nullable String list,
         List<String> tags,

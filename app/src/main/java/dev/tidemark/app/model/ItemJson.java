@@ -23,6 +23,9 @@ public final class ItemJson {
         fields.put("done", item.done());
         fields.put("due", item.due() == null ? null : item.due().toString());
         fields.put("repeat", repeat(item.due()));
+        Reminder reminder = item.reminder();
+        fields.put("reminder", reminder == null ? null : Reminder.text(reminder.at()));
+        fields.put("dismissed", reminder != null && reminder.dismissed());
         fields.put("priority", item.priority().text());
         fields.put("list", item.list());
         fields.put("tags", item.tags());

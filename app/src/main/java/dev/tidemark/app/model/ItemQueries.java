@@ -32,8 +32,8 @@ public final class ItemQueries {
     private static final String TAGS = "(SELECT group_concat(hex(t.name)) FROM tag t WHERE t.item_id = i.id) AS tags";
 
     private static final String ITEM_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title, i.body AS body,"
-            + " i.done AS done, i.due AS due, i.list_id AS list_id, l.name AS list_name, i.trashed AS trashed,"
-            + " i.created_at AS created_at, i.priority AS priority, i.position AS position, " + TAGS;
+            + " i.done AS done, i.due AS due, i.reminder AS reminder, i.dismissed AS dismissed, i.snoozed AS snoozed,"
+            + " i.list_id AS list_id, l.name AS list_name, i.trashed AS trashed, i.created_at AS created_at, i.priority AS priority, i.position AS position, " + TAGS;
 
     private static final String BEGINNING = "substr(i.body, 1, 200)";
 
@@ -176,6 +176,24 @@ public final class ItemQueries {
                 .map(ItemQueries::readItem);
     }
 
+    /** The open items of which a reminder is still to be dismissed, whose time may have come or not, earliest first. */
+    public static Query<Item> reminders() {
+        return new Conditions()
+                .with("i.reminder IS NOT NULL")
+                .with("i.dismissed IS NOT i.reminder")
+                .with("i.trashed = 0")
+                .with("i.done = 0")
+                .query(ITEM_COLUMNS + FROM, " ORDER BY i.reminder, i.id")
+                .map(ItemQueries::readItem);
+    }
+
+    /** The names of all tags of items that are not in the trash, by how many have them. */
+    public static Query<String> tagNames() {
+        return Query.of("SELECT t.name AS name FROM tag t JOIN item i ON i.id = t.item_id WHERE i.trashed = 0"
+                        + " GROUP BY t.name ORDER BY count(*) DESC, t.name")
+                .map(row -> text(row, "name"));
+    }
+
     private static Conditions conditions(ItemView view, boolean withDone) {
         if (view instanceof ItemView.Conflicts conflicts) {
             String places =
@@ -221,6 +239,7 @@ public final class ItemQueries {
                 Priority.ofStored(row.integer("priority")),
                 row.bool("done"),
                 Due.ofStored(row.text("due")),
+                Reminder.ofStored(row.text("reminder"), row.text("dismissed"), row.text("snoozed")),
                 row.uuid("list_id"),
                 row.text("list_name"),
                 tags(row),

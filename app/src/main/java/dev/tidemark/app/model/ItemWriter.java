@@ -50,8 +50,8 @@ public final class ItemWriter {
     /** Adds an item under an id that is free. */
     void add(UUID id, NewItem item, Instant createdAt) {
         transaction.execute(
-                "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority, reminder)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 item.kind().text(),
                 Names.line(item.title()),
@@ -59,7 +59,8 @@ public final class ItemWriter {
                 stored(item.due()),
                 item.listId(),
                 createdAt,
-                item.priority().stored());
+                item.priority().stored(),
+                item.reminder() == null ? null : Reminder.text(item.reminder()));
         added.add(id);
         new TreeSet<>(item.tags()).forEach(name -> insertTag(id, Names.tag(name)));
     }
@@ -90,6 +91,36 @@ public final class ItemWriter {
     public @Nullable Due due(UUID id) {
         require(id);
         return transaction.list(ItemQueries.item(id)).getFirst().due();
+    }
+
+    /** Sets or, with {@code null}, clears when the person wants to hear of it; to set it again has it ring again. */
+    public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
+        String text = at == null ? null : Reminder.text(at);
+        boolean changed = set(id, "reminder", text);
+        changed |= text != null && setSilently(id, "dismissed", null);
+        changed |= setSilently(id, "snoozed", null);
+        return changed;
+    }
+
+    /** Has no device ring for the present reminder any more. */
+    public boolean dismiss(UUID id) {
+        require(id);
+        return transaction.execute(
+                        "UPDATE item SET dismissed = reminder WHERE id = ? AND dismissed IS NOT reminder", id)
+                > 0;
+    }
+
+    /** Has the present reminder ring again, then. */
+    public boolean snooze(UUID id, LocalDateTime until) {
+        return setSilently(id, "snoozed", Reminder.text(until));
+    }
+
+    /** What is no edit of the content, so that it brings nothing out of the trash. */
+    private boolean setSilently(UUID id, String column, @Nullable Object value) {
+        require(id);
+        return transaction.execute(
+                        "UPDATE item SET " + column + " = ? WHERE id = ? AND " + column + " IS NOT ?", value, id, value)
+                > 0;
     }
 
     /** Puts the item into a list or, with {@code null}, into the Inbox. */
@@ -261,10 +292,7 @@ public final class ItemWriter {
     }
 
     private boolean set(UUID id, String column, @Nullable Object value) {
-        require(id);
-        boolean changed = transaction.execute(
-                        "UPDATE item SET " + column + " = ? WHERE id = ? AND " + column + " IS NOT ?", value, id, value)
-                > 0;
+        boolean changed = setSilently(id, column, value);
         if (changed) {
             edited(id);
         }

@@ -2,6 +2,7 @@ package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.VersionVector;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -63,6 +64,26 @@ public final class Items {
     /** Sets or, with {@code null}, clears the due date. Returns whether it differed. */
     public boolean setDue(UUID id, @Nullable Due due) {
         return together(writer -> writer.setDue(id, due));
+    }
+
+    /** Sets how much it matters. Returns whether it differed. */
+    public boolean setPriority(UUID id, Priority priority) {
+        return together(writer -> writer.setPriority(id, priority));
+    }
+
+    /** Sets or, with {@code null}, clears when the person wants to hear of it. Returns whether it differed. */
+    public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
+        return together(writer -> writer.setReminder(id, at));
+    }
+
+    /** Has no device ring for its reminder any more. Returns whether one would have. */
+    public boolean dismiss(UUID id) {
+        return together(writer -> writer.dismiss(id));
+    }
+
+    /** Puts its reminder off. Returns whether it was to ring at another time. */
+    public boolean snooze(UUID id, LocalDateTime until) {
+        return together(writer -> writer.snooze(id, until));
     }
 
     /** Puts it into a list or, with {@code null}, into the Inbox. Returns whether it was elsewhere. */

@@ -8,7 +8,9 @@ import dev.tidemark.engine.Schema;
  * <p>{@code item.list_id} refers to a list without a foreign key on purpose: an item whose list is gone shows in the
  * Inbox, on every device alike, where a foreign key would hide it. {@code item.trashed} is a field, see
  * {@link ItemWriter}. The ids of tags are derived from the item and the name, those of attachments from the item, the content and
- * the name, see {@link DerivedId}; an attachment has no column that two devices would fill differently. A tag is there while an
+ * the name, see {@link DerivedId}; an attachment has no column that two devices would fill differently. {@code item.dismissed} is
+ * the value that {@code reminder} had when a device dismissed it, so that a new reminder rings again; {@code snoozed} is until when
+ * it was put off. A tag is there while an
  * item has it; {@code label} says what it looks like and where it stands, and keeps one that no item has.
  *
  * <p>{@code item_local} and the full-text index {@code item_text} are this device's own, kept by triggers, also when changes of
@@ -63,6 +65,8 @@ public final class LibrarySchema {
                 ALTER TABLE item ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
                 ALTER TABLE item ADD COLUMN reminder TEXT;
                 ALTER TABLE item ADD COLUMN dismissed TEXT;
+                ALTER TABLE item ADD COLUMN snoozed TEXT;
+                CREATE INDEX item_reminder ON item(reminder) WHERE reminder IS NOT NULL;
                 """)
             .migration("add looks of tags, saved searches, and an index for searching", """
                 CREATE TABLE label(

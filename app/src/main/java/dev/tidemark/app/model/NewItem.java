@@ -1,5 +1,6 @@
 package dev.tidemark.app.model;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param listId the list to put it into, or {@code null} for the Inbox
  * @param tags its tags
  * @param priority how much it matters
+ * @param reminder when the person wants to hear of it, or {@code null}
  */
 public record NewItem(
         Kind kind,
@@ -22,39 +24,45 @@ public record NewItem(
         @Nullable Due due,
         @Nullable UUID listId,
         List<String> tags,
-        Priority priority) {
+        Priority priority,
+        @Nullable LocalDateTime reminder) {
     /** A todo with a title, in the Inbox. */
     public static NewItem todo(String title) {
-        return new NewItem(Kind.TODO, title, "", null, null, List.of(), Priority.NONE);
+        return new NewItem(Kind.TODO, title, "", null, null, List.of(), Priority.NONE, null);
     }
 
     /** A note with a title, in the Inbox. */
     public static NewItem note(String title) {
-        return new NewItem(Kind.NOTE, title, "", null, null, List.of(), Priority.NONE);
+        return new NewItem(Kind.NOTE, title, "", null, null, List.of(), Priority.NONE, null);
     }
 
     /** This with another body. */
     public NewItem withBody(String other) {
-        return new NewItem(kind, title, other, due, listId, tags, priority);
+        return new NewItem(kind, title, other, due, listId, tags, priority, reminder);
     }
 
     /** This with another due date. */
     public NewItem withDue(@Nullable Due other) {
-        return new NewItem(kind, title, body, other, listId, tags, priority);
+        return new NewItem(kind, title, body, other, listId, tags, priority, reminder);
     }
 
     /** This in another list. */
     public NewItem in(@Nullable UUID list) {
-        return new NewItem(kind, title, body, due, list, tags, priority);
+        return new NewItem(kind, title, body, due, list, tags, priority, reminder);
     }
 
     /** This with these tags. */
     public NewItem tagged(List<String> names) {
-        return new NewItem(kind, title, body, due, listId, names, priority);
+        return new NewItem(kind, title, body, due, listId, names, priority, reminder);
     }
 
     /** This mattering as much. */
     public NewItem mattering(Priority other) {
-        return new NewItem(kind, title, body, due, listId, tags, other);
+        return new NewItem(kind, title, body, due, listId, tags, other, reminder);
+    }
+
+    /** This with a reminder. */
+    public NewItem remindingAt(@Nullable LocalDateTime other) {
+        return new NewItem(kind, title, body, due, listId, tags, priority, other);
     }
 }

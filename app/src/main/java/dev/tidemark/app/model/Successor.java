@@ -2,9 +2,11 @@ package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Transaction;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The todo that follows a repeating one when that is ticked off. Its id is derived from the one before and from when
@@ -48,12 +50,18 @@ final class Successor {
                 next,
                 before.listId(),
                 before.tags(),
-                before.priority());
+                before.priority(),
+                reminder(before.reminder(), due, next));
         writer.add(follower, item, before.createdAt());
         writer.setPosition(follower, before.position());
         transaction
                 .list(Attachment.of(id))
                 .forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
+    }
+
+    /** As long before it is due as the one before, whatever it was put off. */
+    private static @Nullable LocalDateTime reminder(@Nullable Reminder before, Due due, Due next) {
+        return before == null ? null : before.at().plusDays(ChronoUnit.DAYS.between(due.date(), next.date()));
     }
 
     /** Takes back what followed this item, as long as nobody has done anything with it. */

@@ -44,7 +44,8 @@ public final class UndoStep {
             "due", Action.DUE,
             "priority", Action.PRIORITY,
             "reminder", Action.REMINDER,
-            "dismissed", Action.REMINDER);
+            "dismissed", Action.REMINDER,
+            "snoozed", Action.REMINDER);
     private static final Map<String, Action> BY_TABLE = Map.of(
             "tag",
             Action.TAGS,

@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.fx.ChoiceBar;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;

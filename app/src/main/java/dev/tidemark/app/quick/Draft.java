@@ -35,6 +35,20 @@ final class Draft {
         this.now = now;
     }
 
+    /** What was not said stays as it was. */
+    void keep(Due before) {
+        Repeat rule = before.repeat();
+        if (date == null) {
+            date = before.date();
+        }
+        if (time == null) {
+            time = before.time();
+        }
+        if (repeat == null && rule != null) {
+            repeat = day -> rule;
+        }
+    }
+
     /** When it is due: a time alone is the next time that it is so late, a rule alone begins with its first day. */
     @Nullable
     Due due() {

@@ -52,6 +52,6 @@ public record QuickAdd(
      * @param listId the id of {@link #list}, or of the list it goes to otherwise
      */
     public NewItem item(Kind kind, @Nullable UUID listId) {
-        return new NewItem(kind, title, "", due, listId, tags, priority);
+        return new NewItem(kind, title, "", due, listId, tags, priority, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.quick;
 
+import dev.tidemark.app.model.Due;
 import dev.tidemark.app.quick.QuickAdd.Part;
 import dev.tidemark.app.quick.QuickAdd.PartKind;
 import java.time.LocalDateTime;
@@ -39,15 +40,42 @@ public final class QuickAddParser {
      */
     public QuickAdd parse(String text, LocalDateTime now, Collection<String> lists, Set<String> literal) {
         Words words = Words.of(text);
+        return build(words, lastOfEachKind(matches(words, now, new MarkGrammar(vocabulary, lists), literal)), now);
+    }
+
+    /**
+     * Reads when something is due, such as {@code Friday 5pm} or {@code every week}.
+     *
+     * @param before when it was due: what the text does not name stays as it was
+     * @return {@code null} if the text has anything else in it
+     */
+    public @Nullable Due parseDue(String text, LocalDateTime now, @Nullable Due before) {
+        Words words = Words.of(text);
+        List<Match> matches = matches(words, now, null, Set.of());
+        boolean isTwice = lastOfEachKind(matches).size() < matches.size();
+        if (matches.isEmpty() || isTwice || !title(words, matches).isEmpty()) {
+            return null;
+        }
+        Draft draft = new Draft(now);
+        matches.forEach(match -> match.effect().accept(draft));
+        if (before != null) {
+            draft.keep(before);
+        }
+        return draft.due();
+    }
+
+    private List<Match> matches(Words words, LocalDateTime now, @Nullable MarkGrammar marks, Set<String> literal) {
         List<Match> matches = new ArrayList<>();
         DateGrammar dates = new DateGrammar(vocabulary, now);
         RepeatGrammar repeats = new RepeatGrammar(vocabulary, dates);
         TimeGrammar times = new TimeGrammar(vocabulary);
-        MarkGrammar marks = new MarkGrammar(vocabulary, lists);
         int index = 0;
         while (index < words.tokens().size()) {
             Match match = first(
-                    repeats.at(words, index), dates.at(words, index), times.at(words, index), marks.at(words, index));
+                    repeats.at(words, index),
+                    dates.at(words, index),
+                    times.at(words, index),
+                    marks == null ? null : marks.at(words, index));
             if (match == null || literal.contains(text(words, match))) {
                 index++;
             } else {
@@ -55,7 +83,7 @@ public final class QuickAddParser {
                 index = match.to();
             }
         }
-        return build(words, lastOfEachKind(matches), now);
+        return matches;
     }
 
     private static @Nullable Match first(@Nullable Match... candidates) {

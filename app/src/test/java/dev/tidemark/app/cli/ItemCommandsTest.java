@@ -23,6 +23,8 @@ class ItemCommandsTest {
         "done",
         "due",
         "repeat",
+        "reminder",
+        "dismissed",
         "priority",
         "list",
         "tags",
@@ -300,5 +302,17 @@ class ItemCommandsTest {
         Files.writeString(profile.resolve("tidemark.db"), "Buy milk, and some more to make it long enough".repeat(50));
         assertThat(run("list").failure()).contains("tidemark.db");
         assertThat(profile.resolve("tidemark.db")).content().startsWith("Buy milk");
+    }
+
+    @Test
+    void aReminderIsSetShownChangedAndCleared() {
+        String id = add("Call mum", "--reminder", "2026-12-31T09:00");
+        assertThat(show(id)).containsEntry("reminder", "2026-12-31T09:00").containsEntry("dismissed", false);
+        assertThat(run("show", id).printed()).contains("Reminder: 2026-12-31T09:00");
+        run("edit", id, "--reminder", "2027-01-01T08:30").printed();
+        assertThat(show(id)).containsEntry("reminder", "2027-01-01T08:30");
+        assertThat(run("edit", id, "--reminder", "2027-01-01").failure()).contains("no time for a reminder");
+        run("edit", id, "--reminder", "none").printed();
+        assertThat(show(id)).containsEntry("reminder", null);
     }
 }

@@ -7,7 +7,9 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import javafx.stage.Stage;
 import org.testfx.api.FxToolkit;
@@ -17,8 +19,12 @@ final class OpenWindow implements AutoCloseable {
     private final Composition composition;
     private final MainWindow window;
     private final Screen screen = new Screen();
+    private final List<Path> opened;
+    private final List<String> notified;
 
-    private OpenWindow(Composition composition, MainWindow window) {
+    private OpenWindow(Composition composition, MainWindow window, List<Path> opened, List<String> notified) {
+        this.opened = opened;
+        this.notified = notified;
         this.composition = composition;
         this.window = window;
     }
@@ -32,19 +38,31 @@ final class OpenWindow implements AutoCloseable {
         Composition composition = Composition.of(ProfileFolders.below(profile));
         composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
         composition.database();
+        List<Path> opened = new CopyOnWriteArrayList<>();
+        List<String> notified = new CopyOnWriteArrayList<>();
         MainWindow window = FxToolkit.setupFixture(() -> {
             Look look = new Look();
             look.use(theme);
             Stage stage = new Stage();
             stage.setX(0);
             stage.setY(0);
-            MainWindow made = new MainWindow(composition, look, stage);
+            MainWindow made = new MainWindow(composition, look, stage, opened::add, (title, text) -> notified.add(text));
             stage.setWidth(1000);
             stage.setHeight(800);
             made.show();
             return made;
         });
-        return new OpenWindow(composition, window);
+        return new OpenWindow(composition, window, opened, notified);
+    }
+
+    /** The files that the window had the system open. */
+    List<Path> opened() {
+        return opened;
+    }
+
+    /** What the window had the system tell. */
+    List<String> notified() {
+        return notified;
     }
 
     Screen screen() {

@@ -7,6 +7,8 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.Repeat;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.blob.BlobId;
+import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -51,8 +53,11 @@ final class SampleLibrary {
         UUID done = items.add(NewItem.todo("Pay the electricity bill"));
         items.setDone(done, true);
         items.trash(items.add(NewItem.todo("Old shopping list")));
-        return items.add(NewItem.todo("Plan the birthday dinner")
-                .withDue(new Due(today.plusDays(3)))
+        UUID dinner = items.add(NewItem.todo("Plan the birthday dinner")
+                .withDue(new Due(today.plusDays(3), LocalTime.of(19, 0)))
+                .remindingAt(today.plusDays(2).atTime(9, 0))
+                .mattering(Priority.MEDIUM)
+                .tagged(List.of("family", "food"))
                 .withBody("""
                     Eight people, one of them vegetarian, one allergic to nuts.
 
@@ -63,5 +68,8 @@ final class SampleLibrary {
 
                     Ask Tom for the long table before **Thursday**.
                     """));
+        BlobId menu = database.blobs().add(new ByteArrayInputStream(new byte[48_200]));
+        items.together(writer -> writer.attach(dinner, "Menu of last year.pdf", menu, 48_200));
+        return dinner;
     }
 }

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Pane;
+import javafx.scene.paint.Color;
+import javafx.stage.Popup;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.testfx.api.FxToolkit;
 
@@ -44,6 +48,22 @@ final class Snapshots {
         Path file = FOLDER.resolve(name + ".png");
         Files.createDirectories(file.getParent());
         ImageIO.write(toImage(taken.image(), width, height), "png", file.toFile());
+        return taken.problems();
+    }
+
+    /** Writes a picture of the popup that was opened last, as large as it is, and returns what is wrong with it. */
+    static List<String> takePopup(String name) throws TimeoutException, IOException {
+        Taken taken = FxToolkit.setupFixture(() -> {
+            Popup popup = (Popup) Window.getWindows().filtered(Popup.class::isInstance).getLast();
+            Parent content = (Parent) popup.getContent().getFirst();
+            SnapshotParameters parameters = new SnapshotParameters();
+            parameters.setFill(Color.gray(0.5));
+            return new Taken(content.snapshot(parameters, null), VisualChecks.problems(content));
+        });
+        Path file = FOLDER.resolve(name + ".png");
+        Files.createDirectories(file.getParent());
+        WritableImage image = taken.image();
+        ImageIO.write(toImage(image, (int) image.getWidth(), (int) image.getHeight()), "png", file.toFile());
         return taken.problems();
     }
 

@@ -2,8 +2,12 @@ package dev.tidemark.app.quick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.Repeat;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -272,5 +276,29 @@ class QuickAddParserTest {
         assertThat(german.getLocale()).isEqualTo(Locale.GERMAN);
         assertThat(german.keySet()).isEqualTo(english.keySet());
         assertThat(english.keySet()).noneMatch(key -> english.getString(key).isBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Friday, 2026-11-27T17:00 FREQ=DAILY",
+        "Friday 9am, 2026-11-27T09:00 FREQ=DAILY",
+        "9:30, 2026-12-01T09:30 FREQ=DAILY",
+        "every week, 2026-12-01T17:00 FREQ=WEEKLY;BYDAY=TU",
+        "24 Dec, 2026-12-24T17:00 FREQ=DAILY"
+    })
+    void whatATypedDateDoesNotNameStaysAsItWas(String typed, String expected) {
+        Due before = new Due(LocalDate.of(2026, 12, 1), LocalTime.of(17, 0), Repeat.daily(1));
+        Due due = ENGLISH.parseDue(typed, NOW, before);
+        assertThat(due + " " + (due == null ? "" : due.repeat())).isEqualTo(expected);
+    }
+
+    @Test
+    void aTypedDateIsNothingButADate() {
+        assertThat(ENGLISH.parseDue("tomorrow", NOW, null)).isEqualTo(new Due(LocalDate.of(2026, 11, 22)));
+        assertThat(GERMAN.parseDue("morgen 17 Uhr", NOW, null))
+                .isEqualTo(new Due(LocalDate.of(2026, 11, 22), LocalTime.of(17, 0)));
+        for (String other : List.of("", "milk", "tomorrow milk", "tomorrow #tag", "today tomorrow", "!high")) {
+            assertThat(ENGLISH.parseDue(other, NOW, null)).as(other).isNull();
+        }
     }
 }

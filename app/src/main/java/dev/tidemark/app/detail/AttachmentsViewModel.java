@@ -1,0 +1,275 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.Attachment;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.model.Writes;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.blob.BlobException;
+import dev.tidemark.engine.blob.BlobId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** The files of the item that is open. Belongs to the thread of its executor. */
+public final class AttachmentsViewModel implements AutoCloseable {
+    /** Why it has to be fetched. */
+    private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
+
+    /** Whoever watches sees no more of them. */
+    private static final int STEPS = 100;
+
+    /** What a click may start must not come from another device. */
+    private static final Set<String> PROGRAMS = Set.of(
+            "exe", "com", "bat", "cmd", "msi", "scr", "ps1", "vbs", "js", "jar", "sh", "desktop", "appimage", "run",
+            "command", "app", "lnk", "reg", "hta", "py", "deb", "rpm", "dmg", "pkg", "url", "html", "htm", "svg");
+
+    private final Database database;
+    private final Items items;
+    private final Executor executor;
+    private final Background background;
+    private final Background files;
+    private final AttachmentDesk desk;
+    private final ObservableList<Line> lines = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+    private final Map<BlobId, Long> arrived = new HashMap<>();
+    private Consumer<Callable<?>> removing;
+    private @Nullable UUID item;
+    private @Nullable Subscription subscription;
+    private volatile boolean closed;
+
+    /**
+     * An attachment as it is shown.
+     *
+     * @param attachment what
+     * @param isHere whether it can be opened without fetching it
+     * @param arrived how many bytes are here while it is being fetched; negative while it is not
+     */
+    public record Line(Attachment attachment, boolean isHere, long arrived) {}
+
+    /** Thrown through a transfer, out of what is to end. */
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Ended() {
+            super("The window was closed", null, false, false);
+        }
+    }
+
+    /**
+     * @param writes where commands write
+     * @param executor where results are delivered
+     * @param background where commands are run, so that all of them come in the order asked for
+     * @param files where files are copied and fetched, which may take long
+     */
+    public AttachmentsViewModel(
+            Database database,
+            Writes writes,
+            Executor executor,
+            Background background,
+            Background files,
+            AttachmentDesk desk) {
+        this.database = database;
+        this.items = new Items(writes);
+        this.executor = executor;
+        this.background = background;
+        removing = command -> background.run(command, done -> {}, this::failed);
+        this.files = files;
+        this.desk = desk;
+    }
+
+    /** Has what takes an attachment away run by this, so that it can be taken back. */
+    public void removing(Consumer<Callable<?>> runner) {
+        removing = runner;
+    }
+
+    /** The files, by name. */
+    ObservableList<Line> lines() {
+        return lines;
+    }
+
+    /** What went wrong last, as a sentence; {@code null} if nothing has since. */
+    ReadOnlyObjectProperty<@Nullable String> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Shows the files of this item, or none. */
+    public void show(@Nullable UUID id) {
+        if (Objects.equals(id, item)) {
+            return;
+        }
+        end();
+        item = id;
+        problem.set(null);
+        lines.clear();
+        if (id != null) {
+            subscription = database.subscribe(
+                    Attachment.of(id),
+                    executor,
+                    result -> {
+                        if (id.equals(item)) {
+                            fill(result.rows());
+                        }
+                    },
+                    this::failed);
+        }
+    }
+
+    private void fill(List<Attachment> attachments) {
+        lines.setAll(attachments.stream().map(this::line).toList());
+    }
+
+    private Line line(Attachment attachment) {
+        BlobId content = attachment.content();
+        return new Line(attachment, database.blobs().isHere(content), arrived.getOrDefault(content, -1L));
+    }
+
+    private void refresh() {
+        fill(lines.stream().map(Line::attachment).toList());
+    }
+
+    /** Attaches files to the item that is open. */
+    public void add(List<Path> chosen) {
+        UUID target = item;
+        if (target == null) {
+            return;
+        }
+        problem.set(null);
+        for (Path file : chosen) {
+            files.run(
+                    () -> database.blobs().add(file),
+                    content -> background.run(
+                            () -> attach(target, Objects.toString(file.getFileName(), ""), content),
+                            attached -> {},
+                            this::failed),
+                    this::failed);
+        }
+    }
+
+    private UUID attach(UUID target, String name, BlobId content) {
+        return items.together(writer ->
+                writer.attach(target, name, content, database.blobs().size(content)));
+    }
+
+    /** Takes one away; its content stays for a month, so that this can be taken back. */
+    void remove(Attachment attachment) {
+        removing.accept(() -> items.together(writer -> {
+            writer.detach(attachment);
+            return attachment;
+        }));
+    }
+
+    /** Opens one with the system's program for it, fetching it if it is not here. */
+    void open(Attachment attachment) {
+        if (PROGRAMS.contains(ending(attachment.safeName()))) {
+            failed(new ProblemException("attachment.program", attachment.name()));
+            return;
+        }
+        Path folder = desk.folder().resolve(attachment.content().hex().substring(0, 16));
+        save(attachment, folder.resolve(attachment.safeName()), desk.opener());
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Saves one to a file, fetching it if it is not here. */
+    void save(Attachment attachment, Path target) {
+        save(attachment, target, saved -> {});
+    }
+
+    private void save(Attachment attachment, Path target, Consumer<Path> done) {
+        problem.set(null);
+        files.run(
+                () -> {
+                    saveNow(attachment, target);
+                    return target;
+                },
+                saved -> {
+                    arrived.remove(attachment.content());
+                    refresh();
+                    done.accept(saved);
+                },
+                trouble -> {
+                    arrived.remove(attachment.content());
+                    refresh();
+                    failed(trouble);
+                });
+    }
+
+    private void saveNow(Attachment attachment, Path target) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+        BlobId content = attachment.content();
+        try {
+            database.blobs().save(content, target);
+        } catch (BlobException e) {
+            if (!ON_OTHER_DEVICES.contains(e.problem())) {
+                throw e;
+            }
+            AtomicLong told = new AtomicLong();
+            long step = attachment.size() / STEPS;
+            tell(content, 0);
+            desk.fetcher().fetch(content, bytes -> {
+                requireOpen();
+                if (bytes - told.get() > step) {
+                    told.set(bytes);
+                    tell(content, bytes);
+                }
+            });
+            database.blobs().save(content, target);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new Ended();
+        }
+    }
+
+    private void tell(BlobId content, long bytes) {
+        executor.execute(() -> {
+            arrived.put(content, bytes);
+            refresh();
+        });
+    }
+
+    private void failed(Throwable trouble) {
+        if (!(trouble instanceof Ended)) {
+            problem.set(Sentences.of(trouble));
+        }
+    }
+
+    private void end() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+    }
+
+    /** Ends what is being fetched; the next time goes on there. */
+    @Override
+    public void close() {
+        closed = true;
+        end();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Styles;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.layout.Region;
+import javafx.stage.Popup;
+import org.jspecify.annotations.Nullable;
+
+/** A quiet button that says a value, an icon alone while there is none, and opens what changes it. */
+abstract class PopupButton extends Button {
+    private static final double GAP = 4;
+
+    private @Nullable Popup popup;
+
+    PopupButton(String id, String icon) {
+        setId(id);
+        getStyleClass().add(Styles.QUIET_BUTTON);
+        setGraphic(Controls.icon(icon));
+        setMinWidth(USE_PREF_SIZE);
+        setOnAction(event -> open());
+    }
+
+    /** What it opens, made anew each time. */
+    abstract Region createContent();
+
+    /**
+     * Says a value.
+     *
+     * @param value in words; {@code null} for none
+     * @param none what the icon alone stands for
+     * @param name for screen readers
+     */
+    final void say(@Nullable String value, String none, String name) {
+        boolean isSet = value != null;
+        setText(isSet ? value : none);
+        setContentDisplay(isSet ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
+        Controls.style(this, Styles.UNSET, !isSet);
+        Controls.name(this, name);
+        if (isSet) {
+            setTooltip(null);
+        }
+    }
+
+    /** Opens it below the button, with the focus on its first field. */
+    final void open() {
+        Region shown = createContent();
+        shown.getStyleClass().add(Styles.DUE_POPUP);
+        Controls.dressPopup(shown.getStyleClass());
+        Popup opening = new Popup();
+        opening.setAutoHide(true);
+        opening.setHideOnEscape(true);
+        opening.getContent().add(shown);
+        opening.setOnHidden(event -> requestFocus());
+        Bounds bounds = localToScreen(getBoundsInLocal());
+        opening.show(this, bounds.getMinX(), bounds.getMaxY() + GAP);
+        popup = opening;
+        Stream.of(Styles.FIELD, Styles.HOLDS, Styles.CHOICE)
+                .map(style -> shown.lookup("." + style))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(Node::requestFocus);
+    }
+
+    /** Closes it, and the button has the focus again. */
+    final void close() {
+        if (popup != null) {
+            popup.hide();
+            popup = null;
+        }
+    }
+}

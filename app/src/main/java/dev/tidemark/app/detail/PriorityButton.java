@@ -1,0 +1,47 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.function.Consumer;
+import javafx.scene.layout.VBox;
+
+/** Shows how much an item matters, and opens the choices. */
+final class PriorityButton extends PopupButton {
+    private final Consumer<Priority> chosen;
+    private Priority priority = Priority.NONE;
+
+    /** @param chosen takes the priority */
+    PriorityButton(Consumer<Priority> chosen) {
+        super("detail-priority", Icons.PRIORITY);
+        this.chosen = chosen;
+    }
+
+    void show(Priority value) {
+        priority = value;
+        String text = Texts.text(PriorityText.key(value));
+        say(value == Priority.NONE ? null : Texts.text(PriorityText.shortKey(value)), text, Texts.text(Keys.PRIORITY_ACCESSIBLE, text));
+    }
+
+    @Override
+    VBox createContent() {
+        VBox choices = new VBox();
+        choices.getStyleClass().add(Styles.CHOICES);
+        for (Priority each : Priority.values()) {
+            choices.getChildren()
+                    .addFirst(RepeatButton.choice(
+                            "priority-" + each.text(),
+                            Texts.text(PriorityText.key(each)),
+                            each == priority,
+                            () -> finish(each)));
+        }
+        return new VBox(choices);
+    }
+
+    private void finish(Priority wanted) {
+        close();
+        chosen.accept(wanted);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.Reminder;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Shows when an item reminds of itself, and opens a field for a typed time and what people usually want. */
+final class ReminderButton extends PopupButton {
+    private final Consumer<@Nullable LocalDateTime> chosen;
+    private @Nullable Due due;
+    private @Nullable Reminder reminder;
+
+    /** @param chosen takes the time, {@code null} for none */
+    ReminderButton(Consumer<@Nullable LocalDateTime> chosen) {
+        super("detail-reminder", Icons.REMINDER);
+        this.chosen = chosen;
+    }
+
+    void show(Item item) {
+        due = item.due();
+        Reminder present = item.reminder();
+        reminder = present;
+        String none = Texts.text(Keys.REMINDER_NONE);
+        String text = present == null ? null : words(present.ringsAt());
+        boolean isOver = present != null && present.dismissed();
+        Controls.style(this, Styles.DONE, isOver);
+        String said = text == null ? none : isOver ? Texts.text(Keys.REMINDER_DISMISSED, text) : text;
+        say(text, none, Texts.text(Keys.REMINDER_ACCESSIBLE, said));
+    }
+
+    private static LocalDateTime now() {
+        return LocalDateTime.now(ZoneId.systemDefault());
+    }
+
+    /** The time in words. */
+    static String words(LocalDateTime at) {
+        return DueText.full(new Due(at.toLocalDate(), at.toLocalTime()), now().toLocalDate());
+    }
+
+    @Override
+    VBox createContent() {
+        ReminderDraft draft = new ReminderDraft(due, now());
+        PhraseField<LocalDateTime> typed = new PhraseField<>(
+                "reminder-typed",
+                new PhraseField.Wording(
+                        Texts.text(Keys.REMINDER_PROMPT),
+                        Texts.text(Keys.REMINDER_HINT),
+                        Texts.text(Keys.REMINDER_SET)),
+                draft::typed,
+                ReminderButton::words,
+                this::finish);
+        VBox offers = new VBox();
+        offers.getStyleClass().add(Styles.CHOICES);
+        draft.offers().forEach((offer, at) -> offers.getChildren().add(choice(offer, at)));
+        if (reminder != null) {
+            offers.getChildren()
+                    .add(RepeatButton.choice(
+                            "reminder-clear", Texts.text(Keys.REMINDER_CLEAR), false, () -> finish(null)));
+        }
+        return new VBox(typed, offers);
+    }
+
+    private Button choice(ReminderDraft.Offer offer, LocalDateTime at) {
+        String id = "reminder-" + offer.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String text = Texts.text(key(offer));
+        boolean holds = reminder != null && reminder.at().equals(at);
+        Button button = RepeatButton.choice(id, text, holds, () -> finish(at));
+        Label time = new Label(offer == ReminderDraft.Offer.TOMORROW ? DueText.time(at.toLocalTime()) : words(at));
+        time.getStyleClass().add(Styles.CAPTION);
+        HBox row = new HBox(button.getGraphic(), new Label(text), Controls.spacer(), time);
+        row.getStyleClass().add(Styles.CHOICE_ROW);
+        button.setGraphic(row);
+        button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        button.setAccessibleText(Texts.text(Keys.DUE_WITH_TIME, button.getAccessibleText(), time.getText()));
+        return button;
+    }
+
+    private static String key(ReminderDraft.Offer offer) {
+        return switch (offer) {
+            case WHEN_DUE -> Keys.REMINDER_WHEN_DUE;
+            case HOUR_BEFORE -> Keys.REMINDER_HOUR_BEFORE;
+            case DUE_DAY -> Keys.REMINDER_DUE_DAY;
+            case DAY_BEFORE -> Keys.REMINDER_DAY_BEFORE;
+            case LATER -> Keys.REMINDER_IN_THREE_HOURS;
+            case TOMORROW -> Keys.REMINDER_TOMORROW;
+            case NEXT_WEEK -> Keys.REMINDER_NEXT_WEEK;
+        };
+    }
+
+    private void finish(@Nullable LocalDateTime at) {
+        close();
+        chosen.accept(at);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.quick.QuickAddParser;
+import java.time.DayOfWeek;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** When a person may want to be reminded of something that is due then, or never. */
+final class ReminderDraft {
+    /** Of a day without a time. */
+    static final LocalTime MORNING = LocalTime.of(9, 0);
+
+    private static final int LATER_HOURS = 3;
+
+    /** What is offered, in its order. */
+    enum Offer {
+        WHEN_DUE,
+        HOUR_BEFORE,
+        DUE_DAY,
+        DAY_BEFORE,
+        LATER,
+        TOMORROW,
+        NEXT_WEEK
+    }
+
+    private final @Nullable Due due;
+    private final LocalDateTime now;
+
+    ReminderDraft(@Nullable Due due, LocalDateTime now) {
+        this.due = due;
+        this.now = now;
+    }
+
+    /** What is still to come of it. */
+    Map<Offer, LocalDateTime> offers() {
+        Map<Offer, LocalDateTime> offers = new EnumMap<>(Offer.class);
+        if (due != null) {
+            LocalTime time = due.time();
+            if (time != null) {
+                LocalDateTime at = due.date().atTime(time);
+                offers.put(Offer.WHEN_DUE, at);
+                offers.put(Offer.HOUR_BEFORE, at.minusHours(1));
+            } else {
+                offers.put(Offer.DUE_DAY, due.date().atTime(MORNING));
+            }
+            offers.put(Offer.DAY_BEFORE, due.date().minusDays(1).atTime(MORNING));
+        }
+        offers.put(Offer.LATER, now.plusHours(LATER_HOURS).truncatedTo(ChronoUnit.MINUTES));
+        offers.put(Offer.TOMORROW, now.toLocalDate().plusDays(1).atTime(MORNING));
+        offers.put(
+                Offer.NEXT_WEEK,
+                now.toLocalDate()
+                        .with(TemporalAdjusters.next(DayOfWeek.MONDAY))
+                        .atTime(MORNING));
+        // What two of them mean is offered once.
+        Set<LocalDateTime> seen = new HashSet<>();
+        offers.values().removeIf(at -> !at.isAfter(now) || !seen.add(at));
+        return offers;
+    }
+
+    /** What was typed, as a time; {@code null} for anything else, also for what repeats. */
+    @Nullable
+    LocalDateTime typed(String text) {
+        Due typed = new QuickAddParser(Locale.getDefault()).parseDue(text, now, null);
+        if (typed == null || typed.repeat() != null) {
+            return null;
+        }
+        LocalTime time = typed.time();
+        return typed.date().atTime(time == null ? MORNING : time);
+    }
+}

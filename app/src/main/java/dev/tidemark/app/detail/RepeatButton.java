@@ -1,0 +1,81 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Repeat;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how an item comes again, and opens what people usually want, and a way to put any other rule together. */
+final class RepeatButton extends PopupButton {
+    private final Consumer<Due> chosen;
+    private @Nullable Due due;
+
+    /** @param chosen takes the date with its rule */
+    RepeatButton(Consumer<Due> chosen) {
+        super("detail-repeat", Icons.REPEAT);
+        this.chosen = chosen;
+    }
+
+    void show(@Nullable Due value) {
+        due = value;
+        Repeat repeat = repeat();
+        String none = Texts.text(Keys.REPEAT_NONE);
+        String text = repeat == null ? null : RepeatText.of(repeat);
+        say(text, none, Texts.text(Keys.REPEAT_ACCESSIBLE, text == null ? none : text));
+    }
+
+    private @Nullable Repeat repeat() {
+        return due == null ? null : due.repeat();
+    }
+
+    private LocalDate day() {
+        return due == null ? LocalDate.now(ZoneId.systemDefault()) : due.date();
+    }
+
+    @Override
+    VBox createContent() {
+        VBox presets = new VBox();
+        presets.getStyleClass().add(Styles.CHOICES);
+        Repeat present = repeat();
+        List<Repeat> usual = RepeatDraft.presets(day());
+        for (int index = 0; index < usual.size(); index++) {
+            Repeat rule = usual.get(index);
+            presets.getChildren()
+                    .add(choice("repeat-preset-" + index, RepeatText.of(rule), rule.equals(present), () -> take(rule)));
+        }
+        if (present != null) {
+            presets.getChildren().add(choice("repeat-clear", Texts.text(Keys.REPEAT_NONE), false, () -> take(null)));
+        }
+        RepeatForm form = new RepeatForm(new RepeatDraft(present, day()), this::take);
+        return new VBox(presets, form);
+    }
+
+    /** A line of what can be chosen, with a check mark on what holds. */
+    static Button choice(String id, String text, boolean holds, Runnable action) {
+        Button button = Controls.button(id, Styles.CHOICE, text, action);
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setGraphic(Controls.icon(Icons.DONE));
+        Controls.style(button, Styles.HOLDS, holds);
+        button.setAccessibleText(holds ? Texts.text(Keys.CHOICE_HOLDS, text) : text);
+        return button;
+    }
+
+    private void take(@Nullable Repeat rule) {
+        close();
+        if (due != null) {
+            chosen.accept(due.repeating(rule));
+        } else if (rule != null) {
+            chosen.accept(new Due(rule.firstFrom(day()), null, rule));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.ChoiceBar;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Repeat;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
+import java.time.temporal.WeekFields;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** Puts any rule together that a todo can have. */
+final class RepeatForm extends VBox {
+    private static final double GAP = 8;
+
+    private final RepeatDraft draft;
+    private final Label said = new Label();
+    private final HBox days = new HBox(2);
+    private final VBox months = new VBox();
+
+    /** @param chosen takes the rule */
+    RepeatForm(RepeatDraft draft, Consumer<Repeat> chosen) {
+        super(GAP);
+        this.draft = draft;
+        getStyleClass().add(Styles.REPEAT_FORM);
+        said.setId("repeat-said");
+        said.getStyleClass().add(Styles.CAPTION);
+        said.setWrapText(true);
+        days.setId("repeat-days");
+        Button take = Controls.button(
+                "repeat-take", Styles.PRIMARY, Texts.text(Keys.REPEAT_TAKE), () -> chosen.accept(draft.repeat()));
+        HBox foot = new HBox(GAP, said, Controls.spacer(), take);
+        foot.getStyleClass().add(Styles.FORM_FOOT);
+        getChildren().setAll(createInterval(), days, months, createAfter(), foot);
+        fill();
+    }
+
+    private HBox createInterval() {
+        Label every = new Label(Texts.text(Keys.REPEAT_EVERY));
+        TextField number = new TextField(Integer.toString(draft.interval()));
+        number.setId("repeat-interval");
+        number.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.NUMBER);
+        number.setAccessibleText(Texts.text(Keys.REPEAT_INTERVAL));
+        number.setPrefColumnCount(3);
+        number.textProperty().subscribe(text -> {
+            Controls.style(number, Styles.WRONG, !draft.setInterval(text));
+            say();
+        });
+        ChoiceBar<RepeatDraft.Unit> units = new ChoiceBar<>("repeat-unit", Texts.text(Keys.REPEAT_UNIT));
+        for (RepeatDraft.Unit unit : RepeatDraft.Unit.values()) {
+            units.with(unit, Texts.text(key(unit)), wanted -> {
+                draft.setUnit(wanted);
+                fill();
+            });
+        }
+        units.select(draft.unit());
+        HBox row = new HBox(GAP, every, number, units);
+        row.getStyleClass().add(Styles.FORM_FOOT);
+        return row;
+    }
+
+    private static String key(RepeatDraft.Unit unit) {
+        return switch (unit) {
+            case DAYS -> Keys.REPEAT_UNIT_DAYS;
+            case WEEKS -> Keys.REPEAT_UNIT_WEEKS;
+            case MONTHS -> Keys.REPEAT_UNIT_MONTHS;
+            case YEARS -> Keys.REPEAT_UNIT_YEARS;
+        };
+    }
+
+    private CheckBox createAfter() {
+        CheckBox after = new CheckBox(Texts.text(Keys.REPEAT_FROM_COMPLETION));
+        after.setId("repeat-after");
+        after.setSelected(draft.afterCompletion());
+        after.setOnAction(event -> {
+            draft.setAfterCompletion(after.isSelected());
+            fill();
+        });
+        return after;
+    }
+
+    /** Which days count is asked only where days do. */
+    private void fill() {
+        boolean byDays = !draft.afterCompletion();
+        days.getChildren().clear();
+        months.getChildren().clear();
+        if (byDays && draft.unit() == RepeatDraft.Unit.WEEKS) {
+            Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+            DayOfWeek first = WeekFields.of(locale).getFirstDayOfWeek();
+            for (int index = 0; index < 7; index++) {
+                days.getChildren().add(day(first.plus(index), locale));
+            }
+        } else if (byDays && draft.unit() == RepeatDraft.Unit.MONTHS) {
+            months.getStyleClass().setAll(Styles.CHOICES);
+            months.getChildren()
+                    .setAll(
+                            byWeekday("repeat-by-day", draft.onDay(), false),
+                            byWeekday("repeat-by-weekday", draft.onWeekday(), true));
+        }
+        Controls.show(days, !days.getChildren().isEmpty());
+        Controls.show(months, !months.getChildren().isEmpty());
+        say();
+    }
+
+    private ToggleButton day(DayOfWeek day, Locale locale) {
+        ToggleButton button = new ToggleButton(day.getDisplayName(TextStyle.SHORT_STANDALONE, locale));
+        button.setId("repeat-day-" + day.name().toLowerCase(Locale.ROOT));
+        button.setAccessibleText(day.getDisplayName(TextStyle.FULL_STANDALONE, locale));
+        button.getStyleClass().add(Styles.DAY_TOGGLE);
+        button.setSelected(draft.days().contains(day));
+        button.setOnAction(event -> {
+            draft.setDay(day, button.isSelected());
+            button.setSelected(draft.days().contains(day));
+            say();
+        });
+        return button;
+    }
+
+    private Button byWeekday(String id, Repeat rule, boolean wanted) {
+        return RepeatButton.choice(id, RepeatText.of(rule), draft.byWeekday() == wanted, () -> {
+            draft.setByWeekday(wanted);
+            fill();
+        });
+    }
+
+    private void say() {
+        said.setText(RepeatText.of(draft.repeat()));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+
+/** An item's tags, each with a way to take it away, and a field that adds one and knows those there are. */
+final class TagRow extends FlowPane {
+    private static final double GAP = 4;
+    private static final int MOST_OFFERS = 6;
+
+    private final DetailViewModel model;
+    private final TextField field = new TextField();
+    private final ContextMenu offers = new ContextMenu();
+    private List<String> known = List.of();
+    private List<String> shown = List.of();
+
+    TagRow(DetailViewModel model) {
+        super(GAP, GAP);
+        this.model = model;
+        setId("detail-tags");
+        getStyleClass().add(Styles.TAG_ROW);
+        field.setId("detail-tag-add");
+        field.getStyleClass().add(Styles.TAG_FIELD);
+        field.setPromptText(Texts.text(Keys.TAGS_ADD));
+        field.setAccessibleText(Texts.text(Keys.TAGS_ADD));
+        field.setPrefColumnCount(9);
+        field.setOnAction(event -> add(field.getText()));
+        field.textProperty().subscribe(text -> offer());
+        field.focusedProperty().subscribe((before, now) -> focusChanged(now));
+        field.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
+                field.clear();
+                event.consume();
+            }
+        });
+        Controls.dressPopup(offers.getStyleClass());
+        offers.setAutoFix(true);
+        getChildren().setAll(field);
+    }
+
+    private void focusChanged(boolean focused) {
+        if (focused) {
+            model.lookUpTags(names -> known = names);
+        } else {
+            offers.hide();
+            add(field.getText());
+        }
+    }
+
+    void show(List<String> tags) {
+        if (tags.equals(shown)) {
+            return;
+        }
+        shown = List.copyOf(tags);
+        List<Node> chips = new ArrayList<>();
+        tags.forEach(tag -> chips.add(chip(tag)));
+        // The field stays the same one: somebody may be typing into it.
+        getChildren().removeIf(node -> node != field);
+        getChildren().addAll(0, chips);
+    }
+
+    private HBox chip(String tag) {
+        Label name = new Label(tag, Controls.icon(Icons.TAG));
+        name.setMaxWidth(200);
+        name.getStyleClass().add(Styles.TAG_NAME);
+        Button remove = Controls.iconButton(
+                "detail-tag-remove",
+                Icons.CLOSE,
+                Texts.text(Keys.TAGS_REMOVE, tag),
+                () -> {
+                    field.requestFocus();
+                    model.untag(tag);
+                });
+        remove.getStyleClass().add(Styles.SMALL);
+        HBox chip = new HBox(name, remove);
+        chip.getStyleClass().add(Styles.TAG_CHIP);
+        return chip;
+    }
+
+    private void add(String typed) {
+        String name = typed.strip();
+        field.clear();
+        if (!name.isEmpty() && !name.matches("#+")) {
+            model.tag(name);
+        }
+    }
+
+    /** Those that begin so, then those that hold it somewhere; the most used first. */
+    private void offer() {
+        String typed = field.getText().strip().toLowerCase(Locale.ROOT);
+        if (typed.isEmpty()) {
+            offers.hide();
+            return;
+        }
+        List<String> free = known.stream()
+                .filter(tag -> !shown.contains(tag))
+                .filter(tag -> tag.toLowerCase(Locale.ROOT).contains(typed))
+                .toList();
+        List<String> wanted = new ArrayList<>(free.stream()
+                .filter(tag -> tag.toLowerCase(Locale.ROOT).startsWith(typed))
+                .toList());
+        free.stream().filter(tag -> !wanted.contains(tag)).forEach(wanted::add);
+        offers.getItems().setAll(wanted.stream().limit(MOST_OFFERS).map(this::offer).toList());
+        if (wanted.isEmpty() || !field.isFocused()) {
+            offers.hide();
+        } else if (!offers.isShowing()) {
+            offers.show(field, Side.BOTTOM, 0, GAP);
+        }
+    }
+
+    private MenuItem offer(String tag) {
+        MenuItem item = new MenuItem(tag, Controls.icon(Icons.TAG));
+        item.setMnemonicParsing(false);
+        item.setOnAction(event -> add(tag));
+        return item;
+    }
+}

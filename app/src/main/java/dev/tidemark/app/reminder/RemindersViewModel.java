@@ -1,0 +1,151 @@
+package dev.tidemark.app.reminder;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Reminder;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Subscription;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reminders that have come and that no device has dismissed. The person is told of each when it comes, and again every
+ * now and then until it is dismissed, here or elsewhere. Belongs to the thread of its executor.
+ */
+public final class RemindersViewModel implements AutoCloseable {
+    /** Clocks are set and machines sleep: nobody waits for longer than this without looking. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Executor executor;
+    private final Background background;
+    private final Delays delays;
+    private final Supplier<LocalDateTime> clock;
+    private final Consumer<Item> announce;
+    private final Consumer<Throwable> failed;
+    private final Items items;
+    private final ObservableList<Item> ringing = FXCollections.observableArrayList();
+    private final Map<UUID, LocalDateTime> announced = new HashMap<>();
+    private List<Item> waiting = List.of();
+    private Delays.Pending next = () -> {};
+    private @Nullable Subscription subscription;
+
+    /**
+     * @param items what dismisses, puts off and ticks off
+     * @param clock the person's time
+     * @param announce tells the person of one
+     * @param failed takes what goes wrong
+     */
+    public RemindersViewModel(
+            Database database,
+            Items items,
+            Executor executor,
+            Background background,
+            Delays delays,
+            Supplier<LocalDateTime> clock,
+            Consumer<Item> announce,
+            Consumer<Throwable> failed) {
+        this.database = database;
+        this.executor = executor;
+        this.background = background;
+        this.delays = delays;
+        this.clock = clock;
+        this.announce = announce;
+        this.failed = failed;
+        this.items = items;
+    }
+
+    /** Begins to look. */
+    public void start() {
+        subscription = database.subscribe(
+                ItemQueries.reminders(),
+                executor,
+                result -> {
+                    waiting = result.rows();
+                    look();
+                },
+                failed);
+    }
+
+    /** Those that have come, earliest first. */
+    public ObservableList<Item> ringing() {
+        return ringing;
+    }
+
+    private void look() {
+        LocalDateTime now = clock.get();
+        List<Item> come = waiting.stream().filter(item -> rings(item, now)).toList();
+        if (!come.equals(ringing)) {
+            ringing.setAll(come);
+        }
+        announced.keySet().removeIf(id -> come.stream().noneMatch(item -> item.id().equals(id)));
+        for (Item item : come) {
+            LocalDateTime before = announced.get(item.id());
+            if (before == null || !now.isBefore(before.plus(AGAIN)) || now.isBefore(before)) {
+                announced.put(item.id(), now);
+                announce.accept(item);
+            }
+        }
+        next.cancel();
+        next = delays.after(untilNext(now), this::look);
+    }
+
+    private static boolean rings(Item item, LocalDateTime now) {
+        Reminder reminder = item.reminder();
+        return reminder != null && reminder.rings(now);
+    }
+
+    private Duration untilNext(LocalDateTime now) {
+        return waiting.stream()
+                .map(Item::reminder)
+                .filter(reminder -> reminder != null && reminder.ringsAt().isAfter(now))
+                .map(reminder -> Duration.between(now, reminder.ringsAt()))
+                .filter(wait -> wait.compareTo(LOOK) < 0)
+                .min(Duration::compareTo)
+                .orElse(LOOK);
+    }
+
+    /** Ends it, on all devices. */
+    void dismiss(Item item) {
+        background.run(() -> items.dismiss(item.id()), changed -> {}, failed);
+    }
+
+    /** Has it come again later. */
+    void snooze(Item item, LocalDateTime until) {
+        background.run(() -> items.snooze(item.id(), until), changed -> {}, failed);
+    }
+
+    /** Ticks the item off, which needs no reminder any more. */
+    void finish(Item item) {
+        background.run(() -> items.setDone(item.id(), true), changed -> {}, failed);
+    }
+
+    /** The person's time. */
+    LocalDateTime now() {
+        return clock.get();
+    }
+
+    @Override
+    public void close() {
+        next.cancel();
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+    }
+}

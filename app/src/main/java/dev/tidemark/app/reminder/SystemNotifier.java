@@ -1,0 +1,78 @@
+package dev.tidemark.app.reminder;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notifications of the system, by the program that it has for them: {@code notify-send} of freedesktop.org, {@code osascript}
+ * of macOS. Elsewhere, and where that program is missing, only the window tells.
+ */
+public final class SystemNotifier implements Notifier {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemNotifier.class);
+    private static final int LONGEST = 200;
+
+    private final String system;
+    private volatile boolean missing;
+
+    /** For this machine. */
+    public SystemNotifier() {
+        this(System.getProperty("os.name", ""));
+    }
+
+    SystemNotifier(String system) {
+        this.system = system.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void tell(String title, String text) {
+        List<String> command = command(plain(title), plain(text));
+        if (missing || command.isEmpty()) {
+            return;
+        }
+        try {
+            new ProcessBuilder(command)
+                    .redirectInput(Redirect.from(nothing()))
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            missing = true;
+            LOG.info("Reminders are shown in the window only, as {} cannot be started", command.getFirst(), e);
+        }
+    }
+
+    private static java.io.File nothing() {
+        return new java.io.File("/dev/null");
+    }
+
+    /** Nothing of what is told is ever a command: each is an argument of its own. */
+    List<String> command(String title, String text) {
+        if (system.contains("mac")) {
+            return List.of(
+                    "osascript",
+                    "-e",
+                    "on run argv",
+                    "-e",
+                    "display notification (item 2 of argv) with title (item 1 of argv)",
+                    "-e",
+                    "end run",
+                    title,
+                    text);
+        }
+        // Some servers take the text for markup.
+        String safe = text.replace("&", "&amp;").replace("<", "&lt;");
+        return system.contains("linux")
+                ? List.of("notify-send", "--app-name=Tidemark", "--icon=tidemark", "--", title, safe)
+                : List.of();
+    }
+
+    /** What comes from other devices may hold anything. */
+    private static String plain(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tidemark.app.detail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.detail.AttachmentsViewModel.Line;
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.Attachment;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.TwoDevices;
+import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.engine.blob.Blobs;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of an item, attached on one device and opened on another: two real databases and a folder between them. */
+class AttachmentsViewModelTest {
+    @TempDir
+    private Path folder;
+
+    private final BlockingQueue<Runnable> results = new LinkedBlockingQueue<>();
+    private final List<Path> opened = new ArrayList<>();
+    private UndoStack steps;
+    private final List<Long> progress = new ArrayList<>();
+    private TwoDevices devices;
+    private FolderStorage storage;
+    private AttachmentsViewModel model;
+    private UUID item;
+
+    @BeforeEach
+    void open() throws IOException {
+        devices = new TwoDevices(folder);
+        storage = FolderStorage.open(Files.createDirectory(folder.resolve("shared")));
+        item = new Items(devices.phone()).add(NewItem.todo("Plan the trip"));
+        sync();
+        steps = new UndoStack(devices.phone(), InstantSource.system());
+        model = new AttachmentsViewModel(
+                devices.phone(),
+                steps,
+                results::add,
+                Background.on(Runnable::run, Runnable::run),
+                Background.on(Runnable::run, Runnable::run),
+                new AttachmentDesk(
+                        (id, told) -> RemoteLibrary.open(devices.phone(), storage)
+                                .fetch(id, bytes -> {
+                                    progress.add(bytes);
+                                    told.accept(bytes);
+                                }),
+                        folder.resolve("opened"),
+                        opened::add));
+        model.show(item);
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+        storage.close();
+        devices.close();
+    }
+
+    private void sync() {
+        RemoteLibrary.open(devices.laptop(), storage).sync();
+        RemoteLibrary.open(devices.phone(), storage).sync();
+        RemoteLibrary.open(devices.laptop(), storage).sync();
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Runnable result = results.poll(20, TimeUnit.SECONDS);
+            assertThat(result).as("another result").isNotNull();
+            result.run();
+        }
+    }
+
+    private Path file(String name, int size) throws IOException {
+        return Files.write(folder.resolve(name), new byte[size]);
+    }
+
+    private List<String> names() {
+        return model.lines().stream().map(line -> line.attachment().name()).toList();
+    }
+
+    @Test
+    void attachesFilesTakesOneAwayAndPutsItBack() throws Exception {
+        model.add(List.of(file("tickets.pdf", 2_000), file("map.png", 3_000)));
+        await(() -> names().equals(List.of("map.png", "tickets.pdf")));
+        assertThat(model.lines()).allMatch(Line::isHere);
+        Attachment map = model.lines().getFirst().attachment();
+        assertThat(map.size()).isEqualTo(3_000);
+        model.remove(map);
+        await(() -> names().equals(List.of("tickets.pdf")));
+        steps.undo();
+        await(() -> names().equals(List.of("map.png", "tickets.pdf")));
+        assertThat(model.lines().getFirst().attachment()).isEqualTo(map);
+    }
+
+    @Test
+    void whatIsOnAnotherDeviceIsFetchedWhenItIsOpened() throws Exception {
+        Path original = file("tickets.pdf", 300_000);
+        var content = devices.laptop().blobs().add(original);
+        new Items(devices.laptop()).together(writer -> writer.attach(item, "tickets.pdf", content, 300_000));
+        sync();
+        await(() -> names().equals(List.of("tickets.pdf")));
+        assertThat(model.lines().getFirst().isHere()).isFalse();
+        model.open(model.lines().getFirst().attachment());
+        await(() -> model.lines().getFirst().isHere()
+                && model.lines().getFirst().arrived() < 0);
+        assertThat(opened).hasSize(1);
+        assertThat(opened.getFirst()).hasFileName("tickets.pdf").hasSameBinaryContentAs(original);
+        assertThat(progress).isNotEmpty();
+        assertThat(model.problemProperty().get()).isNull();
+    }
+
+    @Test
+    void whatNobodyHasThereIsSaid() throws Exception {
+        var content = devices.laptop().blobs().add(file("tickets.pdf", 300));
+        new Items(devices.laptop()).together(writer -> writer.attach(item, "tickets.pdf", content, 300));
+        sync();
+        await(() -> names().equals(List.of("tickets.pdf")));
+        storage.delete("v1/blobs/" + content);
+        model.save(model.lines().getFirst().attachment(), folder.resolve("copy.pdf"));
+        assertThat(model.problemProperty().get()).isNotNull();
+        assertThat(folder.resolve("copy.pdf")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedWithASentence() throws Exception {
+        Path large = folder.resolve("film.mkv");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(Blobs.LARGEST + 1);
+        }
+        model.add(List.of(large));
+        assertThat(model.problemProperty().get()).contains("100 M");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aProgramIsNotOpened() throws Exception {
+        model.add(List.of(file("setup.EXE", 10)));
+        await(() -> names().equals(List.of("setup.EXE")));
+        model.open(model.lines().getFirst().attachment());
+        assertThat(opened).isEmpty();
+        assertThat(model.problemProperty().get()).contains("setup.EXE");
+    }
+}

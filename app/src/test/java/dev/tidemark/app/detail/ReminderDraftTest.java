@@ -1,0 +1,66 @@
+package dev.tidemark.app.detail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.detail.ReminderDraft.Offer;
+import dev.tidemark.app.model.Due;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReminderDraftTest {
+    /** A Saturday. */
+    private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 21, 14, 30);
+
+    private final Locale before = Locale.getDefault();
+
+    @BeforeEach
+    void speakEnglish() {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void setLanguageBack() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void offersTimesAroundWhenItIsDueThatAreStillToCome() {
+        Due due = new Due(LocalDate.of(2026, 11, 21), LocalTime.of(15, 0));
+        assertThat(new ReminderDraft(due, NOW).offers())
+                .containsEntry(Offer.WHEN_DUE, LocalDateTime.of(2026, 11, 21, 15, 0))
+                .doesNotContainKeys(Offer.HOUR_BEFORE, Offer.DAY_BEFORE, Offer.DUE_DAY)
+                .containsEntry(Offer.LATER, LocalDateTime.of(2026, 11, 21, 17, 30));
+    }
+
+    @Test
+    void ofADayItOffersTheMorning() {
+        assertThat(new ReminderDraft(new Due(LocalDate.of(2026, 11, 25)), NOW).offers())
+                .containsEntry(Offer.DUE_DAY, LocalDateTime.of(2026, 11, 25, 9, 0))
+                .containsEntry(Offer.DAY_BEFORE, LocalDateTime.of(2026, 11, 24, 9, 0))
+                .containsEntry(Offer.NEXT_WEEK, LocalDateTime.of(2026, 11, 23, 9, 0));
+    }
+
+    @Test
+    void offersNoTimeTwice() {
+        assertThat(new ReminderDraft(new Due(LocalDate.of(2026, 11, 23)), NOW).offers())
+                .containsKey(Offer.DUE_DAY)
+                .doesNotContainKey(Offer.NEXT_WEEK);
+    }
+
+    @Test
+    void understandsWhatIsTypedAndNothingElse() {
+        ReminderDraft draft = new ReminderDraft(null, NOW);
+        assertThat(draft.typed("tomorrow 5pm")).isEqualTo("2026-11-22T17:00");
+        assertThat(draft.typed("tomorrow")).isEqualTo("2026-11-22T09:00");
+        assertThat(draft.typed("in 2 hours")).isEqualTo("2026-11-21T16:30");
+        assertThat(draft.typed("every week")).isNull();
+        assertThat(draft.typed("tomorrow maybe")).isNull();
+        Locale.setDefault(Locale.GERMAN);
+        assertThat(new ReminderDraft(null, NOW).typed("morgen um 17 Uhr")).isEqualTo("2026-11-22T17:00");
+    }
+}
