@@ -124,8 +124,7 @@ final class SyncWatch {
     private void warn(DatabaseEvent event) {
         if (event instanceof DatabaseEvent.ClockAhead clock) {
             complain(Texts.get(
-                    "sync.ahead",
-                    clock.name().isEmpty() ? clock.replica().toString() : clock.name()));
+                    "sync.ahead", clock.name().isEmpty() ? clock.replica().toString() : clock.name()));
         }
     }
 

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param blocker the device whose file has been bad for so long that it may never be mended; {@code null} if there is none
  */
 public record SyncFindings(
-        @Nullable MassDelete deletion, List<FastClock> clocks, @Nullable OtherDevice blocker) {
+        @Nullable MassDelete deletion,
+        List<FastClock> clocks,
+        @Nullable OtherDevice blocker) {
     /** Nothing. */
     public static final SyncFindings NONE = new SyncFindings(null, List.of(), null);
 

@@ -15,8 +15,7 @@ final class SyncText {
     /** How far it has come. */
     static String running(SyncState.Moving moving) {
         if (moving.files() > 0) {
-            return Texts.text(
-                    Keys.SYNC_RUNNING_FILES, SizeText.of(moving.filesDone()), SizeText.of(moving.files()));
+            return Texts.text(Keys.SYNC_RUNNING_FILES, SizeText.of(moving.filesDone()), SizeText.of(moving.files()));
         }
         String words = moving.pulled() > 0
                 ? Texts.text(Keys.SYNC_RUNNING_PULLING, moving.pulled())

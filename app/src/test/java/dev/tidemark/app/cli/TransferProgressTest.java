@@ -16,8 +16,7 @@ class TransferProgressTest {
     private final StringWriter said = new StringWriter();
     private long nanos;
     private final TransferProgress progress = new TransferProgress(
-            new Terminal(InputStream.nullInputStream(), new StringWriter(), new PrintWriter(said), false),
-            () -> nanos);
+            new Terminal(InputStream.nullInputStream(), new StringWriter(), new PrintWriter(said), false), () -> nanos);
 
     @BeforeEach
     void speakEnglish() {

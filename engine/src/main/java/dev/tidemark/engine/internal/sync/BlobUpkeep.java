@@ -45,8 +45,7 @@ final class BlobUpkeep {
         }
     }
 
-    BlobUpkeep(
-            SqliteDatabase database, RemoteBlobs blobs, RemoteMemory memory, SyncOptions options, Instant now) {
+    BlobUpkeep(SqliteDatabase database, RemoteBlobs blobs, RemoteMemory memory, SyncOptions options, Instant now) {
         this.database = database;
         this.blobs = blobs;
         this.memory = memory;
@@ -155,9 +154,7 @@ final class BlobUpkeep {
             return true;
         }
         Map<BlobId, Note> mended = blobs.notes().all(Kind.MENDED);
-        List<BlobId> due = wanted.stream()
-                .filter(id -> isDue(mended.get(id)))
-                .toList();
+        List<BlobId> due = wanted.stream().filter(id -> isDue(mended.get(id))).toList();
         Transfer transfer = new Transfer(due);
         Map<BlobId, Note> done = new HashMap<>();
         List<BlobId> over = new ArrayList<>(mended.keySet());
