@@ -117,8 +117,8 @@ final class EditCommand implements Runnable {
     }
 
     private void requireSomething() {
-        boolean nothing =
-                Stream.of(title, body, due, repeat, reminder, priority, list, kind).allMatch(Objects::isNull);
+        boolean nothing = Stream.of(title, body, due, repeat, reminder, priority, list, kind)
+                .allMatch(Objects::isNull);
         if (nothing && tags.isEmpty() && untags.isEmpty() && spec != null) {
             throw new ParameterException(spec.commandLine(), Texts.get("edit.nothing"));
         }

@@ -41,8 +41,34 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** What a click may start must not come from another device. */
     private static final Set<String> PROGRAMS = Set.of(
-            "exe", "com", "bat", "cmd", "msi", "scr", "ps1", "vbs", "js", "jar", "sh", "desktop", "appimage", "run",
-            "command", "app", "lnk", "reg", "hta", "py", "deb", "rpm", "dmg", "pkg", "url", "html", "htm", "svg");
+            "exe",
+            "com",
+            "bat",
+            "cmd",
+            "msi",
+            "scr",
+            "ps1",
+            "vbs",
+            "js",
+            "jar",
+            "sh",
+            "desktop",
+            "appimage",
+            "run",
+            "command",
+            "app",
+            "lnk",
+            "reg",
+            "hta",
+            "py",
+            "deb",
+            "rpm",
+            "dmg",
+            "pkg",
+            "url",
+            "html",
+            "htm",
+            "svg");
 
     private final Database database;
     private final Items items;
@@ -167,8 +193,8 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     private UUID attach(UUID target, String name, BlobId content) {
-        return items.together(writer ->
-                writer.attach(target, name, content, database.blobs().size(content)));
+        return items.together(
+                writer -> writer.attach(target, name, content, database.blobs().size(content)));
     }
 
     /** Takes one away; its content stays for a month, so that this can be taken back. */

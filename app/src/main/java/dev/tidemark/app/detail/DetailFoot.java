@@ -49,10 +49,10 @@ final class DetailFoot extends HBox {
         } else if (origin == null) {
             changed.setText("");
         } else {
-            String made = said(
-                    origin.createdBy(), origin.createdMillis(), Keys.DETAIL_CREATED_HERE, Keys.DETAIL_CREATED);
-            String last = said(
-                    origin.changedBy(), origin.changedMillis(), Keys.DETAIL_CHANGED_HERE, Keys.DETAIL_CHANGED);
+            String made =
+                    said(origin.createdBy(), origin.createdMillis(), Keys.DETAIL_CREATED_HERE, Keys.DETAIL_CREATED);
+            String last =
+                    said(origin.changedBy(), origin.changedMillis(), Keys.DETAIL_CHANGED_HERE, Keys.DETAIL_CHANGED);
             changed.setText(isChanged ? last : made);
             created.setText(made);
         }
@@ -60,8 +60,6 @@ final class DetailFoot extends HBox {
 
     private String said(ReplicaId replica, long millis, String here, String elsewhere) {
         String ago = AgoText.of(Instant.ofEpochMilli(millis), Instant.now(), ZoneId.systemDefault());
-        return model.isHere(replica)
-                ? Texts.text(here, ago)
-                : Texts.text(elsewhere, model.deviceName(replica), ago);
+        return model.isHere(replica) ? Texts.text(here, ago) : Texts.text(elsewhere, model.deviceName(replica), ago);
     }
 }

@@ -52,9 +52,7 @@ final class DueButton extends PopupButton {
         PhraseField<Due> typed = new PhraseField<>(
                 "due-typed",
                 new PhraseField.Wording(
-                        Texts.text(Keys.DUE_TYPED_PROMPT),
-                        Texts.text(Keys.DUE_TYPED_HINT),
-                        Texts.text(Keys.DUE_SET)),
+                        Texts.text(Keys.DUE_TYPED_PROMPT), Texts.text(Keys.DUE_TYPED_HINT), Texts.text(Keys.DUE_SET)),
                 text -> new QuickAddParser(Locale.getDefault()).parseDue(text, now(), due),
                 value -> words(value, today),
                 this::finish);

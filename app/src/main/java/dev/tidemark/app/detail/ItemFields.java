@@ -28,8 +28,7 @@ final class ItemFields extends VBox {
                 repeat,
                 reminder,
                 priority,
-                Controls.iconButton(
-                        "detail-attach", Icons.ATTACHMENT, Texts.text(Keys.ATTACHMENTS_ADD), attach));
+                Controls.iconButton("detail-attach", Icons.ATTACHMENT, Texts.text(Keys.ATTACHMENTS_ADD), attach));
         buttons.getStyleClass().add(Styles.DETAIL_META);
         getChildren().setAll(buttons, tags);
     }

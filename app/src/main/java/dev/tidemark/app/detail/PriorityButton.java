@@ -22,7 +22,10 @@ final class PriorityButton extends PopupButton {
     void show(Priority value) {
         priority = value;
         String text = Texts.text(PriorityText.key(value));
-        say(value == Priority.NONE ? null : Texts.text(PriorityText.shortKey(value)), text, Texts.text(Keys.PRIORITY_ACCESSIBLE, text));
+        say(
+                value == Priority.NONE ? null : Texts.text(PriorityText.shortKey(value)),
+                text,
+                Texts.text(Keys.PRIORITY_ACCESSIBLE, text));
     }
 
     @Override

@@ -58,9 +58,7 @@ final class ReminderDraft {
         offers.put(Offer.TOMORROW, now.toLocalDate().plusDays(1).atTime(MORNING));
         offers.put(
                 Offer.NEXT_WEEK,
-                now.toLocalDate()
-                        .with(TemporalAdjusters.next(DayOfWeek.MONDAY))
-                        .atTime(MORNING));
+                now.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
         // What two of them mean is offered once.
         Set<LocalDateTime> seen = new HashSet<>();
         offers.values().removeIf(at -> !at.isAfter(now) || !seen.add(at));

@@ -97,7 +97,8 @@ final class RepeatDraft {
         Repeat rule = switch (unit) {
             case DAYS -> Repeat.daily(interval);
             case WEEKS -> Repeat.weekly(interval, days);
-            case MONTHS -> byWeekday ? Repeat.monthly(interval, which(), day.getDayOfWeek()) : Repeat.monthly(interval, day);
+            case MONTHS ->
+                byWeekday ? Repeat.monthly(interval, which(), day.getDayOfWeek()) : Repeat.monthly(interval, day);
             case YEARS -> Repeat.yearly(interval, day);
         };
         return afterCompletion ? rule.fromCompletion() : rule;

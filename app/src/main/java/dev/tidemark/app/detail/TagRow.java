@@ -79,14 +79,10 @@ final class TagRow extends FlowPane {
         Label name = new Label(tag, Controls.icon(Icons.TAG));
         name.setMaxWidth(200);
         name.getStyleClass().add(Styles.TAG_NAME);
-        Button remove = Controls.iconButton(
-                "detail-tag-remove",
-                Icons.CLOSE,
-                Texts.text(Keys.TAGS_REMOVE, tag),
-                () -> {
-                    field.requestFocus();
-                    model.untag(tag);
-                });
+        Button remove = Controls.iconButton("detail-tag-remove", Icons.CLOSE, Texts.text(Keys.TAGS_REMOVE, tag), () -> {
+            field.requestFocus();
+            model.untag(tag);
+        });
         remove.getStyleClass().add(Styles.SMALL);
         HBox chip = new HBox(name, remove);
         chip.getStyleClass().add(Styles.TAG_CHIP);
@@ -116,7 +112,8 @@ final class TagRow extends FlowPane {
                 .filter(tag -> tag.toLowerCase(Locale.ROOT).startsWith(typed))
                 .toList());
         free.stream().filter(tag -> !wanted.contains(tag)).forEach(wanted::add);
-        offers.getItems().setAll(wanted.stream().limit(MOST_OFFERS).map(this::offer).toList());
+        offers.getItems()
+                .setAll(wanted.stream().limit(MOST_OFFERS).map(this::offer).toList());
         if (wanted.isEmpty() || !field.isFocused()) {
             offers.hide();
         } else if (!offers.isShowing()) {

@@ -32,8 +32,10 @@ public final class ItemQueries {
     private static final String TAGS = "(SELECT group_concat(hex(t.name)) FROM tag t WHERE t.item_id = i.id) AS tags";
 
     private static final String ITEM_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title, i.body AS body,"
-            + " i.done AS done, i.due AS due, i.reminder AS reminder, i.dismissed AS dismissed, i.snoozed AS snoozed,"
-            + " i.list_id AS list_id, l.name AS list_name, i.trashed AS trashed, i.created_at AS created_at, i.priority AS priority, i.position AS position, " + TAGS;
+        + " i.done AS done, i.due AS due, i.reminder AS reminder, i.dismissed AS dismissed, i.snoozed AS snoozed,"
+        + " i.list_id AS list_id, l.name AS list_name, i.trashed AS trashed, i.created_at AS created_at, i.priority AS"
+        + " priority, i.position AS position, "
+            + TAGS;
 
     private static final String BEGINNING = "substr(i.body, 1, 200)";
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param dismissed whether a device has dismissed it, which holds for all of them
  * @param snoozedTo until when it was put off, or {@code null} if it was not; a repeating todo goes on with {@code at}
  */
-public record Reminder(LocalDateTime at, boolean dismissed, @Nullable LocalDateTime snoozedTo) {
+public record Reminder(
+        LocalDateTime at, boolean dismissed, @Nullable LocalDateTime snoozedTo) {
     /** One that is still to come. */
     public Reminder(LocalDateTime at) {
         this(at, false, null);

@@ -49,7 +49,8 @@ public final class RemindersView extends VBox {
     }
 
     private void fill() {
-        getChildren().setAll(model.ringing().stream().limit(MOST).map(this::card).toList());
+        getChildren()
+                .setAll(model.ringing().stream().limit(MOST).map(this::card).toList());
         int more = model.ringing().size() - MOST;
         if (more > 0) {
             Label label = new Label(Texts.text(Keys.REMINDERS_MORE, more));
@@ -91,12 +92,13 @@ public final class RemindersView extends VBox {
 
     private String when(@Nullable Reminder reminder) {
         LocalDateTime at = reminder == null ? model.now() : reminder.at();
-        return DueText.full(new Due(at.toLocalDate(), at.toLocalTime()), model.now().toLocalDate());
+        return DueText.full(
+                new Due(at.toLocalDate(), at.toLocalTime()), model.now().toLocalDate());
     }
 
     private Button snooze(Item item) {
-        Button button = Controls.button(
-                "reminder-snooze", Styles.QUIET_BUTTON, Texts.text(Keys.REMINDERS_SNOOZE), () -> {});
+        Button button =
+                Controls.button("reminder-snooze", Styles.QUIET_BUTTON, Texts.text(Keys.REMINDERS_SNOOZE), () -> {});
         ContextMenu times = new ContextMenu();
         Controls.dressPopup(times.getStyleClass());
         times.getItems()
@@ -114,7 +116,8 @@ public final class RemindersView extends VBox {
     private MenuItem later(Item item, String key, java.util.function.UnaryOperator<LocalDateTime> until) {
         MenuItem choice = new MenuItem(Texts.text(key));
         choice.setId("snooze-" + key.substring(key.lastIndexOf('.') + 1));
-        choice.setOnAction(event -> model.snooze(item, until.apply(model.now().withSecond(0).withNano(0))));
+        choice.setOnAction(event ->
+                model.snooze(item, until.apply(model.now().withSecond(0).withNano(0))));
         return choice;
     }
 }

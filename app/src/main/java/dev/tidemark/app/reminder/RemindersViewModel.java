@@ -93,7 +93,9 @@ public final class RemindersViewModel implements AutoCloseable {
         if (!come.equals(ringing)) {
             ringing.setAll(come);
         }
-        announced.keySet().removeIf(id -> come.stream().noneMatch(item -> item.id().equals(id)));
+        announced
+                .keySet()
+                .removeIf(id -> come.stream().noneMatch(item -> item.id().equals(id)));
         for (Item item : come) {
             LocalDateTime before = announced.get(item.id());
             if (before == null || !now.isBefore(before.plus(AGAIN)) || now.isBefore(before)) {

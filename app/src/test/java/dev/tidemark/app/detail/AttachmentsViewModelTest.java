@@ -119,8 +119,8 @@ class AttachmentsViewModelTest {
         await(() -> names().equals(List.of("tickets.pdf")));
         assertThat(model.lines().getFirst().isHere()).isFalse();
         model.open(model.lines().getFirst().attachment());
-        await(() -> model.lines().getFirst().isHere()
-                && model.lines().getFirst().arrived() < 0);
+        await(() ->
+                model.lines().getFirst().isHere() && model.lines().getFirst().arrived() < 0);
         assertThat(opened).hasSize(1);
         assertThat(opened.getFirst()).hasFileName("tickets.pdf").hasSameBinaryContentAs(original);
         assertThat(progress).isNotEmpty();

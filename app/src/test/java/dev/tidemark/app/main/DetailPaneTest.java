@@ -140,8 +140,11 @@ class DetailPaneTest {
             screen.press(KeyCode.ENTER);
             LocalDateTime eight =
                     LocalDate.now(ZoneId.systemDefault()).plusDays(1).atTime(8, 0);
-            await(open, id, "it reminds", item -> item.reminder() != null
-                    && item.reminder().at().equals(eight));
+            await(
+                    open,
+                    id,
+                    "it reminds",
+                    item -> item.reminder() != null && item.reminder().at().equals(eight));
         }
     }
 
@@ -157,8 +160,11 @@ class DetailPaneTest {
             assertThat(screen.text("reminder-open")).isEqualTo("Call mum");
             screen.click("reminder-dismiss");
             screen.await("it is gone", () -> !screen.shows("reminders"));
-            await(open, id, "it is dismissed", item -> item.reminder() != null
-                    && item.reminder().dismissed());
+            await(
+                    open,
+                    id,
+                    "it is dismissed",
+                    item -> item.reminder() != null && item.reminder().dismissed());
         }
     }
 

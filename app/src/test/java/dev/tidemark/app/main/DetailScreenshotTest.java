@@ -48,8 +48,7 @@ class DetailScreenshotTest {
 
     private void takeAll(Theme theme, String name) throws Exception {
         try (OpenWindow window = OpenWindow.on(place.resolve("profile"), theme)) {
-            UUID item = SampleLibrary.fill(
-                    window.composition().database(), LocalDate.now(ZoneId.systemDefault()));
+            UUID item = SampleLibrary.fill(window.composition().database(), LocalDate.now(ZoneId.systemDefault()));
             FxToolkit.setupFixture(() -> {
                 window.window().model().list().show(new ItemView.All());
                 window.window().model().list().selectedProperty().set(item);
@@ -68,8 +67,8 @@ class DetailScreenshotTest {
             }
             new Items(window.composition().database())
                     .add(NewItem.todo("Call the dentist about the appointment of next week")
-                            .remindingAt(LocalDateTime.now(ZoneId.systemDefault())
-                                    .minusMinutes(3)));
+                            .remindingAt(
+                                    LocalDateTime.now(ZoneId.systemDefault()).minusMinutes(3)));
             screen.await("a reminder has come", () -> screen.shows("reminder-dismiss"));
             screen.moveAway();
             for (int[] size : new int[][] {{1000, 700}, {1600, 1000}}) {

@@ -46,7 +46,8 @@ final class OpenWindow implements AutoCloseable {
             Stage stage = new Stage();
             stage.setX(0);
             stage.setY(0);
-            MainWindow made = new MainWindow(composition, look, stage, opened::add, (title, text) -> notified.add(text));
+            MainWindow made =
+                    new MainWindow(composition, look, stage, opened::add, (title, text) -> notified.add(text));
             stage.setWidth(1000);
             stage.setHeight(800);
             made.show();

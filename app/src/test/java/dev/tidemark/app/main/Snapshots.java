@@ -54,7 +54,8 @@ final class Snapshots {
     /** Writes a picture of the popup that was opened last, as large as it is, and returns what is wrong with it. */
     static List<String> takePopup(String name) throws TimeoutException, IOException {
         Taken taken = FxToolkit.setupFixture(() -> {
-            Popup popup = (Popup) Window.getWindows().filtered(Popup.class::isInstance).getLast();
+            Popup popup = (Popup)
+                    Window.getWindows().filtered(Popup.class::isInstance).getLast();
             Parent content = (Parent) popup.getContent().getFirst();
             SnapshotParameters parameters = new SnapshotParameters();
             parameters.setFill(Color.gray(0.5));

@@ -20,7 +20,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** What can be wrong with a picture of a window and seen by a program. On the JavaFX thread. */
 final class VisualChecks {
     /** A person's own words may be longer than the room for them; these end in an ellipsis by design. */
-    private static final Set<String> MAY_BE_CUT = 
+    private static final Set<String> MAY_BE_CUT =
             Set.of("item-title", "entry-name", "attachment-name", "reminder-title", "tag-name");
 
     private static final Set<String> IDS_MAY_BE_CUT = Set.of("settings-sync-path", "sync-state", "view-title");

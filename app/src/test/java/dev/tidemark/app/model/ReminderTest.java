@@ -90,10 +90,7 @@ class ReminderTest {
             new Items(devices.laptop()).trash(item);
             new Items(devices.phone()).dismiss(item);
             devices.sync();
-            assertThat(devices.phone()
-                            .list(ItemQueries.item(item))
-                            .getFirst()
-                            .trashed())
+            assertThat(devices.phone().list(ItemQueries.item(item)).getFirst().trashed())
                     .isTrue();
             assertThat(devices.phone().conflicts()).isEmpty();
         }
@@ -114,8 +111,10 @@ class ReminderTest {
     void whatFollowsARepeatingTodoRemindsAsLongBeforeWhateverWasSnoozed() {
         try (TwoDevices devices = new TwoDevices(folder)) {
             Items items = new Items(devices.laptop());
-            Due due = new Due(LocalDate.of(2026, 11, 22), LocalTime.of(17, 0), Repeat.weekly(1, java.util.Set.of(
-                    java.time.DayOfWeek.SUNDAY)));
+            Due due = new Due(
+                    LocalDate.of(2026, 11, 22),
+                    LocalTime.of(17, 0),
+                    Repeat.weekly(1, java.util.Set.of(java.time.DayOfWeek.SUNDAY)));
             UUID item = items.add(NewItem.todo("Call mum").withDue(due).remindingAt(NINE));
             items.snooze(item, LATER);
             items.together(writer -> writer.setDone(item, true, NINE.plusDays(1)));

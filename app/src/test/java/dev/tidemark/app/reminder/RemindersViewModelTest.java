@@ -136,7 +136,8 @@ class RemindersViewModelTest {
         assertThat(new SystemNotifier("Linux").command("-t", "$(rm -rf /)"))
                 .endsWith("--", "-t", "$(rm -rf /)")
                 .startsWith("notify-send");
-        assertThat(new SystemNotifier("Mac OS X").command("a", "\" & quit & \"")).endsWith("a", "\" & quit & \"");
+        assertThat(new SystemNotifier("Mac OS X").command("a", "\" & quit & \""))
+                .endsWith("a", "\" & quit & \"");
         assertThat(new SystemNotifier("Windows 11").command("a", "b")).isEmpty();
     }
 }
