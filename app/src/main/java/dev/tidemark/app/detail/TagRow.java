@@ -71,7 +71,7 @@ final class TagRow extends FlowPane {
         List<Node> chips = new ArrayList<>();
         tags.forEach(tag -> chips.add(chip(tag)));
         // The field stays the same one: somebody may be typing into it.
-        getChildren().removeIf(node -> node != field);
+        getChildren().removeIf(node -> !node.equals(field));
         getChildren().addAll(0, chips);
     }
 

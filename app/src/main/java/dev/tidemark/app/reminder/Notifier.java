@@ -6,8 +6,8 @@ public interface Notifier {
     /**
      * Returns soon. That nothing can be shown is no failure: the window says it, too.
      *
-     * @param title one line
-     * @param text one line
+     * @param heading one line
+     * @param line what it is about
      */
-    void tell(String title, String text);
+    void tell(String heading, String line);
 }

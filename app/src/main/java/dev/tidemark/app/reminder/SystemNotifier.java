@@ -28,8 +28,8 @@ public final class SystemNotifier implements Notifier {
     }
 
     @Override
-    public void tell(String title, String text) {
-        List<String> command = command(plain(title), plain(text));
+    public void tell(String heading, String line) {
+        List<String> command = command(plain(heading), plain(line));
         if (missing || command.isEmpty()) {
             return;
         }

@@ -47,7 +47,7 @@ final class OpenWindow implements AutoCloseable {
             stage.setX(0);
             stage.setY(0);
             MainWindow made =
-                    new MainWindow(composition, look, stage, opened::add, (title, text) -> notified.add(text));
+                    new MainWindow(composition, look, stage, opened::add, (heading, line) -> notified.add(line));
             stage.setWidth(1000);
             stage.setHeight(800);
             made.show();
