@@ -8,10 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,29 +16,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A bucket in one region, on a server that refuses what is signed for another and says which it is. */
-public final class RegionalServer implements AutoCloseable {
+final class RegionalServer implements AutoCloseable {
     private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/s3/");
     private static final Pattern PREFIX = Pattern.compile("(?:^|&)prefix=([^&]*)");
 
     private final String region;
-    private final Duration ahead;
     private final HttpServer server;
     private final Map<String, byte[]> objects = new TreeMap<>();
 
     RegionalServer(String region) throws IOException {
-        this(region, Duration.ZERO);
-    }
-
-    /** @param ahead what its clock is ahead by */
-    public RegionalServer(String region, Duration ahead) throws IOException {
         this.region = region;
-        this.ahead = ahead;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    public String endpoint() {
+    String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -50,9 +39,6 @@ public final class RegionalServer implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("x-amz-bucket-region", region);
-            String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                    Instant.now().plus(ahead).atOffset(ZoneOffset.UTC));
-            exchange.getResponseHeaders().set("Date", date);
             Matcher signed = SIGNED_FOR.matcher(
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             if (!signed.find() || !signed.group(1).equals(region)) {

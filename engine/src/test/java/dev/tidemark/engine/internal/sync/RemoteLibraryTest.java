@@ -14,10 +14,12 @@ import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,23 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
         try (Stream<Path> files = Files.walk(shared)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("."));
         }
+    }
+
+    @Test
+    void warnsOfAClockThatIsWrongThoughTheSyncSucceeds() {
+        Database ann = device("ann");
+        RemoteLibrary right = RemoteLibrary.open(ann, storage);
+        assertThat(right.sync().isComplete()).isTrue();
+        assertThat(right.warning()).isEmpty();
+        RemoteLibrary wrong = RemoteLibrary.open(ann, new ForwardingStorage(storage) {
+            @Override
+            public Optional<Duration> clockAhead() {
+                return Optional.of(Duration.ofMinutes(-7));
+            }
+        });
+        assertThat(wrong.sync().isComplete()).isTrue();
+        assertThat(wrong.warning())
+                .hasValueSatisfying(trouble -> assertThat(trouble).hasMessageContaining("7 minutes behind"));
     }
 
     @Test
