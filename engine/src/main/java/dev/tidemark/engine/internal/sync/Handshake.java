@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.ObjectMissingException;
@@ -150,9 +151,10 @@ final class Handshake {
         if (epoch < state.epoch()) {
             return state.uploaded() ? putBack(state) : found(own);
         }
-        if (state.founded() && !state.uploaded()) {
+        LibraryName name = new LibraryName(own, epoch);
+        if ((state.founded() && !state.uploaded()) || isDamaged(name)) {
             // Putting it failed, and may have left half of it.
-            putLibraryFile(new LibraryName(own, epoch));
+            putLibraryFile(name);
         }
         return rivals(own, epoch, state.founded());
     }
@@ -190,6 +192,22 @@ final class Handshake {
         putLibraryFile(name);
         listing.addLibrary(name);
         return new Agreed(own, name.epoch(), true);
+    }
+
+    /** Who has joined needs it no more, but who has not cannot without it. */
+    private boolean isDamaged(LibraryName name) {
+        if (listing.sizeOf(name) == LibraryFile.sizeOf(name, gate.mode())) {
+            return false;
+        }
+        try {
+            LibraryFile.read(name, storage.get(name.toString()));
+            return false;
+        } catch (DamagedFileException e) {
+            return true;
+        } catch (ObjectMissingException e) {
+            // Somebody removes it, or the listing lags: the next one shows it.
+            return false;
+        }
     }
 
     private void putLibraryFile(LibraryName name) {

@@ -161,7 +161,8 @@ final class RemoteSnapshots {
                                         manifest.owner().replica()),
                                 null)
                         .stream()
-                        .collect(Collectors.toMap(StoredObject::name, StoredObject::size));
+                        .collect(
+                                Collectors.toMap(StoredObject::name, StoredObject::size, (size, repeated) -> repeated));
         for (SnapshotManifest.Part part : manifest.parts()) {
             Long size = there.get(part.name().toString());
             if (size == null || size != part.size()) {

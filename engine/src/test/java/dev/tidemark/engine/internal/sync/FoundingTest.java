@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
@@ -12,7 +13,9 @@ import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -172,6 +175,40 @@ class FoundingTest extends RemoteLibraryFixture {
         Database bob = device("bob");
         sync(bob);
         assertEqual(ann, bob);
+    }
+
+    /** Somebody did not find it in a listing that lagged, and the line broke while it was put back. */
+    @Test
+    void aLibraryFileOfWhichOnlyHalfIsThereIsPutAgainByAnyDevice() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann);
+        String name = names().stream()
+                .filter(each -> each.startsWith("v1/library/"))
+                .findFirst()
+                .orElseThrow();
+        byte[] whole = storage.get(name);
+        storage.put(name, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> sync(device("bob"))).isInstanceOf(DamagedFileException.class);
+        sync(ann);
+        assertThat(storage.get(name)).isEqualTo(whole);
+        Database eve = device("eve");
+        sync(eve);
+        assertEqual(ann, eve);
+    }
+
+    @Test
+    void aLibraryFileThatSaysMoreThanThisVersionKnowsStaysAsItIs() {
+        Database ann = device("ann");
+        sync(ann);
+        String name = names().stream()
+                .filter(each -> each.startsWith("v1/library/"))
+                .findFirst()
+                .orElseThrow();
+        String longer = new String(storage.get(name), StandardCharsets.UTF_8).replace("{", "{\"later\":1,");
+        storage.put(name, longer.getBytes(StandardCharsets.UTF_8));
+        sync(ann);
+        assertThat(storage.get(name)).asString(StandardCharsets.UTF_8).isEqualTo(longer);
     }
 
     @Test
