@@ -130,7 +130,7 @@ class RandomHistoryTest {
         java.io.File[] files = home.toFile().listFiles();
         if (files != null) {
             for (java.io.File file : files) {
-                file.delete();
+                delete(file.toPath());
             }
         }
         home.toFile().delete();

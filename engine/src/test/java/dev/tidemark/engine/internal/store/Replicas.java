@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -65,6 +66,10 @@ public final class Replicas implements AutoCloseable {
     }
 
     /** One whose ids come from a seed, and that does nothing by itself: a simulation comes out alike each time. */
+    public SqliteDatabase open(String name, InstantSource clock, Random ids) {
+        return open(name, schema, clock, new FreshIds(ids));
+    }
+
     SqliteDatabase open(String name, Schema other, InstantSource clock, FreshIds ids) {
         DatabaseOptions options =
                 DatabaseOptions.DEFAULT.with(Durability.NONE).with(clock).named(name);

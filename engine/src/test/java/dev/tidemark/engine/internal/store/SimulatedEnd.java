@@ -18,9 +18,10 @@ final class SimulatedEnd {
     private final List<SimulatedMachine> machines;
     private final SqliteDatabase first;
 
-    SimulatedEnd(List<SimulatedMachine> machines) {
+    /** @param newcomer who has read every file that there ever was, and no snapshot */
+    SimulatedEnd(SimulatedMachine newcomer, List<SimulatedMachine> machines) {
         this.machines = machines;
-        this.first = machines.getFirst().database();
+        this.first = newcomer.database();
     }
 
     void check() {
@@ -34,7 +35,8 @@ final class SimulatedEnd {
         }
         for (SimulatedMachine machine : machines) {
             checkEqual(machine.database());
-            for (Change change : Replicas.changes(machine.database())) {
+            for (Change change : Replicas.changes(
+                    machine.database(), machine.database().changelog().floor())) {
                 assertThat(isSame(change, published.get(change.dot())))
                         .as("%s of %s and %s", change, machine.name, published.get(change.dot()))
                         .isTrue();
@@ -50,7 +52,6 @@ final class SimulatedEnd {
     private void checkEqual(SqliteDatabase database) {
         assertThat(database.changelog().vector()).isEqualTo(first.changelog().vector());
         assertThat(database.dump()).isEqualTo(first.dump());
-        assertThat(database.stateDump()).isEqualTo(first.stateDump());
         assertThat(database.conflicts()).isEqualTo(first.conflicts());
         assertThat(database.hiddenRows()).isEqualTo(first.hiddenRows());
     }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.internal.encryption.SeededKeys;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
 import dev.tidemark.engine.internal.sync.UnreliableStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -24,62 +28,85 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a library: devices of different versions with wrong clocks sync through a storage that fails in every way;
- * they are killed, restored from backups and copied. What a simulator must check (rules.md) is checked at its end. A life is
- * all in its seed, but for the ids of rows that a migration makes up.
+ * they are killed, restored from backups and copied, lost and retired; they make snapshots and begin with them, tidy up, forget,
+ * attach files, and change the passphrase. What a simulator must check (rules.md) is checked at its end. A life is all in its
+ * seed, but for the ids of rows that a migration makes up.
  */
 final class SimulatedLife {
     /** What has to happen in some of many lives. */
     static final List<String> EVENTS = List.of(
+            "attachment fetched",
+            "attachment gone",
             "backup restored",
+            "began with a snapshot",
             "clock jumped",
             "conflicts at the end",
             "database copied",
             "database upgraded",
+            "device lost",
+            "device retired that is used",
+            "encrypted",
+            "files merged",
+            "files removed",
             "fresh id taken",
             "hidden rows at the end",
+            "keys forgotten",
             "killed between two steps",
             "killed in a sync",
+            "passphrase changed",
+            "row forgotten",
+            "snapshot made",
             "twins at once");
 
     private static final int DEVICES = 3;
     private static final int STEPS = 100 * DEVICES;
-    private static final Duration TIDYING = Duration.ofMinutes(10);
+    static final Duration TIDYING = Duration.ofMinutes(10);
 
-    private final Random random;
+    final Random random;
+    final List<UUID> rows = new ArrayList<>();
+    final List<SimulatedMachine> machines = new ArrayList<>();
+    final UnreliableStorage storage;
+    Instant now = Instant.ofEpochMilli(1_800_000_000_000L);
+    /** What opens the library; null if it is not encrypted. */
+    @Nullable
+    String passphrase;
+
     private final FreshIds fresh;
     private final Path home;
     private final Set<String> happened = new TreeSet<>();
-    private final List<UUID> rows = new ArrayList<>();
-    private final List<SimulatedMachine> machines = new ArrayList<>();
-    private final UnreliableStorage storage;
-    private Instant now = Instant.ofEpochMilli(1_800_000_000_000L);
+    final SimulatedArchive archive = new SimulatedArchive();
+    private final SimulatedCare care = new SimulatedCare(this);
     private int files;
 
     SimulatedLife(long seed, Path home) {
         this.random = new Random(seed);
         this.fresh = new FreshIds(new Random(seed + 2));
         this.home = home;
+        this.passphrase = seed % 4 == 0 ? "passphrase" : null;
         this.storage = new UnreliableStorage(new MemoryStorage(), new Random(seed + 1));
+        storage.onArrival(this::arrived);
     }
 
     void run() {
         home.toFile().mkdirs();
         try (Replicas replicas = new Replicas(home, Replicas.TASKS)) {
             storage.heal();
+            SimulatedMachine newcomer = join(replicas, UpgradeHistoryTest.NEWEST);
             for (int number = 0; number < DEVICES; number++) {
-                SimulatedMachine machine =
-                        machine(replicas, nextFile(), 1 + random.nextInt(3), (random.nextInt(3) - 1) * 3_600_000L);
-                machines.add(machine);
-                sync(machine);
+                join(replicas, 1 + random.nextInt(3));
             }
+            // Nobody waits for it, and it will tell in the end what all files together say.
+            machines.remove(newcomer);
+            care.retire(machines.getFirst(), newcomer.database().replica());
             for (int step = 0; step < STEPS; step++) {
                 now = now.plusMillis(random.nextInt(5));
                 step(machines.get(random.nextInt(machines.size())), replicas);
             }
-            end();
+            end(newcomer);
             storage.met().keySet().forEach(fault -> happened(fault.name()));
         } finally {
             RandomHistoryTest.delete(home);
@@ -91,7 +118,7 @@ final class SimulatedLife {
         return happened;
     }
 
-    private void happened(String what) {
+    void happened(String what) {
         happened.add(what);
     }
 
@@ -100,11 +127,34 @@ final class SimulatedLife {
     }
 
     private SimulatedMachine machine(Replicas replicas, String name, int version, long offset) {
-        return new SimulatedMachine(replicas, name, version, () -> now, offset, random, fresh, rows);
+        Encryption secrets = passphrase == null ? Encryption.NONE : new SimulatedSecrets(passphrase, founding());
+        return new SimulatedMachine(
+                replicas, name, version, () -> now, offset, random, fresh, rows, secrets, archive::note);
+    }
+
+    /** Of the first machine. */
+    private @Nullable LibraryKeys founding() {
+        return machines.isEmpty() ? SeededKeys.of(random) : null;
+    }
+
+    private SimulatedMachine join(Replicas replicas, int version) {
+        SimulatedMachine machine = machine(replicas, nextFile(), version, (random.nextInt(3) - 1) * 3_600_000L);
+        machines.add(machine);
+        sync(machine);
+        return machine;
+    }
+
+    private void arrived(String name, byte[] content) {
+        if (archive.keep(name, content)) {
+            happened("files merged");
+        }
+        if (name.startsWith("v1/snapshots/")) {
+            happened("snapshot made");
+        }
     }
 
     private void step(SimulatedMachine machine, Replicas replicas) {
-        switch (random.nextInt(60)) {
+        switch (random.nextInt(70)) {
             case 0 -> kill(machine);
             case 1 -> machine.backup = machine.copyTo(nextFile());
             case 2 -> restore(machine);
@@ -127,6 +177,43 @@ final class SimulatedLife {
             }
             case 6 -> machine.database().maintenance().run(TIDYING, () -> false);
             case 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 -> syncOverABadLine(machine);
+            case 17 -> {
+                if (random.nextInt(3) == 0) {
+                    care.daysPass(1 + random.nextInt(4));
+                }
+            }
+            case 18 -> {
+                if (random.nextInt(3) == 0) {
+                    care.typeALot(machine);
+                }
+            }
+            case 19 -> {
+                if (random.nextInt(5) == 0) {
+                    care.syncOften(machine);
+                }
+            }
+            case 20 -> {
+                if (random.nextInt(4) == 0) {
+                    care.retire(machine, machines.get(random.nextInt(machines.size())));
+                }
+            }
+            case 21 -> {
+                if (random.nextInt(3) == 0 && machines.size() < DEVICES + 2) {
+                    join(replicas, machine.device.version);
+                }
+            }
+            case 22 -> {
+                if (random.nextInt(6) == 0) {
+                    care.lose(machine);
+                }
+            }
+            case 23, 24 -> care.attach(machine);
+            case 25 -> care.fetch(machine);
+            case 26 -> {
+                if (random.nextInt(3) == 0) {
+                    care.changePassphrase(machine);
+                }
+            }
             default -> {
                 machine.device.act();
                 machine.remember();
@@ -134,12 +221,17 @@ final class SimulatedLife {
         }
     }
 
-    private void syncOverABadLine(SimulatedMachine machine) {
-        ReplicaId before = machine.database().replica();
-        boolean isTwin = machines.stream()
-                        .filter(other -> other.database().replica().equals(before))
+    boolean isTwin(SimulatedMachine machine) {
+        ReplicaId id = machine.database().replica();
+        return machines.stream()
+                        .filter(other -> other.database().replica().equals(id))
                         .count()
                 > 1;
+    }
+
+    void syncOverABadLine(SimulatedMachine machine) {
+        ReplicaId before = machine.database().replica();
+        boolean isTwin = isTwin(machine);
         // Of two that publish under one id before either can see the other, see decision 28.
         if (isTwin || machine.isBehindItself || (machine.backup == null && random.nextInt(40) == 0)) {
             storage.heal();
@@ -160,18 +252,30 @@ final class SimulatedLife {
         }
     }
 
-    private RemoteSession library(SimulatedMachine machine) {
-        return SimulatedSession.open(machine.database(), storage, () -> now, Encryption.NONE);
+    RemoteSession library(SimulatedMachine machine) {
+        return library(machine, storage);
     }
 
-    private boolean sync(SimulatedMachine machine) {
+    private RemoteSession library(SimulatedMachine machine, RemoteStorage through) {
+        return SimulatedSession.open(machine.database(), through, () -> now, machine.secrets);
+    }
+
+    boolean sync(SimulatedMachine machine) {
+        boolean ended = syncOnce(machine);
+        // Also what goes by a fresh id from now on.
+        machine.remember();
+        return ended;
+    }
+
+    private boolean syncOnce(SimulatedMachine machine) {
         SyncOptions options = SyncOptions.DEFAULT.with(new BatchLimit(1 + random.nextInt(200), 1 << 20));
         try {
             library(machine).sync(options);
             machine.isBehindItself = false;
             return true;
-        } catch (StorageException | SyncException expected) {
+        } catch (StorageException | SyncException | SnapshotException expected) {
             assertThat(expected.getMessage()).isNotBlank();
+            care.typeWhatIsNew(machine);
             return false;
         } catch (TidemarkException expected) {
             // A library's file that cannot be read.
@@ -194,7 +298,12 @@ final class SimulatedLife {
         if (!sync(machine)) {
             return;
         }
+        ReplicaId before = machine.database().replica();
         machine.restore();
+        if (!before.equals(machine.database().replica())) {
+            // Nobody goes by that id any more, and nothing but a person's word says so.
+            care.gone(before);
+        }
         machine.device.act();
         machine.remember();
         syncOverABadLine(machine);
@@ -208,16 +317,10 @@ final class SimulatedLife {
         happened("database copied");
     }
 
-    private void end() {
+    private void end(SimulatedMachine newcomer) {
         storage.heal();
         machines.forEach(machine -> machine.upgrade(UpgradeHistoryTest.NEWEST));
-        for (int round = 0; round < 6; round++) {
-            machines.forEach(this::sync);
-            if (round == 1) {
-                // A bad file whose owner is gone, or goes by a fresh id, others put again after a day.
-                now = now.plus(Duration.ofDays(2));
-            }
-        }
+        care.settle();
         for (SimulatedMachine machine : machines) {
             RemoteSession library = library(machine);
             SyncReport once = library.sync(SyncOptions.DEFAULT);
@@ -227,8 +330,13 @@ final class SimulatedLife {
             SyncReport last = library.sync(SyncOptions.DEFAULT);
             assertThat(last.requests()).as("requests when nothing is new").isEqualTo(1);
         }
-        SimulatedEnd end = new SimulatedEnd(machines);
+        RemoteStorage everything = archive.with(storage);
+        library(newcomer, everything).sync(SyncOptions.DEFAULT);
+        archive.complete(
+                newcomer.database(), machines.getFirst().database().changelog().vector());
+        SimulatedEnd end = new SimulatedEnd(newcomer, machines);
         end.check();
+        care.check();
         happened.addAll(end.seen());
     }
 }

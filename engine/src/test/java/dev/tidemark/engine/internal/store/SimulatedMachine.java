@@ -1,17 +1,24 @@
 package dev.tidemark.engine.internal.store;
 
+import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.encryption.Encryption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A device of a simulated life, the file that its database lies in, and what it had confirmed. */
@@ -28,6 +35,8 @@ final class SimulatedMachine {
     private final InstantSource clock;
     final HistoryDevice device;
     final Set<Written> confirmed = new HashSet<>();
+    final Encryption secrets;
+    private final Consumer<Change> written;
     String name;
     /** How many milliseconds this machine's clock goes wrong. */
     long offset;
@@ -38,7 +47,7 @@ final class SimulatedMachine {
     /** Whether it is a backup that has not met what was published after it. */
     boolean isBehindItself;
 
-    private VersionVector known;
+    private VersionVector known = VersionVector.EMPTY;
 
     SimulatedMachine(
             Replicas replicas,
@@ -48,14 +57,22 @@ final class SimulatedMachine {
             long offset,
             Random random,
             FreshIds ids,
-            List<UUID> rows) {
+            List<UUID> rows,
+            Encryption secrets,
+            Consumer<Change> written) {
+        this.secrets = secrets;
+        this.written = written;
         this.replicas = replicas;
         this.ids = ids;
         this.name = name;
         this.offset = offset;
         this.clock = () -> trueClock.instant().plusMillis(this.offset);
         this.device = new HistoryDevice(open(name, version), version, random, rows);
-        this.known = database().changelog().vector();
+    }
+
+    /** A note may be an attachment. */
+    private static Schema schema(int version) {
+        return UpgradeHistoryTest.builder(version).blobs("note", "body").build();
     }
 
     SqliteDatabase database() {
@@ -63,7 +80,7 @@ final class SimulatedMachine {
     }
 
     private SqliteDatabase open(String file, int version) {
-        SqliteDatabase database = replicas.open(file, UpgradeHistoryTest.schema(version), clock, ids);
+        SqliteDatabase database = replicas.open(file, schema(version), clock, ids);
         database.onEvent(Runnable::run, event -> {
             if (event.sentence().isBlank()) {
                 throw new AssertionError("An event without a sentence: " + event);
@@ -74,12 +91,14 @@ final class SimulatedMachine {
 
     /** Notes what the device has confirmed since. */
     void remember() {
-        for (Change change :
-                Replicas.changes(database(), known.common(database().changelog().vector()))) {
-            if (change.dot().replica().equals(database().replica())) {
-                confirmed.add(Written.of(change));
-            }
-        }
+        ReplicaId self = database().replica();
+        database()
+                .changelog()
+                .list(ChangelogQuery.ALL.by(self).sequences(1 + known.get(self), Long.MAX_VALUE))
+                .forEach(change -> {
+                    confirmed.add(Written.of(change));
+                    written.accept(change);
+                });
         known = database().changelog().vector();
     }
 
@@ -118,8 +137,25 @@ final class SimulatedMachine {
                     Files.copy(from, from.resolveSibling(file + ".db" + end));
                 }
             }
+            copyBlobs(blobs(name), blobs(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path blobs(String file) {
+        return replicas.file(file).resolveSibling(file + ".db.blobs");
+    }
+
+    private static void copyBlobs(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        Files.createDirectory(to);
+        try (Stream<Path> blobs = Files.list(from)) {
+            for (Path blob : (Iterable<Path>) blobs.filter(Files::isRegularFile)::iterator) {
+                Files.copy(blob, to.resolve(blob.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 

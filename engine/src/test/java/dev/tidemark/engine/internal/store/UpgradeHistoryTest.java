@@ -70,13 +70,17 @@ class UpgradeHistoryTest {
     private final AtomicLong conflicts = new AtomicLong();
 
     static Schema schema(int version) {
+        return builder(version).build();
+    }
+
+    static Schema.Builder builder(int version) {
         Schema.Builder builder = Schema.builder();
         Replicas.TASKS.migrations().forEach(step -> builder.migration(step.name(), step.step()));
         for (int step = 2; step <= version; step++) {
             builder.migration("to version " + step, UPGRADES[step - 2]);
         }
         builder.synced("folder", "task", "note");
-        return (version > 2 ? builder.synced("label") : builder).build();
+        return version > 2 ? builder.synced("label") : builder;
     }
 
     /** The tables that a version knows, and their columns with the defaults. */

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
@@ -14,5 +15,10 @@ public final class SimulatedSession {
     public static RemoteSession open(
             Database database, RemoteStorage storage, InstantSource clock, Encryption encryption) {
         return new RemoteSession(database, storage, "", clock, encryption, SealCost.LEAST, Transfers.inTurn());
+    }
+
+    /** The keys in this storage, sealed at little cost. */
+    public static KeyFiles keys(RemoteStorage storage) {
+        return KeyFiles.in(storage, SealCost.LEAST);
     }
 }

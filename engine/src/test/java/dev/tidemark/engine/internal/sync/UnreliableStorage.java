@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 
 /** Another storage over a bad line: each request may fail, before or after it took effect, lag, or give half. */
 public final class UnreliableStorage implements RemoteStorage {
@@ -36,10 +37,16 @@ public final class UnreliableStorage implements RemoteStorage {
     private final Map<Fault, Integer> met = new EnumMap<>(Fault.class);
     private List<StoredObject> before = List.of();
     private boolean healed;
+    private BiConsumer<String, byte[]> arrived = (name, content) -> {};
 
     public UnreliableStorage(RemoteStorage storage, Random random) {
         this.storage = storage;
         this.random = random;
+    }
+
+    /** Is told of each object that has arrived as a whole. */
+    public void onArrival(BiConsumer<String, byte[]> listener) {
+        arrived = listener;
     }
 
     /** From now on nothing happens. */
@@ -80,11 +87,17 @@ public final class UnreliableStorage implements RemoteStorage {
             return twice;
         }
         if (strikes(Fault.LIST_SKIPS)) {
+            long draw = random.nextLong();
             List<StoredObject> some = new ArrayList<>(before);
-            some.removeIf(object -> !object.name().startsWith("v1/library/") && random.nextInt(4) == 0);
+            some.removeIf(object -> !object.name().startsWith("v1/library/") && isSkipped(object.name(), draw));
             return some;
         }
         return before;
+    }
+
+    /** Whatever the order, and whatever nonce a key's name has: those no seed decides. */
+    private static boolean isSkipped(String name, long draw) {
+        return new Random(draw ^ name.replaceAll("-[0-9a-f]{16}[.]", ".").hashCode()).nextInt(4) == 0;
     }
 
     @Override
@@ -117,6 +130,7 @@ public final class UnreliableStorage implements RemoteStorage {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "No answer.");
         }
         storage.put(name, content);
+        arrived.accept(name, content);
         if (strikes(Fault.PUT_LEAVES_A_COPY)) {
             storage.put(name.replace(".seg", "-copy.seg").replace(".json", "-copy.json"), content);
         }

@@ -3,20 +3,18 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.encryption.Encryption;
-import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -68,21 +66,24 @@ class UnreliableSyncTest {
                 : Encryption.passphrase("correct horse battery staple"::toCharArray, code -> {});
     }
 
-    /** @param seed negative for an encrypted library */
+    /**
+     * All in its seed, but for the keys of an encrypted library.
+     *
+     * @param seed negative for an encrypted library
+     */
     private void history(long seed) {
         Random random = new Random(seed);
         UnreliableStorage storage = new UnreliableStorage(new MemoryStorage(), random);
+        Random ids = new Random(seed + (1L << 32));
+        long[] now = {1_800_000_000_000L};
+        InstantSource clock = () -> Instant.ofEpochMilli(now[0]++);
         List<Database> devices = new ArrayList<>();
-        try {
+        try (Replicas replicas = new Replicas(folder, SCHEMA)) {
             List<RemoteSession> libraries = new ArrayList<>();
             for (int number = 0; number < 3; number++) {
-                Database device = Database.open(
-                        folder.resolve(seed + "-" + number + ".db"),
-                        SCHEMA,
-                        DatabaseOptions.DEFAULT.with(Durability.NONE).named("device " + number));
+                Database device = replicas.open(seed + "-" + number, clock, ids);
                 devices.add(device);
-                libraries.add(new RemoteSession(
-                        device, storage, "", InstantSource.system(), encryption(seed), SealCost.LEAST));
+                libraries.add(SimulatedSession.open(device, storage, clock, encryption(seed)));
             }
             List<UUID> rows = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {
@@ -115,7 +116,6 @@ class UnreliableSyncTest {
             }
         } finally {
             storage.met().forEach((fault, count) -> met.merge(fault, count, Integer::sum));
-            devices.forEach(Database::close);
         }
     }
 
@@ -132,7 +132,7 @@ class UnreliableSyncTest {
 
     private static void edit(Database device, Random random, List<UUID> rows, String text) {
         if (rows.isEmpty() || random.nextInt(3) == 0) {
-            UUID id = Ids.next();
+            UUID id = new UUID(random.nextLong(), random.nextLong());
             rows.add(id);
             device.write(tx -> tx.execute("INSERT INTO todo(id, title) VALUES (?, ?)", id, text));
             return;

@@ -1,0 +1,50 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import org.jspecify.annotations.Nullable;
+
+/** What a machine of an encrypted life keeps of keys, and what its person types. */
+final class SimulatedSecrets implements Encryption {
+    private @Nullable LibraryKeys kept;
+    private String typed;
+
+    /** @param kept keys for a library that it founds */
+    SimulatedSecrets(String typed, @Nullable LibraryKeys kept) {
+        this.typed = typed;
+        this.kept = kept;
+    }
+
+    @Override
+    public @Nullable LibraryKeys keys() {
+        return kept;
+    }
+
+    @Override
+    public char[] secret() {
+        return typed.toCharArray();
+    }
+
+    @Override
+    public void unlocked(LibraryKeys keys) {
+        kept = keys;
+    }
+
+    @Override
+    public void founded(RecoveryCode code) {
+        code.close();
+    }
+
+    /** Returns whether it is another than before. */
+    boolean type(String passphrase) {
+        boolean isAnother = !typed.equals(passphrase);
+        typed = passphrase;
+        return isAnother;
+    }
+
+    /** As a machine without a keychain, when it is switched off. */
+    void forgetKeys() {
+        kept = null;
+    }
+}
