@@ -135,6 +135,7 @@ public final class Keys {
     public static final String DETAIL_UNSAVED = "detail.unsaved";
     public static final String DETAIL_GONE = "detail.gone";
 
+    public static final String CONFLICT_NOW = "conflict.now";
     public static final String CONFLICT_LOST = "conflict.lost";
     public static final String CONFLICT_DELETED = "conflict.deleted";
     public static final String CONFLICT_EMPTY = "conflict.empty";

@@ -101,6 +101,8 @@ public final class Styles {
     public static final String TAG_ROW = "tag-row";
     public static final String UNSET = "unset";
     public static final String CONFLICT_NOTICE = "conflict-notice";
+    public static final String DIFFERS = "differs";
+    public static final String IN_COMMON = "in-common";
     public static final String CONFLICT_VALUE = "conflict-value";
     public static final String DETAIL_BAR = "detail-bar";
     public static final String DETAIL_BODY = "detail-body";

@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SideBySide;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
@@ -12,48 +13,99 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
-/** Says what lost, on which device and when, and offers both ways to end the conflict. */
+/**
+ * What holds and what lost, each with its device and time, side by side where there is room, and the words in which they differ; with
+ * both ways to end the conflict.
+ */
 final class ConflictNotice extends HBox {
     private static final int LONGEST = 240;
+    private static final double SIDE_BY_SIDE = 480;
+    private static final Set<String> TEXTS = Set.of("title", "body");
 
     /**
      * @param listName finds the name of a list
      * @param use takes what lost in place of what won
      * @param keep keeps what won
      */
-    ConflictNotice(LostValue lost, Function<UUID, Optional<String>> listName, Runnable use, Runnable keep) {
-        Conflict conflict = lost.conflict();
+    ConflictNotice(LostValue value, Function<UUID, Optional<String>> listName, Runnable use, Runnable keep) {
+        Conflict conflict = value.conflict();
         getStyleClass().add(Styles.CONFLICT_NOTICE);
         setId("conflict-" + conflict.column());
-        Label what = new Label(Texts.text(
-                Keys.CONFLICT_LOST,
-                Texts.text(fieldKey(conflict.column())),
-                lost.device(),
-                AgoText.of(
-                        Instant.ofEpochMilli(conflict.loser().wallMillis()), Instant.now(), ZoneId.systemDefault())));
-        what.getStyleClass().add(Styles.CAPTION);
-        what.setWrapText(true);
-        Label value = new Label(words(conflict, listName));
-        value.setId("conflict-value");
-        value.getStyleClass().add(Styles.CONFLICT_VALUE);
-        value.setWrapText(true);
-        FlowPane buttons = new FlowPane(
-                Controls.quietButton("conflict-use", Icons.RESTORE, Texts.text(Keys.CONFLICT_USE), use),
+        Label field = new Label(Texts.text(fieldKey(conflict.column())));
+        field.getStyleClass().add(Styles.CONFLICT_VALUE);
+        WordDiff diff = TEXTS.contains(conflict.column())
+                ? WordDiff.of(plain(conflict.winner()), plain(conflict.loser()))
+                : null;
+        VBox now = side(
+                caption(Keys.CONFLICT_NOW, value.winnerDevice(), conflict.winner()),
+                content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one(), listName),
                 Controls.quietButton("conflict-keep", Icons.DONE, Texts.text(Keys.CONFLICT_KEEP), keep));
-        buttons.setTranslateX(-8);
-        VBox text = new VBox(2, what, value, buttons);
+        VBox lost = side(
+                caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
+                content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other(), listName),
+                Controls.quietButton("conflict-use", Icons.RESTORE, Texts.text(Keys.CONFLICT_USE), use));
+        VBox text = new VBox(4, field, new SideBySide(SIDE_BY_SIDE, now, lost));
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
+    }
+
+    private static String plain(Conflict.Side side) {
+        return side.value() instanceof String text ? text : "";
+    }
+
+    private static Label caption(String key, String device, Conflict.Side side) {
+        Label caption = new Label(Texts.text(
+                key,
+                device,
+                AgoText.of(Instant.ofEpochMilli(side.wallMillis()), Instant.now(), ZoneId.systemDefault())));
+        caption.getStyleClass().add(Styles.CAPTION);
+        caption.setWrapText(true);
+        return caption;
+    }
+
+    private static VBox side(Label caption, Node content, Button choice) {
+        VBox side = new VBox(2, caption, content, choice);
+        choice.setTranslateX(-8);
+        side.setMinWidth(0);
+        return side;
+    }
+
+    private static Node content(
+            String id,
+            Conflict conflict,
+            Conflict.Side side,
+            @Nullable List<WordDiff.Piece> pieces,
+            Function<UUID, Optional<String>> listName) {
+        if (pieces == null || pieces.isEmpty()) {
+            Label label = new Label(words(conflict.column(), side, listName));
+            label.setId(id);
+            label.setWrapText(true);
+            return label;
+        }
+        TextFlow flow = new TextFlow();
+        flow.setId(id);
+        for (WordDiff.Piece piece : pieces) {
+            Text text = new Text(piece.text());
+            text.getStyleClass().add(piece.differs() ? Styles.DIFFERS : Styles.IN_COMMON);
+            flow.getChildren().add(text);
+        }
+        flow.setAccessibleText(pieces.stream().map(WordDiff.Piece::text).collect(Collectors.joining()));
+        return flow;
     }
 
     private static String fieldKey(String column) {
@@ -72,10 +124,10 @@ final class ConflictNotice extends HBox {
         };
     }
 
-    private static String words(Conflict conflict, Function<UUID, Optional<String>> listName) {
-        @Nullable Object value = conflict.loser().value();
-        return switch (conflict.column()) {
-            case Conflict.ROW -> Texts.text(conflict.loser().delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EMPTY);
+    private static String words(String column, Conflict.Side side, Function<UUID, Optional<String>> listName) {
+        @Nullable Object value = side.value();
+        return switch (column) {
+            case Conflict.ROW -> Texts.text(side.delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EMPTY);
             case "trashed" -> Texts.text(isTrue(value) ? Keys.CONFLICT_DELETED : Keys.TOAST_RESTORED);
             case "done" -> Texts.text(isTrue(value) ? Keys.CONFLICT_VALUE_YES : Keys.CONFLICT_VALUE_NO);
             case "kind" -> Texts.text("note".equals(value) ? Keys.DETAIL_KIND_NOTE : Keys.DETAIL_KIND_TODO);

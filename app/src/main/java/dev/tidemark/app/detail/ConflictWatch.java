@@ -59,9 +59,11 @@ public final class ConflictWatch {
         Map<UUID, List<LostValue>> all = new HashMap<>();
         for (Conflict conflict : ConflictLine.open(database)) {
             if (conflict.table().equals(ITEMS)) {
-                String device =
-                        ItemDetails.deviceName(names, conflict.loser().dot().replica());
-                all.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(new LostValue(conflict, device));
+                LostValue lost = new LostValue(
+                        conflict,
+                        ItemDetails.deviceName(names, conflict.loser().dot().replica()),
+                        ItemDetails.deviceName(names, conflict.winner().dot().replica()));
+                all.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
             }
         }
         return new LostValue.ByItem(all);

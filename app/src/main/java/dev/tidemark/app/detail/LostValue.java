@@ -10,8 +10,9 @@ import java.util.UUID;
  *
  * @param conflict what it belongs to
  * @param device the name of the device that wrote it
+ * @param winnerDevice the name of the device that wrote what holds
  */
-public record LostValue(Conflict conflict, String device) {
+public record LostValue(Conflict conflict, String device, String winnerDevice) {
     /** All conflicts, by item. */
     public record ByItem(Map<UUID, List<LostValue>> all) {
         /** None. */

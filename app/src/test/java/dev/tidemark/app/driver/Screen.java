@@ -13,6 +13,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.TextFlow;
 import javafx.stage.Window;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
@@ -43,6 +44,7 @@ public final class Screen {
         return onScreen(() -> switch (node(id)) {
             case TextInputControl field -> field.getText();
             case Labeled label -> label.getText();
+            case TextFlow flow -> flow.getAccessibleText();
             case Node other -> throw new AssertionError("#" + id + " has no text but is " + other);
         });
     }

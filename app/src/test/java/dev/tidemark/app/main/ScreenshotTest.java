@@ -264,8 +264,10 @@ class ScreenshotTest {
             screen.await(
                     "it is synced",
                     () -> window.window().sync().stateProperty().get().pending() == 0);
-            assertThat(Snapshots.take(window.window().stage(), 1000, 700, name("conflict", theme, 1000)))
-                    .isEmpty();
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("conflict", theme, size[0])))
+                        .isEmpty();
+            }
         }
     }
 

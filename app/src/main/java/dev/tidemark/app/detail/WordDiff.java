@@ -1,0 +1,114 @@
+package dev.tidemark.app.detail;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Chunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * How two texts differ, word by word; texts of many thousand words line by line. What both have in common is shortened to a few words
+ * around the differences. The algorithm is that of Myers ("An O(ND) difference algorithm and its variations"), by
+ * java-diff-utils.
+ */
+final class WordDiff {
+    /**
+     * A stretch of one of the texts.
+     *
+     * @param differs whether the other text has something else there, or nothing
+     */
+    record Piece(String text, boolean differs) {}
+
+    private static final Pattern WORDS = Pattern.compile("\\s+|[\\p{L}\\p{M}\\p{N}_']+|.", Pattern.DOTALL);
+    private static final Pattern LINES = Pattern.compile("[^\\n]*\\n|[^\\n]+");
+    private static final int MOST_TOKENS = 3000;
+    private static final int CONTEXT = 48;
+    private static final int LONGEST = 1200;
+    private static final String CUT = " … ";
+
+    private final List<Piece> one = new ArrayList<>();
+    private final List<Piece> other = new ArrayList<>();
+
+    private WordDiff() {}
+
+    /** Compares two texts. */
+    static WordDiff of(String one, String other) {
+        WordDiff diff = new WordDiff();
+        for (Pattern pattern : List.of(WORDS, LINES)) {
+            List<String> left = tokens(pattern, one);
+            List<String> right = tokens(pattern, other);
+            if (left.size() <= MOST_TOKENS && right.size() <= MOST_TOKENS) {
+                diff.compare(left, right);
+                return diff;
+            }
+        }
+        add(diff.one, one, true);
+        add(diff.other, other, true);
+        return diff;
+    }
+
+    /** The first text in pieces. */
+    List<Piece> one() {
+        return one;
+    }
+
+    /** The second text in pieces. */
+    List<Piece> other() {
+        return other;
+    }
+
+    private static List<String> tokens(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .limit(MOST_TOKENS + 1L)
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private void compare(List<String> left, List<String> right) {
+        int from = 0;
+        for (AbstractDelta<String> delta : DiffUtils.diff(left, right).getDeltas()) {
+            Chunk<String> source = delta.getSource();
+            Chunk<String> target = delta.getTarget();
+            String common = String.join("", left.subList(from, source.getPosition()));
+            addCommon(common, from == 0, false);
+            add(one, String.join("", source.getLines()), true);
+            add(other, String.join("", target.getLines()), true);
+            from = source.getPosition() + source.size();
+        }
+        addCommon(String.join("", left.subList(from, left.size())), from == 0, true);
+    }
+
+    private void addCommon(String text, boolean first, boolean last) {
+        String shown = text;
+        if (text.length() > 2 * CONTEXT + CUT.length()) {
+            String head = first && !last ? "" : beginning(text);
+            String tail = last ? "" : end(text);
+            shown = head + CUT + tail;
+        }
+        add(one, shown, false);
+        add(other, shown, false);
+    }
+
+    private static void add(List<Piece> pieces, String text, boolean differs) {
+        if (!text.isEmpty()) {
+            pieces.add(new Piece(
+                    text.length() <= LONGEST ? text : text.substring(0, whole(text, LONGEST)) + CUT, differs));
+        }
+    }
+
+    private static String beginning(String text) {
+        return text.substring(0, whole(text, CONTEXT));
+    }
+
+    private static String end(String text) {
+        return text.substring(whole(text, text.length() - CONTEXT));
+    }
+
+    /** The nearest place that does not cut a character in two. */
+    private static int whole(String text, int index) {
+        return Character.isLowSurrogate(text.charAt(index)) ? index - 1 : index;
+    }
+}
