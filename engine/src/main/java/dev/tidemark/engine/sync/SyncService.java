@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class SyncService implements AutoCloseable {
     private final SyncTimer timer;
     private final AutoCloseable commits;
     private final AtomicBoolean countPending = new AtomicBoolean();
+    private final AtomicLong configurations = new AtomicLong();
     private final SyncRequests requests = new SyncRequests();
     private final StatusBoard board;
     private final SyncWorker worker;
@@ -62,7 +64,13 @@ public final class SyncService implements AutoCloseable {
     public void configure(@Nullable SyncTarget next) {
         target = next;
         worker.endRunning();
-        timer.schedule(Duration.ZERO, () -> worker.configure(next));
+        long number = configurations.incrementAndGet();
+        timer.schedule(Duration.ZERO, () -> {
+            // What was asked for after a later change of mind must not fail with this one.
+            if (number == configurations.get()) {
+                worker.configure(next);
+            }
+        });
     }
 
     /**

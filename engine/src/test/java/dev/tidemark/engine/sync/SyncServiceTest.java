@@ -61,6 +61,18 @@ class SyncServiceTest extends SyncServiceFixture {
     }
 
     @Test
+    void turningItOffAndOnAgainAtOnceDoesNotRefuseWhatIsAskedForNext() {
+        service.configure(target(() -> storage));
+        settle();
+        service.configure(null);
+        service.configure(target(() -> storage));
+        CompletableFuture<SyncReport> asked = service.syncNow();
+        settle();
+        assertThat(asked).isCompleted();
+        assertThat(service.status().state()).isEqualTo(State.IDLE);
+    }
+
+    @Test
     void whatARemoteHasIsNotPendingWhenSyncIsTurnedOff() {
         service.configure(target(() -> storage));
         add(ann, "a");
