@@ -121,7 +121,7 @@ final class RemoteCommand implements Runnable {
                         parse(from), settings, root.composition().secrets());
                 RemoteStorage target = RemotePlaces.open(
                         parse(to), settings, root.composition().secrets())) {
-            copy = RemoteCopy.copy(source, target, progress -> {});
+            copy = RemoteCopy.copy(source, target, root.composition().folders().cache(), progress -> {});
         }
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("objects", copy.objects());

@@ -2,6 +2,7 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.internal.sync.StorageCopy;
 import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -20,11 +21,13 @@ public record RemoteCopy(long objects, long bytes, long copied, long copiedBytes
      *
      * @param from stays open, and is only read
      * @param to stays open
+     * @param workspace a folder, made if there is none, in which what is large lies meanwhile: nothing is held in memory whole
+     *     that is larger than 16 MiB, if both storages can do without
      * @param progress told after each object, with what is known then
      * @throws SyncException if {@code from} holds no library, {@code to} holds anything of another, or both are one place
      * @throws dev.tidemark.engine.storage.StorageException if a storage fails; what was copied until then stays
      */
-    public static RemoteCopy copy(RemoteStorage from, RemoteStorage to, Consumer<RemoteCopy> progress) {
-        return new StorageCopy(from, to, progress).run();
+    public static RemoteCopy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<RemoteCopy> progress) {
+        return new StorageCopy(from, to, workspace, progress).run();
     }
 }

@@ -302,7 +302,8 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    static void removeAll(Path path) throws IOException {
+    /** Removes a file, or a folder with all that is in it. */
+    public static void removeAll(Path path) throws IOException {
         for (Path each : entries(path)) {
             removeAll(each);
         }

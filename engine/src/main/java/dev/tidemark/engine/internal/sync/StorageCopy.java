@@ -1,11 +1,16 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.blob.BlobStore;
+import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.RemoteCopy;
 import dev.tidemark.engine.sync.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -25,14 +30,18 @@ public final class StorageCopy {
     private static final List<String> ORDER =
             List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "devices/");
 
-    /** What is in memory at one time, unless a single object is larger. */
+    /** What is in memory at one time. */
     private static final long IN_FLIGHT = 64 << 20;
+
+    /** What is larger goes through a file, so that no more of it is in memory than storages take at once. */
+    private static final long LARGE = 16 << 20;
 
     /** What devices publish while it runs comes with a later round; more than a few means that it never ends. */
     private static final int ROUNDS = 3;
 
     private final RemoteStorage from;
     private final RemoteStorage to;
+    private final Path workspace;
     private final Consumer<RemoteCopy> progress;
     private final Transfers transfers = new Transfers();
     private final Set<StoredObject> done = new HashSet<>();
@@ -40,12 +49,20 @@ public final class StorageCopy {
     private long copied;
     private long copiedBytes;
 
-    private record Moving(StoredObject object, Future<Boolean> end) {}
+    private record Moving(StoredObject object, Future<Boolean> end) {
+        long inMemory() {
+            return Math.min(object.size(), LARGE);
+        }
+    }
 
-    /** @param progress told after each object */
-    public StorageCopy(RemoteStorage from, RemoteStorage to, Consumer<RemoteCopy> progress) {
+    /**
+     * @param workspace a folder in which large objects lie meanwhile
+     * @param progress told after each object
+     */
+    public StorageCopy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<RemoteCopy> progress) {
         this.from = from;
         this.to = to;
+        this.workspace = workspace;
         this.progress = progress;
     }
 
@@ -113,11 +130,12 @@ public final class StorageCopy {
         for (StoredObject object : missing) {
             boolean nextKind = order(object.name()) != kind;
             kind = order(object.name());
-            while (!moving.isEmpty() && (nextKind || inFlight + object.size() > IN_FLIGHT)) {
+            while (!moving.isEmpty() && (nextKind || inFlight + Math.min(object.size(), LARGE) > IN_FLIGHT)) {
                 inFlight -= finish(moving.remove());
             }
-            moving.add(new Moving(object, transfers.start(() -> move(object.name()))));
-            inFlight += object.size();
+            Moving next = new Moving(object, transfers.start(() -> move(object)));
+            moving.add(next);
+            inFlight += next.inMemory();
         }
         while (!moving.isEmpty()) {
             finish(moving.remove());
@@ -125,15 +143,40 @@ public final class StorageCopy {
     }
 
     /** What was cleared away meanwhile is not needed any more: what took its place is listed in the next round. */
-    private boolean move(String name) {
+    private boolean move(StoredObject object) {
+        if (object.size() > LARGE) {
+            return moveThroughFile(object.name());
+        }
         byte[] content;
         try {
-            content = from.get(name);
+            content = from.get(object.name());
         } catch (ObjectMissingException e) {
             return false;
         }
-        to.put(name, content);
+        to.put(object.name(), content);
         return true;
+    }
+
+    private boolean moveThroughFile(String name) {
+        try (Workplace place = new Workplace(Files.createTempDirectory(Files.createDirectories(workspace), "copy-"))) {
+            Path file = place.folder.resolve("content");
+            try {
+                from.download(name, file, Files.createDirectory(place.folder.resolve("from")), bytes -> {});
+            } catch (ObjectMissingException e) {
+                return false;
+            }
+            to.upload(name, file, Files.createDirectory(place.folder.resolve("to")), bytes -> {});
+            return true;
+        } catch (IOException e) {
+            throw LargeFiles.notWritten(workspace, e);
+        }
+    }
+
+    private record Workplace(Path folder) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            BlobStore.removeAll(folder);
+        }
     }
 
     private long finish(Moving moving) {
@@ -141,7 +184,7 @@ public final class StorageCopy {
             note(moving.object, true);
             progress.accept(state());
         }
-        return moving.object.size();
+        return moving.inMemory();
     }
 
     private void note(StoredObject object, boolean moved) {

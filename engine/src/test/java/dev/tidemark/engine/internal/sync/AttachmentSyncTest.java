@@ -257,7 +257,7 @@ class AttachmentSyncTest extends BlobFixture {
                 return "copy";
             }
         };
-        RemoteCopy.copy(storage, copy, progress -> {});
+        RemoteCopy.copy(storage, copy, folder.resolve("meanwhile"), progress -> {});
         assertThat(copy.get("v1/blobs/" + id)).isEqualTo(PICTURE);
     }
 

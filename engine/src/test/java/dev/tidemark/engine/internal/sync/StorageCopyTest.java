@@ -12,7 +12,12 @@ import dev.tidemark.engine.sync.RemoteCopy;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +35,12 @@ class StorageCopyTest extends RemoteLibraryFixture {
         other = FolderStorage.open(Files.createDirectory(folder.resolve("other")));
     }
 
+    private Path meanwhile() {
+        return folder.resolve("meanwhile");
+    }
+
     private RemoteCopy copy() {
-        return RemoteCopy.copy(storage, other, progress -> {});
+        return RemoteCopy.copy(storage, other, meanwhile(), progress -> {});
     }
 
     @Test
@@ -48,7 +57,7 @@ class StorageCopyTest extends RemoteLibraryFixture {
     void aCopyThatEndedEarlyIsTakenUpByTheNext() {
         FailingStorage failing = new FailingStorage(storage);
         failing.failGetsAfter(3);
-        assertThatThrownBy(() -> RemoteCopy.copy(failing, other, progress -> {}))
+        assertThatThrownBy(() -> RemoteCopy.copy(failing, other, meanwhile(), progress -> {}))
                 .isInstanceOf(StorageException.class);
         int there = other.list("", null).size();
         assertThat(there).isBetween(1, names().size() - 1);
@@ -63,11 +72,41 @@ class StorageCopyTest extends RemoteLibraryFixture {
     void theFileThatNamesTheLibraryIsThereFirstAndDevicesSayLast() {
         FailingStorage failing = new FailingStorage(storage);
         failing.failGetsAfter(1);
-        assertThatThrownBy(() -> RemoteCopy.copy(failing, other, progress -> {}))
+        assertThatThrownBy(() -> RemoteCopy.copy(failing, other, meanwhile(), progress -> {}))
                 .isInstanceOf(StorageException.class);
         assertThat(other.list("", null))
                 .singleElement()
                 .satisfies(object -> assertThat(object.name()).startsWith("v1/library/"));
+    }
+
+    @Test
+    void whatIsLargeIsNeverInMemoryAsAWhole() throws IOException {
+        byte[] large = new byte[40 << 20];
+        new Random(7).nextBytes(large);
+        storage.put("v1/blobs/" + "0a".repeat(32), large);
+        RemoteStorage piecemeal = new ForwardingStorage(storage) {
+            @Override
+            public byte[] get(String name) {
+                byte[] content = super.get(name);
+                assertThat(content).hasSizeLessThan(large.length);
+                return content;
+            }
+
+            @Override
+            public void download(String name, Path file, Path notes, LongConsumer progress) {
+                progress.accept(0);
+                try {
+                    Files.write(file, storage.get(name));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        RemoteCopy.copy(piecemeal, other, meanwhile(), progress -> {});
+        assertThat(other.get("v1/blobs/" + "0a".repeat(32))).isEqualTo(large);
+        try (Stream<Path> left = Files.list(meanwhile())) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test
@@ -85,9 +124,9 @@ class StorageCopyTest extends RemoteLibraryFixture {
 
     @Test
     void whatIsNoLibraryIsNotCopiedAndNothingOntoItself() {
-        assertThatThrownBy(() -> RemoteCopy.copy(other, storage, progress -> {}))
+        assertThatThrownBy(() -> RemoteCopy.copy(other, storage, meanwhile(), progress -> {}))
                 .hasMessageContaining("holds no library");
-        assertThatThrownBy(() -> RemoteCopy.copy(storage, storage, progress -> {}))
+        assertThatThrownBy(() -> RemoteCopy.copy(storage, storage, meanwhile(), progress -> {}))
                 .hasMessageContaining("to itself");
     }
 }
