@@ -159,7 +159,7 @@ final class TypingDuringSync implements WindowRun.Scenario {
             String title = "line " + ++lines;
             screen.type(title);
             keys.addAll(typist.type(LETTERS));
-            added = Math.max(added, typist.enter(screen.text("quick-add")));
+            added = Math.max(added, typist.enter(screen.text("quick-add").strip()));
             ended = end.getAsBoolean();
         } while (!ended);
         return new Spell(frames.take(), keys, added, (System.nanoTime() - start) / 1e9);
