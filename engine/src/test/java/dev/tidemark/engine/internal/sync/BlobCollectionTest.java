@@ -113,6 +113,20 @@ class BlobCollectionTest extends BlobFixture {
     }
 
     @Test
+    void whatWasNeededInBetweenIsKeptForAnotherMonth() {
+        BlobId id = attachedAndHeldByBoth();
+        remove(ann, id);
+        daysPass(20, ann, bob);
+        refer(bob, id);
+        daysPass(10, ann, bob);
+        remove(bob, id);
+        daysPass(20, ann, bob);
+        assertThat(blobs()).hasSize(1);
+        daysPass(30, ann, bob);
+        assertThat(blobs()).isEmpty();
+    }
+
+    @Test
     void attachedAnewAfterItWentItIsThereAgain() {
         BlobId id = attachedAndHeldByBoth();
         remove(ann, id);
@@ -140,11 +154,27 @@ class BlobCollectionTest extends BlobFixture {
         // Ann's upload is done, and then her line breaks for a season.
         BlobId id = attach(ann, PICTURE);
         storage.put("v1/blobs/" + id, PICTURE);
+        // Who has no attachments looks at none.
+        BlobId bobs = attach(bob, bytes(10, 2));
         daysPass(90, bob);
-        assertThat(blobs()).hasSize(1);
+        assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + id, "v1/blobs/" + bobs);
         syncNow(ann);
         daysPass(40, ann, bob);
-        assertThat(blobs()).hasSize(1);
+        assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + id, "v1/blobs/" + bobs);
+    }
+
+    @Test
+    void whatWasFoundUnusedWhileTheClockWasYearsAheadGoesAMonthAfterItWasSetRight() {
+        BlobId id = attachedAndHeldByBoth();
+        remove(ann, id);
+        pass(Duration.ofDays(1_000));
+        daysPass(5, ann, bob);
+        pass(Duration.ofDays(-1_000));
+        daysPass(20, ann, bob);
+        assertThat(blobs()).containsExactly("v1/blobs/" + id);
+        daysPass(45, ann, bob);
+        assertThat(blobs()).isEmpty();
+        assertThat(ann.blobs().isHere(id)).isFalse();
     }
 
     @Test
@@ -173,7 +203,10 @@ class BlobCollectionTest extends BlobFixture {
         UUID album = dev.tidemark.engine.Ids.next();
         eve.write(tx -> tx.execute("INSERT INTO album(id, cover) VALUES (?, ?)", album, id.bytes()));
         syncNow(eve);
-        daysPass(50, ann, bob, eve);
+        fetch(ann, id);
+        // She syncs first: what the others remove is not put again before anybody looks.
+        daysPass(50, eve, ann, bob);
         assertThat(blobs()).hasSize(1);
+        assertThat(ann.blobs().isHere(id)).isTrue();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -144,6 +146,42 @@ class SnapshotUpkeepTest extends RemoteSnapshotFixture {
         assertThat(manifests()).hasSize(1).doesNotContain(older);
         String left = manifests().getFirst().substring("v1/snapshots/".length()).substring(0, 33);
         assertThat(parts()).allSatisfy(part -> assertThat(part).contains(left));
+    }
+
+    @Test
+    void theSnapshotOfADeviceThatIsAwayStaysForAMonth() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        typeALot(ann);
+        syncNow(ann);
+        String anns = manifests().getFirst();
+        syncNow(bob);
+        typeALot(bob);
+        typeALot(bob);
+        syncNow(bob);
+        assertThat(manifests()).hasSize(2).contains(anns);
+        now = now.plus(Duration.ofDays(29));
+        syncNow(bob);
+        assertThat(manifests()).contains(anns);
+        now = now.plus(Duration.ofDays(2));
+        syncNow(bob);
+        assertThat(manifests()).hasSize(1).doesNotContain(anns);
+    }
+
+    @Test
+    void aPartThatDoesNotComeBackAsItWasPutMakesNoSnapshot() {
+        Database ann = device("ann");
+        typeALot(ann);
+        RemoteStorage forgetful = new ForwardingStorage(storage) {
+            @Override
+            public byte[] get(String name) {
+                byte[] content = super.get(name);
+                return name.startsWith("v1/base/") ? Arrays.copyOf(content, content.length - 1) : content;
+            }
+        };
+        assertThatThrownBy(() -> syncNow(ann, forgetful, SyncOptions.DEFAULT)).isInstanceOf(SnapshotException.class);
+        assertThat(manifests()).isEmpty();
+        assertThat(segments()).as("the changes are published").isNotEmpty();
     }
 
     /** Buckets and folder tools list a page twice now and then. */
