@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The log is copied into the database in the background, and does not grow without end. */
 class CheckpointsTest {
     private static final long MEGABYTE = 1 << 20;
+    private static final long ROUND = 40_000;
 
     @TempDir
     Path folder;
@@ -56,10 +57,15 @@ class CheckpointsTest {
     @Test
     void theLogStaysShortWhileAWriterNeverPauses() {
         try (SqliteDatabase database = open()) {
-            for (int count = 0; count < 1500; count++) {
+            // A busy machine may not get to it for a while, but a log that starts over falls behind what is written.
+            int rounds = 0;
+            do {
                 write(database, 10);
-            }
-            assertThat(size("a.db-wal")).as("of more than 60 MB written").isLessThan(40 * MEGABYTE);
+                rounds++;
+            } while (rounds < 1500 || (size("a.db-wal") > rounds * ROUND / 2 && rounds < 6000));
+            assertThat(size("a.db-wal"))
+                    .as("of %s rounds with 40 kB each", rounds)
+                    .isLessThan(rounds * ROUND / 2);
         }
     }
 }
