@@ -44,5 +44,13 @@ public final class Icons {
     public static final String SAVE = "fth-download";
     public static final String FOLDER = "fth-folder";
 
+    public static final String SEARCH = "fth-search";
+    public static final String SAVE = "fth-bookmark";
+    public static final String ARRANGE = "fth-filter";
+    public static final String COLOR = "fth-droplet";
+    public static final String UP = "fth-arrow-up";
+    public static final String DOWN = "fth-arrow-down";
+    public static final String NONE = "fth-slash";
+
     private Icons() {}
 }

@@ -138,5 +138,21 @@ public final class Styles {
     public static final String TEST_STEP = "test-step";
     public static final String TEST_STEPS = "test-steps";
 
+    public static final String CHOSEN = "chosen";
+    public static final String COLORED = "colored";
+    public static final String DRAG_GHOST = "drag-ghost";
+    public static final String DROP_ABOVE = "drop-above";
+    public static final String DROP_BELOW = "drop-below";
+    public static final String DROP_INTO = "drop-into";
+    public static final String GROUPED = "grouped";
+    public static final String GROUP_HEADING = "group-heading";
+    public static final String ITEM_EXCERPT = "item-excerpt";
+    public static final String LOOK_POPUP = "look-popup";
+    public static final String LOOK_ROW = "look-row";
+    public static final String MENU_HEADING = "menu-heading";
+    public static final String RENAME = "rename";
+    public static final String SEARCH_BAR = "search-bar";
+    public static final String SEARCH_MARK = "search-mark";
+
     private Styles() {}
 }

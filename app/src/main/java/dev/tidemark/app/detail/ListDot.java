@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The dot in a list's colour. */
 public final class ListDot extends Region {
-    private static final List<String> PALETTE =
+    /** The names of the colours. */
+    public static final List<String> PALETTE =
             List.of("teal", "blue", "purple", "orange", "green", "pink", "yellow", "red");
 
     /** Knows the colour of each list. */

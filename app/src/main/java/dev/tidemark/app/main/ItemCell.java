@@ -13,6 +13,8 @@ import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javafx.animation.FadeTransition;
 import javafx.animation.Interpolator;
@@ -22,10 +24,13 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.input.MouseDragEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +43,11 @@ final class ItemCell extends ListCell<ItemRow> {
     private final Region glow = new Region();
     private final CheckBox tick = new CheckBox();
     private final StackPane lead = new StackPane();
-    private final Label title = new Label();
+    private final MarkedLabel titleLine = new MarkedLabel();
+    private final Label title = titleLine.label();
+    private final MarkedLabel excerpt = new MarkedLabel();
+    private final Label group = new Label();
+    private final Dragging dragging;
     private final HBox chips = new HBox(10);
     private final Label conflict = chip(Icons.CONFLICT);
     private final Label more = chip(Icons.MORE_TEXT);
@@ -48,9 +57,11 @@ final class ItemCell extends ListCell<ItemRow> {
     private final Label due = new Label();
     private final HBox actions = new HBox(2);
     private final StackPane root = new StackPane();
+    private final VBox whole = new VBox();
     private @Nullable FadeTransition fade;
 
-    ItemCell(ItemListViewModel model, ListDot.Colors colors) {
+    ItemCell(ItemListViewModel model, ListDot.Colors colors, Dragging dragging) {
+        this.dragging = dragging;
         this.model = model;
         this.colors = colors;
         getStyleClass().add(Styles.ITEM_CELL);
@@ -58,6 +69,8 @@ final class ItemCell extends ListCell<ItemRow> {
         setPrefWidth(0);
         createRow();
         hoverProperty().subscribe(this::showActions);
+        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.press(getItem()));
+        takeRows();
         model.glowing().addListener((javafx.collections.SetChangeListener<java.util.UUID>) change -> {
             ItemRow row = getItem();
             if (row != null && change.wasAdded() && row.id().equals(change.getElementAdded())) {
@@ -74,9 +87,12 @@ final class ItemCell extends ListCell<ItemRow> {
         lead.setMinWidth(18);
         lead.setMaxWidth(18);
         title.getStyleClass().add(Styles.ITEM_TITLE);
-        title.setMinWidth(0);
-        title.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(title, Priority.ALWAYS);
+        excerpt.label().getStyleClass().add(Styles.ITEM_EXCERPT);
+        VBox texts = new VBox(titleLine, excerpt);
+        texts.setAlignment(Pos.CENTER_LEFT);
+        texts.setMinWidth(0);
+        HBox.setHgrow(texts, Priority.ALWAYS);
+        group.getStyleClass().add(Styles.GROUP_HEADING);
         list.getStyleClass().add(Styles.CHIP);
         list.setMaxWidth(120);
         tags.getStyleClass().add(Styles.CHIP);
@@ -86,12 +102,40 @@ final class ItemCell extends ListCell<ItemRow> {
         chips.setAlignment(Pos.CENTER_RIGHT);
         chips.setMinWidth(Region.USE_PREF_SIZE);
         actions.setAlignment(Pos.CENTER_RIGHT);
-        HBox row = new HBox(lead, title, chips, actions);
+        HBox row = new HBox(lead, texts, chips, actions);
         row.getStyleClass().add(Styles.ITEM_ROW);
         glow.getStyleClass().add(Styles.GLOW);
         glow.setOpacity(0);
         glow.setMouseTransparent(true);
         root.getChildren().setAll(glow, row);
+        whole.getChildren().setAll(group, root);
+    }
+
+    private void takeRows() {
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
+            ItemRow row = getItem();
+            boolean wanted = row != null
+                    && model.isOwnOrder()
+                    && !dragging.items().isEmpty()
+                    && !dragging.items().contains(row.id());
+            Controls.style(this, Styles.DROP_BELOW, wanted && Dragging.isLower(this, event));
+            Controls.style(this, Styles.DROP_ABOVE, wanted && !Dragging.isLower(this, event));
+        });
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver());
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
+            endOver();
+            List<UUID> ids = dragging.items();
+            withRow(row -> {
+                if (!ids.isEmpty() && !ids.contains(row.id())) {
+                    model.moveBeside(ids, row.id(), Dragging.isLower(this, event));
+                }
+            });
+        });
+    }
+
+    private void endOver() {
+        Controls.style(this, Styles.DROP_BELOW, false);
+        Controls.style(this, Styles.DROP_ABOVE, false);
     }
 
     private static Label chip(String icon) {
@@ -123,16 +167,35 @@ final class ItemCell extends ListCell<ItemRow> {
         }
         showLead(row);
         boolean untitled = row.title().isBlank();
-        title.setText(untitled ? Texts.text(Keys.LIST_UNTITLED) : row.title());
+        List<String> words = model.searchedWords();
+        titleLine.show(untitled ? Texts.text(Keys.LIST_UNTITLED) : row.title(), untitled ? List.of() : words);
+        showExcerpt(row, words);
+        showGroup();
         Controls.style(title, Styles.UNTITLED, untitled);
         Controls.style(this, Styles.DONE, row.done());
         showChips(row);
         showActions(isHover());
         setAccessibleText(Texts.text(Keys.LIST_ROW_ACCESSIBLE, title.getText(), state(row)));
-        setGraphic(root);
+        setGraphic(whole);
         if (fade == null && model.glowing().contains(row.id())) {
             glow();
         }
+    }
+
+    /** There is something to say in a second line where a word was found in the text. */
+    private void showExcerpt(ItemRow row, List<String> words) {
+        String text = row.excerpt().strip().replaceAll("\\s+", " ");
+        boolean found = !words.isEmpty() && !Highlights.of(text, words).isEmpty();
+        excerpt.show(found ? text : "", words);
+        Controls.show(excerpt, found);
+    }
+
+    private void showGroup() {
+        DayGroup begun = model.groupFrom(getIndex());
+        group.setText(begun == null ? "" : Texts.text(begun.key()));
+        Controls.show(group, begun != null);
+        Controls.style(group, Styles.OVERDUE, begun == DayGroup.OVERDUE);
+        Controls.style(this, Styles.GROUPED, begun != null);
     }
 
     private void showLead(ItemRow row) {

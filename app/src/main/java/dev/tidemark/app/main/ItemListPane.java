@@ -8,13 +8,18 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
@@ -34,27 +39,40 @@ final class ItemListPane extends BorderPane {
     private final Label title = new Label();
     private final Label count = new Label();
     private final QuickAddBar add;
+    private final SearchBar search;
     private final ListView<ItemRow> list = new ListView<>();
     private final Label emptyText = new Label();
     private final Button emptyAction;
     private boolean updating;
     /** The person wants to see the last row, once it is there. */
     private boolean toEnd;
+    private boolean choosing;
 
-    /** @param names names a view */
-    ItemListPane(ItemListViewModel model, Function<ItemView, String> names, ListDot.Colors colors) {
+    /**
+     * @param names names a view
+     * @param tags the tags there are
+     * @param saved takes a search to be kept
+     */
+    ItemListPane(
+            ItemListViewModel model,
+            Function<ItemView, String> names,
+            ListDot.Colors colors,
+            Dragging dragging,
+            Supplier<List<String>> tags,
+            Consumer<ItemView.Found> saved) {
         this.model = model;
         this.names = names;
         getStyleClass().add(Styles.LIST_PANE);
         emptyAction = Controls.button("empty-action", Styles.QUIET_BUTTON, Texts.text(Keys.EMPTY_ADD), this::emptyAct);
         emptyAction.getStyleClass().add(Styles.LINK);
         add = new QuickAddBar(model, list::requestFocus);
-        setTop(new VBox(createHeader(), add));
-        setCenter(new StackPane(createList(colors), createEmptyState()));
+        search = new SearchBar(model, this::focusList, saved);
+        setTop(new VBox(createHeader(new ArrangeMenu(model, tags)), search, add));
+        setCenter(new StackPane(createList(colors, dragging), createEmptyState()));
         model.viewProperty().subscribe(this::showView);
     }
 
-    private HBox createHeader() {
+    private HBox createHeader(ArrangeMenu arrange) {
         title.setId("view-title");
         title.getStyleClass().add(Styles.LIST_TITLE);
         title.setMinWidth(0);
@@ -64,22 +82,40 @@ final class ItemListPane extends BorderPane {
         count.textProperty()
                 .bind(model.growing().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
         ToggleButton done = Controls.iconToggle("show-done", Icons.TODO, Texts.text(Keys.LIST_SHOW_DONE));
-        done.selectedProperty().bindBidirectional(model.showDoneProperty());
-        done.visibleProperty()
-                .bind(model.viewProperty()
-                        .map(view -> !(view instanceof ItemView.Trash || view instanceof ItemView.Conflicts)));
-        HBox header = new HBox(title, count, Controls.spacer(), done);
+        done.setOnAction(
+                event -> model.arrange(model.arrangementProperty().get().withDone(done.isSelected())));
+        model.arrangementProperty().subscribe(now -> done.setSelected(now.withDone()));
+        model.viewProperty().subscribe(view -> Controls.show(done, hidesDone(view)));
+        arrange.button()
+                .visibleProperty()
+                .bind(model.viewProperty().map(view -> !(view instanceof ItemView.Conflicts)));
+        HBox header = new HBox(
+                title,
+                count,
+                Controls.spacer(),
+                done,
+                Controls.iconButton("open-search", Icons.SEARCH, Texts.text(Keys.SEARCH_OPEN), search::open),
+                arrange.button());
         header.getStyleClass().add(Styles.LIST_HEADER);
         return header;
     }
 
-    private ListView<ItemRow> createList(ListDot.Colors colors) {
+    /** Whether the view leaves out what is done unless told otherwise. */
+    private static boolean hidesDone(ItemView view) {
+        return !(view instanceof ItemView.Trash
+                || view instanceof ItemView.Conflicts
+                || view instanceof ItemView.Completed
+                || view instanceof ItemView.Found);
+    }
+
+    private ListView<ItemRow> createList(ListDot.Colors colors, Dragging dragging) {
         list.setId("item-list");
         list.getStyleClass().add(Styles.ITEM_LIST);
         list.setAccessibleText(Texts.text(Keys.LIST_ITEMS));
-        list.setFixedCellSize(ROW);
+        list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setItems(model.rows());
-        list.setCellFactory(view -> new ItemCell(model, colors));
+        list.setCellFactory(view -> new ItemCell(model, colors, dragging));
+        list.setOnDragDetected(event -> drag(dragging));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
@@ -87,12 +123,33 @@ final class ItemListPane extends BorderPane {
             }
         });
         list.getSelectionModel().selectedItemProperty().subscribe(this::selectedByPerson);
+        list.getSelectionModel().getSelectedIndices().addListener((ListChangeListener<Integer>)
+                change -> noteSelection());
         model.aroundUpdates(() -> updating = true, this::updated);
-        model.selectedProperty().subscribe(this::select);
+        model.selectedProperty().subscribe(id -> {
+            if (!choosing) {
+                select(id);
+            }
+        });
         return list;
     }
 
+    /** All selected rows go along, if the pressed one is among them. */
+    private void drag(Dragging dragging) {
+        ItemRow row = model.pressed();
+        if (row != null) {
+            List<UUID> ids = model.selection().contains(row.id()) ? List.copyOf(model.selection()) : List.of(row.id());
+            String text = ids.size() == 1 ? row.title() : Texts.text(Keys.LIST_DRAG_SEVERAL, ids.size());
+            dragging.begin(list, new Dragging.Dragged.Items(ids), text);
+        }
+    }
+
     private void onKey(KeyEvent event) {
+        boolean isMove = event.isAltDown() && !event.isShortcutDown();
+        if (isMove && (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN)) {
+            model.moveSelected(event.getCode() == KeyCode.DOWN);
+            event.consume();
+        }
         if (event.isShortcutDown() || event.isAltDown()) {
             return;
         }
@@ -112,18 +169,58 @@ final class ItemListPane extends BorderPane {
 
     private void selectedByPerson(@Nullable ItemRow row) {
         if (!updating && row != null) {
+            // The list has chosen already; its other selected rows stay so.
+            choosing = true;
             model.selectedProperty().set(row.id());
+            choosing = false;
         }
     }
 
-    /** Whatever the patch did to the positions, the item that was selected stays so. */
+    private void noteSelection() {
+        if (!updating) {
+            List<UUID> chosen = list.getSelectionModel().getSelectedItems().stream()
+                    .filter(Objects::nonNull)
+                    .map(ItemRow::id)
+                    .toList();
+            if (!chosen.equals(model.selection())) {
+                model.selection().setAll(chosen);
+            }
+        }
+    }
+
+    /** Whatever the patch did to the positions, the items that were selected stay so. */
     private void updated() {
+        updating = true;
         select(model.selectedProperty().get());
+        selectAll();
         updating = false;
+        if (model.viewProperty().get() instanceof ItemView.Upcoming) {
+            list.refresh();
+        }
         if (toEnd && !model.growing().isCut()) {
             toEnd = false;
             list.getSelectionModel().clearAndSelect(list.getItems().size() - 1);
             list.scrollTo(list.getItems().size() - 1);
+        }
+    }
+
+    private void selectAll() {
+        List<Integer> wanted = model.selection().stream()
+                .map(model::indexOf)
+                .filter(index -> index >= 0)
+                .sorted()
+                .toList();
+        int last = model.indexOf(model.selectedProperty().get());
+        if (last >= 0
+                && wanted.size() > 1
+                && !wanted.equals(list.getSelectionModel().getSelectedIndices())) {
+            list.getSelectionModel().clearSelection();
+            wanted.forEach(list.getSelectionModel()::select);
+            list.getSelectionModel().select(last);
+        } else if (wanted.size() <= 1
+                && list.getSelectionModel().getSelectedIndices().size() > 1) {
+            select(null);
+            select(model.selectedProperty().get());
         }
     }
 
@@ -137,6 +234,7 @@ final class ItemListPane extends BorderPane {
             list.getSelectionModel().clearAndSelect(index);
         }
         updating = before;
+        noteSelection();
     }
 
     private VBox createEmptyState() {
@@ -159,7 +257,9 @@ final class ItemListPane extends BorderPane {
 
     private void showView(ItemView view) {
         refreshName();
-        boolean trash = view instanceof ItemView.Trash || view instanceof ItemView.Conflicts;
+        boolean trash = !hidesDone(view);
+        boolean isGrouped = view instanceof ItemView.Upcoming || view instanceof ItemView.Found;
+        list.setFixedCellSize(isGrouped ? USE_COMPUTED_SIZE : ROW);
         Controls.show(add, !trash);
         add.prompt(prompt(view));
         emptyText.setText(Texts.text(emptyKey(view)));
@@ -182,6 +282,8 @@ final class ItemListPane extends BorderPane {
             case ItemView.Today it -> Texts.text(Keys.ADD_PROMPT_TODAY);
             case ItemView.Notes it -> Texts.text(Keys.ADD_PROMPT_NOTE);
             case ItemView.OfList it -> Texts.text(Keys.ADD_PROMPT_LIST, names.apply(view));
+            case ItemView.OfTag it -> Texts.text(Keys.ADD_PROMPT_LIST, names.apply(view));
+            case ItemView.Upcoming it -> Texts.text(Keys.ADD_PROMPT_TOMORROW);
             default -> Texts.text(Keys.ADD_PROMPT);
         };
     }
@@ -200,6 +302,11 @@ final class ItemListPane extends BorderPane {
             case ItemView.OfList it -> Keys.EMPTY_LIST;
             case ItemView.Conflicts it -> Keys.EMPTY_CONFLICTS;
         };
+    }
+
+    /** Puts the caret where one types what to look for. */
+    void focusSearch() {
+        search.open();
     }
 
     /** Puts the caret where the next item is typed. */

@@ -13,6 +13,8 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.Search;
+import dev.tidemark.app.model.Sort;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.app.quick.QuickAddParser;
@@ -34,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -42,6 +45,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +69,16 @@ final class ItemListViewModel implements AutoCloseable {
     private final GrowingList<ItemRow> growing;
     private final ReadOnlyObjectWrapper<ItemView> view = new ReadOnlyObjectWrapper<>(new ItemView.Inbox());
     private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
-    private final BooleanProperty showDone = new SimpleBooleanProperty();
+    private final ReadOnlyObjectWrapper<Arrangement> arrangement = new ReadOnlyObjectWrapper<>(Arrangement.PLAIN);
+    private final ObservableList<UUID> selection = FXCollections.observableArrayList();
+    private final ViewArrangements arrangements;
+    private final ItemMoves moves;
     private final ObservableSet<UUID> glowing = FXCollections.observableSet(new HashSet<>());
     private final BooleanProperty loaded = new SimpleBooleanProperty();
     private final Set<UUID> ticked = new HashSet<>();
     private Set<UUID> conflicted = Set.of();
+    private @Nullable ItemRow pressed;
+    private ItemView searchedFrom = new ItemView.Inbox();
 
     ItemListViewModel(
             Database database,
@@ -80,8 +89,10 @@ final class ItemListViewModel implements AutoCloseable {
             Toasts toasts,
             UndoViewModel undo,
             Supplier<? extends Collection<String>> listNames,
+            ViewArrangements arrangements,
             Consumer<Throwable> failed) {
         this.listNames = listNames;
+        this.arrangements = arrangements;
         this.database = database;
         this.items = new Items(writes);
         this.background = background;
@@ -92,7 +103,7 @@ final class ItemListViewModel implements AutoCloseable {
         live = new LiveList<>(database, executor, ItemRow::id, failed);
         growing = new GrowingList<>(live, database, executor, failed);
         live.hold(row -> ticked.contains(row.id()), ItemListViewModel::asDone);
-        showDone.subscribe(this::refresh);
+        moves = new ItemMoves(items, background, undo, failed, this::rows);
     }
 
     /** Has these called around each update of the rows, so that the view can keep its selection. */
@@ -122,8 +133,23 @@ final class ItemListViewModel implements AutoCloseable {
         return selected;
     }
 
-    BooleanProperty showDoneProperty() {
-        return showDone;
+    /** All selected items in the order of the list; the last one that was chosen is {@link #selectedProperty}. */
+    ObservableList<UUID> selection() {
+        return selection;
+    }
+
+    /** In which order the view is shown, and what of it. */
+    ReadOnlyObjectProperty<Arrangement> arrangementProperty() {
+        return arrangement.getReadOnlyProperty();
+    }
+
+    /** Shows the view in another way, now and whenever it is opened. */
+    void arrange(Arrangement wanted) {
+        if (!wanted.equals(arrangement.get())) {
+            arrangement.set(wanted);
+            arrangements.set(view.get(), wanted);
+            refresh();
+        }
     }
 
     /** Whether a first result has been shown; until then an empty list means nothing. */
@@ -141,15 +167,101 @@ final class ItemListViewModel implements AutoCloseable {
             // What was open belongs to the view before.
             selected.set(null);
         }
+        arrangement.set(arrangements.of(next));
         view.set(next);
         refresh();
+    }
+
+    /**
+     * Shows what a search finds, as it is typed; an empty line shows what was shown before.
+     *
+     * @param today what day it is
+     */
+    void search(String text, LocalDate today) {
+        boolean isSearching = view.get() instanceof ItemView.Found found && found.saved() == null;
+        if (text.isBlank()) {
+            if (isSearching) {
+                show(searchedFrom);
+            }
+            return;
+        }
+        if (!isSearching) {
+            searchedFrom = view.get();
+        }
+        show(new ItemView.Found(text, today, null));
+    }
+
+    /** The words that are searched for, to be marked in the rows. */
+    List<String> searchedWords() {
+        return view.get() instanceof ItemView.Found found
+                ? Search.parse(found.text(), found.today()).words()
+                : List.of();
     }
 
     private void refresh() {
         ticked.clear();
         ItemView shown = view.get();
-        Arrangement arrangement = Arrangement.of(shown).withDone(showDone.get());
-        growing.show(limit -> ItemQueries.rows(shown, arrangement, limit), ItemQueries.count(shown, arrangement));
+        Arrangement arranged = arrangement.get();
+        growing.show(limit -> ItemQueries.rows(shown, arranged, limit), ItemQueries.count(shown, arranged));
+    }
+
+    /** Notes which row the pointer was pressed on: by the time that a drag is noticed, its cell may show another. */
+    void press(@Nullable ItemRow row) {
+        pressed = row;
+    }
+
+    @Nullable
+    ItemRow pressed() {
+        return pressed;
+    }
+
+    /** Whether rows stand where the person puts them. */
+    boolean isOwnOrder() {
+        return arrangement.get().sort() == Sort.OWN;
+    }
+
+    /** Moves rows before or after another one, if the list is in the person's own order; says so if it is not. */
+    void moveBeside(List<UUID> ids, UUID target, boolean after) {
+        if (canMove()) {
+            moves.beside(ids, target, after);
+        }
+    }
+
+    /** Moves the selected rows one place up or down. */
+    void moveSelected(boolean down) {
+        if (!selection.isEmpty() && canMove()) {
+            moves.by(List.copyOf(selection), down);
+        }
+    }
+
+    private boolean canMove() {
+        if (!isOwnOrder()) {
+            toasts.show(new Toast(Texts.text(Keys.TOAST_NOT_OWN_ORDER), null));
+        }
+        return isOwnOrder();
+    }
+
+    /**
+     * Does what dropping items on a line of the sidebar means.
+     *
+     * @param name what the line is called
+     */
+    void drop(List<UUID> ids, ItemView target, String name) {
+        moves.onto(ids, target, name);
+    }
+
+    /** The group that begins with this row, if the view has groups and one begins there. */
+    @Nullable
+    DayGroup groupFrom(int index) {
+        if (!(view.get() instanceof ItemView.Upcoming upcoming) || index < 0 || index >= rows().size()) {
+            return null;
+        }
+        DayGroup group = group(rows().get(index), upcoming.date());
+        return index > 0 && group == group(rows().get(index - 1), upcoming.date()) ? null : group;
+    }
+
+    private static @Nullable DayGroup group(ItemRow row, LocalDate today) {
+        return row.due() == null ? null : DayGroup.of(row.due(), today);
     }
 
     /**
@@ -175,14 +287,22 @@ final class ItemListViewModel implements AutoCloseable {
         Kind kind = shown instanceof ItemView.Notes ? Kind.NOTE : Kind.TODO;
         UUID shownList = shown instanceof ItemView.OfList list ? list.id() : null;
         NewItem item = typed.item(kind, shownList);
-        NewItem dated = shown instanceof ItemView.Today today && item.due() == null
-                ? item.withDue(new Due(today.date()))
-                : item;
+        NewItem dated = switch (shown) {
+            case ItemView.Today today when item.due() == null -> item.withDue(new Due(today.date()));
+            case ItemView.Upcoming upcoming
+            when item.due() == null -> item.withDue(new Due(upcoming.date().plusDays(1)));
+            case ItemView.OfTag tag -> item.tagged(withTag(item.tags(), tag.name()));
+            default -> item;
+        };
         background.run(
                 () -> items.together(
                         writer -> writer.add(typed.list() == null ? dated : dated.in(writer.list(typed.list())))),
                 id -> {},
                 failed);
+    }
+
+    private static List<String> withTag(List<String> tags, String name) {
+        return Stream.concat(tags.stream(), Stream.of(name)).distinct().toList();
     }
 
     /** Ticks the row off or opens it again; it stays in sight long enough for a change of mind. */
@@ -203,18 +323,23 @@ final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Ticks the selected item, or opens it again. */
+    /** Ticks the selected items, or opens them again if all are done. */
     void tickSelected() {
-        selectedRow(row -> tick(row, !row.done()));
+        List<ItemRow> chosen = selectedRows();
+        boolean done = !chosen.stream().allMatch(ItemRow::done);
+        chosen.stream().filter(row -> row.done() != done).forEach(row -> tick(row, done));
     }
 
-    /** Moves the selected item to the trash; in the trash, there is nothing left to do. */
+    /** Moves the selected items to the trash; in the trash, there is nothing left to do. */
     void trashSelected() {
-        selectedRow(row -> {
-            if (!row.trashed()) {
-                trash(row.id());
-            }
-        });
+        List<ItemRow> chosen =
+                selectedRows().stream().filter(row -> !row.trashed()).toList();
+        if (chosen.size() == 1) {
+            trash(chosen.getFirst().id());
+        } else if (!chosen.isEmpty()) {
+            selected.set(null);
+            moves.onto(chosen.stream().map(ItemRow::id).toList(), new ItemView.Trash(), "");
+        }
     }
 
     void trash(UUID id) {
@@ -245,11 +370,10 @@ final class ItemListViewModel implements AutoCloseable {
                 failed);
     }
 
-    private void selectedRow(Consumer<ItemRow> action) {
-        rows().stream()
-                .filter(row -> row.id().equals(selected.get()))
-                .findFirst()
-                .ifPresent(action);
+    private List<ItemRow> selectedRows() {
+        return rows().stream()
+                .filter(row -> selection.contains(row.id()) || row.id().equals(selected.get()))
+                .toList();
     }
 
     private void glowWhatCameFromElsewhere(List<ItemRow> arrived) {
@@ -276,8 +400,13 @@ final class ItemListViewModel implements AutoCloseable {
 
     /** Moves on what depends on the day. */
     void dayChanged(LocalDate today) {
-        if (view.get() instanceof ItemView.Today) {
-            show(new ItemView.Today(today));
+        switch (view.get()) {
+            case ItemView.Today it -> show(new ItemView.Today(today));
+            case ItemView.Upcoming it -> show(new ItemView.Upcoming(today));
+            case ItemView.Found it -> show(new ItemView.Found(it.text(), today, it.saved()));
+            default -> {
+                // What they show does not depend on the day.
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import dev.tidemark.app.sync.SyncFoot;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The main window's contents. */
 final class MainView extends StackPane {
     private final MainViewModel model;
+    private final Dragging dragging = new Dragging();
     private final SidebarView sidebar;
     private final ItemListPane list;
     private final DetailView detail;
@@ -39,9 +42,19 @@ final class MainView extends StackPane {
         sidebar = new SidebarView(
                 model.sidebar(),
                 new ItemView.Today(model.day()),
+                dragging,
                 view -> model.list().show(view),
+                (items, view) -> model.list().drop(items, view, name(view)),
                 foot);
-        list = new ItemListPane(model.list(), this::name, this::color);
+        list = new ItemListPane(
+                model.list(),
+                this::name,
+                this::color,
+                dragging,
+                () -> model.sidebar().tagSection().entries().stream()
+                        .map(SidebarSection.Entry::name)
+                        .toList(),
+                search -> model.sidebar().save(search, view -> model.list().show(view)));
         detail = new DetailView(
                 model.detail(),
                 model.attachments(),
@@ -60,7 +73,7 @@ final class MainView extends StackPane {
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
         Overlay overlay = new Overlay();
         commands = new WindowCommands(model, sync, list, overlay, openSettings);
-        getChildren().setAll(panes, reminders, toast, overlay);
+        getChildren().setAll(panes, reminders, toast, dragging.ghost(), overlay);
         bind();
     }
 
@@ -70,10 +83,16 @@ final class MainView extends StackPane {
                 .selectedProperty()
                 .subscribe(id -> panes.detailOpenProperty().set(id != null));
         panes.narrowProperty().subscribe(detail::setNarrow);
-        model.sidebar().lists().addListener((ListChangeListener<ItemList>) change -> {
-            list.refreshName();
-            sidebar.select(model.list().viewProperty().get());
-        });
+        model.sidebar().lists().addListener((ListChangeListener<ItemList>) change -> list.refreshRows());
+        for (SidebarSection section : List.of(
+                model.sidebar().listSection(),
+                model.sidebar().tagSection(),
+                model.sidebar().searchSection())) {
+            section.entries().addListener((ListChangeListener<SidebarSection.Entry>) change -> {
+                list.refreshName();
+                sidebar.select(model.list().viewProperty().get());
+            });
+        }
         model.conflicts().currentProperty().subscribe(conflicts -> {
             model.list().setConflicted(conflicts.all().keySet());
             sidebar.showConflicts(conflicts.all().keySet());
@@ -111,17 +130,14 @@ final class MainView extends StackPane {
             case ItemView.Upcoming it -> Texts.text(Keys.SIDEBAR_UPCOMING);
             case ItemView.Completed it -> Texts.text(Keys.SIDEBAR_COMPLETED);
             case ItemView.OfTag it -> "#" + it.name();
-            case ItemView.Found it -> Texts.text(Keys.SIDEBAR_FOUND);
+            case ItemView.Found it ->
+                Objects.requireNonNullElse(model.sidebar().name(it), Texts.text(Keys.SIDEBAR_FOUND));
             case ItemView.All it -> Texts.text(Keys.SIDEBAR_ALL);
             case ItemView.Notes it -> Texts.text(Keys.SIDEBAR_NOTES);
             case ItemView.Trash it -> Texts.text(Keys.SIDEBAR_TRASH);
             case ItemView.Conflicts it -> Texts.text(Keys.SIDEBAR_CONFLICTS);
             case ItemView.OfList it ->
-                model.sidebar().lists().stream()
-                        .filter(candidate -> candidate.id().equals(it.id()))
-                        .map(ItemList::name)
-                        .findFirst()
-                        .orElse("");
+                Objects.requireNonNullElse(model.sidebar().name(it), "");
         };
     }
 

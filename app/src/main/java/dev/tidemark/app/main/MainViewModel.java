@@ -57,6 +57,7 @@ final class MainViewModel implements AutoCloseable {
      * @param files where files are copied and fetched
      * @param desk what works with attached files
      * @param notifier tells of reminders while the person looks elsewhere
+     * @param arrangements how the views were arranged
      */
     MainViewModel(
             Database database,
@@ -66,7 +67,8 @@ final class MainViewModel implements AutoCloseable {
             Supplier<LocalDateTime> clock,
             Background files,
             AttachmentDesk desk,
-            Notifier notifier) {
+            Notifier notifier,
+            ViewArrangements arrangements) {
         this.database = database;
         this.background = background;
         this.delays = delays;
@@ -76,9 +78,18 @@ final class MainViewModel implements AutoCloseable {
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
-        sidebar = new SidebarViewModel(database, stack, executor, background, this::report);
+        sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
         list = new ItemListViewModel(
-                database, stack, executor, background, delays, toasts, undo, sidebar::listNames, this::report);
+                database,
+                stack,
+                executor,
+                background,
+                delays,
+                toasts,
+                undo,
+                sidebar::listNames,
+                arrangements,
+                this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
         attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));

@@ -77,7 +77,8 @@ final class MainWindow implements AutoCloseable {
                 files,
                 new AttachmentDesk(
                         composition::fetch, composition.folders().cache().resolve("opened"), opener),
-                notifier);
+                notifier,
+                ViewArrangements.read(composition.folders().configuration().resolve("views.properties")));
         composition.encryption().showCodesWith(this::showCode);
         composition.encryption().tellOfCodes(this::showWholeness);
         service = composition.sync();

@@ -5,10 +5,18 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseDragEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -21,6 +29,7 @@ final class SidebarEntry extends ToggleButton {
     private final HBox line;
     private final StackPane lead = new StackPane();
     private ItemView view;
+    private boolean folded;
 
     SidebarEntry(String id, ItemView view, Node mark, String text) {
         this.view = view;
@@ -50,9 +59,11 @@ final class SidebarEntry extends ToggleButton {
         showCount(number);
     }
 
+    /** A negative number is none that is known. */
     void showCount(int number) {
-        count.setText(number == 0 ? "" : Integer.toString(number));
-        setAccessibleText(Texts.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
+        count.setText(number <= 0 ? "" : Integer.toString(number));
+        setAccessibleText(
+                number < 0 ? name.getText() : Texts.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
     }
 
     /** Gives the count a colour: it is about something to be looked at. */
@@ -61,9 +72,70 @@ final class SidebarEntry extends ToggleButton {
     }
 
     /** Without name and count, there is room for the icon. */
-    void fold(boolean folded) {
-        Controls.show(name, !folded);
-        Controls.show(count, !folded);
+    void fold(boolean wanted) {
+        folded = wanted;
+        Controls.show(name, !wanted);
+        Controls.show(count, !wanted);
+    }
+
+    /**
+     * Puts a field in the place of the name.
+     *
+     * @param done takes what was typed, when the person presses Enter or goes elsewhere; Escape leaves the name
+     */
+    void rename(Consumer<String> done) {
+        if (folded) {
+            return;
+        }
+        TextField field = new TextField(name.getText());
+        field.setId("rename");
+        field.getStyleClass().addAll(Styles.FIELD, Styles.RENAME);
+        field.setAccessibleText(Texts.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));
+        HBox.setHgrow(field, Priority.ALWAYS);
+        line.setMouseTransparent(false);
+        line.getChildren().setAll(lead, field);
+        field.setOnAction(event -> endRename(field, done));
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                endRename(field, text -> {});
+                event.consume();
+            }
+        });
+        field.focusedProperty().subscribe((before, focused) -> {
+            if (before && !focused) {
+                endRename(field, done);
+            }
+        });
+        field.requestFocus();
+        field.selectAll();
+    }
+
+    private void endRename(TextField field, Consumer<String> done) {
+        if (!line.getChildren().contains(field)) {
+            return;
+        }
+        boolean hadFocus = field.isFocused();
+        line.getChildren().setAll(lead, name, count);
+        line.setMouseTransparent(true);
+        if (hadFocus) {
+            requestFocus();
+        }
+        done.accept(field.getText());
+    }
+
+    /** Takes items that are dropped on it. */
+    void takeItems(Dragging dragging, BiConsumer<List<UUID>, ItemView> taken) {
+        addEventHandler(
+                MouseDragEvent.MOUSE_DRAG_ENTERED,
+                event ->
+                        Controls.style(this, Styles.DROP_INTO, !dragging.items().isEmpty()));
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> Controls.style(this, Styles.DROP_INTO, false));
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
+            Controls.style(this, Styles.DROP_INTO, false);
+            if (!dragging.items().isEmpty()) {
+                taken.accept(dragging.items(), view);
+            }
+        });
     }
 
     ItemView view() {

@@ -1,36 +1,26 @@
 package dev.tidemark.app.main;
 
-import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.SidebarCounts;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The sidebar: smart lists with counts, the person's lists, and the state of sync at its foot. */
 final class SidebarView extends BorderPane {
-    private final SidebarViewModel model;
     private final Consumer<ItemView> opened;
     private final ToggleGroup group = new ToggleGroup();
     private final SidebarEntry inbox;
@@ -41,20 +31,28 @@ final class SidebarView extends BorderPane {
     private final SidebarEntry completed;
     private final SidebarEntry conflicts;
     private final SidebarEntry trash;
-    private final Map<UUID, SidebarEntry> entries = new HashMap<>();
-    private final VBox lists = new VBox(1);
-    private final Label listsTitle = new Label(Texts.text(Keys.SIDEBAR_LISTS));
-    private final TextField newList = new TextField();
-    private final HBox newListRow = new HBox(newList);
+    private final SidebarSectionView lists;
+    private final SidebarSectionView tags;
+    private final SidebarSectionView searches;
+    private final Dragging dragging;
+    private final BiConsumer<List<UUID>, ItemView> dropped;
     private boolean folded;
 
     /**
      * @param opened takes the view that was asked for
+     * @param dropped takes items and the view that they were dropped on
      * @param foot what stands at the foot
      */
-    SidebarView(SidebarViewModel model, ItemView.Today day, Consumer<ItemView> opened, Node foot) {
-        this.model = model;
+    SidebarView(
+            SidebarViewModel model,
+            ItemView.Today day,
+            Dragging dragging,
+            Consumer<ItemView> opened,
+            BiConsumer<List<UUID>, ItemView> dropped,
+            Node foot) {
+        this.dragging = dragging;
         this.opened = opened;
+        this.dropped = dropped;
         getStyleClass().add(Styles.SIDEBAR);
         setId("sidebar");
         inbox = smart("view-inbox", new ItemView.Inbox(), Icons.INBOX, Keys.SIDEBAR_INBOX);
@@ -67,8 +65,28 @@ final class SidebarView extends BorderPane {
         conflicts.attract();
         Controls.show(conflicts, false);
         trash = smart("view-trash", new ItemView.Trash(), Icons.TRASH, Keys.SIDEBAR_TRASH);
-        VBox content = new VBox(
-                1, inbox, today, upcoming, all, notes, completed, conflicts, trash, createHeading(), lists, newListRow);
+        lists = section(
+                model.listSection(),
+                new SidebarSectionView.Kind(
+                        "list",
+                        Texts.text(Keys.SIDEBAR_LISTS),
+                        Texts.text(Keys.SIDEBAR_NEW_LIST),
+                        Texts.text(Keys.SIDEBAR_NEW_LIST_PROMPT),
+                        null));
+        tags = section(
+                model.tagSection(),
+                new SidebarSectionView.Kind(
+                        "tag",
+                        Texts.text(Keys.SIDEBAR_TAGS),
+                        Texts.text(Keys.SIDEBAR_NEW_TAG),
+                        Texts.text(Keys.SIDEBAR_NEW_TAG_PROMPT),
+                        Icons.TAG));
+        searches = section(
+                model.searchSection(),
+                new SidebarSectionView.Kind("search", Texts.text(Keys.SIDEBAR_SEARCHES), null, null, Icons.SEARCH));
+        List.of(inbox, today, trash).forEach(entry -> entry.takeItems(dragging, dropped));
+        VBox content =
+                new VBox(1, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
         content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
         ScrollPane scroll = new ScrollPane(content);
         scroll.setId("sidebar-scroll");
@@ -79,8 +97,17 @@ final class SidebarView extends BorderPane {
         setCenter(scroll);
         setBottom(foot);
         model.countsProperty().subscribe(this::showCounts);
-        model.lists().addListener((ListChangeListener<ItemList>) change -> showLists());
-        showLists();
+    }
+
+    private SidebarSectionView section(SidebarSection section, SidebarSectionView.Kind kind) {
+        return new SidebarSectionView(section, kind, dragging, this::registerLine, opened);
+    }
+
+    private SidebarEntry registerLine(SidebarEntry entry) {
+        if (entry.view() instanceof ItemView.OfList || entry.view() instanceof ItemView.OfTag) {
+            entry.takeItems(dragging, dropped);
+        }
+        return register(entry);
     }
 
     private SidebarEntry smart(String id, ItemView view, String icon, String key) {
@@ -92,48 +119,6 @@ final class SidebarView extends BorderPane {
         entry.setOnAction(event -> opened.accept(entry.view()));
         entry.fold(folded);
         return entry;
-    }
-
-    private HBox createHeading() {
-        HBox heading = new HBox(
-                listsTitle,
-                Controls.spacer(),
-                Controls.iconButton("new-list", Icons.ADD, Texts.text(Keys.SIDEBAR_NEW_LIST), this::askForList));
-        heading.getChildren().getLast().getStyleClass().add(Styles.SMALL);
-        heading.getStyleClass().add(Styles.SIDEBAR_HEADING);
-        newList.setId("new-list-name");
-        newList.getStyleClass().add(Styles.FIELD);
-        newList.setPromptText(Texts.text(Keys.SIDEBAR_NEW_LIST_PROMPT));
-        newList.setAccessibleText(Texts.text(Keys.SIDEBAR_NEW_LIST_PROMPT));
-        newList.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(newList, javafx.scene.layout.Priority.ALWAYS);
-        newListRow.getStyleClass().add(Styles.NEW_LIST);
-        newList.setOnAction(event -> makeList());
-        newList.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                Controls.show(newListRow, false);
-            }
-        });
-        newList.focusedProperty().subscribe((before, focused) -> {
-            if (before && !focused && newList.getText().isBlank()) {
-                Controls.show(newListRow, false);
-            }
-        });
-        Controls.show(newListRow, false);
-        return heading;
-    }
-
-    private void askForList() {
-        newList.clear();
-        Controls.show(newListRow, true);
-        newList.requestFocus();
-    }
-
-    private void makeList() {
-        String name = newList.getText();
-        newList.clear();
-        Controls.show(newListRow, false);
-        model.addList(name, opened);
     }
 
     private void showCounts(SidebarCounts counts) {
@@ -153,21 +138,6 @@ final class SidebarView extends BorderPane {
         Controls.show(conflicts, !items.isEmpty() || conflicts.isSelected());
     }
 
-    private void showLists() {
-        List<Node> shown = new ArrayList<>();
-        for (ItemList list : model.lists()) {
-            ListDot dot = new ListDot(ListDot.colorOf(list.id(), list.color()));
-            SidebarEntry entry = entries.computeIfAbsent(
-                    list.id(),
-                    id -> register(new SidebarEntry("list-" + id, new ItemView.OfList(id), dot, list.name())));
-            entry.show(dot, list.name(), list.open());
-            shown.add(entry);
-        }
-        if (!lists.getChildren().equals(shown)) {
-            lists.getChildren().setAll(shown);
-        }
-    }
-
     /** Marks the view that is open. */
     void select(ItemView view) {
         SidebarEntry wanted = switch (view) {
@@ -179,9 +149,9 @@ final class SidebarView extends BorderPane {
             case ItemView.Completed it -> completed;
             case ItemView.Trash it -> trash;
             case ItemView.Conflicts it -> conflicts;
-            case ItemView.OfList it -> entries.get(it.id());
-            case ItemView.OfTag it -> null;
-            case ItemView.Found it -> null;
+            case ItemView.OfList it -> lists.line(it);
+            case ItemView.OfTag it -> tags.line(it);
+            case ItemView.Found it -> it.saved() == null ? null : searches.line(it);
         };
         group.selectToggle(wanted);
     }
@@ -207,11 +177,8 @@ final class SidebarView extends BorderPane {
         }
         folded = wanted;
         group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
-        Controls.show(listsTitle, !wanted);
+        List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
         Controls.style(this, Styles.FOLDED, wanted);
-        if (wanted) {
-            Controls.show(newListRow, false);
-        }
         setMinWidth(Region.USE_COMPUTED_SIZE);
     }
 }

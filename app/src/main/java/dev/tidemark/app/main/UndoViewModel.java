@@ -47,17 +47,37 @@ final class UndoViewModel {
      * @param sentence the key of the sentence
      */
     void offer(Callable<?> command, String sentence) {
+        offer(
+                () -> {
+                    command.call();
+                    return Texts.text(sentence);
+                },
+                () -> {});
+    }
+
+    /**
+     * The same for a command that returns the sentence.
+     *
+     * @param done called once it is done
+     */
+    void offer(Callable<String> command, Runnable done) {
         background.run(
                 () -> {
                     UndoStep before = stack.last();
-                    command.call();
+                    String sentence = command.call();
                     UndoStep step = stack.last();
-                    return step == before ? null : step;
+                    return new Toast(
+                            sentence, step == null || step == before ? null : () -> takeBack(step));
                 },
-                (@Nullable UndoStep step) -> toasts.show(new Toast(
-                        Texts.text(sentence),
-                        step == null ? null : () -> run(() -> stack.undo(step), Keys.UNDO_UNDONE))),
+                toast -> {
+                    done.run();
+                    toasts.show(toast);
+                },
                 failed);
+    }
+
+    private void takeBack(UndoStep step) {
+        run(() -> stack.undo(step), Keys.UNDO_UNDONE);
     }
 
     private void run(Callable<UndoStack.@Nullable Outcome> move, String sentence) {

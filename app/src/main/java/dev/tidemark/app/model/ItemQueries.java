@@ -118,8 +118,8 @@ public final class ItemQueries {
             parameters.add(search.words().getFirst().toLowerCase(Locale.ROOT));
         }
         parameters.addAll(conditions.parameters());
-        String numbers = "SELECT c.number AS number" + SearchConditions.from(search) + conditions.where()
-                + " ORDER BY c.number DESC LIMIT " + MOST_FOUND;
+        String numbers = "SELECT c.number AS number" + SearchConditions.from(search) + conditions.where() + " ORDER BY "
+                + SearchConditions.newestFirst(search) + " LIMIT " + MOST_FOUND;
         return Query.of(
                         columns + " FROM (" + numbers + ") n JOIN item_local c ON c.number = n.number"
                                 + " JOIN item i ON i.id = c.item_id LEFT JOIN list l ON l.id = i.list_id ORDER BY "

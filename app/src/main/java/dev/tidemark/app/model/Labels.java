@@ -28,19 +28,6 @@ public final class Labels {
     }
 
     /**
-     * A tag that was removed, to be brought back.
-     *
-     * @param name without its mark
-     * @param items the items that had it
-     */
-    public record Removed(String name, List<UUID> items) {
-        /** Copies the list. */
-        public Removed {
-            items = List.copyOf(items);
-        }
-    }
-
-    /**
      * Keeps a tag, even while no item has it, until it is removed; so do a colour, an icon and a place. Returns its name as it is stored.
      *
      * @throws ProblemException if the name is blank
@@ -108,23 +95,14 @@ public final class Labels {
         });
     }
 
-    /** Takes the tag from every item that has it, trashed ones too. */
-    public Removed remove(String name) {
+    /** Takes the tag from every item that has it, trashed ones too, and returns how many that were. */
+    public int remove(String name) {
         return writes.write(null, transaction -> {
             List<UUID> items = items(transaction, name);
             ItemWriter writer = new ItemWriter(transaction);
             items.forEach(item -> writer.untag(item, name));
             transaction.delete(TABLE, DerivedId.label(name));
-            return new Removed(name, items);
-        });
-    }
-
-    /** Gives the tag back to the items that had it and are still there. */
-    public void restore(Removed removed) {
-        writes.write(null, transaction -> {
-            ItemWriter writer = new ItemWriter(transaction);
-            removed.items().stream().filter(writer::exists).forEach(item -> writer.tag(item, removed.name()));
-            return transaction.restore(TABLE, DerivedId.label(removed.name()));
+            return items.size();
         });
     }
 

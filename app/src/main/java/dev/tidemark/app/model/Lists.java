@@ -64,18 +64,13 @@ public final class Lists {
 
     /**
      * Removes the list; its items show in the Inbox. They are not written, so an item that another device puts into it meanwhile
-     * ends there, too, and {@link #restore} finds them all in it again.
+     * ends there, too, and they are all in it again when the deletion is taken back.
      */
     public void delete(UUID id) {
         writes.write(null, transaction -> {
             require(transaction, id);
             return transaction.delete("list", id);
         });
-    }
-
-    /** Brings a list back that was removed a while ago, as it was. Returns whether it was gone. */
-    public boolean restore(UUID id) {
-        return writes.write(null, transaction -> transaction.restore("list", id));
     }
 
     private void set(UUID id, String column, @Nullable String value) {

@@ -79,11 +79,6 @@ public final class SavedSearches {
         writes.write(null, transaction -> transaction.delete(TABLE, id));
     }
 
-    /** Brings one back that was removed a while ago, as it was. Returns whether it was gone. */
-    public boolean restore(UUID id) {
-        return writes.write(null, transaction -> transaction.restore(TABLE, id));
-    }
-
     private void set(UUID id, String column, @Nullable String value) {
         writes.write(null, transaction -> {
             if (transaction

@@ -95,7 +95,7 @@ public record Search(List<Term> terms) {
             String typed = phrase == null ? operator + ":" + value : operator + " " + value;
             return new Words(typed, true, negated);
         }
-        if (value.isBlank()) {
+        if (value.isBlank() || (value.equals("-") && phrase == null)) {
             return null;
         }
         return new Words(value.strip(), phrase == null || matcher.group(4).isEmpty(), negated);

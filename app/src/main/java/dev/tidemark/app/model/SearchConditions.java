@@ -16,9 +16,14 @@ final class SearchConditions {
     static String from(Search search) {
         boolean hasWords = !match(search).isEmpty();
         return hasWords
-                ? " FROM item_text CROSS JOIN item_local c ON c.number = item_text.rowid JOIN item i ON i.id ="
+                ? " FROM item_text CROSS JOIN item_local c ON c.number = item_text.rowid CROSS JOIN item i ON i.id ="
                         + " c.item_id"
-                : " FROM item_local c JOIN item i ON i.id = c.item_id";
+                : " FROM item_local c CROSS JOIN item i ON i.id = c.item_id";
+    }
+
+    /** ORDER BY, without these words, in which the newest come first and no more need to be looked at than are wanted. */
+    static String newestFirst(Search search) {
+        return (match(search).isEmpty() ? "c.number" : "item_text.rowid") + " DESC";
     }
 
     /** What is in the trash is found only if the search asks for it. */

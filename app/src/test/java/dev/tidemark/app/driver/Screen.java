@@ -7,12 +7,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.text.TextFlow;
 import javafx.stage.Window;
 import org.testfx.api.FxRobot;
@@ -67,6 +70,54 @@ public final class Screen {
     public void click(String id) {
         robot.clickOn(onScreen(() -> node(id)));
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Clicks twice on what has this id. */
+    public void doubleClick(String id) {
+        robot.doubleClickOn(onScreen(() -> node(id)));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Opens the context menu of what has this id. */
+    public void rightClick(String id) {
+        robot.rightClickOn(onScreen(() -> node(id)));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Drags the row with this title onto what has this id. */
+    public void dragRow(String title, String id) {
+        drag(onScreen(() -> cell(title).lookup(".item-title")), onScreen(() -> centre(node(id), 0)));
+    }
+
+    /** Drags the row with this title to before another one. */
+    public void dragRowBefore(String title, String other) {
+        drag(
+                onScreen(() -> cell(title).lookup(".item-title")),
+                onScreen(() -> centre(cell(other).lookup(".item-title"), -12)));
+    }
+
+    /** Drags what has this id to before another. */
+    public void dragBefore(String id, String other) {
+        drag(onScreen(() -> node(id)), onScreen(() -> centre(node(other), -10)));
+    }
+
+    private static Point2D centre(Node node, double below) {
+        Bounds bounds = node.localToScreen(node.getLayoutBounds());
+        return new Point2D(bounds.getCenterX(), bounds.getCenterY() + below);
+    }
+
+    private void drag(Node from, Point2D to) {
+        Point2D start = onScreen(() -> centre(from, 0));
+        robot.moveTo(start).press(MouseButton.PRIMARY).moveTo(start.add(8, 4));
+        robot.moveTo(to).moveBy(1, 0).release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Clicks on the row with this title while a key is held. */
+    public void selectToo(String title, KeyCode held) {
+        robot.press(held);
+        select(title);
+        robot.release(held);
     }
 
     /** Clicks on the row with this title. */

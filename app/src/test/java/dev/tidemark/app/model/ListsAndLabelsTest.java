@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +103,8 @@ class ListsAndLabelsTest {
         new Lists(laptop).setIcon(home, "fth-home");
         UUID milk = new Items(laptop).add(NewItem.todo("milk").in(home));
         devices.sync();
-        new Lists(laptop).delete(home);
+        UndoStack undo = new UndoStack(laptop, InstantSource.system());
+        new Lists(undo).delete(home);
         UUID bread = new Items(phone).add(NewItem.todo("bread").in(home));
         devices.sync();
         for (Database database : List.of(laptop, phone)) {
@@ -112,7 +114,7 @@ class ListsAndLabelsTest {
                     .containsExactlyInAnyOrder(milk, bread);
             assertThat(database.hiddenRows()).isEmpty();
         }
-        assertThat(new Lists(laptop).restore(home)).isTrue();
+        undo.undo();
         devices.sync();
         for (Database database : List.of(laptop, phone)) {
             assertThat(database.list(SidebarQueries.lists()))
@@ -190,10 +192,11 @@ class ListsAndLabelsTest {
         UUID gone = items.add(NewItem.todo("gone").tagged(List.of("shop")));
         Labels labels = new Labels(laptop);
         labels.setColor("shop", "pink");
-        Labels.Removed removed = labels.remove("shop");
+        UndoStack undo = new UndoStack(laptop, InstantSource.system());
+        assertThat(new Labels(undo).remove("shop")).isEqualTo(2);
         assertThat(labels(laptop)).containsExactly("x");
         items.purge(gone);
-        labels.restore(removed);
+        undo.undo();
         assertThat(laptop.list(ItemQueries.item(milk)).getFirst().tags()).containsExactly("shop", "x");
         assertThat(laptop.list(SidebarQueries.labels())).anySatisfy(label -> {
             assertThat(label.name()).isEqualTo("shop");
@@ -219,9 +222,10 @@ class ListsAndLabelsTest {
         assertThat(laptop.list(SidebarQueries.searches()))
                 .last()
                 .isEqualTo(new SavedSearch(first, "Shop", "tag:shop", "green", "fth-star"));
-        onLaptop.delete(first);
+        UndoStack undo = new UndoStack(laptop, InstantSource.system());
+        new SavedSearches(undo).delete(first);
         assertThatThrownBy(() -> onLaptop.rename(first, "x")).isInstanceOf(ProblemException.class);
-        assertThat(onLaptop.restore(first)).isTrue();
+        undo.undo();
         assertThat(searches(laptop)).containsExactly("Soon", "Shop");
     }
 }

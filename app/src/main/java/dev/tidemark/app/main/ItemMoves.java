@@ -1,0 +1,149 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rows elsewhere: within the list, or onto a line of the sidebar. Belongs to the view model's thread. */
+final class ItemMoves {
+    private final Items items;
+    private final Background background;
+    private final UndoViewModel undo;
+    private final Consumer<Throwable> failed;
+    private final Supplier<List<ItemRow>> rows;
+
+    /** @param rows what the list shows */
+    ItemMoves(
+            Items items,
+            Background background,
+            UndoViewModel undo,
+            Consumer<Throwable> failed,
+            Supplier<List<ItemRow>> rows) {
+        this.items = items;
+        this.background = background;
+        this.undo = undo;
+        this.failed = failed;
+        this.rows = rows;
+    }
+
+    /** Moves rows before or after another one in the person's order. What is done stays below what is open. */
+    void beside(List<UUID> ids, UUID target, boolean after) {
+        List<ItemRow> others =
+                rows.get().stream().filter(row -> !ids.contains(row.id())).toList();
+        int index = others.stream().map(ItemRow::id).toList().indexOf(target);
+        if (index < 0) {
+            return;
+        }
+        boolean done = others.get(index).done();
+        int place = after ? index + 1 : index;
+        UUID above = neighbour(others, place - 1, done);
+        UUID below = neighbour(others, place, done);
+        run(writer -> writer.move(ids, above, below));
+    }
+
+    /** Moves rows over the next one, up or down, if there is one. */
+    void by(List<UUID> ids, boolean down) {
+        List<ItemRow> all = rows.get();
+        List<Integer> places = ids.stream()
+                .map(id -> all.stream().map(ItemRow::id).toList().indexOf(id))
+                .filter(place -> place >= 0)
+                .sorted()
+                .toList();
+        if (places.isEmpty()) {
+            return;
+        }
+        int next = down ? places.getLast() + 1 : places.getFirst() - 1;
+        if (next >= 0
+                && next < all.size()
+                && all.get(next).done() == all.get(places.getFirst()).done()) {
+            beside(ids, all.get(next).id(), down);
+        }
+    }
+
+    private static @Nullable UUID neighbour(List<ItemRow> rows, int place, boolean done) {
+        return place >= 0 && place < rows.size() && rows.get(place).done() == done
+                ? rows.get(place).id()
+                : null;
+    }
+
+    /**
+     * Does what dropping items on a line of the sidebar means, and says so with a way back.
+     *
+     * @param name what the line is called
+     */
+    void onto(List<UUID> ids, ItemView target, String name) {
+        List<ItemRow> moved =
+                rows.get().stream().filter(row -> ids.contains(row.id())).toList();
+        switch (target) {
+            case ItemView.Inbox inbox -> toList(moved, null, name);
+            case ItemView.OfList list -> toList(moved, list.id(), name);
+            case ItemView.OfTag tag -> tagged(moved, tag.name());
+            case ItemView.Today today -> dated(moved, today);
+            case ItemView.Trash trash ->
+                change(
+                        moved,
+                        (writer, row) -> writer.setTrashed(row.id(), true),
+                        Texts.text(Keys.TOAST_TRASHED_SEVERAL, moved.size()));
+            default -> {
+                // The others are no places that anything could be put into.
+            }
+        }
+    }
+
+    private void toList(List<ItemRow> moved, @Nullable UUID list, String name) {
+        change(
+                moved,
+                (writer, row) -> writer.setList(row.id(), list),
+                Texts.text(Keys.TOAST_MOVED, moved.size(), name));
+    }
+
+    private void tagged(List<ItemRow> moved, String tag) {
+        change(
+                moved.stream().filter(row -> !row.tags().contains(tag)).toList(),
+                (writer, row) -> writer.tag(row.id(), tag),
+                Texts.text(Keys.TOAST_TAGGED, moved.size(), tag));
+    }
+
+    private void dated(List<ItemRow> moved, ItemView.Today today) {
+        change(
+                moved,
+                (writer, row) -> writer.setDue(row.id(), on(row.due(), today)),
+                Texts.text(Keys.TOAST_MOVED, moved.size(), Texts.text(Keys.SIDEBAR_TODAY)));
+    }
+
+    private static Due on(@Nullable Due before, ItemView.Today today) {
+        return before == null ? new Due(today.date()) : new Due(today.date(), before.time()).repeating(before.repeat());
+    }
+
+    private void change(List<ItemRow> rows, BiConsumer<ItemWriter, ItemRow> work, String sentence) {
+        if (!rows.isEmpty()) {
+            undo.offer(
+                    () -> items.together(writer -> {
+                        rows.forEach(row -> work.accept(writer, row));
+                        return sentence;
+                    }),
+                    () -> {});
+        }
+    }
+
+    private void run(Consumer<ItemWriter> work) {
+        background.run(
+                () -> items.together(writer -> {
+                    work.accept(writer);
+                    return true;
+                }),
+                done -> {},
+                failed);
+    }
+}

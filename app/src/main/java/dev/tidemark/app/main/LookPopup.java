@@ -1,0 +1,123 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Popup;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one choose a colour and an icon for a line of the sidebar. Each choice shows at once; Escape and a click elsewhere close it. */
+final class LookPopup extends Popup {
+    /** The icons that can be chosen. What a later version may add is shown as a dot. */
+    static final List<String> ICONS = List.of(
+            "fth-home",
+            "fth-briefcase",
+            "fth-shopping-cart",
+            "fth-book",
+            "fth-heart",
+            "fth-star",
+            "fth-map",
+            "fth-music",
+            "fth-camera",
+            "fth-coffee",
+            "fth-gift",
+            "fth-users",
+            "fth-tool",
+            "fth-truck",
+            "fth-sun",
+            "fth-umbrella",
+            "fth-code",
+            "fth-film",
+            "fth-globe",
+            "fth-archive");
+
+    private final Consumer<@Nullable String> colored;
+    private final Consumer<@Nullable String> drawn;
+
+    /**
+     * @param colored takes a colour's name
+     * @param drawn takes an icon's name, or {@code null} for none
+     */
+    LookPopup(Consumer<@Nullable String> colored, Consumer<@Nullable String> drawn) {
+        this.colored = colored;
+        this.drawn = drawn;
+        setAutoHide(true);
+    }
+
+    /** Shows it beside the line. */
+    void show(Node line, @Nullable String color, @Nullable String icon) {
+        FlowPane colors = row("look-colors");
+        for (String name : ListDot.PALETTE) {
+            Button button = choice("color-" + name, Texts.text(Keys.LOOK_COLOR, name(name)), name.equals(color));
+            button.setGraphic(new ListDot(name));
+            button.setOnAction(event -> choose(colors, button, () -> colored.accept(name)));
+            colors.getChildren().add(button);
+        }
+        FlowPane icons = row("look-icons");
+        Button none = choice("icon-none", Texts.text(Keys.LOOK_NO_ICON), icon == null);
+        none.setGraphic(Controls.icon(Icons.NONE));
+        none.setOnAction(event -> choose(icons, none, () -> drawn.accept(null)));
+        icons.getChildren().add(none);
+        for (String name : ICONS) {
+            Button button =
+                    choice(name, Texts.text(Keys.LOOK_ICON, name.substring(name.indexOf('-') + 1)), name.equals(icon));
+            button.setGraphic(Controls.icon(name));
+            button.setOnAction(event -> choose(icons, button, () -> drawn.accept(name)));
+            icons.getChildren().add(button);
+        }
+        VBox content = new VBox(colors, icons);
+        content.getStyleClass().add(Styles.LOOK_POPUP);
+        Controls.dressPopup(content.getStyleClass());
+        getContent().setAll(content);
+        var place = line.localToScreen(0, line.getLayoutBounds().getHeight());
+        show(line, place.getX() + 8, place.getY() + 4);
+        Objects.requireNonNull(colors.getChildren().getFirst()).requestFocus();
+    }
+
+    private static FlowPane row(String id) {
+        FlowPane row = new FlowPane();
+        row.setId(id);
+        row.getStyleClass().add(Styles.LOOK_ROW);
+        row.setPrefWrapLength(8 * 28);
+        return row;
+    }
+
+    private static Button choice(String id, String name, boolean chosen) {
+        Button button = new Button();
+        button.setId(id);
+        button.getStyleClass().addAll(Styles.ICON_BUTTON, Styles.SMALL);
+        Controls.name(button, name);
+        Controls.style(button, Styles.CHOSEN, chosen);
+        return button;
+    }
+
+    private static void choose(FlowPane row, Button chosen, Runnable action) {
+        row.getChildren().forEach(button -> Controls.style(button, Styles.CHOSEN, button.equals(chosen)));
+        action.run();
+    }
+
+    private static String name(String color) {
+        return switch (color) {
+            case "teal" -> Texts.text(Keys.COLOR_TEAL);
+            case "blue" -> Texts.text(Keys.COLOR_BLUE);
+            case "purple" -> Texts.text(Keys.COLOR_PURPLE);
+            case "orange" -> Texts.text(Keys.COLOR_ORANGE);
+            case "green" -> Texts.text(Keys.COLOR_GREEN);
+            case "pink" -> Texts.text(Keys.COLOR_PINK);
+            case "yellow" -> Texts.text(Keys.COLOR_YELLOW);
+            case "red" -> Texts.text(Keys.COLOR_RED);
+            default -> color.toUpperCase(Locale.ROOT);
+        };
+    }
+}

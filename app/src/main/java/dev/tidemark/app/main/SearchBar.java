@@ -1,0 +1,97 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+
+/** Where one types what to look for; the list below follows with every letter. */
+final class SearchBar extends HBox {
+    private final ItemListViewModel model;
+    private final TextField field = new TextField();
+    private final Button save;
+
+    /**
+     * @param left called when the person leaves the field by the keyboard
+     * @param saved takes a search to be kept
+     */
+    SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemView.Found> saved) {
+        this.model = model;
+        getStyleClass().addAll(Styles.QUICK_ADD, Styles.SEARCH_BAR);
+        setAlignment(Pos.CENTER_LEFT);
+        field.setId("search");
+        field.getStyleClass().add(Styles.FIELD);
+        field.setPromptText(Texts.text(Keys.SEARCH_PROMPT));
+        field.setAccessibleText(Texts.text(Keys.SEARCH_PROMPT));
+        field.setAccessibleHelp(Texts.text(Keys.SEARCH_HELP));
+        field.textProperty().subscribe((before, text) -> typed(text));
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+                left.run();
+                event.consume();
+            } else if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+                left.run();
+                event.consume();
+            }
+        });
+        var icon = Controls.icon(Icons.SEARCH);
+        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
+        icon.setTranslateX(11);
+        StackPane whole = new StackPane(field, icon);
+        HBox.setHgrow(whole, Priority.ALWAYS);
+        save = Controls.iconButton("search-save", Icons.SAVE, Texts.text(Keys.SEARCH_SAVE), () -> {
+            if (model.viewProperty().get() instanceof ItemView.Found found) {
+                saved.accept(found);
+            }
+        });
+        Button close = Controls.iconButton("search-close", Icons.CLOSE, Texts.text(Keys.SEARCH_CLOSE), () -> {
+            close();
+            left.run();
+        });
+        getChildren().setAll(whole, save, close);
+        Controls.show(this, false);
+        model.viewProperty().subscribe(this::showView);
+    }
+
+    /** Opens the field, with what was typed selected. */
+    void open() {
+        Controls.show(this, true);
+        field.requestFocus();
+        field.selectAll();
+    }
+
+    private void close() {
+        field.clear();
+        Controls.show(this, false);
+    }
+
+    private void typed(String text) {
+        save.setDisable(text.isBlank());
+        if (isVisible()) {
+            model.search(text, LocalDate.now(ZoneId.systemDefault()));
+        }
+    }
+
+    /** Whoever opens another view has found it. */
+    private void showView(ItemView view) {
+        boolean isSearch = view instanceof ItemView.Found found && found.saved() == null;
+        if (!isSearch && isVisible() && !field.getText().isBlank()) {
+            Controls.show(this, false);
+            field.clear();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.LiveList;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** A section of the sidebar that the person arranges: lists, tags or saved searches. Belongs to the thread of its executor. */
+final class SidebarSection implements AutoCloseable {
+    private final Commands commands;
+    private final Background background;
+    private final UndoViewModel undo;
+    private final Consumer<Throwable> failed;
+    private final LiveList<Entry> entries;
+
+    /**
+     * One line.
+     *
+     * @param key names it within its section
+     * @param view what it opens
+     * @param color a colour's name, or {@code null} for the one that follows from the key
+     * @param icon an icon's name, or {@code null}
+     * @param count how many open items it holds; negative if that is not counted
+     */
+    record Entry(
+            String key,
+            ItemView view,
+            String name,
+            @Nullable String color,
+            @Nullable String icon,
+            int count) {}
+
+    /** What can be done to the entries; each is durable when it returns. */
+    interface Commands {
+        /** What shows the entry that was made. */
+        ItemView add(String name);
+
+        /** What shows the entry from now on. */
+        ItemView rename(String key, String name);
+
+        void setColor(String key, @Nullable String color);
+
+        void setIcon(String key, @Nullable String icon);
+
+        void move(String key, @Nullable String above, @Nullable String below);
+
+        /** The sentence about it. */
+        String delete(String key);
+    }
+
+    SidebarSection(
+            Database database,
+            Executor executor,
+            Background background,
+            UndoViewModel undo,
+            Commands commands,
+            Consumer<Throwable> failed) {
+        this.commands = commands;
+        this.background = background;
+        this.undo = undo;
+        this.failed = failed;
+        entries = new LiveList<>(database, executor, Entry::key, failed);
+    }
+
+    void start(Query<Entry> query) {
+        entries.show(query);
+    }
+
+    ObservableList<Entry> entries() {
+        return entries.rows();
+    }
+
+    /** The entry that shows this view, if there is one. */
+    @Nullable
+    Entry of(ItemView view) {
+        return entries().stream()
+                .filter(entry -> entry.view().equals(view))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Makes an entry; a blank name makes none.
+     *
+     * @param made takes the view that shows it
+     */
+    void add(String name, Consumer<ItemView> made) {
+        if (!name.isBlank()) {
+            background.run(() -> commands.add(name), made, failed);
+        }
+    }
+
+    /**
+     * Gives an entry another name; a blank one leaves it.
+     *
+     * @param renamed takes the view that shows it from now on
+     */
+    void rename(Entry entry, String name, Consumer<ItemView> renamed) {
+        if (!name.isBlank() && !name.strip().equals(entry.name())) {
+            background.run(() -> commands.rename(entry.key(), name), renamed, failed);
+        }
+    }
+
+    void setColor(Entry entry, @Nullable String color) {
+        run(() -> commands.setColor(entry.key(), color));
+    }
+
+    void setIcon(Entry entry, @Nullable String icon) {
+        run(() -> commands.setIcon(entry.key(), icon));
+    }
+
+    /** Moves an entry one place up or down, if there is one. */
+    void moveBy(Entry entry, boolean down) {
+        int index = indexOf(entry.key());
+        int target = down ? index + 1 : index - 1;
+        if (index >= 0 && target >= 0 && target < entries().size()) {
+            moveBeside(entry.key(), entries().get(target).key(), down);
+        }
+    }
+
+    /** Moves an entry before or after another one. */
+    void moveBeside(String key, String target, boolean after) {
+        List<String> others = entries().stream()
+                .map(Entry::key)
+                .filter(other -> !other.equals(key))
+                .toList();
+        int index = others.indexOf(target);
+        if (index < 0 || indexOf(key) < 0) {
+            return;
+        }
+        int place = after ? index + 1 : index;
+        String above = place == 0 ? null : others.get(place - 1);
+        String below = place == others.size() ? null : others.get(place);
+        run(() -> commands.move(key, above, below));
+    }
+
+    /**
+     * Deletes an entry and says so, with a way back.
+     *
+     * @param deleted called once it is gone
+     */
+    void delete(Entry entry, Runnable deleted) {
+        undo.offer(() -> commands.delete(entry.key()), deleted);
+    }
+
+    private int indexOf(String key) {
+        return entries().stream().map(Entry::key).toList().indexOf(key);
+    }
+
+    private void run(Runnable work) {
+        background.run(
+                () -> {
+                    work.run();
+                    return true;
+                },
+                done -> {},
+                failed);
+    }
+
+    @Override
+    public void close() {
+        entries.close();
+    }
+}

@@ -1,0 +1,305 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.main.SidebarSection.Entry;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseDragEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A section of the sidebar with a heading: lists, tags or saved searches. Its lines can be renamed in place, coloured, moved by mouse
+ * and keyboard, and deleted.
+ */
+final class SidebarSectionView extends VBox {
+    private final SidebarSection model;
+    private final Kind kind;
+    private final Dragging dragging;
+    private final UnaryOperator<SidebarEntry> register;
+    private final Consumer<ItemView> opened;
+    private final Map<String, SidebarEntry> lines = new HashMap<>();
+    private final VBox content = new VBox(1);
+    private final Label title;
+    private final HBox heading = new HBox();
+    private final TextField field = new TextField();
+    private final HBox fieldRow = new HBox(field);
+    private boolean folded;
+
+    /**
+     * What distinguishes the sections.
+     *
+     * @param id begins the ids of its controls
+     * @param title the heading
+     * @param add what the button for another one says, or {@code null} if there is none
+     * @param prompt what to type for another one
+     * @param icon for what has none of its own, or {@code null} for a dot
+     */
+    record Kind(
+            String id,
+            String title,
+            @Nullable String add,
+            @Nullable String prompt,
+            @Nullable String icon) {}
+
+    /**
+     * @param register makes a line one of the sidebar's
+     * @param opened takes the view that was asked for
+     */
+    SidebarSectionView(
+            SidebarSection model,
+            Kind kind,
+            Dragging dragging,
+            UnaryOperator<SidebarEntry> register,
+            Consumer<ItemView> opened) {
+        this.model = model;
+        this.kind = kind;
+        this.dragging = dragging;
+        this.register = register;
+        this.opened = opened;
+        setId(kind.id() + "-section");
+        title = new Label(kind.title());
+        createHeading();
+        createField();
+        getChildren().setAll(heading, content, fieldRow);
+        model.entries().addListener((ListChangeListener<Entry>) change -> show());
+        show();
+    }
+
+    private void createHeading() {
+        heading.getStyleClass().add(Styles.SIDEBAR_HEADING);
+        heading.getChildren().setAll(title, Controls.spacer());
+        if (kind.add() != null) {
+            var add = Controls.iconButton("new-" + kind.id(), Icons.ADD, kind.add(), this::ask);
+            add.getStyleClass().add(Styles.SMALL);
+            heading.getChildren().add(add);
+        }
+    }
+
+    private void createField() {
+        field.setId("new-" + kind.id() + "-name");
+        field.getStyleClass().add(Styles.FIELD);
+        field.setPromptText(kind.prompt());
+        field.setAccessibleText(kind.prompt());
+        HBox.setHgrow(field, Priority.ALWAYS);
+        fieldRow.getStyleClass().add(Styles.NEW_LIST);
+        field.setOnAction(event -> make());
+        field.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                Controls.show(fieldRow, false);
+            }
+        });
+        field.focusedProperty().subscribe((before, focused) -> {
+            if (before && !focused && field.getText().isBlank()) {
+                Controls.show(fieldRow, false);
+            }
+        });
+        Controls.show(fieldRow, false);
+    }
+
+    private void ask() {
+        field.clear();
+        Controls.show(fieldRow, true);
+        field.requestFocus();
+    }
+
+    private void make() {
+        String name = field.getText();
+        field.clear();
+        Controls.show(fieldRow, false);
+        model.add(name, opened);
+    }
+
+    private void show() {
+        List<Node> shown = new ArrayList<>();
+        for (Entry entry : model.entries()) {
+            SidebarEntry line = lines.computeIfAbsent(entry.key(), key -> create(entry));
+            line.setView(entry.view());
+            line.show(mark(entry), entry.name(), entry.count());
+            shown.add(line);
+        }
+        lines.values().retainAll(shown);
+        if (!content.getChildren().equals(shown)) {
+            content.getChildren().setAll(shown);
+        }
+        showOrHide();
+    }
+
+    /** A section that has nothing, and in which nothing can be made, takes no room; nor do tags and searches in a folded sidebar. */
+    private void showOrHide() {
+        boolean isEmpty = model.entries().isEmpty();
+        Controls.show(this, !isEmpty || (kind.add() != null && !folded));
+    }
+
+    private Node mark(Entry entry) {
+        String color = kind.icon() == null || entry.color() != null
+                ? ListDot.colorOf(
+                        entry.view() instanceof ItemView.OfList list
+                                ? list.id()
+                                : UUID.nameUUIDFromBytes(entry.key().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        entry.color())
+                : null;
+        String icon = entry.icon() == null ? kind.icon() : entry.icon();
+        if (icon == null || !LookPopup.ICONS.contains(icon) && !icon.equals(kind.icon())) {
+            return new ListDot(color);
+        }
+        var shape = Controls.icon(icon);
+        if (color != null) {
+            shape.getStyleClass().addAll(Styles.COLORED, color);
+        }
+        return shape;
+    }
+
+    private SidebarEntry create(Entry entry) {
+        SidebarEntry line = register.apply(
+                new SidebarEntry(kind.id() + "-" + entry.key(), entry.view(), mark(entry), entry.name()));
+        line.fold(folded);
+        line.addEventHandler(KeyEvent.KEY_PRESSED, event -> onKey(event, line, entry.key()));
+        line.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                rename(line, entry.key());
+            }
+        });
+        line.setOnContextMenuRequested(event -> {
+            menu(line, entry.key()).show(line, event.getScreenX(), event.getScreenY());
+            event.consume();
+        });
+        line.setOnDragDetected(event -> dragging.begin(
+                line,
+                new Dragging.Dragged.Line(model, entry.key()),
+                current(entry.key()).name()));
+        takeLines(line, entry.key());
+        return line;
+    }
+
+    /** The entry as it is now: the one that a line was made for may have changed. */
+    private Entry current(String key) {
+        return model.entries().stream()
+                .filter(entry -> entry.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void onKey(KeyEvent event, SidebarEntry line, String key) {
+        boolean isMove = event.isAltDown() && !event.isShortcutDown();
+        if (event.getCode() == KeyCode.F2) {
+            rename(line, key);
+        } else if (event.getCode() == KeyCode.DELETE && event.getTarget() == line) {
+            delete(line, key);
+        } else if (isMove && event.getCode() == KeyCode.UP) {
+            model.moveBy(current(key), false);
+        } else if (isMove && event.getCode() == KeyCode.DOWN) {
+            model.moveBy(current(key), true);
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    private void takeLines(SidebarEntry line, String key) {
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
+            boolean wanted = dragging.line(model) != null && !key.equals(dragging.line(model));
+            boolean lower = Dragging.isLower(line, event);
+            Controls.style(line, Styles.DROP_BELOW, wanted && lower);
+            Controls.style(line, Styles.DROP_ABOVE, wanted && !lower);
+        });
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver(line));
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
+            endOver(line);
+            String moved = dragging.line(model);
+            if (moved != null) {
+                model.moveBeside(moved, key, Dragging.isLower(line, event));
+            }
+        });
+    }
+
+    private static void endOver(SidebarEntry line) {
+        Controls.style(line, Styles.DROP_BELOW, false);
+        Controls.style(line, Styles.DROP_ABOVE, false);
+    }
+
+    private void rename(SidebarEntry line, String key) {
+        boolean isOpen = line.isSelected();
+        line.rename(name -> model.rename(current(key), name, view -> {
+            if (isOpen && view instanceof ItemView.OfTag) {
+                opened.accept(view);
+            }
+        }));
+    }
+
+    private void delete(SidebarEntry line, String key) {
+        boolean isOpen = line.isSelected();
+        model.delete(current(key), () -> {
+            if (isOpen) {
+                opened.accept(new ItemView.Inbox());
+            }
+        });
+    }
+
+    private ContextMenu menu(SidebarEntry line, String key) {
+        ContextMenu menu = new ContextMenu(
+                item("menu-rename", Keys.SIDEBAR_RENAME, Icons.EDIT, () -> rename(line, key)),
+                item(
+                        "menu-look",
+                        Keys.SIDEBAR_LOOK,
+                        Icons.COLOR,
+                        () -> new LookPopup(
+                                        color -> model.setColor(current(key), color),
+                                        icon -> model.setIcon(current(key), icon))
+                                .show(line, current(key).color(), current(key).icon())),
+                new SeparatorMenuItem(),
+                item("menu-up", Keys.SIDEBAR_MOVE_UP, Icons.UP, () -> model.moveBy(current(key), false)),
+                item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(current(key), true)),
+                new SeparatorMenuItem(),
+                item("menu-delete", Keys.SIDEBAR_DELETE, Icons.TRASH, () -> delete(line, key)));
+        Controls.dressPopup(menu.getStyleClass());
+        return menu;
+    }
+
+    private static MenuItem item(String id, String key, String icon, Runnable action) {
+        MenuItem item = new MenuItem(Texts.text(key), Controls.icon(icon));
+        item.setId(id);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    /** The line that shows this view, if one does. */
+    @Nullable
+    SidebarEntry line(ItemView view) {
+        Entry entry = model.of(view);
+        return entry == null ? null : lines.get(entry.key());
+    }
+
+    /** Narrow windows have room for the icons only. */
+    void fold(boolean wanted) {
+        folded = wanted;
+        Controls.show(title, !wanted);
+        if (wanted) {
+            Controls.show(fieldRow, false);
+        }
+        showOrHide();
+    }
+}

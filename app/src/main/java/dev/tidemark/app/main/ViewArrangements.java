@@ -1,0 +1,124 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.model.Arrangement;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.Sort;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the person arranged each view, on this device: in a file, so that it is so again after a restart. Losing it costs a few clicks, so a
+ * file that cannot be read is logged and counts as none. Belongs to one thread.
+ */
+final class ViewArrangements {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewArrangements.class);
+
+    private final @Nullable Path file;
+    private final Map<String, Arrangement> known = new HashMap<>();
+
+    private ViewArrangements(@Nullable Path file) {
+        this.file = file;
+    }
+
+    /** Those of nobody, kept nowhere. */
+    static ViewArrangements forgotten() {
+        return new ViewArrangements(null);
+    }
+
+    /** What the file holds. */
+    static ViewArrangements read(Path file) {
+        ViewArrangements read = new ViewArrangements(file);
+        if (Files.exists(file)) {
+            Properties stored = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                stored.load(reader);
+                stored.forEach((view, value) -> read.known.put(view.toString(), parse(value.toString())));
+            } catch (IOException | IllegalArgumentException e) {
+                LOG.warn("How the views were sorted cannot be read from {}; they are as they were at first", file, e);
+            }
+        }
+        return read;
+    }
+
+    Arrangement of(ItemView view) {
+        Arrangement arranged = known.get(key(view));
+        if (arranged == null) {
+            return Arrangement.of(view);
+        }
+        // The groups of Upcoming are in the order of the days.
+        return view instanceof ItemView.Upcoming ? arranged.by(Sort.DUE) : arranged;
+    }
+
+    void set(ItemView view, Arrangement arrangement) {
+        if (arrangement.equals(Arrangement.of(view))) {
+            known.remove(key(view));
+        } else {
+            known.put(key(view), arrangement);
+        }
+        if (file != null) {
+            write(file);
+        }
+    }
+
+    private void write(Path target) {
+        Properties stored = new Properties();
+        known.forEach((view, arrangement) -> stored.setProperty(view, text(arrangement)));
+        Path temporary = target.resolveSibling(target.getFileName() + ".new");
+        try {
+            try (Writer writer = Files.newBufferedWriter(temporary)) {
+                stored.store(writer, null);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("How the views are sorted cannot be written to {}", target, e);
+        }
+    }
+
+    private static String key(ItemView view) {
+        return switch (view) {
+            case ItemView.OfList list -> "list." + list.id();
+            case ItemView.OfTag tag -> "tag." + tag.name();
+            case ItemView.Found found -> found.saved() == null ? "search" : "search." + found.saved();
+            default -> view.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String text(Arrangement arrangement) {
+        Kind kind = arrangement.kind();
+        return String.join(
+                " ",
+                arrangement.sort().name(),
+                arrangement.withDone() ? "done" : "open",
+                kind == null ? "any" : kind.text(),
+                arrangement.atLeast().text(),
+                arrangement.dated() ? "dated" : "any",
+                arrangement.tag() == null ? "" : arrangement.tag());
+    }
+
+    private static Arrangement parse(String text) {
+        String[] parts = text.split(" ", 6);
+        if (parts.length < 6) {
+            throw new IllegalArgumentException("Not an arrangement: " + text);
+        }
+        return new Arrangement(
+                Sort.valueOf(parts[0]),
+                parts[1].equals("done"),
+                parts[2].equals("any") ? null : Kind.parse(parts[2]),
+                Priority.parse(parts[3]),
+                parts[4].equals("dated"),
+                parts[5].isEmpty() ? null : parts[5]);
+    }
+}
