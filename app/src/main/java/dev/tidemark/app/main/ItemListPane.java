@@ -178,9 +178,10 @@ final class ItemListPane extends BorderPane {
 
     private void noteSelection() {
         if (!updating) {
-            List<UUID> chosen = list.getSelectionModel().getSelectedItems().stream()
-                    .filter(Objects::nonNull)
-                    .map(ItemRow::id)
+            // By position: the selected items follow only after the positions have told everybody.
+            List<UUID> chosen = list.getSelectionModel().getSelectedIndices().stream()
+                    .filter(index -> index >= 0 && index < model.rows().size())
+                    .map(index -> model.rows().get(index).id())
                     .toList();
             if (!chosen.equals(model.selection())) {
                 model.selection().setAll(chosen);

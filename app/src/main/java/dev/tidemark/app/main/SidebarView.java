@@ -156,14 +156,6 @@ final class SidebarView extends BorderPane {
         group.selectToggle(wanted);
     }
 
-    /** The smart list of this number, from 1. */
-    void open(int number) {
-        List<SidebarEntry> smart = List.of(inbox, today, upcoming, all, notes, completed, trash);
-        if (number >= 1 && number <= smart.size()) {
-            opened.accept(smart.get(number - 1).view());
-        }
-    }
-
     /** Changes what Today means. */
     void setDay(ItemView.Today day) {
         today.setView(day);

@@ -62,8 +62,11 @@ final class WindowCommands {
                         model.list()::tickSelected),
                 new Command(
                         Group.ITEMS, Icons.TRASH, Texts.text(Keys.COMMAND_TRASH), null, model.list()::trashSelected),
+                move(Icons.UP, Keys.SIDEBAR_MOVE_UP, KeyCode.UP, false),
+                move(Icons.DOWN, Keys.SIDEBAR_MOVE_DOWN, KeyCode.DOWN, true),
                 undo,
                 redo,
+                window(Icons.SEARCH, Keys.SEARCH_OPEN, control(KeyCode.F), list::focusSearch),
                 window(Icons.LIST, Keys.COMMAND_LIST, control(KeyCode.L), list::focusList),
                 window(Icons.COMMANDS, Keys.COMMAND_PALETTE, control(KeyCode.K), this::openPalette),
                 window(Icons.SYNC, Keys.COMMAND_SYNC, new KeyCodeCombination(KeyCode.F5), sync::syncNow),
@@ -75,6 +78,15 @@ final class WindowCommands {
 
     private static Command item(String icon, String name, KeyCode key, Runnable run) {
         return new Command(Group.ITEMS, icon, Texts.text(name), control(key), run);
+    }
+
+    private Command move(String icon, String name, KeyCode key, boolean down) {
+        return new Command(
+                Group.ITEMS,
+                icon,
+                Texts.text(name),
+                new KeyCodeCombination(key, KeyCombination.ALT_DOWN),
+                () -> model.list().moveSelected(down));
     }
 
     private static Command window(String icon, String name, KeyCombination keys, Runnable run) {
@@ -127,6 +139,12 @@ final class WindowCommands {
         all.addAll(places());
         for (ItemList one : model.sidebar().lists()) {
             all.add(new Command(Group.PLACES, Icons.LIST, one.name(), null, () -> open(new ItemView.OfList(one.id()))));
+        }
+        for (SidebarSection.Entry tag : model.sidebar().tagSection().entries()) {
+            all.add(new Command(Group.PLACES, Icons.TAG, "#" + tag.name(), null, () -> open(tag.view())));
+        }
+        for (SidebarSection.Entry search : model.sidebar().searchSection().entries()) {
+            all.add(new Command(Group.PLACES, Icons.SEARCH, search.name(), null, () -> open(search.view())));
         }
         return all;
     }

@@ -102,6 +102,8 @@ public final class Screen {
     }
 
     private static Point2D centre(Node node, double below) {
+        // What has just changed its order may not have been laid out yet.
+        node.getScene().getRoot().layout();
         Bounds bounds = node.localToScreen(node.getLayoutBounds());
         return new Point2D(bounds.getCenterX(), bounds.getCenterY() + below);
     }
