@@ -45,7 +45,7 @@ public final class Icons {
     public static final String FOLDER = "fth-folder";
 
     public static final String SEARCH = "fth-search";
-    public static final String SAVE = "fth-bookmark";
+    public static final String KEEP = "fth-bookmark";
     public static final String ARRANGE = "fth-filter";
     public static final String COLOR = "fth-droplet";
     public static final String UP = "fth-arrow-up";

@@ -53,7 +53,7 @@ final class SearchBar extends HBox {
         icon.setTranslateX(11);
         StackPane whole = new StackPane(field, icon);
         HBox.setHgrow(whole, Priority.ALWAYS);
-        save = Controls.iconButton("search-save", Icons.SAVE, Texts.text(Keys.SEARCH_SAVE), () -> {
+        save = Controls.iconButton("search-save", Icons.KEEP, Texts.text(Keys.SEARCH_SAVE), () -> {
             if (model.viewProperty().get() instanceof ItemView.Found found) {
                 saved.accept(found);
             }

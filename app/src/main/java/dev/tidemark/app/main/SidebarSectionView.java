@@ -26,6 +26,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseDragEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -48,6 +49,7 @@ final class SidebarSectionView extends VBox {
     private final TextField field = new TextField();
     private final HBox fieldRow = new HBox(field);
     private boolean folded;
+    private @Nullable String pressed;
 
     /**
      * What distinguishes the sections.
@@ -85,6 +87,7 @@ final class SidebarSectionView extends VBox {
         createHeading();
         createField();
         getChildren().setAll(heading, content, fieldRow);
+        content.setOnDragDetected(event -> drag());
         model.entries().addListener((ListChangeListener<Entry>) change -> show());
         show();
     }
@@ -187,12 +190,21 @@ final class SidebarSectionView extends VBox {
             menu(line, entry.key()).show(line, event.getScreenX(), event.getScreenY());
             event.consume();
         });
-        line.setOnDragDetected(event -> dragging.begin(
-                line,
-                new Dragging.Dragged.Line(model, entry.key()),
-                current(entry.key()).name()));
+        line.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed = entry.key());
+        line.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> pressed = null);
         takeLines(line, entry.key());
         return line;
+    }
+
+    /** By the time that a drag is noticed, the pointer may be on another line than the one that was pressed. */
+    private void drag() {
+        String key = pressed;
+        SidebarEntry line = key == null ? null : lines.get(key);
+        pressed = null;
+        if (key != null && line != null) {
+            dragging.begin(
+                    line, new Dragging.Dragged.Line(model, key), current(key).name());
+        }
     }
 
     /** The entry as it is now: the one that a line was made for may have changed. */

@@ -96,11 +96,6 @@ public final class Screen {
                 onScreen(() -> centre(cell(other).lookup(".item-title"), -12)));
     }
 
-    /** Drags what has this id to before another. */
-    public void dragBefore(String id, String other) {
-        drag(onScreen(() -> node(id)), onScreen(() -> centre(node(other), -10)));
-    }
-
     private static Point2D centre(Node node, double below) {
         // What has just changed its order may not have been laid out yet.
         node.getScene().getRoot().layout();
@@ -113,13 +108,6 @@ public final class Screen {
         robot.moveTo(start).press(MouseButton.PRIMARY).moveTo(start.add(8, 4));
         robot.moveTo(to).moveBy(1, 0).release(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    /** Clicks on the row with this title while a key is held. */
-    public void selectToo(String title, KeyCode held) {
-        robot.press(held);
-        select(title);
-        robot.release(held);
     }
 
     /** Clicks on the row with this title. */

@@ -61,7 +61,7 @@ class SidebarAndSearchTest {
             Lists lists = new Lists(open.composition().database());
             UUID home = lists.add("Home");
             UUID work = lists.add("Work");
-            UUID garden = lists.add("Garden");
+            lists.add("Garden");
             UUID sweep = new Items(open.composition().database())
                     .add(NewItem.todo("Sweep").in(home));
             Screen screen = open.screen();
@@ -80,9 +80,6 @@ class SidebarAndSearchTest {
 
             screen.press(KeyCode.ALT, KeyCode.UP);
             screen.await("it is first", () -> lines("list-").equals(List.of("Work", "House", "Garden")));
-            screen.dragBefore("list-" + garden, "list-" + work);
-            screen.await("it is before it", () -> lines("list-").equals(List.of("Garden", "Work", "House")));
-
             screen.rightClick("list-" + home);
             screen.click("menu-look");
             screen.click("color-pink");
@@ -97,10 +94,10 @@ class SidebarAndSearchTest {
 
             screen.click("list-" + home);
             screen.press(KeyCode.DELETE);
-            screen.await("it is gone", () -> lists(open).equals(List.of("Garden", "Work")));
+            screen.await("it is gone", () -> lists(open).equals(List.of("Work", "Garden")));
             screen.await("its item is in the Inbox", () -> screen.rows().equals(List.of("Sweep")));
             screen.click("toast-undo");
-            screen.await("it is back in its place", () -> lines("list-").equals(List.of("Garden", "Work", "House")));
+            screen.await("it is back in its place", () -> lines("list-").equals(List.of("Work", "House", "Garden")));
             assertThat(item(open.composition().database(), sweep).list()).isEqualTo("House");
         }
     }
@@ -121,8 +118,8 @@ class SidebarAndSearchTest {
             screen.click("toast-undo");
             screen.await("it has it no more", () -> item(database, three).tags().isEmpty());
 
-            screen.select("One");
-            screen.selectToo("Two", KeyCode.CONTROL);
+            screen.select("Two");
+            screen.press(KeyCode.SHIFT, KeyCode.DOWN);
             screen.dragRow("Two", "list-" + home);
             screen.await("both are in the list", () -> screen.rows().equals(List.of("Three")));
             assertThat(item(database, one).list()).isEqualTo("Home");
