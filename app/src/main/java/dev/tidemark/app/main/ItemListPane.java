@@ -46,6 +46,7 @@ final class ItemListPane extends BorderPane {
     private boolean updating;
     /** The person wants to see the last row, once it is there. */
     private boolean toEnd;
+
     private boolean choosing;
 
     /**

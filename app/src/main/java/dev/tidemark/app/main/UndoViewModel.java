@@ -66,8 +66,7 @@ final class UndoViewModel {
                     UndoStep before = stack.last();
                     String sentence = command.call();
                     UndoStep step = stack.last();
-                    return new Toast(
-                            sentence, step == null || step == before ? null : () -> takeBack(step));
+                    return new Toast(sentence, step == null || step == before ? null : () -> takeBack(step));
                 },
                 toast -> {
                     done.run();
