@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.resources.Styles;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
@@ -53,14 +54,16 @@ final class MarkedLabel extends Region {
     protected void layoutChildren() {
         label.resizeRelocate(0, 0, getWidth(), getHeight());
         double top = (getHeight() - label.prefHeight(-1)) / 2;
+        boolean cut = width(label.getText()) > getWidth() + OVER;
+        double room = cut ? getWidth() - width(label.getEllipsisString()) : getWidth();
         for (int index = 0; index < ranges.size(); index++) {
             Highlights.Range range = ranges.get(index);
             double from = width(label.getText().substring(0, range.start()));
             double to = width(label.getText().substring(0, range.end()));
-            double end = Math.min(to + OVER, getWidth());
-            getChildren()
-                    .get(index)
-                    .resizeRelocate(from - OVER, top, Math.max(0, end - from + OVER), label.prefHeight(-1));
+            double end = Math.min(to + OVER, room);
+            Node mark = getChildren().get(index);
+            mark.setVisible(from < room);
+            mark.resizeRelocate(from - OVER, top, Math.max(0, end - from + OVER), label.prefHeight(-1));
         }
         setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
     }

@@ -134,6 +134,32 @@ class ScreenshotTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
+    void searchAndUpcoming(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            fill(window);
+            Screen screen = window.screen();
+            screen.press(KeyCode.CONTROL, KeyCode.F);
+            screen.type("the is:open");
+            screen.await("something is found", () -> !screen.rows().contains("Compare rail passes"));
+            screen.moveAway();
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("search", theme, size[0])))
+                        .isEmpty();
+            }
+            screen.click("search-close");
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+            screen.await("days are shown", () -> screen.text("view-title").equals("Upcoming"));
+            screen.await("the days have their items", () -> screen.rows().contains("Call the dentist"));
+            screen.moveAway();
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("upcoming", theme, size[0])))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
     void paletteAndShortcuts(Theme theme) throws Exception {
         try (OpenWindow window = open(theme)) {
             fill(window);
