@@ -5,6 +5,7 @@ import dev.tidemark.app.main.SidebarSection.Entry;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Labels;
 import dev.tidemark.app.model.Lists;
+import dev.tidemark.app.model.NamedRows;
 import dev.tidemark.app.model.SavedSearches;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.model.Writes;
@@ -13,6 +14,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the sections of the sidebar show and do. */
@@ -53,53 +55,69 @@ final class SectionCommands {
     }
 
     static Commands ofLists(Writes writes) {
-        return new OfLists(new Lists(writes));
+        Lists lists = new Lists(writes);
+        return new OfRows(lists, lists::add, ItemView.OfList::new, Keys.TOAST_LIST_DELETED);
     }
 
     static Commands ofLabels(Writes writes) {
         return new OfLabels(new Labels(writes));
     }
 
+    /** A search is saved where it is typed, with what it searches for. */
     static Commands ofSearches(Writes writes) {
-        return new OfSearches(new SavedSearches(writes));
+        return new OfRows(
+                new SavedSearches(writes),
+                name -> {
+                    throw new UnsupportedOperationException("A search is saved with what it searches for");
+                },
+                id -> new ItemView.All(),
+                Keys.TOAST_SEARCH_DELETED);
     }
 
     private static @Nullable UUID id(@Nullable String key) {
         return key == null ? null : UUID.fromString(key);
     }
 
-    private record OfLists(Lists lists) implements Commands {
+    /**
+     * Lists and saved searches.
+     *
+     * @param adder makes one of this name
+     * @param view what shows one
+     * @param deleted the key of what is said when one was deleted
+     */
+    private record OfRows(NamedRows rows, Function<String, UUID> adder, Function<UUID, ItemView> view, String deleted)
+            implements Commands {
         @Override
         public ItemView add(String name) {
-            return new ItemView.OfList(lists.add(name));
+            return view.apply(adder.apply(name));
         }
 
         @Override
         public ItemView rename(String key, String name) {
             UUID id = UUID.fromString(key);
-            lists.rename(id, name);
-            return new ItemView.OfList(id);
+            rows.rename(id, name);
+            return view.apply(id);
         }
 
         @Override
         public void setColor(String key, @Nullable String color) {
-            lists.setColor(UUID.fromString(key), color);
+            rows.setColor(UUID.fromString(key), color);
         }
 
         @Override
         public void setIcon(String key, @Nullable String icon) {
-            lists.setIcon(UUID.fromString(key), icon);
+            rows.setIcon(UUID.fromString(key), icon);
         }
 
         @Override
         public void move(String key, @Nullable String above, @Nullable String below) {
-            lists.move(UUID.fromString(key), id(above), id(below));
+            rows.move(UUID.fromString(key), id(above), id(below));
         }
 
         @Override
         public String delete(String key) {
-            lists.delete(UUID.fromString(key));
-            return Texts.text(Keys.TOAST_LIST_DELETED);
+            rows.delete(UUID.fromString(key));
+            return Texts.text(deleted);
         }
     }
 
@@ -132,40 +150,6 @@ final class SectionCommands {
         @Override
         public String delete(String key) {
             return Texts.text(Keys.TOAST_TAG_REMOVED, labels.remove(key));
-        }
-    }
-
-    private record OfSearches(SavedSearches searches) implements Commands {
-        @Override
-        public ItemView add(String name) {
-            throw new UnsupportedOperationException("A search is saved with what it searches for");
-        }
-
-        @Override
-        public ItemView rename(String key, String name) {
-            searches.rename(UUID.fromString(key), name);
-            return new ItemView.All();
-        }
-
-        @Override
-        public void setColor(String key, @Nullable String color) {
-            searches.setColor(UUID.fromString(key), color);
-        }
-
-        @Override
-        public void setIcon(String key, @Nullable String icon) {
-            searches.setIcon(UUID.fromString(key), icon);
-        }
-
-        @Override
-        public void move(String key, @Nullable String above, @Nullable String below) {
-            searches.move(UUID.fromString(key), id(above), id(below));
-        }
-
-        @Override
-        public String delete(String key) {
-            searches.delete(UUID.fromString(key));
-            return Texts.text(Keys.TOAST_SEARCH_DELETED);
         }
     }
 }

@@ -42,7 +42,8 @@ final class Placement {
             this.newestFirst = newestFirst;
         }
 
-        private String sqlName() {
+        /** The table itself. */
+        String sqlName() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 

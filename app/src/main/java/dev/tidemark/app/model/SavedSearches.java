@@ -2,17 +2,10 @@ package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
-import dev.tidemark.engine.Query;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The commands on saved searches: each is one durable transaction. Thread-safe. */
-public final class SavedSearches {
-    private static final String TABLE = "saved_search";
-
-    private final Writes writes;
-
+public final class SavedSearches extends NamedRows {
     /** Commands on this database. */
     public SavedSearches(Database database) {
         this(Writes.into(database));
@@ -20,7 +13,7 @@ public final class SavedSearches {
 
     /** Commands that write by way of this. */
     public SavedSearches(Writes writes) {
-        this.writes = writes;
+        super(writes, Placement.Table.SAVED_SEARCH, "search.gone");
     }
 
     /**
@@ -41,52 +34,8 @@ public final class SavedSearches {
         });
     }
 
-    /** Gives it another name. */
-    public void rename(UUID id, String name) {
-        set(id, "name", Names.list(name));
-    }
-
     /** Lets it search for something else. */
     public void setQuery(UUID id, String query) {
         set(id, "query", Names.line(query));
-    }
-
-    /** Gives it a colour of the design's palette or, with {@code null}, none. */
-    public void setColor(UUID id, @Nullable String color) {
-        set(id, "color", color);
-    }
-
-    /** Gives it an icon or, with {@code null}, none. */
-    public void setIcon(UUID id, @Nullable String icon) {
-        set(id, "icon", icon);
-    }
-
-    /**
-     * Puts it into another place of the person's order.
-     *
-     * @param above the one before it, or {@code null} if it is to be first
-     * @param below the one after it, or {@code null} if it is to be last
-     */
-    public void move(UUID id, @Nullable UUID above, @Nullable UUID below) {
-        writes.write(null, transaction -> {
-            new Placement(transaction, Placement.Table.SAVED_SEARCH).move(List.of(id), above, below);
-            return null;
-        });
-    }
-
-    /** Removes it. */
-    public void delete(UUID id) {
-        writes.write(null, transaction -> transaction.delete(TABLE, id));
-    }
-
-    private void set(UUID id, String column, @Nullable String value) {
-        writes.write(null, transaction -> {
-            if (transaction
-                    .list(Query.of("SELECT id FROM saved_search WHERE id = ?", id))
-                    .isEmpty()) {
-                throw new ProblemException("search.gone");
-            }
-            return transaction.execute("UPDATE saved_search SET " + column + " = ? WHERE id = ?", value, id);
-        });
     }
 }
