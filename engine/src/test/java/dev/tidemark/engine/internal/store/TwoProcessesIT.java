@@ -10,12 +10,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class TwoProcessesIT {
     /** A running process and what it has said. */
     private static final class Heard implements AutoCloseable {
         private final Process process;
-        private final List<String> said = new CopyOnWriteArrayList<>();
+        private final List<String> said = Collections.synchronizedList(new ArrayList<>());
         private final Thread listener;
 
         Heard(Path file, String name) throws IOException {
@@ -58,18 +59,23 @@ class TwoProcessesIT {
             }
         }
 
-        /** As {@code kill -9}; true if it was in the middle of saving. */
+        /**
+         * As {@code kill -9}; true if it was in the middle of saving. By its handle: {@link Process#destroyForcibly} closes the streams, and
+         * what it had said and was not heard yet would be lost.
+         */
         boolean kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
+            assertThat(process.toHandle().destroyForcibly()).isTrue();
+            process.waitFor();
             listener.join();
             return said.getLast().equals("begin");
         }
 
         Set<UUID> saved() {
             Set<UUID> ids = new HashSet<>();
-            said.stream()
-                    .filter(line -> line.matches("saved [0-9a-f-]{36}"))
-                    .forEach(line -> ids.add(UUID.fromString(line.substring(6))));
+            new ArrayList<>(said)
+                    .stream()
+                            .filter(line -> line.matches("saved [0-9a-f-]{36}"))
+                            .forEach(line -> ids.add(UUID.fromString(line.substring(6))));
             return ids;
         }
 
