@@ -51,7 +51,7 @@ final class SyncPrinter {
         if (report.readOnly()) {
             complain("sync.readOnly");
         } else if (report.blocked() > 0) {
-            complain("sync.blocked", Long.toString(report.blocked()));
+            complain("sync.blocked", report.blocked());
         }
         return report.isComplete() ? 0 : 1;
     }

@@ -6,8 +6,10 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -19,28 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets one choose a colour and an icon for a line of the sidebar. Each choice shows at once; Escape and a click elsewhere close it. */
 final class LookPopup extends Popup {
-    /** The icons that can be chosen. What a later version may add is shown as a dot. */
-    static final List<String> ICONS = List.of(
-            "fth-home",
-            "fth-briefcase",
-            "fth-shopping-cart",
-            "fth-book",
-            "fth-heart",
-            "fth-star",
-            "fth-map",
-            "fth-music",
-            "fth-camera",
-            "fth-coffee",
-            "fth-gift",
-            "fth-users",
-            "fth-tool",
-            "fth-truck",
-            "fth-sun",
-            "fth-umbrella",
-            "fth-code",
-            "fth-film",
-            "fth-globe",
-            "fth-archive");
+    /** The icons that can be chosen, with the keys of their names. What a later version may add is shown as a dot. */
+    static final Map<String, String> ICONS = icons();
 
     private final Consumer<@Nullable String> colored;
     private final Consumer<@Nullable String> drawn;
@@ -53,6 +35,31 @@ final class LookPopup extends Popup {
         this.colored = colored;
         this.drawn = drawn;
         setAutoHide(true);
+    }
+
+    private static Map<String, String> icons() {
+        Map<String, String> icons = new LinkedHashMap<>();
+        icons.put("fth-home", Keys.LOOK_ICON_HOME);
+        icons.put("fth-briefcase", Keys.LOOK_ICON_BRIEFCASE);
+        icons.put("fth-shopping-cart", Keys.LOOK_ICON_CART);
+        icons.put("fth-book", Keys.LOOK_ICON_BOOK);
+        icons.put("fth-heart", Keys.LOOK_ICON_HEART);
+        icons.put("fth-star", Keys.LOOK_ICON_STAR);
+        icons.put("fth-map", Keys.LOOK_ICON_MAP);
+        icons.put("fth-music", Keys.LOOK_ICON_MUSIC);
+        icons.put("fth-camera", Keys.LOOK_ICON_CAMERA);
+        icons.put("fth-coffee", Keys.LOOK_ICON_CUP);
+        icons.put("fth-gift", Keys.LOOK_ICON_GIFT);
+        icons.put("fth-users", Keys.LOOK_ICON_PEOPLE);
+        icons.put("fth-tool", Keys.LOOK_ICON_TOOL);
+        icons.put("fth-truck", Keys.LOOK_ICON_TRUCK);
+        icons.put("fth-sun", Keys.LOOK_ICON_SUN);
+        icons.put("fth-umbrella", Keys.LOOK_ICON_UMBRELLA);
+        icons.put("fth-code", Keys.LOOK_ICON_CODE);
+        icons.put("fth-film", Keys.LOOK_ICON_FILM);
+        icons.put("fth-globe", Keys.LOOK_ICON_GLOBE);
+        icons.put("fth-archive", Keys.LOOK_ICON_ARCHIVE);
+        return Collections.unmodifiableMap(icons);
     }
 
     /** Shows it beside the line. */
@@ -69,13 +76,12 @@ final class LookPopup extends Popup {
         none.setGraphic(Controls.icon(Icons.NONE));
         none.setOnAction(event -> choose(icons, none, () -> drawn.accept(null)));
         icons.getChildren().add(none);
-        for (String name : ICONS) {
-            Button button =
-                    choice(name, Texts.text(Keys.LOOK_ICON, name.substring(name.indexOf('-') + 1)), name.equals(icon));
+        ICONS.forEach((name, key) -> {
+            Button button = choice(name, Texts.text(Keys.LOOK_ICON, Texts.text(key)), name.equals(icon));
             button.setGraphic(Controls.icon(name));
             button.setOnAction(event -> choose(icons, button, () -> drawn.accept(name)));
             icons.getChildren().add(button);
-        }
+        });
         VBox content = new VBox(colors, icons);
         content.getStyleClass().add(Styles.LOOK_POPUP);
         Controls.dressPopup(content.getStyleClass());

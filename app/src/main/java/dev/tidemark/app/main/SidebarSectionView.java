@@ -166,7 +166,7 @@ final class SidebarSectionView extends VBox {
                         entry.color())
                 : null;
         String icon = entry.icon() == null ? kind.icon() : entry.icon();
-        if (icon == null || !(LookPopup.ICONS.contains(icon) || icon.equals(kind.icon()))) {
+        if (icon == null || !(LookPopup.ICONS.containsKey(icon) || icon.equals(kind.icon()))) {
             return new ListDot(color);
         }
         var shape = Controls.icon(icon);

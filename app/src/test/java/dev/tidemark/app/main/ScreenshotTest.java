@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
@@ -155,6 +156,27 @@ class ScreenshotTest {
                 assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("upcoming", theme, size[0])))
                         .isEmpty();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void menusOfTheSidebarAndTheList(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            fill(window);
+            Screen screen = window.screen();
+            String suffix = "_" + theme.name().toLowerCase(Locale.ROOT);
+            screen.click("arrange");
+            assertThat(Snapshots.takePopup("popups/arrange" + suffix)).isEmpty();
+            screen.press(KeyCode.ESCAPE);
+            UUID work = window.composition()
+                    .database()
+                    .read(reader -> new Lists.Finder(reader).find("Work"))
+                    .orElseThrow();
+            screen.rightClick("list-" + work);
+            assertThat(Snapshots.takePopup("popups/list" + suffix)).isEmpty();
+            screen.click("menu-look");
+            assertThat(Snapshots.takePopup("popups/look" + suffix)).isEmpty();
         }
     }
 

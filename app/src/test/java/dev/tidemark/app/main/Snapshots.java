@@ -9,11 +9,13 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Pane;
 import javafx.scene.paint.Color;
 import javafx.stage.Popup;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
@@ -54,9 +56,13 @@ final class Snapshots {
     /** Writes a picture of the popup that was opened last, as large as it is, and returns what is wrong with it. */
     static List<String> takePopup(String name) throws TimeoutException, IOException {
         Taken taken = FxToolkit.setupFixture(() -> {
-            Popup popup = (Popup)
-                    Window.getWindows().filtered(Popup.class::isInstance).getLast();
-            Parent content = (Parent) popup.getContent().getFirst();
+            Window popup = Window.getWindows()
+                    .filtered(PopupWindow.class::isInstance)
+                    .filtered(window -> !(window instanceof Tooltip))
+                    .getLast();
+            Parent content = popup instanceof Popup own
+                    ? (Parent) own.getContent().getFirst()
+                    : popup.getScene().getRoot();
             SnapshotParameters parameters = new SnapshotParameters();
             parameters.setFill(Color.gray(0.5));
             return new Taken(content.snapshot(parameters, null), VisualChecks.problems(content));

@@ -14,6 +14,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Separator;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -101,11 +102,12 @@ final class VisualChecks {
         return false;
     }
 
-    /** Labels say their own text, and scroll bars belong to what they scroll. */
+    /** Labels say their own text, lines between entries say nothing, and scroll bars belong to what they scroll. */
     private static boolean isWorked(Control control) {
         return !(control instanceof Label
                 || control instanceof ScrollBar
                 || control instanceof ProgressBar
+                || control instanceof Separator
                 || control instanceof ListCell
                 || isPartOfAnotherControl(control));
     }
