@@ -199,6 +199,16 @@ public final class Keys {
     public static final String COMMAND_NEW_ITEM = "command.new-item";
     public static final String COMMAND_TICK = "command.tick";
     public static final String COMMAND_TRASH = "command.trash";
+    public static final String COMMAND_OPEN = "command.open";
+    public static final String COMMAND_COPY = "command.copy";
+    public static final String COMMAND_RESTORE = "command.restore";
+    public static final String COMMAND_DUE = "command.due";
+    public static final String COMMAND_PRIORITY = "command.priority";
+    public static final String COMMAND_MOVE = "command.move";
+    public static final String COMMAND_TAGS = "command.tags";
+    public static final String COMMAND_PURGE = "command.purge";
+    public static final String COMMAND_PURGE_SURE = "command.purge.sure";
+    public static final String COMMAND_CHOICE = "command.choice";
     public static final String COMMAND_UNDO = "command.undo";
     public static final String COMMAND_REDO = "command.redo";
     public static final String COMMAND_LIST = "command.list";
@@ -207,11 +217,15 @@ public final class Keys {
     public static final String COMMAND_SETTINGS = "command.settings";
     public static final String COMMAND_SHORTCUTS = "command.shortcuts";
     public static final String SHORTCUT_CHOOSE = "shortcut.choose";
+    public static final String SHORTCUT_OPEN = "shortcut.open";
+    public static final String SHORTCUT_MENU = "shortcut.menu";
     public static final String SHORTCUT_TICK = "shortcut.tick";
     public static final String SHORTCUT_TRASH = "shortcut.trash";
     public static final String KEY_ARROWS = "key.arrows";
     public static final String KEY_SPACE = "key.space";
     public static final String KEY_DELETE = "key.delete";
+    public static final String KEY_ENTER = "key.enter";
+    public static final String KEY_MENU = "key.menu";
 
     public static final String SYNC_OFF = "sync.off";
     public static final String SYNC_NEVER = "sync.never";
@@ -487,6 +501,12 @@ public final class Keys {
     public static final String TOAST_TAGGED = "toast.tagged";
     public static final String TOAST_TRASHED_SEVERAL = "toast.trashed-several";
     public static final String TOAST_NOT_OWN_ORDER = "toast.not-own-order";
+    public static final String TOAST_DATED = "toast.dated";
+    public static final String TOAST_PRIORITIZED = "toast.prioritized";
+    public static final String TOAST_UNTAGGED = "toast.untagged";
+    public static final String TOAST_RESTORED_SEVERAL = "toast.restored-several";
+    public static final String TOAST_PURGED_SEVERAL = "toast.purged-several";
+    public static final String TOAST_COPIED = "toast.copied";
 
     private Keys() {}
 }

@@ -48,6 +48,7 @@ final class ItemListPane extends BorderPane {
     private boolean toEnd;
 
     private boolean choosing;
+    private Runnable opened = () -> {};
 
     /**
      * @param names names a view
@@ -156,6 +157,9 @@ final class ItemListPane extends BorderPane {
         }
         if (event.getCode() == KeyCode.SPACE) {
             model.tickSelected();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER && model.selectedProperty().get() != null) {
+            opened.run();
             event.consume();
         } else if (event.getCode() == KeyCode.DELETE || event.getCode() == KeyCode.BACK_SPACE) {
             model.trashSelected();
@@ -304,6 +308,16 @@ final class ItemListPane extends BorderPane {
             case ItemView.OfList it -> Keys.EMPTY_LIST;
             case ItemView.Conflicts it -> Keys.EMPTY_CONFLICTS;
         };
+    }
+
+    /** Has this called when the person wants to go on in the selected item. */
+    void whenOpened(Runnable action) {
+        opened = action;
+    }
+
+    /** Gives the rows a menu. */
+    void menuOf(Supplier<List<SelectionCommands.Line>> lines) {
+        new RowMenu(list, lines);
     }
 
     /** Puts the caret where one types what to look for. */

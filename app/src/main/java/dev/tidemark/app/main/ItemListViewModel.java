@@ -73,6 +73,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final ObservableList<UUID> selection = FXCollections.observableArrayList();
     private final ViewArrangements arrangements;
     private final ItemMoves moves;
+    private final SelectedItems selectedItems;
     private final ObservableSet<UUID> glowing = FXCollections.observableSet(new HashSet<>());
     private final BooleanProperty loaded = new SimpleBooleanProperty();
     private final Set<UUID> ticked = new HashSet<>();
@@ -104,6 +105,7 @@ final class ItemListViewModel implements AutoCloseable {
         growing = new GrowingList<>(live, database, executor, failed);
         live.hold(row -> ticked.contains(row.id()), ItemListViewModel::asDone);
         moves = new ItemMoves(items, background, undo, failed, this::rows);
+        selectedItems = new SelectedItems(items, background, undo, toasts, this::selectedRows, failed);
     }
 
     /** Has these called around each update of the rows, so that the view can keep its selection. */
@@ -136,6 +138,11 @@ final class ItemListViewModel implements AutoCloseable {
     /** All selected items in the order of the list; the last one that was chosen is {@link #selectedProperty}. */
     ObservableList<UUID> selection() {
         return selection;
+    }
+
+    /** What can be done to all of them. */
+    SelectedItems selectedItems() {
+        return selectedItems;
     }
 
     /** In which order the view is shown, and what of it. */
@@ -307,14 +314,17 @@ final class ItemListViewModel implements AutoCloseable {
 
     /** Ticks the row off or opens it again; it stays in sight long enough for a change of mind. */
     void tick(ItemRow row, boolean done) {
-        UUID id = row.id();
+        hold(row.id(), done);
+        background.run(() -> items.setDone(row.id(), done), changed -> {}, failed);
+    }
+
+    private void hold(UUID id, boolean done) {
         if (done) {
             ticked.add(id);
             delays.after(CHANGE_OF_MIND, () -> letGo(id));
         } else {
             ticked.remove(id);
         }
-        background.run(() -> items.setDone(id, done), changed -> {}, failed);
     }
 
     private void letGo(UUID id) {
@@ -323,11 +333,22 @@ final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Ticks the selected items, or opens them again if all are done. */
+    /** Ticks the selected items, or opens them again if all are done: one step that can be taken back. */
     void tickSelected() {
         List<ItemRow> chosen = selectedRows();
         boolean done = !chosen.stream().allMatch(ItemRow::done);
-        chosen.stream().filter(row -> row.done() != done).forEach(row -> tick(row, done));
+        List<UUID> ids = chosen.stream()
+                .filter(row -> row.done() != done)
+                .map(ItemRow::id)
+                .toList();
+        ids.forEach(id -> hold(id, done));
+        background.run(
+                () -> items.together(writer -> {
+                    ids.forEach(id -> writer.setDone(id, done));
+                    return ids.size();
+                }),
+                changed -> {},
+                failed);
     }
 
     /** Moves the selected items to the trash; in the trash, there is nothing left to do. */
@@ -371,9 +392,13 @@ final class ItemListViewModel implements AutoCloseable {
     }
 
     private List<ItemRow> selectedRows() {
-        return rows().stream()
-                .filter(row -> selection.contains(row.id()) || row.id().equals(selected.get()))
-                .toList();
+        Set<UUID> chosen = new HashSet<>(selection);
+        if (selected.get() != null) {
+            chosen.add(selected.get());
+        }
+        return chosen.isEmpty()
+                ? List.of()
+                : rows().stream().filter(row -> chosen.contains(row.id())).toList();
     }
 
     private void glowWhatCameFromElsewhere(List<ItemRow> arrived) {

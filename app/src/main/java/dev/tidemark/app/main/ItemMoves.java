@@ -1,7 +1,6 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.ItemWriter;
@@ -118,12 +117,8 @@ final class ItemMoves {
     private void dated(List<ItemRow> moved, ItemView.Today today) {
         change(
                 moved,
-                (writer, row) -> writer.setDue(row.id(), on(row.due(), today)),
+                (writer, row) -> writer.setDue(row.id(), SelectedItems.on(row.due(), today.date())),
                 Texts.text(Keys.TOAST_MOVED, moved.size(), Texts.text(Keys.SIDEBAR_TODAY)));
-    }
-
-    private static Due on(@Nullable Due before, ItemView.Today today) {
-        return before == null ? new Due(today.date()) : new Due(today.date(), before.time()).repeating(before.repeat());
     }
 
     private void change(List<ItemRow> rows, BiConsumer<ItemWriter, ItemRow> work, String sentence) {

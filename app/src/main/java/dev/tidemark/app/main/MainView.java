@@ -72,7 +72,9 @@ final class MainView extends StackPane {
         StackPane.setAlignment(reminders, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
         Overlay overlay = new Overlay();
-        commands = new WindowCommands(model, sync, list, overlay, openSettings);
+        commands = new WindowCommands(model, sync, list, overlay, openSettings, detail::focusTitle);
+        list.whenOpened(detail::focusTitle);
+        list.menuOf(commands.selection()::lines);
         getChildren().setAll(panes, reminders, toast, dragging.ghost(), overlay);
         bind();
     }

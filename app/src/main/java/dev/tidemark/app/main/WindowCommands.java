@@ -17,8 +17,11 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -34,14 +37,22 @@ final class WindowCommands {
     private final List<Command> fixed;
     private final Command undo;
     private final Command redo;
+    private final SelectionCommands selection;
     private final PaletteViewModel palette;
     private final PaletteView paletteView;
 
     /**
      * @param list what takes the focus for new items
      * @param overlay where the palette and the sheet are shown
+     * @param openItem gives the keyboard to the open item
      */
-    WindowCommands(MainViewModel model, SyncViewModel sync, ItemListPane list, Overlay overlay, Runnable openSettings) {
+    WindowCommands(
+            MainViewModel model,
+            SyncViewModel sync,
+            ItemListPane list,
+            Overlay overlay,
+            Runnable openSettings,
+            Runnable openItem) {
         this.model = model;
         this.list = list;
         this.overlay = overlay;
@@ -52,16 +63,25 @@ final class WindowCommands {
                 Texts.text(Keys.COMMAND_REDO),
                 new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                 model::redo);
+        SelectionCommands.Always always = new SelectionCommands.Always(
+                new Command(Group.ITEMS, Icons.EDIT, Texts.text(Keys.COMMAND_OPEN), null, openItem),
+                item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list()::tickSelected),
+                item(Icons.COPY, Keys.COMMAND_COPY, KeyCode.C, this::copy),
+                new Command(
+                        Group.ITEMS, Icons.TRASH, Texts.text(Keys.COMMAND_TRASH), null, model.list()::trashSelected));
+        selection = new SelectionCommands(
+                model.list().selectedItems(),
+                model.sidebar()::lists,
+                () -> model.sidebar().tagSection().entries().stream()
+                        .map(SidebarSection.Entry::name)
+                        .toList(),
+                model::day,
+                always);
         fixed = List.of(
                 item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),
-                new Command(
-                        Group.ITEMS,
-                        Icons.DONE,
-                        Texts.text(Keys.COMMAND_TICK),
-                        control(KeyCode.ENTER),
-                        model.list()::tickSelected),
-                new Command(
-                        Group.ITEMS, Icons.TRASH, Texts.text(Keys.COMMAND_TRASH), null, model.list()::trashSelected),
+                always.tick(),
+                always.copy(),
+                always.trash(),
                 move(Icons.UP, Keys.SIDEBAR_MOVE_UP, KeyCode.UP, false),
                 move(Icons.DOWN, Keys.SIDEBAR_MOVE_DOWN, KeyCode.DOWN, true),
                 undo,
@@ -122,6 +142,20 @@ final class WindowCommands {
         });
     }
 
+    /** What can be done to the selected items. */
+    SelectionCommands selection() {
+        return selection;
+    }
+
+    private void copy() {
+        SelectedItems selected = model.list().selectedItems();
+        int number = selected.rows().size();
+        if (number > 0) {
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, selected.titles()));
+            selected.copied(number);
+        }
+    }
+
     private static KeyCombination keys(Command command) {
         return java.util.Objects.requireNonNull(command.keys());
     }
@@ -136,6 +170,7 @@ final class WindowCommands {
 
     private List<Command> all() {
         List<Command> all = new ArrayList<>(fixed);
+        all.addAll(selection.commands());
         all.addAll(places());
         for (ItemList one : model.sidebar().lists()) {
             all.add(new Command(Group.PLACES, Icons.LIST, one.name(), null, () -> open(new ItemView.OfList(one.id()))));
@@ -203,6 +238,8 @@ final class WindowCommands {
         commands.addAll(places());
         List<KeyHint> hints = List.of(
                 hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
+                hint(Keys.SHORTCUT_OPEN, Keys.KEY_ENTER),
+                hint(Keys.SHORTCUT_MENU, Keys.KEY_MENU),
                 hint(Keys.SHORTCUT_TICK, Keys.KEY_SPACE),
                 hint(Keys.SHORTCUT_TRASH, Keys.KEY_DELETE));
         ShortcutSheet sheet = new ShortcutSheet(commands, hints, overlay::close);

@@ -119,6 +119,15 @@ public final class Items {
         });
     }
 
+    /** Removes several for good, in one transaction; those that are gone already are passed over. */
+    public void purge(List<UUID> ids) {
+        writes.writeForGood(transaction -> {
+            ItemWriter writer = new ItemWriter(transaction);
+            ids.stream().filter(writer::exists).forEach(writer::purge);
+            return ids;
+        });
+    }
+
     /** Adds a tag. Returns whether it was missing. */
     public boolean tag(UUID id, String name) {
         return together(writer -> writer.tag(id, name));

@@ -84,6 +84,22 @@ public final class Screen {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Chooses from the submenu that this line of a menu opens; the pointer goes level first, as a diagonal would cross other lines. */
+    public void choose(String menu, String id) {
+        click(menu);
+        await("the submenu is there", () -> shows(id));
+        Point2D line = onScreen(() -> centre(node(menu), 0));
+        Point2D choice = onScreen(() -> centre(node(id), 0));
+        robot.moveTo(new Point2D(choice.getX(), line.getY())).moveTo(choice).clickOn(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Opens the context menu of the row with this title. */
+    public void rightClickRow(String title) {
+        robot.rightClickOn(onScreen(() -> cell(title).lookup(".item-title")));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     /** Drags the row with this title onto what has this id. */
     public void dragRow(String title, String id) {
         drag(onScreen(() -> cell(title).lookup(".item-title")), onScreen(() -> centre(node(id), 0)));

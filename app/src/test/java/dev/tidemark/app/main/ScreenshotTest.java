@@ -177,6 +177,19 @@ class ScreenshotTest {
             assertThat(Snapshots.takePopup("popups/list" + suffix)).isEmpty();
             screen.click("menu-look");
             assertThat(Snapshots.takePopup("popups/look" + suffix)).isEmpty();
+            screen.press(KeyCode.ESCAPE);
+            screen.rightClickRow("Call the dentist");
+            assertThat(Snapshots.takePopup("popups/row" + suffix)).isEmpty();
+            screen.click("row-move");
+            screen.await("the lists are there", () -> screen.shows("row-move-" + work));
+            assertThat(Snapshots.takePopup("popups/row-move" + suffix)).isEmpty();
+            screen.moveAway();
+            screen.press(KeyCode.ESCAPE);
+            screen.press(KeyCode.ESCAPE);
+            screen.rightClickRow("Call the dentist");
+            screen.click("row-priority");
+            screen.await("the priorities are there", () -> screen.shows("row-priority-high"));
+            assertThat(Snapshots.takePopup("popups/row-priority" + suffix)).isEmpty();
         }
     }
 

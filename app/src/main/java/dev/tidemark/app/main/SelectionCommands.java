@@ -1,0 +1,214 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.detail.PriorityText;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.palette.Command.Group;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to the selected items, made anew for whatever is selected: for the menu of the rows and for the palette. */
+final class SelectionCommands {
+    private final SelectedItems selected;
+    private final Supplier<List<ItemList>> lists;
+    private final Supplier<List<String>> tags;
+    private final Supplier<LocalDate> today;
+    private final Always always;
+
+    /** A line of the menu. */
+    sealed interface Line {
+        /** Something to be done at once. */
+        record One(String id, Command command) implements Line {}
+
+        /** Several ways of doing it. */
+        record Several(String id, String icon, String name, List<Choice> choices) implements Line {}
+
+        /** Parts what follows from what came before. */
+        record Rule() implements Line {}
+    }
+
+    /**
+     * One of several ways.
+     *
+     * @param color for a dot before it, or {@code null}
+     * @param holds whether that is how it is; {@code null} if that is no question
+     */
+    record Choice(
+            String id,
+            String name,
+            @Nullable String icon,
+            @Nullable String color,
+            @Nullable Boolean holds,
+            Runnable run) {}
+
+    /** What the window's own list of commands has, too. */
+    record Always(Command open, Command tick, Command copy, Command trash) {}
+
+    /**
+     * @param lists the person's lists
+     * @param tags the tags there are
+     * @param today what day it is
+     */
+    SelectionCommands(
+            SelectedItems selected,
+            Supplier<List<ItemList>> lists,
+            Supplier<List<String>> tags,
+            Supplier<LocalDate> today,
+            Always always) {
+        this.selected = selected;
+        this.lists = lists;
+        this.tags = tags;
+        this.today = today;
+        this.always = always;
+    }
+
+    /** The lines of the menu; none while nothing is selected. */
+    List<Line> lines() {
+        if (selected.rows().isEmpty()) {
+            return List.of();
+        }
+        Line open = new Line.One("row-open", keyed(always.open(), KeyCode.ENTER));
+        Line copy = new Line.One("row-copy", always.copy());
+        if (selected.isTrash()) {
+            return List.of(open, new Line.One("row-restore", restore()), copy, new Line.Rule(), purge());
+        }
+        List<Line> lines = new ArrayList<>(List.of(open, new Line.One("row-tick", always.tick()), new Line.Rule()));
+        lines.addAll(choices());
+        lines.addAll(List.of(
+                new Line.Rule(),
+                copy,
+                new Line.Rule(),
+                new Line.One("row-trash", keyed(always.trash(), KeyCode.DELETE))));
+        return lines;
+    }
+
+    /** What the palette has beside the commands that are always there. */
+    List<Command> commands() {
+        if (selected.rows().isEmpty()) {
+            return List.of();
+        }
+        if (selected.isTrash()) {
+            return List.of(restore());
+        }
+        List<Command> commands = new ArrayList<>();
+        for (Line.Several several : choices()) {
+            for (Choice choice : several.choices()) {
+                commands.add(new Command(
+                        Group.ITEMS,
+                        several.icon(),
+                        Texts.text(Keys.COMMAND_CHOICE, several.name(), choice.name()),
+                        null,
+                        choice.run()));
+            }
+        }
+        return commands;
+    }
+
+    /** These keys work in the list only. */
+    private static Command keyed(Command command, KeyCode key) {
+        KeyCombination keys = new KeyCodeCombination(key);
+        return new Command(command.group(), command.icon(), command.name(), keys, command.run());
+    }
+
+    private Command restore() {
+        return new Command(Group.ITEMS, Icons.RESTORE, Texts.text(Keys.COMMAND_RESTORE), null, selected::restore);
+    }
+
+    /** In a menu of its own, where the hand has to go on purpose. */
+    private Line.Several purge() {
+        String sure = Texts.text(Keys.COMMAND_PURGE_SURE, selected.rows().size());
+        return new Line.Several(
+                "row-purge",
+                Icons.CLOSE,
+                Texts.text(Keys.COMMAND_PURGE),
+                List.of(new Choice("row-purge-sure", sure, null, null, null, selected::purge)));
+    }
+
+    private List<Line.Several> choices() {
+        List<Line.Several> choices = new ArrayList<>(List.of(due(), priority(), move()));
+        if (!tags.get().isEmpty()) {
+            choices.add(tagged());
+        }
+        return choices;
+    }
+
+    private Line.Several due() {
+        LocalDate day = today.get();
+        LocalDate monday = day.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        return new Line.Several(
+                "row-due",
+                Icons.DUE,
+                Texts.text(Keys.COMMAND_DUE),
+                List.of(
+                        day("today", Keys.DUE_TODAY, day),
+                        day("tomorrow", Keys.DUE_TOMORROW, day.plusDays(1)),
+                        day("next-week", Keys.DUE_NEXT_WEEK, monday),
+                        day("none", Keys.DUE_CLEAR, null)));
+    }
+
+    private Choice day(String id, String key, @Nullable LocalDate day) {
+        boolean holds = selected.all(row -> Objects.equals(date(row.due()), day));
+        return new Choice("row-due-" + id, Texts.text(key), null, null, holds, () -> selected.setDay(day));
+    }
+
+    private static @Nullable LocalDate date(@Nullable Due due) {
+        return due == null ? null : due.date();
+    }
+
+    private Line.Several priority() {
+        List<Choice> choices = new ArrayList<>();
+        for (Priority each : Priority.values()) {
+            choices.addFirst(new Choice(
+                    "row-priority-" + each.text(),
+                    Texts.text(PriorityText.key(each)),
+                    null,
+                    null,
+                    selected.all(row -> row.priority() == each),
+                    () -> selected.setPriority(each)));
+        }
+        return new Line.Several("row-priority", Icons.PRIORITY, Texts.text(Keys.COMMAND_PRIORITY), choices);
+    }
+
+    private Line.Several move() {
+        String inbox = Texts.text(Keys.SIDEBAR_INBOX);
+        List<Choice> choices = new ArrayList<>();
+        choices.add(new Choice("row-move-inbox", inbox, Icons.INBOX, null, null, () -> selected.moveTo(null, inbox)));
+        for (ItemList list : lists.get()) {
+            UUID id = list.id();
+            choices.add(new Choice(
+                    "row-move-" + id,
+                    list.name(),
+                    null,
+                    ListDot.colorOf(id, list.color()),
+                    null,
+                    () -> selected.moveTo(id, list.name())));
+        }
+        return new Line.Several("row-move", Icons.LIST, Texts.text(Keys.COMMAND_MOVE), choices);
+    }
+
+    /** Those that all of them have are taken away; else the others get it. */
+    private Line.Several tagged() {
+        List<Choice> choices = new ArrayList<>();
+        for (String tag : tags.get()) {
+            boolean holds = selected.all(row -> row.tags().contains(tag));
+            choices.add(new Choice("row-tag-" + tag, "#" + tag, null, null, holds, () -> selected.setTag(tag, !holds)));
+        }
+        return new Line.Several("row-tags", Icons.TAG, Texts.text(Keys.COMMAND_TAGS), choices);
+    }
+}

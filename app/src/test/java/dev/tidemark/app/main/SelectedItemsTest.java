@@ -1,0 +1,196 @@
+package dev.tidemark.app.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.LibrarySchema;
+import dev.tidemark.app.model.Lists;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.Repeat;
+import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.palette.Command.Group;
+import dev.tidemark.engine.Database;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done to several items at once, in a real database and without a window. */
+class SelectedItemsTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+    @TempDir
+    Path folder;
+
+    private final Locale before = Locale.getDefault();
+    private final List<UUID> chosen = new ArrayList<>();
+    private Database database;
+    private Items items;
+    private UndoStack stack;
+    private Toasts toasts;
+    private SelectedItems selected;
+
+    @BeforeEach
+    void open() {
+        Locale.setDefault(Locale.ENGLISH);
+        database = Database.open(folder.resolve("t.db"), LibrarySchema.SCHEMA);
+        items = new Items(database);
+        stack = new UndoStack(database, InstantSource.system());
+        toasts = new Toasts(new ManualDelays());
+        Background now = Background.on(Runnable::run, Runnable::run);
+        Consumer<Throwable> failed = problem -> {
+            throw new AssertionError(problem);
+        };
+        UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
+        selected = new SelectedItems(new Items(stack), now, undo, toasts, this::rows, failed);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        Locale.setDefault(before);
+    }
+
+    private List<ItemRow> rows() {
+        List<ItemRow> all = new ArrayList<>(database.list(ItemQueries.rows(new ItemView.All(), true)));
+        all.addAll(database.list(ItemQueries.rows(new ItemView.Trash(), true)));
+        return all.stream().filter(row -> chosen.contains(row.id())).toList();
+    }
+
+    private Item item(UUID id) {
+        return database.list(ItemQueries.item(id)).getFirst();
+    }
+
+    private UUID choose(NewItem item) {
+        UUID id = items.add(item);
+        chosen.add(id);
+        return id;
+    }
+
+    private String toast() {
+        return Objects.requireNonNull(toasts.currentProperty().get()).text();
+    }
+
+    @Test
+    void aDayIsSetForAllInOneStepAndLeavesTheirTimesAndRules() {
+        Due daily = new Due(TODAY.minusDays(3), LocalTime.of(9, 0)).repeating(Repeat.daily(1));
+        UUID one = choose(NewItem.todo("One").withDue(daily));
+        UUID two = choose(NewItem.todo("Two"));
+        UUID other = items.add(NewItem.todo("Other"));
+        selected.setDay(TODAY);
+        assertThat(item(one).due()).isEqualTo(new Due(TODAY, LocalTime.of(9, 0)).repeating(Repeat.daily(1)));
+        assertThat(item(two).due()).isEqualTo(new Due(TODAY));
+        assertThat(item(other).due()).isNull();
+        assertThat(toast()).isEqualTo("Date of 2 items changed");
+        stack.undo();
+        assertThat(item(one).due()).isEqualTo(daily);
+        assertThat(item(two).due()).isNull();
+    }
+
+    @Test
+    void priorityListAndTagsAreSetForThoseThatDiffer() {
+        UUID home = new Lists(database).add("Home");
+        UUID one = choose(NewItem.todo("One").mattering(Priority.HIGH).in(home).tagged(List.of("red")));
+        UUID two = choose(NewItem.todo("Two"));
+        selected.setPriority(Priority.HIGH);
+        assertThat(toast()).isEqualTo("Priority changed");
+        selected.moveTo(home, "Home");
+        assertThat(toast()).isEqualTo("Moved to Home");
+        selected.setTag("red", true);
+        assertThat(toast()).isEqualTo("Tagged #red");
+        assertThat(item(two).priority()).isEqualTo(Priority.HIGH);
+        assertThat(item(two).list()).isEqualTo("Home");
+        assertThat(item(two).tags()).containsExactly("red");
+        selected.setTag("red", false);
+        assertThat(item(one).tags()).isEmpty();
+        assertThat(toast()).isEqualTo("Tag removed from 2 items: #red");
+        selected.moveTo(null, "Inbox");
+        assertThat(item(one).list()).isNull();
+        for (int step = 0; step < 5; step++) {
+            stack.undo();
+        }
+        assertThat(item(one).tags()).containsExactly("red");
+        assertThat(item(two).tags()).isEmpty();
+        assertThat(item(two).list()).isNull();
+        assertThat(item(two).priority()).isEqualTo(Priority.NONE);
+        assertThat(stack.last()).isNull();
+    }
+
+    @Test
+    void whatChangesNothingIsNoStep() {
+        choose(NewItem.todo("One"));
+        selected.setPriority(Priority.NONE);
+        selected.setDay(null);
+        selected.moveTo(null, "Inbox");
+        selected.setTag("red", false);
+        assertThat(stack.last()).isNull();
+        assertThat(toasts.currentProperty().get()).isNull();
+    }
+
+    @Test
+    void theTrashIsRestoredAtOnceOrDeletedForGoodAndNothingElseIs() {
+        UUID one = choose(NewItem.todo("One"));
+        UUID two = choose(NewItem.todo("Two"));
+        UUID kept = choose(NewItem.todo("Kept"));
+        items.trash(one);
+        items.trash(two);
+        assertThat(selected.isTrash()).isFalse();
+        selected.restore();
+        assertThat(toast()).isEqualTo("2 items restored");
+        assertThat(item(one).trashed() || item(two).trashed()).isFalse();
+        stack.undo();
+        selected.purge();
+        assertThat(toast()).isEqualTo("2 items deleted for good");
+        assertThat(database.list(ItemQueries.items(null, true, true))).isEmpty();
+        assertThat(item(kept).title()).isEqualTo("Kept");
+        assertThat(stack.undo()).isNull();
+    }
+
+    @Test
+    void theMenuSaysWhatHoldsAndThePaletteHasTheSame() {
+        choose(NewItem.todo("One").mattering(Priority.HIGH).tagged(List.of("red", "blue")));
+        choose(NewItem.todo("Two").mattering(Priority.HIGH).tagged(List.of("red")));
+        Command none = new Command(Group.ITEMS, "", "", null, () -> {});
+        SelectionCommands commands = new SelectionCommands(
+                selected,
+                List::of,
+                () -> List.of("blue", "red"),
+                () -> TODAY,
+                new SelectionCommands.Always(none, none, none, none));
+        List<String> holding = commands.lines().stream()
+                .filter(SelectionCommands.Line.Several.class::isInstance)
+                .flatMap(line -> ((SelectionCommands.Line.Several) line).choices().stream())
+                .filter(choice -> Boolean.TRUE.equals(choice.holds()))
+                .map(SelectionCommands.Choice::id)
+                .toList();
+        assertThat(holding).containsExactly("row-due-none", "row-priority-high", "row-tag-red");
+        assertThat(commands.commands().stream().map(Command::name))
+                .contains("Due date: Tomorrow", "Priority: Low priority", "Move to: Inbox", "Tags: #blue");
+        commands.commands().stream()
+                .filter(command -> command.name().equals("Tags: #blue"))
+                .forEach(command -> command.run().run());
+        assertThat(rows()).allMatch(row -> row.tags().contains("blue"));
+        chosen.clear();
+        assertThat(commands.lines()).isEmpty();
+        assertThat(commands.commands()).isEmpty();
+    }
+}
