@@ -17,6 +17,7 @@ import sys
 
 SEALED = re.compile(r"(.+)\.([0-9a-f]{8})\.age")
 HASH = re.compile(r"(?<![a-z0-9])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![a-z0-9])(?=[^/]*$)")
+CHECKSUM = ',"checksum":"%s"}\n'
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
@@ -48,6 +49,12 @@ def open_file(path, name, identities, key):
     return logical, content
 
 
+def plain_library(content):
+    """The library file as it is without encryption, with a checksum that fits."""
+    fields = content.replace(b'"encryption":"age"', b'"encryption":"none"')[: -len(CHECKSUM % ("0" * 32))]
+    return fields + (CHECKSUM % hashlib.sha256(fields).hexdigest()[:32]).encode("ascii")
+
+
 def main(folder, identities, target):
     keys = {}
     for line in open(identities, encoding="ascii"):
@@ -60,7 +67,7 @@ def main(folder, identities, target):
             name = os.path.relpath(path, folder).replace(os.sep, "/")
             sealed = SEALED.fullmatch(name)
             if name.startswith("v1/library/"):
-                content = open(path, "rb").read().replace(b'"encryption":"age"', b'"encryption":"none"')
+                content = plain_library(open(path, "rb").read())
             elif sealed and sealed.group(2) in keys:
                 name, content = open_file(path, sealed.group(1), identities, keys[sealed.group(2)])
             else:

@@ -171,11 +171,14 @@ def libraries_of(root):
     libraries = {match.group(1) for match in names if match}
     for folder, _, files in os.walk(os.path.join(root, "devices")):
         for name in files:
-            if DEVICE.fullmatch(name):
+            match = DEVICE.fullmatch(name)
+            if match:
                 with open(os.path.join(folder, name), "rb") as file:
-                    record = json.load(file)
-                if record["library"] in libraries:
-                    libraries.update(record["aliases"])
+                    data = file.read()
+                if hashlib.sha256(data).hexdigest()[:32] == match.group(2):
+                    record = json.loads(data)
+                    if record["library"] in libraries:
+                        libraries.update(record["aliases"])
     return libraries
 
 

@@ -772,6 +772,13 @@ public enum Problem {
                     + " done."),
 
     /** 0: the storage, such as a folder. */
+    SYNC_KEY_DAMAGED(
+            "sync.key-damaged",
+            "A sealed key in {0} is damaged, so nobody can tell whether what was entered is right. Sync on a device"
+                + " that is connected already: it puts the file there again within a day. Or enter the recovery code"
+                + " instead of the passphrase, or the passphrase instead of the code."),
+
+    /** 0: the storage, such as a folder. */
     SYNC_KEY_NOT_SEALED(
             "sync.key-not-sealed",
             "The key was stored in {0}, but could not be read back. What was there before is still valid; try again."),

@@ -29,6 +29,7 @@ public enum SyncRemedy {
                     SYNC_PASSPHRASE_NEEDED,
                     SYNC_WRONG_PASSPHRASE,
                     SYNC_WRONG_RECOVERY_CODE,
+                    SYNC_KEY_DAMAGED,
                     SYNC_PASSPHRASE_CHANGED,
                     SYNC_NEW_KEY -> List.of(PASSPHRASE);
             default -> StorageSetting.of(trouble).isPresent() ? List.of(SETTINGS) : List.of();

@@ -215,6 +215,7 @@ class SyncViewModelTest {
         "SYNC_PASSPHRASE_NEEDED, passphrase",
         "SYNC_WRONG_PASSPHRASE, passphrase",
         "SYNC_WRONG_RECOVERY_CODE, passphrase",
+        "SYNC_KEY_DAMAGED, passphrase",
         "SYNC_PASSPHRASE_CHANGED, passphrase",
         "SYNC_NEW_KEY, passphrase",
         "SYNC_CLOSING, ''",

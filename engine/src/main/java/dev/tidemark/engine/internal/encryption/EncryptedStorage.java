@@ -50,12 +50,13 @@ public final class EncryptedStorage implements RemoteStorage {
      * What a listing shows of encryption.
      *
      * @param keys the sealed identities, as far as they are whole
+     * @param cutOff those of which only a part is there
      * @param tags of the files there are
      * @param founded whether there is a library file, encrypted or not
      */
-    public record Contents(List<KeyName> keys, Set<String> tags, boolean founded) {
+    public record Contents(List<KeyName> keys, List<KeyName> cutOff, Set<String> tags, boolean founded) {
         /** Of a storage that was not listed yet. */
-        public static final Contents NONE = new Contents(List.of(), Set.of(), false);
+        public static final Contents NONE = new Contents(List.of(), List.of(), Set.of(), false);
     }
 
     /**
@@ -164,7 +165,7 @@ public final class EncryptedStorage implements RemoteStorage {
                 SealedNames.parse(object.name()).ifPresent(name -> tags.add(name.tag()));
             }
         }
-        return new Contents(KeyFiles.whole(found), tags, founded);
+        return new Contents(KeyFiles.whole(found), KeyFiles.cutOff(found), tags, founded);
     }
 
     private Sealers requireKeys() {

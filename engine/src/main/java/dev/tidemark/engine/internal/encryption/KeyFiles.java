@@ -7,6 +7,7 @@ import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.encryption.RenewedKeys;
 import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -68,12 +69,21 @@ public final class KeyFiles {
     }
 
     /**
-     * The sealed identities in a listing, without those of which only a part has arrived: whoever was putting one has not
-     * used the key yet, and seals it again or never.
+     * The sealed identities in a listing, without those of which clearly only a part has arrived: whoever was putting one
+     * when a library was founded has not used the key yet, and seals it again or never.
      */
-    public static List<KeyName> whole(Collection<StoredObject> listed) {
+    static List<KeyName> whole(Collection<StoredObject> listed) {
+        return named(listed, true);
+    }
+
+    /** Those of which clearly only a part is there. */
+    static List<KeyName> cutOff(Collection<StoredObject> listed) {
+        return named(listed, false);
+    }
+
+    private static List<KeyName> named(Collection<StoredObject> listed, boolean isWhole) {
         return listed.stream()
-                .filter(object -> object.size() >= LEAST_BYTES)
+                .filter(object -> object.size() >= LEAST_BYTES == isWhole)
                 .map(object -> KeyName.parse(object.name()))
                 .flatMap(Optional::stream)
                 .toList();
@@ -94,7 +104,12 @@ public final class KeyFiles {
         if (names.isEmpty()) {
             throw new SyncException(Problem.SYNC_KEYS_MISSING, storage.description());
         }
-        LibraryKeys opened = open(names, secret);
+        LibraryKeys opened;
+        try {
+            opened = open(names, secret);
+        } catch (DamagedFileException e) {
+            throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, storage.description());
+        }
         if (opened == null) {
             throw new SyncException(
                     RecoveryCode.isOne(secret) ? Problem.SYNC_WRONG_RECOVERY_CODE : Problem.SYNC_WRONG_PASSPHRASE,
@@ -145,6 +160,9 @@ public final class KeyFiles {
             byte[] sealed = storage.get(name.toString());
             if (sealed.length > MAX_BYTES) {
                 throw new DamagedFileException(name.toString(), Problem.FILE_TOO_LARGE);
+            }
+            if (!name.isOf(sealed)) {
+                throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
             }
             text = AgeFile.decrypt(sealed, List.of(ScryptStanza.reader(passphrase)));
             KeyRing ring = KeyRing.read(text);
@@ -237,6 +255,15 @@ public final class KeyFiles {
         }
     }
 
+    /** Whether a sealed identity lies there as it was put. */
+    public boolean isSound(KeyName name) {
+        try {
+            return name.isOf(storage.get(name.toString()));
+        } catch (ObjectMissingException e) {
+            return false;
+        }
+    }
+
     private void reseal(LibraryKeys keys, char[] secret, Lock lock) {
         List<KeyName> before = list();
         Set<KeyName> fresh = new HashSet<>();
@@ -244,7 +271,7 @@ public final class KeyFiles {
         byte[] passphrase = Passphrase.bytes(secret);
         try (KeyRing ring = ring(keys)) {
             for (Identity identity : ring.identities()) {
-                fresh.add(seal(identity, new KeyName(identity.id(), nonce, lock), passphrase));
+                fresh.add(seal(identity, nonce, lock, passphrase));
             }
             List<String> sealed = ring.ids();
             for (KeyName name : before) {
@@ -258,16 +285,19 @@ public final class KeyFiles {
     }
 
     /** Only what was read back and opened counts as sealed. */
-    private KeyName seal(Identity identity, KeyName name, byte[] passphrase) {
-        int work = name.lock() == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
+    private KeyName seal(Identity identity, String nonce, Lock lock, byte[] passphrase) {
+        int work = lock == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
+        byte[] sealed;
         try (KeyRing ring = KeyRing.of(List.of(identity))) {
             byte[] text = ring.write();
             try {
-                storage.put(name.toString(), AgeFile.encrypt(text, ScryptStanza.writer(passphrase, work)));
+                sealed = AgeFile.encrypt(text, ScryptStanza.writer(passphrase, work));
             } finally {
                 Arrays.fill(text, (byte) 0);
             }
         }
+        KeyName name = new KeyName(identity.id(), nonce, ContentHash.of(sealed), lock);
+        storage.put(name.toString(), sealed);
         Identity opened = open(name, passphrase);
         if (opened == null) {
             throw new SyncException(Problem.SYNC_KEY_NOT_SEALED, storage.description());

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.encryption;
 
+import dev.tidemark.engine.internal.segment.ContentHash;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -16,14 +17,15 @@ import java.util.stream.Collectors;
  *
  * @param identity what names the identity
  * @param nonce 16 hex digits, so that two devices never write the same file; the same for what was sealed together
+ * @param hash of the file (see {@link ContentHash}), so that a damaged one is told from a wrong passphrase
  * @param lock what opens it
  */
-public record KeyName(String identity, String nonce, Lock lock) {
+public record KeyName(String identity, String nonce, String hash, Lock lock) {
     /** Where they are. */
     public static final String FOLDER = "v1/keys/";
 
     private static final Pattern FORM =
-            Pattern.compile("v1/keys/([0-9a-f]{32})-([0-9a-f]{16})\\.(passphrase|recovery)\\.age");
+            Pattern.compile("v1/keys/([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{32})\\.(passphrase|recovery)\\.age");
     private static final int NONCE_BYTES = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -58,13 +60,18 @@ public record KeyName(String identity, String nonce, Lock lock) {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Lock lock = Lock.valueOf(matcher.group(3).toUpperCase(Locale.ROOT));
-        return Optional.of(new KeyName(matcher.group(1), matcher.group(2), lock));
+        Lock lock = Lock.valueOf(matcher.group(4).toUpperCase(Locale.ROOT));
+        return Optional.of(new KeyName(matcher.group(1), matcher.group(2), matcher.group(3), lock));
+    }
+
+    /** Whether this is the whole file, as it was put. */
+    public boolean isOf(byte[] sealed) {
+        return hash.equals(ContentHash.of(sealed));
     }
 
     /** The name of the object in the storage. */
     @Override
     public String toString() {
-        return FOLDER + identity + "-" + nonce + "." + lock.name().toLowerCase(Locale.ROOT) + ".age";
+        return FOLDER + identity + "-" + nonce + "-" + hash + "." + lock.name().toLowerCase(Locale.ROOT) + ".age";
     }
 }

@@ -35,6 +35,7 @@ final class FreshStart {
             "tm_remote_retired",
             "tm_remote_damaged",
             "tm_remote_device",
+            "tm_remote_entry",
             "tm_remote_snapshot",
             "tm_snapshot",
             "tm_blob",

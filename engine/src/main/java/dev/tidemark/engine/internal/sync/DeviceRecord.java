@@ -4,15 +4,13 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +46,6 @@ record DeviceRecord(
         List<String> damaged,
         String nonce,
         Instant written) {
-
-    private static final int HASH_BYTES = 16;
 
     /** What a new record is written for: all but the time and the nonce. */
     Map<String, Object> content() {
@@ -101,21 +97,12 @@ record DeviceRecord(
     }
 
     static RecordName nameOf(ReplicaId replica, long number, byte[] content) {
-        return new RecordName(replica, number, hash(content));
-    }
-
-    static String hash(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return new RecordName(replica, number, ContentHash.of(content));
     }
 
     /** @throws DamagedFileException if it is not what its name says */
     static DeviceRecord read(RecordName name, byte[] content) {
-        if (!hash(content).equals(name.hash())) {
+        if (!ContentHash.of(content).equals(name.hash())) {
             throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
         }
         JsonFile json = JsonFile.read(name.toString(), content);

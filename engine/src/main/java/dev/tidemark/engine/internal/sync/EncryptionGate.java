@@ -17,7 +17,6 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -124,6 +123,11 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         return contents.keys().stream().anyMatch(name -> !held.contains(name.identity()));
     }
 
+    /** Whether this device has the key that a file of this name is a sealed copy of. */
+    boolean holds(KeyName name) {
+        return held(keys).contains(name.identity());
+    }
+
     /** Files in the listing that are not encrypted, but should be. */
     List<StoredObject> strays() {
         return sealed == null ? List.of() : sealed.strays();
@@ -210,7 +214,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
                 more = secret == null ? null : open(fitting, secret);
             } catch (DamagedFileException e) {
                 if (isFounded()) {
-                    throw e;
+                    throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, location);
                 }
                 return null;
             }
@@ -266,6 +270,8 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         Problem problem;
         if (secret == null) {
             problem = Problem.SYNC_PASSPHRASE_NEEDED;
+        } else if (isCutOff(RecoveryCode.isOne(secret) ? Lock.RECOVERY : Lock.PASSPHRASE)) {
+            problem = Problem.SYNC_KEY_DAMAGED;
         } else if (contents.keys().isEmpty()) {
             problem = Problem.SYNC_KEYS_MISSING;
         } else if (RecoveryCode.isOne(secret)) {
@@ -278,6 +284,10 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             problem = changed ? Problem.SYNC_PASSPHRASE_CHANGED : Problem.SYNC_WRONG_PASSPHRASE;
         }
         return new SyncException(problem, location);
+    }
+
+    private boolean isCutOff(Lock lock) {
+        return contents.cutOff().stream().anyMatch(name -> name.lock() == lock);
     }
 
     /** Before a library file is put: its keys lie there, sealed with the passphrase and with a recovery code. */
@@ -302,7 +312,8 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     private boolean isSealed(Lock lock) {
         return keys != null
                 && contents.keys().stream()
-                        .anyMatch(name -> name.lock() == lock && name.identity().equals(writing));
+                        .anyMatch(
+                                name -> name.lock() == lock && name.identity().equals(writing) && files.isSound(name));
     }
 
     private void found(EncryptedStorage into, char[] passphrase) {
@@ -320,7 +331,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         if (!isSealed(Lock.RECOVERY)) {
             encryption.founded(files.newRecoveryCode(known));
         }
-        contents = new EncryptedStorage.Contents(new ArrayList<>(files.list()), contents.tags(), contents.founded());
+        contents = new EncryptedStorage.Contents(files.list(), List.of(), contents.tags(), contents.founded());
         opened = sealedWithPassphrase();
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,10 @@ record LibraryFile(long format, LibraryName name, String encryption) {
 
     static final String ENCRYPTED = "age";
 
+    private static final String CHECKSUM = ",\"checksum\":\"";
+    private static final String END = "\"}\n";
+    private static final int CHECKSUM_BYTES = CHECKSUM.length() + 32 + END.length();
+
     static byte[] write(LibraryName name, String encryption, ReplicaId founder) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("format", FORMAT);
@@ -29,7 +34,14 @@ record LibraryFile(long format, LibraryName name, String encryption) {
         fields.put("epoch", name.epoch());
         fields.put("encryption", encryption);
         fields.put("founder", founder.toString());
-        return (JsonFile.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
+        return withChecksum(JsonFile.write(fields));
+    }
+
+    /** The text of a JSON object, with the checksum of all before it as its last field. */
+    static byte[] withChecksum(String object) {
+        String start = object.substring(0, object.length() - 1);
+        String checksum = ContentHash.of(start.getBytes(StandardCharsets.UTF_8));
+        return (start + CHECKSUM + checksum + END).getBytes(StandardCharsets.UTF_8);
     }
 
     /** How long such a file is, whoever founds the library. */
@@ -37,9 +49,14 @@ record LibraryFile(long format, LibraryName name, String encryption) {
         return write(name, encryption, new ReplicaId(0)).length;
     }
 
-    /** @throws DamagedFileException if it is not what its name says */
+    /** @throws DamagedFileException if it is not what its name says, or was changed since it was written */
     static LibraryFile read(LibraryName name, byte[] content) {
         JsonFile json = JsonFile.read(name.toString(), content);
+        int start = content.length - CHECKSUM_BYTES;
+        String end = start < 0 ? "" : new String(content, start, CHECKSUM_BYTES, StandardCharsets.ISO_8859_1);
+        if (!end.equals(CHECKSUM + ContentHash.of(content, Math.max(0, start)) + END)) {
+            throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
+        }
         LibraryFile file = new LibraryFile(json.number("format"), name, json.text("encryption"));
         if (!json.library("library").equals(name.library()) || json.number("epoch") != name.epoch()) {
             throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);

@@ -115,6 +115,7 @@ final class LibrarySync {
         if (!report.cancelled()) {
             if (!readOnly) {
                 removeDamaged(own.damaged(), remote);
+                keepEntry(listing, agreed);
                 retirements().publish(listing, agreed.library(), clock.instant());
                 new OwnRecord(maintenance, memory, listing).publish(record(agreed));
             }
@@ -142,6 +143,21 @@ final class LibrarySync {
                 && gate.closed().isEmpty()
                 && listing.plainLibraries().isEmpty()
                 && listing.libraries().stream().allMatch(name -> libraries.contains(name.library()));
+    }
+
+    private void keepEntry(RemoteListing listing, Handshake.Agreed agreed) {
+        LibraryName library = new LibraryName(agreed.library(), agreed.epoch());
+        Map<String, Long> entry = new HashMap<>();
+        if (listing.libraries().contains(library)) {
+            entry.put(library.toString(), listing.sizeOf(library));
+        }
+        listing.keys().forEach((name, size) -> {
+            if (gate.holds(name)) {
+                entry.put(name.toString(), size);
+            }
+        });
+        EntryMemory kept = new EntryMemory(database, storage.description());
+        new EntryFiles(maintenance, kept, troubles, clock.instant()).keep(entry);
     }
 
     private BlobUpkeep blobs(SyncOptions options) {

@@ -10,6 +10,7 @@ import dev.tidemark.engine.internal.blob.BlobNotes.Note;
 import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.blob.TransferFolder;
 import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.ObjectMissingException;
@@ -161,7 +162,7 @@ final class RemoteBlobs {
     private boolean transfer(String way, BlobId id, Work work) {
         byte[] place = storage.description().getBytes(StandardCharsets.UTF_8);
         String name = way + "-" + id.hex().substring(0, 32) + "-"
-                + DeviceRecord.hash(place).substring(0, 8);
+                + ContentHash.of(place).substring(0, 8);
         try (TransferFolder folder = here.transfer(name)) {
             boolean result = work.in(folder);
             folder.done();

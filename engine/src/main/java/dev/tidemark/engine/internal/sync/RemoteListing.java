@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.encryption.KeyName;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
@@ -24,6 +25,7 @@ final class RemoteListing {
     private final Map<Retirement.Name, Long> retirements = new HashMap<>();
     private final Map<SnapshotName, Long> snapshots = new HashMap<>();
     private final Set<LibraryName> plain = new HashSet<>();
+    private final Map<KeyName, Long> keys = new HashMap<>();
     private boolean encrypted;
 
     /**
@@ -49,6 +51,7 @@ final class RemoteListing {
         RecordName.parse(name).ifPresent(record -> addRecord(record, object.size()));
         Retirement.Name.parse(name).ifPresent(retirement -> retirements.put(retirement, object.size()));
         SnapshotName.parse(name).ifPresent(snapshot -> snapshots.put(snapshot, object.size()));
+        KeyName.parse(name).ifPresent(key -> keys.put(key, object.size()));
         if (SegmentName.parse(name).isPresent()) {
             segments.add(object);
         }
@@ -101,6 +104,11 @@ final class RemoteListing {
         return retirements;
     }
 
+    /** The sealed keys, with the lengths of the files. */
+    Map<KeyName, Long> keys() {
+        return keys;
+    }
+
     /** The manifests of snapshots, with the lengths of the files. */
     Map<SnapshotName, Long> snapshots() {
         return snapshots;
@@ -124,6 +132,8 @@ final class RemoteListing {
         segments.forEach(segment -> sizes.put(segment.name(), segment.size()));
         snapshots.forEach((name, size) -> sizes.put(name.toString(), size));
         retirements.forEach((name, size) -> sizes.put(name.toString(), size));
+        libraries.forEach((name, size) -> sizes.put(name.toString(), size));
+        keys.forEach((name, size) -> sizes.put(name.toString(), size));
         records.values()
                 .forEach(all -> all.forEach(record -> sizes.put(record.name().toString(), record.size())));
         return sizes;

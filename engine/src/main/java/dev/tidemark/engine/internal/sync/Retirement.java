@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -62,12 +63,12 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
     }
 
     Name nameOf(byte[] content) {
-        return new Name(replica, last, DeviceRecord.hash(content));
+        return new Name(replica, last, ContentHash.of(content));
     }
 
     /** @throws DamagedFileException if it is not what its name says */
     static Retirement read(Name name, byte[] content) {
-        if (!DeviceRecord.hash(content).equals(name.hash())) {
+        if (!ContentHash.of(content).equals(name.hash())) {
             throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
         }
         JsonFile json = JsonFile.read(name.toString(), content);

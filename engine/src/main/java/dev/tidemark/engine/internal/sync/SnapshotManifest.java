@@ -4,6 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
@@ -63,13 +64,13 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
     }
 
     static SnapshotName nameOf(PartFile.Owner owner, byte[] content) {
-        return new SnapshotName(owner.clock(), owner.replica(), DeviceRecord.hash(content));
+        return new SnapshotName(owner.clock(), owner.replica(), ContentHash.of(content));
     }
 
     /** @throws DamagedFileException if it is not what its name says */
     static SnapshotManifest read(SnapshotName name, byte[] content) {
         String file = name.toString();
-        if (!DeviceRecord.hash(content).equals(name.hash())) {
+        if (!ContentHash.of(content).equals(name.hash())) {
             throw new DamagedFileException(file, Problem.FILE_CHECKSUM);
         }
         JsonFile json = JsonFile.read(file, content);

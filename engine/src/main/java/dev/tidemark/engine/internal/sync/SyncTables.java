@@ -40,6 +40,12 @@ public final class SyncTables {
               location TEXT PRIMARY KEY NOT NULL, mode TEXT NOT NULL, writes TEXT NOT NULL, opened TEXT NOT NULL)
             WITHOUT ROWID
             """,
+            // The library file and the sealed keys there, as they were read; "checked", when they were last looked at.
+            """
+            CREATE TABLE IF NOT EXISTS tm_remote_entry(
+              location TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, checked INTEGER NOT NULL,
+              PRIMARY KEY (location, name)) WITHOUT ROWID
+            """,
             // Manifests of snapshots there; "checked", when all of its parts were last seen to be there.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_snapshot(

@@ -9,7 +9,6 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncReport;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -143,8 +142,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
     void aLibraryFileThatSaysNoneIsRefused() {
         String library = names("v1/library/").getFirst();
         byte[] honest = storage.get(library);
-        String text = new String(honest, StandardCharsets.UTF_8);
-        storage.put(library, text.replace("\"age\"", "\"none\"").getBytes(StandardCharsets.UTF_8));
+        storage.put(library, saying(honest, text -> text.replace("\"age\"", "\"none\"")));
         add(ann, "after");
         List<String> before = names();
         EncryptedLibraryTest.assertRefused(Problem.SYNC_DOWNGRADED, () -> sync(ann, anns));
@@ -158,12 +156,13 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
     void aPlainLibraryBesideIsNotFollowed() {
         String library = names("v1/library/").getFirst();
         String plain = "v1/library/" + "0".repeat(32) + "-00000001.json";
-        String text = new String(storage.get(library), StandardCharsets.UTF_8);
         storage.put(
                 plain,
-                text.replace("\"age\"", "\"none\"")
-                        .replaceFirst("\"library\":\"[0-9a-f]{32}\"", "\"library\":\"" + "0".repeat(32) + "\"")
-                        .getBytes(StandardCharsets.UTF_8));
+                saying(
+                        storage.get(library),
+                        text -> text.replace("\"age\"", "\"none\"")
+                                .replaceFirst(
+                                        "\"library\":\"[0-9a-f]{32}\"", "\"library\":\"" + "0".repeat(32) + "\"")));
         add(ann, "after");
         assertThat(sync(ann, anns).isComplete()).isTrue();
         Database bob = device("bob");

@@ -13,7 +13,6 @@ import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -205,10 +204,10 @@ class FoundingTest extends RemoteLibraryFixture {
                 .filter(each -> each.startsWith("v1/library/"))
                 .findFirst()
                 .orElseThrow();
-        String longer = new String(storage.get(name), StandardCharsets.UTF_8).replace("{", "{\"later\":1,");
-        storage.put(name, longer.getBytes(StandardCharsets.UTF_8));
+        byte[] longer = saying(storage.get(name), text -> text.replace("{", "{\"later\":1,"));
+        storage.put(name, longer);
         sync(ann);
-        assertThat(storage.get(name)).asString(StandardCharsets.UTF_8).isEqualTo(longer);
+        assertThat(storage.get(name)).isEqualTo(longer);
     }
 
     @Test

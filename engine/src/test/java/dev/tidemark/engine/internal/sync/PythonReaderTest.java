@@ -66,6 +66,8 @@ class PythonReaderTest {
                                     row.text("hex"), row.integer("done"), row.integer("rank"), row.text("title")))
                             .collect(Collectors.joining());
             assertThat(expected).isNotEmpty();
+            Path device = Files.createDirectories(shared.resolve("v1/devices/0123456789abcdef"));
+            Files.writeString(device.resolve("000000000001-" + "0".repeat(32) + ".json"), "a damaged record");
             assertThat(run(shared)).isEqualTo(expected);
         }
     }

@@ -12,10 +12,12 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,12 @@ abstract class RemoteLibraryFixture {
         for (StoredObject object : other.list("", null)) {
             one.put(object.name(), other.get(object.name()));
         }
+    }
+
+    /** A library file that says something else, and is whole. */
+    static byte[] saying(byte[] libraryFile, UnaryOperator<String> edit) {
+        String text = new String(libraryFile, StandardCharsets.UTF_8);
+        return LibraryFile.withChecksum(edit.apply(text.substring(0, text.indexOf(",\"checksum\"")) + "}"));
     }
 
     List<String> segments() {

@@ -125,8 +125,7 @@ class UnreliableSyncTest {
         } catch (StorageException | DamagedFileException expected) {
             assertThat(expected.getMessage()).isNotBlank();
         } catch (SyncException expected) {
-            // Of a sealed key that comes back with other bits nobody can tell that it is not for another passphrase.
-            assertThat(expected.problem()).isIn(Problem.SYNC_KEY_NOT_SEALED, Problem.SYNC_WRONG_PASSPHRASE);
+            assertThat(expected.problem()).isIn(Problem.SYNC_KEY_NOT_SEALED, Problem.SYNC_KEY_DAMAGED);
         }
     }
 

@@ -1,0 +1,29 @@
+package dev.tidemark.engine.internal.segment;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** What the names of small files, and library files inside, say of a content: the beginning of its SHA-256. */
+public final class ContentHash {
+    private static final int BYTES = 16;
+
+    private ContentHash() {}
+
+    /** The first 16 bytes of the SHA-256, in hex. */
+    public static String of(byte[] content) {
+        return of(content, content.length);
+    }
+
+    /** As {@link #of(byte[])}, of that many bytes from the beginning. */
+    public static String of(byte[] content, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(content, 0, length);
+            return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.encryption.KeyName;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.sync.EntryMemory.Entry;
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that only somebody needs who is not a device of the library yet, and so cannot tell anybody that they are
+ * damaged: the library file and the sealed keys. Every device keeps what was in them, looks at them once a day, or when their
+ * length is another, and puts them again. See {@code docs/decisions/0040-files-damaged-at-full-length.md}.
+ */
+final class EntryFiles {
+    static final Duration LOOK = Duration.ofDays(1);
+
+    private final RemoteStorage storage;
+    private final EntryMemory memory;
+    private final Troubles troubles;
+    private final Instant now;
+
+    /** @param storage counted as maintenance */
+    EntryFiles(RemoteStorage storage, EntryMemory memory, Troubles troubles, Instant now) {
+        this.storage = storage;
+        this.memory = memory;
+        this.troubles = troubles;
+        this.now = now;
+    }
+
+    /**
+     * Looks after those that are due. One that is not listed is forgotten, not put: so a changed passphrase looks.
+     *
+     * @param there those that are this device's to keep, with their lengths
+     */
+    void keep(Map<String, Long> there) {
+        Map<String, Entry> known = memory.all();
+        List<String> gone = new ArrayList<>(known.keySet());
+        gone.removeAll(there.keySet());
+        memory.forget(gone);
+        there.forEach((name, size) -> {
+            Entry kept = known.get(name);
+            if (kept == null ? !troubles.has(name) : isDue(kept, size)) {
+                look(name, size, kept);
+            }
+        });
+    }
+
+    private boolean isDue(Entry kept, long size) {
+        boolean isFresh =
+                kept.checked().plus(LOOK).isAfter(now) && !kept.checked().isAfter(now);
+        return size != kept.content().length || !isFresh;
+    }
+
+    private void look(String name, long size, @Nullable Entry kept) {
+        try {
+            byte[] found = storage.get(name);
+            try {
+                check(name, found);
+                memory.remember(name, found, now);
+            } catch (DamagedFileException e) {
+                if (kept == null) {
+                    troubles.add(name, size, Troubles.Kind.QUARANTINED, e.reason());
+                } else {
+                    storage.put(name, kept.content());
+                    memory.remember(name, kept.content(), now);
+                }
+            }
+        } catch (ObjectMissingException e) {
+            // Removed since it was listed, as when the passphrase is changed: the next listing shows it.
+            memory.forget(List.of(name));
+        }
+    }
+
+    private static void check(String name, byte[] content) {
+        KeyName key = KeyName.parse(name).orElse(null);
+        if (key == null) {
+            LibraryFile.read(LibraryName.parse(name).orElseThrow(), content);
+        } else if (!key.isOf(content)) {
+            throw new DamagedFileException(name, Problem.FILE_CHECKSUM);
+        }
+    }
+}
