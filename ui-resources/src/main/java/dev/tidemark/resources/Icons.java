@@ -43,6 +43,7 @@ public final class Icons {
     public static final String ATTACHMENT = "fth-paperclip";
     public static final String AWAY = "fth-download-cloud";
     public static final String SAVE = "fth-download";
+    public static final String ABOUT = "fth-info";
     public static final String FOLDER = "fth-folder";
 
     public static final String SEARCH = "fth-search";

@@ -1,6 +1,7 @@
 package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.cli.Version;
+import dev.tidemark.app.diagnostics.Diagnostics;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.remote.KeptEncryption;
@@ -90,6 +91,11 @@ public final class Composition implements AutoCloseable {
             rename(opened, name);
         }
         return database;
+    }
+
+    /** What those who look into a trouble need to know of this profile; opens nothing. */
+    public synchronized Diagnostics diagnostics() {
+        return new Diagnostics(program(), folders, settings::read, database, sync == null ? null : sync.status());
     }
 
     /** The background sync, started with the present settings when first asked for. */

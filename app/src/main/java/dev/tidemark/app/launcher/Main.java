@@ -2,6 +2,7 @@ package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.cli.Commands;
 import dev.tidemark.app.cli.Terminal;
+import dev.tidemark.app.diagnostics.LogFile;
 import dev.tidemark.app.settings.ProfileFolders;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

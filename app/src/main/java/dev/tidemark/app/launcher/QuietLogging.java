@@ -3,6 +3,7 @@ package dev.tidemark.app.launcher;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.tidemark.app.diagnostics.LogFile;
 
 /**
  * Keeps Logback from looking for files and from writing to the console, which belongs to the commands' output.

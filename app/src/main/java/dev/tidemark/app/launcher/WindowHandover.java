@@ -1,5 +1,6 @@
 package dev.tidemark.app.launcher;
 
+import dev.tidemark.app.trouble.UncaughtErrors;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Hands what {@link Main} made to the JavaFX application, which JavaFX constructs itself and which therefore cannot be
  * given anything.
  *
- * @param composition what the window works on; the launcher closes it
- * @param instance the window's hold on the profile; the launcher closes it
+ * @param opening opens what the window works on; the launcher closes it
+ * @param uncaught what nobody caught
  */
-public record WindowHandover(Composition composition, SingleInstance instance) {
+public record WindowHandover(ProfileOpening opening, UncaughtErrors uncaught) {
     private static volatile @Nullable WindowHandover current;
 
     /** Sets what the next application takes. */

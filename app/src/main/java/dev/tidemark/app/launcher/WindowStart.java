@@ -1,20 +1,13 @@
 package dev.tidemark.app.launcher;
 
-import dev.tidemark.app.cli.PlainText;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.app.trouble.UncaughtErrors;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens the window, unless the profile has one already, which then comes forward. */
 final class WindowStart {
-    private static final Logger LOG = LoggerFactory.getLogger(WindowStart.class);
-
     private static final String PLATFORM = "glass.platform";
 
     private WindowStart() {}
@@ -22,44 +15,38 @@ final class WindowStart {
     /**
      * Returns when the window has been closed.
      *
-     * @return the exit code
+     * @return the exit code: 0 if the library was open at some time, or another window came forward
      */
     static int open(ProfileFolders folders, PrintWriter errors) {
-        try {
-            folders.create();
-            Optional<SingleInstance> instance = SingleInstance.acquire(folders.data());
-            if (instance.isEmpty()) {
-                return 0;
-            }
-            try (SingleInstance hold = instance.get();
-                    Composition composition = Composition.of(folders)) {
+        UncaughtErrors uncaught = new UncaughtErrors();
+        Thread.setDefaultUncaughtExceptionHandler(uncaught);
+        try (ProfileOpening opening = new ProfileOpening(folders, errors)) {
+            try {
+                if (comesForwardElsewhere(opening)) {
+                    return 0;
+                }
                 requireDisplay();
-                composition.database();
-                WindowHandover.give(new WindowHandover(composition, hold));
+                opening.openAhead();
+                WindowHandover.give(new WindowHandover(opening, uncaught));
                 WindowToolkit.run();
+            } catch (RuntimeException e) {
+                opening.tell(e);
+                return 1;
             }
-            return 0;
-        } catch (ProblemException e) {
-            LOG.warn("The window cannot be opened: {}", e.key());
-            fail(e, errors);
-        } catch (TidemarkException e) {
-            LOG.warn("The window cannot be opened", e);
-            fail(e, errors);
-        } catch (RuntimeException e) {
-            LOG.error("The window failed unexpectedly", e);
-            fail(new ProblemException(e, "window.unexpected", folders.logs()), errors);
+            return opening.wasOpened() ? 0 : 1;
         }
-        return 1;
     }
 
-    /** Says it where scripts look, then in a window, for those who started it from a menu. */
-    private static void fail(RuntimeException problem, PrintWriter errors) {
-        String sentence = PlainText.line(Sentences.of(problem));
-        errors.println(sentence);
-        errors.flush();
-        // Where nobody sees a window, nobody could close it.
-        if (hasDisplay() && System.getProperty(PLATFORM) == null) {
-            WindowToolkit.showFailure(sentence);
+    /** What is wrong is shown in the place of the window, if there can be one. */
+    private static boolean comesForwardElsewhere(ProfileOpening opening) {
+        try {
+            return !opening.hold();
+        } catch (ProblemException e) {
+            if (!hasDisplay()) {
+                throw e;
+            }
+            opening.failedAhead(e);
+            return false;
         }
     }
 

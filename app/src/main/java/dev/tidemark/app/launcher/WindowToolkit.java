@@ -9,34 +9,17 @@ final class WindowToolkit {
     /** Named, as this package is below that of the window. */
     private static final String APPLICATION = "dev.tidemark.app.main.TidemarkApplication";
 
-    private static final String FAILURE = "dev.tidemark.app.main.FailureApplication";
-
     /** Held, because loggers that nobody holds forget their filter. */
     private static final Logger JAVAFX = Logger.getLogger("javafx");
-
-    /** JavaFX starts once in a process, also if that fails. */
-    private static boolean started;
 
     private WindowToolkit() {}
 
     /** Runs the application until its last window is closed. */
     static void run() {
-        launch(APPLICATION);
-    }
-
-    /** Shows the sentence in a window until that is closed; nothing if JavaFX was started already. */
-    static void showFailure(String sentence) {
-        if (!started) {
-            launch(FAILURE, sentence);
-        }
-    }
-
-    private static void launch(String application, String... arguments) {
         // It warns of the class path, which is where we want it; other warnings stay.
         JAVAFX.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
-        started = true;
         try {
-            Application.launch(Class.forName(application).asSubclass(Application.class), arguments);
+            Application.launch(Class.forName(APPLICATION).asSubclass(Application.class));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("The window is part of the program", e);
         } catch (UnsupportedOperationException e) {

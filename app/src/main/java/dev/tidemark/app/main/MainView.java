@@ -5,6 +5,7 @@ import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Overlay;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.reminder.RemindersView;
 import dev.tidemark.app.sync.SyncFoot;
 import dev.tidemark.app.sync.SyncViewModel;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -35,8 +37,16 @@ final class MainView extends StackPane {
     /**
      * @param openSettings opens the settings
      * @param openSync opens the page about sync
+     * @param notice says what nobody expected
+     * @param more what the window can do beside its parts
      */
-    MainView(MainViewModel model, SyncViewModel sync, Runnable openSettings, Runnable openSync) {
+    MainView(
+            MainViewModel model,
+            SyncViewModel sync,
+            Runnable openSettings,
+            Runnable openSync,
+            Node notice,
+            List<Command> more) {
         this.model = model;
         SyncFoot foot = new SyncFoot(sync, openSettings, openSync);
         sidebar = new SidebarView(
@@ -71,11 +81,13 @@ final class MainView extends StackPane {
                 model.reminders(), id -> model.list().selectedProperty().set(id));
         StackPane.setAlignment(reminders, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
+        StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
         Overlay overlay = new Overlay();
-        commands = new WindowCommands(model, sync, list, overlay, openSettings, detail::focusTitle);
+        commands = new WindowCommands(model, sync, list, overlay, openSettings, detail::focusTitle, more);
         list.whenOpened(detail::focusTitle);
         list.menuOf(commands.selection()::lines);
-        getChildren().setAll(panes, reminders, toast, dragging.ghost(), overlay);
+        getChildren().setAll(panes, reminders, toast, notice, dragging.ghost(), overlay);
         bind();
     }
 

@@ -15,6 +15,7 @@ import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.reminder.RemindersViewModel;
+import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
@@ -51,6 +52,7 @@ final class MainViewModel implements AutoCloseable {
     private final ConflictWatch conflicts;
     private LocalDate day;
     private Delays.Pending tick = () -> {};
+    private Consumer<Throwable> ending = problem -> {};
 
     /**
      * @param clock what time it is, where the person is
@@ -188,9 +190,23 @@ final class MainViewModel implements AutoCloseable {
         return conflicts;
     }
 
-    /** Logs a problem and says it at the foot of the window. */
+    /** Says a sentence at the foot of the window. */
+    void say(String sentence) {
+        toasts.show(new Toast(sentence, null));
+    }
+
+    /** Sets who is told when the library has to be closed. */
+    void endWith(Consumer<Throwable> ends) {
+        ending = ends;
+    }
+
+    /** Logs a problem and says it at the foot of the window, or ends the work if it can only lead to more. */
     void report(Throwable problem) {
         LOG.warn("Something the person asked for failed", problem);
+        if (Trouble.endsWork(problem)) {
+            ending.accept(problem);
+            return;
+        }
         toasts.show(new Toast(Sentences.of(problem), null));
     }
 

@@ -8,19 +8,23 @@ import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
-import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.app.sync.SyncFindings;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.app.trouble.ErrorNotice;
+import dev.tidemark.app.trouble.Trouble;
+import dev.tidemark.app.trouble.TroubleHelp;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
+import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.function.Consumer;
+import java.util.List;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,8 @@ final class MainWindow implements AutoCloseable {
     private final Background background;
     private final Background files;
     private final Look look;
+    private final TroubleHelp help;
+    private final ErrorNotice notice;
     private @Nullable PreferencesWindow preferencesWindow;
     private @Nullable UnlockWindow unlockWindow;
     private @Nullable SettingsWatch watch;
@@ -57,10 +63,9 @@ final class MainWindow implements AutoCloseable {
 
     /**
      * @param stage the window, not shown yet
-     * @param opener opens a file with the program that the system has for it
-     * @param notifier tells of reminders while the person looks elsewhere
+     * @param surroundings what it needs of the program and the system
      */
-    MainWindow(Composition composition, Look look, Stage stage, Consumer<Path> opener, Notifier notifier) {
+    MainWindow(Composition composition, Look look, Stage stage, Surroundings surroundings) {
         this.composition = composition;
         this.stage = stage;
         this.look = look;
@@ -76,9 +81,10 @@ final class MainWindow implements AutoCloseable {
                 () -> LocalDateTime.now(ZoneId.systemDefault()),
                 files,
                 new AttachmentDesk(
-                        composition::fetch, composition.folders().cache().resolve("opened"), opener),
-                notifier,
+                        composition::fetch, composition.folders().cache().resolve("opened"), surroundings.opener()),
+                surroundings.notifier(),
                 ViewArrangements.read(composition.folders().configuration().resolve("views.properties")));
+        model.endWith(surroundings.ending());
         composition.encryption().showCodesWith(this::showCode);
         composition.encryption().tellOfCodes(this::showWholeness);
         service = composition.sync();
@@ -94,7 +100,9 @@ final class MainWindow implements AutoCloseable {
                         this::offerRecoveryCode));
         preferences = PreferencesViewModel.of(
                 composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
-        view = new MainView(model, sync, this::openPreferences, this::openSyncPage);
+        help = new TroubleHelp(composition::diagnostics, composition.folders().logs(), surroundings.opener(), files);
+        notice = new ErrorNotice(help);
+        view = new MainView(model, sync, this::openPreferences, this::openSyncPage, notice, moreCommands());
         WindowState state = WindowState.read(stateFile);
         Scene scene = new Scene(view, state.width(), state.height());
         look.dress(scene);
@@ -117,10 +125,22 @@ final class MainWindow implements AutoCloseable {
         stage.setOnHiding(event -> close());
     }
 
+    /** What the window can do beside its parts. */
+    private List<Command> moreCommands() {
+        return List.of(
+                Command.inWindow(
+                        Icons.COPY,
+                        Texts.text(Keys.DIAGNOSTICS_COPY),
+                        null,
+                        () -> help.copyDiagnostics(() -> model.say(Texts.text(Keys.DIAGNOSTICS_TOAST)), model::report)),
+                Command.inWindow(
+                        Icons.FOLDER, Texts.text(Keys.DIAGNOSTICS_LOG), null, () -> help.openLogFolder(model::report)));
+    }
+
     private PreferencesWindow preferencesWindow() {
         PreferencesWindow window = preferencesWindow;
         if (window == null) {
-            window = new PreferencesWindow(preferences, sync, look, stage);
+            window = new PreferencesWindow(preferences, sync, help, look, stage);
             preferencesWindow = window;
         }
         return window;
@@ -221,6 +241,11 @@ final class MainWindow implements AutoCloseable {
         });
         stage.show();
         view.list().focusList();
+    }
+
+    /** Says that something happened which nobody expected. */
+    void show(Trouble trouble) {
+        notice.show(trouble);
     }
 
     /** Brings the window before all others. */

@@ -1,6 +1,5 @@
 package dev.tidemark.app.main;
 
-import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.WindowHandover;
 import dev.tidemark.app.reminder.SystemNotifier;
@@ -13,22 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** The JavaFX application: one profile, one main window. JavaFX makes it; what it works on was handed over before. */
 public final class TidemarkApplication extends Application {
     private final WindowHandover handover = WindowHandover.take();
-    private @Nullable MainWindow window;
+    private @Nullable Startup startup;
 
     @Override
-    public void start(Stage stage) {
-        Look look = new Look();
-        look.use(handover.composition().settings().read().theme());
+    public void start(Stage unused) {
         setName();
-        MainWindow opened = new MainWindow(
-                handover.composition(),
-                look,
-                stage,
+        Startup begun = new Startup(
+                handover.opening(),
+                handover.uncaught(),
+                new Look(),
                 file -> getHostServices().showDocument(file.toUri().toString()),
                 new SystemNotifier());
-        window = opened;
-        opened.show();
-        handover.instance().onShow(() -> FxExecutor.INSTANCE.execute(opened::comeForward));
+        startup = begun;
+        begun.begin();
     }
 
     /** So that desktops group the windows under the program's name. */
@@ -38,8 +34,8 @@ public final class TidemarkApplication extends Application {
 
     @Override
     public void stop() {
-        if (window != null) {
-            window.close();
+        if (startup != null) {
+            startup.close();
         }
     }
 }

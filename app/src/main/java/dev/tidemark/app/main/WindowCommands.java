@@ -18,6 +18,7 @@ import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -45,6 +46,7 @@ final class WindowCommands {
      * @param list what takes the focus for new items
      * @param overlay where the palette and the sheet are shown
      * @param openItem gives the keyboard to the open item
+     * @param more what the window can do beside its parts
      */
     WindowCommands(
             MainViewModel model,
@@ -52,7 +54,8 @@ final class WindowCommands {
             ItemListPane list,
             Overlay overlay,
             Runnable openSettings,
-            Runnable openItem) {
+            Runnable openItem,
+            List<Command> more) {
         this.model = model;
         this.list = list;
         this.overlay = overlay;
@@ -77,7 +80,7 @@ final class WindowCommands {
                         .toList(),
                 model::day,
                 always);
-        fixed = List.of(
+        List<Command> own = List.of(
                 item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),
                 always.tick(),
                 always.copy(),
@@ -92,6 +95,7 @@ final class WindowCommands {
                 window(Icons.SYNC, Keys.COMMAND_SYNC, new KeyCodeCombination(KeyCode.F5), sync::syncNow),
                 window(Icons.SETTINGS, Keys.COMMAND_SETTINGS, control(KeyCode.COMMA), openSettings),
                 window(Icons.KEYS, Keys.COMMAND_SHORTCUTS, new KeyCodeCombination(KeyCode.F1), this::openSheet));
+        fixed = Stream.concat(own.stream(), more.stream()).toList();
         palette = new PaletteViewModel(this::all, this::find);
         paletteView = new PaletteView(palette, overlay::close);
     }

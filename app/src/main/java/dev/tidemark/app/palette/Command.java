@@ -21,6 +21,11 @@ public record Command(
         WINDOW
     }
 
+    /** Something that is done to the window as a whole. */
+    public static Command inWindow(String icon, String name, @Nullable KeyCombination keys, Runnable run) {
+        return new Command(Group.WINDOW, icon, name, keys, run);
+    }
+
     /** The keys as people write them; empty if there are none. */
     String keyText() {
         return keys == null ? "" : keys.getDisplayText();

@@ -3,6 +3,7 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.app.trouble.TroubleHelp;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -29,12 +30,17 @@ public final class PreferencesWindow {
     private final ToggleButton general;
     private final ToggleButton sync;
 
-    /** @param owner the main window */
-    public PreferencesWindow(PreferencesViewModel model, SyncViewModel syncModel, Look look, Window owner) {
+    /**
+     * @param help for the page about the program
+     * @param owner the main window
+     */
+    public PreferencesWindow(
+            PreferencesViewModel model, SyncViewModel syncModel, TroubleHelp help, Look look, Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
         general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
         sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
-        VBox pages = new VBox(general, sync);
+        ToggleButton about = page("settings-about", Icons.ABOUT, Keys.SETTINGS_ABOUT, new AboutPage(help));
+        VBox pages = new VBox(general, sync, about);
         pages.getStyleClass().add(Styles.SETTINGS_PAGES);
         root.setLeft(pages);
         Scene scene = new Scene(root, WIDTH, HEIGHT);

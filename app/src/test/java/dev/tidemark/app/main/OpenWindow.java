@@ -40,14 +40,18 @@ final class OpenWindow implements AutoCloseable {
         composition.database();
         List<Path> opened = new CopyOnWriteArrayList<>();
         List<String> notified = new CopyOnWriteArrayList<>();
+        List<Throwable> ended = new CopyOnWriteArrayList<>();
         MainWindow window = FxToolkit.setupFixture(() -> {
             Look look = new Look();
             look.use(theme);
             Stage stage = new Stage();
             stage.setX(0);
             stage.setY(0);
-            MainWindow made =
-                    new MainWindow(composition, look, stage, opened::add, (heading, line) -> notified.add(line));
+            MainWindow made = new MainWindow(
+                    composition,
+                    look,
+                    stage,
+                    new Surroundings(opened::add, (heading, line) -> notified.add(line), ended::add));
             stage.setWidth(1000);
             stage.setHeight(800);
             made.show();

@@ -1,15 +1,17 @@
-package dev.tidemark.app.launcher;
+package dev.tidemark.app.diagnostics;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the log to files that rotate. They are opened by the first line that there is to write, since most commands
- * have nothing to say and must be quick.
+ * have nothing to say and must be quick. At most {@value #OLD_FILES} old files of {@value #FILE_SIZE} are kept beside the
+ * present one. Thread-safe.
  */
-final class LogFile extends AppenderBase<ILoggingEvent> {
-    private static final String PATTERN =
-            "%date{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} - %msg%n%xEx";
+public final class LogFile extends AppenderBase<ILoggingEvent> {
+    /** The window's log, and the commands'. */
+    static final List<String> NAMES = List.of("tidemark", "commands");
+
     private static final String FILE_SIZE = "1MB";
     private static final int OLD_FILES = 3;
 
@@ -35,20 +39,18 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
     }
 
     /** The window's log: what happens, and what goes wrong. */
-    static void forWindow(Path folder) {
-        start(folder, "tidemark", Level.INFO);
+    public static void forWindow(Path folder) {
+        start(folder, NAMES.getFirst(), Level.INFO);
     }
 
     /** The commands' log: what goes wrong. Not the window's file, as two processes must not rotate one. */
-    static void forCommands(Path folder) {
-        start(folder, "commands", Level.WARN);
+    public static void forCommands(Path folder) {
+        start(folder, NAMES.getLast(), Level.WARN);
     }
 
     private static void start(Path folder, String name, Level level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        LogFile appender = new LogFile(folder, name);
-        appender.setContext(context);
-        appender.start();
+        LogFile appender = started(context, folder, name);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.setLevel(level);
@@ -58,6 +60,13 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
         for (String quiet : List.of("org.freedesktop", "de.swiesend")) {
             context.getLogger(quiet).setLevel(Level.WARN);
         }
+    }
+
+    static LogFile started(LoggerContext context, Path folder, String name) {
+        LogFile appender = new LogFile(folder, name);
+        appender.setContext(context);
+        appender.start();
+        return appender;
     }
 
     @Override
@@ -73,9 +82,13 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
         appender.setContext(getContext());
         appender.setFile(folder.resolve(baseName + ".log").toString());
 
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LogLayout layout = new LogLayout();
+        layout.setContext(getContext());
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(getContext());
-        encoder.setPattern(PATTERN);
+        encoder.setLayout(layout);
+        encoder.setCharset(StandardCharsets.UTF_8);
         encoder.start();
         appender.setEncoder(encoder);
 
@@ -91,6 +104,8 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(getContext());
         size.setMaxFileSize(FileSize.valueOf(FILE_SIZE));
+        // It would look once a minute, in which a storm of errors could fill a disk.
+        size.setCheckIncrement(Duration.buildByMilliseconds(0));
         size.start();
         appender.setTriggeringPolicy(size);
 

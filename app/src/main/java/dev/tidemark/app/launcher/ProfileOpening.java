@@ -1,0 +1,207 @@
+package dev.tidemark.app.launcher;
+
+import dev.tidemark.app.cli.PlainText;
+import dev.tidemark.app.diagnostics.Diagnostics;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.engine.TidemarkException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a profile for its window, once more after each failure if the person likes, and closes it. The profile stays with
+ * this process meanwhile, so that there are never two windows that tell of one trouble. Thread-safe.
+ */
+public final class ProfileOpening implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileOpening.class);
+
+    private final ProfileFolders folders;
+    private final PrintWriter errors;
+    private final Object lock = new Object();
+    private @Nullable SingleInstance instance;
+    private @Nullable Composition composition;
+    private @Nullable CompletableFuture<Boolean> ahead;
+    private @Nullable Runnable onShow;
+    private boolean opened;
+
+    /** @param errors where failures are said, beside a window */
+    public ProfileOpening(ProfileFolders folders, PrintWriter errors) {
+        this.folders = folders;
+        this.errors = errors;
+    }
+
+    /** Where the profile's files lie. */
+    public ProfileFolders folders() {
+        return folders;
+    }
+
+    /**
+     * Becomes the profile's window.
+     *
+     * @return false if it has one already, which came forward
+     * @throws ProblemException if the profile's folder cannot be used
+     */
+    boolean hold() {
+        synchronized (lock) {
+            if (instance == null) {
+                folders.create();
+                instance = SingleInstance.acquire(folders.data()).orElse(null);
+                if (instance != null && onShow != null) {
+                    instance.onShow(onShow);
+                }
+            }
+            return instance != null;
+        }
+    }
+
+    /** Begins with {@link #open} on a thread of its own, while JavaFX starts. */
+    void openAhead() {
+        if (ahead != null) {
+            return;
+        }
+        CompletableFuture<Boolean> first = new CompletableFuture<>();
+        ahead = first;
+        Thread.ofPlatform().daemon().name("open").start(() -> {
+            try {
+                first.complete(tryToOpen().isPresent());
+            } catch (Throwable e) {
+                first.completeExceptionally(e);
+            }
+        });
+    }
+
+    /** What {@link #hold} threw is what the first {@link #open} throws. */
+    void failedAhead(ProblemException failure) {
+        ahead = CompletableFuture.failedFuture(failure);
+    }
+
+    /**
+     * Opens the profile, or waits for what was begun.
+     *
+     * @return its parts, which stay this object's; empty if another window of the profile came forward
+     * @throws ProblemException if the profile's folder or settings cannot be used
+     * @throws TidemarkException if its database cannot be opened
+     */
+    public Optional<Composition> open() {
+        CompletableFuture<Boolean> first = ahead;
+        ahead = null;
+        if (first != null) {
+            await(first);
+        }
+        return tryToOpen();
+    }
+
+    private static void await(CompletableFuture<Boolean> first) {
+        try {
+            first.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Nobody interrupts the start", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Optional<Composition> tryToOpen() {
+        synchronized (lock) {
+            if (composition != null) {
+                return Optional.of(composition);
+            }
+            if (!hold()) {
+                return Optional.empty();
+            }
+            Composition made = Composition.of(folders);
+            try {
+                made.settings().read();
+                made.database();
+            } catch (Throwable e) {
+                made.close();
+                throw e;
+            }
+            composition = made;
+            opened = true;
+            return Optional.of(made);
+        }
+    }
+
+    /** Whether it could be opened at all. */
+    boolean wasOpened() {
+        synchronized (lock) {
+            return opened;
+        }
+    }
+
+    /** Says on standard error and in the log why there is no window. */
+    public void tell(Throwable failure) {
+        if (failure instanceof ProblemException known) {
+            LOG.warn("The window cannot be opened", known);
+        } else if (failure instanceof TidemarkException known) {
+            LOG.warn("The library cannot be opened, or not go on", known);
+        } else {
+            LOG.error("The window failed unexpectedly", failure);
+        }
+        errors.println(PlainText.line(sentence(failure)));
+        errors.flush();
+    }
+
+    private String sentence(Throwable failure) {
+        return failure instanceof ProblemException || failure instanceof TidemarkException
+                ? Sentences.of(failure)
+                : String.valueOf(new ProblemException(failure, "window.unexpected", folders.logs()).getMessage());
+    }
+
+    /**
+     * Sets what happens when the program is started again for this profile.
+     *
+     * @param action called on another thread
+     */
+    public void onShow(Runnable action) {
+        synchronized (lock) {
+            onShow = action;
+            if (instance != null) {
+                instance.onShow(action);
+            }
+        }
+    }
+
+    /** What those who look into a trouble need to know; opens nothing. */
+    public Diagnostics diagnostics() {
+        synchronized (lock) {
+            try (Composition unopened = Composition.of(folders)) {
+                return composition == null ? unopened.diagnostics() : composition.diagnostics();
+            }
+        }
+    }
+
+    /** Closes what was opened; it can be opened again. */
+    public void closeLibrary() {
+        synchronized (lock) {
+            if (composition != null) {
+                Composition ended = composition;
+                composition = null;
+                ended.close();
+            }
+        }
+    }
+
+    /** Closes what was opened, and lets another window have the profile. Closing twice does nothing. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            try {
+                closeLibrary();
+            } finally {
+                if (instance != null) {
+                    instance.close();
+                    instance = null;
+                }
+            }
+        }
+    }
+}

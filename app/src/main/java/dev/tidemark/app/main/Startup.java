@@ -1,0 +1,166 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.FxDelays;
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.ProfileOpening;
+import dev.tidemark.app.reminder.Notifier;
+import dev.tidemark.app.trouble.Trouble;
+import dev.tidemark.app.trouble.TroubleHelp;
+import dev.tidemark.app.trouble.TroubleWindow;
+import dev.tidemark.app.trouble.UncaughtErrors;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the start of JavaFX to the main window: the library is opened aside, and where something is in the way, a window
+ * says what and offers to try again. There is a whole main window or none. For the JavaFX thread.
+ */
+final class Startup implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+    /** After that, something is to be seen. */
+    private static final Duration SILENCE = Duration.ofMillis(1500);
+
+    private final ProfileOpening opening;
+    private final UncaughtErrors uncaught;
+    private final Look look;
+    private final Surroundings surroundings;
+    private final Background background = Background.onThread("start", FxExecutor.INSTANCE);
+    private final FxDelays delays = new FxDelays();
+    private final TroubleHelp help;
+    private @Nullable MainWindow window;
+    private @Nullable TroubleWindow trouble;
+
+    Startup(ProfileOpening opening, UncaughtErrors uncaught, Look look, Consumer<Path> opener, Notifier notifier) {
+        this.look = look;
+        this.opening = opening;
+        this.uncaught = uncaught;
+        surroundings = new Surroundings(opener, notifier, this::end);
+        help = new TroubleHelp(opening::diagnostics, opening.folders().logs(), opener, background);
+    }
+
+    /** Opens the library, and then the window. */
+    void begin() {
+        opening.onShow(() -> FxExecutor.INSTANCE.execute(this::comeForward));
+        attempt();
+    }
+
+    private void attempt() {
+        var waiting = delays.after(SILENCE, () -> troubleWindow().showWaiting());
+        background.run(
+                opening::open,
+                opened -> {
+                    waiting.cancel();
+                    show(opened);
+                },
+                failure -> {
+                    waiting.cancel();
+                    fail(failure, false);
+                });
+    }
+
+    private void show(Optional<Composition> opened) {
+        if (opened.isEmpty()) {
+            LOG.info("Another window of the profile came forward");
+            Platform.exit();
+            return;
+        }
+        try {
+            look.use(opened.get().settings().read().theme());
+            MainWindow made = new MainWindow(opened.get(), look, new Stage(), surroundings);
+            window = made;
+            made.show();
+            uncaught.showWith(each -> FxExecutor.INSTANCE.execute(() -> made.show(each)));
+        } catch (RuntimeException e) {
+            end(e);
+            return;
+        }
+        if (trouble != null) {
+            trouble.close();
+            trouble = null;
+        }
+    }
+
+    /** The library cannot go on: what is typed is saved as far as that is possible, then a page takes the window's place. */
+    private void end(Throwable failure) {
+        MainWindow ended = window;
+        window = null;
+        uncaught.keep();
+        if (ended != null) {
+            // Before the other one is hidden, or JavaFX would end with its last window.
+            troubleWindow().showWaiting();
+            try {
+                ended.stage().hide();
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        background.run(
+                () -> {
+                    opening.closeLibrary();
+                    return true;
+                },
+                closed -> fail(failure, ended != null),
+                also -> {
+                    failure.addSuppressed(also);
+                    fail(failure, ended != null);
+                });
+    }
+
+    private void fail(Throwable failure, boolean wasOpen) {
+        opening.tell(failure);
+        troubleWindow().show(Trouble.of(failure), wasOpen);
+    }
+
+    private TroubleWindow troubleWindow() {
+        TroubleWindow shown = trouble;
+        if (shown == null) {
+            shown = new TroubleWindow(look, help, () -> {
+                troubleWindow().showWaiting();
+                attempt();
+            });
+            trouble = shown;
+        }
+        return shown;
+    }
+
+    /** Brings what there is before all other windows. */
+    private void comeForward() {
+        if (window != null) {
+            window.comeForward();
+        } else if (trouble != null) {
+            trouble.stage().toFront();
+        }
+    }
+
+    /** The window about a trouble, while there is one. */
+    @Nullable
+    TroubleWindow trouble() {
+        return trouble;
+    }
+
+    /** The main window, while there is one. */
+    @Nullable
+    MainWindow window() {
+        return window;
+    }
+
+    /** Saves what was typed. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (window != null) {
+            window.close();
+        }
+        background.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.app.trouble;
+
+import dev.tidemark.app.diagnostics.Diagnostics;
+import dev.tidemark.app.fx.Background;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+
+/** What a person can do about a trouble beside trying again. For the JavaFX thread; what takes a while happens aside. */
+public final class TroubleHelp {
+    private final Supplier<Diagnostics> diagnostics;
+    private final Path logs;
+    private final Consumer<Path> opener;
+    private final Background background;
+
+    /**
+     * @param diagnostics asked in the background
+     * @param logs the folder with the log
+     * @param opener opens a folder with the system's file manager
+     */
+    public TroubleHelp(Supplier<Diagnostics> diagnostics, Path logs, Consumer<Path> opener, Background background) {
+        this.diagnostics = diagnostics;
+        this.logs = logs;
+        this.opener = opener;
+        this.background = background;
+    }
+
+    /** Puts what those who look into it need on the clipboard. */
+    public void copyDiagnostics(Runnable copied, Consumer<Throwable> failed) {
+        background.run(
+                () -> diagnostics.get().text(),
+                text -> {
+                    Clipboard.getSystemClipboard().setContent(java.util.Map.of(DataFormat.PLAIN_TEXT, text));
+                    copied.run();
+                },
+                failed);
+    }
+
+    /** Opens the folder with the log in the system's file manager. */
+    public void openLogFolder(Consumer<Throwable> failed) {
+        background.run(() -> Files.createDirectories(logs), opener, failed);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tidemark.app.trouble;
+
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/** The window that there is when the library cannot be opened, or had to be closed. For the JavaFX thread. */
+public final class TroubleWindow {
+    private static final double WIDTH = 560;
+    private static final double HEIGHT = 340;
+
+    private final Stage stage = new Stage();
+    private final Look look;
+    private final TroublePage page;
+
+    /** @param tryAgain opens the library once more */
+    public TroubleWindow(Look look, TroubleHelp help, Runnable tryAgain) {
+        this.look = look;
+        page = new TroublePage(help, tryAgain, stage::hide);
+        Scene scene = new Scene(page, WIDTH, HEIGHT);
+        look.dress(scene);
+        stage.setScene(scene);
+        stage.setTitle(Texts.text(Keys.APP_NAME));
+        stage.setMinWidth(WIDTH);
+        stage.setMinHeight(HEIGHT);
+    }
+
+    /** Says that opening takes a while. */
+    public void showWaiting() {
+        page.showWaiting();
+        stage.show();
+    }
+
+    /**
+     * Says what happened, and brings the window forward.
+     *
+     * @param wasOpen whether the library was open before
+     */
+    public void show(Trouble trouble, boolean wasOpen) {
+        page.show(Texts.text(wasOpen ? Keys.TROUBLE_STOPPED : Keys.TROUBLE_TITLE), trouble);
+        stage.show();
+        stage.toFront();
+    }
+
+    /** Takes the window away. */
+    public void close() {
+        stage.hide();
+        look.forget(stage.getScene());
+    }
+
+    /** Its stage. */
+    public Stage stage() {
+        return stage;
+    }
+}

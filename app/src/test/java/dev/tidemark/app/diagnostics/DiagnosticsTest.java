@@ -1,0 +1,105 @@
+package dev.tidemark.app.diagnostics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.status.Status;
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Lists;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the log and the diagnostics hold, and what they never do. */
+class DiagnosticsTest {
+    @TempDir
+    private Path folder;
+
+    private static String logged(String message, Throwable failure) {
+        LogLayout layout = new LogLayout();
+        LoggerContext context = new LoggerContext();
+        return layout.doLayout(
+                new LoggingEvent("test", context.getLogger("dev.tidemark.Some"), Level.WARN, message, failure, null));
+    }
+
+    @Test
+    void aLineOfTheLogHasTheCodeAndNotWhatThePersonWrote() {
+        String line = logged(
+                "It failed",
+                new IllegalStateException("around", new ProblemException("list.unknown", "Secret plans of Ada")));
+        assertThat(line.lines().findFirst().orElseThrow())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\S+ WARN \\[.*] dev\\.tidemark\\.Some \\(E-[0-9A-F]{6}\\) - It failed");
+        assertThat(line).contains("Caused by: ", "list.unknown").doesNotContain("Secret plans");
+        String home = System.getProperty("user.home");
+        assertThat(logged(
+                        "In " + home + "/x",
+                        new DatabaseOpenException(Problem.DATABASE_READ_ONLY, home + "/.local/tidemark.db")))
+                .contains("(database.read-only) - In ~/x", "~/.local/tidemark.db")
+                .doesNotContain(home);
+    }
+
+    @Test
+    void theDiagnosticsCountAndNameNothing() throws IOException {
+        ProfileFolders folders = ProfileFolders.below(folder.resolve("of-ada"));
+        try (Composition composition = Composition.of(folders)) {
+            composition.set(SettingsKey.DEVICE_NAME, "Adas laptop");
+            composition.set(SettingsKey.SYNC_URL, "s3://adas-bucket/notes?region=eu-west-1");
+            composition.set(SettingsKey.SYNC_S3_ACCESS_KEY, "AKIAADA");
+            new Lists(composition.database()).add("Divorce");
+            new Items(composition.database())
+                    .add(NewItem.todo("Call the lawyer").withBody("before noon"));
+            Files.createDirectories(folders.logs());
+            Files.writeString(
+                    folders.logs().resolve("tidemark.log"),
+                    "2026-01-02T03:04:05.678+01:00 ERROR [sync] dev.tidemark.Sync (storage.no-route) - Divorce papers\n"
+                            + "2026-01-02T03:04:06.678+01:00 INFO [sync] dev.tidemark.Sync - fine\n");
+            String text = composition.diagnostics().text();
+            assertThat(text)
+                    .contains("Program: Tidemark ", "Java: " + System.getProperty("java.runtime.version"))
+                    .contains("item 1, list 1, tag 0", "Sync: s3, not running", "theme system")
+                    .contains("  2026-01-02T03:04:05.678+01:00 ERROR storage.no-route dev.tidemark.Sync\n")
+                    .doesNotContain("Divorce", "lawyer", "noon", "Ada", "ada", "AKIA", folder.toString());
+        }
+    }
+
+    @Test
+    void theDiagnosticsOfALibraryThatCannotBeReadSayWhichPart() throws IOException {
+        ProfileFolders folders = ProfileFolders.below(folder);
+        Files.writeString(folders.settings(), "theme=pink\n");
+        try (Composition composition = Composition.of(folders)) {
+            assertThat(composition.diagnostics().text())
+                    .contains("Settings: not readable: settings.bad", "Database: 0.0 MB", "not open");
+        }
+    }
+
+    @Test
+    void theLogKeepsWithinItsRoom() throws IOException {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        LogFile file = LogFile.started(context, folder, "some");
+        for (int line = 0; line < 60_000; line++) {
+            file.doAppend(new LoggingEvent(
+                    "test", context.getLogger("dev.tidemark.Some"), Level.WARN, "x".repeat(100), null, null));
+        }
+        file.stop();
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .filteredOn(status -> status.getLevel() > Status.INFO)
+                .isEmpty();
+        try (var files = Files.list(folder)) {
+            long bytes = files.mapToLong(each -> each.toFile().length()).sum();
+            assertThat(bytes).isBetween(2_000_000L, 4_800_000L);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tidemark.app.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.ProfileOpening;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.Theme;
+import dev.tidemark.app.trouble.TroubleWindow;
+import dev.tidemark.app.trouble.UncaughtErrors;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TransactionException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.input.Clipboard;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxToolkit;
+
+/** The window on libraries that cannot be opened, or not go on: a page with a way out, and never half a window. */
+class StartupTest {
+    @TempDir
+    private Path profile;
+
+    private final Screen screen = new Screen();
+    private final StringWriter said = new StringWriter();
+    private final UncaughtErrors uncaught = new UncaughtErrors();
+    private final List<Path> opened = new CopyOnWriteArrayList<>();
+    private ProfileOpening opening;
+    private Startup startup;
+
+    @BeforeEach
+    void prepare() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+        try (Composition composition = Composition.of(ProfileFolders.below(profile))) {
+            new Items(composition.database()).add(NewItem.todo("Buy milk"));
+        }
+    }
+
+    @AfterEach
+    void close() throws TimeoutException {
+        FxToolkit.setupFixture(() -> {
+            List.copyOf(Window.getWindows()).forEach(Window::hide);
+            startup.close();
+            return null;
+        });
+        opening.close();
+    }
+
+    private void start(Theme theme) throws TimeoutException {
+        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(said, true));
+        startup = FxToolkit.setupFixture(() -> {
+            Look look = new Look();
+            look.use(theme);
+            Startup made = new Startup(opening, uncaught, look, opened::add, (heading, line) -> {});
+            made.begin();
+            return made;
+        });
+    }
+
+    private Path database() {
+        return ProfileFolders.below(profile).database();
+    }
+
+    private void damage() throws IOException {
+        Files.move(database(), profile.resolve("sound.db"));
+        Files.writeString(database(), "This was a database once.");
+    }
+
+    private void mend() throws IOException {
+        Files.delete(database());
+        Files.move(profile.resolve("sound.db"), database());
+    }
+
+    @Test
+    void aDamagedFileShowsAPageAndOnceItIsMendedTheWindow() throws Exception {
+        damage();
+        start(Theme.LIGHT);
+        screen.await("the page is there", () -> screen.shows("trouble-again"));
+        assertThat(screen.text("trouble-title")).isEqualTo("Tidemark cannot open your library");
+        assertThat(screen.text("trouble-sentence")).contains("tidemark.db", "not a SQLite database");
+        assertThat(screen.text("trouble-advice")).startsWith("Do not delete anything.");
+        assertThat(screen.text("trouble-code")).isEqualTo("Code: database.not-opened/file.not-sqlite");
+        assertThat(screen.shows("quick-add")).isFalse();
+        assertThat(said.toString().lines()).hasSize(1).first().asString().contains("not a SQLite database");
+
+        screen.click("trouble-copy");
+        screen.await("it was copied", () -> screen.text("trouble-copy").equals("Copied"));
+        assertThat(Screen.onScreen(() -> Clipboard.getSystemClipboard().getString()))
+                .contains("Program: Tidemark", ", not open");
+        screen.click("trouble-log");
+        screen.await("the folder was opened", () -> !opened.isEmpty());
+        assertThat(opened).containsExactly(profile.resolve("logs"));
+
+        screen.click("trouble-again");
+        screen.await("it was tried again", () -> said.toString().lines().count() == 2);
+        mend();
+        screen.click("trouble-again");
+        screen.await("the window is there", () -> screen.rows().equals(List.of("Buy milk")));
+        assertThat(screen.shows("trouble-again")).isFalse();
+    }
+
+    @Test
+    void aLibraryThatCannotGoOnIsClosedAndOpenedAgain() throws Exception {
+        start(Theme.LIGHT);
+        screen.await("the window is there", () -> screen.shows("quick-add"));
+        screen.click("quick-add");
+        screen.type("Mow the lawn\n");
+        screen.await("it is added", () -> screen.rows().size() == 2);
+        Screen.onScreen(() -> {
+            Objects.requireNonNull(startup.window())
+                    .model()
+                    .report(new TransactionException(Problem.TRANSACTION_SCHEMA_NEWER));
+            return true;
+        });
+        screen.await("the page is there", () -> screen.shows("trouble-code"));
+        assertThat(screen.text("trouble-title")).isEqualTo("Tidemark had to close your library");
+        assertThat(screen.text("trouble-code")).isEqualTo("Code: transaction.schema-newer");
+        assertThat(screen.shows("quick-add")).isFalse();
+        screen.click("trouble-again");
+        screen.await("the window is there again", () -> screen.rows().size() == 2);
+    }
+
+    @Test
+    void badSettingsShowAPageToo() throws Exception {
+        Path settings = ProfileFolders.below(profile).settings();
+        Files.writeString(settings, "theme=pink\n");
+        start(Theme.LIGHT);
+        screen.await("the page is there", () -> screen.shows("trouble-code"));
+        assertThat(screen.text("trouble-code")).isEqualTo("Code: settings.bad");
+        Files.delete(settings);
+        screen.click("trouble-again");
+        screen.await("the window is there", () -> screen.shows("quick-add"));
+    }
+
+    @Test
+    void thePageAboutTheProgramCopiesTheDiagnostics() throws Exception {
+        start(Theme.DARK);
+        screen.await("the window is there", () -> screen.shows("quick-add"));
+        screen.click("open-settings");
+        screen.click("settings-about");
+        screen.click("about-copy");
+        screen.await("it was copied", () -> screen.text("about-copy").equals("Copied"));
+        assertThat(Screen.onScreen(() -> Clipboard.getSystemClipboard().getString()))
+                .contains("item 1, list 0", "Sync: off, off, waiting ");
+        screen.click("about-log");
+        screen.await("the folder was opened", () -> opened.contains(profile.resolve("logs")));
+        assertThat(Snapshots.take(
+                        Objects.requireNonNull(
+                                        Objects.requireNonNull(startup.window()).openedPreferences())
+                                .stage(),
+                        1000,
+                        700,
+                        "settings-about_light_1000"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatNobodyCaughtIsSaidOnceInTheWindow() throws Exception {
+        start(Theme.LIGHT);
+        screen.await("the window is there", () -> screen.shows("quick-add"));
+        for (int time = 0; time < 50; time++) {
+            uncaught.uncaughtException(Thread.currentThread(), new IllegalStateException("storm"));
+        }
+        screen.await("it is said", () -> screen.shows("error-notice"));
+        assertThat(screen.text("error-code")).matches("Code: E-[0-9A-F]{6}");
+        assertThat(Snapshots.take(Objects.requireNonNull(startup.window()).stage(), 1000, 700, "unexpected_light_1000"))
+                .isEmpty();
+        screen.click("error-close");
+        assertThat(screen.shows("error-notice")).isFalse();
+        assertThat(screen.rows()).containsExactly("Buy milk");
+        try (Composition other = Composition.of(ProfileFolders.below(profile))) {
+            assertThat(other.database().list(ItemQueries.rows(new ItemView.Inbox(), true)))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void thePageHasItsPictures() throws Exception {
+        damage();
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+            start(theme);
+            screen.await("the page is there", () -> screen.shows("trouble-code"));
+            TroubleWindow window = Objects.requireNonNull(startup.trouble());
+            assertThat(Snapshots.take(
+                            window.stage(), 640, 400, "trouble_" + (theme == Theme.DARK ? "dark" : "light") + "_640"))
+                    .isEmpty();
+            close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tidemark.app.trouble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a person is told of a failure, and how often. */
+class TroubleTest {
+    private static Trouble notOpened(Problem why) {
+        return Trouble.of(new DatabaseOpenException(Problem.DATABASE_NOT_OPENED, "/data/tidemark.db", why));
+    }
+
+    @Test
+    void aKnownFailureHasItsSentenceItsCodeAndWhatToDo() {
+        Trouble full = notOpened(Problem.DISK_FULL);
+        assertThat(full.code()).isEqualTo("database.not-opened/disk.full");
+        assertThat(full.sentence()).isEqualTo("The database /data/tidemark.db cannot be opened. The disk is full.");
+        assertThat(full.advice()).isEqualTo(Texts.text(Keys.TROUBLE_FULL));
+        assertThat(notOpened(Problem.FILE_CORRUPT).advice()).isEqualTo(Texts.text(Keys.TROUBLE_DAMAGED));
+        assertThat(notOpened(Problem.FILE_NOT_SQLITE).advice()).isEqualTo(Texts.text(Keys.TROUBLE_DAMAGED));
+        assertThat(notOpened(Problem.FILE_HELD).advice()).isEqualTo(Texts.text(Keys.TROUBLE_HELD));
+        assertThat(Trouble.of(new DatabaseOpenException(Problem.DATABASE_READ_ONLY, "/x"))
+                        .advice())
+                .isEqualTo(Texts.text(Keys.TROUBLE_PERMISSION));
+        assertThat(Trouble.of(new DatabaseOpenException(Problem.DATABASE_NEWER, "/x"))
+                        .advice())
+                .isEqualTo(Texts.text(Keys.TROUBLE_NEWER));
+        Trouble settings = Trouble.of(new ProblemException("settings.unreadable", "/x"));
+        assertThat(settings.code()).isEqualTo("settings.unreadable");
+        assertThat(settings.advice()).isEqualTo(Texts.text(Keys.TROUBLE_SETTINGS));
+    }
+
+    @Test
+    void anUnexpectedFailureHasAStableCodeThatSaysNothingOfWhatWasWritten() {
+        List<String> codes = new ArrayList<>();
+        for (String title : List.of("Call Ada", "Buy milk")) {
+            codes.add(Trouble.of(unexpected(title)).code());
+        }
+        assertThat(codes.getFirst()).matches("E-[0-9A-F]{6}").isEqualTo(codes.getLast());
+        assertThat(codes.getFirst())
+                .isNotEqualTo(Trouble.of(new IllegalStateException("elsewhere")).code());
+        assertThat(Trouble.of(unexpected("Call Ada")).sentence()).doesNotContain("Ada");
+    }
+
+    private static RuntimeException unexpected(String title) {
+        return new IllegalArgumentException(title);
+    }
+
+    @Test
+    void onlyWhatCannotGoOnEndsTheWork() {
+        assertThat(Trouble.endsWork(new TransactionException(Problem.TRANSACTION_SCHEMA_NEWER)))
+                .isTrue();
+        assertThat(Trouble.endsWork(new TransactionException(Problem.TRANSACTION_NOT_SAVED, Problem.FILE_CORRUPT)))
+                .isTrue();
+        assertThat(Trouble.endsWork(new TransactionException(Problem.TRANSACTION_NOT_SAVED, Problem.DISK_FULL)))
+                .isFalse();
+        assertThat(Trouble.endsWork(new ProblemException("list.gone"))).isFalse();
+    }
+
+    @Test
+    void whatNobodyCaughtIsShownOnceHoweverOftenItComes() {
+        UncaughtErrors errors = new UncaughtErrors();
+        errors.uncaughtException(Thread.currentThread(), unexpected("before anybody listened"));
+        List<Trouble> shown = new ArrayList<>();
+        errors.showWith(shown::add);
+        assertThat(shown).hasSize(1);
+        for (int time = 0; time < 1000; time++) {
+            errors.uncaughtException(Thread.currentThread(), new IllegalStateException("storm " + time));
+        }
+        assertThat(shown).hasSize(2);
+        errors.keep();
+        errors.uncaughtException(Thread.currentThread(), new UnsupportedOperationException("nobody looks"));
+        assertThat(shown).hasSize(2);
+        errors.showWith(shown::add);
+        assertThat(shown).hasSize(3);
+    }
+}
