@@ -66,7 +66,8 @@ public final class Commands {
                 .addSubcommand("conflicts", new ConflictsCommand(root))
                 .addSubcommand("import", new ImportCommand(root))
                 .addSubcommand("export", new ExportCommand(root))
-                .addSubcommand("dump", new DumpCommand(root));
+                .addSubcommand("dump", new DumpCommand(root))
+                .addSubcommand("manual", new ManualCommand(root));
         BenchCommand.addTo(line, root);
         // Here and not in the bundle, or every command would inherit it.
         line.getCommandSpec().usageMessage().footer(Texts.get("usage.examples").split("\n", -1));

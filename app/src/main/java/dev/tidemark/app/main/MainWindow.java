@@ -5,6 +5,7 @@ import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.FxDelays;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ItemView;
@@ -113,6 +114,7 @@ final class MainWindow implements AutoCloseable {
     private void place(WindowState state, Scene scene) {
         stage.setScene(scene);
         stage.setTitle(Texts.text(Keys.APP_NAME));
+        WindowIcon.give(stage);
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
         if (!Double.isNaN(state.x()) && !Double.isNaN(state.y())) {

@@ -80,6 +80,7 @@ final class Startup implements AutoCloseable {
             MainWindow made = new MainWindow(opened.get(), look, new Stage(), surroundings);
             window = made;
             made.show();
+            FirstFrame.await();
             uncaught.showWith(each -> FxExecutor.INSTANCE.execute(() -> made.show(each)));
         } catch (RuntimeException e) {
             end(e);

@@ -3,8 +3,6 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.WindowHandover;
 import dev.tidemark.app.reminder.SystemNotifier;
-import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
 import javafx.application.Application;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,6 @@ public final class TidemarkApplication extends Application {
 
     @Override
     public void start(Stage unused) {
-        setName();
         Startup begun = new Startup(
                 handover.opening(),
                 handover.uncaught(),
@@ -25,11 +22,6 @@ public final class TidemarkApplication extends Application {
                 new SystemNotifier());
         startup = begun;
         begun.begin();
-    }
-
-    /** So that desktops group the windows under the program's name. */
-    private static void setName() {
-        System.setProperty("glass.gtk.wmclass", Texts.text(Keys.APP_NAME));
     }
 
     @Override

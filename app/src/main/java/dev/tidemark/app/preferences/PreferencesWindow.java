@@ -2,6 +2,7 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.trouble.TroubleHelp;
 import dev.tidemark.resources.Icons;
@@ -52,6 +53,7 @@ public final class PreferencesWindow {
         look.dress(scene);
         stage.initOwner(owner);
         stage.setTitle(Texts.text(Keys.SETTINGS_TITLE));
+        WindowIcon.give(stage);
         stage.setScene(scene);
         stage.setMinWidth(760);
         stage.setMinHeight(400);

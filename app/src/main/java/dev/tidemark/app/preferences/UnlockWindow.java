@@ -2,6 +2,7 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
@@ -60,6 +61,7 @@ public final class UnlockWindow {
         stage.initOwner(owner);
         stage.initModality(Modality.WINDOW_MODAL);
         stage.setTitle(Texts.text(Keys.UNLOCK_TITLE));
+        WindowIcon.give(stage);
         stage.setScene(scene);
         stage.setResizable(false);
         stage.setOnHidden(event -> forget());

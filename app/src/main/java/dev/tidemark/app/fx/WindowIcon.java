@@ -1,0 +1,19 @@
+package dev.tidemark.app.fx;
+
+import dev.tidemark.resources.AppIcon;
+import java.util.List;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+
+/** The program's icon on windows. For the JavaFX thread. */
+public final class WindowIcon {
+    private static final List<Image> IMAGES =
+            AppIcon.ALL.stream().map(url -> new Image(url.toString())).toList();
+
+    private WindowIcon() {}
+
+    /** Gives a window the icon. */
+    public static void give(Stage stage) {
+        stage.getIcons().setAll(IMAGES);
+    }
+}

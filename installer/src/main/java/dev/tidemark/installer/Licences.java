@@ -1,0 +1,87 @@
+package dev.tidemark.installer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * The licences of all that the program brings with it: a list, the text of each, and the bill of materials that it is made
+ * from. A library whose licence has no text among ours ends the build, as it may not be passed on so.
+ */
+final class Licences {
+    /** Where several are offered, the first of these that has a text here is taken. */
+    private static final Map<String, String> TEXTS = Map.ofEntries(
+            Map.entry("Apache-2.0", "Apache-2.0"),
+            Map.entry("BSD-2-Clause", "BSD-2-Clause"),
+            Map.entry("BSD-3", "BSD-3-Clause"),
+            Map.entry("The 3-Clause BSD License", "BSD-3-Clause"),
+            Map.entry("Bouncy Castle Licence", "Bouncy-Castle"),
+            Map.entry("CC0-1.0", "CC0-1.0"),
+            Map.entry("GPL-2.0-with-classpath-exception", "GPL-2.0-with-classpath-exception"),
+            Map.entry("LGPL-2.1-only", "LGPL-2.1"),
+            Map.entry("LGPL-2.1-or-later", "LGPL-2.1"),
+            Map.entry("MIT", "MIT"),
+            Map.entry("MIT-0", "MIT-0"));
+
+    private static final String BILL = "tidemark.cdx.json";
+
+    /** Where the build puts the bill of materials, beside the jars. */
+    static final String BILL_PATH = "licences/" + BILL;
+
+    private Licences() {}
+
+    /** Completes the folder {@code licences}, in which the bill of materials lies. */
+    static void complete(Path folder, Path sources) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("What Tidemark brings with it, and under which licence. The texts lie beside this file.");
+        lines.add("Java itself: GPL-2.0-with-classpath-exception; see also the folder runtime/legal.");
+        lines.add("");
+        for (Object component : list(JSON.std.mapFrom(Files.readString(folder.resolve(BILL))), "components")) {
+            lines.add(line((Map<?, ?>) component, folder, sources.resolve("src/licences")));
+        }
+        Files.write(folder.resolve("LICENCES.txt"), lines.stream().distinct().toList());
+        copyText("GPL-2.0-with-classpath-exception", folder, sources.resolve("src/licences"));
+    }
+
+    private static String line(Map<?, ?> component, Path folder, Path texts) throws IOException {
+        String name = component.get("group") + ":" + component.get("name") + " " + component.get("version");
+        List<String> known = list(component, "licenses").stream()
+                .map(Licences::licence)
+                .flatMap(Stream::ofNullable)
+                .map(TEXTS::get)
+                .filter(Objects::nonNull)
+                .toList();
+        if (known.isEmpty()) {
+            throw new IOException("The licence of " + name + " has no text in " + texts + ": "
+                    + list(component, "licenses") + ". Add it there and to Licences.");
+        }
+        copyText(known.getFirst(), folder, texts);
+        return name + ": " + known.getFirst();
+    }
+
+    private static @Nullable String licence(Object entry) {
+        if (((Map<?, ?>) entry).get("license") instanceof Map<?, ?> licence) {
+            Object name = licence.containsKey("id") ? licence.get("id") : licence.get("name");
+            return name == null ? null : name.toString();
+        }
+        return null;
+    }
+
+    private static List<?> list(Map<?, ?> map, String key) {
+        return map.get(key) instanceof List<?> list ? list : List.of();
+    }
+
+    private static void copyText(String name, Path folder, Path texts) throws IOException {
+        Path target = folder.resolve(name + ".txt");
+        if (!Files.exists(target)) {
+            Files.copy(texts.resolve(name + ".txt"), target);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidemark.installer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Enumeration;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Takes native libraries out of jars and lays them beside, where they are loaded from. Else they would be unpacked into a
+ * temporary folder at the first start or at each, which takes time and fails where such folders run no programs.
+ */
+final class NativeLibraries {
+    private static final String SQLITE = "org/sqlite/native/";
+
+    private NativeLibraries() {}
+
+    /** Of a folder of jars: SQLite for this system only, into a folder of its own; those of JavaFX, beside its jar. */
+    static void layBeside(Path jars, Path sqlite) throws IOException {
+        for (Path jar : list(jars)) {
+            String name = jar.getFileName().toString();
+            if (name.startsWith("sqlite-jdbc-")) {
+                Files.createDirectories(sqlite);
+                take(jar, SQLITE, Platform.current().sqliteFolder(), sqlite);
+            } else if (name.matches("javafx-graphics-[0-9.]+-.+")) {
+                take(jar, "", "", jars);
+            }
+        }
+    }
+
+    private static Iterable<Path> list(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Writes the jar anew without the libraries below {@code all}, and those right below {@code ours} into a folder. */
+    private static void take(Path jar, String all, String ours, Path to) throws IOException {
+        Path slim = jar.resolveSibling(jar.getFileName() + ".slim");
+        int taken = 0;
+        try (ZipFile from = new ZipFile(jar.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(slim))) {
+            Enumeration<? extends ZipEntry> entries = from.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                String name = entry.getName();
+                byte[] content;
+                try (var in = from.getInputStream(entry)) {
+                    content = in.readAllBytes();
+                }
+                if (!name.startsWith(all) || !isLibrary(name)) {
+                    write(out, entry, content);
+                } else if (name.startsWith(ours) && name.indexOf('/', ours.length()) < 0) {
+                    Files.write(to.resolve(name.substring(ours.length())), content);
+                    taken++;
+                }
+            }
+        }
+        if (taken == 0) {
+            throw new IOException("There is no native library for " + Platform.current() + " in " + jar);
+        }
+        Files.move(slim, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(ZipOutputStream out, ZipEntry entry, byte[] content) throws IOException {
+        ZipEntry copy = new ZipEntry(entry.getName());
+        copy.setLastModifiedTime(FileTime.fromMillis(entry.getTime()));
+        out.putNextEntry(copy);
+        out.write(content);
+        out.closeEntry();
+    }
+
+    private static boolean isLibrary(String name) {
+        return name.matches(".*\\.(so|dll|dylib|jnilib|a)");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tidemark.installer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Builds the packages of the system it runs on; {@code mvn -pl installer -am package -Pinstaller} calls it. What is there
+ * from an earlier run is deleted first.
+ */
+public final class Packaging {
+    private Packaging() {}
+
+    /**
+     * Builds everything.
+     *
+     * @param arguments the folder of the jars, the folder {@code installer}, the folder to write to, and the version
+     * @throws IOException if a file cannot be read or written
+     */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 4) {
+            throw new IllegalArgumentException("Expected: jars installer-folder output-folder version");
+        }
+        Path jars = Path.of(arguments[0]);
+        Path sources = Path.of(arguments[1]);
+        Path output = Path.of(arguments[2]);
+        Version version = Version.ofProject(arguments[3]);
+        Folders.delete(output);
+        Files.createDirectories(output);
+        Files.copy(jars.resolve(Licences.BILL_PATH), output.resolve("tidemark-" + version.number() + ".cdx.json"));
+        Path image = new ProgramImage(jars, sources, output, version).build();
+        switch (Platform.current()) {
+            case LINUX -> {
+                PortableArchive.write(image, output, version);
+                LinuxTree tree = LinuxTree.lay(image, sources, output, version);
+                DebianPackage.write(tree, sources, output, version);
+                RpmPackage.write(tree, sources, output, version);
+            }
+            case WINDOWS, MACOS -> SystemInstaller.write(image, sources, output, version);
+        }
+    }
+}

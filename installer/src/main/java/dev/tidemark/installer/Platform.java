@@ -1,0 +1,42 @@
+package dev.tidemark.installer;
+
+import java.util.Locale;
+
+/** The systems that packages are made for, each on itself: jpackage cannot make another's. */
+enum Platform {
+    LINUX,
+    WINDOWS,
+    MACOS;
+
+    static Platform current() {
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (name.startsWith("windows")) {
+            return WINDOWS;
+        }
+        return name.startsWith("mac") ? MACOS : LINUX;
+    }
+
+    /** As the file names of packages and the folders of sqlite-jdbc have it: {@code x86_64} or {@code aarch64}. */
+    static String architecture() {
+        String name = System.getProperty("os.arch");
+        return name.equals("amd64") ? "x86_64" : name;
+    }
+
+    /** The folder of this system in the jar of sqlite-jdbc. */
+    String sqliteFolder() {
+        return "org/sqlite/native/"
+                + switch (this) {
+                    case LINUX -> "Linux";
+                    case WINDOWS -> "Windows";
+                    case MACOS -> "Mac";
+                }
+                + "/"
+                + architecture()
+                + "/";
+    }
+
+    /** What a program file of the JDK is called here. */
+    String executable(String name) {
+        return this == WINDOWS ? name + ".exe" : name;
+    }
+}

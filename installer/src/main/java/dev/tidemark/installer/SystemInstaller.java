@@ -1,0 +1,58 @@
+package dev.tidemark.installer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code .msi} of Windows and the {@code .dmg} of macOS, by {@code jpackage} around the finished program folder. */
+final class SystemInstaller {
+    /** By which Windows knows that a higher version replaces this one; never to be changed. */
+    private static final String UPGRADE_CODE = "5b1f4f38-9a0e-4c5b-8f0e-6f3c2d8b7a41";
+
+    private SystemInstaller() {}
+
+    static void write(Path image, Path sources, Path output, Version version) throws IOException {
+        boolean windows = Platform.current() == Platform.WINDOWS;
+        List<String> arguments = new ArrayList<>(List.of(
+                "--type",
+                windows ? "msi" : "dmg",
+                "--name",
+                ProgramImage.WINDOW,
+                "--app-image",
+                image.toString(),
+                "--dest",
+                output.toString(),
+                "--app-version",
+                windows ? version.number() : version.forMac(),
+                "--vendor",
+                "Tidemark contributors",
+                "--license-file",
+                sources.resolve("../LICENSE").normalize().toString(),
+                "--file-associations",
+                sources.resolve("src/export.properties").toString()));
+        arguments.addAll(windows ? forWindows() : forMac());
+        Tool.ofJdk("jpackage", arguments);
+    }
+
+    /** For one person, so that no administrator is needed; found in the start menu. */
+    private static List<String> forWindows() {
+        return List.of(
+                "--win-per-user-install",
+                "--win-menu",
+                "--win-menu-group",
+                "Tidemark",
+                "--win-shortcut-prompt",
+                "--win-dir-chooser",
+                "--win-upgrade-uuid",
+                UPGRADE_CODE);
+    }
+
+    /** Signed where the environment names an identity; unsigned, macOS asks before the first start. */
+    private static List<String> forMac() {
+        String identity = System.getenv("TIDEMARK_SIGNING_IDENTITY");
+        return identity == null || identity.isBlank()
+                ? List.of()
+                : List.of("--mac-sign", "--mac-signing-key-user-name", identity);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tidemark.installer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs programs, which print to where this one does. A program that fails ends the build. */
+final class Tool {
+    private Tool() {}
+
+    /** Runs a program of the JDK that runs this, such as jlink: the one on the PATH may be another. */
+    static void ofJdk(String name, List<String> arguments) throws IOException {
+        Path bin = Path.of(System.getProperty("java.home"), "bin");
+        run(bin.resolve(Platform.current().executable(name)).toString(), arguments);
+    }
+
+    /** Runs a program until it ends. */
+    static void run(String program, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(program);
+        command.addAll(arguments);
+        await(program, new ProcessBuilder(command).inheritIO().start());
+    }
+
+    /** Waits for a program that was started elsewhere. */
+    static void await(String program, Process process) throws IOException {
+        try {
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IOException(program + " ended with exit code " + code + "; see above.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(program + " was interrupted", e);
+        }
+    }
+
+    /** Whether a program is on the PATH. */
+    static boolean exists(String program) {
+        for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator, -1)) {
+            if (Path.of(folder, program).toFile().canExecute()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
