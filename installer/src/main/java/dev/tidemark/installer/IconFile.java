@@ -63,7 +63,8 @@ final class IconFile {
     /** A header, an entry for each picture, then the pictures; little-endian. A size of 256 is written as 0. */
     static byte[] ico(Map<Integer, byte[]> pictures) {
         int offset = ICO_HEADER + ICO_ENTRY * pictures.size();
-        int total = offset + pictures.values().stream().mapToInt(png -> png.length).sum();
+        int total =
+                offset + pictures.values().stream().mapToInt(png -> png.length).sum();
         ByteBuffer file = ByteBuffer.allocate(total).order(ByteOrder.LITTLE_ENDIAN);
         file.putShort((short) 0).putShort((short) 1).putShort((short) pictures.size());
         for (Map.Entry<Integer, byte[]> picture : pictures.entrySet()) {

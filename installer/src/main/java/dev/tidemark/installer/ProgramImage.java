@@ -99,19 +99,32 @@ final class ProgramImage {
 
     private List<String> arguments(Path input, Path runtime, Path commands) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--type", "app-image",
-                "--name", WINDOW,
-                "--dest", output.toString(),
-                "--app-version", Platform.current() == Platform.MACOS ? version.forMac() : version.number(),
-                "--vendor", "Tidemark contributors",
-                "--description", "Todos and notes, in step through storage you own",
-                "--copyright", "MIT licence",
-                "--runtime-image", runtime.toString(),
-                "--input", input.toString(),
-                "--main-jar", mainJar(input),
-                "--main-class", MAIN_CLASS,
-                "--icon", IconFile.write(sources, output).toString(),
-                "--add-launcher", COMMANDS + "=" + commands));
+                "--type",
+                "app-image",
+                "--name",
+                WINDOW,
+                "--dest",
+                output.toString(),
+                "--app-version",
+                Platform.current() == Platform.MACOS ? version.forMac() : version.number(),
+                "--vendor",
+                "Tidemark contributors",
+                "--description",
+                "Todos and notes, in step through storage you own",
+                "--copyright",
+                "MIT licence",
+                "--runtime-image",
+                runtime.toString(),
+                "--input",
+                input.toString(),
+                "--main-jar",
+                mainJar(input),
+                "--main-class",
+                MAIN_CLASS,
+                "--icon",
+                IconFile.write(sources, output).toString(),
+                "--add-launcher",
+                COMMANDS + "=" + commands));
         for (String option : OPTIONS) {
             arguments.add("--java-options");
             arguments.add(option);

@@ -19,7 +19,11 @@ final class RpmPackage {
         Folders.fill(
                 sources.resolve("src/linux/tidemark.spec"),
                 recipe,
-                Map.of("version", version.number(), "root", tree.root().toAbsolutePath().toString()));
+                Map.of(
+                        "version",
+                        version.number(),
+                        "root",
+                        tree.root().toAbsolutePath().toString()));
         Tool.run(
                 "rpmbuild",
                 List.of(

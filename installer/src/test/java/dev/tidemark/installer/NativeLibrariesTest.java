@@ -23,7 +23,13 @@ class NativeLibrariesTest {
         String ours = Platform.current().sqliteFolder() + "libsqlitejdbc.so";
         Path jar = jar(
                 "sqlite-jdbc-1.jar",
-                Map.of(ours, "ours", "org/sqlite/native/Other/libsqlitejdbc.so", "another's", "org/sqlite/JDBC.class", "x"));
+                Map.of(
+                        ours,
+                        "ours",
+                        "org/sqlite/native/Other/libsqlitejdbc.so",
+                        "another's",
+                        "org/sqlite/JDBC.class",
+                        "x"));
 
         NativeLibraries.layBeside(folder, folder.resolve("sqlite"));
 

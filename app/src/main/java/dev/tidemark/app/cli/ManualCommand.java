@@ -28,7 +28,9 @@ final class ManualCommand implements Runnable {
         CommandLine all = Objects.requireNonNull(spec, "Picocli sets it").root().commandLine();
         StringBuilder page = new StringBuilder();
         page.append(".TH TIDEMARK 1 \"\" \"Tidemark ").append(Version.text()).append("\"\n");
-        page.append(".SH NAME\ntidemark \\- ").append(escape(Texts.get("manual.name"))).append('\n');
+        page.append(".SH NAME\ntidemark \\- ")
+                .append(escape(Texts.get("manual.name")))
+                .append('\n');
         page.append(".SH DESCRIPTION\n");
         usage(all, page);
         page.append(".SH COMMANDS\n");
@@ -39,7 +41,9 @@ final class ManualCommand implements Runnable {
     private static void commands(CommandLine line, StringBuilder page) {
         for (CommandLine command : line.getSubcommands().values()) {
             if (!command.getCommandSpec().usageMessage().hidden()) {
-                page.append(".SS ").append(command.getCommandSpec().qualifiedName()).append('\n');
+                page.append(".SS ")
+                        .append(command.getCommandSpec().qualifiedName())
+                        .append('\n');
                 usage(command, page);
                 commands(command, page);
             }

@@ -1,6 +1,7 @@
 package dev.tidemark.app.trouble;
 
 import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import javafx.scene.Scene;
@@ -23,6 +24,7 @@ public final class TroubleWindow {
         look.dress(scene);
         stage.setScene(scene);
         stage.setTitle(Texts.text(Keys.APP_NAME));
+        WindowIcon.give(stage);
         stage.setMinWidth(WIDTH);
         stage.setMinHeight(HEIGHT);
     }
