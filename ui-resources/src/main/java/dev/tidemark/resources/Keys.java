@@ -413,6 +413,9 @@ public final class Keys {
     public static final String SETTINGS_ABOUT_HINT = "settings.about.hint";
     public static final String SETTINGS_DIAGNOSTICS = "settings.diagnostics";
     public static final String SETTINGS_DIAGNOSTICS_HINT = "settings.diagnostics.hint";
+    public static final String SETTINGS_LICENCES = "settings.licences";
+    public static final String SETTINGS_LICENCES_HINT = "settings.licences.hint";
+    public static final String SETTINGS_LICENCES_OPEN = "settings.licences.open";
     public static final String SETTINGS_LOG = "settings.log";
     public static final String SETTINGS_LOG_HINT = "settings.log.hint";
     public static final String FAILURE_CLOSE = "failure.close";

@@ -9,12 +9,16 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.nio.file.Path;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
 /** Which version this is, and what helps those who look into a trouble. */
 final class AboutPage extends VBox {
+    /** Where packages say that the list of licences lies; they bring other people's programs with them. */
+    private static final String LICENCES = "tidemark.licences";
+
     AboutPage(TroubleHelp help) {
         getStyleClass().add(Styles.SETTINGS_PAGE);
         setId("settings-page-about");
@@ -35,7 +39,19 @@ final class AboutPage extends VBox {
                         Texts.text(Keys.SETTINGS_DIAGNOSTICS_HINT),
                         new CopyDiagnosticsButton("about-copy", help)),
                 log);
+        String licences = System.getProperty(LICENCES);
+        if (licences != null) {
+            group.getChildren().add(licences(Path.of(licences), help));
+        }
         group.getStyleClass().add(Styles.SETTINGS_GROUP);
         getChildren().setAll(title, group);
+    }
+
+    private static SettingsRow licences(Path list, TroubleHelp help) {
+        Button open = new Button(Texts.text(Keys.SETTINGS_LICENCES_OPEN), Controls.icon(Icons.NOTES));
+        open.setId("about-licences");
+        open.getStyleClass().add(Styles.QUIET_BUTTON);
+        open.setOnAction(event -> help.open(list));
+        return new SettingsRow(Texts.text(Keys.SETTINGS_LICENCES), Texts.text(Keys.SETTINGS_LICENCES_HINT), open);
     }
 }

@@ -43,4 +43,9 @@ public final class TroubleHelp {
     public void openLogFolder(Consumer<Throwable> failed) {
         background.run(() -> Files.createDirectories(logs), opener, failed);
     }
+
+    /** Opens a text with the program that the system has for such. */
+    public void open(Path text) {
+        opener.accept(text);
+    }
 }

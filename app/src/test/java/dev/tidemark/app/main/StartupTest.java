@@ -172,6 +172,22 @@ class StartupTest {
     }
 
     @Test
+    void anInstalledProgramShowsTheLicencesOfWhatItBringsAlong() throws Exception {
+        Path list = profile.resolve("LICENCES.txt");
+        System.setProperty("tidemark.licences", list.toString());
+        try {
+            start(Theme.LIGHT);
+            screen.await("the window is there", () -> screen.shows("quick-add"));
+            screen.click("open-settings");
+            screen.click("settings-about");
+            screen.click("about-licences");
+            screen.await("the list was opened", () -> opened.contains(list));
+        } finally {
+            System.clearProperty("tidemark.licences");
+        }
+    }
+
+    @Test
     void whatNobodyCaughtIsSaidOnceInTheWindow() throws Exception {
         start(Theme.LIGHT);
         screen.await("the window is there", () -> screen.shows("quick-add"));
