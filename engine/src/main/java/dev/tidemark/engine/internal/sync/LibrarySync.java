@@ -93,6 +93,8 @@ final class LibrarySync {
         BlobUpkeep blobs = blobs(options);
         RemoteSnapshots snapshots = snapshots(agreed);
         snapshots.read(listing.snapshots());
+        snapshots.check(Mending.reported(memory));
+        List<RemoteSnapshots.Listed> damagedSnapshots = snapshots.damaged();
         endFormerIdsWhereTheyEnd(sound, new SegmentFetcher(maintenance, transfers, accepts, troubles));
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
@@ -121,8 +123,13 @@ final class LibrarySync {
             }
             if (!readOnly) {
                 keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
-                keepHouse(agreed, accepts, remote, snapshots);
-                blobs.keep(report.isComplete() && knowsAllOf(listing, agreed));
+                new SnapshotUpkeep(database, maintenance, snapshots, clock.instant())
+                        .removeDamaged(damagedSnapshots, remote.held());
+                OtherDevices others = otherDevices();
+                others.mend(listing, Mending.reported(memory));
+                boolean isHeard = !others.hasUnheard(listing);
+                keepHouse(agreed, accepts, remote, snapshots, isHeard);
+                blobs.keep(report.isComplete() && isHeard && knowsAllOf(listing, agreed));
             }
             note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
         }
@@ -212,7 +219,8 @@ final class LibrarySync {
             Handshake.Agreed agreed,
             Predicate<SegmentHeader> accepts,
             SegmentChangelog remote,
-            RemoteSnapshots snapshots) {
+            RemoteSnapshots snapshots,
+            boolean mayForget) {
         Housekeeping housekeeping = new Housekeeping(
                 maintenance,
                 memory,
@@ -220,7 +228,7 @@ final class LibrarySync {
                 new SegmentFetcher(maintenance, transfers, accepts, troubles),
                 troubles.verified(),
                 clock.instant());
-        VersionVector acknowledged = database.maintenance().safeWatermark();
+        VersionVector acknowledged = mayForget ? database.maintenance().safeWatermark() : VersionVector.EMPTY;
         VersionVector covered =
                 acknowledged.isEmpty() ? acknowledged : acknowledged.common(snapshots.verified(clock.instant()));
         housekeeping.keep(database.replica(), memory.retired().keySet(), remote, covered);
@@ -290,8 +298,12 @@ final class LibrarySync {
                 new SegmentFetcher(storage, transfers, accepts, troubles));
     }
 
+    private OtherDevices otherDevices() {
+        return new OtherDevices(database, maintenance, transfers, memory, troubles);
+    }
+
     private Handshake.Agreed agree(RemoteListing listing) {
-        OtherDevices others = new OtherDevices(database, maintenance, transfers, memory, troubles);
+        OtherDevices others = otherDevices();
         Collection<DeviceRecord> devices = others.read(listing).values();
         Handshake.Agreed agreed =
                 new Handshake(database, storage, gate, memory, listing, devices, this::beginWithSnapshot).agree();
@@ -369,7 +381,7 @@ final class LibrarySync {
                 vector,
                 acknowledged,
                 Stream.concat(
-                                troubles.damagedSegments().stream(),
+                                troubles.damaged().stream(),
                                 new RemoteBlobs(database, maintenance, clock).wanted().stream())
                         .toList(),
                 database.ids().nonce(),

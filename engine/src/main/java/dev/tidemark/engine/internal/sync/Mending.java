@@ -33,13 +33,19 @@ final class Mending {
         this.now = now;
     }
 
+    /** The files that other devices could not use when they last spoke. */
+    static Set<String> reported(RemoteMemory memory) {
+        Set<String> reported = new HashSet<>();
+        memory.devices().values().forEach(device -> reported.addAll(device.damaged()));
+        return reported;
+    }
+
     /**
      * The segments of a listing that others could not use, that it is our turn to put again, and that are damaged as we read
      * them, too: they do not count as being there.
      */
     Set<String> unusable(RemoteListing listing, ReplicaId self) {
-        Set<String> reported = new HashSet<>();
-        memory.devices().values().forEach(device -> reported.addAll(device.damaged()));
+        Set<String> reported = reported(memory);
         Map<String, Long> there = new HashMap<>();
         for (StoredObject segment : listing.segments()) {
             if (reported.contains(segment.name())) {
@@ -58,7 +64,7 @@ final class Mending {
                     || !now.isBefore(since.getOrDefault(object, now).plus(OWNERS_TIME));
             if (isOurTurn
                     && held.get(name.replica()) >= name.last()
-                    && !fetcher.isSound(new SegmentIndex.Entry(name, size))) {
+                    && !fetcher.isSoundAllTheSame(new SegmentIndex.Entry(name, size))) {
                 unusable.add(object);
             }
         });

@@ -88,6 +88,43 @@ final class OtherDevices {
         fresh.put(name, new String(content, StandardCharsets.UTF_8));
     }
 
+    /**
+     * Puts the records again that others could not read, as they were when this device read them: their own devices may never
+     * come back.
+     */
+    void mend(RemoteListing listing, Set<String> reported) {
+        listing.devices().forEach(replica -> {
+            ListedRecord newest = listing.recordsOf(replica).getLast();
+            String name = newest.name().toString();
+            String content = reported.contains(name) ? memory.recordContent(name) : null;
+            if (content != null && !troubles.wasSound(name)) {
+                mend(newest.name(), content.getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private void mend(RecordName name, byte[] content) {
+        try {
+            DeviceRecord.read(name, storage.get(name.toString()));
+        } catch (DamagedFileException e) {
+            storage.put(name.toString(), content);
+        } catch (ObjectMissingException e) {
+            // A newer one has taken its place.
+        }
+        troubles.foundSound(name.toString());
+    }
+
+    /** Whether there is a device of which nothing could be read ever: what it still needs is not known. */
+    boolean hasUnheard(RemoteListing listing) {
+        Set<ReplicaId> heard = memory.devices().keySet();
+        Set<ReplicaId> retired = memory.retired().keySet();
+        return listing.devices().stream()
+                .filter(device -> !device.equals(database.replica()))
+                .filter(device -> !heard.contains(device) && !retired.contains(device))
+                .anyMatch(device -> troubles.isBad(
+                        listing.recordsOf(device).getLast().name().toString()));
+    }
+
     /** Keeps what devices of this library said, and joins the libraries that they take for the same. */
     void remember(UUID library) {
         Set<UUID> aliases = memory.aliases();

@@ -6,6 +6,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Writes this device's record: when it has news for others, and once a day as a sign of life (rule R7). */
 final class OwnRecord {
@@ -29,7 +30,10 @@ final class OwnRecord {
         }
         List<ListedRecord> listed = listing.recordsOf(record.replica());
         String content = JsonFile.write(record.news());
-        boolean isThere = listed.stream().anyMatch(each -> each.name().number() == state.record());
+        Set<String> reported = Mending.reported(memory);
+        boolean isThere = listed.stream()
+                .anyMatch(each -> each.name().number() == state.record()
+                        && !reported.contains(each.name().toString()));
         Instant due = state.recordAt().plus(SIGN_OF_LIFE);
         if (isThere && content.equals(state.recordContent()) && record.written().isBefore(due)) {
             return false;

@@ -411,6 +411,16 @@ final class RemoteMemory implements SegmentLedger {
         });
     }
 
+    /** What was in the record of another device that was read last; null if it is not this one. */
+    @Nullable
+    String recordContent(String name) {
+        return ask(statements -> statements.first(
+                "SELECT content FROM tm_remote_device WHERE location = ? AND record = ?",
+                row -> row.getString(1),
+                location,
+                name));
+    }
+
     /** The names of the records that were read last, by device. */
     Map<ReplicaId, String> deviceRecords() {
         return ask(statements -> {

@@ -16,6 +16,15 @@ final class RemoteNames {
     /** Where blobs lie, each under its id. */
     static final String BLOBS = "v1/blobs/";
 
+    /** Where device records lie, each below its device. */
+    static final String DEVICES = "v1/devices/";
+
+    /** Where the manifests of snapshots lie. */
+    static final String SNAPSHOTS = "v1/snapshots/";
+
+    /** Where retirements lie, each below its replica. */
+    static final String RETIREMENTS = "v1/retired/";
+
     /** Blobs, which a sync does not list, come before all else. */
     static final String AFTER_BLOBS = "v1/blobs0";
 
@@ -70,13 +79,13 @@ final class RemoteNames {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%sdevices/%s/%012d-%s.json", ROOT, replica, number, hash);
+            return String.format(Locale.ROOT, "%s%s/%012d-%s.json", DEVICES, replica, number, hash);
         }
     }
 
     /** What the names of a device's records begin with. */
     static String recordsOf(ReplicaId replica) {
-        return ROOT + "devices/" + replica + "/";
+        return DEVICES + replica + "/";
     }
 
     /** A name that lies before those of the device's records from this number on, and after those of the earlier ones. */
@@ -103,7 +112,7 @@ final class RemoteNames {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%ssnapshots/%016x-%s-%s.json", ROOT, clock, replica, hash);
+            return String.format(Locale.ROOT, "%s%016x-%s-%s.json", SNAPSHOTS, clock, replica, hash);
         }
     }
 

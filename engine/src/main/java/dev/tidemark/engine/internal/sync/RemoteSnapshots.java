@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
@@ -109,6 +111,46 @@ final class RemoteSnapshots {
     void put(SnapshotName name, byte[] content, SnapshotManifest manifest) {
         memory.remember(name, content, manifest.written());
         listed.put(name, new Listed(name, content.length, manifest, manifest.written()));
+    }
+
+    /**
+     * Reads as a whole those that another device could not use. One that is damaged does not count as being there from now
+     * on: what it stood for is put again by this sync, where nothing else holds it.
+     */
+    void check(Set<String> reported) {
+        for (Listed each : usable()) {
+            String name = each.name().toString();
+            if (reported.contains(name) && !troubles.wasSound(name)) {
+                if (isSound(each)) {
+                    troubles.foundSound(name);
+                }
+            }
+        }
+    }
+
+    private boolean isSound(Listed each) {
+        try (StoredSnapshot parts = new StoredSnapshot(storage, transfers, this, each)) {
+            SnapshotManifest.read(each.name(), storage.get(each.name().toString()));
+            while (parts.next() != null) {
+                // Only whether it can be read to the end counts.
+            }
+            return true;
+        } catch (DamagedFileException e) {
+            report(each, Troubles.Kind.QUARANTINED, e.reason());
+        } catch (ObjectMissingException e) {
+            report(each, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
+        } catch (SnapshotException e) {
+            // Why, is on record by now.
+        }
+        return false;
+    }
+
+    /** Those that this device has read the manifest of, and that do not count as being there. */
+    List<Listed> damaged() {
+        return listed.values().stream()
+                .filter(each -> troubles.isBad(each.name().toString())
+                        || troubles.isVanished(each.name().toString()))
+                .toList();
     }
 
     /** Those that can be used as far as is known, the one that covers most first. */

@@ -47,7 +47,7 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%sretired/%s/%012d-%s.json", RemoteNames.ROOT, replica, last, hash);
+            return String.format(Locale.ROOT, "%s%s/%012d-%s.json", RemoteNames.RETIREMENTS, replica, last, hash);
         }
     }
 

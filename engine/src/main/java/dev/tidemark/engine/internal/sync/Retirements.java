@@ -32,10 +32,12 @@ final class Retirements {
     /** Takes note of what the remote says and this device does not know yet. */
     void read(RemoteListing listing, Set<UUID> libraries) {
         Map<ReplicaId, Long> known = memory.retired();
+        Set<String> reported = Mending.reported(memory);
         for (Map.Entry<Retirement.Name, Long> listed : listing.retirements().entrySet()) {
             Retirement.Name name = listed.getKey();
             Long last = known.get(name.replica());
-            if ((last == null || last < name.last()) && !troubles.has(name.toString())) {
+            boolean isDoubted = reported.contains(name.toString()) && !troubles.wasSound(name.toString());
+            if ((last == null || last < name.last() || isDoubted) && !troubles.has(name.toString())) {
                 Retirement said = fetch(name, listed.getValue());
                 if (said != null && libraries.contains(said.library())) {
                     memory.retire(said.replica(), said.last());
@@ -47,7 +49,9 @@ final class Retirements {
 
     private @org.jspecify.annotations.Nullable Retirement fetch(Retirement.Name name, long size) {
         try {
-            return Retirement.read(name, storage.get(name.toString()));
+            Retirement said = Retirement.read(name, storage.get(name.toString()));
+            troubles.foundSound(name.toString());
+            return said;
         } catch (DamagedFileException e) {
             troubles.add(name.toString(), size, Troubles.Kind.QUARANTINED, e.reason());
         } catch (ObjectMissingException e) {
@@ -79,14 +83,26 @@ final class Retirements {
             Long said = there.get(replica);
             if (!replica.equals(database.replica()) && (said == null || said < end)) {
                 put(new Retirement(library, replica, end, database.replica(), now));
+                there.put(replica, end);
             }
         });
+        removeDamaged(listing, there);
+    }
+
+    /** What cannot be read and is said by another one keeps nobody from anything, but is complained of by everybody. */
+    private void removeDamaged(RemoteListing listing, Map<ReplicaId, Long> said) {
+        for (Retirement.Name name : listing.retirements().keySet()) {
+            boolean isBad = troubles.isBad(name.toString());
+            if (isBad && said.getOrDefault(name.replica(), 0L) >= name.last()) {
+                storage.delete(name.toString());
+            }
+        }
     }
 
     /** As far as this device knows: one that it put itself, or tried to read. */
     private boolean isWhole(Retirement.Name name, long size) {
         Long put = memory.sizeOf(name.toString());
-        return put == null ? !troubles.has(name.toString()) : put == size;
+        return (put == null || put == size) && !troubles.isBad(name.toString());
     }
 
     /** Ends a replica with what this device has of it. */

@@ -107,6 +107,19 @@ final class SegmentFetcher {
         }
     }
 
+    /** As {@link #isSound}, of one that somebody complains of, perhaps for long: not read by every sync. */
+    boolean isSoundAllTheSame(SegmentIndex.Entry entry) {
+        String name = entry.name().toString();
+        if (troubles.wasSound(name)) {
+            return true;
+        }
+        boolean isSound = isSound(entry);
+        if (isSound) {
+            troubles.foundSound(name);
+        }
+        return isSound;
+    }
+
     /** Whether it does not verify or cannot be read, so that nobody knows what it should hold. */
     boolean isBad(SegmentIndex.Entry entry) {
         return troubles.isBad(entry.name().toString());

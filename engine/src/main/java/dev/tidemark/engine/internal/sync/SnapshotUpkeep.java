@@ -120,6 +120,24 @@ final class SnapshotUpkeep {
         }
     }
 
+    /**
+     * Removes snapshots that nobody can read.
+     *
+     * @param remote what it holds without them
+     */
+    void removeDamaged(List<RemoteSnapshots.Listed> damaged, VersionVector remote) {
+        damaged.stream()
+                .filter(each -> remote.covers(each.manifest().vector()))
+                .forEach(this::remove);
+    }
+
+    private void remove(RemoteSnapshots.Listed old) {
+        // Without its manifest nobody begins to read it.
+        storage.delete(old.name().toString());
+        old.manifest().parts().forEach(part -> storage.delete(part.name().toString()));
+        snapshots.remove(old);
+    }
+
     /** Removes those that a verified one covers, after a while. */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.usable()) {
@@ -130,12 +148,7 @@ final class SnapshotUpkeep {
                             && other.manifest().written().isBefore(due))
                     .anyMatch(other -> snapshots.isVerified(other, now));
             if (isCovered) {
-                // Without its manifest nobody begins to read it.
-                storage.delete(old.name().toString());
-                old.manifest()
-                        .parts()
-                        .forEach(part -> storage.delete(part.name().toString()));
-                snapshots.remove(old);
+                remove(old);
             }
         }
     }

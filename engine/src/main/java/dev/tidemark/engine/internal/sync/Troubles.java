@@ -19,6 +19,10 @@ final class Troubles {
     private static final int PATIENCE = 10;
     private static final int SHORT_PATIENCE = 5;
 
+    /** Where files lie that other devices put again when they hear that one is damaged. */
+    private static final List<String> MENDED = List.of(
+            SegmentName.FOLDER, RemoteNames.SNAPSHOTS, RemoteNames.RETIREMENTS, RemoteNames.DEVICES);
+
     /** Why a file is passed over. */
     enum Kind {
         /** It does not verify, or has gone. */
@@ -36,6 +40,7 @@ final class Troubles {
     private record Trouble(Kind kind, Problem reason, long size, int foundAt) {}
 
     private final Map<String, Trouble> files = new HashMap<>();
+    private final Map<String, Integer> sound = new HashMap<>();
     private final Set<SegmentName> verified = ConcurrentHashMap.newKeySet();
     private int syncs;
     private int rewritten;
@@ -55,6 +60,7 @@ final class Troubles {
     /** Begins another sync, over this listing. */
     synchronized void begin(Map<String, Long> sizes) {
         syncs++;
+        sound.values().removeIf(at -> syncs - at >= PATIENCE);
         files.entrySet().removeIf(file -> {
             Trouble trouble = file.getValue();
             Long size = sizes.get(file.getKey());
@@ -103,14 +109,32 @@ final class Troubles {
         return files.values().stream().anyMatch(trouble -> trouble.kind == Kind.NEWER);
     }
 
-    /** The segments that do not verify or cannot be read, by name: for whoever can put them again. */
-    synchronized List<String> damagedSegments() {
+    /** The files that do not verify or cannot be read, by name: for whoever can put them again. */
+    synchronized List<String> damaged() {
         return files.entrySet().stream()
-                .filter(file -> file.getKey().startsWith(SegmentName.FOLDER)
-                        && (file.getValue().kind == Kind.QUARANTINED || file.getValue().kind == Kind.UNREADABLE))
+                .filter(file -> isForOthers(file.getKey(), file.getValue().kind))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** A snapshot is named by its manifest, of which a part may lack. */
+    private static boolean isForOthers(String name, Kind kind) {
+        return switch (kind) {
+            case QUARANTINED, UNREADABLE -> MENDED.stream().anyMatch(name::startsWith);
+            case VANISHED -> name.startsWith(RemoteNames.SNAPSHOTS);
+            case NEWER, FOREIGN -> false;
+        };
+    }
+
+    /** Somebody could not use this file, and here it was sound. */
+    synchronized void foundSound(String name) {
+        sound.put(name, syncs);
+    }
+
+    /** Whether it was found sound so lately that it is not read again for being complained of. */
+    synchronized boolean wasSound(String name) {
+        return sound.containsKey(name);
     }
 
     /** Those that a person should hear of, by name. */
