@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -61,24 +62,26 @@ final class DevicesCommand implements Runnable {
                         device.behind()));
     }
 
+    private static final Pattern WHOLE_ID = Pattern.compile("[0-3][0-9a-f]{15}");
+
     @Command(name = "retire")
     void retire(@Parameters(paramLabel = "DEVICE", descriptionKey = "devices.device") String device) {
         ReplicaId self = root.composition().database().replica();
-        Device retired = OpenRemote.with(root, library -> {
-            Device found = find(library.devices(), device, self);
-            library.retire(found.replica());
+        ReplicaId retired = OpenRemote.with(root, library -> {
+            ReplicaId found = find(library.devices(), device, self);
+            library.retire(found);
             return found;
         });
         if (root.json()) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("id", retired.replica().toString());
-            fields.put("name", retired.name());
+            fields.put("id", retired.toString());
+            fields.put("name", root.composition().database().replicaNames().getOrDefault(retired, ""));
             root.output().json(fields);
         }
     }
 
-    /** By its id, which may be cut short, or else its name. */
-    private static Device find(List<Device> devices, String wanted, ReplicaId self) {
+    /** By its id, which may be cut short, or else its name; the whole id of one that left nothing but changes, too. */
+    private static ReplicaId find(List<Device> devices, String wanted, ReplicaId self) {
         List<Device> found = devices.stream()
                 .filter(device ->
                         device.replica().toString().startsWith(wanted.toLowerCase(Locale.ROOT)) && !wanted.isEmpty())
@@ -93,6 +96,12 @@ final class DevicesCommand implements Runnable {
         if (found.size() > 1) {
             throw new ProblemException("device.ambiguous", wanted);
         }
-        return found.stream().findFirst().orElseThrow(() -> new ProblemException("device.unknown", wanted));
+        if (found.isEmpty() && WHOLE_ID.matcher(wanted).matches()) {
+            return ReplicaId.parse(wanted);
+        }
+        return found.stream()
+                .findFirst()
+                .map(Device::replica)
+                .orElseThrow(() -> new ProblemException("device.unknown", wanted));
     }
 }

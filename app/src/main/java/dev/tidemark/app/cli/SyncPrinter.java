@@ -3,10 +3,12 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a sync did, and what of it was no success. */
@@ -52,6 +54,10 @@ final class SyncPrinter {
             complain("sync.readOnly");
         } else if (report.blocked() > 0) {
             complain("sync.blocked", report.blocked());
+            Map<ReplicaId, String> names = root.composition().database().replicaNames();
+            new TreeMap<>(report.lacking())
+                    .forEach((replica, first) ->
+                            complain("sync.lacking", ItemDetails.deviceName(names, replica), replica, first));
         }
         return report.isComplete() ? 0 : 1;
     }

@@ -8,16 +8,17 @@ import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deletion the last deletion of most of the library that nobody has undone; {@code null} if there is none
  * @param clocks devices whose changes come from the future
- * @param blocker the device whose file has been bad for so long that it may never be mended; {@code null} if there is none
+ * @param blocker the device whose changes have lacked, or been in a bad file, for so long that they may never come; {@code null} if there is none
  */
 public record SyncFindings(
         @Nullable MassDelete deletion,
@@ -39,6 +40,9 @@ public record SyncFindings(
 
     /** The owner of a bad file puts it again, after a day whoever holds its changes. */
     private static final Duration MENDING = Duration.ofDays(1);
+
+    /** What is wrong when changes lack. */
+    private static final Set<Problem> LACKING = Set.of(Problem.SYNC_BLOCKED, Problem.SYNC_GAP);
 
     /**
      * Another device.
@@ -69,7 +73,6 @@ public record SyncFindings(
                 .findFirst()
                 .orElse(null);
         OtherDevice blocker = blocking(status, now)
-                .filter(replica -> !replica.equals(database.replica()))
                 .map(replica -> new OtherDevice(replica, ItemDetails.deviceName(names, replica)))
                 .orElse(null);
         return new SyncFindings(deletion, clocks(database, names), blocker);
@@ -94,12 +97,9 @@ public record SyncFindings(
         SyncReport report = status.lastReport();
         Instant good = status.lastSuccess();
         boolean hasLasted = good == null || good.isBefore(now.minus(MENDING));
-        if (report == null || reason == null || reason.problem() != Problem.SYNC_BLOCKED || !hasLasted) {
+        if (report == null || reason == null || !LACKING.contains(reason.problem()) || !hasLasted) {
             return Optional.empty();
         }
-        return report.quarantined().stream()
-                .map(QuarantinedFile::device)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return report.lacking().keySet().stream().min(Comparator.naturalOrder());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -121,6 +122,28 @@ class RemoteCommandTest {
                 .extracting(device -> device.get("status"))
                 .containsExactly("retired");
         assertThat(run("laptop", "devices").printed()).contains("phone: retired");
+    }
+
+    @Test
+    void aGapThatNoFileFillsNamesTheDeviceAndHowToRetireIt() throws IOException {
+        syncBoth();
+        String phone = run("laptop", "devices", "--json").objects().getLast().get("id").toString();
+        run("phone", "add", "Lost").printed();
+        run("phone", "sync").printed();
+        Path lost;
+        try (Stream<Path> files = Files.list(shared.resolve("v1/log").resolve(phone))) {
+            lost = files.max(Comparator.naturalOrder()).orElseThrow();
+        }
+        run("phone", "add", "After it").printed();
+        run("phone", "sync").printed();
+        Files.delete(lost);
+        CommandRun blocked = run("laptop", "sync");
+        assertThat(blocked.code()).isEqualTo(1);
+        assertThat(blocked.errors())
+                .contains("Of phone (" + phone + "), everything from change number")
+                .contains("tidemark devices retire " + phone);
+        run("laptop", "devices", "retire", phone).printed();
+        assertThat(run("laptop", "sync").printed()).isNotEmpty();
     }
 
     @Test

@@ -230,6 +230,41 @@ class SyncTroublesTest {
         }
     }
 
+    /** Nothing there is bad: the first of two files of a device that is gone has gone, too. */
+    @Test
+    void theDeviceWhoseFileIsLostIsNamedAndRetired() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
+            String log;
+            try (Composition other = otherDevice()) {
+                new Items(other.database()).add(NewItem.todo("Lost"));
+                other.sync().syncNow().get();
+                log = "v1/log/" + other.database().replica();
+                try (Stream<Path> files = Files.list(shared.resolve(log))) {
+                    Path first = files.findFirst().orElseThrow();
+                    new Items(other.database()).add(NewItem.todo("After it"));
+                    other.sync().syncNow().get();
+                    Files.delete(first);
+                }
+            }
+            new Items(open.composition().database()).add(NewItem.todo("Mine"));
+            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            awaitState(open, State.NEEDS_ATTENTION);
+            Screen screen = open.screen();
+            openSettings(open);
+            screen.await("it can be retired", () -> screen.shows("settings-sync-retire"));
+            assertThat(screen.text("settings-sync-standing"))
+                    .contains("wait for others that are in no file")
+                    .contains("What is missing comes from Phone");
+            assertThat(screen.text("settings-sync-retire")).isEqualTo("Retire Phone");
+            screen.click("settings-sync-retire");
+            screen.await("it is asked whether that is meant", () -> screen.shows("settings-sync-retire-sure"));
+            screen.click("settings-sync-retire-sure");
+            awaitInStep(open);
+            screen.await("nothing is wrong any more", () -> !screen.shows("settings-sync-retire"));
+            assertThat(screen.rows()).containsExactly("Mine");
+        }
+    }
+
     private static void damage(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -77,6 +77,7 @@ public final class SyncEngine {
                 0,
                 0,
                 blocked,
+                Map.of(),
                 0,
                 0,
                 0,

@@ -6,6 +6,8 @@ import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.engine.storage.StorageUnreachableException;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +16,18 @@ import org.slf4j.LoggerFactory;
 final class SyncOutcome {
     private static final Logger LOG = LoggerFactory.getLogger(SyncOutcome.class);
 
+    /** A folder tool brings files in any order, and listings lag. */
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
+
     private SyncOutcome() {}
 
-    /** What a sync that ended has found wrong; {@code null} if nothing. Of many files with one cause, the cause is said. */
-    static @Nullable TidemarkException troubleIn(SyncReport report, String location) {
+    /**
+     * What a sync that ended has found wrong; {@code null} if nothing. Of many files with one cause, the cause is said.
+     *
+     * @param lastSuccess when everything was last in step: what lacks may be on its way
+     */
+    static @Nullable TidemarkException troubleIn(
+            SyncReport report, String location, @Nullable Instant lastSuccess, Instant now) {
         if (report.readOnly()) {
             return new SyncException(Problem.SYNC_STORAGE_NEWER);
         }
@@ -28,6 +38,10 @@ final class SyncOutcome {
         if (report.blocked() > 0 && !report.quarantined().isEmpty()) {
             QuarantinedFile file = report.quarantined().getFirst();
             return new SyncException(Problem.SYNC_BLOCKED, report.blocked(), file.name(), file.reason());
+        }
+        boolean hasLasted = lastSuccess == null || lastSuccess.isBefore(now.minus(ON_ITS_WAY));
+        if (report.blocked() > 0 && !report.lacking().isEmpty() && hasLasted) {
+            return new SyncException(Problem.SYNC_GAP, report.blocked());
         }
         return null;
     }

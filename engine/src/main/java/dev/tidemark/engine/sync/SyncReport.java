@@ -15,6 +15,9 @@ import java.util.Map;
  * @param waiting cells that wait here for a newer version now; counted likewise
  * @param blocked changes that the other side names but that could not be had yet: their file, or one that they build
  *     on, is missing, damaged, or not yet to be read
+ * @param lacking the replicas of which changes lack that others of them, or of other replicas, come after: in no file, or in
+ *     none that can be read; with the number of the first that lacks. Whoever only waits for these is not in it. Such a device
+ *     puts them there when it syncs; if it never will, {@link RemoteLibrary#retire} has nobody wait for them
  * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
  * @param maintenanceRequests requests for device records and for clearing up
  * @param bytesSent bytes stored
@@ -32,6 +35,7 @@ public record SyncReport(
         long hidden,
         long waiting,
         long blocked,
+        Map<ReplicaId, Long> lacking,
         long requests,
         long maintenanceRequests,
         long bytesSent,
@@ -43,6 +47,7 @@ public record SyncReport(
 
     /** Copies the collections. */
     public SyncReport {
+        lacking = Map.copyOf(lacking);
         aheadOfClock = Map.copyOf(aheadOfClock);
         quarantined = List.copyOf(quarantined);
     }
@@ -64,6 +69,27 @@ public record SyncReport(
                 hiddenNow,
                 waitingNow,
                 blocked,
+                lacking,
+                requests,
+                maintenanceRequests,
+                bytesSent,
+                bytesReceived,
+                aheadOfClock,
+                quarantined,
+                readOnly,
+                cancelled);
+    }
+
+    /** This report with changes that are blocked beside those of which it knows, and with what lacks. */
+    public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
+        return new SyncReport(
+                pushed,
+                pulled,
+                conflicts,
+                hidden,
+                waiting,
+                blocked + more,
+                firstLacking,
                 requests,
                 maintenanceRequests,
                 bytesSent,
@@ -84,6 +110,7 @@ public record SyncReport(
                 hidden,
                 waiting,
                 blocked,
+                lacking,
                 planned,
                 maintenance,
                 sent,

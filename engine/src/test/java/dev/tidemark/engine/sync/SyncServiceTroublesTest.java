@@ -3,10 +3,12 @@ package dev.tidemark.engine.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUnreachableException;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,28 +60,27 @@ class SyncServiceTroublesTest extends SyncServiceFixture {
         assertThat(service.status().reason()).hasMessageContaining("is empty");
     }
 
+    private static SyncReport blocked(List<QuarantinedFile> files, Map<ReplicaId, Long> lacking) {
+        return new SyncReport(0, 0, 0, 0, 0, 1, lacking, 0, 0, 0, 0, Map.of(), files, false, false);
+    }
+
     @Test
     void aKeyThatOnlyAnotherDeviceHasIsAskedFor() {
         String file = "v1/log/0123456789abcdef/0-1.age";
-        SyncReport report = new SyncReport(
-                0,
-                0,
-                0,
-                0,
-                0,
-                1,
-                0,
-                0,
-                0,
-                0,
-                Map.of(),
-                List.of(new QuarantinedFile(file, Problem.FILE_KEY_UNKNOWN)),
-                false,
-                false);
-        assertThat(SyncOutcome.troubleIn(report, "/sync"))
+        SyncReport report = blocked(List.of(new QuarantinedFile(file, Problem.FILE_KEY_UNKNOWN)), Map.of());
+        assertThat(SyncOutcome.troubleIn(report, "/sync", null, Instant.EPOCH))
                 .isInstanceOfSatisfying(
                         SyncException.class,
                         trouble -> assertThat(trouble.problem()).isEqualTo(Problem.SYNC_NEW_KEY));
+    }
+
+    @Test
+    void aGapIsSaidWhenItLastsAndNotWhileAFolderToolIsAtWork() {
+        Instant now = Instant.parse("2026-11-21T08:00:00Z");
+        SyncReport report = blocked(List.of(), Map.of(new ReplicaId(7), 3L));
+        assertThat(SyncOutcome.troubleIn(report, "/sync", now.minusSeconds(60), now)).isNull();
+        assertThat(SyncOutcome.troubleIn(report, "/sync", now.minusSeconds(3600), now))
+                .hasMessageContaining("1 of them, wait for others");
     }
 
     @Test

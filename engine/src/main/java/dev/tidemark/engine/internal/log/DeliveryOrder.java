@@ -32,6 +32,15 @@ public final class DeliveryOrder {
         delivered.put(dot.replica(), dot.sequence());
     }
 
+    /** What its writer had applied of others and has not been delivered: of each, the last. */
+    public Map<ReplicaId, Long> missing(Change change) {
+        Map<ReplicaId, Long> missing = new HashMap<>(change.context().vector().heads());
+        change.context().unseen().forEach(dot -> missing.merge(dot.replica(), dot.sequence(), Math::max));
+        missing.remove(change.dot().replica());
+        missing.entrySet().removeIf(head -> head.getValue() <= delivered(head.getKey()));
+        return missing;
+    }
+
     /** Whether everything of others that its writer had applied has been delivered. */
     @SuppressWarnings("ReferenceEquality") // most changes share the very context of the one before
     public boolean isDue(Change change) {

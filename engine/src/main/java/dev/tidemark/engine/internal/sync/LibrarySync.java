@@ -44,6 +44,7 @@ final class LibrarySync {
     private final Troubles troubles;
     private final RemoteMemory memory;
     private final Transfers transfers;
+    private Set<ReplicaId> lacking = Set.of();
 
     LibrarySync(
             SqliteDatabase database,
@@ -112,7 +113,9 @@ final class LibrarySync {
                 remote,
                 () -> SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer())));
         acknowledge(agreed);
-        SyncReport report = synced.standing(database.hiddenRowCount(), database.waitingCellCount());
+        SyncReport report = remote.withGaps(synced, database.changelog().vector())
+                .standing(database.hiddenRowCount(), database.waitingCellCount());
+        lacking = report.lacking().keySet();
         boolean readOnly = troubles.hasNewer();
         if (!report.cancelled()) {
             if (!readOnly) {
@@ -238,7 +241,8 @@ final class LibrarySync {
     void retire(ReplicaId replica) {
         RemoteMemory.State state = memory.state();
         boolean isKnown = database.changelog().vector().get(replica) > 0
-                || memory.devices().containsKey(replica);
+                || memory.devices().containsKey(replica)
+                || lacking.contains(replica);
         if (state == null || !isKnown) {
             throw new SyncException(Problem.SYNC_DEVICE_UNKNOWN, storage.description(), replica);
         }

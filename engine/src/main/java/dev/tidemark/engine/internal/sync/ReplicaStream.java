@@ -53,6 +53,15 @@ final class ReplicaStream implements AutoCloseable {
         return head;
     }
 
+    ReplicaId replica() {
+        return replica;
+    }
+
+    /** The number of the change after the last that was taken. */
+    long following() {
+        return delivered + 1;
+    }
+
     /** Goes past the change that {@link #peek} showed. */
     void take() {
         if (head == null) {

@@ -9,8 +9,10 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.log.DeliveryOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,21 @@ final class SegmentBatchReader implements BatchReader {
     private static final long BYTES_AHEAD = 24L << 20;
 
     private final BatchLimit limit;
+    private final SegmentIndex index;
+    private final Consumer<Map<ReplicaId, Long>> lacking;
     private final DeliveryOrder order;
     private final List<ReplicaStream> streams = new ArrayList<>();
 
-    SegmentBatchReader(VersionVector after, BatchLimit limit, SegmentIndex index, SegmentFetcher fetcher) {
+    /** @param lacking told at the end of which replicas changes lack, with the first of each */
+    SegmentBatchReader(
+            VersionVector after,
+            BatchLimit limit,
+            SegmentIndex index,
+            SegmentFetcher fetcher,
+            Consumer<Map<ReplicaId, Long>> lacking) {
         this.limit = limit;
+        this.index = index;
+        this.lacking = lacking;
         this.order = new DeliveryOrder(after);
         List<Map.Entry<ReplicaId, Long>> ahead = index.vector().heads().entrySet().stream()
                 .filter(head -> head.getValue() > after.get(head.getKey()))
@@ -55,7 +67,33 @@ final class SegmentBatchReader implements BatchReader {
             stream.take();
             order.deliver(change.dot());
         }
-        return changes.isEmpty() ? null : new Batch(changes);
+        if (changes.isEmpty()) {
+            lacking.accept(lacking());
+            return null;
+        }
+        return new Batch(changes);
+    }
+
+    /** What the streams wait for that no stream will bring. */
+    private Map<ReplicaId, Long> lacking() {
+        Map<ReplicaId, Long> first = new HashMap<>();
+        VersionVector listed = index.vector();
+        for (ReplicaStream stream : streams) {
+            Change change = stream.peek();
+            if (change == null && stream.following() <= listed.get(stream.replica())) {
+                first.put(stream.replica(), stream.following());
+            } else if (change != null) {
+                order.missing(change).forEach((replica, cited) -> {
+                    if (cited > index.end(replica)) {
+                        // That one was given up already: so it is this one that nobody will ever have.
+                        first.put(stream.replica(), stream.following());
+                    } else if (listed.get(replica) < cited) {
+                        first.put(replica, order.delivered(replica) + 1);
+                    }
+                });
+            }
+        }
+        return first;
     }
 
     private @Nullable ReplicaStream earliest() {

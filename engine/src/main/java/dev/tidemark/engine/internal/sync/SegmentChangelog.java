@@ -17,7 +17,9 @@ import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.SyncReport;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class SegmentChangelog implements Changelog {
     private final @Nullable SnapshotPublisher publisher;
     private final @Nullable BlobUpkeep blobs;
     private @Nullable SegmentIndex index;
+    private volatile Map<ReplicaId, Long> lacking = Map.of();
 
     private SegmentChangelog(
             RemoteStorage storage,
@@ -124,6 +127,26 @@ public final class SegmentChangelog implements Changelog {
         return index().vector();
     }
 
+    /**
+     * What a sync could not have: how many changes beside those that the vector tells, and of which replicas they lack.
+     *
+     * @param held what this device has after the sync
+     */
+    SyncReport withGaps(SyncReport report, VersionVector held) {
+        Map<ReplicaId, Long> first = new HashMap<>(lacking);
+        VersionVector whole = index().vector();
+        long more = 0;
+        for (Map.Entry<ReplicaId, Long> beyond : index().beyondGaps().entrySet()) {
+            ReplicaId replica = beyond.getKey();
+            long had = Math.max(held.get(replica), whole.get(replica));
+            if (beyond.getValue() > had) {
+                more += beyond.getValue() - had;
+                first.putIfAbsent(replica, held.get(replica) + 1);
+            }
+        }
+        return report.lacking(more, first);
+    }
+
     boolean holds(SegmentName name) {
         return index().of(name.replica()).stream()
                 .anyMatch(entry -> entry.name().equals(name));
@@ -190,7 +213,7 @@ public final class SegmentChangelog implements Changelog {
 
     @Override
     public BatchReader read(VersionVector after, BatchLimit limit) {
-        return new SegmentBatchReader(after, limit, index(), fetcher);
+        return new SegmentBatchReader(after, limit, index(), fetcher, found -> lacking = found);
     }
 
     @Override

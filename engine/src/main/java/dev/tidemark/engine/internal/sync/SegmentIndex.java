@@ -95,6 +95,23 @@ final class SegmentIndex {
         return VersionVector.of(heads);
     }
 
+    /** Per replica of which changes are listed that come after others that are not: the last of them that counts. */
+    synchronized Map<ReplicaId, Long> beyondGaps() {
+        Map<ReplicaId, Long> beyond = new HashMap<>();
+        VersionVector whole = vector();
+        segments.forEach((replica, entries) -> {
+            long last = entries.stream()
+                    .filter(entry -> !vanished.contains(entry))
+                    .mapToLong(entry -> entry.name().last())
+                    .max()
+                    .orElse(0);
+            if (Math.min(last, end(replica)) > whole.get(replica)) {
+                beyond.put(replica, Math.min(last, end(replica)));
+            }
+        });
+        return beyond;
+    }
+
     /** Per replica, up to where its changes are not listed: where the ranges begin that lead to its head without a gap. */
     synchronized VersionVector floor(Predicate<Entry> usable) {
         Map<ReplicaId, Long> floors = new HashMap<>();

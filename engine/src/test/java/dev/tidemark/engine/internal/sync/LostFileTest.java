@@ -10,6 +10,7 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rule R16 where a file is bad and whoever could put it again is gone. */
@@ -43,11 +44,71 @@ class LostFileTest extends ForkFixture {
         assertThat(waiting.quarantined())
                 .singleElement()
                 .satisfies(file -> assertThat(file.device()).contains(lost));
+        assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 2L));
         assertThat(waiting.pushed()).isEqualTo(1);
         RemoteLibrary.open(ann, storage).retire(lost);
         syncAll(ann, cid);
         syncAll(ann, cid, device("dan"));
         assertThat(titles(cid)).containsExactly("of Ann", "of Bob");
+    }
+
+    /** Nothing is bad there that could be named: a file has gone with the device that had put it. */
+    @Test
+    void aGapThatNoFileFillsNamesTheDeviceAndIsAcceptedByRetiringIt() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        sync(ann);
+        sync(bob);
+        add(bob, "lost");
+        sync(bob);
+        String gone = segments().getFirst();
+        add(bob, "after it");
+        sync(bob);
+        var lost = bob.replica();
+        bob.close();
+        storage.delete(gone);
+        SyncReport waiting = sync(ann);
+        assertThat(waiting.isComplete()).isFalse();
+        assertThat(waiting.blocked()).isEqualTo(2);
+        assertThat(waiting.quarantined()).isEmpty();
+        assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 1L));
+        RemoteLibrary.open(ann, storage).retire(lost);
+        SyncReport accepted = sync(ann);
+        assertThat(accepted.isComplete()).isTrue();
+        assertThat(accepted.lacking()).isEmpty();
+        syncAll(ann, device("dan"));
+    }
+
+    @Test
+    void whatOthersBuiltOnIsNamedAndNotWhoWaitsForIt() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database cid = device("cid");
+        add(cid, "of Cid");
+        sync(cid);
+        add(bob, "lost");
+        sync(bob);
+        String gone = segments().stream()
+                .filter(name -> name.contains(bob.replica().toString()))
+                .findFirst()
+                .orElseThrow();
+        sync(cid);
+        add(cid, "built on it");
+        sync(cid);
+        var lost = bob.replica();
+        var built = cid.replica();
+        bob.close();
+        cid.close();
+        storage.delete(gone);
+        SyncReport waiting = sync(ann);
+        assertThat(waiting.blocked()).isEqualTo(1);
+        assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 1L));
+        RemoteLibrary.open(ann, storage).retire(lost);
+        // What was given up with Bob is not to come any more: now it is Cid's change that nobody will ever have.
+        assertThat(sync(ann).lacking()).containsExactly(Map.entry(built, 2L));
+        RemoteLibrary.open(ann, storage).retire(built);
+        assertThat(sync(ann).isComplete()).isTrue();
+        assertThat(titles(ann)).containsExactly("of Cid");
     }
 
     @Test
