@@ -736,8 +736,8 @@ public enum Problem {
     /** 0: how many. What they wait for is in no file, not even in a bad one. */
     SYNC_GAP(
             "sync.gap",
-            "Changes of other devices, {0} of them, wait for others that are in no file there. If a folder tool is still"
-                    + " at work, it may bring them."),
+            "Changes of other devices, {0} of them, wait for others that are in no file there. If a folder tool is"
+                    + " still at work, it may bring them."),
 
     /** 0: what was thrown. */
     SYNC_FAILED("sync.failed", "The sync failed in an unexpected way. {0}"),

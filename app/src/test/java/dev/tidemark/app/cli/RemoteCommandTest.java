@@ -127,7 +127,8 @@ class RemoteCommandTest {
     @Test
     void aGapThatNoFileFillsNamesTheDeviceAndHowToRetireIt() throws IOException {
         syncBoth();
-        String phone = run("laptop", "devices", "--json").objects().getLast().get("id").toString();
+        String phone =
+                run("laptop", "devices", "--json").objects().getLast().get("id").toString();
         run("phone", "add", "Lost").printed();
         run("phone", "sync").printed();
         Path lost;

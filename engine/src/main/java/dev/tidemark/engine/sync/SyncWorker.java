@@ -231,8 +231,8 @@ final class SyncWorker {
 
     private void succeeded(SyncTarget current, SyncReport report) {
         boolean moved = report.pushed() + report.pulled() > 0;
-        TidemarkException trouble = SyncOutcome.troubleIn(
-                report, current.location(), board.status().lastSuccess(), timer.now());
+        TidemarkException trouble =
+                SyncOutcome.troubleIn(report, current.location(), board.status().lastSuccess(), timer.now());
         TidemarkException warning = connection == null ? null : connection.warning();
         Duration next = pace.afterSuccess(current.interval(), moved);
         board.publish(new SyncStatus(

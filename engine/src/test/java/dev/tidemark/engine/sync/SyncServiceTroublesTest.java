@@ -78,7 +78,8 @@ class SyncServiceTroublesTest extends SyncServiceFixture {
     void aGapIsSaidWhenItLastsAndNotWhileAFolderToolIsAtWork() {
         Instant now = Instant.parse("2026-11-21T08:00:00Z");
         SyncReport report = blocked(List.of(), Map.of(new ReplicaId(7), 3L));
-        assertThat(SyncOutcome.troubleIn(report, "/sync", now.minusSeconds(60), now)).isNull();
+        assertThat(SyncOutcome.troubleIn(report, "/sync", now.minusSeconds(60), now))
+                .isNull();
         assertThat(SyncOutcome.troubleIn(report, "/sync", now.minusSeconds(3600), now))
                 .hasMessageContaining("1 of them, wait for others");
     }

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.changelog.SnapshotException;
+import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;

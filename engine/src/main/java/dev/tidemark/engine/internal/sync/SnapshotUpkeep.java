@@ -126,9 +126,7 @@ final class SnapshotUpkeep {
      * @param remote what it holds without them
      */
     void removeDamaged(List<RemoteSnapshots.Listed> damaged, VersionVector remote) {
-        damaged.stream()
-                .filter(each -> remote.covers(each.manifest().vector()))
-                .forEach(this::remove);
+        damaged.stream().filter(each -> remote.covers(each.manifest().vector())).forEach(this::remove);
     }
 
     private void remove(RemoteSnapshots.Listed old) {

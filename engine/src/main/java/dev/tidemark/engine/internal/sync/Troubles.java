@@ -20,8 +20,8 @@ final class Troubles {
     private static final int SHORT_PATIENCE = 5;
 
     /** Where files lie that other devices put again when they hear that one is damaged. */
-    private static final List<String> MENDED = List.of(
-            SegmentName.FOLDER, RemoteNames.SNAPSHOTS, RemoteNames.RETIREMENTS, RemoteNames.DEVICES);
+    private static final List<String> MENDED =
+            List.of(SegmentName.FOLDER, RemoteNames.SNAPSHOTS, RemoteNames.RETIREMENTS, RemoteNames.DEVICES);
 
     /** Why a file is passed over. */
     enum Kind {

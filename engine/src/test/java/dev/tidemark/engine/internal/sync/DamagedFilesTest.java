@@ -30,7 +30,9 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         damage(bad);
         Database bob = device("bob");
         SyncReport lost = syncNow(bob);
-        assertThat(lost.quarantined()).extracting(QuarantinedFile::name).contains(manifests().getFirst());
+        assertThat(lost.quarantined())
+                .extracting(QuarantinedFile::name)
+                .contains(manifests().getFirst());
         assertThat(bob.dump()).isNotEqualTo(ann.dump());
 
         syncNow(ann);
@@ -66,7 +68,8 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         damage(bad);
         Database cid = device("cid");
         syncNow(cid);
-        assertThat(new RemoteMemory(RemoteJournal.require(cid), storage.description()).retired()).isEmpty();
+        assertThat(new RemoteMemory(RemoteJournal.require(cid), storage.description()).retired())
+                .isEmpty();
         // Said in other words, which its name shows: at another time.
         now = now.plusSeconds(1);
         syncNow(ann);
