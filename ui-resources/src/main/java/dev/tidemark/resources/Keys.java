@@ -123,6 +123,12 @@ public final class Keys {
     public static final String DETAIL_KIND_NOTE = "detail.kind.note";
     public static final String DETAIL_KIND_ACCESSIBLE = "detail.kind.accessible";
     public static final String DETAIL_PREVIEW = "detail.preview";
+    public static final String DETAIL_PREVIEW_IMAGE = "detail.preview.image";
+    public static final String DETAIL_PREVIEW_REMOTE = "detail.preview.remote";
+    public static final String LINK_OPEN = "link.open";
+    public static final String LINK_NOT_OPENED = "link.not-opened";
+    public static final String LINK_COPY = "link.copy";
+    public static final String LINK_ACCESSIBLE = "link.accessible";
     public static final String DETAIL_TRASH = "detail.trash";
     public static final String DETAIL_RESTORE = "detail.restore";
     public static final String DETAIL_PURGE = "detail.purge";
@@ -196,6 +202,7 @@ public final class Keys {
     public static final String SHORTCUTS_ITEMS = "shortcuts.items";
     public static final String SHORTCUTS_PLACES = "shortcuts.places";
     public static final String SHORTCUTS_WINDOW = "shortcuts.window";
+    public static final String SHORTCUTS_TEXT = "shortcuts.text";
     public static final String COMMAND_NEW_ITEM = "command.new-item";
     public static final String COMMAND_TICK = "command.tick";
     public static final String COMMAND_TRASH = "command.trash";
@@ -221,11 +228,16 @@ public final class Keys {
     public static final String SHORTCUT_MENU = "shortcut.menu";
     public static final String SHORTCUT_TICK = "shortcut.tick";
     public static final String SHORTCUT_TRASH = "shortcut.trash";
+    public static final String SHORTCUT_STRONG = "shortcut.strong";
+    public static final String SHORTCUT_EMPHASIS = "shortcut.emphasis";
+    public static final String SHORTCUT_LINK = "shortcut.link";
+    public static final String SHORTCUT_INDENT = "shortcut.indent";
     public static final String KEY_ARROWS = "key.arrows";
     public static final String KEY_SPACE = "key.space";
     public static final String KEY_DELETE = "key.delete";
     public static final String KEY_ENTER = "key.enter";
     public static final String KEY_MENU = "key.menu";
+    public static final String KEY_TAB = "key.tab";
 
     public static final String SYNC_OFF = "sync.off";
     public static final String SYNC_NEVER = "sync.never";

@@ -33,6 +33,7 @@ public final class Styles {
     public static final String STRENGTH = "strength";
     public static final String SYNC_ACTIONS = "sync-actions";
     public static final String UNLOCK = "unlock";
+    public static final String TASK = "task";
     public static final String TICK = "tick";
     public static final String TODAY = "today";
     public static final String UNDERSTOOD = "understood";

@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.engine.blob.BlobId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -10,9 +11,9 @@ import java.util.function.LongConsumer;
  *
  * @param fetcher brings here what is on other devices
  * @param folder where files lie that were opened; made when needed
- * @param opener opens a file with the program that the system has for it
+ * @param opener opens a file or an address with the program that the system has for it
  */
-public record AttachmentDesk(Fetcher fetcher, Path folder, Consumer<Path> opener) {
+public record AttachmentDesk(Fetcher fetcher, Path folder, Consumer<URI> opener) {
     /** Brings files here. */
     @FunctionalInterface
     public interface Fetcher {

@@ -211,8 +211,13 @@ public final class AttachmentsViewModel implements AutoCloseable {
             failed(new ProblemException("attachment.program", attachment.name()));
             return;
         }
+        bring(attachment, file -> desk.opener().accept(file.toUri()));
+    }
+
+    /** Hands on a copy of one, fetching it if it is not here. */
+    void bring(Attachment attachment, Consumer<Path> here) {
         Path folder = desk.folder().resolve(attachment.content().hex().substring(0, 16));
-        save(attachment, folder.resolve(attachment.safeName()), desk.opener());
+        save(attachment, folder.resolve(attachment.safeName()), here);
     }
 
     private static String ending(String name) {

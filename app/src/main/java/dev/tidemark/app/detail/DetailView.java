@@ -9,6 +9,7 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,8 +18,6 @@ import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -46,14 +45,13 @@ public final class DetailView extends BorderPane {
     private final DueButton due;
     private final ListButton list;
     private final Button kind;
-    private final StackPane texts = new StackPane();
+    private final BodyPane texts;
     private final ItemFields fields;
     private final AttachmentList attachments;
     private final DetailFoot foot;
     private final StackPane nothing = new StackPane(new Label(Texts.text(Keys.DETAIL_NOTHING)));
     private final BorderPane something = new BorderPane();
     private TitleArea title = new TitleArea(() -> {});
-    private TextArea body = new TextArea();
     private Subscription shown = Subscription.EMPTY;
     private boolean sure;
 
@@ -63,6 +61,7 @@ public final class DetailView extends BorderPane {
      * @param restore takes it out
      * @param purge deletes it for good
      * @param backAction goes back to the list, where the detail covers it
+     * @param opener has the system open an address
      */
     public DetailView(
             DetailViewModel model,
@@ -71,7 +70,8 @@ public final class DetailView extends BorderPane {
             Consumer<UUID> trash,
             Consumer<UUID> restore,
             Consumer<UUID> purge,
-            Runnable backAction) {
+            Runnable backAction,
+            Consumer<URI> opener) {
         this.model = model;
         this.lists = lists;
         this.restore = restore;
@@ -90,13 +90,14 @@ public final class DetailView extends BorderPane {
         nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
         something.setTop(createBar());
         attachments = new AttachmentList(files);
+        texts = new BodyPane(model, files, opener);
         fields = new ItemFields(model, attachments::askWhich);
         foot = new DetailFoot(model, kind);
         something.setBottom(foot);
         something.setOnDragOver(attachments::dragOver);
         something.setOnDragDropped(attachments::dropped);
         something.addEventFilter(KeyEvent.KEY_PRESSED, this::pasteFiles);
-        preview.selectedProperty().subscribe(this::showText);
+        preview.selectedProperty().subscribe(texts::setPreview);
         model.formProperty().subscribe(this::show);
     }
 
@@ -146,8 +147,7 @@ public final class DetailView extends BorderPane {
             setCenter(nothing);
             return;
         }
-        title = new TitleArea(() -> body.requestFocus());
-        body = createBody();
+        title = new TitleArea(() -> texts.area().requestFocus());
         VBox content = new VBox(notices, title, fields, texts, attachments);
         content.getStyleClass().add(Styles.DETAIL_CONTENT);
         VBox.setVgrow(texts, Priority.ALWAYS);
@@ -157,16 +157,14 @@ public final class DetailView extends BorderPane {
         something.setCenter(left);
         shown = Subscription.combine(
                 TextInput.tie(title, form.title().textProperty(), form.title()::type),
-                TextInput.tie(body, form.body().textProperty(), form.body()::type),
+                texts.show(form),
                 title.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
-                body.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
                 form.itemProperty().subscribe(this::showItem),
                 form.originProperty().subscribe(origin -> foot.show(form)),
                 model.timeProperty().subscribe(time -> foot.show(form)),
                 form.problemProperty().subscribe(problem -> foot.show(form)),
                 form.goneProperty().subscribe(gone -> showNotices(form)),
                 form.lostProperty().subscribe(lost -> showNotices(form)));
-        showText();
         setCenter(something);
     }
 
@@ -174,31 +172,6 @@ public final class DetailView extends BorderPane {
         if (!focused) {
             model.flush();
         }
-    }
-
-    private TextArea createBody() {
-        TextArea area = new TextArea();
-        area.setId("detail-body");
-        area.getStyleClass().add(Styles.DETAIL_BODY);
-        area.setWrapText(true);
-        area.setPromptText(Texts.text(Keys.DETAIL_BODY_PROMPT));
-        area.setAccessibleText(Texts.text(Keys.DETAIL_BODY));
-        return area;
-    }
-
-    private void showText() {
-        if (!preview.isSelected()) {
-            texts.getChildren().setAll(body);
-            return;
-        }
-        MarkdownPreview rendered = new MarkdownPreview();
-        rendered.show(body.getText());
-        ScrollPane scroll = new ScrollPane(rendered);
-        scroll.setId("detail-preview-scroll");
-        scroll.setAccessibleText(Texts.text(Keys.DETAIL_PREVIEW));
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        texts.getChildren().setAll(scroll);
     }
 
     private void showItem(Item item) {
@@ -214,9 +187,6 @@ public final class DetailView extends BorderPane {
         kind.setGraphic(Controls.icon(todo ? Icons.TODO : Icons.NOTES));
         kind.setAccessibleText(Texts.text(Keys.DETAIL_KIND_ACCESSIBLE, kind.getText()));
         Controls.show(trashButton, !item.trashed());
-        if (preview.isSelected()) {
-            showText();
-        }
         withForm(this::showNotices);
     }
 

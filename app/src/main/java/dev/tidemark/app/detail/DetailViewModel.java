@@ -40,6 +40,7 @@ public final class DetailViewModel implements AutoCloseable {
     private static final Duration AGE = Duration.ofSeconds(30);
 
     private final Database database;
+    private final Writes writes;
     private final Items items;
     private final Executor executor;
     private final Background background;
@@ -68,6 +69,7 @@ public final class DetailViewModel implements AutoCloseable {
             ConflictWatch conflicts,
             Consumer<Throwable> failed) {
         this.database = database;
+        this.writes = writes;
         this.items = new Items(writes);
         this.executor = executor;
         this.background = background;
@@ -247,6 +249,32 @@ public final class DetailViewModel implements AutoCloseable {
 
     void setKind(Kind kind) {
         change(id -> items.setKind(id, kind));
+    }
+
+    /**
+     * Ticks off or clears a box in the text, as a step of its own.
+     *
+     * @param at where the box stands; where there is none any more, nothing happens
+     */
+    void check(int at, boolean checked) {
+        ItemForm open = form.get();
+        if (open != null) {
+            flush();
+            endStep();
+            open.body().type(MarkdownEdit.checked(open.body().textProperty().get(), at, checked));
+            flush();
+            endStep();
+        }
+    }
+
+    private void endStep() {
+        background.run(
+                () -> {
+                    writes.endStep();
+                    return true;
+                },
+                ended -> {},
+                failed);
     }
 
     void keep(LostValue lost) {

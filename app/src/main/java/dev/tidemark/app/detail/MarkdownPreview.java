@@ -1,9 +1,14 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Styles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
@@ -15,46 +20,94 @@ import javafx.scene.text.TextFlow;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
-import org.commonmark.node.Code;
-import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
-import org.commonmark.node.HtmlInline;
 import org.commonmark.node.IndentedCodeBlock;
-import org.commonmark.node.Link;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.SourceSpan;
 import org.commonmark.node.ThematicBreak;
+import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
-/** Markdown as text: no HTML is interpreted and nothing is fetched, so reading a note tells nobody. */
+/**
+ * Markdown as text. No HTML is interpreted, and nothing is fetched from the web, so reading a note tells nobody; images are those that
+ * are attached to the item.
+ */
 final class MarkdownPreview extends VBox {
-    private static final Parser PARSER = Parser.builder().build();
+    private static final Parser PARSER =
+            Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
-    MarkdownPreview() {
+    private final Host host;
+    private final PreviewImages images;
+
+    /** What the text belongs to. */
+    interface Host {
+        /** Ticks a box off, or clears it. */
+        void check(int at, boolean checked);
+
+        /** The person wants to go where a link leads. */
+        void follow(Node link, String target);
+
+        /** The file of this name that is attached to the item. */
+        @Nullable
+        Attachment attachment(String name);
+
+        /** Hands on where the content of an attachment lies, once it is on this device. */
+        void bring(Attachment attachment, Consumer<Path> here);
+    }
+
+    MarkdownPreview(Host host) {
+        this.host = host;
+        images = new PreviewImages(host, widthProperty());
         setId("detail-preview");
         getStyleClass().add(Styles.PREVIEW);
     }
 
+    /** Shows another text; who was at one of its boxes stays there. */
     void show(String markdown) {
-        Blocks blocks = new Blocks(this);
+        List<Node> boxes = boxes();
+        int focused =
+                boxes.indexOf(boxes.stream().filter(Node::isFocused).findFirst().orElse(null));
+        Blocks blocks = new Blocks(this, markdown);
         getChildren().clear();
         PARSER.parse(markdown).accept(blocks);
+        List<Node> now = boxes();
+        if (focused >= 0 && focused < now.size()) {
+            now.get(focused).requestFocus();
+        }
+    }
+
+    private List<Node> boxes() {
+        List<Node> found = new ArrayList<>();
+        collect(this, found);
+        return found;
+    }
+
+    private static void collect(Parent parent, List<Node> found) {
+        for (Node child : parent.getChildrenUnmodifiable()) {
+            if (child instanceof CheckBox) {
+                found.add(child);
+            } else if (child instanceof Parent inner) {
+                collect(inner, found);
+            }
+        }
     }
 
     /** Puts each block into the pane that is open. */
-    private static final class Blocks extends AbstractVisitor {
+    private final class Blocks extends AbstractVisitor {
         private Pane open;
         private int number;
         private boolean numbered;
+        private final String markdown;
+        private boolean afterBox;
 
-        Blocks(Pane open) {
+        Blocks(Pane open, String markdown) {
             this.open = open;
+            this.markdown = markdown;
         }
 
         private void within(Pane pane, org.commonmark.node.Node node) {
@@ -68,13 +121,14 @@ final class MarkdownPreview extends VBox {
         private void flow(org.commonmark.node.Node block, String... styles) {
             TextFlow flow = new TextFlow();
             flow.getStyleClass().addAll(styles);
-            Inlines inlines = new Inlines();
+            MarkdownInlines inlines = new MarkdownInlines(host, images, afterBox);
+            afterBox = false;
             block.accept(inlines);
-            flow.getChildren().setAll(inlines.texts);
+            flow.getChildren().setAll(inlines.nodes());
             open.getChildren().add(flow);
         }
 
-        private static VBox box(String... styles) {
+        private VBox box(String... styles) {
             VBox box = new VBox();
             box.getStyleClass().addAll(styles);
             return box;
@@ -116,15 +170,41 @@ final class MarkdownPreview extends VBox {
 
         @Override
         public void visit(ListItem item) {
-            Label marker = new Label(numbered ? number++ + "." : "•");
-            marker.setMinWidth(16);
+            int number = numbered ? this.number++ : 0;
+            Node mark = boxOf(item);
+            if (mark == null) {
+                Label label = new Label(numbered ? number + "." : "•");
+                label.setMinWidth(16);
+                mark = label;
+            }
             VBox content = box("list-items");
             HBox.setHgrow(content, Priority.ALWAYS);
-            open.getChildren().add(new HBox(4, marker, content));
+            open.getChildren().add(new HBox(4, mark, content));
             Pane outer = open;
             open = content;
             visitChildren(item);
             open = outer;
+        }
+
+        /** An item that begins with a box has one to click on. */
+        private @Nullable CheckBox boxOf(ListItem item) {
+            if (!(item.getFirstChild() instanceof Paragraph paragraph)
+                    || paragraph.getSourceSpans().isEmpty()) {
+                return null;
+            }
+            SourceSpan first = paragraph.getSourceSpans().getFirst();
+            int at = first.getInputIndex();
+            if (!MarkdownEdit.isBox(markdown, at)) {
+                return null;
+            }
+            afterBox = true;
+            CheckBox box = new CheckBox();
+            box.setSelected(markdown.charAt(at + 1) != ' ');
+            box.setAccessibleText(
+                    markdown.substring(at + 3, at + first.getLength()).strip());
+            box.getStyleClass().addAll(Styles.TICK, Styles.TASK);
+            box.setOnAction(event -> host.check(at, box.isSelected()));
+            return box;
         }
 
         @Override
@@ -155,67 +235,6 @@ final class MarkdownPreview extends VBox {
             Region line = new Region();
             line.getStyleClass().add("rule");
             open.getChildren().add(line);
-        }
-    }
-
-    /** Turns what stands within a block into texts. */
-    private static final class Inlines extends AbstractVisitor {
-        private final List<Node> texts = new ArrayList<>();
-        private final List<String> styles = new ArrayList<>();
-
-        private void add(String literal) {
-            Text text = new Text(literal);
-            text.getStyleClass().add("text");
-            text.getStyleClass().addAll(styles);
-            texts.add(text);
-        }
-
-        private void styled(String style, org.commonmark.node.Node node) {
-            styles.add(style);
-            visitChildren(node);
-            styles.remove(style);
-        }
-
-        @Override
-        public void visit(org.commonmark.node.Text text) {
-            add(text.getLiteral());
-        }
-
-        @Override
-        public void visit(StrongEmphasis strong) {
-            styled("strong", strong);
-        }
-
-        @Override
-        public void visit(Emphasis emphasis) {
-            styled("emphasis", emphasis);
-        }
-
-        @Override
-        public void visit(Link link) {
-            styled("link", link);
-        }
-
-        @Override
-        public void visit(Code code) {
-            styles.add("code");
-            add(code.getLiteral());
-            styles.remove("code");
-        }
-
-        @Override
-        public void visit(HtmlInline html) {
-            add(html.getLiteral());
-        }
-
-        @Override
-        public void visit(SoftLineBreak line) {
-            add("\n");
-        }
-
-        @Override
-        public void visit(HardLineBreak line) {
-            add("\n");
         }
     }
 }

@@ -11,9 +11,11 @@ import dev.tidemark.app.sync.SyncFoot;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -37,6 +39,7 @@ final class MainView extends StackPane {
     /**
      * @param openSettings opens the settings
      * @param openSync opens the page about sync
+     * @param opener has the system open an address
      * @param notice says what nobody expected
      * @param more what the window can do beside its parts
      */
@@ -45,6 +48,7 @@ final class MainView extends StackPane {
             SyncViewModel sync,
             Runnable openSettings,
             Runnable openSync,
+            Consumer<URI> opener,
             Node notice,
             List<Command> more) {
         this.model = model;
@@ -72,7 +76,8 @@ final class MainView extends StackPane {
                 model.list()::trash,
                 model.list()::restore,
                 model.list()::purge,
-                () -> model.list().selectedProperty().set(null));
+                () -> model.list().selectedProperty().set(null),
+                opener);
         panes = new ThreePanes(sidebar, list, detail, foot::fold);
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);

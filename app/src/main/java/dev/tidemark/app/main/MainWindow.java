@@ -28,6 +28,7 @@ import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,9 +102,14 @@ final class MainWindow implements AutoCloseable {
                         this::offerRecoveryCode));
         preferences = PreferencesViewModel.of(
                 composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
-        help = new TroubleHelp(composition::diagnostics, composition.folders().logs(), surroundings.opener(), files);
+        Consumer<URI> opener = surroundings.opener();
+        help = new TroubleHelp(
+                composition::diagnostics,
+                composition.folders().logs(),
+                folder -> opener.accept(folder.toUri()),
+                files);
         notice = new ErrorNotice(help);
-        view = new MainView(model, sync, this::openPreferences, this::openSyncPage, notice, moreCommands());
+        view = new MainView(model, sync, this::openPreferences, this::openSyncPage, opener, notice, moreCommands());
         WindowState state = WindowState.read(stateFile);
         Scene scene = new Scene(view, state.width(), state.height());
         look.dress(scene);

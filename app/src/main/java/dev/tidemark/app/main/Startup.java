@@ -11,7 +11,7 @@ import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.trouble.TroubleHelp;
 import dev.tidemark.app.trouble.TroubleWindow;
 import dev.tidemark.app.trouble.UncaughtErrors;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,12 +41,12 @@ final class Startup implements AutoCloseable {
     private @Nullable MainWindow window;
     private @Nullable TroubleWindow trouble;
 
-    Startup(ProfileOpening opening, UncaughtErrors uncaught, Look look, Consumer<Path> opener, Notifier notifier) {
+    Startup(ProfileOpening opening, UncaughtErrors uncaught, Look look, Consumer<URI> opener, Notifier notifier) {
         this.look = look;
         this.opening = opening;
         this.uncaught = uncaught;
         surroundings = new Surroundings(opener, notifier, this::end);
-        help = new TroubleHelp(opening::diagnostics, opening.folders().logs(), opener, background);
+        help = new TroubleHelp(opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }
 
     /** Opens the library, and then the window. */

@@ -18,7 +18,7 @@ public final class TidemarkApplication extends Application {
                 handover.opening(),
                 handover.uncaught(),
                 new Look(),
-                file -> getHostServices().showDocument(file.toUri().toString()),
+                address -> getHostServices().showDocument(address.toString()),
                 new SystemNotifier());
         startup = begun;
         begun.begin();

@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.detail.TextKeys;
 import dev.tidemark.app.fx.Overlay;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemRow;
@@ -245,12 +246,20 @@ final class WindowCommands {
                 hint(Keys.SHORTCUT_OPEN, Keys.KEY_ENTER),
                 hint(Keys.SHORTCUT_MENU, Keys.KEY_MENU),
                 hint(Keys.SHORTCUT_TICK, Keys.KEY_SPACE),
-                hint(Keys.SHORTCUT_TRASH, Keys.KEY_DELETE));
+                hint(Keys.SHORTCUT_TRASH, Keys.KEY_DELETE),
+                text(Keys.SHORTCUT_STRONG, TextKeys.STRONG.getDisplayText()),
+                text(Keys.SHORTCUT_EMPHASIS, TextKeys.EMPHASIS.getDisplayText()),
+                text(Keys.SHORTCUT_LINK, TextKeys.LINK.getDisplayText()),
+                text(Keys.SHORTCUT_INDENT, Texts.text(Keys.KEY_TAB)));
         ShortcutSheet sheet = new ShortcutSheet(commands, hints, overlay::close);
         overlay.open(sheet, sheet.first());
     }
 
     private static KeyHint hint(String name, String keys) {
         return new KeyHint(Group.ITEMS, Texts.text(name), Texts.text(keys));
+    }
+
+    private static KeyHint text(String name, String keys) {
+        return new KeyHint(Group.TEXT, Texts.text(name), keys);
     }
 }

@@ -47,6 +47,7 @@ public final class UndoStack implements Writes {
     private final InstantSource clock;
     private final Deque<UndoStep> done = new ArrayDeque<>();
     private final Deque<UndoStep> undone = new ArrayDeque<>();
+    private boolean ended;
 
     /** @param clock says how long the person paused */
     public UndoStack(Database database, InstantSource clock) {
@@ -85,7 +86,8 @@ public final class UndoStack implements Writes {
         undone.clear();
         UndoStep step = new UndoStep(edits, clock.instant());
         UndoStep before = done.peekLast();
-        UndoStep joined = before != null && isSoonAfter(before, step) ? before.joined(step) : null;
+        UndoStep joined = before != null && !ended && isSoonAfter(before, step) ? before.joined(step) : null;
+        ended = false;
         if (joined != null) {
             done.removeLast();
         }
@@ -93,6 +95,11 @@ public final class UndoStack implements Writes {
         while (done.size() > MOST_STEPS || (done.size() > 1 && length() > MOST_LENGTH)) {
             done.removeFirst();
         }
+    }
+
+    @Override
+    public synchronized void endStep() {
+        ended = true;
     }
 
     private static boolean isSoonAfter(UndoStep before, UndoStep step) {

@@ -21,6 +21,11 @@ public interface Writes {
         return write(null, work);
     }
 
+    /** Has what is written next be taken back alone, however soon it follows. */
+    default void endStep() {
+        // What remembers nothing has no steps.
+    }
+
     /** Straight into the database. */
     static Writes into(Database database) {
         return new Writes() {

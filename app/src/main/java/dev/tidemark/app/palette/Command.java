@@ -17,6 +17,7 @@ public record Command(
     /** What commands are about. */
     public enum Group {
         ITEMS,
+        TEXT,
         PLACES,
         WINDOW
     }

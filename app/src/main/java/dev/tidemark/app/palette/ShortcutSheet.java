@@ -35,7 +35,10 @@ public final class ShortcutSheet extends VBox {
                 .filter(command -> command.keys() != null)
                 .forEach(command -> all.add(new KeyHint(command.group(), command.name(), command.keyText())));
         all.addAll(hints);
-        VBox left = new VBox(24, group(Command.Group.ITEMS, Keys.SHORTCUTS_ITEMS, all));
+        VBox left = new VBox(
+                24,
+                group(Command.Group.ITEMS, Keys.SHORTCUTS_ITEMS, all),
+                group(Command.Group.TEXT, Keys.SHORTCUTS_TEXT, all));
         VBox right = new VBox(
                 24,
                 group(Command.Group.PLACES, Keys.SHORTCUTS_PLACES, all),

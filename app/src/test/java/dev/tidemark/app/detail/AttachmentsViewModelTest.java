@@ -63,7 +63,7 @@ class AttachmentsViewModelTest {
                                     told.accept(bytes);
                                 }),
                         folder.resolve("opened"),
-                        opened::add));
+                        address -> opened.add(Path.of(address))));
         model.show(item);
     }
 

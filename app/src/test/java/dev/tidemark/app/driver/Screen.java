@@ -72,6 +72,12 @@ public final class Screen {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Clicks on this. */
+    public void click(Node node) {
+        robot.clickOn(node);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     /** Clicks twice on what has this id. */
     public void doubleClick(String id) {
         robot.doubleClickOn(onScreen(() -> node(id)));

@@ -183,7 +183,7 @@ class DetailPaneTest {
             assertThat(screen.text("attachment-size")).isEqualTo("1.2 MB");
             screen.click("attachment-open");
             screen.await("it is opened", () -> open.opened().size() == 1);
-            assertThat(open.opened().getFirst()).hasSameBinaryContentAs(file);
+            assertThat(Path.of(open.opened().getFirst())).hasSameBinaryContentAs(file);
             screen.click("attachment-remove");
             screen.await("it is gone", () -> !screen.shows("attachment-open"));
             screen.click("toast-undo");

@@ -6,6 +6,7 @@ import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,10 @@ final class OpenWindow implements AutoCloseable {
     private final Composition composition;
     private final MainWindow window;
     private final Screen screen = new Screen();
-    private final List<Path> opened;
+    private final List<URI> opened;
     private final List<String> notified;
 
-    private OpenWindow(Composition composition, MainWindow window, List<Path> opened, List<String> notified) {
+    private OpenWindow(Composition composition, MainWindow window, List<URI> opened, List<String> notified) {
         this.opened = opened;
         this.notified = notified;
         this.composition = composition;
@@ -38,7 +39,7 @@ final class OpenWindow implements AutoCloseable {
         Composition composition = Composition.of(ProfileFolders.below(profile));
         composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
         composition.database();
-        List<Path> opened = new CopyOnWriteArrayList<>();
+        List<URI> opened = new CopyOnWriteArrayList<>();
         List<String> notified = new CopyOnWriteArrayList<>();
         List<Throwable> ended = new CopyOnWriteArrayList<>();
         MainWindow window = FxToolkit.setupFixture(() -> {
@@ -60,8 +61,8 @@ final class OpenWindow implements AutoCloseable {
         return new OpenWindow(composition, window, opened, notified);
     }
 
-    /** The files that the window had the system open. */
-    List<Path> opened() {
+    /** The files and addresses that the window had the system open. */
+    List<URI> opened() {
         return opened;
     }
 

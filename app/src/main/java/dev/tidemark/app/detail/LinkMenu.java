@@ -1,0 +1,47 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+
+/** What a link in a note opens: where it leads, to be seen before anything leaves the program, and what to do about it. */
+final class LinkMenu {
+    private static final double GAP = 4;
+    private static final int SHOWN = 80;
+
+    private LinkMenu() {}
+
+    /** @param opener has the system open an address */
+    static void show(Node link, String target, Consumer<URI> opener) {
+        Optional<URI> openable = LinkTarget.openable(target);
+        MenuItem where = new MenuItem(target.length() <= SHOWN ? target : target.substring(0, SHOWN) + "…");
+        where.setId("link-target");
+        where.setMnemonicParsing(false);
+        where.getStyleClass().add(Styles.MENU_HEADING);
+        where.setDisable(true);
+        MenuItem open = new MenuItem(
+                Texts.text(openable.isPresent() ? Keys.LINK_OPEN : Keys.LINK_NOT_OPENED), Controls.icon(Icons.OUTSIDE));
+        open.setId("link-open");
+        open.setDisable(openable.isEmpty());
+        openable.ifPresent(address -> open.setOnAction(event -> opener.accept(address)));
+        MenuItem copy = new MenuItem(Texts.text(Keys.LINK_COPY), Controls.icon(Icons.COPY));
+        copy.setId("link-copy");
+        copy.setOnAction(event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, target)));
+        ContextMenu menu = new ContextMenu(where, open, copy);
+        menu.setId("link-menu");
+        Controls.dressPopup(menu.getStyleClass());
+        menu.show(link, Side.BOTTOM, 0, GAP);
+    }
+}

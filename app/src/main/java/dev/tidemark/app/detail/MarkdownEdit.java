@@ -1,0 +1,188 @@
+package dev.tidemark.app.detail;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change that a key makes to a text in Markdown.
+ *
+ * @param from where what is replaced begins
+ * @param to where it ends
+ * @param text what takes its place
+ * @param anchor where the selection begins afterwards
+ * @param caret where it ends, and the caret is
+ */
+record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
+    /** Indent, mark, number and its sign, blanks, box. */
+    private static final Pattern ITEM =
+            Pattern.compile("([ \\t]*)(?:([-*+])|(\\d{1,9})([.)]))([ \\t]+)(\\[[ xX]][ \\t]+)?.*");
+
+    private static final Pattern BOX = Pattern.compile("\\[[ xX]]");
+    private static final char MARK = '*';
+    private static final String NEW_BOX = "[ ] ";
+
+    /** What Enter does within a list: the next item, or the end of the list if this one is empty; {@code null} elsewhere. */
+    static @Nullable MarkdownEdit enter(String text, int from, int to) {
+        int begin = begin(text, from);
+        int end = end(text, to);
+        Matcher item = ITEM.matcher(text.substring(begin, end));
+        if (!item.matches()) {
+            return null;
+        }
+        int content = begin + contentAt(item);
+        if (from < content) {
+            return null;
+        }
+        if (text.substring(content, end).isBlank()) {
+            return ended(text, begin, end, item);
+        }
+        String mark = item.group(2) != null
+                ? item.group(2)
+                : Long.toString(Long.parseLong(item.group(3)) + 1) + item.group(4);
+        String next = "\n" + item.group(1) + mark + item.group(5) + (item.group(6) == null ? "" : NEW_BOX);
+        return new MarkdownEdit(from, to, next, from + next.length(), from + next.length());
+    }
+
+    private static int contentAt(Matcher item) {
+        return item.group(6) == null ? item.end(5) : item.end(6);
+    }
+
+    /** An empty item further in goes out by one level first. */
+    private static MarkdownEdit ended(String text, int begin, int end, Matcher item) {
+        int blanks = item.group(1).length();
+        if (blanks == 0) {
+            return new MarkdownEdit(begin, end, "", begin, begin);
+        }
+        String out = text.substring(begin + Math.min(blanks, width(item)), end);
+        return new MarkdownEdit(begin, end, out, begin + out.length(), begin + out.length());
+    }
+
+    /** What an item below this one is indented by, so that it belongs to it. */
+    private static int width(Matcher item) {
+        return item.group(2) != null ? 2 : item.group(3).length() + 2;
+    }
+
+    /**
+     * What Tab does to items of a list and to several lines: indents them, or takes that back; {@code null} elsewhere.
+     *
+     * @param out whether to take it back
+     */
+    static @Nullable MarkdownEdit indent(String text, int from, int to, boolean out) {
+        int begin = begin(text, from);
+        int end = end(text, Math.max(from, to > from && text.charAt(to - 1) == '\n' ? to - 1 : to));
+        String lines = text.substring(begin, end);
+        Matcher first = ITEM.matcher(lines.lines().findFirst().orElse(""));
+        boolean isItem = first.matches();
+        if (!isItem && lines.indexOf('\n') < 0) {
+            return null;
+        }
+        String blanks = " ".repeat(isItem ? width(first) : 2);
+        StringBuilder changed = new StringBuilder(lines.length());
+        for (String line : lines.split("\n", -1)) {
+            changed.append(changed.isEmpty() ? "" : "\n");
+            changed.append(out ? line.substring(Math.min(blanks.length(), leading(line))) : indented(line, blanks));
+        }
+        int more = changed.length() - lines.length();
+        int start = from == to ? Math.max(begin, from + more) : begin;
+        return new MarkdownEdit(begin, end, changed.toString(), start, from == to ? start : end + more);
+    }
+
+    private static String indented(String line, String blanks) {
+        return line.isBlank() ? line : blanks + line;
+    }
+
+    private static int leading(String line) {
+        int blanks = 0;
+        while (blanks < line.length() && line.charAt(blanks) == ' ') {
+            blanks++;
+        }
+        return blanks;
+    }
+
+    /**
+     * Puts marks around what is selected, blanks at its ends left out; or takes them away if they are there.
+     *
+     * @param mark what stands before and after it: one star or two
+     */
+    static MarkdownEdit wrap(String text, int from, int to, String mark) {
+        int begin = from;
+        int end = to;
+        while (begin < end && Character.isWhitespace(text.charAt(begin))) {
+            begin++;
+        }
+        while (begin < end && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        String inner = text.substring(begin, end);
+        int length = mark.length();
+        if (inner.length() > 2 * length
+                && fits(run(inner, 0), length)
+                && inner.startsWith(mark)
+                && inner.endsWith(mark)) {
+            String plain = inner.substring(length, inner.length() - length);
+            return new MarkdownEdit(begin, end, plain, begin, begin + plain.length());
+        }
+        int before = begin;
+        while (before > 0 && text.charAt(before - 1) == MARK) {
+            before--;
+        }
+        if (fits(begin - before, length) && fits(run(text, end), length)) {
+            return new MarkdownEdit(begin - length, end + length, inner, begin - length, end - length);
+        }
+        return new MarkdownEdit(begin, end, mark + inner + mark, begin + length, end + length);
+    }
+
+    private static int run(String text, int from) {
+        int to = from;
+        while (to < text.length() && text.charAt(to) == MARK) {
+            to++;
+        }
+        return to - from;
+    }
+
+    /** One star is emphasis, two are strong, three are both. */
+    private static boolean fits(int stars, int wanted) {
+        return stars == wanted || stars >= 3;
+    }
+
+    /**
+     * Makes a link of what is selected, and puts the caret where something is missing.
+     *
+     * @param address where it leads, or {@code null} if that is still to be typed
+     */
+    static MarkdownEdit link(String text, int from, int to, @Nullable String address) {
+        String inner = text.substring(from, to);
+        if (address == null && LinkTarget.isAddress(inner)) {
+            return new MarkdownEdit(from, to, "[](" + inner + ")", from + 1, from + 1);
+        }
+        String made = "[" + inner + "](" + (address == null ? "" : address) + ")";
+        int caret = inner.isEmpty() ? from + 1 : address == null ? from + made.length() - 1 : from + made.length();
+        return new MarkdownEdit(from, to, made, caret, caret);
+    }
+
+    /** Ticks a box off, or clears it; the same text if there is no box at this place. */
+    static String checked(String text, int at, boolean checked) {
+        boolean isBox = at >= 0
+                && at + 3 <= text.length()
+                && BOX.matcher(text.substring(at, at + 3)).matches();
+        return isBox ? text.substring(0, at) + (checked ? "[x]" : "[ ]") + text.substring(at + 3) : text;
+    }
+
+    /** Whether an item with a box begins so. */
+    static boolean isBox(String text, int at) {
+        return at >= 0
+                && at + 4 <= text.length()
+                && BOX.matcher(text.substring(at, at + 3)).matches()
+                && Character.isWhitespace(text.charAt(at + 3));
+    }
+
+    private static int begin(String text, int at) {
+        return text.lastIndexOf('\n', at - 1) + 1;
+    }
+
+    private static int end(String text, int at) {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+}

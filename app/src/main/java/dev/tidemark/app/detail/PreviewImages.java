@@ -1,0 +1,97 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.Attachment;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.scene.Node;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import org.jspecify.annotations.Nullable;
+
+/** Shows attached files as images in a note. They are read once, and fetched then if they are on another device. */
+final class PreviewImages {
+    private static final double WIDEST = 720;
+    private static final double EDGE = 2;
+    private static final long PHOTOGRAPH = 500_000;
+    private static final Set<String> READ = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+
+    private final MarkdownPreview.Host host;
+    private final ReadOnlyDoubleProperty width;
+    private final Map<BlobId, Image> read = new HashMap<>();
+
+    /** @param width how much room there is */
+    PreviewImages(MarkdownPreview.Host host, ReadOnlyDoubleProperty width) {
+        this.host = host;
+        this.width = width;
+    }
+
+    /**
+     * The image, which appears when it is here.
+     *
+     * @param name of an attachment, as Markdown writes it
+     * @param words for those who do not see it
+     * @return {@code null} if no attachment is called so, or it is none that can be shown
+     */
+    @Nullable
+    Node of(String name, String words) {
+        Attachment attachment = host.attachment(name);
+        if (attachment == null) {
+            attachment = host.attachment(decoded(name));
+        }
+        if (attachment == null || !READ.contains(ending(attachment.name()))) {
+            return null;
+        }
+        ImageView view = new ImageView();
+        view.setId("preview-image");
+        view.setPreserveRatio(true);
+        view.setAccessibleText(Texts.text(Keys.DETAIL_PREVIEW_IMAGE, words));
+        view.getStyleClass().add("preview-image");
+        BlobId content = attachment.content();
+        long size = attachment.size();
+        Image known = read.get(content);
+        if (known != null) {
+            show(view, known);
+        } else {
+            host.bring(attachment, file -> {
+                // Decoded in a thread of the toolkit's own; photographs, only as large as the finest screen shows them.
+                double largest = size > PHOTOGRAPH ? 2 * WIDEST : 0;
+                Image image = new Image(file.toUri().toString(), largest, 0, true, true, true);
+                read.put(content, image);
+                show(view, image);
+            });
+        }
+        return view;
+    }
+
+    /** As wide as it is, or as the note where that is less. */
+    private void show(ImageView view, Image image) {
+        view.fitWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.min(image.getWidth(), Math.max(1, width.get() - EDGE)),
+                        width,
+                        image.widthProperty()));
+        view.setImage(image);
+    }
+
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // A percent sign that means itself.
+            return name;
+        }
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}
