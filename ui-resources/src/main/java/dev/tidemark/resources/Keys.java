@@ -160,6 +160,21 @@ public final class Keys {
     public static final String CONFLICT_KEEP = "conflict.keep";
     public static final String CONFLICT_VALUE_YES = "conflict.value.yes";
     public static final String CONFLICT_VALUE_NO = "conflict.value.no";
+    public static final String CONFLICT_EDITED = "conflict.edited";
+    public static final String CONFLICT_FIELD_NAME = "conflict.field.name";
+    public static final String CONFLICT_FIELD_COLOR = "conflict.field.color";
+    public static final String CONFLICT_FIELD_ICON = "conflict.field.icon";
+    public static final String CONFLICT_FIELD_QUERY = "conflict.field.query";
+    public static final String CONFLICT_FIELD_TAG = "conflict.field.tag";
+    public static final String CONFLICT_FIELD_ATTACHMENT = "conflict.field.attachment";
+    public static final String CONFLICT_HINT = "conflict.hint";
+    public static final String CONFLICT_MERGE = "conflict.merge";
+    public static final String CONFLICT_MERGE_HINT = "conflict.merge.hint";
+    public static final String CONFLICT_MERGE_TEXT = "conflict.merge.text";
+    public static final String CONFLICT_MERGE_SAVE = "conflict.merge.save";
+    public static final String CONFLICT_MERGE_CANCEL = "conflict.merge.cancel";
+    public static final String CONFLICT_OPEN = "conflict.open";
+    public static final String CONFLICT_MORE = "conflict.more";
 
     public static final String TIME_NOW = "time.now";
     public static final String TIME_MINUTES = "time.minutes";

@@ -21,6 +21,7 @@ public final class Styles {
     public static final String ICON_BUTTON = "icon-button";
     public static final String LINK = "link";
     public static final String LIST_DOT = "list-dot";
+    public static final String LONG = "long";
     public static final String MUTED = "muted";
     public static final String OPAQUE = "opaque";
     public static final String OUTLINED = "outlined";
@@ -101,6 +102,12 @@ public final class Styles {
     public static final String TAG_NAME = "tag-name";
     public static final String TAG_ROW = "tag-row";
     public static final String UNSET = "unset";
+    public static final String CONFLICT_CARD = "conflict-card";
+    public static final String CONFLICT_CARDS = "conflict-cards";
+    public static final String CONFLICT_EDITOR = "conflict-editor";
+    public static final String CONFLICT_TITLE = "conflict-title";
+    public static final String CONFLICTS_CONTENT = "conflicts-content";
+    public static final String CONFLICTS_PAGE = "conflicts-page";
     public static final String CONFLICT_NOTICE = "conflict-notice";
     public static final String DIFFERS = "differs";
     public static final String IN_COMMON = "in-common";

@@ -1,5 +1,6 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
@@ -39,9 +40,23 @@ final class ConflictChoice {
     private static void useRow(Transaction transaction, Conflict conflict) {
         if (conflict.loser().delete()) {
             transaction.delete(conflict.table(), conflict.row());
-        } else {
+        } else if (!transaction.restore(conflict.table(), conflict.row())) {
             transaction.resolve(conflict.table(), conflict.row(), conflict.column());
         }
+    }
+
+    /** Puts a text of an item in the place of both. */
+    void merge(Conflict conflict, String text) {
+        writes.write(null, transaction -> {
+            ItemWriter writer = new ItemWriter(transaction);
+            if (conflict.column().equals("title")) {
+                writer.setTitle(conflict.row(), text);
+            } else {
+                writer.setBody(conflict.row(), text);
+            }
+            transaction.resolve(conflict.table(), conflict.row(), conflict.column());
+            return conflict;
+        });
     }
 
     /** Names come into SQL as the schema has them, and from nowhere else. */

@@ -36,6 +36,8 @@ final class ConflictNotice extends HBox {
     private static final double SIDE_BY_SIDE = 480;
     private static final Set<String> TEXTS = Set.of("title", "body");
 
+    private final HBox choices;
+
     /**
      * @param listName finds the name of a list
      * @param use takes what lost in place of what won
@@ -45,9 +47,9 @@ final class ConflictNotice extends HBox {
         Conflict conflict = value.conflict();
         getStyleClass().add(Styles.CONFLICT_NOTICE);
         setId("conflict-" + conflict.column());
-        Label field = new Label(Texts.text(fieldKey(conflict.column())));
+        Label field = new Label(Texts.text(fieldKey(conflict)));
         field.getStyleClass().add(Styles.CONFLICT_VALUE);
-        WordDiff diff = TEXTS.contains(conflict.column())
+        WordDiff diff = isText(conflict)
                 ? WordDiff.of(plain(conflict.winner()), plain(conflict.loser()))
                 : null;
         VBox now = side(
@@ -58,13 +60,26 @@ final class ConflictNotice extends HBox {
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
                 content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other(), listName),
                 Controls.quietButton("conflict-use", Icons.RESTORE, Texts.text(Keys.CONFLICT_USE), use));
+        choices = new HBox(lost.getChildren().removeLast());
+        lost.getChildren().add(choices);
         VBox text = new VBox(4, field, new SideBySide(SIDE_BY_SIDE, now, lost));
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
     }
 
-    private static String plain(Conflict.Side side) {
+    /** Offers another way to end it. */
+    void add(Button button) {
+        button.setTranslateX(-8);
+        choices.getChildren().add(button);
+    }
+
+    /** Whether it is about words, which can be compared and written into one. */
+    static boolean isText(Conflict conflict) {
+        return TEXTS.contains(conflict.column());
+    }
+
+    static String plain(Conflict.Side side) {
         return side.value() instanceof String text ? text : "";
     }
 
@@ -108,8 +123,8 @@ final class ConflictNotice extends HBox {
         return flow;
     }
 
-    private static String fieldKey(String column) {
-        return switch (column) {
+    private static String fieldKey(Conflict conflict) {
+        return switch (conflict.column()) {
             case "title" -> Keys.CONFLICT_FIELD_TITLE;
             case "body" -> Keys.CONFLICT_FIELD_BODY;
             case "done" -> Keys.CONFLICT_FIELD_DONE;
@@ -119,15 +134,27 @@ final class ConflictNotice extends HBox {
             case "list_id" -> Keys.CONFLICT_FIELD_LIST;
             case "kind" -> Keys.CONFLICT_FIELD_KIND;
             case "trashed" -> Keys.CONFLICT_FIELD_TRASHED;
-            case Conflict.ROW -> Keys.CONFLICT_FIELD_ROW;
+            case "name" -> Keys.CONFLICT_FIELD_NAME;
+            case "color" -> Keys.CONFLICT_FIELD_COLOR;
+            case "icon" -> Keys.CONFLICT_FIELD_ICON;
+            case "query" -> Keys.CONFLICT_FIELD_QUERY;
+            case Conflict.ROW -> rowKey(conflict.table());
             default -> Keys.CONFLICT_FIELD_OTHER;
+        };
+    }
+
+    private static String rowKey(String table) {
+        return switch (table) {
+            case "tag" -> Keys.CONFLICT_FIELD_TAG;
+            case "attachment" -> Keys.CONFLICT_FIELD_ATTACHMENT;
+            default -> Keys.CONFLICT_FIELD_ROW;
         };
     }
 
     private static String words(String column, Conflict.Side side, Function<UUID, Optional<String>> listName) {
         @Nullable Object value = side.value();
         return switch (column) {
-            case Conflict.ROW -> Texts.text(side.delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EMPTY);
+            case Conflict.ROW -> Texts.text(side.delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EDITED);
             case "trashed" -> Texts.text(isTrue(value) ? Keys.CONFLICT_DELETED : Keys.TOAST_RESTORED);
             case "done" -> Texts.text(isTrue(value) ? Keys.CONFLICT_VALUE_YES : Keys.CONFLICT_VALUE_NO);
             case "kind" -> Texts.text("note".equals(value) ? Keys.DETAIL_KIND_NOTE : Keys.DETAIL_KIND_TODO);

@@ -7,7 +7,9 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,17 +58,25 @@ public final class ConflictWatch {
 
     private LostValue.ByItem read() {
         Map<ReplicaId, String> names = database.replicaNames();
-        Map<UUID, List<LostValue>> all = new HashMap<>();
+        Map<UUID, List<LostValue>> items = new HashMap<>();
+        Map<UUID, List<LostValue>> rows = new LinkedHashMap<>();
         for (Conflict conflict : ConflictLine.open(database)) {
+            LostValue lost = new LostValue(
+                    conflict,
+                    ItemDetails.deviceName(names, conflict.loser().dot().replica()),
+                    ItemDetails.deviceName(names, conflict.winner().dot().replica()));
+            rows.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
             if (conflict.table().equals(ITEMS)) {
-                LostValue lost = new LostValue(
-                        conflict,
-                        ItemDetails.deviceName(names, conflict.loser().dot().replica()),
-                        ItemDetails.deviceName(names, conflict.winner().dot().replica()));
-                all.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
+                items.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
             }
         }
-        return new LostValue.ByItem(all);
+        ConflictSubjects subjects = new ConflictSubjects(database);
+        List<Disputed> disputed = rows.values().stream()
+                .map(subjects::of)
+                .sorted(Comparator.comparing(Disputed::title, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Disputed::row))
+                .toList();
+        return new LostValue.ByItem(items, disputed);
     }
 
     private void show(LostValue.ByItem found) {

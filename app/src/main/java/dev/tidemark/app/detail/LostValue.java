@@ -13,10 +13,15 @@ import java.util.UUID;
  * @param winnerDevice the name of the device that wrote what holds
  */
 public record LostValue(Conflict conflict, String device, String winnerDevice) {
-    /** All conflicts, by item. */
-    public record ByItem(Map<UUID, List<LostValue>> all) {
+    /**
+     * All conflicts.
+     *
+     * @param all those of items, by item
+     * @param disputed all of them, by what they are about
+     */
+    public record ByItem(Map<UUID, List<LostValue>> all, List<Disputed> disputed) {
         /** None. */
-        public static final ByItem NONE = new ByItem(Map.of());
+        public static final ByItem NONE = new ByItem(Map.of(), List.of());
 
         List<LostValue> of(UUID item) {
             return all.getOrDefault(item, List.of());

@@ -49,6 +49,37 @@ final class WordDiff {
         return diff;
     }
 
+    /** One text with the words of both: what only the other has is put in where it stands there, behind what the first has instead. */
+    static String both(String one, String other) {
+        for (Pattern pattern : List.of(WORDS, LINES)) {
+            List<String> left = tokens(pattern, one);
+            List<String> right = tokens(pattern, other);
+            if (left.size() <= MOST_TOKENS && right.size() <= MOST_TOKENS) {
+                StringBuilder both = new StringBuilder();
+                int from = 0;
+                for (AbstractDelta<String> delta : DiffUtils.diff(left, right).getDeltas()) {
+                    Chunk<String> source = delta.getSource();
+                    String mine = String.join("", source.getLines());
+                    String theirs = String.join("", delta.getTarget().getLines());
+                    both.append(String.join("", left.subList(from, source.getPosition())))
+                            .append(mine)
+                            .append(isApart(mine, theirs) ? "" : " ")
+                            .append(theirs);
+                    from = source.getPosition() + source.size();
+                }
+                return both.append(String.join("", left.subList(from, left.size()))).toString();
+            }
+        }
+        return one + "\n\n" + other;
+    }
+
+    private static boolean isApart(String one, String other) {
+        return one.isEmpty()
+                || other.isEmpty()
+                || Character.isWhitespace(one.charAt(one.length() - 1))
+                || Character.isWhitespace(other.charAt(0));
+    }
+
     /** The first text in pieces. */
     List<Piece> one() {
         return one;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.detail.ConflictsPage;
 import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Overlay;
@@ -14,6 +15,7 @@ import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
@@ -78,7 +80,8 @@ final class MainView extends StackPane {
                 model.list()::purge,
                 () -> model.list().selectedProperty().set(null),
                 opener);
-        panes = new ThreePanes(sidebar, list, detail, foot::fold);
+        ConflictsPage conflicts = new ConflictsPage(model.conflictsPage(), this::listName, model::reveal);
+        panes = new ThreePanes(sidebar, list, detail, conflicts, foot::fold);
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
         StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
@@ -98,6 +101,7 @@ final class MainView extends StackPane {
 
     private void bind() {
         model.list().viewProperty().subscribe(sidebar::select);
+        model.list().viewProperty().subscribe(view -> panes.cover(view instanceof ItemView.Conflicts));
         model.list()
                 .selectedProperty()
                 .subscribe(id -> panes.detailOpenProperty().set(id != null));
@@ -114,7 +118,8 @@ final class MainView extends StackPane {
         }
         model.conflicts().currentProperty().subscribe(conflicts -> {
             model.list().setConflicted(conflicts.all().keySet());
-            sidebar.showConflicts(conflicts.all().keySet());
+            sidebar.showConflicts(
+                    conflicts.all().keySet(), conflicts.disputed().size());
             list.refreshRows();
         });
     }
@@ -158,6 +163,13 @@ final class MainView extends StackPane {
             case ItemView.OfList it ->
                 Objects.requireNonNullElse(model.sidebar().name(it), "");
         };
+    }
+
+    private Optional<String> listName(UUID id) {
+        return model.sidebar().lists().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .map(ItemList::name)
+                .findFirst();
     }
 
     private @Nullable String color(@Nullable UUID id) {

@@ -3,6 +3,7 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.detail.AttachmentDesk;
 import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.detail.ConflictWatch;
+import dev.tidemark.app.detail.ConflictsViewModel;
 import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
@@ -50,6 +51,7 @@ final class MainViewModel implements AutoCloseable {
     private final AttachmentsViewModel attachments;
     private final RemindersViewModel reminders;
     private final ConflictWatch conflicts;
+    private final ConflictsViewModel conflictsPage;
     private LocalDate day;
     private Delays.Pending tick = () -> {};
     private Consumer<Throwable> ending = problem -> {};
@@ -79,6 +81,7 @@ final class MainViewModel implements AutoCloseable {
         toasts = new Toasts(delays);
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
+        conflictsPage = new ConflictsViewModel(stack, background, conflicts, this::report);
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
         list = new ItemListViewModel(
@@ -138,6 +141,28 @@ final class MainViewModel implements AutoCloseable {
                 this::report);
     }
 
+    /** Opens an item, in a view where it stands. */
+    void reveal(UUID id) {
+        background.run(
+                () -> database.list(ItemQueries.item(id)),
+                found -> found.forEach(item -> {
+                    list.show(viewOf(item));
+                    list.selectedProperty().set(id);
+                }),
+                this::report);
+    }
+
+    private static ItemView viewOf(Item item) {
+        if (item.trashed()) {
+            return new ItemView.Trash();
+        } else if (item.done()) {
+            return new ItemView.Completed();
+        }
+        return item.listId() == null || item.list() == null
+                ? new ItemView.Inbox()
+                : new ItemView.OfList(item.listId());
+    }
+
     private void showItem(UUID id) {
         list.selectedProperty().set(id);
     }
@@ -184,6 +209,10 @@ final class MainViewModel implements AutoCloseable {
 
     AttachmentsViewModel attachments() {
         return attachments;
+    }
+
+    ConflictsViewModel conflictsPage() {
+        return conflictsPage;
     }
 
     ConflictWatch conflicts() {

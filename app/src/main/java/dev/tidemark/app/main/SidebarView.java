@@ -37,6 +37,7 @@ final class SidebarView extends BorderPane {
     private final Dragging dragging;
     private final BiConsumer<List<UUID>, ItemView> dropped;
     private boolean folded;
+    private int disputed;
 
     /**
      * @param opened takes the view that was asked for
@@ -131,11 +132,17 @@ final class SidebarView extends BorderPane {
         trash.showCount(counts.trash());
     }
 
-    /** Conflicts have a place in the sidebar while there are any, or while the person looks at them. */
-    void showConflicts(Set<UUID> items) {
+    /**
+     * Conflicts have a place in the sidebar while there are any, or while the person looks at them.
+     *
+     * @param items those of which something lost
+     * @param number how many there are, lists and others counted
+     */
+    void showConflicts(Set<UUID> items, int number) {
         conflicts.setView(new ItemView.Conflicts(items));
-        conflicts.showCount(items.size());
-        Controls.show(conflicts, !items.isEmpty() || conflicts.isSelected());
+        conflicts.showCount(number);
+        disputed = number;
+        showOrHideConflicts();
     }
 
     /** Marks the view that is open. */
@@ -154,6 +161,11 @@ final class SidebarView extends BorderPane {
             case ItemView.Found it -> it.saved() == null ? null : searches.line(it);
         };
         group.selectToggle(wanted);
+        showOrHideConflicts();
+    }
+
+    private void showOrHideConflicts() {
+        Controls.show(conflicts, disputed > 0 || conflicts.isSelected());
     }
 
     /** Changes what Today means. */

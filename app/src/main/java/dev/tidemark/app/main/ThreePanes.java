@@ -40,16 +40,22 @@ final class ThreePanes extends Pane {
     private final Region secondGrip = grip("split-list");
     private final DoubleProperty sidebarWidth = new SimpleDoubleProperty(236);
     private final DoubleProperty listWidth = new SimpleDoubleProperty(376);
+    private final Region page;
+    private boolean covered;
     private final BooleanProperty detailOpen = new SimpleBooleanProperty();
     private final BooleanProperty narrow = new SimpleBooleanProperty();
 
-    /** @param folded told whether the sidebar is folded to its icons */
-    ThreePanes(SidebarView sidebar, Region list, Region detail, Consumer<Boolean> folded) {
+    /**
+     * @param page what may take the place of list and detail
+     * @param folded told whether the sidebar is folded to its icons
+     */
+    ThreePanes(SidebarView sidebar, Region list, Region detail, Region page, Consumer<Boolean> folded) {
         this.sidebar = sidebar;
         this.folded = folded;
         this.list = list;
         this.detail = detail;
-        getChildren().addAll(sidebar, list, detail, firstLine, secondLine, firstGrip, secondGrip);
+        this.page = page;
+        getChildren().addAll(sidebar, list, detail, page, firstLine, secondLine, firstGrip, secondGrip);
         drag(firstGrip, sidebarWidth, 0, SIDEBAR_MIN, SIDEBAR_MAX);
         drag(secondGrip, listWidth, 1, LIST_MIN, LIST_MAX);
         sidebarWidth.subscribe(this::requestLayout);
@@ -72,6 +78,12 @@ final class ThreePanes extends Pane {
     /** Whether the detail shows something; in a narrow window it covers the list then. */
     BooleanProperty detailOpenProperty() {
         return detailOpen;
+    }
+
+    /** Shows the page in the place of list and detail, or those again. */
+    void cover(boolean wanted) {
+        covered = wanted;
+        requestLayout();
     }
 
     /** Whether the detail covers the list when it is open. */
@@ -136,15 +148,19 @@ final class ThreePanes extends Pane {
             place(detail, first + second, width - first - second, height);
             detail.setVisible(true);
         }
+        place(page, first, width - first, height);
+        page.setVisible(covered);
+        list.setVisible(!covered);
+        detail.setVisible(detail.isVisible() && !covered);
         place(sidebar, 0, first, height);
         boolean splits = !narrow.get();
         firstLine.resizeRelocate(first - 1, 0, 1, height);
         secondLine.resizeRelocate(detail.getLayoutX(), 0, 1, height);
         firstGrip.resizeRelocate(first - 1 - Math.floor(GRIP / 2), 0, GRIP, height);
         secondGrip.resizeRelocate(detail.getLayoutX() - Math.floor(GRIP / 2), 0, GRIP, height);
-        secondLine.setVisible(splits || detailOpen.get());
+        secondLine.setVisible(!covered && (splits || detailOpen.get()));
         firstGrip.setVisible(splits);
-        secondGrip.setVisible(splits);
+        secondGrip.setVisible(splits && !covered);
     }
 
     private static void place(Region region, double x, double width, double height) {

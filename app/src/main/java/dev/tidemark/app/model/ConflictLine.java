@@ -50,6 +50,42 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
                 .toList();
     }
 
+    /**
+     * What a conflict is about.
+     *
+     * @param id the item, of a tag or an attachment, too; else the row
+     * @param title what it is called, or was when it was deleted; empty if nobody knows
+     * @param isItem whether it is an item that is there
+     */
+    public record Subject(UUID id, String title, boolean isItem) {}
+
+    /** What this conflict is about. */
+    public static Subject subject(Database database, Conflict conflict) {
+        String column = conflict.table().equals("item") ? "title" : "name";
+        if (conflict.table().equals("tag") || conflict.table().equals("attachment")) {
+            ConflictLine line =
+                    database.read(reader -> new Translation(reader).lines(List.of(conflict))).getFirst();
+            List<String> titles = names(database, "item", "title", line.id());
+            return new Subject(line.id(), titles.isEmpty() ? kept(database, conflict, column) : titles.getFirst(), !titles.isEmpty());
+        }
+        List<String> names = names(database, conflict.table(), column, conflict.row());
+        boolean isThere = !names.isEmpty();
+        return new Subject(
+                conflict.row(),
+                isThere ? names.getFirst() : kept(database, conflict, column),
+                isThere && column.equals("title"));
+    }
+
+    /** Names come into SQL from the schema and from here, and from nowhere else. */
+    private static List<String> names(Database database, String table, String column, UUID id) {
+        return database.list(Query.of("SELECT id, " + column + " AS name FROM \"" + table + "\" WHERE id = ?", id)
+                .map(row -> Objects.requireNonNullElse(row.text("name"), "")));
+    }
+
+    private static String kept(Database database, Conflict conflict, String column) {
+        return database.keptValues(conflict.table(), conflict.row()).get(column) instanceof String name ? name : "";
+    }
+
     /** Turns what the engine says of rows and columns into what people know. */
     private static final class Translation {
         private final Reader reader;

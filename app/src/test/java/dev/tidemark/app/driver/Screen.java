@@ -78,6 +78,16 @@ public final class Screen {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Clicks on the first of all that have this id. */
+    public void clickFirst(String id) {
+        click(onScreen(() -> visible(node -> id.equals(node.getId())).getFirst()));
+    }
+
+    /** How many with this id there are to be seen. */
+    public int count(String id) {
+        return onScreen(() -> visible(node -> id.equals(node.getId())).size());
+    }
+
     /** Clicks twice on what has this id. */
     public void doubleClick(String id) {
         robot.doubleClickOn(onScreen(() -> node(id)));

@@ -1,0 +1,74 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** One conflict of the page; of texts, both can be written into one. */
+final class ConflictCard extends VBox {
+    private final LostValue lost;
+    private final ConflictsViewModel model;
+    private final TextArea text = new TextArea();
+    private final VBox editor = new VBox();
+
+    ConflictCard(LostValue lost, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
+        this.lost = lost;
+        this.model = model;
+        getStyleClass().add(Styles.CONFLICT_CARD);
+        ConflictNotice notice =
+                new ConflictNotice(lost, listName, () -> model.use(lost), () -> model.keep(lost));
+        getChildren().setAll(notice, editor);
+        if (ConflictNotice.isText(lost.conflict())) {
+            notice.add(Controls.quietButton(
+                    "conflict-merge", Icons.CONFLICT, Texts.text(Keys.CONFLICT_MERGE), this::open));
+        }
+        createEditor();
+    }
+
+    private void createEditor() {
+        text.setId("conflict-merged");
+        text.setWrapText(true);
+        Controls.style(text, Styles.LONG, lost.conflict().column().equals("body"));
+        text.setAccessibleText(Texts.text(Keys.CONFLICT_MERGE_TEXT));
+        text.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
+        Label hint = new Label(Texts.text(Keys.CONFLICT_MERGE_HINT));
+        hint.getStyleClass().add(Styles.CAPTION);
+        Button save = Controls.button("conflict-merge-save", Styles.PRIMARY, Texts.text(Keys.CONFLICT_MERGE_SAVE), () -> {
+            Controls.show(editor, false);
+            model.merge(lost, text.getText());
+        });
+        Button cancel = Controls.button(
+                "conflict-merge-cancel",
+                Styles.QUIET_BUTTON,
+                Texts.text(Keys.CONFLICT_MERGE_CANCEL),
+                () -> Controls.show(editor, false));
+        HBox buttons = new HBox(8, save, cancel);
+        editor.getStyleClass().add(Styles.CONFLICT_EDITOR);
+        editor.getChildren().setAll(hint, text, buttons);
+        Controls.show(editor, false);
+    }
+
+    private void open() {
+        Conflict conflict = lost.conflict();
+        text.setText(WordDiff.both(ConflictNotice.plain(conflict.winner()), ConflictNotice.plain(conflict.loser())));
+        Controls.show(editor, true);
+        text.requestFocus();
+        text.positionCaret(0);
+    }
+
+    /** Whether somebody is writing in it. */
+    boolean isEditing() {
+        return editor.isVisible();
+    }
+}

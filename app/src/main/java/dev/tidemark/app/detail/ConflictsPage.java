@@ -1,0 +1,130 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** All open conflicts, each with what holds beside what lost, and the ways to end it. */
+public final class ConflictsPage extends BorderPane {
+    /** More are made when these are settled. */
+    private static final int MOST = 50;
+
+    private final ConflictsViewModel model;
+    private final Function<UUID, Optional<String>> listName;
+    private final Consumer<UUID> opened;
+    private final Label count = new Label();
+    private final Label empty = new Label(Texts.text(Keys.EMPTY_CONFLICTS));
+    private final Label more = new Label();
+    private final VBox cards = new VBox();
+    private final Map<LostValue, ConflictCard> made = new HashMap<>();
+
+    /**
+     * @param listName finds the name of a list
+     * @param opened takes the item that the person wants to see
+     */
+    public ConflictsPage(
+            ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
+        this.model = model;
+        this.listName = listName;
+        this.opened = opened;
+        setId("conflicts");
+        getStyleClass().add(Styles.CONFLICTS_PAGE);
+        Label title = new Label(Texts.text(Keys.SIDEBAR_CONFLICTS));
+        title.getStyleClass().add(Styles.LIST_TITLE);
+        count.setId("conflicts-count");
+        count.getStyleClass().add(Styles.LIST_COUNT);
+        HBox header = new HBox(title, count);
+        header.getStyleClass().add(Styles.LIST_HEADER);
+        Label hint = new Label(Texts.text(Keys.CONFLICT_HINT));
+        hint.getStyleClass().add(Styles.CAPTION);
+        hint.setWrapText(true);
+        hint.setMinHeight(USE_PREF_SIZE);
+        empty.setId("conflicts-empty");
+        more.getStyleClass().add(Styles.CAPTION);
+        cards.getStyleClass().add(Styles.CONFLICT_CARDS);
+        VBox content = new VBox(hint, cards, empty, more);
+        content.getStyleClass().add(Styles.CONFLICTS_CONTENT);
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setId("conflicts-scroll");
+        scroll.setAccessibleText(Texts.text(Keys.SIDEBAR_CONFLICTS));
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        setTop(header);
+        setCenter(scroll);
+        model.disputedProperty().subscribe(this::show);
+    }
+
+    /** Cards stay the same ones while their conflict does, and while somebody is writing in one. */
+    private void show(List<Disputed> disputed) {
+        boolean hadFocus = getScene() != null
+                && getScene().getFocusOwner() != null
+                && isWithin(getScene().getFocusOwner());
+        List<Node> shown = new ArrayList<>();
+        Map<LostValue, ConflictCard> kept = new HashMap<>();
+        for (Disputed one : disputed.stream().limit(MOST).toList()) {
+            shown.add(heading(one));
+            for (LostValue lost : one.lost()) {
+                ConflictCard card = made.containsKey(lost) ? made.get(lost) : new ConflictCard(lost, listName, model);
+                kept.put(lost, card);
+                shown.add(card);
+            }
+        }
+        made.forEach((lost, card) -> {
+            if (card.isEditing() && !kept.containsKey(lost)) {
+                kept.put(lost, card);
+                shown.add(card);
+            }
+        });
+        made.clear();
+        made.putAll(kept);
+        cards.getChildren().setAll(shown);
+        count.setText(disputed.isEmpty() ? "" : Integer.toString(disputed.size()));
+        Controls.show(empty, shown.isEmpty());
+        more.setText(Texts.text(Keys.CONFLICT_MORE, Math.max(1, disputed.size() - MOST)));
+        Controls.show(more, disputed.size() > MOST);
+        if (hadFocus && !isWithin(getScene().getFocusOwner())) {
+            Node next = cards.lookup("." + Styles.QUIET_BUTTON);
+            (next == null ? this : next).requestFocus();
+        }
+    }
+
+    private boolean isWithin(Node node) {
+        Node at = node;
+        while (at != null && !at.equals(this)) {
+            at = at.getParent();
+        }
+        return at != null;
+    }
+
+    private Node heading(Disputed one) {
+        String title = one.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : one.title();
+        if (!one.isItem()) {
+            Label name = new Label(title);
+            name.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
+            return name;
+        }
+        Button open = Controls.quietButton("conflict-open", Icons.EDIT, title, () -> opened.accept(one.row()));
+        open.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
+        open.setAccessibleText(Texts.text(Keys.CONFLICT_OPEN, title));
+        open.setMnemonicParsing(false);
+        open.setMinWidth(0);
+        return open;
+    }
+}

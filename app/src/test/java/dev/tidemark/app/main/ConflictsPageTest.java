@@ -1,0 +1,199 @@
+package dev.tidemark.app.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Lists;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.SidebarQueries;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Theme;
+import dev.tidemark.engine.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.testfx.api.FxToolkit;
+
+/** The page of conflicts in the real window, with another device that writes meanwhile. */
+class ConflictsPageTest {
+    @TempDir
+    Path place;
+
+    private final Locale before = Locale.getDefault();
+    private UUID item;
+    private UUID purged;
+    private UUID list;
+
+    @BeforeEach
+    void speakEnglish() {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void setLanguageBack() {
+        Locale.setDefault(before);
+    }
+
+    private Path folder() throws Exception {
+        return Files.createDirectories(place.resolve("shared"));
+    }
+
+    private Composition phone() throws Exception {
+        Composition phone = Composition.of(ProfileFolders.below(place.resolve("phone")));
+        phone.set(SettingsKey.DEVICE_NAME, "Phone");
+        phone.set(SettingsKey.SYNC_FOLDER, folder().toString());
+        return phone;
+    }
+
+    /** Both devices write what the other has not seen: a title, a text, a list's name, and an edit against a delete. */
+    private void writeApart(Composition laptop, Composition phone) throws Exception {
+        laptop.set(SettingsKey.DEVICE_NAME, "Laptop");
+        laptop.set(SettingsKey.SYNC_FOLDER, folder().toString());
+        Database here = laptop.database();
+        list = new Lists(here).add("Home");
+        item = new Items(here)
+                .add(NewItem.todo("Plan the birthday dinner")
+                        .withBody("Eight people. Risotto for the main course, and Tom brings the long table."));
+        purged = new Items(here).add(NewItem.todo("Return the drill"));
+        laptop.sync().syncNow().get();
+        phone.sync().syncNow().get();
+        phone.set(SettingsKey.SYNC_TARGET, "off");
+        Items there = new Items(phone.database());
+        there.setTitle(item, "Plan the birthday dinner at Rosa's");
+        there.setBody(item, "Nine people. Risotto for the main course, and Tom brings the long table. Ada bakes.");
+        new Lists(phone.database()).rename(list, "House");
+        there.setTitle(purged, "Return the drill to Jonas");
+        new Items(here).setTitle(item, "Plan Rosa's birthday dinner");
+        new Items(here).setBody(item, "Eight people. Lasagne for the main course, and Tom brings the long table.");
+        new Lists(here).rename(list, "Flat");
+        new Items(here).purge(purged);
+        laptop.sync().syncNow().get();
+        phone.set(SettingsKey.SYNC_TARGET, "folder");
+        phone.sync().syncNow().get();
+        laptop.sync().syncNow().get();
+    }
+
+    @Test
+    void eachIsSettledHereAndGoneOnTheOtherDevice() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
+                Composition phone = phone()) {
+            writeApart(open.composition(), phone);
+            Screen screen = open.screen();
+            Database here = open.composition().database();
+            Database there = phone.database();
+            screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
+            screen.click("view-conflicts");
+            screen.await("three things are there", () -> screen.text("conflicts-count").equals("3"));
+            assertThat(screen.texts("conflicts")).contains("Flat", "Plan Rosa's birthday dinner", "Return the drill to Jonas");
+
+            // By title: the list, then title and text of the item, then the one that was deleted.
+            screen.clickFirst("conflict-use");
+            screen.await("the list has its other name", () -> here.list(SidebarQueries.lists()).getFirst().name().equals("House"));
+            screen.await("two are left", () -> screen.text("conflicts-count").equals("2"));
+
+            screen.clickFirst("conflict-keep");
+            screen.await("the title is settled", () -> screen.count("conflict-keep") == 2);
+            screen.clickFirst("conflict-merge");
+            assertThat(screen.text("conflict-merged")).contains("Lasagne").contains("Nine").contains("Ada bakes");
+            screen.retype("conflict-merged", "Nine people. Lasagne. Ada bakes.");
+            screen.click("conflict-merge-save");
+            screen.await(
+                    "the text is written",
+                    () -> item(here, item).equals("Plan Rosa's birthday dinner|Nine people. Lasagne. Ada bakes."));
+            screen.await("it is settled", () -> screen.text("conflicts-count").equals("1"));
+
+            screen.clickFirst("conflict-use");
+            screen.await("what was deleted is back", () -> item(here, purged).startsWith("Return the drill to Jonas"));
+            screen.await("none is left", () -> screen.shows("conflicts-empty"));
+
+            open.composition().sync().syncNow().get();
+            phone.sync().syncNow().get();
+            assertThat(there.conflicts()).isEmpty();
+            assertThat(there.dump()).isEqualTo(here.dump());
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT4);
+            screen.await("the list is back", () -> screen.rows().size() == 2);
+            assertThat(screen.shows("view-conflicts")).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsSettledElsewhereGoesAndWhatIsBeingWrittenStays() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
+                Composition phone = phone()) {
+            writeApart(open.composition(), phone);
+            Screen screen = open.screen();
+            screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
+            screen.click("view-conflicts");
+            screen.await("all are there", () -> screen.shows("conflict-merge"));
+            screen.clickFirst("conflict-merge");
+            screen.retype("conflict-merged", "Mine");
+            new Items(phone.database()).setTitle(item, "Settled on the phone");
+            phone.sync().syncNow().get();
+            open.composition().sync().syncNow().get();
+            screen.await("the text has come", () -> item(open.composition().database(), item)
+                    .startsWith("Settled on the phone|"));
+            screen.await("one is gone", () -> open.composition().database().conflicts().size() == 3);
+            assertThat(screen.text("conflict-merged")).isEqualTo("Mine");
+            screen.click("conflict-merge-save");
+            screen.await("it is written", () -> item(open.composition().database(), item)
+                    .startsWith("Mine|"));
+            screen.clickFirst("conflict-open");
+            screen.await(
+                    "the item is open", () -> screen.text("detail-title").equals("Mine"));
+        }
+    }
+
+    private static String item(Database database, UUID id) {
+        return database.list(ItemQueries.item(id)).stream()
+                .map(found -> found.title() + "|" + found.body())
+                .findFirst()
+                .orElse("");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void pictures(Theme theme) throws Exception {
+        takeAll(theme, theme.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void inGerman() throws Exception {
+        Locale.setDefault(Locale.GERMAN);
+        takeAll(Theme.LIGHT, "german");
+    }
+
+    private void takeAll(Theme theme, String name) throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"), theme);
+                Composition phone = phone()) {
+            writeApart(open.composition(), phone);
+            Screen screen = open.screen();
+            screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
+            screen.click("view-conflicts");
+            screen.await("all are there", () -> screen.shows("conflict-merge"));
+            FxToolkit.setupFixture(() -> {
+                ((Button) Screen.visible(node -> "conflict-merge".equals(node.getId())).getLast()).fire();
+                return true;
+            });
+            screen.moveAway();
+            for (int[] size : List.of(new int[] {1000, 700}, new int[] {1600, 1000}, new int[] {540, 700})) {
+                String picture = (name.equals("german") ? "popups/" : "") + "conflicts_" + name + "_" + size[0];
+                assertThat(Snapshots.take(open.window().stage(), size[0], size[1], picture))
+                        .isEmpty();
+            }
+        }
+    }
+}
