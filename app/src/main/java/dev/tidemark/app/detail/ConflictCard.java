@@ -26,8 +26,7 @@ final class ConflictCard extends VBox {
         this.lost = lost;
         this.model = model;
         getStyleClass().add(Styles.CONFLICT_CARD);
-        ConflictNotice notice =
-                new ConflictNotice(lost, listName, () -> model.use(lost), () -> model.keep(lost));
+        ConflictNotice notice = new ConflictNotice(lost, listName, () -> model.use(lost), () -> model.keep(lost));
         getChildren().setAll(notice, editor);
         if (ConflictNotice.isText(lost.conflict())) {
             notice.add(Controls.quietButton(
@@ -44,10 +43,11 @@ final class ConflictCard extends VBox {
         text.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
         Label hint = new Label(Texts.text(Keys.CONFLICT_MERGE_HINT));
         hint.getStyleClass().add(Styles.CAPTION);
-        Button save = Controls.button("conflict-merge-save", Styles.PRIMARY, Texts.text(Keys.CONFLICT_MERGE_SAVE), () -> {
-            Controls.show(editor, false);
-            model.merge(lost, text.getText());
-        });
+        Button save =
+                Controls.button("conflict-merge-save", Styles.PRIMARY, Texts.text(Keys.CONFLICT_MERGE_SAVE), () -> {
+                    Controls.show(editor, false);
+                    model.merge(lost, text.getText());
+                });
         Button cancel = Controls.button(
                 "conflict-merge-cancel",
                 Styles.QUIET_BUTTON,

@@ -49,9 +49,7 @@ final class ConflictNotice extends HBox {
         setId("conflict-" + conflict.column());
         Label field = new Label(Texts.text(fieldKey(conflict)));
         field.getStyleClass().add(Styles.CONFLICT_VALUE);
-        WordDiff diff = isText(conflict)
-                ? WordDiff.of(plain(conflict.winner()), plain(conflict.loser()))
-                : null;
+        WordDiff diff = isText(conflict) ? WordDiff.of(plain(conflict.winner()), plain(conflict.loser())) : null;
         VBox now = side(
                 caption(Keys.CONFLICT_NOW, value.winnerDevice(), conflict.winner()),
                 content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one(), listName),

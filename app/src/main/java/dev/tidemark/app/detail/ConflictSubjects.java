@@ -19,8 +19,7 @@ final class ConflictSubjects {
         Conflict conflict = lost.getFirst().conflict();
         ConflictLine.Subject subject = ConflictLine.subject(database, conflict);
         List<LostValue> ordered = lost.stream()
-                .sorted(Comparator.comparingInt(
-                        one -> place(one.conflict().column())))
+                .sorted(Comparator.comparingInt(one -> place(one.conflict().column())))
                 .toList();
         return new Disputed(subject.id(), subject.title(), subject.isItem(), ordered);
     }

@@ -39,8 +39,7 @@ public final class ConflictsPage extends BorderPane {
      * @param listName finds the name of a list
      * @param opened takes the item that the person wants to see
      */
-    public ConflictsPage(
-            ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
+    public ConflictsPage(ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
         this.model = model;
         this.listName = listName;
         this.opened = opened;

@@ -19,8 +19,7 @@ public final class ConflictsViewModel {
      * @param writes where commands write
      * @param failed takes what goes wrong
      */
-    public ConflictsViewModel(
-            Writes writes, Background background, ConflictWatch watch, Consumer<Throwable> failed) {
+    public ConflictsViewModel(Writes writes, Background background, ConflictWatch watch, Consumer<Throwable> failed) {
         this.background = background;
         this.watch = watch;
         this.failed = failed;

@@ -67,7 +67,8 @@ final class WordDiff {
                             .append(theirs);
                     from = source.getPosition() + source.size();
                 }
-                return both.append(String.join("", left.subList(from, left.size()))).toString();
+                return both.append(String.join("", left.subList(from, left.size())))
+                        .toString();
             }
         }
         return one + "\n\n" + other;

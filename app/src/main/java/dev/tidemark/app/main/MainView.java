@@ -118,8 +118,7 @@ final class MainView extends StackPane {
         }
         model.conflicts().currentProperty().subscribe(conflicts -> {
             model.list().setConflicted(conflicts.all().keySet());
-            sidebar.showConflicts(
-                    conflicts.all().keySet(), conflicts.disputed().size());
+            sidebar.showConflicts(conflicts.all().keySet(), conflicts.disputed().size());
             list.refreshRows();
         });
     }

@@ -158,9 +158,7 @@ final class MainViewModel implements AutoCloseable {
         } else if (item.done()) {
             return new ItemView.Completed();
         }
-        return item.listId() == null || item.list() == null
-                ? new ItemView.Inbox()
-                : new ItemView.OfList(item.listId());
+        return item.listId() == null || item.list() == null ? new ItemView.Inbox() : new ItemView.OfList(item.listId());
     }
 
     private void showItem(UUID id) {

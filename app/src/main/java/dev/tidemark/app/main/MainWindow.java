@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +105,7 @@ final class MainWindow implements AutoCloseable {
                 composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
         Consumer<URI> opener = surroundings.opener();
         help = new TroubleHelp(
-                composition::diagnostics,
-                composition.folders().logs(),
-                folder -> opener.accept(folder.toUri()),
-                files);
+                composition::diagnostics, composition.folders().logs(), folder -> opener.accept(folder.toUri()), files);
         notice = new ErrorNotice(help);
         view = new MainView(model, sync, this::openPreferences, this::openSyncPage, opener, notice, moreCommands());
         WindowState state = WindowState.read(stateFile);

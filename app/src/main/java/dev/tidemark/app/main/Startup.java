@@ -46,7 +46,8 @@ final class Startup implements AutoCloseable {
         this.opening = opening;
         this.uncaught = uncaught;
         surroundings = new Surroundings(opener, notifier, this::end);
-        help = new TroubleHelp(opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
+        help = new TroubleHelp(
+                opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }
 
     /** Opens the library, and then the window. */

@@ -63,10 +63,13 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
     public static Subject subject(Database database, Conflict conflict) {
         String column = conflict.table().equals("item") ? "title" : "name";
         if (conflict.table().equals("tag") || conflict.table().equals("attachment")) {
-            ConflictLine line =
-                    database.read(reader -> new Translation(reader).lines(List.of(conflict))).getFirst();
+            ConflictLine line = database.read(reader -> new Translation(reader).lines(List.of(conflict)))
+                    .getFirst();
             List<String> titles = names(database, "item", "title", line.id());
-            return new Subject(line.id(), titles.isEmpty() ? kept(database, conflict, column) : titles.getFirst(), !titles.isEmpty());
+            return new Subject(
+                    line.id(),
+                    titles.isEmpty() ? kept(database, conflict, column) : titles.getFirst(),
+                    !titles.isEmpty());
         }
         List<String> names = names(database, conflict.table(), column, conflict.row());
         boolean isThere = !names.isEmpty();

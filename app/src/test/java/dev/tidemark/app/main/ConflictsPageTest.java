@@ -97,18 +97,26 @@ class ConflictsPageTest {
             Database there = phone.database();
             screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
             screen.click("view-conflicts");
-            screen.await("three things are there", () -> screen.text("conflicts-count").equals("3"));
-            assertThat(screen.texts("conflicts")).contains("Flat", "Plan Rosa's birthday dinner", "Return the drill to Jonas");
+            screen.await(
+                    "three things are there",
+                    () -> screen.text("conflicts-count").equals("3"));
+            assertThat(screen.texts("conflicts"))
+                    .contains("Flat", "Plan Rosa's birthday dinner", "Return the drill to Jonas");
 
             // By title: the list, then title and text of the item, then the one that was deleted.
             screen.clickFirst("conflict-use");
-            screen.await("the list has its other name", () -> here.list(SidebarQueries.lists()).getFirst().name().equals("House"));
+            screen.await(
+                    "the list has its other name",
+                    () -> here.list(SidebarQueries.lists()).getFirst().name().equals("House"));
             screen.await("two are left", () -> screen.text("conflicts-count").equals("2"));
 
             screen.clickFirst("conflict-keep");
             screen.await("the title is settled", () -> screen.count("conflict-keep") == 2);
             screen.clickFirst("conflict-merge");
-            assertThat(screen.text("conflict-merged")).contains("Lasagne").contains("Nine").contains("Ada bakes");
+            assertThat(screen.text("conflict-merged"))
+                    .contains("Lasagne")
+                    .contains("Nine")
+                    .contains("Ada bakes");
             screen.retype("conflict-merged", "Nine people. Lasagne. Ada bakes.");
             screen.click("conflict-merge-save");
             screen.await(
@@ -144,16 +152,19 @@ class ConflictsPageTest {
             new Items(phone.database()).setTitle(item, "Settled on the phone");
             phone.sync().syncNow().get();
             open.composition().sync().syncNow().get();
-            screen.await("the text has come", () -> item(open.composition().database(), item)
-                    .startsWith("Settled on the phone|"));
-            screen.await("one is gone", () -> open.composition().database().conflicts().size() == 3);
+            screen.await(
+                    "the text has come",
+                    () -> item(open.composition().database(), item).startsWith("Settled on the phone|"));
+            screen.await(
+                    "one is gone",
+                    () -> open.composition().database().conflicts().size() == 3);
             assertThat(screen.text("conflict-merged")).isEqualTo("Mine");
             screen.click("conflict-merge-save");
-            screen.await("it is written", () -> item(open.composition().database(), item)
-                    .startsWith("Mine|"));
-            screen.clickFirst("conflict-open");
             screen.await(
-                    "the item is open", () -> screen.text("detail-title").equals("Mine"));
+                    "it is written",
+                    () -> item(open.composition().database(), item).startsWith("Mine|"));
+            screen.clickFirst("conflict-open");
+            screen.await("the item is open", () -> screen.text("detail-title").equals("Mine"));
         }
     }
 
@@ -185,7 +196,9 @@ class ConflictsPageTest {
             screen.click("view-conflicts");
             screen.await("all are there", () -> screen.shows("conflict-merge"));
             FxToolkit.setupFixture(() -> {
-                ((Button) Screen.visible(node -> "conflict-merge".equals(node.getId())).getLast()).fire();
+                ((Button) Screen.visible(node -> "conflict-merge".equals(node.getId()))
+                                .getLast())
+                        .fire();
                 return true;
             });
             screen.moveAway();

@@ -68,7 +68,8 @@ class StartupTest {
         startup = FxToolkit.setupFixture(() -> {
             Look look = new Look();
             look.use(theme);
-            Startup made = new Startup(opening, uncaught, look, address -> opened.add(Path.of(address)), (heading, line) -> {});
+            Startup made = new Startup(
+                    opening, uncaught, look, address -> opened.add(Path.of(address)), (heading, line) -> {});
             made.begin();
             return made;
         });
