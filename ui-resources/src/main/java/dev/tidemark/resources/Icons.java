@@ -45,6 +45,10 @@ public final class Icons {
     public static final String AWAY = "fth-download-cloud";
     public static final String SAVE = "fth-download";
     public static final String ABOUT = "fth-info";
+    public static final String LARGER = "fth-zoom-in";
+    public static final String SMALLER = "fth-zoom-out";
+    public static final String USUAL = "fth-maximize";
+    public static final String QUIT = "fth-power";
     public static final String FOLDER = "fth-folder";
 
     public static final String SEARCH = "fth-search";

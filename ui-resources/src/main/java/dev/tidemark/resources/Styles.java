@@ -129,6 +129,7 @@ public final class Styles {
     public static final String TRASH_NOTICE = "trash-notice";
 
     public static final String ERROR_NOTICE = "error-notice";
+    public static final String EVEN_ROWS = "even-rows";
     public static final String FAILURE = "failure";
     public static final String FAILURE_TITLE = "failure-title";
     public static final String RECOVERY_CODE = "recovery-code-panel";

@@ -7,6 +7,8 @@ import java.util.Objects;
 public final class Stylesheets {
     public static final String LIGHT = address("tokens-light.css");
     public static final String DARK = address("tokens-dark.css");
+    public static final String LIGHT_HIGH = address("tokens-light-high.css");
+    public static final String DARK_HIGH = address("tokens-dark-high.css");
     public static final String MAIN = address("tidemark.css");
 
     private Stylesheets() {}

@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import atlantafx.base.controls.Calendar;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.resources.Icons;
@@ -61,7 +62,7 @@ final class DueButton extends PopupButton {
                 shortcut("due-tomorrow", Keys.DUE_TOMORROW, today.plusDays(1)),
                 shortcut("due-next-week", Keys.DUE_NEXT_WEEK, today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))));
         shortcuts.getStyleClass().add(Styles.DUE_SHORTCUTS);
-        shortcuts.setPrefWrapLength(WIDTH);
+        shortcuts.setPrefWrapLength(Drawing.scaled(WIDTH));
         Calendar calendar = new Calendar(due == null ? null : due.date());
         calendar.setId("due-calendar");
         calendar.setAccessibleText(Texts.text(Keys.DUE_CALENDAR));

@@ -2,6 +2,10 @@ package dev.tidemark.app.fx;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import dev.tidemark.app.settings.Contrast;
+import dev.tidemark.app.settings.Motion;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.resources.Fonts;
 import dev.tidemark.resources.Stylesheets;
@@ -12,20 +16,32 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Application;
-import javafx.application.ColorScheme;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
-/** The look of all windows: fonts, base theme, tokens; light, dark, or as the system. For the JavaFX thread. */
+/**
+ * The look of all windows: fonts, base theme, tokens, size; light or dark, with normal or high contrast, as set or as the
+ * system has it. Nothing is styled anew unless something changes. For the JavaFX thread.
+ */
 public final class Look {
     private final List<Scene> scenes = new ArrayList<>();
+    private final SystemLook system;
     private Theme theme = Theme.SYSTEM;
+    private Contrast contrast = Contrast.SYSTEM;
+    private TextSize size = TextSize.NORMAL;
+    private Motion motion = Motion.SYSTEM;
 
     /** Loads the fonts. */
     public Look() {
+        this(SystemLook.ofPlatform());
+    }
+
+    Look(SystemLook system) {
+        this.system = system;
         Fonts.ALL.forEach(Look::load);
-        Platform.getPreferences().colorSchemeProperty().subscribe(scheme -> apply());
+        system.darkProperty().subscribe(dark -> apply());
+        system.highContrastProperty().subscribe(high -> apply());
+        system.reducedMotionProperty().subscribe(reduced -> apply());
     }
 
     private static void load(URL url) {
@@ -38,10 +54,10 @@ public final class Look {
         }
     }
 
-    /** Dresses a window's scene, now and whenever the theme changes. */
+    /** Dresses a window's scene, now and whenever the look changes. */
     public void dress(Scene scene) {
         scenes.add(scene);
-        dressNow(scene);
+        dressNow(scene, stylesheets());
     }
 
     /** A window is gone. */
@@ -55,21 +71,59 @@ public final class Look {
         apply();
     }
 
-    private void apply() {
-        Application.setUserAgentStylesheet(
-                isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
-        scenes.forEach(this::dressNow);
+    /** Changes the look of all windows to what is set. */
+    public void use(Settings settings) {
+        theme = settings.theme();
+        contrast = settings.contrast();
+        size = settings.textSize();
+        motion = settings.motion();
+        apply();
     }
 
-    private void dressNow(Scene scene) {
-        scene.getStylesheets().setAll(isDark() ? Stylesheets.DARK : Stylesheets.LIGHT, Stylesheets.MAIN);
+    private void apply() {
+        Drawing.use(size.factor(), isMotionReduced());
+        String base = isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
+        if (!base.equals(Application.getUserAgentStylesheet())) {
+            Application.setUserAgentStylesheet(base);
+        }
+        List<String> wanted = stylesheets();
+        scenes.forEach(scene -> dressNow(scene, wanted));
+    }
+
+    private static void dressNow(Scene scene, List<String> wanted) {
+        if (!scene.getStylesheets().equals(wanted)) {
+            scene.getStylesheets().setAll(wanted);
+        }
+    }
+
+    private List<String> stylesheets() {
+        String tokens = isContrastHigh()
+                ? isDark() ? Stylesheets.DARK_HIGH : Stylesheets.LIGHT_HIGH
+                : isDark() ? Stylesheets.DARK : Stylesheets.LIGHT;
+        return List.of(tokens, ScaledStyles.main(size.factor()));
     }
 
     private boolean isDark() {
         return switch (theme) {
             case LIGHT -> false;
             case DARK -> true;
-            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+            case SYSTEM -> system.darkProperty().get();
+        };
+    }
+
+    private boolean isContrastHigh() {
+        return switch (contrast) {
+            case NORMAL -> false;
+            case HIGH -> true;
+            case SYSTEM -> system.highContrastProperty().get();
+        };
+    }
+
+    private boolean isMotionReduced() {
+        return switch (motion) {
+            case FULL -> false;
+            case REDUCED -> true;
+            case SYSTEM -> system.reducedMotionProperty().get();
         };
     }
 }

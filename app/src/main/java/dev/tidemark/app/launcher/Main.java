@@ -5,6 +5,7 @@ import dev.tidemark.app.cli.Terminal;
 import dev.tidemark.app.diagnostics.LogFile;
 import dev.tidemark.app.settings.ProfileFolders;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
     private static final String PROFILE = "--profile";
 
+    /** Reminders and sync without a window, until the program is started again without this. */
+    private static final String BACKGROUND = "--background";
+
     private Main() {}
 
     /**
@@ -22,13 +26,16 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        ProfileFolders window = windowOf(arguments);
+        boolean background = Arrays.asList(arguments).contains(BACKGROUND);
+        ProfileFolders window = windowOf(Arrays.stream(arguments)
+                .filter(argument -> !argument.equals(BACKGROUND))
+                .toArray(String[]::new));
         if (window == null) {
             LogFile.forCommands(foldersOf(arguments).logs());
             System.exit(Commands.run(Terminal.ofProcess(), arguments));
         } else {
             LogFile.forWindow(window.logs());
-            System.exit(WindowStart.open(window, Terminal.ofProcess().errors()));
+            System.exit(WindowStart.open(window, Terminal.ofProcess().errors(), background));
         }
     }
 

@@ -27,11 +27,17 @@ public final class ProfileOpening implements AutoCloseable {
     private @Nullable SingleInstance instance;
     private @Nullable Composition composition;
     private @Nullable CompletableFuture<Boolean> ahead;
+    private final boolean background;
     private @Nullable Runnable onShow;
+    private volatile @Nullable Runnable onQuit;
     private boolean opened;
 
-    /** @param errors where failures are said, beside a window */
-    public ProfileOpening(ProfileFolders folders, PrintWriter errors) {
+    /**
+     * @param errors where failures are said, beside a window
+     * @param background whether the program begins without a window
+     */
+    public ProfileOpening(ProfileFolders folders, PrintWriter errors, boolean background) {
+        this.background = background;
         this.folders = folders;
         this.errors = errors;
     }
@@ -177,6 +183,28 @@ public final class ProfileOpening implements AutoCloseable {
                 return composition == null ? unopened.diagnostics() : composition.diagnostics();
             }
         }
+    }
+
+    /**
+     * Sets what ends the program as if a person had closed it.
+     *
+     * @param action called on another thread; returns at once
+     */
+    public void onQuit(Runnable action) {
+        onQuit = action;
+    }
+
+    /** Has the program end. */
+    void quit() {
+        Runnable action = onQuit;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Whether the program begins without a window. */
+    public boolean isInBackground() {
+        return background;
     }
 
     /** Closes what was opened; it can be opened again. */

@@ -1,5 +1,6 @@
 package dev.tidemark.app.launcher;
 
+import dev.tidemark.app.autostart.Autostart;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.preferences.SyncSetup;
 import dev.tidemark.app.remote.ConfiguredRemote;
@@ -17,6 +18,7 @@ import dev.tidemark.engine.encryption.RemoteKeys;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -128,6 +130,11 @@ public final class ProfileSyncSetup implements SyncSetup {
         composition.secretsChanged();
         composition.apply(composition.settings().read());
         return code;
+    }
+
+    @Override
+    public Optional<Autostart> autostart() {
+        return Autostart.ofSystem(composition.folders());
     }
 
     private <T> T withKeys(BiFunction<RemoteKeys, LibraryKeys, T> work) {

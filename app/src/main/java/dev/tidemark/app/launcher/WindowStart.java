@@ -5,22 +5,35 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.trouble.UncaughtErrors;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the window, unless the profile has one already, which then comes forward. */
 final class WindowStart {
+    /** Programs that a signal ended have this and its number as their exit code. */
+    private static final int SIGNALLED = 128;
+
     private static final String PLATFORM = "glass.platform";
 
     private WindowStart() {}
 
     /**
-     * Returns when the window has been closed.
+     * Returns when the window has been closed. A request of the system to end (SIGTERM, the end of the session) is met like the
+     * person's own: what was typed is saved, what was changed last is sent, the database is closed.
      *
+     * @param background whether to begin without a window
      * @return the exit code: 0 if the library was open at some time, or another window came forward
      */
-    static int open(ProfileFolders folders, PrintWriter errors) {
+    static int open(ProfileFolders folders, PrintWriter errors, boolean background) {
         UncaughtErrors uncaught = new UncaughtErrors();
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
-        try (ProfileOpening opening = new ProfileOpening(folders, errors)) {
+        AtomicInteger signal = new AtomicInteger();
+        try (ProfileOpening opening = new ProfileOpening(folders, errors, background)) {
+            // Where signals are not heard, nobody may leave the database open.
+            Runtime.getRuntime().addShutdownHook(new Thread(opening::close, "end"));
+            TerminationSignal.listen(number -> {
+                signal.set(number);
+                opening.quit();
+            });
             try {
                 if (comesForwardElsewhere(opening)) {
                     return 0;
@@ -33,7 +46,7 @@ final class WindowStart {
                 opening.tell(e);
                 return 1;
             }
-            return opening.wasOpened() ? 0 : 1;
+            return signal.get() > 0 ? SIGNALLED + signal.get() : opening.wasOpened() ? 0 : 1;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Kind;
@@ -293,6 +294,9 @@ final class ItemCell extends ListCell<ItemRow> {
 
     private void glow() {
         stopGlow();
+        if (Drawing.isMotionReduced()) {
+            return;
+        }
         FadeTransition fading = new FadeTransition(GLOW, glow);
         fading.setFromValue(1);
         fading.setToValue(0);

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The middle of the window: the view's name, quick add, and the list. */
 final class ItemListPane extends BorderPane {
-    private static final double ROW = 40;
 
     private final ItemListViewModel model;
     private final Function<ItemView, String> names;
@@ -265,7 +264,7 @@ final class ItemListPane extends BorderPane {
         refreshName();
         boolean trash = !hidesDone(view);
         boolean isGrouped = view instanceof ItemView.Upcoming || view instanceof ItemView.Found;
-        list.setFixedCellSize(isGrouped ? USE_COMPUTED_SIZE : ROW);
+        Controls.style(list, Styles.EVEN_ROWS, !isGrouped);
         Controls.show(add, !trash);
         add.prompt(prompt(view));
         emptyText.setText(Texts.text(emptyKey(view)));

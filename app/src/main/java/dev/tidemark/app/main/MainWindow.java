@@ -15,6 +15,7 @@ import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
+import dev.tidemark.app.settings.WhenClosed;
 import dev.tidemark.app.sync.SyncFindings;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
@@ -34,9 +35,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class MainWindow implements AutoCloseable {
     private static final double MIN_WIDTH = 420;
     private static final double MIN_HEIGHT = 420;
+    private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
 
     private final Composition composition;
     private final Stage stage;
@@ -58,10 +64,12 @@ final class MainWindow implements AutoCloseable {
     private final Look look;
     private final TroubleHelp help;
     private final ErrorNotice notice;
+    private final SizeCommands sizes;
     private @Nullable PreferencesWindow preferencesWindow;
     private @Nullable UnlockWindow unlockWindow;
     private @Nullable SettingsWatch watch;
     private @Nullable AutoCloseable listening;
+    private boolean quits;
     private boolean closed;
 
     /**
@@ -103,15 +111,18 @@ final class MainWindow implements AutoCloseable {
                         this::offerRecoveryCode));
         preferences = PreferencesViewModel.of(
                 composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
+        preferences.settingsProperty().subscribe(settings -> look.use(settings));
         Consumer<URI> opener = surroundings.opener();
         help = new TroubleHelp(
                 composition::diagnostics, composition.folders().logs(), folder -> opener.accept(folder.toUri()), files);
         notice = new ErrorNotice(help);
+        sizes = new SizeCommands(preferences);
         view = new MainView(model, sync, this::openPreferences, this::openSyncPage, opener, notice, moreCommands());
         WindowState state = WindowState.read(stateFile);
         Scene scene = new Scene(view, state.width(), state.height());
         look.dress(scene);
         view.addKeys(scene);
+        sizes.install(scene);
         place(state, scene);
     }
 
@@ -128,19 +139,51 @@ final class MainWindow implements AutoCloseable {
         stage.setMaximized(state.maximized());
         view.panes().sidebarWidthProperty().set(state.sidebar());
         view.panes().listWidthProperty().set(state.list());
-        stage.setOnHiding(event -> close());
+        stage.setOnHiding(event -> hiding());
+    }
+
+    /** Where the person wants it, reminders and sync go on without the window. */
+    private void hiding() {
+        if (!quits && preferences.settingsProperty().get().whenClosed() == WhenClosed.BACKGROUND) {
+            model.detail().flush();
+            saveState();
+            hideOthers();
+        } else {
+            close();
+        }
+    }
+
+    /** Closes the window for good, whatever else closing it means. */
+    void quit() {
+        quits = true;
+        if (stage.isShowing()) {
+            stage.hide();
+        } else {
+            close();
+        }
+    }
+
+    /** Whether it was closed for good. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** What the window can do beside its parts. */
     private List<Command> moreCommands() {
-        return List.of(
+        List<Command> more = new ArrayList<>(sizes.all());
+        more.addAll(List.of(
                 Command.inWindow(
                         Icons.COPY,
                         Texts.text(Keys.DIAGNOSTICS_COPY),
                         null,
                         () -> help.copyDiagnostics(() -> model.say(Texts.text(Keys.DIAGNOSTICS_TOAST)), model::report)),
                 Command.inWindow(
-                        Icons.FOLDER, Texts.text(Keys.DIAGNOSTICS_LOG), null, () -> help.openLogFolder(model::report)));
+                        Icons.FOLDER,
+                        Texts.text(Keys.DIAGNOSTICS_LOG),
+                        null,
+                        () -> help.openLogFolder(model::report))));
+        more.add(Command.inWindow(Icons.QUIT, Texts.text(Keys.COMMAND_QUIT), QUIT, this::quit));
+        return more;
     }
 
     private PreferencesWindow preferencesWindow() {
@@ -223,7 +266,6 @@ final class MainWindow implements AutoCloseable {
 
     /** Settings were changed, here or by a command. */
     private void settingsChanged(Settings settings) {
-        look.use(settings.theme());
         preferences.show(settings);
         background.run(
                 () -> {
@@ -236,6 +278,13 @@ final class MainWindow implements AutoCloseable {
 
     /** Shows the window with the Inbox, ready for typing. */
     void show() {
+        begin();
+        stage.show();
+        view.list().focusList();
+    }
+
+    /** Begins with reminders and sync; the window is shown later, if somebody wants it. */
+    void begin() {
         model.start(new ItemView.Inbox());
         listening = service.listen(status -> FxExecutor.INSTANCE.execute(() -> showSync(status)));
         showSync(service.status());
@@ -245,8 +294,6 @@ final class MainWindow implements AutoCloseable {
                 service.attend();
             }
         });
-        stage.show();
-        view.list().focusList();
     }
 
     /** Says that something happened which nobody expected. */
@@ -294,6 +341,28 @@ final class MainWindow implements AutoCloseable {
         return model;
     }
 
+    private void hideOthers() {
+        if (preferencesWindow != null) {
+            preferencesWindow.close();
+        }
+        if (unlockWindow != null) {
+            unlockWindow.close();
+        }
+    }
+
+    private void saveState() {
+        Scene scene = stage.getScene();
+        new WindowState(
+                        stage.getX(),
+                        stage.getY(),
+                        scene.getWidth(),
+                        scene.getHeight(),
+                        view.panes().sidebarWidthProperty().get(),
+                        view.panes().listWidthProperty().get(),
+                        stage.isMaximized())
+                .write(stateFile);
+    }
+
     /** Saves what was typed and where the window stood. Closing twice does nothing. */
     @Override
     public void close() {
@@ -305,23 +374,9 @@ final class MainWindow implements AutoCloseable {
             watch.close();
         }
         endListening();
-        if (preferencesWindow != null) {
-            preferencesWindow.close();
-        }
-        if (unlockWindow != null) {
-            unlockWindow.close();
-        }
-        Scene scene = stage.getScene();
-        new WindowState(
-                        stage.getX(),
-                        stage.getY(),
-                        scene.getWidth(),
-                        scene.getHeight(),
-                        view.panes().sidebarWidthProperty().get(),
-                        view.panes().listWidthProperty().get(),
-                        stage.isMaximized())
-                .write(stateFile);
-        look.forget(scene);
+        hideOthers();
+        saveState();
+        look.forget(stage.getScene());
         sync.close();
         model.close();
         files.close();

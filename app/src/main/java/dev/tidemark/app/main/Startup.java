@@ -15,7 +15,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,12 +35,21 @@ final class Startup implements AutoCloseable {
     private final Look look;
     private final Surroundings surroundings;
     private final Background background = Background.onThread("start", FxExecutor.INSTANCE);
+    private final Runnable exit;
     private final FxDelays delays = new FxDelays();
     private final TroubleHelp help;
     private @Nullable MainWindow window;
     private @Nullable TroubleWindow trouble;
 
-    Startup(ProfileOpening opening, UncaughtErrors uncaught, Look look, Consumer<URI> opener, Notifier notifier) {
+    /** @param exit ends the program, after {@link #close} */
+    Startup(
+            ProfileOpening opening,
+            UncaughtErrors uncaught,
+            Look look,
+            Consumer<URI> opener,
+            Notifier notifier,
+            Runnable exit) {
+        this.exit = exit;
         this.look = look;
         this.opening = opening;
         this.uncaught = uncaught;
@@ -50,10 +58,17 @@ final class Startup implements AutoCloseable {
                 opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }
 
-    /** Opens the library, and then the window. */
+    /** Opens the library, and then the window, unless it is to stay in the background. */
     void begin() {
         opening.onShow(() -> FxExecutor.INSTANCE.execute(this::comeForward));
+        opening.onQuit(() -> FxExecutor.INSTANCE.execute(this::quit));
         attempt();
+    }
+
+    /** Saves and ends, whatever closing the window means. */
+    private void quit() {
+        close();
+        exit.run();
     }
 
     private void attempt() {
@@ -73,15 +88,20 @@ final class Startup implements AutoCloseable {
     private void show(Optional<Composition> opened) {
         if (opened.isEmpty()) {
             LOG.info("Another window of the profile came forward");
-            Platform.exit();
+            exit.run();
             return;
         }
         try {
-            look.use(opened.get().settings().read().theme());
+            look.use(opened.get().settings().read());
             MainWindow made = new MainWindow(opened.get(), look, new Stage(), surroundings);
             window = made;
-            made.show();
-            FirstFrame.await();
+            made.stage().setOnHidden(event -> exitIfClosed(made));
+            if (opening.isInBackground()) {
+                made.begin();
+            } else {
+                made.show();
+                FirstFrame.await();
+            }
             uncaught.showWith(each -> FxExecutor.INSTANCE.execute(() -> made.show(each)));
         } catch (RuntimeException e) {
             end(e);
@@ -93,16 +113,21 @@ final class Startup implements AutoCloseable {
         }
     }
 
+    private void exitIfClosed(MainWindow hidden) {
+        if (hidden.isClosed() && hidden.equals(window)) {
+            exit.run();
+        }
+    }
+
     /** The library cannot go on: what is typed is saved as far as that is possible, then a page takes the window's place. */
     private void end(Throwable failure) {
         MainWindow ended = window;
         window = null;
         uncaught.keep();
         if (ended != null) {
-            // Before the other one is hidden, or JavaFX would end with its last window.
             troubleWindow().showWaiting();
             try {
-                ended.stage().hide();
+                ended.quit();
             } catch (RuntimeException e) {
                 failure.addSuppressed(e);
             }
@@ -130,6 +155,11 @@ final class Startup implements AutoCloseable {
             shown = new TroubleWindow(look, help, () -> {
                 troubleWindow().showWaiting();
                 attempt();
+            });
+            shown.stage().setOnHidden(event -> {
+                if (window == null) {
+                    exit.run();
+                }
             });
             trouble = shown;
         }
@@ -161,7 +191,7 @@ final class Startup implements AutoCloseable {
     @Override
     public void close() {
         if (window != null) {
-            window.close();
+            window.quit();
         }
         background.close();
     }

@@ -1,11 +1,11 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.resources.Styles;
 import java.util.function.Consumer;
 import javafx.animation.Interpolator;
 import javafx.animation.TranslateTransition;
-import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -60,7 +60,7 @@ final class ThreePanes extends Pane {
         drag(secondGrip, listWidth, 1, LIST_MIN, LIST_MAX);
         sidebarWidth.subscribe(this::requestLayout);
         listWidth.subscribe(this::requestLayout);
-        widthProperty().subscribe(width -> narrow.set(width.doubleValue() <= NARROW));
+        widthProperty().subscribe(width -> narrow.set(width.doubleValue() <= Drawing.scaled(NARROW)));
         narrow.subscribe(wanted -> Controls.style(detail, Styles.SLIDING, wanted));
         detailOpen.subscribe((before, open) -> slide(open));
     }
@@ -109,16 +109,13 @@ final class ThreePanes extends Pane {
         grip.setOnMouseDragged(event -> {
             double x = sceneToLocal(event.getSceneX(), event.getSceneY()).getX();
             double start = left == 0 ? 0 : sidebar.getWidth();
-            width.set(Math.rint(Math.clamp(x - start, min, max)));
+            width.set(Math.rint(Math.clamp((x - start) / Drawing.factor(), min, max)));
         });
     }
 
     private void slide(boolean open) {
         requestLayout();
-        if (!narrow.get()
-                || !open
-                || getScene() == null
-                || Platform.getPreferences().isReducedMotion()) {
+        if (!narrow.get() || !open || getScene() == null || Drawing.isMotionReduced()) {
             detail.setTranslateX(0);
             return;
         }
@@ -133,17 +130,22 @@ final class ThreePanes extends Pane {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
-        boolean fold = width <= VERY_NARROW;
+        narrow.set(width <= Drawing.scaled(NARROW));
+        boolean fold = width <= Drawing.scaled(VERY_NARROW);
         sidebar.fold(fold);
         folded.accept(fold);
-        double first = fold ? FOLDED : Math.clamp(sidebarWidth.get(), SIDEBAR_MIN, SIDEBAR_MAX);
+        double first = Drawing.scaled(
+                fold ? FOLDED : narrow.get() ? SIDEBAR_MIN : Math.clamp(sidebarWidth.get(), SIDEBAR_MIN, SIDEBAR_MAX));
         if (narrow.get()) {
-            first = fold ? FOLDED : SIDEBAR_MIN;
             place(list, first, width - first, height);
             place(detail, first, width - first, height);
             detail.setVisible(detailOpen.get());
         } else {
-            double second = Math.clamp(Math.min(listWidth.get(), width - first - DETAIL_MIN), LIST_MIN - 20, LIST_MAX);
+            double wanted = Drawing.scaled(Math.clamp(listWidth.get(), LIST_MIN - 20, LIST_MAX));
+            double second = Math.clamp(
+                    wanted,
+                    Drawing.scaled(LIST_MIN - 20),
+                    Math.max(Drawing.scaled(LIST_MIN - 20), width - first - Drawing.scaled(DETAIL_MIN)));
             place(list, first, second, height);
             place(detail, first + second, width - first - second, height);
             detail.setVisible(true);

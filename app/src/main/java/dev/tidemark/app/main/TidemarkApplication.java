@@ -4,6 +4,7 @@ import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.WindowHandover;
 import dev.tidemark.app.reminder.SystemNotifier;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,15 @@ public final class TidemarkApplication extends Application {
 
     @Override
     public void start(Stage unused) {
+        // The program may go on without a window.
+        Platform.setImplicitExit(false);
         Startup begun = new Startup(
                 handover.opening(),
                 handover.uncaught(),
                 new Look(),
                 address -> getHostServices().showDocument(address.toString()),
-                new SystemNotifier());
+                new SystemNotifier(),
+                Platform::exit);
         startup = begun;
         begun.begin();
     }

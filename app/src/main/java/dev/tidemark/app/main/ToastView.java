@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
@@ -24,7 +25,6 @@ final class ToastView extends HBox {
         getStyleClass().add(Styles.TOAST);
         setMaxWidth(Region.USE_PREF_SIZE);
         text.setId("toast-text");
-        text.setMaxWidth(420);
         undo = Controls.button("toast-undo", Styles.QUIET_BUTTON, Texts.text(Keys.TOAST_UNDO), toasts::undo);
         Button close = Controls.button("toast-close", Styles.QUIET_BUTTON, Texts.text(Keys.TOAST_CLOSE), toasts::close);
         getChildren().setAll(text, undo, close);
@@ -37,10 +37,11 @@ final class ToastView extends HBox {
         if (toast == null) {
             return;
         }
+        text.setMaxWidth(Drawing.scaled(420));
         text.setText(toast.text());
         Controls.show(undo, toast.undo() != null);
         Controls.show(close, toast.undo() == null);
-        if (!javafx.application.Platform.getPreferences().isReducedMotion()) {
+        if (!Drawing.isMotionReduced()) {
             FadeTransition fade = new FadeTransition(ARRIVE, this);
             fade.setFromValue(0);
             fade.setToValue(1);

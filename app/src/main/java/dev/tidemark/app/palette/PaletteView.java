@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A line to type into, and below it what fits: commands, places and items. */
 public final class PaletteView extends VBox {
-    private static final double ROW = 36;
     private static final int MOST_ROWS = 9;
 
     private final PaletteViewModel model;
@@ -35,11 +34,12 @@ public final class PaletteView extends VBox {
         list.setId("palette-list");
         list.setAccessibleText(Texts.text(Keys.PALETTE_FOUND));
         list.setFocusTraversable(false);
-        list.setFixedCellSize(ROW);
         list.setCellFactory(view -> new EntryCell());
         list.prefHeightProperty()
-                .bind(javafx.beans.binding.Bindings.size(model.entries())
-                        .map(size -> Math.min(size.intValue(), MOST_ROWS) * ROW + 2));
+                .bind(javafx.beans.binding.Bindings.createDoubleBinding(
+                        () -> Math.min(model.entries().size(), MOST_ROWS) * list.getFixedCellSize() + 2,
+                        model.entries(),
+                        list.fixedCellSizeProperty()));
         list.setMinHeight(0);
         field.setId("palette-field");
         field.getStyleClass().add(Styles.FIELD);

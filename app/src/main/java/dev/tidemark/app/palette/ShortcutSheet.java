@@ -1,6 +1,7 @@
 package dev.tidemark.app.palette;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -10,6 +11,8 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -43,7 +46,29 @@ public final class ShortcutSheet extends VBox {
                 24,
                 group(Command.Group.PLACES, Keys.SHORTCUTS_PLACES, all),
                 group(Command.Group.WINDOW, Keys.SHORTCUTS_WINDOW, all));
-        getChildren().setAll(new HBox(title, Controls.spacer(), this.close), new HBox(40, left, right));
+        ScrollPane columns = new ScrollPane(new HBox(40, left, right));
+        columns.setId("shortcuts-scroll");
+        columns.setAccessibleText(Texts.text(Keys.SHORTCUTS_TITLE));
+        columns.setFitToWidth(true);
+        columns.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        columns.setMinHeight(0);
+        // The only thing to do here beside closing, so its keys need no focus of its own.
+        this.close.setOnKeyPressed(event -> scroll(columns, event));
+        getChildren().setAll(new HBox(title, Controls.spacer(), this.close), columns);
+    }
+
+    private static void scroll(ScrollPane columns, KeyEvent event) {
+        double step = switch (event.getCode()) {
+            case UP -> -0.1;
+            case DOWN -> 0.1;
+            case PAGE_UP, HOME -> -1;
+            case PAGE_DOWN, END -> 1;
+            default -> 0;
+        };
+        if (step != 0) {
+            columns.setVvalue(Math.clamp(columns.getVvalue() + step, 0, 1));
+            event.consume();
+        }
     }
 
     /** What takes the focus. */
@@ -64,12 +89,14 @@ public final class ShortcutSheet extends VBox {
 
     private static HBox row(KeyHint hint) {
         Label name = new Label(hint.name());
+        name.setWrapText(true);
+        name.setMinHeight(USE_PREF_SIZE);
         Label keys = new Label(hint.keys());
         keys.getStyleClass().add(Styles.KEYS);
         keys.setMinWidth(USE_PREF_SIZE);
         HBox row = new HBox(8, name, Controls.spacer(), keys);
         row.getStyleClass().add(Styles.SHORTCUT_ROW);
-        row.setPrefWidth(COLUMN);
+        row.setPrefWidth(Drawing.scaled(COLUMN));
         return row;
     }
 }

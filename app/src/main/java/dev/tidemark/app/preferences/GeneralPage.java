@@ -1,28 +1,103 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.ChoiceBar;
+import dev.tidemark.app.settings.Contrast;
+import dev.tidemark.app.settings.Motion;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.app.settings.WhenClosed;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.util.List;
+import java.util.function.Function;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** How the program looks. */
+/** How the program looks, and when it runs. */
 final class GeneralPage extends VBox {
+    private final PreferencesViewModel model;
+
     GeneralPage(PreferencesViewModel model) {
+        this.model = model;
         getStyleClass().add(Styles.SETTINGS_PAGE);
         setId("settings-page-general");
         Label title = new Label(Texts.text(Keys.SETTINGS_GENERAL));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
-        ChoiceBar<Theme> theme = new ChoiceBar<Theme>("settings-theme", Texts.text(Keys.SETTINGS_THEME))
-                .with(Theme.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), model::setTheme)
-                .with(Theme.LIGHT, Texts.text(Keys.SETTINGS_THEME_LIGHT), model::setTheme)
-                .with(Theme.DARK, Texts.text(Keys.SETTINGS_THEME_DARK), model::setTheme);
-        model.settingsProperty().subscribe(settings -> theme.select(settings.theme()));
-        VBox group =
-                new VBox(new SettingsRow(Texts.text(Keys.SETTINGS_THEME), Texts.text(Keys.SETTINGS_THEME_HINT), theme));
-        group.getStyleClass().add(Styles.SETTINGS_GROUP);
-        getChildren().setAll(title, group);
+        VBox looks = new VBox(theme(), contrast(), size(), motion());
+        VBox running = new VBox(close(), autostart());
+        for (VBox group : List.of(looks, running)) {
+            group.getStyleClass().add(Styles.SETTINGS_GROUP);
+        }
+        getChildren().setAll(title, looks, running);
+    }
+
+    private SettingsRow close() {
+        ChoiceBar<WhenClosed> bar = new ChoiceBar<WhenClosed>("settings-close", Texts.text(Keys.SETTINGS_CLOSE))
+                .with(WhenClosed.QUIT, Texts.text(Keys.SETTINGS_CLOSE_QUIT), choose(SettingsKey.WINDOW_CLOSE))
+                .with(
+                        WhenClosed.BACKGROUND,
+                        Texts.text(Keys.SETTINGS_CLOSE_BACKGROUND),
+                        choose(SettingsKey.WINDOW_CLOSE));
+        return row(bar, Keys.SETTINGS_CLOSE, Keys.SETTINGS_CLOSE_HINT, Settings::whenClosed);
+    }
+
+    private SettingsRow autostart() {
+        ChoiceBar<Boolean> bar = new ChoiceBar<Boolean>("settings-autostart", Texts.text(Keys.SETTINGS_AUTOSTART))
+                .with(false, Texts.text(Keys.SETTINGS_AUTOSTART_OFF), model::setAutostart)
+                .with(true, Texts.text(Keys.SETTINGS_AUTOSTART_ON), model::setAutostart);
+        SettingsRow row =
+                new SettingsRow(Texts.text(Keys.SETTINGS_AUTOSTART), Texts.text(Keys.SETTINGS_AUTOSTART_NONE), bar);
+        model.autostartProperty().subscribe(on -> {
+            bar.setDisable(on == null);
+            bar.select(Boolean.TRUE.equals(on));
+            row.setUsual(Texts.text(on == null ? Keys.SETTINGS_AUTOSTART_NONE : Keys.SETTINGS_AUTOSTART_HINT));
+            row.mark(null, false);
+        });
+        return row;
+    }
+
+    private SettingsRow theme() {
+        ChoiceBar<Theme> bar = new ChoiceBar<Theme>("settings-theme", Texts.text(Keys.SETTINGS_THEME))
+                .with(Theme.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.THEME))
+                .with(Theme.LIGHT, Texts.text(Keys.SETTINGS_THEME_LIGHT), choose(SettingsKey.THEME))
+                .with(Theme.DARK, Texts.text(Keys.SETTINGS_THEME_DARK), choose(SettingsKey.THEME));
+        return row(bar, Keys.SETTINGS_THEME, Keys.SETTINGS_THEME_HINT, Settings::theme);
+    }
+
+    private SettingsRow contrast() {
+        ChoiceBar<Contrast> bar = new ChoiceBar<Contrast>("settings-contrast", Texts.text(Keys.SETTINGS_CONTRAST))
+                .with(Contrast.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.CONTRAST))
+                .with(Contrast.NORMAL, Texts.text(Keys.SETTINGS_CONTRAST_NORMAL), choose(SettingsKey.CONTRAST))
+                .with(Contrast.HIGH, Texts.text(Keys.SETTINGS_CONTRAST_HIGH), choose(SettingsKey.CONTRAST));
+        return row(bar, Keys.SETTINGS_CONTRAST, Keys.SETTINGS_CONTRAST_HINT, Settings::contrast);
+    }
+
+    private SettingsRow size() {
+        ChoiceBar<TextSize> bar = new ChoiceBar<TextSize>("settings-size", Texts.text(Keys.SETTINGS_SIZE))
+                .with(TextSize.NORMAL, Texts.text(Keys.SETTINGS_SIZE_NORMAL), choose(SettingsKey.TEXT_SIZE))
+                .with(TextSize.LARGE, Texts.text(Keys.SETTINGS_SIZE_LARGE), choose(SettingsKey.TEXT_SIZE))
+                .with(TextSize.LARGEST, Texts.text(Keys.SETTINGS_SIZE_LARGEST), choose(SettingsKey.TEXT_SIZE));
+        return row(bar, Keys.SETTINGS_SIZE, Keys.SETTINGS_SIZE_HINT, Settings::textSize);
+    }
+
+    private SettingsRow motion() {
+        ChoiceBar<Motion> bar = new ChoiceBar<Motion>("settings-motion", Texts.text(Keys.SETTINGS_MOTION))
+                .with(Motion.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.MOTION))
+                .with(Motion.FULL, Texts.text(Keys.SETTINGS_MOTION_FULL), choose(SettingsKey.MOTION))
+                .with(Motion.REDUCED, Texts.text(Keys.SETTINGS_MOTION_REDUCED), choose(SettingsKey.MOTION));
+        return row(bar, Keys.SETTINGS_MOTION, Keys.SETTINGS_MOTION_HINT, Settings::motion);
+    }
+
+    private <E extends Enum<E>> java.util.function.Consumer<E> choose(SettingsKey key) {
+        return value -> model.choose(key, value);
+    }
+
+    private <E extends Enum<E>> SettingsRow row(
+            ChoiceBar<E> bar, String name, String hint, Function<Settings, E> present) {
+        model.settingsProperty().subscribe(settings -> bar.select(present.apply(settings)));
+        return new SettingsRow(Texts.text(name), Texts.text(hint), bar);
     }
 }

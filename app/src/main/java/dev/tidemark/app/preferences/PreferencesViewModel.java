@@ -6,7 +6,6 @@ import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
-import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,6 +29,7 @@ public final class PreferencesViewModel {
     private final ReadOnlyObjectWrapper<SyncTarget> target;
     private final ReadOnlyObjectWrapper<Boolean> secretKept = new ReadOnlyObjectWrapper<>(false);
     private final ReadOnlyObjectWrapper<String> secretPlace = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyObjectWrapper<@Nullable Boolean> autostart = new ReadOnlyObjectWrapper<>();
     private final UnlockModel unlock;
     private final BucketDraft bucket = new BucketDraft();
     private final ConnectionTest test;
@@ -51,6 +51,7 @@ public final class PreferencesViewModel {
         unlock = new UnlockModel(setup, background);
         encryption = new EncryptionModel(setup, background, present, this::show);
         lookForSecret();
+        setup.autostart().ifPresent(file -> background.run(file::isOn, autostart::set, this::fail));
     }
 
     /** A model whose tests run on threads of their own. */
@@ -124,8 +125,26 @@ public final class PreferencesViewModel {
         };
     }
 
-    void setTheme(Theme theme) {
-        set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
+    /** Whether the program starts with the session; {@code null} where it cannot, or while that is not known. */
+    ReadOnlyObjectProperty<@Nullable Boolean> autostartProperty() {
+        return autostart.getReadOnlyProperty();
+    }
+
+    /** Has the program start with the session, or not any more. */
+    void setAutostart(boolean wanted) {
+        setup.autostart()
+                .ifPresent(file -> background.run(
+                        () -> {
+                            file.set(wanted);
+                            return file.isOn();
+                        },
+                        autostart::set,
+                        this::fail));
+    }
+
+    /** Sets what is one of a few choices. */
+    public void choose(SettingsKey key, Enum<?> value) {
+        set(key, value.name().toLowerCase(Locale.ROOT));
     }
 
     /** Turns sync off, or on with the place that was chosen before; without one, it has to be chosen first. */

@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.autostart.Autostart;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.settings.Settings;
@@ -7,9 +8,10 @@ import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What the page about sync needs of the profile. Thread-safe; everything here may take a while. */
+/** What the settings need of the profile. Thread-safe; everything here may take a while. */
 public interface SyncSetup {
     /**
      * Stores settings and secrets at once, and has the background sync use them.
@@ -48,6 +50,11 @@ public interface SyncSetup {
 
     /** Seals the keys of the encrypted library with another passphrase, which is wiped. */
     void changePassphrase(char[] passphrase);
+
+    /** How the profile starts with the session; empty where nobody knows what to start. */
+    default Optional<Autostart> autostart() {
+        return Optional.empty();
+    }
 
     /** Makes another recovery code. */
     RecoveryCode newRecoveryCode();

@@ -95,6 +95,26 @@ public final class Settings {
         return SettingsValue.choice(Theme.class, SettingsKey.THEME, value("theme", "system"));
     }
 
+    /** How strongly things stand out; as the system unless set. */
+    public Contrast contrast() {
+        return SettingsValue.choice(Contrast.class, SettingsKey.CONTRAST, value("contrast", "system"));
+    }
+
+    /** How large everything is; normal unless set. */
+    public TextSize textSize() {
+        return SettingsValue.choice(TextSize.class, SettingsKey.TEXT_SIZE, value("text.size", "normal"));
+    }
+
+    /** Whether things move; as the system unless set. */
+    public Motion motion() {
+        return SettingsValue.choice(Motion.class, SettingsKey.MOTION, value("motion", "system"));
+    }
+
+    /** What happens when the main window is closed; the program ends unless set. */
+    public WhenClosed whenClosed() {
+        return SettingsValue.choice(WhenClosed.class, SettingsKey.WINDOW_CLOSE, value("window.close", "quit"));
+    }
+
     /** The value as text, the default if it was not set, empty if there is none; always empty for a secret. */
     public String get(SettingsKey key) {
         return switch (key) {
@@ -109,6 +129,10 @@ public final class Settings {
             case SYNC_INTERVAL -> Long.toString(syncInterval().toSeconds());
             case DEVICE_NAME -> deviceName();
             case THEME -> lower(theme());
+            case CONTRAST -> lower(contrast());
+            case TEXT_SIZE -> lower(textSize());
+            case MOTION -> lower(motion());
+            case WINDOW_CLOSE -> lower(whenClosed());
         };
     }
 

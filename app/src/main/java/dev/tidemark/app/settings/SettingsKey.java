@@ -29,7 +29,15 @@ public enum SettingsKey {
     /** What other devices call this one. */
     DEVICE_NAME("device.name"),
     /** {@code light}, {@code dark} or {@code system}. */
-    THEME("theme");
+    THEME("theme"),
+    /** {@code normal}, {@code high} or {@code system}. */
+    CONTRAST("contrast"),
+    /** {@code normal}, {@code large} or {@code largest}. */
+    TEXT_SIZE("text.size"),
+    /** {@code full}, {@code reduced} or {@code system}. */
+    MOTION("motion"),
+    /** {@code quit} or {@code background}. */
+    WINDOW_CLOSE("window.close");
 
     private final String text;
 

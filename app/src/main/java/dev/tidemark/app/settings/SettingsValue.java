@@ -27,6 +27,10 @@ final class SettingsValue {
         return switch (key) {
             case SYNC_TARGET -> lower(choice(SyncTarget.class, key, value));
             case THEME -> lower(choice(Theme.class, key, value));
+            case CONTRAST -> lower(choice(Contrast.class, key, value));
+            case TEXT_SIZE -> lower(choice(TextSize.class, key, value));
+            case MOTION -> lower(choice(Motion.class, key, value));
+            case WINDOW_CLOSE -> lower(choice(WhenClosed.class, key, value));
             case SYNC_INTERVAL -> Long.toString(interval(value).toSeconds());
             case DEVICE_NAME -> deviceName(value);
             case SYNC_URL -> url(value).text();

@@ -96,6 +96,21 @@ public final class WindowProcess implements AutoCloseable {
         }
     }
 
+    /** Tells the process to end, as the end of a session does, and waits for that. */
+    public void terminate() throws IOException {
+        try {
+            new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("The process did not end when it was told to");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** Closes the window and waits for the process to end. */
     @Override
     public void close() throws IOException {

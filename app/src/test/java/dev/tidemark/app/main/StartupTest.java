@@ -6,11 +6,13 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileOpening;
+import dev.tidemark.app.launcher.SingleInstance;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.trouble.TroubleWindow;
 import dev.tidemark.app.trouble.UncaughtErrors;
@@ -25,7 +27,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +46,7 @@ class StartupTest {
     private final StringWriter said = new StringWriter();
     private final UncaughtErrors uncaught = new UncaughtErrors();
     private final List<Path> opened = new CopyOnWriteArrayList<>();
+    private final AtomicInteger exits = new AtomicInteger();
     private ProfileOpening opening;
     private Startup startup;
 
@@ -64,12 +69,12 @@ class StartupTest {
     }
 
     private void start(Theme theme) throws TimeoutException {
-        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(said, true));
+        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(said, true), false);
         startup = FxToolkit.setupFixture(() -> {
             Look look = new Look();
             look.use(theme);
             Startup made = new Startup(
-                    opening, uncaught, look, address -> opened.add(Path.of(address)), (heading, line) -> {});
+                    opening, uncaught, look, address -> opened.add(Path.of(address)), (heading, line) -> {}, exits::incrementAndGet);
             made.begin();
             return made;
         });
@@ -186,6 +191,38 @@ class StartupTest {
         } finally {
             System.clearProperty("tidemark.licences");
         }
+    }
+
+    @Test
+    void inTheBackgroundItGoesOnAndComesBackAndQuitEndsIt() throws Exception {
+        try (Composition composition = Composition.of(ProfileFolders.below(profile))) {
+            composition.set(SettingsKey.WINDOW_CLOSE, "background");
+        }
+        start(Theme.LIGHT);
+        screen.await("the window is there", () -> screen.shows("quick-add"));
+        screen.select("Buy milk");
+        screen.await("it is open", () -> screen.shows("detail-title"));
+        screen.retype("detail-title", "Buy oat milk");
+        MainWindow window = Objects.requireNonNull(startup.window());
+        FxToolkit.setupFixture(() -> {
+            window.stage().hide();
+            return true;
+        });
+        assertThat(exits).hasValue(0);
+        try (Composition other = Composition.of(ProfileFolders.below(profile))) {
+            screen.await(
+                    "what was typed is saved",
+                    () -> other.database().list(ItemQueries.rows(new ItemView.Inbox(), true)).stream()
+                            .anyMatch(row -> row.title().equals("Buy oat milk")));
+            new Items(other.database()).add(NewItem.todo("From a command"));
+        }
+        assertThat(SingleInstance.acquire(profile))
+                .as("asks the first to come forward")
+                .isEmpty();
+        screen.await("the window is back, and up to date", () -> screen.rows().contains("From a command"));
+        screen.press(KeyCode.CONTROL, KeyCode.Q);
+        screen.await("it has ended", () -> exits.get() == 1);
+        assertThat(window.isClosed()).isTrue();
     }
 
     @Test

@@ -1,0 +1,149 @@
+package dev.tidemark.app.autostart;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.ProfileFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The one file that has a profile's Tidemark start with the session: an entry of the XDG autostart specification on Linux, a
+ * launch agent on macOS, a script in the Startup folder on Windows. The file is all there is: whoever removes it has turned
+ * it off. Immutable and thread-safe.
+ */
+public final class Autostart {
+    private static final String NAME = "dev.tidemark.app";
+
+    private final Path file;
+    private final String content;
+
+    private Autostart(Path file, String content) {
+        this.file = file;
+        this.content = content;
+    }
+
+    /** Of this system; empty if the program was not installed, so that nobody knows what to start. */
+    public static Optional<Autostart> ofSystem(ProfileFolders folders) {
+        String program = System.getProperty("jpackage.app-path");
+        return program == null
+                ? Optional.empty()
+                : Optional.of(of(
+                        System.getProperty("os.name", ""),
+                        System.getenv(),
+                        Path.of(System.getProperty("user.home", "")),
+                        program,
+                        folders));
+    }
+
+    /**
+     * Of any system.
+     *
+     * @param system the name of the operating system
+     * @param home the person's folder
+     * @param program what is started
+     * @param folders of the profile
+     */
+    static Autostart of(
+            String system, Map<String, String> environment, Path home, String program, ProfileFolders folders) {
+        List<String> command = new ArrayList<>(List.of(program));
+        String name = NAME;
+        if (!folders.equals(ProfileFolders.standard())) {
+            command.addAll(List.of("--profile", folders.data().toString()));
+            name += "-"
+                    + UUID.nameUUIDFromBytes(
+                            folders.data().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        command.add("--background");
+        String lower = system.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("mac")) {
+            return new Autostart(home.resolve("Library/LaunchAgents").resolve(name + ".plist"), agent(name, command));
+        }
+        if (lower.startsWith("windows")) {
+            String roaming = environment.getOrDefault(
+                    "APPDATA", home.resolve("AppData/Roaming").toString());
+            return new Autostart(
+                    Path.of(roaming)
+                            .resolve("Microsoft/Windows/Start Menu/Programs/Startup")
+                            .resolve(name + ".cmd"),
+                    "@start \"\" "
+                            + command.stream()
+                                    .map(word -> '"' + word.replace("%", "%%") + '"')
+                                    .collect(Collectors.joining(" "))
+                            + "\r\n");
+        }
+        String configuration = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path base = Path.of(configuration).isAbsolute() ? Path.of(configuration) : home.resolve(".config");
+        return new Autostart(base.resolve("autostart").resolve(name + ".desktop"), entry(command));
+    }
+
+    /** Arguments as the desktop entry specification wants them: quoted, then escaped as in any of its strings. */
+    private static String entry(List<String> command) {
+        String exec = command.stream()
+                .map(word -> '"' + word.replaceAll("([\"`$\\\\])", "\\\\$1").replace("%", "%%") + '"')
+                .collect(Collectors.joining(" "))
+                .replace("\\", "\\\\");
+        return "[Desktop Entry]\nType=Application\nName=Tidemark\nExec=" + exec
+                + "\nTerminal=false\nX-GNOME-Autostart-enabled=true\n";
+    }
+
+    private static String agent(String name, List<String> command) {
+        String arguments = command.stream()
+                .map(word -> "        <string>"
+                        + word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</string>\n")
+                .collect(Collectors.joining());
+        return """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+            <plist version="1.0">
+            <dict>
+                <key>Label</key>
+                <string>%s</string>
+                <key>ProgramArguments</key>
+                <array>
+            %s    </array>
+                <key>RunAtLoad</key>
+                <true/>
+            </dict>
+            </plist>
+            """.formatted(name, arguments);
+    }
+
+    /** The file, which may not be there. */
+    public Path file() {
+        return file;
+    }
+
+    /** Whether the program starts with the session. */
+    public boolean isOn() {
+        return Files.exists(file);
+    }
+
+    /**
+     * Has it start with the session, or not any more.
+     *
+     * @throws ProblemException if the file cannot be written or removed
+     */
+    public void set(boolean wanted) {
+        try {
+            if (!wanted) {
+                Files.deleteIfExists(file);
+                return;
+            }
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder == null ? file : folder);
+            Path written = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(written, content);
+            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ProblemException(e, "file.unwritable", file);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.app.fx;
+
+import dev.tidemark.resources.Stylesheets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The main stylesheet in other sizes: the same rules with every length times a factor, so that text, heights, icons and
+ * gaps keep their proportions. Hairlines stay hairlines. For the JavaFX thread.
+ */
+final class ScaledStyles {
+    private static final Pattern IMPORT = Pattern.compile("@import \"([^\"]+)\";");
+    private static final Pattern LENGTH = Pattern.compile("(-?\\d+(?:\\.\\d+)?)px");
+    private static final double HAIRLINE = 2;
+    private static final double FINEST = 10;
+    private static final Map<Double, String> MADE = new HashMap<>();
+
+    private ScaledStyles() {}
+
+    /** The address of the stylesheet in this size. */
+    static String main(double factor) {
+        return factor == 1 ? Stylesheets.MAIN : MADE.computeIfAbsent(factor, ScaledStyles::make);
+    }
+
+    private static String make(double factor) {
+        String folder = Stylesheets.MAIN.substring(0, Stylesheets.MAIN.lastIndexOf('/') + 1);
+        String whole = IMPORT.matcher(read(Stylesheets.MAIN))
+                .replaceAll(part -> java.util.regex.Matcher.quoteReplacement(read(folder + part.group(1))));
+        String scaled = LENGTH.matcher(whole).replaceAll(length -> scale(length, factor));
+        return "data:text/css;charset=UTF-8;base64,"
+                + Base64.getEncoder().encodeToString(scaled.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String scale(MatchResult length, double factor) {
+        double pixels = Double.parseDouble(length.group(1));
+        // Fractions are for what has them already: fonts, which need no whole pixels, and shapes within a box.
+        double scaled = pixels * factor;
+        double rounded = pixels == Math.rint(pixels) && pixels > FINEST * 2
+                ? Math.rint(scaled)
+                : Math.rint(scaled * FINEST) / FINEST;
+        return (Math.abs(pixels) <= HAIRLINE ? pixels : rounded) + "px";
+    }
+
+    private static String read(String address) {
+        try (InputStream in = URI.create(address).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
