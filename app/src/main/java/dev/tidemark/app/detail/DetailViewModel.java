@@ -51,6 +51,7 @@ public final class DetailViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper time = new ReadOnlyIntegerWrapper();
     private Delays.Pending nextTime = () -> {};
+    private Map<ReplicaId, String> names = Map.of();
     private @Nullable UUID wanted;
     private @Nullable Subscription subscription;
 
@@ -192,9 +193,13 @@ public final class DetailViewModel implements AutoCloseable {
     }
 
     private void lookUpOrigin(ItemForm open) {
+        record Found(@Nullable RowOrigin origin, Map<ReplicaId, String> names) {}
         background.run(
-                () -> database.origins(TABLE, List.of(open.id())),
-                (Map<UUID, RowOrigin> origins) -> open.origin.set(origins.get(open.id())),
+                () -> new Found(database.origins(TABLE, List.of(open.id())).get(open.id()), database.replicaNames()),
+                found -> {
+                    names = found.names();
+                    open.origin.set(found.origin());
+                },
                 failed);
     }
 
@@ -207,7 +212,7 @@ public final class DetailViewModel implements AutoCloseable {
 
     /** The name of a device, and whether it is this one. */
     String deviceName(ReplicaId replica) {
-        return dev.tidemark.app.model.ItemDetails.deviceName(database.replicaNames(), replica);
+        return dev.tidemark.app.model.ItemDetails.deviceName(names, replica);
     }
 
     boolean isHere(ReplicaId replica) {

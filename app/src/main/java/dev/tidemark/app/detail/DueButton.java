@@ -12,7 +12,6 @@ import dev.tidemark.resources.Texts;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
@@ -95,13 +94,12 @@ final class DueButton extends PopupButton {
     private HBox createClear(Due present) {
         HBox row = new HBox();
         row.getStyleClass().add(Styles.DUE_TIME);
-        LocalTime time = present.time();
-        if (time != null) {
+        if (present.time() != null) {
             row.getChildren()
                     .add(Controls.button(
                             "due-untimed",
                             Styles.QUIET_BUTTON,
-                            Texts.text(Keys.DUE_UNTIMED, DueText.time(time)),
+                            Texts.text(Keys.DUE_UNTIMED),
                             () -> finish(present.untimed())));
         }
         row.getChildren()

@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.model.Search;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Highlights {
 
     private static boolean startsWord(String text, int at, String word) {
         return at == 0
+                || Search.runsOn(word)
                 || !Character.isLetterOrDigit(text.charAt(at - 1))
                 || (!word.isEmpty() && !Character.isLetterOrDigit(word.charAt(0)));
     }

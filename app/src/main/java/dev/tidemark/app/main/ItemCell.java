@@ -76,6 +76,8 @@ final class ItemCell extends ListCell<ItemRow> {
             ItemRow row = getItem();
             if (row != null && change.wasAdded() && row.id().equals(change.getElementAdded())) {
                 glow();
+            } else if (row != null && change.wasRemoved() && row.id().equals(change.getElementRemoved())) {
+                stopGlow();
             }
         });
     }
@@ -295,6 +297,8 @@ final class ItemCell extends ListCell<ItemRow> {
     private void glow() {
         stopGlow();
         if (Drawing.isMotionReduced()) {
+            // Still for a second, and gone.
+            glow.setOpacity(1);
             return;
         }
         FadeTransition fading = new FadeTransition(GLOW, glow);

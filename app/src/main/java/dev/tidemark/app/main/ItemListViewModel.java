@@ -19,6 +19,7 @@ import dev.tidemark.app.model.Writes;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -104,8 +106,27 @@ final class ItemListViewModel implements AutoCloseable {
         live = new LiveList<>(database, executor, ItemRow::id, failed);
         growing = new GrowingList<>(live, database, executor, failed);
         live.hold(row -> ticked.contains(row.id()), ItemListViewModel::asDone);
-        moves = new ItemMoves(items, background, undo, failed, this::rows);
+        moves = new ItemMoves(items, background, undo, failed, new Loaded());
         selectedItems = new SelectedItems(items, background, undo, toasts, this::selectedRows, failed);
+    }
+
+    /** The rows as {@link ItemMoves} wants them. */
+    private final class Loaded implements ItemMoves.Loaded {
+        @Override
+        public List<ItemRow> rows() {
+            return live.rows();
+        }
+
+        @Override
+        public boolean isCut() {
+            return growing.isCut();
+        }
+
+        @Override
+        public Callable<List<ItemRow>> reading(int limit) {
+            Query<ItemRow> query = ItemQueries.rows(view.get(), arrangement.get(), limit);
+            return () -> database.list(query);
+        }
     }
 
     /** Has these called around each update of the rows, so that the view can keep its selection. */

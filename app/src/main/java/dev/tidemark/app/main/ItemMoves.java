@@ -7,11 +7,12 @@ import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts rows elsewhere: within the list, or onto a line of the sidebar. Belongs to the view model's thread. */
@@ -20,26 +21,37 @@ final class ItemMoves {
     private final Background background;
     private final UndoViewModel undo;
     private final Consumer<Throwable> failed;
-    private final Supplier<List<ItemRow>> rows;
+    private final Loaded loaded;
 
-    /** @param rows what the list shows */
-    ItemMoves(
-            Items items,
-            Background background,
-            UndoViewModel undo,
-            Consumer<Throwable> failed,
-            Supplier<List<ItemRow>> rows) {
+    /** What the list shows, which may be its beginning only. */
+    interface Loaded {
+        /** The rows that are there. */
+        List<ItemRow> rows();
+
+        /** Whether more follow them. */
+        boolean isCut();
+
+        /** What reads this many rows from the top, off the view model's thread. */
+        Callable<List<ItemRow>> reading(int limit);
+    }
+
+    /** @param loaded what the list shows */
+    ItemMoves(Items items, Background background, UndoViewModel undo, Consumer<Throwable> failed, Loaded loaded) {
         this.items = items;
         this.background = background;
         this.undo = undo;
         this.failed = failed;
-        this.rows = rows;
+        this.loaded = loaded;
     }
 
     /** Moves rows before or after another one in the person's order. What is done stays below what is open. */
     void beside(List<UUID> ids, UUID target, boolean after) {
+        withNeighbours(ids, target, rows -> beside(rows, ids, target, after));
+    }
+
+    private void beside(List<ItemRow> rows, List<UUID> ids, UUID target, boolean after) {
         List<ItemRow> others =
-                rows.get().stream().filter(row -> !ids.contains(row.id())).toList();
+                rows.stream().filter(row -> !ids.contains(row.id())).toList();
         int index = others.stream().map(ItemRow::id).toList().indexOf(target);
         if (index < 0) {
             return;
@@ -53,9 +65,18 @@ final class ItemMoves {
 
     /** Moves rows over the next one, up or down, if there is one. */
     void by(List<UUID> ids, boolean down) {
-        List<ItemRow> all = rows.get();
+        if (!ids.isEmpty()) {
+            List<UUID> shown = loaded.rows().stream().map(ItemRow::id).toList();
+            UUID last =
+                    ids.stream().max(Comparator.comparingInt(shown::indexOf)).orElseThrow();
+            withNeighbours(ids, last, rows -> by(rows, ids, down));
+        }
+    }
+
+    private void by(List<ItemRow> all, List<UUID> ids, boolean down) {
+        List<UUID> order = all.stream().map(ItemRow::id).toList();
         List<Integer> places = ids.stream()
-                .map(id -> all.stream().map(ItemRow::id).toList().indexOf(id))
+                .map(order::indexOf)
                 .filter(place -> place >= 0)
                 .sorted()
                 .toList();
@@ -66,7 +87,21 @@ final class ItemMoves {
         if (next >= 0
                 && next < all.size()
                 && all.get(next).done() == all.get(places.getFirst()).done()) {
-            beside(ids, all.get(next).id(), down);
+            beside(all, ids, order.get(next), down);
+        }
+    }
+
+    /** At the end of what is loaded of a long list, what follows there is read first: that end is none. */
+    private void withNeighbours(List<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
+        List<ItemRow> rows = loaded.rows();
+        int beyond = ids.size() + 1;
+        boolean isNearEnd = rows.stream()
+                .limit(Math.max(0, rows.size() - beyond))
+                .noneMatch(row -> row.id().equals(target));
+        if (isNearEnd && loaded.isCut()) {
+            background.run(loaded.reading(rows.size() + beyond + 1), work, failed);
+        } else {
+            work.accept(rows);
         }
     }
 
@@ -83,7 +118,7 @@ final class ItemMoves {
      */
     void onto(List<UUID> ids, ItemView target, String name) {
         List<ItemRow> moved =
-                rows.get().stream().filter(row -> ids.contains(row.id())).toList();
+                loaded.rows().stream().filter(row -> ids.contains(row.id())).toList();
         switch (target) {
             case ItemView.Inbox inbox -> toList(moved, null, name);
             case ItemView.OfList list -> toList(moved, list.id(), name);

@@ -87,7 +87,8 @@ final class SidebarSectionView extends VBox {
         createHeading();
         createField();
         getChildren().setAll(heading, content, fieldRow);
-        content.setOnDragDetected(event -> drag());
+        // Before the lines: a control keeps all mouse events to itself.
+        content.addEventFilter(MouseEvent.DRAG_DETECTED, event -> drag());
         model.entries().addListener((ListChangeListener<Entry>) change -> show());
         show();
     }

@@ -14,7 +14,8 @@ import dev.tidemark.engine.Schema;
  * item has it; {@code label} says what it looks like and where it stands, and keeps one that no item has.
  *
  * <p>{@code item_local} and the full-text index {@code item_text} are this device's own, kept by triggers, also when changes of
- * others arrive. The index holds no second copy of the texts.
+ * others arrive. The index holds no second copy of the texts. {@code tag_count} is kept like them: counting all tags took a second for
+ * each change in a library of 100,000 items. An item and its tags may come and go in any order; what counts is what stands together.
  */
 public final class LibrarySchema {
     /** All steps so far. Steps that were released are never changed. */
@@ -128,6 +129,54 @@ public final class LibrarySchema {
                     coalesce(position, printf('%012x', 281474976710655 - max(0, min(created_at, 281474976710655)))),
                     id DESC);
                 CREATE INDEX item_due ON item(trashed, done, due) WHERE due IS NOT NULL;
+                """)
+            .migration("count the items of each tag as they change", """
+                CREATE TABLE tag_count(
+                    name TEXT PRIMARY KEY NOT NULL,
+                    kept INTEGER NOT NULL,
+                    open INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                INSERT INTO tag_count(name, kept, open)
+                    SELECT t.name, count(*), count(*) FILTER (WHERE i.done = 0)
+                    FROM tag t JOIN item i ON i.id = t.item_id WHERE i.trashed = 0 GROUP BY t.name;
+                CREATE TRIGGER tag_counted AFTER INSERT ON tag BEGIN
+                    INSERT INTO tag_count(name, kept, open)
+                        SELECT NEW.name, i.trashed = 0, i.trashed = 0 AND i.done = 0 FROM item i
+                        WHERE i.id = NEW.item_id AND i.trashed = 0
+                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                END;
+                CREATE TRIGGER tag_counted_no_more AFTER DELETE ON tag BEGIN
+                    UPDATE tag_count SET (kept, open) = (
+                        SELECT kept - 1, open - (i.done = 0) FROM item i WHERE i.id = OLD.item_id)
+                    WHERE name = OLD.name
+                        AND EXISTS (SELECT 1 FROM item i WHERE i.id = OLD.item_id AND i.trashed = 0);
+                END;
+                CREATE TRIGGER tag_counted_anew AFTER UPDATE OF name, item_id ON tag BEGIN
+                    UPDATE tag_count SET (kept, open) = (
+                        SELECT kept - 1, open - (i.done = 0) FROM item i WHERE i.id = OLD.item_id)
+                    WHERE name = OLD.name
+                        AND EXISTS (SELECT 1 FROM item i WHERE i.id = OLD.item_id AND i.trashed = 0);
+                    INSERT INTO tag_count(name, kept, open)
+                        SELECT NEW.name, 1, i.done = 0 FROM item i WHERE i.id = NEW.item_id AND i.trashed = 0
+                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                END;
+                CREATE TRIGGER tag_item_new AFTER INSERT ON item WHEN NEW.trashed = 0 BEGIN
+                    INSERT INTO tag_count(name, kept, open)
+                        SELECT t.name, 1, NEW.done = 0 FROM tag t WHERE t.item_id = NEW.id
+                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                END;
+                CREATE TRIGGER tag_item_state AFTER UPDATE OF done, trashed ON item
+                WHEN (OLD.done = 0) <> (NEW.done = 0) OR (OLD.trashed = 0) <> (NEW.trashed = 0) BEGIN
+                    INSERT INTO tag_count(name, kept, open)
+                        SELECT t.name, (NEW.trashed = 0) - (OLD.trashed = 0),
+                            (NEW.trashed = 0 AND NEW.done = 0) - (OLD.trashed = 0 AND OLD.done = 0)
+                        FROM tag t WHERE t.item_id = NEW.id
+                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                END;
+                CREATE TRIGGER tag_item_gone BEFORE DELETE ON item WHEN OLD.trashed = 0 BEGIN
+                    UPDATE tag_count SET kept = kept - 1, open = open - (OLD.done = 0)
+                        WHERE name IN (SELECT t.name FROM tag t WHERE t.item_id = OLD.id);
+                END;
                 """)
             .synced("item", "list", "tag", "attachment", "label", "saved_search")
             .blobs("attachment", "content")

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record Search(List<Term> terms) {
     private static final Pattern TERM = Pattern.compile("(-?)(?:(\\p{L}+):)?(?:\"([^\"]*)(\"?)|(\\S+))");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}\\p{Co}]");
+    /** Scripts that put no blanks between words: the index takes a whole run of them for one word, and knows nothing within it. */
+    private static final Pattern RUNS_ON = Pattern.compile(
+            "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
+
     /** Also halves of characters, which no text in the database has. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
@@ -34,9 +38,9 @@ public record Search(List<Term> terms) {
      * @param begins whether the last of them is only the beginning of one
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
-        /** Whether the index knows anything of it: signs alone are not in it. */
+        /** Whether the index knows anything of it: signs alone are not in it, nor is what stands within a run of Chinese, say. */
         boolean isIndexed() {
-            return TOKEN.matcher(text).find();
+            return TOKEN.matcher(text).find() && !runsOn(text);
         }
 
         /** As the full-text index wants it. */
@@ -99,6 +103,11 @@ public record Search(List<Term> terms) {
             return null;
         }
         return new Words(value.strip(), phrase == null || matcher.group(4).isEmpty(), negated);
+    }
+
+    /** Whether it is written without blanks between words, so that it is found within others, too. */
+    public static boolean runsOn(String text) {
+        return RUNS_ON.matcher(text).find();
     }
 
     /** Whether it says nothing. */

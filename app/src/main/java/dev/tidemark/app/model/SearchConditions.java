@@ -4,6 +4,7 @@ import dev.tidemark.app.model.Search.Field;
 import dev.tidemark.app.model.Search.Term;
 import dev.tidemark.app.model.Search.Words;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A {@link Search} as conditions on items {@code i}, what is known of them here {@code c}, and the full-text index. */
@@ -74,8 +75,8 @@ final class SearchConditions {
             case Words words -> {
                 String not = words.negated() ? "NOT " : "";
                 if (!words.isIndexed()) {
-                    conditions.with(
-                            not + "(instr(i.title, ?) > 0 OR instr(i.body, ?) > 0)", words.text(), words.text());
+                    String text = words.text().toLowerCase(Locale.ROOT);
+                    conditions.with(not + "(instr(lower(i.title), ?) > 0 OR instr(lower(i.body), ?) > 0)", text, text);
                 } else if (words.negated() && !isMatched) {
                     conditions.with("c.number NOT IN (SELECT rowid FROM item_text WHERE " + INDEX + ")", words.match());
                 }

@@ -22,16 +22,16 @@ public final class SidebarQueries {
     /** The tags in their order: those that an item has that is not in the trash, and those that are kept without. */
     public static Query<Label> labels() {
         return Query.of("SELECT n.name AS id, n.name AS name, b.color AS color, b.icon AS icon, max(n.open) AS open"
-                        + " FROM (SELECT t.name AS name, total(i.done = 0) AS open FROM tag t JOIN item i ON i.id"
-                        + " = t.item_id WHERE i.trashed = 0 GROUP BY t.name UNION ALL SELECT name, 0 FROM label) n"
-                        + " LEFT JOIN label b ON b.name = n.name GROUP BY n.name ORDER BY " + PLACE
+            + " FROM (SELECT name, open FROM tag_count WHERE kept > 0 UNION ALL SELECT name, 0 FROM label) n LEFT JOIN"
+            + " label b ON b.name = n.name GROUP BY n.name ORDER BY " + PLACE
                         + ", n.name COLLATE NOCASE, n.name")
+                .alsoReading("item", "tag")
                 .map(row -> new Label(
                         DerivedId.label(ItemQueries.text(row, "name")),
                         ItemQueries.text(row, "name"),
                         row.text("color"),
                         row.text("icon"),
-                        (int) row.real("open")));
+                        (int) row.integer("open")));
     }
 
     /** The saved searches in their order. */

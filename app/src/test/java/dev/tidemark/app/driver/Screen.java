@@ -128,6 +128,11 @@ public final class Screen {
                 onScreen(() -> centre(cell(other).lookup(".item-title"), -12)));
     }
 
+    /** Drags what has this id onto something else, so far below its centre. */
+    public void dragLine(String id, String other, double below) {
+        drag(onScreen(() -> node(id)), onScreen(() -> centre(node(other), below)));
+    }
+
     private static Point2D centre(Node node, double below) {
         // What has just changed its order may not have been laid out yet.
         node.getScene().getRoot().layout();

@@ -103,6 +103,30 @@ class SidebarAndSearchTest {
     }
 
     @Test
+    void listsAndTagsAreMovedByTheMouse() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Lists lists = new Lists(open.composition().database());
+            UUID home = lists.add("Home");
+            UUID work = lists.add("Work");
+            UUID garden = lists.add("Garden");
+            new Items(open.composition().database()).add(NewItem.todo("Sweep").tagged(List.of("a", "b", "c")));
+            Screen screen = open.screen();
+            screen.await("the lists are there", () -> lines("list-").equals(List.of("Home", "Work", "Garden")));
+            screen.await("the tags are there", () -> lines("tag-").equals(List.of("a", "b", "c")));
+            screen.dragLine("list-" + garden, "list-" + home, -8);
+            screen.await("it is first", () -> lines("list-").equals(List.of("Garden", "Home", "Work")));
+            screen.dragLine("list-" + garden, "list-" + work, 8);
+            screen.await("it is last", () -> lists(open).equals(List.of("Home", "Work", "Garden")));
+            screen.dragLine("tag-a", "tag-c", 8);
+            screen.await("the tag is last", () -> tags(open).equals(List.of("b", "c", "a")));
+            screen.dragLine("tag-b", "list-" + home, 8);
+            screen.press(KeyCode.CONTROL, KeyCode.Z);
+            screen.await("one step is one move", () -> tags(open).equals(List.of("a", "b", "c")));
+            assertThat(lists(open)).containsExactly("Home", "Work", "Garden");
+        }
+    }
+
+    @Test
     void itemsAreDroppedOnListsAndTagsSeveralAtOnce() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Database database = open.composition().database();

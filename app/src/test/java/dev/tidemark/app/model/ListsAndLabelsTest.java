@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,5 +233,54 @@ class ListsAndLabelsTest {
         assertThatThrownBy(() -> onLaptop.rename(first, "x")).isInstanceOf(ProblemException.class);
         undo.undo();
         assertThat(searches(laptop)).containsExactly("Soon", "Shop");
+    }
+
+    private static Map<String, Integer> counted(Database database) {
+        return database
+                .list(Query.of("SELECT t.name AS id, count(*) FILTER (WHERE i.done = 0) AS open FROM tag t"
+                                + " JOIN item i ON i.id = t.item_id WHERE i.trashed = 0 GROUP BY t.name")
+                        .map(row -> Map.entry(Objects.requireNonNull(row.text("id")), (int) row.integer("open"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void assertCounted(Database database) {
+        assertThat(database.list(SidebarQueries.labels()).stream().collect(Collectors.toMap(Label::name, Label::open)))
+                .isEqualTo(counted(database));
+    }
+
+    @Test
+    void theCountsOfTagsFollowWhateverHappensToItemsAndTagsOnTwoDevices() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        List<String> names = List.of("red", "green", "blue");
+        List<UUID> all = new ArrayList<>();
+        for (int step = 0; step < 300; step++) {
+            Items items = new Items(random.nextBoolean() ? laptop : phone);
+            UUID id = all.isEmpty() ? UUID.randomUUID() : all.get(random.nextInt(all.size()));
+            String name = names.get(random.nextInt(names.size()));
+            try {
+                switch (random.nextInt(9)) {
+                    case 0, 1 -> all.add(items.add(NewItem.todo("x").tagged(List.of(name))));
+                    case 2 -> items.tag(id, name);
+                    case 3 -> items.untag(id, name);
+                    case 4 -> items.setDone(id, random.nextBoolean());
+                    case 5 -> items.trash(id);
+                    case 6 -> items.restore(id);
+                    case 7 -> items.purge(id);
+                    default -> devices.sync();
+                }
+            } catch (ProblemException unknownHere) {
+                // The other device has not sent it yet, or it is gone.
+                assertThat(unknownHere.key()).isEqualTo("item.unknown");
+            }
+            assertCounted(laptop);
+            assertCounted(phone);
+        }
+        devices.sync();
+        assertThat(counted(laptop)).isNotEmpty();
+        assertCounted(laptop);
+        assertCounted(phone);
     }
 }

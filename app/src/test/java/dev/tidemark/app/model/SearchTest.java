@@ -109,6 +109,31 @@ class SearchTest {
         assertThat(String.join(", ", found(text))).isEqualTo(titles);
     }
 
+    /** These are written without blanks between words. */
+    @ParameterizedTest
+    @CsvSource({
+        "牛乳, 明日は牛乳を買う",
+        "を買, 明日は牛乳を買う",
+        "-牛乳 日, 今日はパン",
+        "手机, 新iPhone手机壳",
+        "IPHONE手机, 新iPhone手机壳",
+        "우유, 서울우유 사기",
+        "นม, ซื้อนมพรุ่งนี้",
+    })
+    void wordsAreFoundWithinARunOfThem(String text, String title) {
+        Items items = new Items(database);
+        for (String each : List.of("明日は牛乳を買う", "今日はパン", "新iPhone手机壳", "서울우유 사기", "ซื้อนมพรุ่งนี้")) {
+            items.add(NewItem.todo(each));
+        }
+        assertThat(
+                        database
+                                .list(ItemQueries.rows(
+                                        new ItemView.Found(text, LocalDate.of(2026, 11, 21), null), true))
+                                .stream()
+                                .map(ItemRow::title))
+                .containsExactly(title);
+    }
+
     @Test
     void whatIsNotUnderstoodIsLookedForAsText() {
         items.add(NewItem.todo("See http://example.org/a is:purple due:soon"));
