@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -32,6 +33,10 @@ final class TitleArea extends TextArea {
             if (event.getCode() == KeyCode.ENTER) {
                 event.consume();
                 next.run();
+            } else if (event.getCode() == KeyCode.TAB) {
+                // A title has no tabs, and whoever has only a keyboard wants to go on.
+                event.consume();
+                requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
             }
         });
     }

@@ -74,7 +74,12 @@ class StartupTest {
             Look look = new Look();
             look.use(theme);
             Startup made = new Startup(
-                    opening, uncaught, look, address -> opened.add(Path.of(address)), (heading, line) -> {}, exits::incrementAndGet);
+                    opening,
+                    uncaught,
+                    look,
+                    address -> opened.add(Path.of(address)),
+                    (heading, line) -> {},
+                    exits::incrementAndGet);
             made.begin();
             return made;
         });

@@ -29,18 +29,26 @@ final class VisualChecks {
     private VisualChecks() {}
 
     static List<String> problems(Parent root) {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(unnamed(root));
         for (Node node : all(root)) {
             if (node instanceof Labeled labeled) {
                 checkCut(labeled, problems);
-            }
-            if (node instanceof Control control && isWorked(control)) {
-                checkName(control, problems);
             }
             if (node instanceof Text text
                     && !(node instanceof FontIcon)
                     && !text.getText().isBlank()) {
                 checkInside(text, root, problems);
+            }
+        }
+        return problems;
+    }
+
+    /** The controls that a screen reader could not tell from each other. */
+    static List<String> unnamed(Parent root) {
+        List<String> problems = new ArrayList<>();
+        for (Node node : all(root)) {
+            if (node instanceof Control control && isWorked(control)) {
+                checkName(control, problems);
             }
         }
         return problems;
@@ -129,7 +137,7 @@ final class VisualChecks {
         }
     }
 
-    private static String place(Node node) {
+    static String place(Node node) {
         return node.getClass().getSimpleName()
                 + (node.getId() == null ? "" : "#" + node.getId())
                 + node.getStyleClass();
