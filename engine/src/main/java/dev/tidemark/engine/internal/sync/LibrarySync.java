@@ -126,12 +126,13 @@ final class LibrarySync {
             }
             if (!readOnly) {
                 keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
-                new SnapshotUpkeep(database, maintenance, snapshots, clock.instant())
-                        .removeDamaged(damagedSnapshots, remote.held());
                 OtherDevices others = otherDevices();
                 others.mend(listing, Mending.reported(memory));
                 boolean isHeard = !others.hasUnheard(listing);
                 keepHouse(agreed, accepts, remote, snapshots, isHeard);
+                SnapshotUpkeep upkeep = new SnapshotUpkeep(database, maintenance, snapshots, clock.instant());
+                upkeep.removeDamaged(damagedSnapshots, remote.held());
+                upkeep.removeAbandoned(memory, listing.snapshots().keySet());
                 blobs.keep(report.isComplete() && isHeard && knowsAllOf(listing, agreed));
             }
             note(remote.held().get(database.replica()), report.isComplete() && !readOnly);

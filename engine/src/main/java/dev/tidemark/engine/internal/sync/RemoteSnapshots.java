@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The snapshots in a remote, as one sync sees them: those whose manifests are listed and can be read. Not thread-safe. */
 final class RemoteSnapshots {
@@ -39,6 +40,7 @@ final class RemoteSnapshots {
     private final Troubles troubles;
     private final Predicate<PartFile.Owner> accepts;
     private final Map<SnapshotName, Listed> listed = new HashMap<>();
+    private @Nullable Map<String, Long> parts;
 
     /**
      * A snapshot in the listing.
@@ -187,6 +189,23 @@ final class RemoteSnapshots {
         return VersionVector.EMPTY;
     }
 
+    /** All parts there, of whatever snapshots, with their lengths; listed once. */
+    Map<String, Long> parts() {
+        Map<String, Long> known = parts;
+        if (known == null) {
+            known = storage.list(PartName.FOLDER, null).stream()
+                    .collect(Collectors.toMap(StoredObject::name, StoredObject::size, (size, repeated) -> repeated));
+            parts = known;
+        }
+        return known;
+    }
+
+    /** The names of all parts there, if there was a reason to list them. */
+    Set<String> listedParts() {
+        Map<String, Long> known = parts;
+        return known == null ? Set.of() : known.keySet();
+    }
+
     /** Whether all of its parts are there, as far as a listing shows. */
     boolean isVerified(Listed snapshot, Instant now) {
         boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
@@ -195,16 +214,7 @@ final class RemoteSnapshots {
             return true;
         }
         SnapshotManifest manifest = snapshot.manifest();
-        Map<String, Long> there =
-                storage
-                        .list(
-                                PartName.folder(
-                                        manifest.owner().clock(),
-                                        manifest.owner().replica()),
-                                null)
-                        .stream()
-                        .collect(
-                                Collectors.toMap(StoredObject::name, StoredObject::size, (size, repeated) -> repeated));
+        Map<String, Long> there = parts();
         for (SnapshotManifest.Part part : manifest.parts()) {
             Long size = there.get(part.name().toString());
             if (size == null || size != part.size()) {

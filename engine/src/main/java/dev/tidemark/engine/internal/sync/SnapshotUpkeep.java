@@ -5,12 +5,15 @@ import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -110,12 +113,12 @@ final class SnapshotUpkeep {
                 .map(part -> part.name().toString())
                 .collect(Collectors.toSet());
         ReplicaId self = database.replica();
-        for (StoredObject object : storage.list(PartName.FOLDER, null)) {
-            boolean isOurs = PartName.parse(object.name())
+        for (String name : snapshots.parts().keySet()) {
+            boolean isOurs = PartName.parse(name)
                     .filter(part -> part.replica().equals(self))
                     .isPresent();
-            if (isOurs && !named.contains(object.name())) {
-                storage.delete(object.name());
+            if (isOurs && !named.contains(name)) {
+                storage.delete(name);
             }
         }
     }
@@ -127,6 +130,41 @@ final class SnapshotUpkeep {
      */
     void removeDamaged(List<RemoteSnapshots.Listed> damaged, VersionVector remote) {
         damaged.stream().filter(each -> remote.covers(each.manifest().vector())).forEach(this::remove);
+    }
+
+    /**
+     * Removes parts of other devices that have belonged to no snapshot for so long that nobody will ever put its manifest. Looks
+     * when this sync had a reason to list them; once a day, to see that the newest snapshot is still there, it has.
+     *
+     * @param manifests all that are listed, also those that cannot be read here
+     */
+    void removeAbandoned(RemoteMemory memory, Collection<SnapshotName> manifests) {
+        snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.isVerified(newest, now));
+        Set<String> folders = manifests.stream()
+                .map(manifest -> PartName.folder(manifest.clock(), manifest.replica()))
+                .collect(Collectors.toSet());
+        Map<String, Instant> noticed = memory.removals(PartName.FOLDER);
+        Map<String, Long> planned = new HashMap<>();
+        List<String> over = new ArrayList<>();
+        for (String name : snapshots.listedParts()) {
+            PartName part = PartName.parse(name).orElse(null);
+            boolean isAbandoned = part != null
+                    && !part.replica().equals(database.replica())
+                    && !folders.contains(PartName.folder(part.clock(), part.replica()));
+            Instant due = noticed.remove(name);
+            if (isAbandoned && due == null) {
+                planned.put(name, 0L);
+            } else if (due != null && !(isAbandoned && due.isAfter(now))) {
+                over.add(name);
+                if (isAbandoned) {
+                    storage.delete(name);
+                }
+            }
+        }
+        if (!planned.isEmpty()) {
+            memory.planRemoval(planned, now.plus(ORPHANED));
+        }
+        memory.forgetFiles(over);
     }
 
     private void remove(RemoteSnapshots.Listed old) {

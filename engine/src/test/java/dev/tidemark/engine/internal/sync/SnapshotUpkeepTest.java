@@ -106,6 +106,42 @@ class SnapshotUpkeepTest extends RemoteSnapshotFixture {
         assertEqual(ann, bob);
     }
 
+    /** A snapshot that is being put now looks just the same: only time tells. */
+    @Test
+    void whatADeviceThatIsGoneHasHalfPutIsRemovedAfterAMonth() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        typeALot(ann);
+        FailingStorage failing = new FailingStorage(storage);
+        failing.failPutsOf("v1/snapshots/");
+        assertThatThrownBy(() -> syncNow(ann, failing, SyncOptions.DEFAULT)).isInstanceOf(StorageException.class);
+        List<String> left = parts();
+        assertThat(left).isNotEmpty();
+        now = now.plus(Duration.ofDays(3));
+        syncNow(bob);
+        assertThat(manifests()).as("another one makes it").hasSize(1);
+        assertThat(parts()).containsAll(left);
+        // The manifest comes after all, as from a folder tool: then they are parts of a snapshot, and another month
+        // begins.
+        String manifest = "v1/snapshots/"
+                + left.getFirst().substring("v1/base/".length()).substring(0, 33) + "-" + "0".repeat(32) + ".json";
+        storage.put(manifest, new byte[0]);
+        now = now.plus(Duration.ofDays(40));
+        syncNow(bob);
+        storage.delete(manifest);
+        now = now.plus(Duration.ofDays(2));
+        syncNow(bob);
+        now = now.plus(Duration.ofDays(29));
+        syncNow(bob);
+        assertThat(parts()).containsAll(left);
+        now = now.plus(Duration.ofDays(2));
+        syncNow(bob);
+        assertThat(parts()).isNotEmpty().doesNotContainAnyElementsOf(left);
+        Database cid = device("cid");
+        syncNow(cid);
+        assertEqual(bob, cid);
+    }
+
     @Test
     void theLogGoesWhereASnapshotCoversItAndEverybodyHasAcknowledgedIt() {
         Database ann = device("ann");
