@@ -47,7 +47,7 @@ class EntryFilesTest extends EncryptedRemoteFixture {
     private byte[] damage(String name) {
         byte[] whole = storage.get(name);
         byte[] damaged = whole.clone();
-        damaged[100] = (byte) (damaged[100] == 'A' ? 'B' : 'A');
+        damaged[80] = (byte) (damaged[80] == 'A' ? 'B' : 'A');
         storage.put(name, damaged);
         return whole;
     }
@@ -107,6 +107,10 @@ class EntryFilesTest extends EncryptedRemoteFixture {
         syncAt(bob, bobs, Duration.ofDays(1));
         syncAt(bob, bobs, Duration.ofDays(2));
         assertThat(names("v1/keys/")).isEqualTo(names);
+        assertThat(new EntryMemory(RemoteJournal.require(bob), storage.description()).all())
+                .as("nor kept any longer")
+                .hasSize(3)
+                .containsKeys(names.toArray(String[]::new));
         assertRefused(Problem.SYNC_WRONG_PASSPHRASE, () -> sync(device("cid"), passphrase()));
     }
 
