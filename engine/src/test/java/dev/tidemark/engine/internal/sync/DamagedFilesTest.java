@@ -8,7 +8,6 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Files of which some bytes are not as they were put, and nothing else tells it: who needs them says so, who can puts them again. */
@@ -115,9 +114,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
     /** It may hold an edit of what would be forgotten (rule R3). */
     @Test
     void whatADeviceMayNeedThatCannotBeHeardIsNotRemoved() {
-        Database ann = device("ann");
         Database eve = device("eve");
-        syncNow(ann);
         syncNow(eve);
         String record = recordOf(eve);
         byte[] whole = damage(record);
@@ -125,7 +122,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         typeALot(cid);
         for (int day = 0; day < 3; day++) {
             now = now.plus(Duration.ofDays(1));
-            List.of(cid).forEach(this::syncNow);
+            syncNow(cid);
         }
         assertThat(segments()).isNotEmpty();
         storage.put(record, whole);
