@@ -440,6 +440,17 @@ public final class Keys {
     public static final String SETTINGS_ABOUT_HINT = "settings.about.hint";
     public static final String SETTINGS_DIAGNOSTICS = "settings.diagnostics";
     public static final String SETTINGS_DIAGNOSTICS_HINT = "settings.diagnostics.hint";
+    public static final String WELCOME_TITLE = "welcome.title";
+    public static final String WELCOME_HINT = "welcome.hint";
+    public static final String WELCOME_EMPTY = "welcome.empty";
+    public static final String WELCOME_EMPTY_HINT = "welcome.empty.hint";
+    public static final String WELCOME_SAMPLE = "welcome.sample";
+    public static final String WELCOME_SAMPLE_HINT = "welcome.sample.hint";
+    public static final String WELCOME_IMPORT = "welcome.import";
+    public static final String WELCOME_IMPORT_HINT = "welcome.import.hint";
+    public static final String WELCOME_CONNECT = "welcome.connect";
+    public static final String WELCOME_CONNECT_HINT = "welcome.connect.hint";
+    public static final String WELCOME_ADDED = "welcome.added";
     public static final String SETTINGS_LICENCES = "settings.licences";
     public static final String SETTINGS_LICENCES_HINT = "settings.licences.hint";
     public static final String SETTINGS_LICENCES_OPEN = "settings.licences.open";

@@ -78,6 +78,9 @@ public final class Styles {
     public static final String PALETTE = "palette";
     public static final String PALETTE_ROW = "palette-row";
     public static final String SHORTCUTS = "shortcuts";
+    public static final String WELCOME = "welcome";
+    public static final String WELCOME_CHOICE = "welcome-choice";
+    public static final String WELCOME_CHOICE_NAME = "welcome-choice-name";
     public static final String SHORTCUT_HEADING = "shortcut-heading";
     public static final String SHORTCUT_ROW = "shortcut-row";
     public static final String KEYS = "keys";

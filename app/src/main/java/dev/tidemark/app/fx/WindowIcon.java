@@ -3,6 +3,7 @@ package dev.tidemark.app.fx;
 import dev.tidemark.resources.AppIcon;
 import java.util.List;
 import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
 
 /** The program's icon on windows. For the JavaFX thread. */
@@ -11,6 +12,15 @@ public final class WindowIcon {
             AppIcon.ALL.stream().map(url -> new Image(url.toString())).toList();
 
     private WindowIcon() {}
+
+    /** The icon as a picture, for decoration. */
+    public static ImageView picture(double size) {
+        ImageView view = new ImageView(IMAGES.getLast());
+        view.setFitWidth(size);
+        view.setFitHeight(size);
+        view.setSmooth(true);
+        return view;
+    }
 
     /** Gives a window the icon. */
     public static void give(Stage stage) {

@@ -10,6 +10,7 @@ import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.reminder.RemindersView;
 import dev.tidemark.app.sync.SyncFoot;
 import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.app.welcome.WelcomeCard;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.net.URI;
@@ -37,6 +38,7 @@ final class MainView extends StackPane {
     private final DetailView detail;
     private final ThreePanes panes;
     private final WindowCommands commands;
+    private final Overlay overlay = new Overlay();
 
     /**
      * @param openSettings opens the settings
@@ -91,7 +93,6 @@ final class MainView extends StackPane {
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
         StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
-        Overlay overlay = new Overlay();
         commands = new WindowCommands(model, sync, list, overlay, openSettings, detail::focusTitle, more);
         list.whenOpened(detail::focusTitle);
         list.menuOf(commands.selection()::lines);
@@ -131,6 +132,12 @@ final class MainView extends StackPane {
                 model.list().selectedProperty().set(null);
             }
         });
+    }
+
+    /** Asks a newcomer how to begin. */
+    void welcome(Runnable connect) {
+        WelcomeCard card = new WelcomeCard(model.welcome(), model.day(), connect, overlay::close);
+        overlay.open(card, card.first());
     }
 
     /** What can be done by a name or by keys. */

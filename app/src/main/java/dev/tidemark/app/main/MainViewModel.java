@@ -17,6 +17,7 @@ import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.reminder.RemindersViewModel;
 import dev.tidemark.app.trouble.Trouble;
+import dev.tidemark.app.welcome.WelcomeViewModel;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
@@ -52,6 +53,7 @@ final class MainViewModel implements AutoCloseable {
     private final RemindersViewModel reminders;
     private final ConflictWatch conflicts;
     private final ConflictsViewModel conflictsPage;
+    private final WelcomeViewModel welcome;
     private LocalDate day;
     private Delays.Pending tick = () -> {};
     private Consumer<Throwable> ending = problem -> {};
@@ -107,6 +109,7 @@ final class MainViewModel implements AutoCloseable {
                 clock,
                 item -> notifier.tell(Texts.text(Keys.REMINDERS_TITLE), title(item)),
                 this::report);
+        welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
@@ -211,6 +214,22 @@ final class MainViewModel implements AutoCloseable {
 
     ConflictsViewModel conflictsPage() {
         return conflictsPage;
+    }
+
+    WelcomeViewModel welcome() {
+        return welcome;
+    }
+
+    /** Does this if the library has no item, not even a deleted one in the trash. */
+    void ifNew(Runnable then) {
+        background.run(
+                () -> database.list(ItemQueries.page(null, 1)).isEmpty(),
+                isNew -> {
+                    if (isNew) {
+                        then.run();
+                    }
+                },
+                this::report);
     }
 
     ConflictWatch conflicts() {

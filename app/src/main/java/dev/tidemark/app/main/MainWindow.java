@@ -30,6 +30,7 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -294,6 +295,14 @@ final class MainWindow implements AutoCloseable {
                 service.attend();
             }
         });
+    }
+
+    /** Asks how to begin, if this is the first time that a window opens here, nothing is in the library, and nothing will come. */
+    void welcomeNewcomer() {
+        boolean opensFirst = !Files.exists(stateFile);
+        if (opensFirst && composition.settings().read().syncUrl().isEmpty()) {
+            model.ifNew(() -> view.welcome(this::openSyncPage));
+        }
     }
 
     /** Says that something happened which nobody expected. */

@@ -100,6 +100,7 @@ final class Startup implements AutoCloseable {
                 made.begin();
             } else {
                 made.show();
+                made.welcomeNewcomer();
                 FirstFrame.await();
             }
             uncaught.showWith(each -> FxExecutor.INSTANCE.execute(() -> made.show(each)));

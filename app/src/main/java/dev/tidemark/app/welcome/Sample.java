@@ -1,0 +1,34 @@
+package dev.tidemark.app.welcome;
+
+import dev.tidemark.app.model.ItemImport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Some lists, todos and notes to look around with. */
+final class Sample {
+    /** A number of days from today. */
+    private static final Pattern DAY = Pattern.compile("\\{(\\d+)}");
+
+    private Sample() {}
+
+    /** The items, due around this day. German if the language is, else English. */
+    static ItemImport around(LocalDate today, Locale language) {
+        String file = language.getLanguage().equals("de") ? "sample_de.jsonl" : "sample.jsonl";
+        try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(file), file)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String dated = DAY.matcher(text)
+                    .replaceAll(day ->
+                            today.plusDays(Long.parseLong(day.group(1))).toString());
+            return ItemImport.read(new ByteArrayInputStream(dated.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sample is part of the program", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tidemark.app.welcome;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.WindowIcon;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+
+/** Asks how to begin. Each answer takes the card away; Escape is the empty library. */
+public final class WelcomeCard extends VBox {
+    private static final double WIDTH = 460;
+    private static final double ICON = 48;
+
+    private final Button first;
+
+    /**
+     * @param today what the sample's dates lie around
+     * @param connect opens the settings of sync
+     * @param close takes the card away
+     */
+    public WelcomeCard(WelcomeViewModel model, LocalDate today, Runnable connect, Runnable close) {
+        setId("welcome");
+        getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.WELCOME);
+        setPrefWidth(WIDTH);
+        Label title = new Label(Texts.text(Keys.WELCOME_TITLE));
+        title.getStyleClass().add(Styles.SETTINGS_TITLE);
+        Label hint = new Label(Texts.text(Keys.WELCOME_HINT));
+        hint.getStyleClass().add(Styles.SETTINGS_HINT);
+        hint.setWrapText(true);
+        hint.setMinHeight(USE_PREF_SIZE);
+        VBox words = new VBox(4, title, hint);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox head = new HBox(16, WindowIcon.picture(ICON), words);
+        VBox.setMargin(head, new Insets(0, 0, 8, 0));
+        first = choice("welcome-empty", Icons.ADD, Keys.WELCOME_EMPTY, Keys.WELCOME_EMPTY_HINT, close);
+        getChildren().setAll(
+                head,
+                first,
+                choice("welcome-sample", Icons.ALL, Keys.WELCOME_SAMPLE, Keys.WELCOME_SAMPLE_HINT, () -> {
+                    close.run();
+                    model.addSample(today);
+                }),
+                choice("welcome-import", Icons.FOLDER, Keys.WELCOME_IMPORT, Keys.WELCOME_IMPORT_HINT, () -> {
+                    FileChooser chooser = new FileChooser();
+                    chooser.setTitle(Texts.text(Keys.WELCOME_IMPORT));
+                    var file = chooser.showOpenDialog(getScene().getWindow());
+                    if (file != null) {
+                        close.run();
+                        model.importFile(file.toPath());
+                    }
+                }),
+                choice("welcome-connect", Icons.SYNC, Keys.WELCOME_CONNECT, Keys.WELCOME_CONNECT_HINT, () -> {
+                    close.run();
+                    connect.run();
+                }));
+    }
+
+    /** What takes the focus. */
+    public Node first() {
+        return first;
+    }
+
+    private static Button choice(String id, String icon, String name, String hint, Runnable action) {
+        Label title = new Label(Texts.text(name));
+        title.getStyleClass().add(Styles.WELCOME_CHOICE_NAME);
+        Label more = new Label(Texts.text(hint));
+        more.getStyleClass().add(Styles.SETTINGS_HINT);
+        VBox words = new VBox(2, title, more);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox content = new HBox(16, Controls.icon(icon), words);
+        content.setAlignment(Pos.CENTER_LEFT);
+        Button button = new Button(null, content);
+        button.setId(id);
+        button.getStyleClass().add(Styles.WELCOME_CHOICE);
+        button.setAccessibleText(Texts.text(name));
+        button.setAccessibleHelp(Texts.text(hint));
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+}
