@@ -24,8 +24,8 @@ final class Sample {
         try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(file), file)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             String dated = DAY.matcher(text)
-                    .replaceAll(day ->
-                            today.plusDays(Long.parseLong(day.group(1))).toString());
+                    .replaceAll(
+                            day -> today.plusDays(Long.parseLong(day.group(1))).toString());
             return ItemImport.read(new ByteArrayInputStream(dated.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("The sample is part of the program", e);

@@ -44,26 +44,27 @@ public final class WelcomeCard extends VBox {
         HBox head = new HBox(16, WindowIcon.picture(ICON), words);
         VBox.setMargin(head, new Insets(0, 0, 8, 0));
         first = choice("welcome-empty", Icons.ADD, Keys.WELCOME_EMPTY, Keys.WELCOME_EMPTY_HINT, close);
-        getChildren().setAll(
-                head,
-                first,
-                choice("welcome-sample", Icons.ALL, Keys.WELCOME_SAMPLE, Keys.WELCOME_SAMPLE_HINT, () -> {
-                    close.run();
-                    model.addSample(today);
-                }),
-                choice("welcome-import", Icons.FOLDER, Keys.WELCOME_IMPORT, Keys.WELCOME_IMPORT_HINT, () -> {
-                    FileChooser chooser = new FileChooser();
-                    chooser.setTitle(Texts.text(Keys.WELCOME_IMPORT));
-                    var file = chooser.showOpenDialog(getScene().getWindow());
-                    if (file != null) {
-                        close.run();
-                        model.importFile(file.toPath());
-                    }
-                }),
-                choice("welcome-connect", Icons.SYNC, Keys.WELCOME_CONNECT, Keys.WELCOME_CONNECT_HINT, () -> {
-                    close.run();
-                    connect.run();
-                }));
+        getChildren()
+                .setAll(
+                        head,
+                        first,
+                        choice("welcome-sample", Icons.ALL, Keys.WELCOME_SAMPLE, Keys.WELCOME_SAMPLE_HINT, () -> {
+                            close.run();
+                            model.addSample(today);
+                        }),
+                        choice("welcome-import", Icons.FOLDER, Keys.WELCOME_IMPORT, Keys.WELCOME_IMPORT_HINT, () -> {
+                            FileChooser chooser = new FileChooser();
+                            chooser.setTitle(Texts.text(Keys.WELCOME_IMPORT));
+                            var file = chooser.showOpenDialog(getScene().getWindow());
+                            if (file != null) {
+                                close.run();
+                                model.importFile(file.toPath());
+                            }
+                        }),
+                        choice("welcome-connect", Icons.SYNC, Keys.WELCOME_CONNECT, Keys.WELCOME_CONNECT_HINT, () -> {
+                            close.run();
+                            connect.run();
+                        }));
     }
 
     /** What takes the focus. */

@@ -26,8 +26,7 @@ public final class WelcomeViewModel {
      * @param items writes in a way that can be undone
      * @param told takes a sentence about what was done
      */
-    public WelcomeViewModel(
-            Items items, Background background, Consumer<String> told, Consumer<Throwable> failed) {
+    public WelcomeViewModel(Items items, Background background, Consumer<String> told, Consumer<Throwable> failed) {
         this.items = items;
         this.background = background;
         this.told = told;
@@ -52,8 +51,6 @@ public final class WelcomeViewModel {
 
     private void add(Callable<ItemImport> source) {
         background.run(
-                () -> source.call().apply(items),
-                added -> told.accept(Texts.text(Keys.WELCOME_ADDED, added)),
-                failed);
+                () -> source.call().apply(items), added -> told.accept(Texts.text(Keys.WELCOME_ADDED, added)), failed);
     }
 }

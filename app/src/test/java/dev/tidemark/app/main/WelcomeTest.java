@@ -6,12 +6,12 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileOpening;
-import dev.tidemark.app.trouble.UncaughtErrors;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.app.trouble.UncaughtErrors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -52,10 +52,10 @@ class WelcomeTest {
     }
 
     private void start() throws Exception {
-        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true));
+        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), false);
         startup = FxToolkit.setupFixture(() -> {
             Startup made =
-                    new Startup(opening, new UncaughtErrors(), new Look(), file -> {}, (heading, line) -> {});
+                    new Startup(opening, new UncaughtErrors(), new Look(), file -> {}, (heading, line) -> {}, () -> {});
             made.begin();
             return made;
         });
@@ -100,7 +100,8 @@ class WelcomeTest {
         assertThat(window().model().sidebar().lists()).hasSize(2);
         screen.press(KeyCode.CONTROL, KeyCode.Z);
         screen.await("nothing is left", () -> screen.rows().isEmpty());
-        screen.await("nor are the lists", () -> window().model().sidebar().lists().isEmpty());
+        screen.await(
+                "nor are the lists", () -> window().model().sidebar().lists().isEmpty());
     }
 
     @Test
