@@ -598,6 +598,7 @@ public final class Keys {
     public static final String TOAST_RESTORED_SEVERAL = "toast.restored-several";
     public static final String TOAST_PURGED_SEVERAL = "toast.purged-several";
     public static final String TOAST_COPIED = "toast.copied";
+    public static final String TOAST_ADDED = "toast.added";
 
     private Keys() {}
 }

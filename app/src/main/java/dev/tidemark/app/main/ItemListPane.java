@@ -22,7 +22,10 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -145,7 +148,21 @@ final class ItemListPane extends BorderPane {
         }
     }
 
+    private static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
+
+    private void paste() {
+        String text = Clipboard.getSystemClipboard().getString();
+        if (add.isVisible() && text != null) {
+            model.addLines(text);
+        }
+    }
+
     private void onKey(KeyEvent event) {
+        if (PASTE.match(event)) {
+            paste();
+            event.consume();
+            return;
+        }
         boolean isMove = event.isAltDown() && !event.isShortcutDown();
         if (isMove && (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN)) {
             model.moveSelected(event.getCode() == KeyCode.DOWN);

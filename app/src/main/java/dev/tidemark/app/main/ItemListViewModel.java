@@ -37,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -311,22 +312,48 @@ final class ItemListViewModel implements AutoCloseable {
         if (typed.title().isEmpty()) {
             return;
         }
+        NewItem dated = placed(list -> typed.item(kind(), list));
+        background.run(
+                () -> items.together(
+                        writer -> writer.add(typed.list() == null ? dated : dated.in(writer.list(typed.list())))),
+                id -> {},
+                failed);
+    }
+
+    /** Adds an item for each line of a text from elsewhere, as one step; nothing in it is interpreted. Says so, with a way back. */
+    void addLines(String text) {
+        List<NewItem> made = PastedLines.titles(text).reversed().stream()
+                .map(title -> placed(list -> plain(title).in(list)))
+                .toList();
+        if (!made.isEmpty()) {
+            undo.offer(
+                    () -> items.together(writer -> {
+                        made.forEach(writer::add);
+                        return Texts.text(Keys.TOAST_ADDED, made.size());
+                    }),
+                    () -> {});
+        }
+    }
+
+    private NewItem plain(String title) {
+        return kind() == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
+    }
+
+    private Kind kind() {
+        return view.get() instanceof ItemView.Notes ? Kind.NOTE : Kind.TODO;
+    }
+
+    /** A new item as it belongs into what is shown: into its list, on its day, with its tag. */
+    private NewItem placed(Function<@Nullable UUID, NewItem> make) {
         ItemView shown = view.get();
-        Kind kind = shown instanceof ItemView.Notes ? Kind.NOTE : Kind.TODO;
-        UUID shownList = shown instanceof ItemView.OfList list ? list.id() : null;
-        NewItem item = typed.item(kind, shownList);
-        NewItem dated = switch (shown) {
+        NewItem item = make.apply(shown instanceof ItemView.OfList list ? list.id() : null);
+        return switch (shown) {
             case ItemView.Today today when item.due() == null -> item.withDue(new Due(today.date()));
             case ItemView.Upcoming upcoming
             when item.due() == null -> item.withDue(new Due(upcoming.date().plusDays(1)));
             case ItemView.OfTag tag -> item.tagged(withTag(item.tags(), tag.name()));
             default -> item;
         };
-        background.run(
-                () -> items.together(
-                        writer -> writer.add(typed.list() == null ? dated : dated.in(writer.list(typed.list())))),
-                id -> {},
-                failed);
     }
 
     private static List<String> withTag(List<String> tags, String name) {

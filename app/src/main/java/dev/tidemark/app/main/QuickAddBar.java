@@ -17,7 +17,11 @@ import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -27,6 +31,8 @@ import javafx.scene.layout.VBox;
  * in the title.
  */
 final class QuickAddBar extends VBox {
+    private static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
+
     private final ItemListViewModel model;
     private final TextField field = new TextField();
     private final FlowPane chips = new FlowPane();
@@ -44,6 +50,7 @@ final class QuickAddBar extends VBox {
                 left.run();
             }
         });
+        field.addEventFilter(KeyEvent.KEY_PRESSED, this::pasteLines);
         field.textProperty().subscribe(this::typed);
         var icon = Controls.icon(Icons.ADD);
         StackPane.setAlignment(icon, Pos.CENTER_LEFT);
@@ -62,6 +69,18 @@ final class QuickAddBar extends VBox {
     @Override
     public void requestFocus() {
         field.requestFocus();
+    }
+
+    /** Several lines into an empty field are several items; the field itself would make one long line of them. */
+    private void pasteLines(KeyEvent event) {
+        if (!PASTE.match(event) || !field.getText().isEmpty()) {
+            return;
+        }
+        String copied = Clipboard.getSystemClipboard().getString();
+        if (copied != null && PastedLines.titles(copied).size() > 1) {
+            model.addLines(copied);
+            event.consume();
+        }
     }
 
     private void add() {
