@@ -71,8 +71,9 @@ public interface Maintenance {
     long compact(VersionVector watermark);
 
     /**
-     * Declares that a replica is not active any more: it is waited for no longer. If it comes back all the same, its edits
-     * of rows forgotten meanwhile are listed as edited after they were forgotten, and are not shown.
+     * Declares that a replica is not active any more: it is waited for no longer. If it comes back all the same, through a
+     * storage, it brings rows that were forgotten meanwhile back as a whole where it had edited them; what comes from it
+     * directly is listed as edited after the row was forgotten, and not shown.
      */
     void retire(ReplicaId replica);
 }

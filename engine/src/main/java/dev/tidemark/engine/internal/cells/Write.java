@@ -35,7 +35,7 @@ public final class Write {
     }
 
     /** Whether a migration made it: nobody's opinion, so it is part of no conflict, and has seen nothing. */
-    boolean isOfMigration() {
+    public boolean isOfMigration() {
         return Stamp.isOfMigration(time);
     }
 

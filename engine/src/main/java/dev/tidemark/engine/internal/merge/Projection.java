@@ -136,7 +136,9 @@ public final class Projection {
             return Visibility.DELETED;
         }
         if (row.state().winner(RowState.EXISTS) == null) {
-            return Visibility.FORGOTTEN;
+            // What a migration wrote on a device that comes back is nobody's edit (rule R11).
+            boolean isEdited = row.state().writes().stream().anyMatch(write -> !write.isOfMigration());
+            return isEdited ? Visibility.FORGOTTEN : Visibility.DELETED;
         }
         return obstacles.of(row) == null ? Visibility.SHOWN : Visibility.HIDDEN;
     }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -52,7 +53,15 @@ public final class SnapshotMerger {
     private final boolean anyBefore;
     private final Set<Integer> tables = new HashSet<>();
     private final Map<ReplicaId, Latest> latest = new HashMap<>();
+    private final List<Left> left = new ArrayList<>();
     private int conflicts;
+
+    /**
+     * A row of which something is held that the snapshot knows nothing of, while it lacks the rest.
+     *
+     * @param values what its cells held before
+     */
+    public record Left(int table, UUID row, Map<Integer, @Nullable Object> values) {}
 
     /**
      * @param contexts finds what is listed here
@@ -94,6 +103,11 @@ public final class SnapshotMerger {
         return tables;
     }
 
+    /** The rows that the snapshot lacks, but for writes that are later than it, or were not published. */
+    public List<Left> left() {
+        return left;
+    }
+
     /** The wall time that the latest change of each replica claims, as far as the snapshot still knows. */
     public Map<ReplicaId, Long> latestTimes() {
         Map<ReplicaId, Long> times = new HashMap<>();
@@ -132,7 +146,7 @@ public final class SnapshotMerger {
             List<byte[]> keys = table.getValue().stream()
                     .map(row -> ChangeCodec.bytesOf(row.id()))
                     .toList();
-            Map<java.util.UUID, TrackedRow> known = store.loadAll(table.getKey(), keys);
+            Map<UUID, TrackedRow> known = store.loadAll(table.getKey(), keys);
             for (SnapshotRow theirs : table.getValue()) {
                 TrackedRow row = Objects.requireNonNull(known.get(theirs.id()));
                 if (anyBefore && row.isKnown()) {
@@ -169,7 +183,11 @@ public final class SnapshotMerger {
                 statements.update("DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", key.table(), key.id());
                 TrackedRow row = store.load(key.table(), ChangeCodec.idOf(key.id()));
                 if (isWithin(row)) {
+                    Map<Integer, @Nullable Object> values = new HashMap<>(row.values());
                     conflicts += join.join(row, StateJoin.Image.NONE);
+                    if (!row.state().writes().isEmpty()) {
+                        left.add(new Left(key.table(), row.id(), values));
+                    }
                     joined.add(row);
                 }
             }

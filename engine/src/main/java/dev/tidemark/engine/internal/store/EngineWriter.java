@@ -20,6 +20,8 @@ import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -94,10 +96,40 @@ final class EngineWriter {
                     snapshot.clock(),
                     state.replicaNumber());
             statements.update("DELETE FROM tm_snapshot");
+            Set<Integer> tables = new HashSet<>(merger.tables());
+            tables.addAll(issue(returned().lackedBySnapshot(merger.left())));
             Map<ReplicaId, Long> ahead = new Clocks(statements, options).noteLatest(merger.latestTimes());
             return new Merged(
-                    new Appended(held.countTo(vector), merger.conflicts(), ahead), differing(merger.tables(), effects));
+                    new Appended(held.countTo(vector), merger.conflicts(), ahead), differing(tables, effects));
         });
+    }
+
+    /** This replica goes by a fresh id since lately: writes whole what others may have deleted and forgotten. */
+    Merged comeBack(StatementEffects effects) {
+        return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
+            ReturnedRows returned = returned();
+            List<Change> changes = returned.deletedElsewhere();
+            Set<Integer> tables = issue(changes);
+            returned.noteDone();
+            return new Merged(new Appended(changes.size(), 0, Map.of()), differing(tables, effects));
+        });
+    }
+
+    private ReturnedRows returned() throws SQLException {
+        ReplicaState now = ReplicaState.read(side.connection().statements());
+        return new ReturnedRows(side, now, options.clock().millis());
+    }
+
+    /** Makes changes of this replica's; returns the numbers of the tables that look different. */
+    private Set<Integer> issue(List<Change> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return Set.of();
+        }
+        Merger.Outcome outcome = new Merger(
+                        side.cells(), side.merge(), run -> side.log().begin(run)::finish)
+                .merge(new Batch(changes), side.reader().vector());
+        advance(outcome);
+        return outcome.tables();
     }
 
     /** Runs work on the engine's tables. */

@@ -404,6 +404,42 @@ public final class SqliteDatabase implements Database {
         return now.reissued();
     }
 
+    /** The last of this replica's changes that may have left this file. */
+    public long shared() {
+        return inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return ReplicaState.read(statements).shared();
+            }
+        });
+    }
+
+    /** Once all is here that others have published: see {@link ReturnedRows}. Does nothing but after a fresh id was taken. */
+    public void comeBack() {
+        boolean isAwaited = inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return statements.first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true)
+                        != null;
+            }
+        });
+        if (!isAwaited) {
+            return;
+        }
+        long begun = System.nanoTime();
+        EngineWriter.Merged merged = warnings.ofTroubleIn(() -> engineWriter.comeBack(localWriter.effects()));
+        if (merged.appended().changes() > 0) {
+            LOG.info(
+                    "{} has edits of {} rows that were deleted while nobody waited for it: they are back",
+                    file,
+                    merged.appended().changes());
+            announce(merged.tables());
+        }
+        warnings.ofTroubleIn(() -> {
+            groupCommit.awaitAll();
+            acknowledged(begun);
+            return merged;
+        });
+    }
+
     /** Runs work on a read-only connection, against one state of the database. */
     public <T extends @Nullable Object> T inspect(SqlFunction<Connection, T> work) {
         return pool.withConnection(work);

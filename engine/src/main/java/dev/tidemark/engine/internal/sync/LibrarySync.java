@@ -86,14 +86,15 @@ final class LibrarySync {
                 .unusable(listing, database.replica());
         OwnFiles own = ownFiles(accepts);
         List<StoredObject> sound = own.sound(listing, unusable);
+        RemoteSnapshots snapshots = snapshots(agreed);
+        snapshots.read(listing.snapshots());
+        own.look(snapshots, database.shared());
         if (own.hasTwin() || memory.retired().containsKey(database.replica())) {
             database.takeFreshId(own.agreed(), own.reach());
             own = ownFiles(accepts);
             sound = own.sound(listing, unusable);
         }
         BlobUpkeep blobs = blobs(options);
-        RemoteSnapshots snapshots = snapshots(agreed);
-        snapshots.read(listing.snapshots());
         snapshots.check(Mending.reported(memory));
         List<RemoteSnapshots.Listed> damagedSnapshots = snapshots.damaged();
         endFormerIdsWhereTheyEnd(sound, new SegmentFetcher(maintenance, transfers, accepts, troubles));
@@ -111,7 +112,8 @@ final class LibrarySync {
                 blobs);
         SyncReport synced = announcing(
                 remote,
-                () -> SyncEngine.sync(database.changelog(), remote, options.publishingIf(() -> !troubles.hasNewer())));
+                () -> SyncEngine.sync(
+                        database.changelog(), remote, options.publishingIf(() -> mayPublish(remote.held()))));
         acknowledge(agreed);
         SyncReport report = remote.withGaps(synced, database.changelog().vector())
                 .standing(database.hiddenRowCount(), database.waitingCellCount());
@@ -135,7 +137,7 @@ final class LibrarySync {
                 upkeep.removeAbandoned(memory, listing.snapshots().keySet());
                 blobs.keep(report.isComplete() && isHeard && knowsAllOf(listing, agreed));
             }
-            note(remote.held().get(database.replica()), report.isComplete() && !readOnly);
+            note(own.surely(remote.held().get(database.replica())), report.isComplete() && !readOnly);
         }
         CountingStorage.Counts counts = storage.counts().since(before);
         return report.with(
@@ -145,6 +147,14 @@ final class LibrarySync {
                 counts.bytesReceived(),
                 troubles.quarantined(),
                 readOnly);
+    }
+
+    /** Asked once what others have published is here, as far as it can be had. */
+    private boolean mayPublish(VersionVector there) {
+        if (!troubles.hasNewer() && database.changelog().vector().covers(there)) {
+            database.comeBack();
+        }
+        return !troubles.hasNewer();
     }
 
     /** Whether nothing lies there of which this device cannot tell what it refers to. */

@@ -40,6 +40,7 @@ final class OwnFiles {
     private long differsFrom = Long.MAX_VALUE;
     private long reach;
     private boolean twin;
+    private boolean mayHoldOthers;
 
     OwnFiles(ReplicaId self, Changelog local, RemoteMemory memory, SegmentFetcher fetcher) {
         this.self = self;
@@ -93,6 +94,33 @@ final class OwnFiles {
         if (name.replica().equals(self) && name.first() <= agreed + 1) {
             agreed = Math.max(agreed, Math.min(last, local.vector().get(self)));
         }
+    }
+
+    /**
+     * A snapshot that holds more under our id than ever left this file was made by a twin, or by who had merged a twin's. Its log
+     * may be gone since, or not be listed yet.
+     *
+     * @param snapshots what lies beside the log
+     * @param shared the last of our changes that may have left this file
+     */
+    void look(RemoteSnapshots snapshots, long shared) {
+        for (RemoteSnapshots.Listed snapshot : snapshots.usable()) {
+            long held = snapshot.manifest().vector().get(self);
+            if (held > shared) {
+                twin = true;
+                reach = Math.max(reach, held);
+            }
+            mayHoldOthers |= held > agreed && !snapshot.name().replica().equals(self);
+        }
+    }
+
+    /**
+     * How much of our own is surely published with our content.
+     *
+     * @param held what seems to be
+     */
+    long surely(long held) {
+        return mayHoldOthers ? agreed : held;
     }
 
     /** Files of ours that are not what we put there, found by {@link #sound}. */

@@ -117,7 +117,7 @@ final class RemoteMemory implements SegmentLedger {
             return statements.update("""
                 INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, 1, 0)
                 ON CONFLICT (location) DO UPDATE SET
-                  library = excluded.library, epoch = excluded.epoch, founded = 1, uploaded = 0, published = 0\
+                  library = excluded.library, epoch = excluded.epoch, founded = 1, uploaded = 0\
                 """, location, ChangeCodec.bytesOf(library), (long) epoch);
         });
     }
@@ -132,7 +132,7 @@ final class RemoteMemory implements SegmentLedger {
             return statements.update("""
                 INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, 0, 1)
                 ON CONFLICT (location) DO UPDATE SET
-                  library = excluded.library, epoch = excluded.epoch, founded = 0, uploaded = 1, published = 0\
+                  library = excluded.library, epoch = excluded.epoch, founded = 0, uploaded = 1\
                 """, location, ChangeCodec.bytesOf(library), (long) epoch);
         });
     }
@@ -377,7 +377,7 @@ final class RemoteMemory implements SegmentLedger {
         return ask(statements -> {
             Map<ReplicaId, Long> former = new HashMap<>();
             statements.list(
-                    "SELECT replica, last FROM tm_remote_retired WHERE former = 1",
+                    "SELECT replica, last FROM tm_remote_retired WHERE former > 0",
                     row -> former.put(new ReplicaId(row.getLong(1)), row.getLong(2)) == null);
             return former;
         });

@@ -61,7 +61,8 @@ public final class SyncTables {
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
             // Replicas that are retired, wherever that was said, and the last of their changes that counts (rule R7).
-            // "former": an id that we had ourselves.
+            // "former": an id that we had ourselves; 2 until
+            // what we wrote under it is made up with what others may have forgotten since (ReturnedRows).
             """
             CREATE TABLE IF NOT EXISTS tm_remote_retired(
               replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, former INTEGER NOT NULL DEFAULT 0)

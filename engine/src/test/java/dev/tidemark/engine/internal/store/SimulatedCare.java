@@ -2,12 +2,14 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -34,10 +36,14 @@ final class SimulatedCare {
 
     private static final Duration DAY = Duration.ofDays(1).plusMinutes(5);
 
+    private static final Set<Problem> WRONG = Set.of(Problem.SYNC_WRONG_PASSPHRASE, Problem.SYNC_PASSPHRASE_CHANGED);
+
     private final SimulatedLife life;
     private final Map<BlobId, byte[]> attached = new HashMap<>();
     private final Set<ReplicaId> lost = new HashSet<>();
-    private int passphrases;
+    private final Set<ReplicaId> lostTwins = new HashSet<>();
+    /** All that there ever were or should have been, the latest last. */
+    private final List<String> passphrases = new ArrayList<>(List.of("passphrase"));
 
     SimulatedCare(SimulatedLife life) {
         this.life = life;
@@ -116,16 +122,35 @@ final class SimulatedCare {
         }
     }
 
-    /** A person will say so. */
+    /** A person will say so, if nobody goes by that id. */
     void gone(ReplicaId replica) {
-        lost.add(replica);
+        if (life.machines.stream().noneMatch(each -> each.database().replica().equals(replica))) {
+            lost.add(replica);
+        }
+    }
+
+    private static List<ReplicaId> formerIds(SimulatedMachine machine) {
+        return machine.database().inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return statements.list(
+                        "SELECT replica FROM tm_remote_retired WHERE former > 0", row -> new ReplicaId(row.getLong(1)));
+            }
+        });
     }
 
     /** With all that it had not published, and with what it had published of half a file. */
     void lose(SimulatedMachine machine) {
-        if (life.machines.size() > 2 && !life.isTwin(machine) && !machine.isBehindItself) {
-            gone(machine.database().replica());
+        ReplicaId id = machine.database().replica();
+        // What a twin has published and the other has not seen yet is lost to some if it dies: see decision 34.
+        if (life.machines.size() > 2 && !machine.isBehindItself && !lostTwins.contains(id)) {
+            if (life.isTwin(machine)) {
+                lostTwins.add(id);
+                life.happened("a twin of two lost");
+            }
             life.machines.remove(machine);
+            // It may not have said yet that it had given an id up.
+            formerIds(machine).forEach(this::gone);
+            gone(id);
             machine.database().close();
             life.happened("device lost");
         }
@@ -178,7 +203,8 @@ final class SimulatedCare {
         if (!(machine.secrets instanceof SimulatedSecrets secrets) || secrets.keys() == null) {
             return;
         }
-        String another = "passphrase " + ++passphrases;
+        String another = "passphrase " + passphrases.size();
+        passphrases.add(another);
         if (life.random.nextInt(3) > 0) {
             life.storage.worsen();
         }
@@ -191,29 +217,32 @@ final class SimulatedCare {
         } finally {
             life.storage.heal();
         }
-        if (life.random.nextBoolean()) {
+        if (life.random.nextInt(4) > 0) {
             secrets.forgetKeys();
             life.happened("keys forgotten");
         }
     }
 
-    /** The person has heard of another passphrase. */
-    void typeWhatIsNew(SimulatedMachine machine) {
-        if (machine.secrets instanceof SimulatedSecrets secrets && life.passphrase != null) {
-            secrets.type(life.passphrase);
+    /**
+     * The person has heard of another passphrase; or tries one of before, which holds again where somebody whose listing was
+     * behind has founded the library once more, or where a change was said to have failed.
+     */
+    void typeAnother(SimulatedMachine machine, Problem problem) {
+        if (machine.secrets instanceof SimulatedSecrets secrets && WRONG.contains(problem)) {
+            int typed = passphrases.indexOf(secrets.typed());
+            secrets.type(passphrases.get(typed > 0 ? typed - 1 : passphrases.size() - 1));
         }
     }
 
     /** Everybody syncs over a good line for some days, and again after more than a month, and after another. */
     void settle() {
-        for (ReplicaId gone : List.copyOf(lost)) {
-            retire(life.machines.getFirst(), gone);
-        }
         if (life.passphrase != null) {
             life.happened("encrypted");
         }
         for (int day = 0; day < 12; day++) {
             life.machines.forEach(life::sync);
+            // Not before: a machine that has forgotten its keys may have to be told a new passphrase first.
+            List.copyOf(lost).forEach(gone -> retire(life.machines.getFirst(), gone));
             life.machines.forEach(this::tidy);
             life.now = life.now.plus(day % 5 == 4 ? DAY.multipliedBy(35) : DAY);
         }
@@ -228,7 +257,8 @@ final class SimulatedCare {
             if (object.name().startsWith("v1/blobs/")) {
                 there.add(object.name());
             }
-            if (object.name().startsWith(SegmentName.FOLDER)) {
+            // What a folder tool has left of two versions is nobody's file.
+            if (object.name().startsWith(SegmentName.FOLDER) && !object.name().contains("-copy")) {
                 files.merge(object.name().substring(0, SegmentName.FOLDER.length() + 16), 1, Integer::sum);
                 segments++;
             }

@@ -36,11 +36,12 @@ final class SimulatedSecrets implements Encryption {
         code.close();
     }
 
-    /** Returns whether it is another than before. */
-    boolean type(String passphrase) {
-        boolean isAnother = !typed.equals(passphrase);
+    String typed() {
+        return typed;
+    }
+
+    void type(String passphrase) {
         typed = passphrase;
-        return isAnother;
     }
 
     /** As a machine without a keychain, when it is switched off. */
