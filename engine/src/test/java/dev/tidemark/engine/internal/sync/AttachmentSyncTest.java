@@ -208,6 +208,25 @@ class AttachmentSyncTest extends BlobFixture {
         assertThat(quiet.put).noneMatch(put -> put.startsWith("v1/blobs/"));
     }
 
+    /** Whoever wants it may not have tried since, and goes on saying so. */
+    @Test
+    void aDamagedFileIsPutAgainOnceAndNotByEverySync() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        BlobId id = attach(ann, PICTURE);
+        syncNow(ann);
+        syncNow(bob);
+        String name = "v1/blobs/" + id;
+        storage.put(name, bytes(100_000, 2));
+        assertThatThrownBy(() -> fetch(bob, id)).isInstanceOf(BlobException.class);
+        syncNow(bob);
+        Watched line = new Watched(storage);
+        syncThrough(ann, line);
+        assertThat(storage.get(name)).isEqualTo(PICTURE);
+        syncThrough(ann, line);
+        assertThat(line.put.stream().filter(name::equals)).hasSize(1);
+    }
+
     @Test
     void whatIsNotOnTheDeviceDoesNotHoldUpItsChanges() {
         Database ann = device("ann");
