@@ -43,7 +43,7 @@ public final class Commands {
         }
     }
 
-    private static CommandLine commandLine(TidemarkCommand root) {
+    static CommandLine commandLine(TidemarkCommand root) {
         CommandLine line = new CommandLine(root)
                 .addSubcommand("add", new AddCommand(root))
                 .addSubcommand("quick", new QuickCommand(root))
@@ -68,7 +68,9 @@ public final class Commands {
                 .addSubcommand("export", new ExportCommand(root))
                 .addSubcommand("dump", new DumpCommand(root))
                 .addSubcommand("manual", new ManualCommand(root));
+        line.addSubcommand("completion", new CompletionCommand(root));
         BenchCommand.addTo(line, root);
+        line.getSubcommands().forEach(Commands::addExample);
         // Here and not in the bundle, or every command would inherit it.
         line.getCommandSpec().usageMessage().footer(Texts.get("usage.examples").split("\n", -1));
         line.setOut(new java.io.PrintWriter(root.terminal().output()));
@@ -76,6 +78,16 @@ public final class Commands {
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(root, failure));
         line.setParameterExceptionHandler((failure, arguments) -> misunderstood(root, failure));
         return line;
+    }
+
+    /** Help that one can learn from shows how a command is used. */
+    private static void addExample(String path, CommandLine command) {
+        command.getSubcommands().forEach((name, line) -> addExample(path + "-" + name, line));
+        if (command.getSubcommands().isEmpty() && Texts.has("example." + path)) {
+            command.getCommandSpec()
+                    .usageMessage()
+                    .footer(Texts.get("usage.example"), "  tidemark " + Texts.get("example." + path));
+        }
     }
 
     private static int misunderstood(TidemarkCommand root, ParameterException failure) {

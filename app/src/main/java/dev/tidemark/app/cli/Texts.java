@@ -12,6 +12,11 @@ final class Texts {
 
     private Texts() {}
 
+    /** Whether there is a text of this key. */
+    static boolean has(String key) {
+        return ResourceBundle.getBundle(BUNDLE).containsKey(key);
+    }
+
     static String get(String key, @Nullable Object... arguments) {
         String pattern = ResourceBundle.getBundle(BUNDLE).getString(key);
         return new MessageFormat(pattern, Locale.getDefault()).format(arguments);
