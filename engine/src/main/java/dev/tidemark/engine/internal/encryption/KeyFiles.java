@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,14 +231,7 @@ public final class KeyFiles {
 
     /** Makes another recovery code, and then removes what was sealed with the one before. */
     public RecoveryCode newRecoveryCode(LibraryKeys keys) {
-        RecoveryCode code = RecoveryCode.random();
-        char[] text = code.toCharArray();
-        try {
-            reseal(keys, text, Lock.RECOVERY);
-        } finally {
-            Encryption.wipe(text);
-        }
-        return code;
+        return withCode(text -> reseal(keys, text, Lock.RECOVERY));
     }
 
     /** Adds a new key to these, sealed with a passphrase and a recovery code as the others are. */
@@ -264,8 +258,53 @@ public final class KeyFiles {
         }
     }
 
+    /**
+     * Seals the keys with a passphrase, and removes only what was cut off: where a listing does not show what lies there, that
+     * may be sealed with a newer one.
+     */
+    public void addPassphrase(LibraryKeys keys, char[] passphrase) {
+        add(keys, passphrase, Lock.PASSPHRASE);
+    }
+
+    /** Makes a recovery code beside any that there is. */
+    public RecoveryCode addRecoveryCode(LibraryKeys keys) {
+        return withCode(text -> add(keys, text, Lock.RECOVERY));
+    }
+
+    private static RecoveryCode withCode(Consumer<char[]> sealing) {
+        RecoveryCode code = RecoveryCode.random();
+        char[] text = code.toCharArray();
+        try {
+            sealing.accept(text);
+        } finally {
+            Encryption.wipe(text);
+        }
+        return code;
+    }
+
     private void reseal(LibraryKeys keys, char[] secret, Lock lock) {
         List<KeyName> before = list();
+        removeReplaced(before, keys, lock, sealAll(keys, secret, lock));
+    }
+
+    /** What is sealed anew, unless it is what it was sealed anew as. */
+    private void removeReplaced(List<KeyName> names, LibraryKeys keys, Lock lock, Set<KeyName> fresh) {
+        try (KeyRing ring = ring(keys)) {
+            List<String> sealed = ring.ids();
+            for (KeyName name : names) {
+                if (name.lock() == lock && sealed.contains(name.identity()) && !fresh.contains(name)) {
+                    storage.delete(name.toString());
+                }
+            }
+        }
+    }
+
+    private void add(LibraryKeys keys, char[] secret, Lock lock) {
+        Set<KeyName> fresh = sealAll(keys, secret, lock);
+        removeReplaced(cutOff(storage.list(KeyName.FOLDER, null)), keys, lock, fresh);
+    }
+
+    private Set<KeyName> sealAll(LibraryKeys keys, char[] secret, Lock lock) {
         Set<KeyName> fresh = new HashSet<>();
         String nonce = KeyName.freshNonce();
         byte[] passphrase = Passphrase.bytes(secret);
@@ -273,12 +312,7 @@ public final class KeyFiles {
             for (Identity identity : ring.identities()) {
                 fresh.add(seal(identity, nonce, lock, passphrase));
             }
-            List<String> sealed = ring.ids();
-            for (KeyName name : before) {
-                if (name.lock() == lock && sealed.contains(name.identity()) && !fresh.contains(name)) {
-                    storage.delete(name.toString());
-                }
-            }
+            return fresh;
         } finally {
             Arrays.fill(passphrase, (byte) 0);
         }

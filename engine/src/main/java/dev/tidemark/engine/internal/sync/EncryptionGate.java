@@ -326,10 +326,10 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         writing = youngestInUse(known);
         into.use(known, writing);
         if (!isSealed(Lock.PASSPHRASE)) {
-            files.changePassphrase(known, passphrase);
+            files.addPassphrase(known, passphrase);
         }
         if (!isSealed(Lock.RECOVERY)) {
-            encryption.founded(files.newRecoveryCode(known));
+            encryption.founded(files.addRecoveryCode(known));
         }
         contents = new EncryptedStorage.Contents(files.list(), List.of(), contents.tags(), contents.founded());
         opened = sealedWithPassphrase();

@@ -198,6 +198,19 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
     }
 
     @Test
+    void whoFoundsBehindALaggingListingTakesNoNewerPassphraseAway() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        add(ann, "a");
+        sync(ann, anns);
+        keyFiles().changePassphrase(anns.held(), "another passphrase".toCharArray());
+
+        keyFiles().addPassphrase(anns.held(), text(anns.code()).toCharArray());
+
+        assertThat(sync(device("bob"), new Secrets("another passphrase")).isComplete()).isTrue();
+    }
+
+    @Test
     void aNewRecoveryCodeTakesTheOldOnesPlace() {
         Database ann = device("ann");
         Secrets anns = passphrase();
