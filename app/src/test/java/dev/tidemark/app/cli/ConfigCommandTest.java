@@ -44,7 +44,11 @@ class ConfigCommandTest {
                         "sync.passphrase",
                         "sync.interval",
                         "device.name",
-                        "theme");
+                        "theme",
+                        "contrast",
+                        "text.size",
+                        "motion",
+                        "window.close");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));
     }
 

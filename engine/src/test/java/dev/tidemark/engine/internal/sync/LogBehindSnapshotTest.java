@@ -12,11 +12,7 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,23 +37,7 @@ class LogBehindSnapshotTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final Map<String, Database> open = new HashMap<>();
     private final Random random = new Random(16);
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final SetClock clock = new SetClock("2026-01-01T00:00:00Z");
 
     @BeforeEach
     void openTwo() {
@@ -109,7 +89,7 @@ class LogBehindSnapshotTest {
 
     private void days(int days, String... names) {
         for (int day = 0; day < days; day++) {
-            now = now.plus(Duration.ofDays(1));
+            clock.pass(Duration.ofDays(1));
             for (String name : names) {
                 assertThat(sync(name).isComplete()).isTrue();
             }

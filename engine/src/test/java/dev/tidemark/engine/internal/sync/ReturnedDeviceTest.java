@@ -19,11 +19,7 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,23 +47,7 @@ class ReturnedDeviceTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final Map<String, Database> open = new HashMap<>();
     private final Random random = new Random(39);
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final SetClock clock = new SetClock("2026-01-01T00:00:00Z");
 
     @BeforeEach
     void begin() {
@@ -98,7 +78,7 @@ class ReturnedDeviceTest {
 
     private void sync(String... names) {
         for (String name : names) {
-            now = now.plusSeconds(1);
+            clock.pass(Duration.ofSeconds(1));
             SyncReport report =
                     RemoteLibrary.open(device(name), storage, "", clock).sync();
             assertThat(report.isComplete()).as(name + ": " + report).isTrue();
@@ -106,7 +86,7 @@ class ReturnedDeviceTest {
     }
 
     private void daysPass(int days) {
-        now = now.plus(Duration.ofDays(days));
+        clock.pass(Duration.ofDays(days));
     }
 
     private void close(String name) {
@@ -240,7 +220,7 @@ class ReturnedDeviceTest {
     void aDeleteOfTodayAgainstAReturnedDevicesEditIsAConflict() {
         retireCid();
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
-        now = now.plusSeconds(60);
+        clock.pass(Duration.ofSeconds(60));
         write("ann", "DELETE FROM todo WHERE id = ?", ROW);
         sync("ann", "cid", "ann", "bob", "dan", "cid");
         for (String name : List.of("ann", "bob", "cid", "dan")) {

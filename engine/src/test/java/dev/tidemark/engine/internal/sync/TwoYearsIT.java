@@ -14,11 +14,7 @@ import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,23 +47,7 @@ class TwoYearsIT {
     private final MemoryStorage memory = new MemoryStorage();
     private final CountingStorage storage = new CountingStorage(memory);
     private final List<UUID> rows = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-01T07:00:00Z");
-    private final InstantSource clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    };
+    private final SetClock clock = new SetClock("2026-01-01T07:00:00Z");
 
     /** What was seen in a month. */
     private static final class Month {
@@ -118,7 +98,7 @@ class TwoYearsIT {
     private void live(Database[] devices, List<RemoteLibrary> libraries, Month month) {
         for (int sync = 0; sync < SYNCS_A_DAY; sync++) {
             for (int number = 0; number < devices.length; number++) {
-                now = now.plus(Duration.ofMinutes(24L * 60 / SYNCS_A_DAY / devices.length));
+                clock.pass(Duration.ofMinutes(24L * 60 / SYNCS_A_DAY / devices.length));
                 edit(devices[number]);
                 edit(devices[number]);
                 SyncReport report = libraries.get(number).sync();
@@ -200,7 +180,7 @@ class TwoYearsIT {
     /** Left alone, everything comes to rest: the same everywhere, and one request a sync. */
     private void settle(Database[] devices, List<RemoteLibrary> libraries) {
         for (int round = 0; round < 4; round++) {
-            now = now.plus(Duration.ofDays(1));
+            clock.pass(Duration.ofDays(1));
             libraries.forEach(RemoteLibrary::sync);
         }
         Database dan = open("dan");
