@@ -34,6 +34,9 @@ final class VisualChecks {
             if (node instanceof Labeled labeled) {
                 checkCut(labeled, problems);
             }
+            if (node.getStyleClass().contains("mark") && node.getParent() != null) {
+                checkCentred(node, problems);
+            }
             if (node instanceof Text text
                     && !(node instanceof FontIcon)
                     && !text.getText().isBlank()) {
@@ -79,6 +82,16 @@ final class VisualChecks {
     private static boolean mayBeCut(Labeled labeled) {
         return labeled.getStyleClass().stream().anyMatch(MAY_BE_CUT::contains)
                 || (labeled.getId() != null && IDS_MAY_BE_CUT.contains(labeled.getId()));
+    }
+
+    /** The hook in a box or circle. */
+    private static void checkCentred(Node mark, List<String> problems) {
+        Bounds inner = mark.localToScene(mark.getLayoutBounds());
+        Bounds outer = mark.getParent().localToScene(mark.getParent().getLayoutBounds());
+        if (Math.abs(inner.getCenterX() - outer.getCenterX()) > 1
+                || Math.abs(inner.getCenterY() - outer.getCenterY()) > 1) {
+            problems.add("the mark of " + place(mark.getParent().getParent()) + " is not in its middle");
+        }
     }
 
     /** A text that sticks out of the control that it belongs to, or of the window, is not to be read. */
