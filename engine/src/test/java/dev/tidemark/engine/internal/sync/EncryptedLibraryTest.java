@@ -207,7 +207,8 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
 
         keyFiles().addPassphrase(anns.held(), text(anns.code()).toCharArray());
 
-        assertThat(sync(device("bob"), new Secrets("another passphrase")).isComplete()).isTrue();
+        assertThat(sync(device("bob"), new Secrets("another passphrase")).isComplete())
+                .isTrue();
     }
 
     @Test
