@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -52,30 +54,34 @@ record LinuxTree(Path root) {
 
     private void documents(Path sources) throws IOException {
         Path share = root.resolve("usr/share");
-        manual("en", share.resolve("man/man1/tidemark.1.gz"));
-        manual("de", share.resolve("man/de/man1/tidemark.1.gz"));
+        for (String language : List.of("en", "de")) {
+            Path page = share.resolve(language.equals("en") ? "man/man1" : "man/de/man1")
+                    .resolve("tidemark.1");
+            print(page, language, "manual");
+            pack(page, page.resolveSibling("tidemark.1.gz"));
+            Files.delete(page);
+        }
+        print(share.resolve("bash-completion/completions/tidemark"), "en", "completion", "bash");
+        print(share.resolve("zsh/vendor-completions/_tidemark"), "en", "completion", "zsh");
+        print(share.resolve("fish/vendor_completions.d/tidemark.fish"), "en", "completion", "fish");
         pack(sources.resolve("../CHANGELOG.md"), share.resolve("doc/tidemark/changelog.gz"));
         copy(sources.resolve("src/linux/copyright"), share.resolve("doc/tidemark/copyright"));
     }
 
-    /** The program writes its own manual page, so that it never tells of another version's commands. */
-    private void manual(String language, Path to) throws IOException {
-        Path page = Files.createTempFile("tidemark", ".1");
-        try {
-            Path program = root.resolve(PROGRAM).resolve("lib");
-            ProcessBuilder writer = new ProcessBuilder(
-                    program.resolve("runtime/bin/java").toString(),
-                    "-Duser.language=" + language,
-                    "-cp",
-                    program.resolve("app") + "/*",
-                    ProgramImage.MAIN_CLASS,
-                    "manual");
-            writer.redirectOutput(page.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
-            Tool.await("tidemark manual", writer.start());
-            pack(page, to);
-        } finally {
-            Files.delete(page);
-        }
+    /** The program writes its own manual page and completions, so that they never tell of another version's commands. */
+    private void print(Path to, String language, String... command) throws IOException {
+        Folders.createParent(to);
+        Path program = root.resolve(PROGRAM).resolve("lib");
+        List<String> line = new ArrayList<>(List.of(
+                program.resolve("runtime/bin/java").toString(),
+                "-Duser.language=" + language,
+                "-cp",
+                program.resolve("app") + "/*",
+                ProgramImage.MAIN_CLASS));
+        line.addAll(List.of(command));
+        ProcessBuilder writer = new ProcessBuilder(line);
+        writer.redirectOutput(to.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        Tool.await("tidemark " + String.join(" ", command), writer.start());
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -123,10 +124,13 @@ public final class KeyFiles {
      * The keys among these that a passphrase or recovery code opens; null if there are none.
      *
      * @throws DamagedFileException if there are none, and a file that it might open is damaged
+     * @throws StorageException if there are none, and a file that it might open is listed and cannot be had: the passphrase may
+     *     be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
         Map<String, Identity> opened = new LinkedHashMap<>();
         DamagedFileException damage = null;
+        ObjectMissingException missing = null;
         char[] code = RecoveryText.normalize(secret);
         byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
         Lock lock = code == null ? Lock.PASSPHRASE : Lock.RECOVERY;
@@ -140,11 +144,16 @@ public final class KeyFiles {
                         }
                     } catch (DamagedFileException e) {
                         damage = e;
+                    } catch (ObjectMissingException e) {
+                        missing = e;
                     }
                 }
             }
             if (opened.isEmpty() && damage != null) {
                 throw damage;
+            }
+            if (opened.isEmpty() && missing != null) {
+                throw new StorageException(missing, Problem.STORAGE_LISTING_BEHIND, storage.description());
             }
             return opened.isEmpty() ? null : keys(opened.values());
         } finally {
@@ -154,7 +163,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Null if the passphrase is another, or the file has gone meanwhile. */
+    /** Null if the passphrase is another. */
     private @Nullable Identity open(KeyName name, byte[] passphrase) {
         byte[] text = null;
         try {
@@ -172,7 +181,7 @@ public final class KeyFiles {
                 throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
             }
             return ring.current();
-        } catch (WrongPassphraseException | ObjectMissingException e) {
+        } catch (WrongPassphraseException e) {
             return null;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new DamagedFileException(name.toString(), Problem.FILE_MALFORMED, e);
@@ -332,7 +341,12 @@ public final class KeyFiles {
         }
         KeyName name = new KeyName(identity.id(), nonce, ContentHash.of(sealed), lock);
         storage.put(name.toString(), sealed);
-        Identity opened = open(name, passphrase);
+        Identity opened;
+        try {
+            opened = open(name, passphrase);
+        } catch (ObjectMissingException e) {
+            throw new SyncException(e, Problem.SYNC_KEY_NOT_SEALED, storage.description());
+        }
         if (opened == null) {
             throw new SyncException(Problem.SYNC_KEY_NOT_SEALED, storage.description());
         }

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -15,6 +16,7 @@ import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -250,12 +252,21 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             }
             return more;
         } catch (DamagedFileException e) {
-            if (fitting == null) {
+            return withoutThem(fitting, e);
+        } catch (StorageException e) {
+            if (e.problem() != Problem.STORAGE_LISTING_BEHIND) {
                 throw e;
             }
-            // What can be read goes on; what cannot is listed as closed.
-            return null;
+            return withoutThem(fitting, e);
         }
+    }
+
+    /** What can be read goes on; what cannot is listed as closed. */
+    private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
+        if (fitting == null) {
+            throw failure;
+        }
+        return null;
     }
 
     private String sealedWithPassphrase() {
@@ -268,11 +279,13 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
 
     private SyncException closed(char @Nullable [] secret) {
         Problem problem;
+        Lock lock = secret != null && RecoveryCode.isOne(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
         if (secret == null) {
             problem = Problem.SYNC_PASSPHRASE_NEEDED;
-        } else if (isCutOff(RecoveryCode.isOne(secret) ? Lock.RECOVERY : Lock.PASSPHRASE)) {
+        } else if (isCutOff(lock)) {
             problem = Problem.SYNC_KEY_DAMAGED;
-        } else if (contents.keys().isEmpty()) {
+        } else if (contents.keys().stream().noneMatch(name -> name.lock() == lock)) {
+            // A listing may show the one without the other: that says nothing about the passphrase.
             problem = Problem.SYNC_KEYS_MISSING;
         } else if (RecoveryCode.isOne(secret)) {
             problem = Problem.SYNC_WRONG_RECOVERY_CODE;

@@ -198,6 +198,23 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
     }
 
     @Test
+    void aKeyThatIsListedAndNotThereYetIsNoWrongPassphrase() {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann, passphrase());
+        FailingStorage line = new FailingStorage(storage);
+        Database bob = device("bob");
+        line.hideGetsOf("v1/keys/");
+        assertThatThrownBy(() -> sync(bob, line, passphrase()))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        failure -> assertThat(failure.problem()).isEqualTo(Problem.STORAGE_LISTING_BEHIND));
+        line.hideGetsOf("");
+        assertThat(sync(bob, line, passphrase()).isComplete()).isTrue();
+        assertEqual(ann, bob);
+    }
+
+    @Test
     void whoFoundsBehindALaggingListingTakesNoNewerPassphraseAway() {
         Database ann = device("ann");
         Secrets anns = passphrase();

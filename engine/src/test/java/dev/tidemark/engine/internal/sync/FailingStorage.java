@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ final class FailingStorage implements RemoteStorage {
     private final AtomicInteger putsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger getsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean listsFail;
+    private volatile String hiddenGets = "";
     private volatile String failingPuts = "";
     private volatile String halvedPuts = "";
     private volatile Runnable beforePut = () -> {};
@@ -39,6 +41,11 @@ final class FailingStorage implements RemoteStorage {
         getsLeft.set(count);
     }
 
+    /** Lists every object whose name begins so, and has none when asked for it; empty for none. */
+    void hideGetsOf(String prefix) {
+        hiddenGets = prefix;
+    }
+
     void failLists(boolean fail) {
         listsFail = fail;
     }
@@ -59,6 +66,9 @@ final class FailingStorage implements RemoteStorage {
     public byte[] get(String name) {
         if (getsLeft.getAndDecrement() <= 0) {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
+        }
+        if (!hiddenGets.isEmpty() && name.startsWith(hiddenGets)) {
+            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name, "storage");
         }
         return storage.get(name);
     }

@@ -125,7 +125,8 @@ class UnreliableSyncTest {
         } catch (StorageException | DamagedFileException expected) {
             assertThat(expected.getMessage()).isNotBlank();
         } catch (SyncException expected) {
-            assertThat(expected.problem()).isIn(Problem.SYNC_KEY_NOT_SEALED, Problem.SYNC_KEY_DAMAGED);
+            assertThat(expected.problem())
+                    .isIn(Problem.SYNC_KEY_NOT_SEALED, Problem.SYNC_KEY_DAMAGED, Problem.SYNC_KEYS_MISSING);
         }
     }
 
