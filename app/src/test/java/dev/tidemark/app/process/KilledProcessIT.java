@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged, and looks for all of them afterwards.
  */
 class KilledProcessIT {
-    private static final int KILLS = 10;
+    private static final int KILLS = 8;
     private static final int ITEMS_OF_OTHER = 30;
     private static final long LONGEST_LIFE_MILLIS = 700;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Devices are killed at random times, in the middle of what they do. Nothing that they had said is lost. */
 class KilledSyncIT {
-    private static final int KILLS = 10;
+    private static final int KILLS = 8;
 
     @TempDir
     Path folder;
