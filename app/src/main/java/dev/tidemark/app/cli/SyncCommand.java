@@ -27,6 +27,7 @@ final class SyncCommand implements Callable<Integer> {
         TransferProgress files = new TransferProgress(root.terminal());
         SyncPrinter printer = new SyncPrinter(root);
         SyncReport report = OpenRemote.with(root, library -> {
+            library.retryAll();
             SyncReport synced = library.sync(SyncOptions.DEFAULT.with(progress -> {
                 if (progress.phase() == SyncProgress.Phase.FILES) {
                     files.sending(progress.done(), progress.total());

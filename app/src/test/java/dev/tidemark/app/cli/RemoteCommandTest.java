@@ -76,6 +76,25 @@ class RemoteCommandTest {
     }
 
     @Test
+    void whatOnlyNewDevicesReadIsPutAgainAtOnceByWhoeverSyncsByHand() throws IOException {
+        syncBoth();
+        Path library;
+        try (Stream<Path> all = Files.list(shared.resolve("v1/library"))) {
+            library = all.findFirst().orElseThrow();
+        }
+        byte[] whole = Files.readAllBytes(library);
+        byte[] damaged = whole.clone();
+        damaged[20] ^= 1;
+        Files.write(library, damaged);
+        run("tablet", "config", "set", "sync.folder", shared.toString()).printed();
+        assertThat(run("tablet", "sync").failure()).contains(library.getFileName().toString());
+        run("phone", "sync").printed();
+        assertThat(library).hasBinaryContent(whole);
+        assertThat(run("tablet", "sync").printed()).isNotEmpty();
+        assertThat(run("tablet", "list").printed()).contains("Buy milk");
+    }
+
+    @Test
     void aCopyIsALibraryThatANewDeviceStartsFrom() throws IOException {
         syncBoth();
         Path copy = Files.createDirectory(folder.resolve("copy"));

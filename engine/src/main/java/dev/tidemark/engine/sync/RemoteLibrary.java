@@ -162,7 +162,10 @@ public final class RemoteLibrary {
         return session.warning();
     }
 
-    /** Has the next sync try the files again that could not be used; otherwise later syncs do, now and then. */
+    /**
+     * For a person who asks for a sync: has the next one try the files again that could not be used, and look after those that
+     * only newcomers need (library file and sealed keys). Otherwise later syncs do, now and then. Costs a request for each.
+     */
     public void retryAll() {
         session.retryAll();
     }

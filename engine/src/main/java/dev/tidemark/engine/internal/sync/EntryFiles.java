@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that only somebody needs who is not a device of the library yet, and so cannot tell anybody that they are
- * damaged: the library file and the sealed keys. Every device keeps what was in them, looks at them once a day, or when their
- * length is another, and puts them again. See {@code docs/decisions/0040-files-damaged-at-full-length.md}.
+ * damaged: the library file and the sealed keys. Every device keeps what was in them, looks at them once a day, when their
+ * length is another, or when a person asks for a sync, and puts them again. See {@code docs/decisions/0040-files-damaged-at-full-length.md}.
  */
 final class EntryFiles {
     static final Duration LOOK = Duration.ofDays(1);
@@ -51,12 +51,13 @@ final class EntryFiles {
                 look(name, size, kept);
             }
         });
+        troubles.entryIsSound();
     }
 
     private boolean isDue(Entry kept, long size) {
         boolean isFresh =
                 kept.checked().plus(LOOK).isAfter(now) && !kept.checked().isAfter(now);
-        return size != kept.content().length || !isFresh;
+        return size != kept.content().length || !isFresh || troubles.isEntryDoubted();
     }
 
     private void look(String name, long size, @Nullable Entry kept) {

@@ -78,12 +78,9 @@ final class LibrarySync {
         }
         retirements().read(listing, libraries(agreed));
         Predicate<SegmentHeader> accepts = accepts(agreed);
-        Set<String> unusable = new Mending(
-                        database,
-                        memory,
-                        new SegmentFetcher(maintenance, transfers, accepts, troubles),
-                        clock.instant())
-                .unusable(listing, database.replica());
+        SegmentFetcher checking = new SegmentFetcher(maintenance, transfers, accepts, troubles);
+        Set<String> unusable =
+                new Mending(database, memory, checking, clock.instant()).unusable(listing, database.replica());
         OwnFiles own = ownFiles(accepts);
         List<StoredObject> sound = own.sound(listing, unusable);
         RemoteSnapshots snapshots = snapshots(agreed);
@@ -97,7 +94,7 @@ final class LibrarySync {
         BlobUpkeep blobs = blobs(options);
         snapshots.check(Mending.reported(memory));
         List<RemoteSnapshots.Listed> damagedSnapshots = snapshots.damaged();
-        endFormerIdsWhereTheyEnd(sound, new SegmentFetcher(maintenance, transfers, accepts, troubles));
+        endFormerIdsWhereTheyEnd(sound, checking);
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
                 transfers,
@@ -125,13 +122,11 @@ final class LibrarySync {
                 keepEntry(listing, agreed);
                 retirements().publish(listing, agreed.library(), clock.instant());
                 new OwnRecord(maintenance, memory, listing).publish(record(agreed));
-            }
-            if (!readOnly) {
                 keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
                 OtherDevices others = otherDevices();
                 others.mend(listing, Mending.reported(memory));
                 boolean isHeard = !others.hasUnheard(listing);
-                keepHouse(agreed, accepts, remote, snapshots, isHeard);
+                keepHouse(agreed, checking, remote, snapshots, isHeard);
                 SnapshotUpkeep upkeep = new SnapshotUpkeep(database, maintenance, snapshots, clock.instant());
                 upkeep.removeDamaged(damagedSnapshots, remote.held());
                 upkeep.removeAbandoned(memory, listing.snapshots().keySet());
@@ -231,7 +226,7 @@ final class LibrarySync {
     /** After everything else, so that whatever goes wrong here, the changes are where they belong. */
     private void keepHouse(
             Handshake.Agreed agreed,
-            Predicate<SegmentHeader> accepts,
+            SegmentFetcher checking,
             SegmentChangelog remote,
             RemoteSnapshots snapshots,
             boolean mayForget) {
@@ -239,7 +234,7 @@ final class LibrarySync {
                 maintenance,
                 memory,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
-                new SegmentFetcher(maintenance, transfers, accepts, troubles),
+                checking,
                 troubles.verified(),
                 clock.instant());
         VersionVector acknowledged = mayForget ? database.maintenance().safeWatermark() : VersionVector.EMPTY;

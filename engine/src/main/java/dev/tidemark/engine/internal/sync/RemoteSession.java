@@ -186,7 +186,7 @@ public final class RemoteSession {
         return Optional.ofNullable(ClockCheck.warning(raw));
     }
 
-    /** Forgets which files were bad, so that the next sync tries all of them. */
+    /** Forgets which files were bad, so that the next sync tries all of them, and doubts those that newcomers read. */
     public void retryAll() {
         troubles.forget();
     }

@@ -44,6 +44,7 @@ final class Troubles {
     private final Set<SegmentName> verified = ConcurrentHashMap.newKeySet();
     private int syncs;
     private int rewritten;
+    private boolean entryDoubted;
 
     /** Somebody may have written this file anew: it is tried again, though its size may be what it was. */
     synchronized void changed(String name) {
@@ -80,9 +81,20 @@ final class Troubles {
         return verified;
     }
 
-    /** All are tried again: what a person asked for, or a library was joined. */
+    /** All are tried again, and what newcomers read is looked at: what a person asked for, or a library was joined. */
     synchronized void forget() {
         files.clear();
+        entryDoubted = true;
+    }
+
+    /** Whether what newcomers read is looked at before its time. */
+    synchronized boolean isEntryDoubted() {
+        return entryDoubted;
+    }
+
+    /** It was looked at. */
+    synchronized void entryIsSound() {
+        entryDoubted = false;
     }
 
     synchronized boolean has(String name) {

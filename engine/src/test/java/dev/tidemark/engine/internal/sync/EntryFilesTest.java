@@ -80,6 +80,25 @@ class EntryFilesTest extends EncryptedRemoteFixture {
     }
 
     @Test
+    void whoAsksForASyncHasThemLookedAtAtOnceAndTheSyncAfterwardsDoesNot() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        add(ann, "a");
+        syncAt(ann, anns, Duration.ZERO);
+        InstantSource anHourLater = InstantSource.fixed(BEGIN.plus(Duration.ofHours(1)));
+        RemoteSession session = new RemoteSession(ann, storage, "", anHourLater, anns, SealCost.LEAST);
+        long quiet = session.sync(SyncOptions.DEFAULT).maintenanceRequests();
+        byte[] whole = damage(key("passphrase"));
+        assertThat(session.sync(SyncOptions.DEFAULT).maintenanceRequests()).isEqualTo(quiet);
+        assertThat(storage.get(key("passphrase"))).isNotEqualTo(whole);
+
+        session.retryAll();
+        session.sync(SyncOptions.DEFAULT);
+        assertThat(storage.get(key("passphrase"))).isEqualTo(whole);
+        assertThat(session.sync(SyncOptions.DEFAULT).maintenanceRequests()).isEqualTo(quiet);
+    }
+
+    @Test
     void aKeyThatIsCutOffIsCalledDamagedAndPutAgainByTheNextSync() {
         Database ann = device("ann");
         Secrets anns = passphrase();
