@@ -781,8 +781,8 @@ public enum Problem {
     SYNC_KEY_DAMAGED(
             "sync.key-damaged",
             "A sealed key in {0} is damaged, so nobody can tell whether what was entered is right. Sync on a device"
-                + " that is connected already: it puts the file there again. Or enter the recovery code"
-                + " instead of the passphrase, or the passphrase instead of the code."),
+                    + " that is connected already: it puts the file there again. Or enter the recovery code"
+                    + " instead of the passphrase, or the passphrase instead of the code."),
 
     /** 0: the storage, such as a folder. */
     SYNC_KEY_NOT_SEALED(

@@ -87,7 +87,8 @@ class RemoteCommandTest {
         damaged[20] ^= 1;
         Files.write(library, damaged);
         run("tablet", "config", "set", "sync.folder", shared.toString()).printed();
-        assertThat(run("tablet", "sync").failure()).contains(library.getFileName().toString());
+        assertThat(run("tablet", "sync").failure())
+                .contains(library.getFileName().toString());
         run("phone", "sync").printed();
         assertThat(library).hasBinaryContent(whole);
         assertThat(run("tablet", "sync").printed()).isNotEmpty();
