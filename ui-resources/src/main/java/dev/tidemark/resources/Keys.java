@@ -182,7 +182,6 @@ public final class Keys {
     public static final String TIME_YESTERDAY = "time.yesterday";
     public static final String TIME_DATE = "time.date";
 
-    public static final String TOAST_TRASHED = "toast.trashed";
     public static final String TOAST_RESTORED = "toast.restored";
     public static final String TOAST_PURGED = "toast.purged";
     public static final String TOAST_UNDO = "toast.undo";

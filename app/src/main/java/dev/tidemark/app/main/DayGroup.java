@@ -1,12 +1,15 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.resources.Keys;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.WeekFields;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The groups of what is coming up, in their order. */
 enum DayGroup {
@@ -25,6 +28,19 @@ enum DayGroup {
     /** The key of its heading. */
     String key() {
         return key;
+    }
+
+    /** The group that begins with this row, if one does. */
+    static @Nullable DayGroup begunAt(List<ItemRow> rows, int index, LocalDate today) {
+        if (index < 0 || index >= rows.size()) {
+            return null;
+        }
+        DayGroup group = of(rows.get(index), today);
+        return index > 0 && group == of(rows.get(index - 1), today) ? null : group;
+    }
+
+    private static @Nullable DayGroup of(ItemRow row, LocalDate today) {
+        return row.due() == null ? null : of(row.due(), today);
     }
 
     /** The group of what is due then. The week ends where weeks end for the person. */

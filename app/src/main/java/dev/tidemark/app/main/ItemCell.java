@@ -85,7 +85,7 @@ final class ItemCell extends ListCell<ItemRow> {
     private void createRow() {
         tick.getStyleClass().add(Styles.TICK);
         tick.setFocusTraversable(false);
-        tick.setOnAction(event -> withRow(row -> model.tick(row, tick.isSelected())));
+        tick.setOnAction(event -> withRow(row -> model.clearing().tick(row, tick.isSelected())));
         tick.setAccessibleText(Texts.text(Keys.LIST_ROW_TICK));
         lead.setMinWidth(18);
         lead.setMaxWidth(18);
@@ -118,7 +118,7 @@ final class ItemCell extends ListCell<ItemRow> {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
             ItemRow row = getItem();
             boolean wanted = row != null
-                    && model.isOwnOrder()
+                    && model.moves().arePossible()
                     && !dragging.items().isEmpty()
                     && !dragging.items().contains(row.id());
             Controls.style(this, Styles.DROP_BELOW, wanted && Dragging.isLower(this, event));
@@ -130,7 +130,7 @@ final class ItemCell extends ListCell<ItemRow> {
             List<UUID> ids = dragging.items();
             withRow(row -> {
                 if (!ids.isEmpty() && !ids.contains(row.id())) {
-                    model.moveBeside(ids, row.id(), Dragging.isLower(this, event));
+                    model.moves().beside(ids, row.id(), Dragging.isLower(this, event));
                 }
             });
         });
@@ -279,12 +279,12 @@ final class ItemCell extends ListCell<ItemRow> {
     }
 
     private Button trashButton() {
-        return action("row-trash", Icons.TRASH, Keys.LIST_ROW_TRASH, () -> withRow(row -> model.trash(row.id())));
+        return action("row-trash", Icons.TRASH, Keys.LIST_ROW_TRASH, () -> withRow(row -> model.clearing().trash(row.id())));
     }
 
     private Button restoreButton() {
         return action(
-                "row-restore", Icons.RESTORE, Keys.LIST_ROW_RESTORE, () -> withRow(row -> model.restore(row.id())));
+                "row-restore", Icons.RESTORE, Keys.LIST_ROW_RESTORE, () -> withRow(row -> model.clearing().restore(row.id())));
     }
 
     private static Button action(String id, String icon, String key, Runnable action) {

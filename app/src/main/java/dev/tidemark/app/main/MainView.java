@@ -69,20 +69,18 @@ final class MainView extends StackPane {
                 this::name,
                 this::color,
                 dragging,
-                () -> model.sidebar().tagSection().entries().stream()
-                        .map(SidebarSection.Entry::name)
-                        .toList(),
+                model.sidebar()::tagNames,
                 search -> model.sidebar().save(search, view -> model.list().show(view)));
         detail = new DetailView(
                 model.detail(),
                 model.attachments(),
                 () -> model.sidebar().lists(),
-                model.list()::trash,
-                model.list()::restore,
-                model.list()::purge,
+                model.list().clearing()::trash,
+                model.list().clearing()::restore,
+                model.list().clearing()::purge,
                 () -> model.list().selectedProperty().set(null),
                 opener);
-        ConflictsPage conflicts = new ConflictsPage(model.conflictsPage(), this::listName, model::reveal);
+        ConflictsPage conflicts = new ConflictsPage(model.conflictsPage(), this::listName, this::reveal);
         panes = new ThreePanes(sidebar, list, detail, conflicts, foot::fold);
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
@@ -169,6 +167,10 @@ final class MainView extends StackPane {
             case ItemView.OfList it ->
                 Objects.requireNonNullElse(model.sidebar().name(it), "");
         };
+    }
+
+    private void reveal(UUID id) {
+        model.reveal(id, list::focusList);
     }
 
     private Optional<String> listName(UUID id) {

@@ -86,17 +86,9 @@ final class MainViewModel implements AutoCloseable {
         conflictsPage = new ConflictsViewModel(stack, background, conflicts, this::report);
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
+        ItemSteps steps = new ItemSteps(new Items(stack), background, undo, toasts, this::report);
         list = new ItemListViewModel(
-                database,
-                stack,
-                executor,
-                background,
-                delays,
-                toasts,
-                undo,
-                sidebar::listNames,
-                arrangements,
-                this::report);
+                database, executor, delays, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
         attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
@@ -144,13 +136,18 @@ final class MainViewModel implements AutoCloseable {
                 this::report);
     }
 
-    /** Opens an item, in a view where it stands. */
-    void reveal(UUID id) {
+    /**
+     * Opens an item, in a view where it stands.
+     *
+     * @param opened called once it is open; never, if it is gone
+     */
+    void reveal(UUID id, Runnable opened) {
         background.run(
                 () -> database.list(ItemQueries.item(id)),
                 found -> found.forEach(item -> {
                     list.show(viewOf(item));
                     list.selectedProperty().set(id);
+                    opened.run();
                 }),
                 this::report);
     }
@@ -238,7 +235,7 @@ final class MainViewModel implements AutoCloseable {
 
     /** Says a sentence at the foot of the window. */
     void say(String sentence) {
-        toasts.show(new Toast(sentence, null));
+        toasts.say(sentence);
     }
 
     /** Sets who is told when the library has to be closed. */
@@ -253,7 +250,7 @@ final class MainViewModel implements AutoCloseable {
             ending.accept(problem);
             return;
         }
-        toasts.show(new Toast(Sentences.of(problem), null));
+        toasts.say(Sentences.of(problem));
     }
 
     /** Saves what was typed, waits until it is durable, and lets go of the database. */

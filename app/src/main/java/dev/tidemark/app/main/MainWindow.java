@@ -16,23 +16,16 @@ import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.app.settings.WhenClosed;
-import dev.tidemark.app.sync.SyncFindings;
-import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.trouble.ErrorNotice;
 import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.trouble.TroubleHelp;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.SyncService;
-import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -48,28 +41,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The main window of a profile, from being put together to having saved everything. For the JavaFX thread. */
 final class MainWindow implements AutoCloseable {
-    private static final double MIN_WIDTH = 420;
-    private static final double MIN_HEIGHT = 420;
     private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
 
     private final Composition composition;
     private final Stage stage;
-    private final Path stateFile;
     private final MainViewModel model;
-    private final SyncService service;
     private final SyncViewModel sync;
+    private final SyncFeed feed;
     private final MainView view;
+    private final WindowPlace place;
     private final PreferencesViewModel preferences;
+    private final OtherWindows others;
     private final Background background;
     private final Background files;
     private final Look look;
     private final TroubleHelp help;
     private final ErrorNotice notice;
     private final SizeCommands sizes;
-    private @Nullable PreferencesWindow preferencesWindow;
-    private @Nullable UnlockWindow unlockWindow;
     private @Nullable SettingsWatch watch;
-    private @Nullable AutoCloseable listening;
     private boolean quits;
     private boolean closed;
 
@@ -81,7 +70,7 @@ final class MainWindow implements AutoCloseable {
         this.composition = composition;
         this.stage = stage;
         this.look = look;
-        stateFile = composition.folders().configuration().resolve("window.properties");
+        Path configuration = composition.folders().configuration();
         FxDelays delays = new FxDelays();
         background = Background.onThread("commands", FxExecutor.INSTANCE);
         files = Background.onThread("files", FxExecutor.INSTANCE);
@@ -95,16 +84,15 @@ final class MainWindow implements AutoCloseable {
                 new AttachmentDesk(
                         composition::fetch, composition.folders().cache().resolve("opened"), surroundings.opener()),
                 surroundings.notifier(),
-                ViewArrangements.read(composition.folders().configuration().resolve("views.properties")));
+                ViewArrangements.read(configuration.resolve("views.properties")));
         model.endWith(surroundings.ending());
         composition.encryption().showCodesWith(this::showCode);
         composition.encryption().tellOfCodes(this::showWholeness);
-        service = composition.sync();
         sync = new SyncViewModel(
                 delays,
                 InstantSource.system(),
                 new WindowSync(
-                        service,
+                        composition.sync(),
                         composition.database(),
                         background,
                         model::report,
@@ -113,33 +101,24 @@ final class MainWindow implements AutoCloseable {
         preferences = PreferencesViewModel.of(
                 composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
         preferences.settingsProperty().subscribe(settings -> look.use(settings));
+        feed = new SyncFeed(composition.sync(), composition.database(), background, model, sync, preferences);
         Consumer<URI> opener = surroundings.opener();
         help = new TroubleHelp(
                 composition::diagnostics, composition.folders().logs(), folder -> opener.accept(folder.toUri()), files);
+        others = new OtherWindows(preferences, sync, help, look, stage);
         notice = new ErrorNotice(help);
         sizes = new SizeCommands(preferences);
-        view = new MainView(model, sync, this::openPreferences, this::openSyncPage, opener, notice, moreCommands());
-        WindowState state = WindowState.read(stateFile);
-        Scene scene = new Scene(view, state.width(), state.height());
+        view = new MainView(model, sync, others::openSettings, this::openSyncPage, opener, notice, moreCommands());
+        place = new WindowPlace(stage, view, configuration.resolve("window.properties"));
+        dress(stage.getScene());
+    }
+
+    private void dress(Scene scene) {
         look.dress(scene);
         view.addKeys(scene);
         sizes.install(scene);
-        place(state, scene);
-    }
-
-    private void place(WindowState state, Scene scene) {
-        stage.setScene(scene);
         stage.setTitle(Texts.text(Keys.APP_NAME));
         WindowIcon.give(stage);
-        stage.setMinWidth(MIN_WIDTH);
-        stage.setMinHeight(MIN_HEIGHT);
-        if (!Double.isNaN(state.x()) && !Double.isNaN(state.y())) {
-            stage.setX(state.x());
-            stage.setY(state.y());
-        }
-        stage.setMaximized(state.maximized());
-        view.panes().sidebarWidthProperty().set(state.sidebar());
-        view.panes().listWidthProperty().set(state.list());
         stage.setOnHiding(event -> hiding());
     }
 
@@ -147,8 +126,8 @@ final class MainWindow implements AutoCloseable {
     private void hiding() {
         if (!quits && preferences.settingsProperty().get().whenClosed() == WhenClosed.BACKGROUND) {
             model.detail().flush();
-            saveState();
-            hideOthers();
+            place.save();
+            others.close();
         } else {
             close();
         }
@@ -182,27 +161,19 @@ final class MainWindow implements AutoCloseable {
                         Icons.FOLDER,
                         Texts.text(Keys.DIAGNOSTICS_LOG),
                         null,
-                        () -> help.openLogFolder(model::report))));
-        more.add(Command.inWindow(Icons.QUIT, Texts.text(Keys.COMMAND_QUIT), QUIT, this::quit));
+                        () -> help.openLogFolder(model::report)),
+                Command.inWindow(Icons.QUIT, Texts.text(Keys.COMMAND_QUIT), QUIT, this::quit)));
         return more;
-    }
-
-    private PreferencesWindow preferencesWindow() {
-        PreferencesWindow window = preferencesWindow;
-        if (window == null) {
-            window = new PreferencesWindow(preferences, sync, help, look, stage);
-            preferencesWindow = window;
-        }
-        return window;
-    }
-
-    private void openPreferences() {
-        preferencesWindow().show();
     }
 
     /** Opens the settings at the page about sync. */
     void openSyncPage() {
-        preferencesWindow().showSync();
+        others.openSyncPage();
+    }
+
+    /** Asks for the passphrase. */
+    void askForPassphrase() {
+        others.askForPassphrase();
     }
 
     /** On the thread that syncs, which goes on once the code is on its way to the person. */
@@ -222,47 +193,6 @@ final class MainWindow implements AutoCloseable {
     private void offerRecoveryCode() {
         preferences.encryption().newRecoveryCode();
         openSyncPage();
-    }
-
-    /** Asks for the passphrase, before the settings if those are open. */
-    void askForPassphrase() {
-        UnlockWindow window = unlockWindow;
-        if (window == null) {
-            window = new UnlockWindow(preferences.unlock(), look, stage);
-            unlockWindow = window;
-        }
-        String trouble = sync.trouble();
-        window.show(trouble == null ? "" : trouble);
-    }
-
-    /** What lost may have arrived without any row changing. */
-    private void showSync(SyncStatus status) {
-        if (!closed) {
-            sync.show(SyncState.of(status, target()));
-            model.conflicts().refresh();
-            preferences.encryption().refresh();
-            background.run(
-                    () -> SyncFindings.of(composition.database(), status, Instant.now()), sync::show, model::report);
-        }
-    }
-
-    private String target() {
-        return preferences
-                .settingsProperty()
-                .get()
-                .syncUrl()
-                .map(StorageUrl::location)
-                .orElse("");
-    }
-
-    private void endListening() {
-        try {
-            if (listening != null) {
-                listening.close();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("Listening to the background sync could not be ended", e);
-        }
     }
 
     /** Settings were changed, here or by a command. */
@@ -287,20 +217,18 @@ final class MainWindow implements AutoCloseable {
     /** Begins with reminders and sync; the window is shown later, if somebody wants it. */
     void begin() {
         model.start(new ItemView.Inbox());
-        listening = service.listen(status -> FxExecutor.INSTANCE.execute(() -> showSync(status)));
-        showSync(service.status());
+        feed.begin();
         watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
         stage.focusedProperty().subscribe(focused -> {
             if (focused) {
-                service.attend();
+                feed.attend();
             }
         });
     }
 
     /** Asks how to begin, if this is the first time that a window opens here, nothing is in the library, and nothing will come. */
     void welcomeNewcomer() {
-        boolean opensFirst = !Files.exists(stateFile);
-        if (opensFirst && composition.settings().read().syncUrl().isEmpty()) {
+        if (place.isFirst() && composition.settings().read().syncUrl().isEmpty()) {
             model.ifNew(() -> view.welcome(this::openSyncPage));
         }
     }
@@ -336,40 +264,18 @@ final class MainWindow implements AutoCloseable {
     /** The window of the settings, once it has been opened. */
     @Nullable
     PreferencesWindow openedPreferences() {
-        return preferencesWindow;
+        return others.openedSettings();
     }
 
     /** The window that asks for the passphrase, once it has been opened. */
     @Nullable
     UnlockWindow openedUnlock() {
-        return unlockWindow;
+        return others.openedUnlock();
     }
 
     /** What the window shows. */
     MainViewModel model() {
         return model;
-    }
-
-    private void hideOthers() {
-        if (preferencesWindow != null) {
-            preferencesWindow.close();
-        }
-        if (unlockWindow != null) {
-            unlockWindow.close();
-        }
-    }
-
-    private void saveState() {
-        Scene scene = stage.getScene();
-        new WindowState(
-                        stage.getX(),
-                        stage.getY(),
-                        scene.getWidth(),
-                        scene.getHeight(),
-                        view.panes().sidebarWidthProperty().get(),
-                        view.panes().listWidthProperty().get(),
-                        stage.isMaximized())
-                .write(stateFile);
     }
 
     /** Saves what was typed and where the window stood. Closing twice does nothing. */
@@ -382,9 +288,9 @@ final class MainWindow implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
-        endListening();
-        hideOthers();
-        saveState();
+        feed.close();
+        others.close();
+        place.save();
         look.forget(stage.getScene());
         sync.close();
         model.close();

@@ -11,6 +11,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -31,16 +32,16 @@ import javafx.scene.layout.VBox;
  * in the title.
  */
 final class QuickAddBar extends VBox {
-    private static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
+    static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
 
-    private final ItemListViewModel model;
+    private final NewItems items;
     private final TextField field = new TextField();
     private final FlowPane chips = new FlowPane();
     private final Set<String> literal = new HashSet<>();
 
     /** @param left called when the person leaves the field by the keyboard */
-    QuickAddBar(ItemListViewModel model, Runnable left) {
-        this.model = model;
+    QuickAddBar(NewItems items, Runnable left) {
+        this.items = items;
         getStyleClass().add(Styles.QUICK_ADD);
         field.setId("quick-add");
         field.getStyleClass().add(Styles.FIELD);
@@ -50,7 +51,7 @@ final class QuickAddBar extends VBox {
                 left.run();
             }
         });
-        field.addEventFilter(KeyEvent.KEY_PRESSED, this::pasteLines);
+        field.addEventFilter(KeyEvent.KEY_PRESSED, this::pasteIntoField);
         field.textProperty().subscribe(this::typed);
         var icon = Controls.icon(Icons.ADD);
         StackPane.setAlignment(icon, Pos.CENTER_LEFT);
@@ -72,19 +73,29 @@ final class QuickAddBar extends VBox {
     }
 
     /** Several lines into an empty field are several items; the field itself would make one long line of them. */
-    private void pasteLines(KeyEvent event) {
-        if (!PASTE.match(event) || !field.getText().isEmpty()) {
-            return;
-        }
-        String copied = Clipboard.getSystemClipboard().getString();
-        if (copied != null && PastedLines.titles(copied).size() > 1) {
-            model.addLines(copied);
+    private void pasteIntoField(KeyEvent event) {
+        if (PASTE.match(event)
+                && field.getText().isEmpty()
+                && PastedLines.titles(copied()).size() > 1) {
+            pasteLines();
             event.consume();
         }
     }
 
+    /** Makes items of the lines that were copied elsewhere, where items can be made. */
+    void pasteLines() {
+        if (isVisible()) {
+            items.addLines(copied());
+        }
+    }
+
+    private static String copied() {
+        String text = Clipboard.getSystemClipboard().getString();
+        return text == null ? "" : text;
+    }
+
     private void add() {
-        model.add(model.understand(field.getText(), literal));
+        items.add(items.understand(field.getText(), literal));
         field.clear();
     }
 
@@ -92,7 +103,7 @@ final class QuickAddBar extends VBox {
         if (text.isEmpty()) {
             literal.clear();
         }
-        QuickAdd understood = model.understand(text, literal);
+        QuickAdd understood = items.understand(text, literal);
         chips.getChildren()
                 .setAll(understood.parts().stream()
                         .map(part -> chip(part, understood))
@@ -120,7 +131,7 @@ final class QuickAddBar extends VBox {
             case DATE ->
                 due == null
                         ? part.text()
-                        : DueText.full(due.untimed(), LocalDate.now(java.time.ZoneId.systemDefault()));
+                        : DueText.full(due.untimed(), LocalDate.now(ZoneId.systemDefault()));
             case TIME -> due == null ? part.text() : DueText.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatText.of(due.repeat());
             case PRIORITY -> Texts.text(PriorityText.key(understood.priority()));
@@ -130,7 +141,7 @@ final class QuickAddBar extends VBox {
     }
 
     private String listText(String name) {
-        return model.hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
+        return items.hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
     }
 
     private static String icon(QuickAdd.PartKind kind) {

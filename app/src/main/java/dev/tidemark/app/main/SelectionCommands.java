@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.palette.Command.Group;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done to the selected items, made anew for whatever is selected: for the menu of the rows and for the palette. */
 final class SelectionCommands {
-    private final SelectedItems selected;
+    private final Supplier<List<ItemRow>> selected;
+    private final RowCommands commands;
+    private final RowClearing clearing;
     private final Supplier<List<ItemList>> lists;
     private final Supplier<List<String>> tags;
     private final Supplier<LocalDate> today;
@@ -61,17 +65,22 @@ final class SelectionCommands {
     record Always(Command open, Command tick, Command copy, Command trash) {}
 
     /**
+     * @param selected the selected rows, in the order of the list
      * @param lists the person's lists
      * @param tags the tags there are
      * @param today what day it is
      */
     SelectionCommands(
-            SelectedItems selected,
+            Supplier<List<ItemRow>> selected,
+            RowCommands commands,
+            RowClearing clearing,
             Supplier<List<ItemList>> lists,
             Supplier<List<String>> tags,
             Supplier<LocalDate> today,
             Always always) {
         this.selected = selected;
+        this.commands = commands;
+        this.clearing = clearing;
         this.lists = lists;
         this.tags = tags;
         this.today = today;
@@ -80,12 +89,12 @@ final class SelectionCommands {
 
     /** The lines of the menu; none while nothing is selected. */
     List<Line> lines() {
-        if (selected.rows().isEmpty()) {
+        if (selected.get().isEmpty()) {
             return List.of();
         }
         Line open = new Line.One("row-open", keyed(always.open(), KeyCode.ENTER));
         Line copy = new Line.One("row-copy", always.copy());
-        if (selected.isTrash()) {
+        if (isTrash()) {
             return List.of(open, new Line.One("row-restore", restore()), copy, new Line.Rule(), purge());
         }
         List<Line> lines = new ArrayList<>(List.of(open, new Line.One("row-tick", always.tick()), new Line.Rule()));
@@ -100,16 +109,16 @@ final class SelectionCommands {
 
     /** What the palette has beside the commands that are always there. */
     List<Command> commands() {
-        if (selected.rows().isEmpty()) {
+        if (selected.get().isEmpty()) {
             return List.of();
         }
-        if (selected.isTrash()) {
+        if (isTrash()) {
             return List.of(restore());
         }
-        List<Command> commands = new ArrayList<>();
+        List<Command> all = new ArrayList<>();
         for (Line.Several several : choices()) {
             for (Choice choice : several.choices()) {
-                commands.add(new Command(
+                all.add(new Command(
                         Group.ITEMS,
                         several.icon(),
                         Texts.text(Keys.COMMAND_CHOICE, several.name(), choice.name()),
@@ -117,7 +126,17 @@ final class SelectionCommands {
                         choice.run()));
             }
         }
-        return commands;
+        return all;
+    }
+
+    private boolean isTrash() {
+        return all(ItemRow::trashed);
+    }
+
+    /** Whether there are any, and this holds of all of them. */
+    private boolean all(Predicate<ItemRow> what) {
+        List<ItemRow> rows = selected.get();
+        return !rows.isEmpty() && rows.stream().allMatch(what);
     }
 
     /** These keys work in the list only. */
@@ -127,17 +146,17 @@ final class SelectionCommands {
     }
 
     private Command restore() {
-        return new Command(Group.ITEMS, Icons.RESTORE, Texts.text(Keys.COMMAND_RESTORE), null, selected::restore);
+        return new Command(Group.ITEMS, Icons.RESTORE, Texts.text(Keys.COMMAND_RESTORE), null, clearing::restoreSelected);
     }
 
     /** In a menu of its own, where the hand has to go on purpose. */
     private Line.Several purge() {
-        String sure = Texts.text(Keys.COMMAND_PURGE_SURE, selected.rows().size());
+        String sure = Texts.text(Keys.COMMAND_PURGE_SURE, selected.get().size());
         return new Line.Several(
                 "row-purge",
                 Icons.CLOSE,
                 Texts.text(Keys.COMMAND_PURGE),
-                List.of(new Choice("row-purge-sure", sure, null, null, null, selected::purge)));
+                List.of(new Choice("row-purge-sure", sure, null, null, null, clearing::purgeSelected)));
     }
 
     private List<Line.Several> choices() {
@@ -163,8 +182,8 @@ final class SelectionCommands {
     }
 
     private Choice day(String id, String key, @Nullable LocalDate day) {
-        boolean holds = selected.all(row -> Objects.equals(date(row.due()), day));
-        return new Choice("row-due-" + id, Texts.text(key), null, null, holds, () -> selected.setDay(day));
+        boolean holds = all(row -> Objects.equals(date(row.due()), day));
+        return new Choice("row-due-" + id, Texts.text(key), null, null, holds, () -> commands.setDay(selected.get(), day));
     }
 
     private static @Nullable LocalDate date(@Nullable Due due) {
@@ -179,8 +198,8 @@ final class SelectionCommands {
                     Texts.text(PriorityText.key(each)),
                     null,
                     null,
-                    selected.all(row -> row.priority() == each),
-                    () -> selected.setPriority(each)));
+                    all(row -> row.priority() == each),
+                    () -> commands.setPriority(selected.get(), each)));
         }
         return new Line.Several("row-priority", Icons.PRIORITY, Texts.text(Keys.COMMAND_PRIORITY), choices);
     }
@@ -188,7 +207,7 @@ final class SelectionCommands {
     private Line.Several move() {
         String inbox = Texts.text(Keys.SIDEBAR_INBOX);
         List<Choice> choices = new ArrayList<>();
-        choices.add(new Choice("row-move-inbox", inbox, Icons.INBOX, null, null, () -> selected.moveTo(null, inbox)));
+        choices.add(new Choice("row-move-inbox", inbox, Icons.INBOX, null, null, () -> commands.moveTo(selected.get(), null, inbox)));
         for (ItemList list : lists.get()) {
             UUID id = list.id();
             choices.add(new Choice(
@@ -197,7 +216,7 @@ final class SelectionCommands {
                     null,
                     ListDot.colorOf(id, list.color()),
                     null,
-                    () -> selected.moveTo(id, list.name())));
+                    () -> commands.moveTo(selected.get(), id, list.name())));
         }
         return new Line.Several("row-move", Icons.LIST, Texts.text(Keys.COMMAND_MOVE), choices);
     }
@@ -206,8 +225,8 @@ final class SelectionCommands {
     private Line.Several tagged() {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {
-            boolean holds = selected.all(row -> row.tags().contains(tag));
-            choices.add(new Choice("row-tag-" + tag, "#" + tag, null, null, holds, () -> selected.setTag(tag, !holds)));
+            boolean holds = all(row -> row.tags().contains(tag));
+            choices.add(new Choice("row-tag-" + tag, "#" + tag, null, null, holds, () -> commands.setTag(selected.get(), tag, !holds)));
         }
         return new Line.Several("row-tags", Icons.TAG, Texts.text(Keys.COMMAND_TAGS), choices);
     }

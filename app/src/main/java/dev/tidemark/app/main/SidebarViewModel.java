@@ -81,6 +81,10 @@ final class SidebarViewModel implements AutoCloseable {
         return lists.rows().stream().map(ItemList::name).toList();
     }
 
+    List<String> tagNames() {
+        return tagSection.entries().stream().map(Entry::name).toList();
+    }
+
     SidebarSection listSection() {
         return listSection;
     }

@@ -28,6 +28,11 @@ final class Toasts {
         pending = delays.after(STAY, this::close);
     }
 
+    /** Says a sentence that cannot be taken back. */
+    void say(String sentence) {
+        show(new Toast(sentence, null));
+    }
+
     void close() {
         pending.cancel();
         current.set(null);

@@ -84,7 +84,7 @@ final class UndoViewModel {
                 move,
                 (UndoStack.@Nullable Outcome outcome) -> {
                     if (outcome == null) {
-                        toasts.show(new Toast(Texts.text(Keys.UNDO_NOTHING), null));
+                        toasts.say(Texts.text(Keys.UNDO_NOTHING));
                     } else {
                         say(outcome, sentence);
                     }
@@ -94,7 +94,7 @@ final class UndoViewModel {
 
     private void say(UndoStack.Outcome outcome, String sentence) {
         String action = Texts.text(key(outcome.step().action()));
-        toasts.show(new Toast(Texts.text(outcome.whole() ? sentence : Keys.UNDO_PARTLY, action), null));
+        toasts.say(Texts.text(outcome.whole() ? sentence : Keys.UNDO_PARTLY, action));
         if (outcome.step().items().size() == 1) {
             show.accept(outcome.step().items().getFirst());
         }

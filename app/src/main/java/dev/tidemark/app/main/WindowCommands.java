@@ -19,8 +19,12 @@ import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
@@ -69,16 +73,16 @@ final class WindowCommands {
                 model::redo);
         SelectionCommands.Always always = new SelectionCommands.Always(
                 new Command(Group.ITEMS, Icons.EDIT, Texts.text(Keys.COMMAND_OPEN), null, openItem),
-                item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list()::tickSelected),
+                item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list().clearing()::tickSelected),
                 item(Icons.COPY, Keys.COMMAND_COPY, KeyCode.C, this::copy),
                 new Command(
-                        Group.ITEMS, Icons.TRASH, Texts.text(Keys.COMMAND_TRASH), null, model.list()::trashSelected));
+                        Group.ITEMS, Icons.TRASH, Texts.text(Keys.COMMAND_TRASH), null, model.list().clearing()::trashSelected));
         selection = new SelectionCommands(
-                model.list().selectedItems(),
+                model.list()::selectedRows,
+                model.list().commands(),
+                model.list().clearing(),
                 model.sidebar()::lists,
-                () -> model.sidebar().tagSection().entries().stream()
-                        .map(SidebarSection.Entry::name)
-                        .toList(),
+                model.sidebar()::tagNames,
                 model::day,
                 always);
         List<Command> own = List.of(
@@ -153,23 +157,23 @@ final class WindowCommands {
     }
 
     private void copy() {
-        SelectedItems selected = model.list().selectedItems();
-        int number = selected.rows().size();
-        if (number > 0) {
-            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, selected.titles()));
-            selected.copied(number);
+        List<ItemRow> rows = model.list().selectedRows();
+        if (!rows.isEmpty()) {
+            String titles = rows.stream().map(ItemRow::title).collect(Collectors.joining("\n"));
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, titles));
+            model.say(Texts.text(Keys.TOAST_COPIED, rows.size()));
         }
     }
 
     private static KeyCombination keys(Command command) {
-        return java.util.Objects.requireNonNull(command.keys());
+        return Objects.requireNonNull(command.keys());
     }
 
     /** In a text, these keys first take back what was typed there; an empty line for new items has nothing worth it. */
     private static boolean undoesTyping(KeyEvent event, boolean undoes) {
         return event.getTarget() instanceof TextInputControl text
                 && (undoes ? text.isUndoable() : text.isRedoable())
-                && !(text instanceof javafx.scene.control.TextField
+                && !(text instanceof TextField
                         && text.getText().isEmpty());
     }
 
@@ -214,21 +218,14 @@ final class WindowCommands {
         list.focusList();
     }
 
-    private void find(String typed, java.util.function.Consumer<List<PaletteEntry>> found) {
+    private void find(String typed, Consumer<List<PaletteEntry>> found) {
         model.find(typed, rows -> found.accept(rows.stream().map(this::entry).toList()));
     }
 
     private PaletteEntry entry(ItemRow row) {
         String place = row.list() == null ? Texts.text(Keys.SIDEBAR_INBOX) : row.list();
-        return new PaletteEntry(row.done() ? Icons.DONE : Icons.ITEM, row.title(), place, () -> {
-            ItemView view = row.done()
-                    ? new ItemView.Completed()
-                    : row.listId() == null || row.list() == null
-                            ? new ItemView.Inbox()
-                            : new ItemView.OfList(row.listId());
-            open(view);
-            model.list().selectedProperty().set(row.id());
-        });
+        String icon = row.done() ? Icons.DONE : Icons.ITEM;
+        return new PaletteEntry(icon, row.title(), place, () -> model.reveal(row.id(), list::focusList));
     }
 
     /** Opens the palette. */

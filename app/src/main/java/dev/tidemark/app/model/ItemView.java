@@ -7,6 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Which items a list shows. Immutable. */
 public sealed interface ItemView {
+    /** Whether new items can be added here. It is also where what is done is left out, unless the person wants it. */
+    default boolean takesNewItems() {
+        return switch (this) {
+            case Inbox it -> true;
+            case Today it -> true;
+            case Upcoming it -> true;
+            case All it -> true;
+            case Notes it -> true;
+            case OfList it -> true;
+            case OfTag it -> true;
+            case Completed it -> false;
+            case Conflicts it -> false;
+            case Trash it -> false;
+            case Found it -> false;
+        };
+    }
+
     /** Items that are in no list, or in one that is gone. */
     record Inbox() implements ItemView {}
 

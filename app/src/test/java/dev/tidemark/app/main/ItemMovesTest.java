@@ -46,8 +46,10 @@ class ItemMovesTest {
         Consumer<Throwable> failed = problem -> {
             throw new AssertionError(problem);
         };
-        UndoViewModel undo = new UndoViewModel(stack, now, new Toasts(new ManualDelays()), id -> {}, failed);
-        moves = new ItemMoves(new Items(stack), now, undo, failed, new ItemMoves.Loaded() {
+        Toasts toasts = new Toasts(new ManualDelays());
+        UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
+        ItemSteps steps = new ItemSteps(new Items(stack), now, undo, toasts, failed);
+        moves = new ItemMoves(steps, new ItemMoves.Loaded() {
             @Override
             public List<ItemRow> rows() {
                 return read(LOADED);
@@ -55,6 +57,11 @@ class ItemMovesTest {
 
             @Override
             public boolean isCut() {
+                return true;
+            }
+
+            @Override
+            public boolean isOwnOrder() {
                 return true;
             }
 

@@ -3,6 +3,7 @@ package dev.tidemark.app.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.ManualDelays;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
@@ -29,13 +30,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is done to several items at once, in a real database and without a window. */
-class SelectedItemsTest {
+class RowCommandsTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 
     @TempDir
@@ -47,7 +49,8 @@ class SelectedItemsTest {
     private Items items;
     private UndoStack stack;
     private Toasts toasts;
-    private SelectedItems selected;
+    private RowCommands commands;
+    private RowClearing clearing;
 
     @BeforeEach
     void open() {
@@ -61,7 +64,15 @@ class SelectedItemsTest {
             throw new AssertionError(problem);
         };
         UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
-        selected = new SelectedItems(new Items(stack), now, undo, toasts, this::rows, failed);
+        ItemSteps steps = new ItemSteps(new Items(stack), now, undo, toasts, failed);
+        commands = new RowCommands(steps);
+        LiveList<ItemRow> list = new LiveList<>(database, Runnable::run, ItemRow::id, failed);
+        clearing = new RowClearing(
+                steps,
+                new TickedRows(list, new ManualDelays()),
+                ItemView.All::new,
+                this::rows,
+                new SimpleObjectProperty<>());
     }
 
     @AfterEach
@@ -96,7 +107,7 @@ class SelectedItemsTest {
         UUID one = choose(NewItem.todo("One").withDue(daily));
         UUID two = choose(NewItem.todo("Two"));
         UUID other = items.add(NewItem.todo("Other"));
-        selected.setDay(TODAY);
+        commands.setDay(rows(), TODAY);
         assertThat(item(one).due()).isEqualTo(new Due(TODAY, LocalTime.of(9, 0)).repeating(Repeat.daily(1)));
         assertThat(item(two).due()).isEqualTo(new Due(TODAY));
         assertThat(item(other).due()).isNull();
@@ -111,19 +122,19 @@ class SelectedItemsTest {
         UUID home = new Lists(database).add("Home");
         UUID one = choose(NewItem.todo("One").mattering(Priority.HIGH).in(home).tagged(List.of("red")));
         UUID two = choose(NewItem.todo("Two"));
-        selected.setPriority(Priority.HIGH);
+        commands.setPriority(rows(), Priority.HIGH);
         assertThat(toast()).isEqualTo("Priority changed");
-        selected.moveTo(home, "Home");
+        commands.moveTo(rows(), home, "Home");
         assertThat(toast()).isEqualTo("Moved to Home");
-        selected.setTag("red", true);
+        commands.setTag(rows(), "red", true);
         assertThat(toast()).isEqualTo("Tagged #red");
         assertThat(item(two).priority()).isEqualTo(Priority.HIGH);
         assertThat(item(two).list()).isEqualTo("Home");
         assertThat(item(two).tags()).containsExactly("red");
-        selected.setTag("red", false);
+        commands.setTag(rows(), "red", false);
         assertThat(item(one).tags()).isEmpty();
         assertThat(toast()).isEqualTo("Tag removed from 2 items: #red");
-        selected.moveTo(null, "Inbox");
+        commands.moveTo(rows(), null, "Inbox");
         assertThat(item(one).list()).isNull();
         for (int step = 0; step < 5; step++) {
             stack.undo();
@@ -138,10 +149,10 @@ class SelectedItemsTest {
     @Test
     void whatChangesNothingIsNoStep() {
         choose(NewItem.todo("One"));
-        selected.setPriority(Priority.NONE);
-        selected.setDay(null);
-        selected.moveTo(null, "Inbox");
-        selected.setTag("red", false);
+        commands.setPriority(rows(), Priority.NONE);
+        commands.setDay(rows(), null);
+        commands.moveTo(rows(), null, "Inbox");
+        commands.setTag(rows(), "red", false);
         assertThat(stack.last()).isNull();
         assertThat(toasts.currentProperty().get()).isNull();
     }
@@ -153,12 +164,11 @@ class SelectedItemsTest {
         UUID kept = choose(NewItem.todo("Kept"));
         items.trash(one);
         items.trash(two);
-        assertThat(selected.isTrash()).isFalse();
-        selected.restore();
+        clearing.restoreSelected();
         assertThat(toast()).isEqualTo("2 items restored");
         assertThat(item(one).trashed() || item(two).trashed()).isFalse();
         stack.undo();
-        selected.purge();
+        clearing.purgeSelected();
         assertThat(toast()).isEqualTo("2 items deleted for good");
         assertThat(database.list(ItemQueries.items(null, true, true))).isEmpty();
         assertThat(item(kept).title()).isEqualTo("Kept");
@@ -170,27 +180,29 @@ class SelectedItemsTest {
         choose(NewItem.todo("One").mattering(Priority.HIGH).tagged(List.of("red", "blue")));
         choose(NewItem.todo("Two").mattering(Priority.HIGH).tagged(List.of("red")));
         Command none = new Command(Group.ITEMS, "", "", null, () -> {});
-        SelectionCommands commands = new SelectionCommands(
-                selected,
+        SelectionCommands selection = new SelectionCommands(
+                this::rows,
+                commands,
+                clearing,
                 List::of,
                 () -> List.of("blue", "red"),
                 () -> TODAY,
                 new SelectionCommands.Always(none, none, none, none));
-        List<String> holding = commands.lines().stream()
+        List<String> holding = selection.lines().stream()
                 .filter(SelectionCommands.Line.Several.class::isInstance)
                 .flatMap(line -> ((SelectionCommands.Line.Several) line).choices().stream())
                 .filter(choice -> Boolean.TRUE.equals(choice.holds()))
                 .map(SelectionCommands.Choice::id)
                 .toList();
         assertThat(holding).containsExactly("row-due-none", "row-priority-high", "row-tag-red");
-        assertThat(commands.commands().stream().map(Command::name))
+        assertThat(selection.commands().stream().map(Command::name))
                 .contains("Due date: Tomorrow", "Priority: Low priority", "Move to: Inbox", "Tags: #blue");
-        commands.commands().stream()
+        selection.commands().stream()
                 .filter(command -> command.name().equals("Tags: #blue"))
                 .forEach(command -> command.run().run());
         assertThat(rows()).allMatch(row -> row.tags().contains("blue"));
         chosen.clear();
-        assertThat(commands.lines()).isEmpty();
-        assertThat(commands.commands()).isEmpty();
+        assertThat(selection.lines()).isEmpty();
+        assertThat(selection.commands()).isEmpty();
     }
 }

@@ -1,0 +1,70 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Does to items what the person asks for, in the order asked for; each is one transaction, and one step that can be taken
+ * back. Belongs to the thread of the callbacks of its background.
+ */
+final class ItemSteps {
+    private final Items items;
+    private final Background background;
+    private final UndoViewModel undo;
+    private final Toasts toasts;
+    private final Consumer<Throwable> failed;
+
+    /** @param failed takes what goes wrong */
+    ItemSteps(Items items, Background background, UndoViewModel undo, Toasts toasts, Consumer<Throwable> failed) {
+        this.items = items;
+        this.background = background;
+        this.undo = undo;
+        this.toasts = toasts;
+        this.failed = failed;
+    }
+
+    /** Does what is seen at once, so that nothing has to be said of it. */
+    void run(Consumer<ItemWriter> work) {
+        background.run(
+                () -> items.together(writer -> {
+                    work.accept(writer);
+                    return true;
+                }),
+                done -> {},
+                failed);
+    }
+
+    /** Does what returns a sentence about it, and says that with a way back. */
+    void offer(Function<ItemWriter, String> work) {
+        undo.offer(() -> items.together(work), () -> {});
+    }
+
+    /** Deletes for good, which cannot be taken back, and says so. */
+    void purge(List<UUID> ids) {
+        background.run(
+                () -> {
+                    items.purge(ids);
+                    return ids.size();
+                },
+                number -> toasts.say(Texts.text(Keys.TOAST_PURGED_SEVERAL, number)),
+                failed);
+    }
+
+    /** Reads after all that was asked for before. */
+    <T> void read(Callable<T> reading, Consumer<T> found) {
+        background.run(reading, found, failed);
+    }
+
+    /** Says a sentence that cannot be taken back. */
+    void say(String sentence) {
+        toasts.say(sentence);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+
+/** The line above the list: the view's name, how many rows it has, and what searches and arranges them. */
+final class ListHeader extends HBox {
+    private final ItemListViewModel model;
+    private final Label title = new Label();
+
+    /**
+     * @param search opens the field for searching
+     * @param arrange sorts and filters
+     */
+    ListHeader(ItemListViewModel model, Runnable search, Button arrange) {
+        this.model = model;
+        getStyleClass().add(Styles.LIST_HEADER);
+        title.setId("view-title");
+        title.getStyleClass().add(Styles.LIST_TITLE);
+        title.setMinWidth(0);
+        arrange.visibleProperty().bind(model.viewProperty().map(view -> !(view instanceof ItemView.Conflicts)));
+        getChildren()
+                .setAll(
+                        title,
+                        createCount(),
+                        Controls.spacer(),
+                        createDone(),
+                        Controls.iconButton("open-search", Icons.SEARCH, Texts.text(Keys.SEARCH_OPEN), search),
+                        arrange);
+    }
+
+    /** Names the view. */
+    void name(String name) {
+        title.setText(name);
+    }
+
+    private Label createCount() {
+        Label count = new Label();
+        count.setId("view-count");
+        count.getStyleClass().add(Styles.LIST_COUNT);
+        count.setMinWidth(USE_PREF_SIZE);
+        count.textProperty()
+                .bind(model.growing().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
+        return count;
+    }
+
+    private ToggleButton createDone() {
+        ToggleButton done = Controls.iconToggle("show-done", Icons.TODO, Texts.text(Keys.LIST_SHOW_DONE));
+        done.setOnAction(
+                event -> model.arrange(model.arrangementProperty().get().withDone(done.isSelected())));
+        model.arrangementProperty().subscribe(now -> done.setSelected(now.withDone()));
+        model.viewProperty().subscribe(view -> Controls.show(done, view.takesNewItems()));
+        return done;
+    }
+}

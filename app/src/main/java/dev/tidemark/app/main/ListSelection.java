@@ -1,0 +1,121 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.model.ItemRow;
+import java.util.List;
+import java.util.UUID;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MultipleSelectionModel;
+import javafx.scene.control.SelectionMode;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is selected in the list and in its model the same, whatever rows come and go. For the JavaFX thread. */
+final class ListSelection {
+    private final ListView<ItemRow> list;
+    private final ItemListViewModel model;
+    private final MultipleSelectionModel<ItemRow> chosen;
+
+    /** The rows or their selection are being changed by the program, not by the person. */
+    private boolean updating;
+
+    /** The person has just selected a row in the list. */
+    private boolean choosing;
+
+    /** The person wants to see the last row, once it is there. */
+    private boolean toEnd;
+
+    ListSelection(ListView<ItemRow> list, ItemListViewModel model) {
+        this.list = list;
+        this.model = model;
+        chosen = list.getSelectionModel();
+        chosen.setSelectionMode(SelectionMode.MULTIPLE);
+        chosen.selectedItemProperty().subscribe(this::selectedByPerson);
+        chosen.getSelectedIndices().addListener((ListChangeListener<Integer>) change -> note());
+        model.selectedProperty().subscribe(id -> {
+            if (!choosing) {
+                select(id);
+            }
+        });
+    }
+
+    private void selectedByPerson(@Nullable ItemRow row) {
+        if (!updating && row != null) {
+            // The list has chosen already; its other selected rows stay so.
+            choosing = true;
+            model.selectedProperty().set(row.id());
+            choosing = false;
+        }
+    }
+
+    private void note() {
+        if (!updating) {
+            // By position: the selected items follow only after the positions have told everybody.
+            List<UUID> ids = chosen.getSelectedIndices().stream()
+                    .filter(index -> index >= 0 && index < model.rows().size())
+                    .map(index -> model.rows().get(index).id())
+                    .toList();
+            if (!ids.equals(model.selection())) {
+                model.selection().setAll(ids);
+            }
+        }
+    }
+
+    /** The rows are about to change. */
+    void beforeUpdate() {
+        updating = true;
+    }
+
+    /** Whatever that did to the positions, the items that were selected stay so. */
+    void afterUpdate() {
+        updating = true;
+        select(model.selectedProperty().get());
+        selectAll();
+        updating = false;
+        if (toEnd && !model.growing().isCut()) {
+            toEnd = false;
+            chosen.clearAndSelect(list.getItems().size() - 1);
+            list.scrollTo(list.getItems().size() - 1);
+        }
+    }
+
+    private void selectAll() {
+        List<Integer> wanted = model.selection().stream()
+                .map(model::indexOf)
+                .filter(index -> index >= 0)
+                .sorted()
+                .toList();
+        int last = model.indexOf(model.selectedProperty().get());
+        if (last >= 0 && wanted.size() > 1 && !wanted.equals(chosen.getSelectedIndices())) {
+            chosen.clearSelection();
+            wanted.forEach(chosen::select);
+            chosen.select(last);
+        } else if (wanted.size() <= 1 && chosen.getSelectedIndices().size() > 1) {
+            select(null);
+            select(model.selectedProperty().get());
+        }
+    }
+
+    private void select(@Nullable UUID id) {
+        boolean before = updating;
+        updating = true;
+        int index = model.indexOf(id);
+        if (index < 0) {
+            chosen.clearSelection();
+        } else if (chosen.getSelectedIndex() != index) {
+            chosen.clearAndSelect(index);
+        }
+        updating = before;
+        note();
+    }
+
+    /** Goes to the last row once all are there; returns whether any are missing. */
+    boolean awaitEnd() {
+        toEnd = model.growing().showAll();
+        return toEnd;
+    }
+
+    /** The person does something else than waiting for the last row. */
+    void stay() {
+        toEnd = false;
+    }
+}

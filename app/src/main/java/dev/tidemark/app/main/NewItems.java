@@ -1,0 +1,102 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds items to what is shown: into its list, on its day, with its tag. What is typed may name others. Belongs to the view
+ * model's thread.
+ */
+final class NewItems {
+    private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
+    private final ItemSteps steps;
+    private final Supplier<ItemView> shown;
+    private final Supplier<? extends Collection<String>> listNames;
+
+    /**
+     * @param shown what the list shows
+     * @param listNames the names of the person's lists
+     */
+    NewItems(ItemSteps steps, Supplier<ItemView> shown, Supplier<? extends Collection<String>> listNames) {
+        this.steps = steps;
+        this.shown = shown;
+        this.listNames = listNames;
+    }
+
+    /**
+     * What a line means that is being typed.
+     *
+     * @param literal pieces of it that the person wants in the title
+     */
+    QuickAdd understand(String text, Set<String> literal) {
+        return parser.parse(text, LocalDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
+    }
+
+    /** Whether there is a list of this name, in any case. */
+    boolean hasList(String name) {
+        return listNames.get().stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    /** Adds what was typed; a blank line adds nothing. */
+    void add(QuickAdd typed) {
+        if (!typed.title().isEmpty()) {
+            NewItem item = placed(list -> typed.item(kind(), list));
+            String list = typed.list();
+            steps.run(writer -> writer.add(list == null ? item : item.in(writer.list(list))));
+        }
+    }
+
+    /** Adds an item for each line of a text from elsewhere, as one step; nothing in it is interpreted. Says so, with a way back. */
+    void addLines(String text) {
+        List<NewItem> made = PastedLines.titles(text).reversed().stream()
+                .map(title -> placed(list -> plain(title).in(list)))
+                .toList();
+        if (!made.isEmpty()) {
+            steps.offer(writer -> {
+                made.forEach(writer::add);
+                return Texts.text(Keys.TOAST_ADDED, made.size());
+            });
+        }
+    }
+
+    private NewItem plain(String title) {
+        return kind() == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
+    }
+
+    private Kind kind() {
+        return shown.get() instanceof ItemView.Notes ? Kind.NOTE : Kind.TODO;
+    }
+
+    private NewItem placed(Function<@Nullable UUID, NewItem> make) {
+        ItemView view = shown.get();
+        NewItem item = make.apply(view instanceof ItemView.OfList list ? list.id() : null);
+        return switch (view) {
+            case ItemView.Today today when item.due() == null -> item.withDue(new Due(today.date()));
+            case ItemView.Upcoming upcoming
+            when item.due() == null -> item.withDue(new Due(upcoming.date().plusDays(1)));
+            case ItemView.OfTag tag -> item.tagged(withTag(item.tags(), tag.name()));
+            default -> item;
+        };
+    }
+
+    private static List<String> withTag(List<String> tags, String name) {
+        return Stream.concat(tags.stream(), Stream.of(name)).distinct().toList();
+    }
+}
