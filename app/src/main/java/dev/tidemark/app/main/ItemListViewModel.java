@@ -281,7 +281,7 @@ final class ItemListViewModel implements AutoCloseable {
             case ItemView.Upcoming it -> show(new ItemView.Upcoming(today));
             case ItemView.Found it -> show(new ItemView.Found(it.text(), today, it.saved()));
             default -> {
-                // What they show does not depend on the day.
+                // Which rows they have does not depend on the day.
             }
         }
     }

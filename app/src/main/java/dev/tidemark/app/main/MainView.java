@@ -59,7 +59,7 @@ final class MainView extends StackPane {
         SyncFoot foot = new SyncFoot(sync, openSettings, openSync);
         sidebar = new SidebarView(
                 model.sidebar(),
-                new ItemView.Today(model.day()),
+                model.dayProperty(),
                 dragging,
                 view -> model.list().show(view),
                 (items, view) -> model.list().drop(items, view, name(view)),
@@ -104,6 +104,7 @@ final class MainView extends StackPane {
         model.list()
                 .selectedProperty()
                 .subscribe(id -> panes.detailOpenProperty().set(id != null));
+        model.dayProperty().subscribe(day -> list.refreshRows());
         panes.narrowProperty().subscribe(detail::setNarrow);
         model.sidebar().lists().addListener((ListChangeListener<ItemList>) change -> list.refreshRows());
         for (SidebarSection section : List.of(

@@ -30,6 +30,8 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,7 @@ final class MainViewModel implements AutoCloseable {
     private final ConflictWatch conflicts;
     private final ConflictsViewModel conflictsPage;
     private final WelcomeViewModel welcome;
-    private LocalDate day;
+    private final ReadOnlyObjectWrapper<LocalDate> day;
     private Delays.Pending tick = () -> {};
     private Consumer<Throwable> ending = problem -> {};
 
@@ -79,7 +81,7 @@ final class MainViewModel implements AutoCloseable {
         this.background = background;
         this.delays = delays;
         this.today = () -> clock.get().toLocalDate();
-        day = this.today.get();
+        day = new ReadOnlyObjectWrapper<>(this.today.get());
         toasts = new Toasts(delays);
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
@@ -109,7 +111,7 @@ final class MainViewModel implements AutoCloseable {
 
     /** Begins to show things. */
     void start(ItemView first) {
-        sidebar.start(day);
+        sidebar.start(day());
         list.show(first);
         conflicts.refresh();
         reminders.start();
@@ -118,8 +120,8 @@ final class MainViewModel implements AutoCloseable {
 
     private void everyMinute() {
         LocalDate now = today.get();
-        if (!now.equals(day)) {
-            day = now;
+        if (!now.equals(day())) {
+            day.set(now);
             sidebar.dayChanged(now);
             list.dayChanged(now);
         }
@@ -129,7 +131,7 @@ final class MainViewModel implements AutoCloseable {
     /** Looks for some items that hold these words, for the palette. */
     void find(String typed, Consumer<List<ItemRow>> found) {
         background.run(
-                () -> database.list(ItemQueries.rows(new ItemView.Found(typed, day, null), true)).stream()
+                () -> database.list(ItemQueries.rows(new ItemView.Found(typed, day(), null), true)).stream()
                         .limit(MOST_FOUND)
                         .toList(),
                 found,
@@ -178,7 +180,12 @@ final class MainViewModel implements AutoCloseable {
     }
 
     LocalDate day() {
-        return day;
+        return day.get();
+    }
+
+    /** What day it is; a window may be open at midnight. */
+    ReadOnlyObjectProperty<LocalDate> dayProperty() {
+        return day.getReadOnlyProperty();
     }
 
     Toasts toasts() {

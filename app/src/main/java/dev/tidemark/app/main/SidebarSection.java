@@ -6,6 +6,7 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.collections.ObservableList;
@@ -76,6 +77,11 @@ final class SidebarSection implements AutoCloseable {
         return entries.rows();
     }
 
+    /** The entry with this key, if it is still there: another device may have deleted it. */
+    Optional<Entry> entry(String key) {
+        return entries().stream().filter(entry -> entry.key().equals(key)).findFirst();
+    }
+
     /** The entry that shows this view, if there is one. */
     @Nullable
     Entry of(ItemView view) {
@@ -97,30 +103,30 @@ final class SidebarSection implements AutoCloseable {
     }
 
     /**
-     * Gives an entry another name; a blank one leaves it.
+     * Gives an entry another name; a blank one leaves it. Like all that follows, it does nothing once the entry is gone.
      *
      * @param renamed takes the view that shows it from now on
      */
-    void rename(Entry entry, String name, Consumer<ItemView> renamed) {
-        if (!name.isBlank() && !name.strip().equals(entry.name())) {
-            background.run(() -> commands.rename(entry.key(), name), renamed, failed);
-        }
+    void rename(String key, String name, Consumer<ItemView> renamed) {
+        entry(key)
+                .filter(entry -> !name.isBlank() && !name.strip().equals(entry.name()))
+                .ifPresent(entry -> background.run(() -> commands.rename(key, name), renamed, failed));
     }
 
-    void setColor(Entry entry, @Nullable String color) {
-        run(() -> commands.setColor(entry.key(), color));
+    void setColor(String key, @Nullable String color) {
+        entry(key).ifPresent(entry -> run(() -> commands.setColor(key, color)));
     }
 
-    void setIcon(Entry entry, @Nullable String icon) {
-        run(() -> commands.setIcon(entry.key(), icon));
+    void setIcon(String key, @Nullable String icon) {
+        entry(key).ifPresent(entry -> run(() -> commands.setIcon(key, icon)));
     }
 
     /** Moves an entry one place up or down, if there is one. */
-    void moveBy(Entry entry, boolean down) {
-        int index = indexOf(entry.key());
+    void moveBy(String key, boolean down) {
+        int index = indexOf(key);
         int target = down ? index + 1 : index - 1;
         if (index >= 0 && target >= 0 && target < entries().size()) {
-            moveBeside(entry.key(), entries().get(target).key(), down);
+            moveBeside(key, entries().get(target).key(), down);
         }
     }
 
@@ -145,8 +151,8 @@ final class SidebarSection implements AutoCloseable {
      *
      * @param deleted called once it is gone
      */
-    void delete(Entry entry, Runnable deleted) {
-        undo.offer(() -> commands.delete(entry.key()), deleted);
+    void delete(String key, Runnable deleted) {
+        entry(key).ifPresent(entry -> undo.offer(() -> commands.delete(key), deleted));
     }
 
     private int indexOf(String key) {

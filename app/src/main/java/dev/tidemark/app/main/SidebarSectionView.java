@@ -145,7 +145,13 @@ final class SidebarSectionView extends VBox {
             line.show(mark(entry), entry.name(), entry.count());
             shown.add(line);
         }
-        lines.values().retainAll(shown);
+        lines.values().removeIf(line -> {
+            boolean isGone = !shown.contains(line);
+            if (isGone) {
+                line.setToggleGroup(null);
+            }
+            return isGone;
+        });
         if (!content.getChildren().equals(shown)) {
             content.getChildren().setAll(shown);
         }
@@ -203,17 +209,10 @@ final class SidebarSectionView extends VBox {
         SidebarEntry line = key == null ? null : lines.get(key);
         pressed = null;
         if (key != null && line != null) {
-            dragging.begin(
-                    line, new Dragging.Dragged.Line(model, key), current(key).name());
+            model.entry(key)
+                    .ifPresent(
+                            entry -> dragging.begin(line, new Dragging.Dragged.Line(model, key), entry.name()));
         }
-    }
-
-    /** The entry as it is now: the one that a line was made for may have changed. */
-    private Entry current(String key) {
-        return model.entries().stream()
-                .filter(entry -> entry.key().equals(key))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void onKey(KeyEvent event, SidebarEntry line, String key) {
@@ -223,9 +222,9 @@ final class SidebarSectionView extends VBox {
         } else if (event.getCode() == KeyCode.DELETE && event.getTarget() == line) {
             delete(line, key);
         } else if (isMove && event.getCode() == KeyCode.UP) {
-            model.moveBy(current(key), false);
+            model.moveBy(key, false);
         } else if (isMove && event.getCode() == KeyCode.DOWN) {
-            model.moveBy(current(key), true);
+            model.moveBy(key, true);
         } else {
             return;
         }
@@ -256,7 +255,7 @@ final class SidebarSectionView extends VBox {
 
     private void rename(SidebarEntry line, String key) {
         boolean isOpen = line.isSelected();
-        line.rename(name -> model.rename(current(key), name, view -> {
+        line.rename(name -> model.rename(key, name, view -> {
             if (isOpen && view instanceof ItemView.OfTag) {
                 opened.accept(view);
             }
@@ -265,7 +264,7 @@ final class SidebarSectionView extends VBox {
 
     private void delete(SidebarEntry line, String key) {
         boolean isOpen = line.isSelected();
-        model.delete(current(key), () -> {
+        model.delete(key, () -> {
             if (isOpen) {
                 opened.accept(new ItemView.Inbox());
             }
@@ -279,17 +278,21 @@ final class SidebarSectionView extends VBox {
                         "menu-look",
                         Keys.SIDEBAR_LOOK,
                         Icons.COLOR,
-                        () -> new LookPopup(
-                                        color -> model.setColor(current(key), color),
-                                        icon -> model.setIcon(current(key), icon))
-                                .show(line, current(key).color(), current(key).icon())),
+                        () -> showLooks(line, key)),
                 new SeparatorMenuItem(),
-                item("menu-up", Keys.SIDEBAR_MOVE_UP, Icons.UP, () -> model.moveBy(current(key), false)),
-                item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(current(key), true)),
+                item("menu-up", Keys.SIDEBAR_MOVE_UP, Icons.UP, () -> model.moveBy(key, false)),
+                item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(key, true)),
                 new SeparatorMenuItem(),
                 item("menu-delete", Keys.SIDEBAR_DELETE, Icons.TRASH, () -> delete(line, key)));
         Controls.dressPopup(menu.getStyleClass());
         return menu;
+    }
+
+    private void showLooks(SidebarEntry line, String key) {
+        model.entry(key)
+                .ifPresent(entry ->
+                        new LookPopup(color -> model.setColor(key, color), icon -> model.setIcon(key, icon))
+                                .show(line, entry.color(), entry.icon()));
     }
 
     private static MenuItem item(String id, String key, String icon, Runnable action) {

@@ -7,16 +7,17 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The sidebar: smart lists with counts, the person's lists, and the state of sync at its foot. */
@@ -40,13 +41,14 @@ final class SidebarView extends BorderPane {
     private int disputed;
 
     /**
+     * @param day what day it is
      * @param opened takes the view that was asked for
      * @param dropped takes items and the view that they were dropped on
      * @param foot what stands at the foot
      */
     SidebarView(
             SidebarViewModel model,
-            ItemView.Today day,
+            ObservableValue<LocalDate> day,
             Dragging dragging,
             Consumer<ItemView> opened,
             BiConsumer<List<UUID>, ItemView> dropped,
@@ -57,8 +59,9 @@ final class SidebarView extends BorderPane {
         getStyleClass().add(Styles.SIDEBAR);
         setId("sidebar");
         inbox = smart("view-inbox", new ItemView.Inbox(), Icons.INBOX, Keys.SIDEBAR_INBOX);
-        today = smart("view-today", day, Icons.TODAY, Keys.SIDEBAR_TODAY);
-        upcoming = smart("view-upcoming", new ItemView.Upcoming(day.date()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
+        today = smart("view-today", new ItemView.Today(day.getValue()), Icons.TODAY, Keys.SIDEBAR_TODAY);
+        upcoming = smart(
+                "view-upcoming", new ItemView.Upcoming(day.getValue()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
         all = smart("view-all", new ItemView.All(), Icons.ALL, Keys.SIDEBAR_ALL);
         notes = smart("view-notes", new ItemView.Notes(), Icons.NOTES, Keys.SIDEBAR_NOTES);
         completed = smart("view-completed", new ItemView.Completed(), Icons.TODO, Keys.SIDEBAR_COMPLETED);
@@ -98,6 +101,7 @@ final class SidebarView extends BorderPane {
         setCenter(scroll);
         setBottom(foot);
         model.countsProperty().subscribe(this::showCounts);
+        day.subscribe(this::setDay);
     }
 
     private SidebarSectionView section(SidebarSection section, SidebarSectionView.Kind kind) {
@@ -168,10 +172,9 @@ final class SidebarView extends BorderPane {
         Controls.show(conflicts, disputed > 0 || conflicts.isSelected());
     }
 
-    /** Changes what Today means. */
-    void setDay(ItemView.Today day) {
-        today.setView(day);
-        upcoming.setView(new ItemView.Upcoming(day.date()));
+    private void setDay(LocalDate day) {
+        today.setView(new ItemView.Today(day));
+        upcoming.setView(new ItemView.Upcoming(day));
     }
 
     /** Narrow windows have room for the icons only. */
@@ -183,6 +186,5 @@ final class SidebarView extends BorderPane {
         group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
         List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
         Controls.style(this, Styles.FOLDED, wanted);
-        setMinWidth(Region.USE_COMPUTED_SIZE);
     }
 }
