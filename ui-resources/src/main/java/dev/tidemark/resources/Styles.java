@@ -19,6 +19,7 @@ public final class Styles {
     public static final String HAIRLINE = "hairline";
     public static final String HIGH = "high";
     public static final String ICON_BUTTON = "icon-button";
+    public static final String LEAD = "lead";
     public static final String LINK = "link";
     public static final String LIST_DOT = "list-dot";
     public static final String LONG = "long";
@@ -30,6 +31,7 @@ public final class Styles {
     public static final String PRIMARY = "primary";
     public static final String PROBLEM = "problem";
     public static final String QUIET_BUTTON = "quiet-button";
+    public static final String SHORT = "short";
     public static final String SMALL = "small";
     public static final String STRENGTH = "strength";
     public static final String SYNC_ACTIONS = "sync-actions";

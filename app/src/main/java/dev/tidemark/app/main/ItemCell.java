@@ -1,8 +1,6 @@
 package dev.tidemark.app.main;
 
-import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.detail.ListDot;
-import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.model.Due;
@@ -12,13 +10,13 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import javafx.animation.FadeTransition;
 import javafx.animation.Interpolator;
+import javafx.collections.SetChangeListener;
+import javafx.collections.WeakSetChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -40,7 +38,6 @@ final class ItemCell extends ListCell<ItemRow> {
     private static final Duration GLOW = Duration.seconds(1);
 
     private final ItemListViewModel model;
-    private final ListDot.Colors colors;
     private final Region glow = new Region();
     private final CheckBox tick = new CheckBox();
     private final StackPane lead = new StackPane();
@@ -49,22 +46,19 @@ final class ItemCell extends ListCell<ItemRow> {
     private final MarkedLabel excerpt = new MarkedLabel();
     private final Label group = new Label();
     private final Dragging dragging;
-    private final HBox chips = new HBox(10);
-    private final Label conflict = chip(Icons.CONFLICT);
-    private final Label more = chip(Icons.MORE_TEXT);
-    private final Label list = new Label();
-    private final Label tags = new Label();
-    private final Label priority = chip(Icons.PRIORITY);
-    private final Label due = new Label();
+    private final ItemChips chips;
     private final HBox actions = new HBox(2);
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
+    /** Held by the cell only, so that those which the list lets go of are gone. */
+    private final SetChangeListener<UUID> glowChanged = this::glowChanged;
+
     private @Nullable FadeTransition fade;
 
     ItemCell(ItemListViewModel model, ListDot.Colors colors, Dragging dragging) {
         this.dragging = dragging;
         this.model = model;
-        this.colors = colors;
+        chips = new ItemChips(model, colors);
         getStyleClass().add(Styles.ITEM_CELL);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setPrefWidth(0);
@@ -72,14 +66,16 @@ final class ItemCell extends ListCell<ItemRow> {
         hoverProperty().subscribe(this::showActions);
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.press(getItem()));
         takeRows();
-        model.glowing().addListener((javafx.collections.SetChangeListener<java.util.UUID>) change -> {
-            ItemRow row = getItem();
-            if (row != null && change.wasAdded() && row.id().equals(change.getElementAdded())) {
-                glow();
-            } else if (row != null && change.wasRemoved() && row.id().equals(change.getElementRemoved())) {
-                stopGlow();
-            }
-        });
+        model.glowing().addListener(new WeakSetChangeListener<>(glowChanged));
+    }
+
+    private void glowChanged(SetChangeListener.Change<? extends UUID> change) {
+        ItemRow row = getItem();
+        if (row != null && change.wasAdded() && row.id().equals(change.getElementAdded())) {
+            glow();
+        } else if (row != null && change.wasRemoved() && row.id().equals(change.getElementRemoved())) {
+            stopGlow();
+        }
     }
 
     private void createRow() {
@@ -87,8 +83,7 @@ final class ItemCell extends ListCell<ItemRow> {
         tick.setFocusTraversable(false);
         tick.setOnAction(event -> withRow(row -> model.clearing().tick(row, tick.isSelected())));
         tick.setAccessibleText(Texts.text(Keys.LIST_ROW_TICK));
-        lead.setMinWidth(18);
-        lead.setMaxWidth(18);
+        lead.getStyleClass().add(Styles.LEAD);
         title.getStyleClass().add(Styles.ITEM_TITLE);
         excerpt.label().getStyleClass().add(Styles.ITEM_EXCERPT);
         VBox texts = new VBox(titleLine, excerpt);
@@ -96,14 +91,6 @@ final class ItemCell extends ListCell<ItemRow> {
         texts.setMinWidth(0);
         HBox.setHgrow(texts, Priority.ALWAYS);
         group.getStyleClass().add(Styles.GROUP_HEADING);
-        list.getStyleClass().add(Styles.CHIP);
-        list.setMaxWidth(120);
-        tags.getStyleClass().add(Styles.CHIP);
-        tags.setMaxWidth(120);
-        due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
-        due.setMinWidth(Region.USE_PREF_SIZE);
-        chips.setAlignment(Pos.CENTER_RIGHT);
-        chips.setMinWidth(Region.USE_PREF_SIZE);
         actions.setAlignment(Pos.CENTER_RIGHT);
         HBox row = new HBox(lead, texts, chips, actions);
         row.getStyleClass().add(Styles.ITEM_ROW);
@@ -141,15 +128,7 @@ final class ItemCell extends ListCell<ItemRow> {
         Controls.style(this, Styles.DROP_ABOVE, false);
     }
 
-    private static Label chip(String icon) {
-        Label chip = new Label();
-        chip.setGraphic(Controls.icon(icon));
-        chip.getStyleClass().add(Styles.CHIP);
-        chip.setMinWidth(Region.USE_PREF_SIZE);
-        return chip;
-    }
-
-    private void withRow(java.util.function.Consumer<ItemRow> action) {
+    private void withRow(Consumer<ItemRow> action) {
         ItemRow row = getItem();
         if (row != null) {
             action.accept(row);
@@ -176,7 +155,7 @@ final class ItemCell extends ListCell<ItemRow> {
         showGroup();
         Controls.style(title, Styles.UNTITLED, untitled);
         Controls.style(this, Styles.DONE, row.done());
-        showChips(row);
+        chips.show(row);
         showActions(isHover());
         setAccessibleText(Texts.text(Keys.LIST_ROW_ACCESSIBLE, title.getText(), state(row)));
         setGraphic(whole);
@@ -213,50 +192,6 @@ final class ItemCell extends ListCell<ItemRow> {
         }
     }
 
-    private void showChips(ItemRow row) {
-        chips.getChildren().clear();
-        if (model.hasConflict(row.id())) {
-            conflict.setText(Texts.text(Keys.LIST_ROW_CONFLICT));
-            Controls.style(conflict, Styles.CONFLICT, true);
-            chips.getChildren().add(conflict);
-        }
-        if (row.hasBody()) {
-            more.setAccessibleText(Texts.text(Keys.LIST_ROW_MORE));
-            chips.getChildren().add(more);
-        }
-        if (row.priority() != dev.tidemark.app.model.Priority.NONE) {
-            priority.setAccessibleText(Texts.text(PriorityText.key(row.priority())));
-            Controls.style(priority, Styles.HIGH, row.priority() == dev.tidemark.app.model.Priority.HIGH);
-            chips.getChildren().add(priority);
-        }
-        if (!row.tags().isEmpty()) {
-            tags.setText(row.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" ")));
-            chips.getChildren().add(tags);
-        }
-        if (row.list() != null && !model.showsOneList()) {
-            list.setText(row.list());
-            list.setGraphic(new ListDot(colors.of(row.listId())));
-            chips.getChildren().add(list);
-        }
-        Due when = row.due();
-        if (when != null) {
-            showDue(when, row.done());
-            chips.getChildren().add(due);
-        }
-    }
-
-    private void showDue(Due when, boolean done) {
-        LocalDate today = LocalDate.now(java.time.ZoneId.systemDefault());
-        due.setText(DueText.of(when, today));
-        due.setGraphic(when.repeat() == null ? null : Controls.icon(Icons.REPEAT));
-        Controls.style(due, Styles.OVERDUE, !done && isOverdue(when));
-        Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
-    }
-
-    private static boolean isOverdue(Due when) {
-        return when.isBefore(LocalDateTime.now(java.time.ZoneId.systemDefault()));
-    }
-
     private String state(ItemRow row) {
         if (row.done()) {
             return Texts.text(Keys.LIST_ROW_STATE_DONE);
@@ -265,7 +200,7 @@ final class ItemCell extends ListCell<ItemRow> {
         if (when == null) {
             return Texts.text(row.kind() == Kind.NOTE ? Keys.LIST_ROW_NOTE : Keys.LIST_ROW_STATE_OPEN);
         }
-        return Texts.text(isOverdue(when) ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE, due.getText());
+        return Texts.text(ItemChips.isOverdue(when) ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE, chips.dueText());
     }
 
     private void showActions(boolean hover) {

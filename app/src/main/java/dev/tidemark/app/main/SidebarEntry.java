@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -36,8 +37,7 @@ final class SidebarEntry extends ToggleButton {
         setId(id);
         getStyleClass().add(Styles.SIDEBAR_ENTRY);
         setMaxWidth(Double.MAX_VALUE);
-        lead.setMinWidth(16);
-        lead.setMaxWidth(16);
+        lead.getStyleClass().add(Styles.LEAD);
         name.getStyleClass().add(Styles.ENTRY_NAME);
         name.setMinWidth(0);
         name.setMaxWidth(Double.MAX_VALUE);
@@ -47,7 +47,11 @@ final class SidebarEntry extends ToggleButton {
         line = new HBox(10, lead, name, count);
         line.setAlignment(Pos.CENTER_LEFT);
         line.setMouseTransparent(true);
-        line.prefWidthProperty().bind(widthProperty().subtract(16));
+        line.prefWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> getWidth() - getInsets().getLeft() - getInsets().getRight(),
+                        widthProperty(),
+                        insetsProperty()));
         setGraphic(line);
         show(mark, text, 0);
     }

@@ -8,6 +8,7 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +22,12 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseDragEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +45,7 @@ final class SidebarSectionView extends VBox {
     private final VBox content = new VBox(1);
     private final Label title;
     private final HBox heading = new HBox();
-    private final TextField field = new TextField();
-    private final HBox fieldRow = new HBox(field);
+    private final NewNameField field;
     private boolean folded;
     private @Nullable String pressed;
 
@@ -84,9 +82,9 @@ final class SidebarSectionView extends VBox {
         this.opened = opened;
         setId(kind.id() + "-section");
         title = new Label(kind.title());
+        field = new NewNameField("new-" + kind.id() + "-name", kind.prompt(), name -> model.add(name, opened));
         createHeading();
-        createField();
-        getChildren().setAll(heading, content, fieldRow);
+        getChildren().setAll(heading, content, field);
         // Before the lines: a control keeps all mouse events to itself.
         content.addEventFilter(MouseEvent.DRAG_DETECTED, event -> drag());
         model.entries().addListener((ListChangeListener<Entry>) change -> show());
@@ -97,44 +95,10 @@ final class SidebarSectionView extends VBox {
         heading.getStyleClass().add(Styles.SIDEBAR_HEADING);
         heading.getChildren().setAll(title, Controls.spacer());
         if (kind.add() != null) {
-            var add = Controls.iconButton("new-" + kind.id(), Icons.ADD, kind.add(), this::ask);
+            var add = Controls.iconButton("new-" + kind.id(), Icons.ADD, kind.add(), field::open);
             add.getStyleClass().add(Styles.SMALL);
             heading.getChildren().add(add);
         }
-    }
-
-    private void createField() {
-        field.setId("new-" + kind.id() + "-name");
-        field.getStyleClass().add(Styles.FIELD);
-        field.setPromptText(kind.prompt());
-        field.setAccessibleText(kind.prompt());
-        HBox.setHgrow(field, Priority.ALWAYS);
-        fieldRow.getStyleClass().add(Styles.NEW_LIST);
-        field.setOnAction(event -> make());
-        field.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                Controls.show(fieldRow, false);
-            }
-        });
-        field.focusedProperty().subscribe((before, focused) -> {
-            if (before && !focused && field.getText().isBlank()) {
-                Controls.show(fieldRow, false);
-            }
-        });
-        Controls.show(fieldRow, false);
-    }
-
-    private void ask() {
-        field.clear();
-        Controls.show(fieldRow, true);
-        field.requestFocus();
-    }
-
-    private void make() {
-        String name = field.getText();
-        field.clear();
-        Controls.show(fieldRow, false);
-        model.add(name, opened);
     }
 
     private void show() {
@@ -169,7 +133,7 @@ final class SidebarSectionView extends VBox {
                 ? ListDot.colorOf(
                         entry.view() instanceof ItemView.OfList list
                                 ? list.id()
-                                : UUID.nameUUIDFromBytes(entry.key().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                                : UUID.nameUUIDFromBytes(entry.key().getBytes(StandardCharsets.UTF_8)),
                         entry.color())
                 : null;
         String icon = entry.icon() == null ? kind.icon() : entry.icon();
@@ -314,7 +278,7 @@ final class SidebarSectionView extends VBox {
         folded = wanted;
         Controls.show(title, !wanted);
         if (wanted) {
-            Controls.show(fieldRow, false);
+            field.close();
         }
         showOrHide();
     }

@@ -2,7 +2,6 @@ package dev.tidemark.app.sync;
 
 import dev.tidemark.app.detail.AgoText;
 import dev.tidemark.app.fx.Delays;
-import dev.tidemark.app.sync.SyncFindings.OtherDevice;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Icons;
@@ -15,7 +14,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ public final class SyncViewModel implements AutoCloseable {
     private final Delays delays;
     private final InstantSource clock;
     private final SyncControls controls;
+    private final SyncTrouble trouble;
     private Delays.Pending untilSlow = () -> {};
     private Delays.Pending untilStale = () -> {};
 
@@ -40,16 +39,13 @@ public final class SyncViewModel implements AutoCloseable {
     private SyncState standing = SyncState.OFF;
 
     private @Nullable Instant offlineSince;
-    private @Nullable MassDelete accepted;
-
-    /** Whether the person wants to retire a device and has not said that it is meant. */
-    private boolean retiring;
 
     /** @param controls what the buttons do */
     public SyncViewModel(Delays delays, InstantSource clock, SyncControls controls) {
         this.delays = delays;
         this.clock = clock;
         this.controls = controls;
+        trouble = new SyncTrouble(controls, state::get, findings, codeWhole::get);
     }
 
     /** How it stands. Set anew from time to time, because what it says depends on the time. */
@@ -93,14 +89,7 @@ public final class SyncViewModel implements AutoCloseable {
 
     /** Takes what is known of other devices. */
     public void show(SyncFindings found) {
-        retiring &= found.blocker() != null;
-        findings.set(found);
-    }
-
-    /** What another device deleted, most of the library, and nobody has said anything about. */
-    private @Nullable MassDelete deletion() {
-        MassDelete deleted = findings.get().deletion();
-        return deleted == null || deleted.equals(accepted) ? null : deleted;
+        trouble.show(found);
     }
 
     /** Takes whether one recovery code opens the whole library: two devices that found it at once have two. */
@@ -137,94 +126,12 @@ public final class SyncViewModel implements AutoCloseable {
 
     /** What is wrong, in whole sentences; {@code null} if nothing is that a person should know. */
     public @Nullable String trouble() {
-        MassDelete deleted = deletion();
-        if (deleted != null) {
-            return SyncText.deletion(deleted) + ". " + Texts.text(Keys.SYNC_PANEL_DELETED);
-        }
-        String problem = state.get().problem();
-        OtherDevice blocker = findings.get().blocker();
-        if (problem != null) {
-            String remedy = retiring ? Keys.SYNC_PANEL_RETIRE_MEANS : Keys.SYNC_PANEL_BLOCKED;
-            return blocker == null ? problem : problem + " " + Texts.text(remedy, blocker.name());
-        }
-        if (!findings.get().clocks().isEmpty()) {
-            return SyncText.clocks(findings.get().clocks());
-        }
-        return codeWhole.get() ? null : Texts.text(Keys.SYNC_PANEL_CODE);
+        return trouble.sentences();
     }
 
     /** What can be done about the trouble, best first; empty if only waiting helps, or nothing. */
     public List<SyncAction> actions() {
-        if (deletion() != null) {
-            return List.of(
-                    action("undo", Keys.SYNC_PANEL_DELETED_UNDO, this::undoDeletion),
-                    action("accept", Keys.SYNC_PANEL_DELETED_KEEP, this::acceptDeletion));
-        }
-        if (state.get().problem() != null) {
-            OtherDevice blocker = findings.get().blocker();
-            return blocker == null
-                    ? state.get().remedies().stream()
-                            .flatMap(remedy -> remedy(remedy).stream())
-                            .toList()
-                    : retirement(blocker);
-        }
-        return codeWhole.get() || !findings.get().clocks().isEmpty()
-                ? List.of()
-                : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
-    }
-
-    /** It cannot be taken back, so it is asked for twice. */
-    private List<SyncAction> retirement(OtherDevice device) {
-        if (!retiring) {
-            String text = Texts.text(Keys.SYNC_PANEL_RETIRE, device.name());
-            return List.of(new SyncAction("retire", text, () -> setRetiring(true), true));
-        }
-        Runnable retire = () -> {
-            setRetiring(false);
-            controls.retire(device.replica());
-        };
-        return List.of(
-                new SyncAction("retire-sure", Texts.text(Keys.SYNC_PANEL_RETIRE_SURE, device.name()), retire, false),
-                new SyncAction("retire-not", Texts.text(Keys.SYNC_PANEL_RETIRE_NOT), () -> setRetiring(false), true));
-    }
-
-    private void setRetiring(boolean wanted) {
-        retiring = wanted;
-        sayAnew();
-    }
-
-    /** As equal values tell nobody anything. */
-    private void sayAnew() {
-        SyncFindings known = findings.get();
-        findings.set(new SyncFindings(known.deletion(), known.clocks(), known.blocker()));
-    }
-
-    private Optional<SyncAction> remedy(SyncRemedy remedy) {
-        return switch (remedy) {
-            case PUBLISH -> Optional.of(action("publish", Keys.SYNC_PANEL_PUBLISH, controls::publishAgain));
-            case CONNECT -> Optional.of(action("connect", Keys.SYNC_PANEL_CONNECT, controls::connect));
-            case PASSPHRASE -> Optional.of(action("passphrase", Keys.SYNC_PANEL_PASSPHRASE, controls::enterPassphrase));
-            // The way to the settings is there in any case.
-            case SETTINGS -> Optional.empty();
-        };
-    }
-
-    private static SyncAction action(String id, String key, Runnable action) {
-        return new SyncAction(id, Texts.text(key), action, false);
-    }
-
-    void undoDeletion() {
-        MassDelete present = deletion();
-        if (present != null) {
-            acceptDeletion();
-            controls.undo(present);
-        }
-    }
-
-    /** It was meant. */
-    void acceptDeletion() {
-        accepted = deletion();
-        sayAnew();
+        return trouble.actions();
     }
 
     /** The one short sentence. */
@@ -233,7 +140,7 @@ public final class SyncViewModel implements AutoCloseable {
         if (now.running() && slow.get()) {
             return SyncText.running(now.moving());
         }
-        MassDelete deleted = deletion();
+        MassDelete deleted = trouble.deletion();
         if (deleted != null) {
             return SyncText.deletion(deleted);
         }
@@ -317,7 +224,7 @@ public final class SyncViewModel implements AutoCloseable {
         if (now.running() && slow.get()) {
             return Icons.SYNC;
         }
-        if (deletion() != null || warns()) {
+        if (trouble.deletion() != null || warns()) {
             return Icons.PROBLEM;
         }
         return switch (settled().state()) {
@@ -333,7 +240,7 @@ public final class SyncViewModel implements AutoCloseable {
     boolean alarms() {
         SyncStatus.State shown = settled().state();
         return !slow.get()
-                && (deletion() != null
+                && (trouble.deletion() != null
                         || warns()
                         || shown == SyncStatus.State.NEEDS_ATTENTION
                         || shown == SyncStatus.State.RETRYING);

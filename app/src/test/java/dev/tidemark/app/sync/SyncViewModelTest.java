@@ -198,7 +198,7 @@ class SyncViewModelTest {
         model.show(new SyncFindings(deletion, List.of(), null));
         assertThat(model.sentence()).isEqualTo("Phone deleted 90 items");
         assertThat(model.alarms()).isTrue();
-        model.undoDeletion();
+        model.actions().getFirst().action().run();
         assertThat(undone).isEqualTo(deletion);
         model.show(new SyncFindings(deletion, List.of(), null));
         assertThat(model.sentence()).isEqualTo("Synced just now");

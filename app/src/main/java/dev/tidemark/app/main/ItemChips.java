@@ -1,0 +1,105 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.detail.DueText;
+import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.detail.PriorityText;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/** What stands to the right of a row's title: conflict, text, priority, tags, list and date. */
+final class ItemChips extends HBox {
+    private static final double GAP = 10;
+
+    private final ItemListViewModel model;
+    private final ListDot.Colors colors;
+    private final Label conflict = icon(Icons.CONFLICT);
+    private final Label more = icon(Icons.MORE_TEXT);
+    private final Label list = new Label();
+    private final Label tags = new Label();
+    private final Label priority = icon(Icons.PRIORITY);
+    private final Label due = new Label();
+
+    ItemChips(ItemListViewModel model, ListDot.Colors colors) {
+        super(GAP);
+        this.model = model;
+        this.colors = colors;
+        list.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
+        tags.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
+        due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
+        due.setMinWidth(USE_PREF_SIZE);
+        conflict.setText(Texts.text(Keys.LIST_ROW_CONFLICT));
+        conflict.getStyleClass().add(Styles.CONFLICT);
+        more.setAccessibleText(Texts.text(Keys.LIST_ROW_MORE));
+        setAlignment(Pos.CENTER_RIGHT);
+        setMinWidth(USE_PREF_SIZE);
+    }
+
+    private static Label icon(String icon) {
+        Label chip = new Label();
+        chip.setGraphic(Controls.icon(icon));
+        chip.getStyleClass().add(Styles.CHIP);
+        chip.setMinWidth(USE_PREF_SIZE);
+        return chip;
+    }
+
+    /** Shows those that the row has something to say with. */
+    void show(ItemRow row) {
+        getChildren().clear();
+        if (model.hasConflict(row.id())) {
+            getChildren().add(conflict);
+        }
+        if (row.hasBody()) {
+            getChildren().add(more);
+        }
+        if (row.priority() != Priority.NONE) {
+            priority.setAccessibleText(Texts.text(PriorityText.key(row.priority())));
+            Controls.style(priority, Styles.HIGH, row.priority() == Priority.HIGH);
+            getChildren().add(priority);
+        }
+        if (!row.tags().isEmpty()) {
+            tags.setText(row.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" ")));
+            getChildren().add(tags);
+        }
+        if (row.list() != null && !model.showsOneList()) {
+            list.setText(row.list());
+            list.setGraphic(new ListDot(colors.of(row.listId())));
+            getChildren().add(list);
+        }
+        Due when = row.due();
+        if (when != null) {
+            showDue(when, row.done());
+            getChildren().add(due);
+        }
+    }
+
+    private void showDue(Due when, boolean done) {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        due.setText(DueText.of(when, today));
+        due.setGraphic(when.repeat() == null ? null : Controls.icon(Icons.REPEAT));
+        Controls.style(due, Styles.OVERDUE, !done && isOverdue(when));
+        Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
+    }
+
+    /** The date as the row says it. */
+    String dueText() {
+        return due.getText();
+    }
+
+    /** Whether it was to be done by now. */
+    static boolean isOverdue(Due when) {
+        return when.isBefore(LocalDateTime.now(ZoneId.systemDefault()));
+    }
+}

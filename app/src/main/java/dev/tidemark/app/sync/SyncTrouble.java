@@ -1,0 +1,145 @@
+package dev.tidemark.app.sync;
+
+import dev.tidemark.app.sync.SyncFindings.OtherDevice;
+import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with sync, in words, and what can be done about it. Belongs to the thread of the {@link SyncViewModel}. */
+final class SyncTrouble {
+    private final SyncControls controls;
+    private final Supplier<SyncState> state;
+    private final ObjectProperty<SyncFindings> findings;
+    private final Supplier<Boolean> codeWhole;
+    private @Nullable MassDelete accepted;
+
+    /** Whether the person wants to retire a device and has not said that it is meant. */
+    private boolean retiring;
+
+    /**
+     * @param controls what the buttons do
+     * @param findings what is known of other devices; set anew when something has to be said in another way
+     * @param codeWhole whether one recovery code opens the whole library
+     */
+    SyncTrouble(
+            SyncControls controls,
+            Supplier<SyncState> state,
+            ObjectProperty<SyncFindings> findings,
+            Supplier<Boolean> codeWhole) {
+        this.controls = controls;
+        this.state = state;
+        this.findings = findings;
+        this.codeWhole = codeWhole;
+    }
+
+    /** Takes what is known of other devices. */
+    void show(SyncFindings found) {
+        retiring &= found.blocker() != null;
+        findings.set(found);
+    }
+
+    /** What another device deleted, most of the library, and nobody has said anything about. */
+    @Nullable
+    MassDelete deletion() {
+        MassDelete deleted = findings.get().deletion();
+        return deleted == null || deleted.equals(accepted) ? null : deleted;
+    }
+
+    /** What is wrong, in whole sentences; {@code null} if nothing is that a person should know. */
+    @Nullable
+    String sentences() {
+        MassDelete deleted = deletion();
+        if (deleted != null) {
+            return SyncText.deletion(deleted) + ". " + Texts.text(Keys.SYNC_PANEL_DELETED);
+        }
+        String problem = state.get().problem();
+        OtherDevice blocker = findings.get().blocker();
+        if (problem != null) {
+            String remedy = retiring ? Keys.SYNC_PANEL_RETIRE_MEANS : Keys.SYNC_PANEL_BLOCKED;
+            return blocker == null ? problem : problem + " " + Texts.text(remedy, blocker.name());
+        }
+        if (!findings.get().clocks().isEmpty()) {
+            return SyncText.clocks(findings.get().clocks());
+        }
+        return codeWhole.get() ? null : Texts.text(Keys.SYNC_PANEL_CODE);
+    }
+
+    /** What can be done about it, best first; empty if only waiting helps, or nothing. */
+    List<SyncAction> actions() {
+        if (deletion() != null) {
+            return List.of(
+                    action("undo", Keys.SYNC_PANEL_DELETED_UNDO, this::undoDeletion),
+                    action("accept", Keys.SYNC_PANEL_DELETED_KEEP, this::acceptDeletion));
+        }
+        if (state.get().problem() != null) {
+            OtherDevice blocker = findings.get().blocker();
+            return blocker == null
+                    ? state.get().remedies().stream()
+                            .flatMap(remedy -> remedy(remedy).stream())
+                            .toList()
+                    : retirement(blocker);
+        }
+        return codeWhole.get() || !findings.get().clocks().isEmpty()
+                ? List.of()
+                : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
+    }
+
+    /** It cannot be taken back, so it is asked for twice. */
+    private List<SyncAction> retirement(OtherDevice device) {
+        if (!retiring) {
+            String text = Texts.text(Keys.SYNC_PANEL_RETIRE, device.name());
+            return List.of(new SyncAction("retire", text, () -> setRetiring(true), true));
+        }
+        Runnable retire = () -> {
+            setRetiring(false);
+            controls.retire(device.replica());
+        };
+        return List.of(
+                new SyncAction("retire-sure", Texts.text(Keys.SYNC_PANEL_RETIRE_SURE, device.name()), retire, false),
+                new SyncAction("retire-not", Texts.text(Keys.SYNC_PANEL_RETIRE_NOT), () -> setRetiring(false), true));
+    }
+
+    private void setRetiring(boolean wanted) {
+        retiring = wanted;
+        sayAnew();
+    }
+
+    /** As equal values tell nobody anything. */
+    private void sayAnew() {
+        SyncFindings known = findings.get();
+        findings.set(new SyncFindings(known.deletion(), known.clocks(), known.blocker()));
+    }
+
+    private Optional<SyncAction> remedy(SyncRemedy remedy) {
+        return switch (remedy) {
+            case PUBLISH -> Optional.of(action("publish", Keys.SYNC_PANEL_PUBLISH, controls::publishAgain));
+            case CONNECT -> Optional.of(action("connect", Keys.SYNC_PANEL_CONNECT, controls::connect));
+            case PASSPHRASE -> Optional.of(action("passphrase", Keys.SYNC_PANEL_PASSPHRASE, controls::enterPassphrase));
+            // The way to the settings is there in any case.
+            case SETTINGS -> Optional.empty();
+        };
+    }
+
+    private static SyncAction action(String id, String key, Runnable action) {
+        return new SyncAction(id, Texts.text(key), action, false);
+    }
+
+    private void undoDeletion() {
+        MassDelete present = deletion();
+        if (present != null) {
+            acceptDeletion();
+            controls.undo(present);
+        }
+    }
+
+    /** It was meant. */
+    private void acceptDeletion() {
+        accepted = deletion();
+        sayAnew();
+    }
+}
