@@ -200,7 +200,8 @@ final class ItemCell extends ListCell<ItemRow> {
         if (when == null) {
             return Texts.text(row.kind() == Kind.NOTE ? Keys.LIST_ROW_NOTE : Keys.LIST_ROW_STATE_OPEN);
         }
-        return Texts.text(ItemChips.isOverdue(when) ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE, chips.dueText());
+        return Texts.text(
+                ItemChips.isOverdue(when) ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE, chips.dueText());
     }
 
     private void showActions(boolean hover) {
@@ -214,12 +215,19 @@ final class ItemCell extends ListCell<ItemRow> {
     }
 
     private Button trashButton() {
-        return action("row-trash", Icons.TRASH, Keys.LIST_ROW_TRASH, () -> withRow(row -> model.clearing().trash(row.id())));
+        return action(
+                "row-trash",
+                Icons.TRASH,
+                Keys.LIST_ROW_TRASH,
+                () -> withRow(row -> model.clearing().trash(row.id())));
     }
 
     private Button restoreButton() {
         return action(
-                "row-restore", Icons.RESTORE, Keys.LIST_ROW_RESTORE, () -> withRow(row -> model.clearing().restore(row.id())));
+                "row-restore",
+                Icons.RESTORE,
+                Keys.LIST_ROW_RESTORE,
+                () -> withRow(row -> model.clearing().restore(row.id())));
     }
 
     private static Button action(String id, String icon, String key, Runnable action) {

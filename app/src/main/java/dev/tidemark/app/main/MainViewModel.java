@@ -89,8 +89,7 @@ final class MainViewModel implements AutoCloseable {
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
         ItemSteps steps = new ItemSteps(new Items(stack), background, undo, toasts, this::report);
-        list = new ItemListViewModel(
-                database, executor, delays, steps, sidebar::listNames, arrangements, this::report);
+        list = new ItemListViewModel(database, executor, delays, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
         attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));

@@ -158,10 +158,7 @@ final class MainWindow implements AutoCloseable {
                         null,
                         () -> help.copyDiagnostics(() -> model.say(Texts.text(Keys.DIAGNOSTICS_TOAST)), model::report)),
                 Command.inWindow(
-                        Icons.FOLDER,
-                        Texts.text(Keys.DIAGNOSTICS_LOG),
-                        null,
-                        () -> help.openLogFolder(model::report)),
+                        Icons.FOLDER, Texts.text(Keys.DIAGNOSTICS_LOG), null, () -> help.openLogFolder(model::report)),
                 Command.inWindow(Icons.QUIT, Texts.text(Keys.COMMAND_QUIT), QUIT, this::quit)));
         return more;
     }

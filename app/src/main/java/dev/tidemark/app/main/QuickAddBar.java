@@ -128,10 +128,7 @@ final class QuickAddBar extends VBox {
     private String text(QuickAdd.Part part, QuickAdd understood) {
         Due due = understood.due();
         return switch (part.kind()) {
-            case DATE ->
-                due == null
-                        ? part.text()
-                        : DueText.full(due.untimed(), LocalDate.now(ZoneId.systemDefault()));
+            case DATE -> due == null ? part.text() : DueText.full(due.untimed(), LocalDate.now(ZoneId.systemDefault()));
             case TIME -> due == null ? part.text() : DueText.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatText.of(due.repeat());
             case PRIORITY -> Texts.text(PriorityText.key(understood.priority()));

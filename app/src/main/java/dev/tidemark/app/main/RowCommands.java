@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,13 @@ final class RowCommands {
         change(
                 rows,
                 row -> row.tags().contains(tag) != wanted,
-                (writer, row) -> wanted ? writer.tag(row.id(), tag) : writer.untag(row.id(), tag),
+                (writer, row) -> {
+                    if (wanted) {
+                        writer.tag(row.id(), tag);
+                    } else {
+                        writer.untag(row.id(), tag);
+                    }
+                },
                 wanted ? Keys.TOAST_TAGGED : Keys.TOAST_UNTAGGED,
                 tag);
     }
@@ -103,13 +109,13 @@ final class RowCommands {
     private void change(
             List<ItemRow> rows,
             Predicate<ItemRow> differs,
-            BiPredicate<ItemWriter, ItemRow> work,
+            BiConsumer<ItemWriter, ItemRow> work,
             String sentence,
             String argument) {
         List<ItemRow> changed = rows.stream().filter(differs).toList();
         if (!changed.isEmpty()) {
             steps.offer(writer -> {
-                changed.forEach(row -> work.test(writer, row));
+                changed.forEach(row -> work.accept(writer, row));
                 return Texts.text(sentence, changed.size(), argument);
             });
         }

@@ -146,7 +146,8 @@ final class SelectionCommands {
     }
 
     private Command restore() {
-        return new Command(Group.ITEMS, Icons.RESTORE, Texts.text(Keys.COMMAND_RESTORE), null, clearing::restoreSelected);
+        return new Command(
+                Group.ITEMS, Icons.RESTORE, Texts.text(Keys.COMMAND_RESTORE), null, clearing::restoreSelected);
     }
 
     /** In a menu of its own, where the hand has to go on purpose. */
@@ -183,7 +184,8 @@ final class SelectionCommands {
 
     private Choice day(String id, String key, @Nullable LocalDate day) {
         boolean holds = all(row -> Objects.equals(date(row.due()), day));
-        return new Choice("row-due-" + id, Texts.text(key), null, null, holds, () -> commands.setDay(selected.get(), day));
+        return new Choice(
+                "row-due-" + id, Texts.text(key), null, null, holds, () -> commands.setDay(selected.get(), day));
     }
 
     private static @Nullable LocalDate date(@Nullable Due due) {
@@ -207,7 +209,8 @@ final class SelectionCommands {
     private Line.Several move() {
         String inbox = Texts.text(Keys.SIDEBAR_INBOX);
         List<Choice> choices = new ArrayList<>();
-        choices.add(new Choice("row-move-inbox", inbox, Icons.INBOX, null, null, () -> commands.moveTo(selected.get(), null, inbox)));
+        choices.add(new Choice(
+                "row-move-inbox", inbox, Icons.INBOX, null, null, () -> commands.moveTo(selected.get(), null, inbox)));
         for (ItemList list : lists.get()) {
             UUID id = list.id();
             choices.add(new Choice(
@@ -226,7 +229,13 @@ final class SelectionCommands {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {
             boolean holds = all(row -> row.tags().contains(tag));
-            choices.add(new Choice("row-tag-" + tag, "#" + tag, null, null, holds, () -> commands.setTag(selected.get(), tag, !holds)));
+            choices.add(new Choice(
+                    "row-tag-" + tag,
+                    "#" + tag,
+                    null,
+                    null,
+                    holds,
+                    () -> commands.setTag(selected.get(), tag, !holds)));
         }
         return new Line.Several("row-tags", Icons.TAG, Texts.text(Keys.COMMAND_TAGS), choices);
     }

@@ -174,8 +174,7 @@ final class SidebarSectionView extends VBox {
         pressed = null;
         if (key != null && line != null) {
             model.entry(key)
-                    .ifPresent(
-                            entry -> dragging.begin(line, new Dragging.Dragged.Line(model, key), entry.name()));
+                    .ifPresent(entry -> dragging.begin(line, new Dragging.Dragged.Line(model, key), entry.name()));
         }
     }
 
@@ -238,11 +237,7 @@ final class SidebarSectionView extends VBox {
     private ContextMenu menu(SidebarEntry line, String key) {
         ContextMenu menu = new ContextMenu(
                 item("menu-rename", Keys.SIDEBAR_RENAME, Icons.EDIT, () -> rename(line, key)),
-                item(
-                        "menu-look",
-                        Keys.SIDEBAR_LOOK,
-                        Icons.COLOR,
-                        () -> showLooks(line, key)),
+                item("menu-look", Keys.SIDEBAR_LOOK, Icons.COLOR, () -> showLooks(line, key)),
                 new SeparatorMenuItem(),
                 item("menu-up", Keys.SIDEBAR_MOVE_UP, Icons.UP, () -> model.moveBy(key, false)),
                 item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(key, true)),
@@ -254,9 +249,8 @@ final class SidebarSectionView extends VBox {
 
     private void showLooks(SidebarEntry line, String key) {
         model.entry(key)
-                .ifPresent(entry ->
-                        new LookPopup(color -> model.setColor(key, color), icon -> model.setIcon(key, icon))
-                                .show(line, entry.color(), entry.icon()));
+                .ifPresent(entry -> new LookPopup(color -> model.setColor(key, color), icon -> model.setIcon(key, icon))
+                        .show(line, entry.color(), entry.icon()));
     }
 
     private static MenuItem item(String id, String key, String icon, Runnable action) {

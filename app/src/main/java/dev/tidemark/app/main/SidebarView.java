@@ -60,8 +60,7 @@ final class SidebarView extends BorderPane {
         setId("sidebar");
         inbox = smart("view-inbox", new ItemView.Inbox(), Icons.INBOX, Keys.SIDEBAR_INBOX);
         today = smart("view-today", new ItemView.Today(day.getValue()), Icons.TODAY, Keys.SIDEBAR_TODAY);
-        upcoming = smart(
-                "view-upcoming", new ItemView.Upcoming(day.getValue()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
+        upcoming = smart("view-upcoming", new ItemView.Upcoming(day.getValue()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
         all = smart("view-all", new ItemView.All(), Icons.ALL, Keys.SIDEBAR_ALL);
         notes = smart("view-notes", new ItemView.Notes(), Icons.NOTES, Keys.SIDEBAR_NOTES);
         completed = smart("view-completed", new ItemView.Completed(), Icons.TODO, Keys.SIDEBAR_COMPLETED);

@@ -76,7 +76,11 @@ final class WindowCommands {
                 item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list().clearing()::tickSelected),
                 item(Icons.COPY, Keys.COMMAND_COPY, KeyCode.C, this::copy),
                 new Command(
-                        Group.ITEMS, Icons.TRASH, Texts.text(Keys.COMMAND_TRASH), null, model.list().clearing()::trashSelected));
+                        Group.ITEMS,
+                        Icons.TRASH,
+                        Texts.text(Keys.COMMAND_TRASH),
+                        null,
+                        model.list().clearing()::trashSelected));
         selection = new SelectionCommands(
                 model.list()::selectedRows,
                 model.list().commands(),
@@ -173,8 +177,7 @@ final class WindowCommands {
     private static boolean undoesTyping(KeyEvent event, boolean undoes) {
         return event.getTarget() instanceof TextInputControl text
                 && (undoes ? text.isUndoable() : text.isRedoable())
-                && !(text instanceof TextField
-                        && text.getText().isEmpty());
+                && !(text instanceof TextField && text.getText().isEmpty());
     }
 
     private List<Command> all() {

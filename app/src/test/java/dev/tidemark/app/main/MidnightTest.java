@@ -49,7 +49,12 @@ class MidnightTest {
                             ViewArrangements.forgotten())) {
                 model.start(new ItemView.Inbox());
                 SidebarView sidebar = new SidebarView(
-                        model.sidebar(), model.dayProperty(), new Dragging(), opened::add, (ids, view) -> {}, new Pane());
+                        model.sidebar(),
+                        model.dayProperty(),
+                        new Dragging(),
+                        opened::add,
+                        (ids, view) -> {},
+                        new Pane());
                 new Scene(sidebar);
                 sidebar.applyCss();
                 now = now.plusMinutes(1);
