@@ -92,6 +92,10 @@ public final class Keys {
     public static final String PRIORITY_SHORT_HIGH = "priority.short.high";
     public static final String QUICK_ADD_REFUSE = "quick-add.refuse";
     public static final String QUICK_ADD_NEW_LIST = "quick-add.new-list";
+    public static final String QUICK_WINDOW_TITLE = "quick-window.title";
+    public static final String QUICK_WINDOW_EXAMPLE = "quick-window.example";
+    public static final String QUICK_WINDOW_KEYS = "quick-window.keys";
+    public static final String QUICK_WINDOW_ADDED = "quick-window.added";
 
     public static final String DUE_REPEATING = "due.repeating";
     public static final String DUE_NONE = "due.none";

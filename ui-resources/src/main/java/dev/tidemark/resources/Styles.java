@@ -73,6 +73,7 @@ public final class Styles {
     public static final String NOTE_MARK = "note-mark";
     public static final String QUICK_ADD = "quick-add";
     public static final String QUICK_ADD_CHIPS = "quick-add-chips";
+    public static final String QUICK_WINDOW = "quick-window";
     public static final String SPLIT_GRIP = "split-grip";
     public static final String TOAST = "toast";
     public static final String SCRIM = "scrim";

@@ -12,18 +12,25 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Adds a todo from a line as people type it, with its date, tags, priority and list in it, and prints its id. */
 @Command(name = "quick")
 final class QuickCommand implements Runnable {
     private final TidemarkCommand root;
 
-    @Parameters(paramLabel = "TEXT", arity = "1..*", descriptionKey = "quick.text")
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "TEXT", arity = "0..*", descriptionKey = "quick.text")
     private List<String> words = new ArrayList<>();
 
     QuickCommand(TidemarkCommand root) {
@@ -32,6 +39,11 @@ final class QuickCommand implements Runnable {
 
     @Override
     public void run() {
+        if (words.isEmpty()) {
+            // Alone it opens a window, which the launcher does.
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), Texts.get("usage.missing", "TEXT"));
+        }
         Database database = root.composition().database();
         List<String> lists = database.list(SidebarQueries.lists()).stream()
                 .map(ItemList::name)

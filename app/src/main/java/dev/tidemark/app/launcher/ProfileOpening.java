@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +28,17 @@ public final class ProfileOpening implements AutoCloseable {
     private @Nullable SingleInstance instance;
     private @Nullable Composition composition;
     private @Nullable CompletableFuture<Boolean> ahead;
-    private final boolean background;
-    private @Nullable Runnable onShow;
+    private final Wish first;
+    private @Nullable Consumer<Wish> onWish;
     private volatile @Nullable Runnable onQuit;
     private boolean opened;
 
     /**
      * @param errors where failures are said, beside a window
-     * @param background whether the program begins without a window
+     * @param first what the program was started for
      */
-    public ProfileOpening(ProfileFolders folders, PrintWriter errors, boolean background) {
-        this.background = background;
+    public ProfileOpening(ProfileFolders folders, PrintWriter errors, Wish first) {
+        this.first = first;
         this.folders = folders;
         this.errors = errors;
     }
@@ -48,18 +49,18 @@ public final class ProfileOpening implements AutoCloseable {
     }
 
     /**
-     * Becomes the profile's window.
+     * Becomes the program that has the profile.
      *
-     * @return false if it has one already, which came forward
+     * @return false if another has it, which was told what is wished
      * @throws ProblemException if the profile's folder cannot be used
      */
     boolean hold() {
         synchronized (lock) {
             if (instance == null) {
                 folders.create();
-                instance = SingleInstance.acquire(folders.data()).orElse(null);
-                if (instance != null && onShow != null) {
-                    instance.onShow(onShow);
+                instance = SingleInstance.acquire(folders.data(), first).orElse(null);
+                if (instance != null && onWish != null) {
+                    instance.onWish(onWish);
                 }
             }
             return instance != null;
@@ -90,7 +91,7 @@ public final class ProfileOpening implements AutoCloseable {
     /**
      * Opens the profile, or waits for what was begun.
      *
-     * @return its parts, which stay this object's; empty if another window of the profile came forward
+     * @return its parts, which stay this object's; empty if another program has the profile, and was told what is wished
      * @throws ProblemException if the profile's folder or settings cannot be used
      * @throws TidemarkException if its database cannot be opened
      */
@@ -165,13 +166,22 @@ public final class ProfileOpening implements AutoCloseable {
     /**
      * Sets what happens when the program is started again for this profile.
      *
-     * @param action called on another thread
+     * @param action takes what that start is for, on another thread
      */
-    public void onShow(Runnable action) {
+    public void onWish(Consumer<Wish> action) {
         synchronized (lock) {
-            onShow = action;
+            onWish = action;
             if (instance != null) {
-                instance.onShow(action);
+                instance.onWish(action);
+            }
+        }
+    }
+
+    /** Takes no more wishes: from now on, a start waits until this program has let go of the profile. */
+    public void hearNoMore() {
+        synchronized (lock) {
+            if (instance != null) {
+                instance.hearNoMore();
             }
         }
     }
@@ -202,9 +212,9 @@ public final class ProfileOpening implements AutoCloseable {
         }
     }
 
-    /** Whether the program begins without a window. */
-    public boolean isInBackground() {
-        return background;
+    /** What the program was started for. */
+    public Wish first() {
+        return first;
     }
 
     /** Closes what was opened; it can be opened again. */

@@ -18,21 +18,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One window a profile. The first holds a lock on a file and listens on a local socket; a later start finds the lock
- * taken and asks through the socket that the first window come forward. Thread-safe.
+ * One program with windows a profile. The first holds a lock on a file and listens on a local socket; a later start finds the lock
+ * taken and tells the first through the socket what it was started for. Thread-safe.
  */
 public final class SingleInstance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);
     private static final String LOCK = "window.lock";
     private static final String ADDRESS = "window.address";
-    private static final String SHOW = "show";
-    private static final String SHOWN = "shown";
+    private static final String HEARD = "heard";
 
     /** Paths of sockets have about 104 bytes on macOS and 108 on Linux. */
     private static final int LONGEST_SOCKET = 100;
@@ -46,8 +48,8 @@ public final class SingleInstance implements AutoCloseable {
     private final FileLock lock;
     private final ServerSocketChannel server;
     private final Path socket;
-    private @Nullable Runnable onShow;
-    private boolean asked;
+    private final List<Wish> unheard = new ArrayList<>();
+    private @Nullable Consumer<Wish> onWish;
 
     private SingleInstance(FileChannel channel, FileLock lock, ServerSocketChannel server, Path socket) {
         this.channel = channel;
@@ -57,18 +59,19 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     /**
-     * Becomes the profile's window, or brings the one that is open forward.
+     * Becomes the program that has the profile, or tells the one that has it.
      *
      * @param folder the profile's data folder, which exists
-     * @return this window's hold on the profile; empty if another came forward
+     * @param wish what to tell the other
+     * @return this program's hold on the profile; empty if another has it, and has heard
      * @throws ProblemException if neither works
      */
-    public static Optional<SingleInstance> acquire(Path folder) {
+    public static Optional<SingleInstance> acquire(Path folder, Wish wish) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             do {
                 Optional<SingleInstance> first = tryLock(folder);
-                if (first.isPresent() || askToShow(folder)) {
+                if (first.isPresent() || isHeard(folder, wish)) {
                     return first;
                 }
                 Thread.sleep(PAUSE_MILLIS);
@@ -113,15 +116,15 @@ public final class SingleInstance implements AutoCloseable {
                 : Files.createTempDirectory("tidemark").resolve("window.socket");
     }
 
-    /** Whether the window that holds the lock has answered. */
-    private static boolean askToShow(Path folder) {
+    /** Whether the program that holds the lock has answered. */
+    private static boolean isHeard(Path folder, Wish wish) {
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(
                 Files.readString(folder.resolve(ADDRESS)).strip()))) {
-            client.write(ByteBuffer.wrap((SHOW + "\n").getBytes(StandardCharsets.UTF_8)));
+            client.write(ByteBuffer.wrap((wish.text() + "\n").getBytes(StandardCharsets.UTF_8)));
             BufferedReader answer = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-            return SHOWN.equals(answer.readLine());
+            return HEARD.equals(answer.readLine());
         } catch (IOException e) {
-            LOG.debug("The window that holds the profile does not answer yet", e);
+            LOG.debug("The program that holds the profile does not answer yet", e);
             return false;
         }
     }
@@ -130,9 +133,13 @@ public final class SingleInstance implements AutoCloseable {
         while (server.isOpen()) {
             try (SocketChannel client = server.accept()) {
                 BufferedReader question = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-                if (SHOW.equals(question.readLine())) {
-                    show();
-                    client.write(ByteBuffer.wrap((SHOWN + "\n").getBytes(StandardCharsets.UTF_8)));
+                String line = question.readLine();
+                Optional<Wish> wish = line == null ? Optional.empty() : Wish.parse(line);
+                if (wish.isPresent()) {
+                    hear(wish.get());
+                    client.write(ByteBuffer.wrap((HEARD + "\n").getBytes(StandardCharsets.UTF_8)));
+                } else {
+                    LOG.warn("A second start wants something that this version does not know");
                 }
             } catch (AsynchronousCloseException e) {
                 return;
@@ -142,31 +149,40 @@ public final class SingleInstance implements AutoCloseable {
         }
     }
 
-    private synchronized void show() {
-        asked = true;
-        if (onShow != null) {
-            onShow.run();
+    private synchronized void hear(Wish wish) {
+        if (onWish == null) {
+            unheard.add(wish);
+        } else {
+            onWish.accept(wish);
         }
     }
 
     /**
-     * Sets what brings the window forward. Called at once if somebody has already asked.
+     * Sets what takes the wishes of later starts, beginning with those that came before.
      *
      * @param action called on another thread
      */
-    public synchronized void onShow(Runnable action) {
-        onShow = action;
-        if (asked) {
-            action.run();
-        }
+    public synchronized void onWish(Consumer<Wish> action) {
+        onWish = action;
+        unheard.forEach(action);
+        unheard.clear();
     }
 
-    /** Lets another window have the profile. Closing twice does nothing. */
-    @Override
-    public void close() {
+    /** Hears no more wishes, but holds the profile still: who starts meanwhile waits. */
+    void hearNoMore() {
         try {
             server.close();
             Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets another program have the profile. Closing twice does nothing. */
+    @Override
+    public void close() {
+        hearNoMore();
+        try {
             if (channel.isOpen()) {
                 lock.release();
             }

@@ -1,13 +1,12 @@
 package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.trouble.UncaughtErrors;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Opens the window, unless the profile has one already, which then comes forward. */
+/** Opens what is wished, unless a program has the profile already, which then does. */
 final class WindowStart {
     /** Programs that a signal ended have this and its number as their exit code. */
     private static final int SIGNALLED = 128;
@@ -20,14 +19,13 @@ final class WindowStart {
      * Returns when the window has been closed. A request of the system to end (SIGTERM, the end of the session) is met like the
      * person's own: what was typed is saved, what was changed last is sent, the database is closed.
      *
-     * @param background whether to begin without a window
-     * @return the exit code: 0 if the library was open at some time, or another window came forward
+     * @return the exit code: 0 if the library was open at some time, or the program that has the profile does what is wished
      */
-    static int open(ProfileFolders folders, PrintWriter errors, boolean background) {
+    static int open(Start start, PrintWriter errors) {
         UncaughtErrors uncaught = new UncaughtErrors();
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
         AtomicInteger signal = new AtomicInteger();
-        try (ProfileOpening opening = new ProfileOpening(folders, errors, background)) {
+        try (ProfileOpening opening = new ProfileOpening(start.folders(), errors, start.wish())) {
             // Where signals are not heard, nobody may leave the database open.
             Runtime.getRuntime().addShutdownHook(new Thread(opening::close, "end"));
             TerminationSignal.listen(number -> {
@@ -35,7 +33,7 @@ final class WindowStart {
                 opening.quit();
             });
             try {
-                if (comesForwardElsewhere(opening)) {
+                if (isOpenElsewhere(opening)) {
                     return 0;
                 }
                 requireDisplay();
@@ -51,7 +49,7 @@ final class WindowStart {
     }
 
     /** What is wrong is shown in the place of the window, if there can be one. */
-    private static boolean comesForwardElsewhere(ProfileOpening opening) {
+    private static boolean isOpenElsewhere(ProfileOpening opening) {
         try {
             return !opening.hold();
         } catch (ProblemException e) {

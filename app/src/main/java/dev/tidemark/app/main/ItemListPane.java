@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.quickadd.QuickAddBar;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;

@@ -33,13 +33,21 @@ final class ItemSteps {
 
     /** Does what is seen at once, so that nothing has to be said of it. */
     void run(Consumer<ItemWriter> work) {
+        run(work, () -> {});
+    }
+
+    /** The same, and calls this if it goes wrong. */
+    void run(Consumer<ItemWriter> work, Runnable refused) {
         background.run(
                 () -> items.together(writer -> {
                     work.accept(writer);
                     return true;
                 }),
                 done -> {},
-                failed);
+                failure -> {
+                    refused.run();
+                    failed.accept(failure);
+                });
     }
 
     /** Does what returns a sentence about it, and says that with a way back. */

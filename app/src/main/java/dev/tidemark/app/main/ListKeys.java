@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.quickadd.QuickAddBar;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 

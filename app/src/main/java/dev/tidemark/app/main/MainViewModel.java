@@ -14,6 +14,7 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.model.Writes;
 import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.reminder.RemindersViewModel;
 import dev.tidemark.app.trouble.Trouble;
@@ -47,6 +48,7 @@ final class MainViewModel implements AutoCloseable {
     private final Delays delays;
     private final Supplier<LocalDate> today;
     private final Toasts toasts;
+    private final Writes writes;
     private final UndoViewModel undo;
     private final SidebarViewModel sidebar;
     private final ItemListViewModel list;
@@ -85,6 +87,7 @@ final class MainViewModel implements AutoCloseable {
         toasts = new Toasts(delays);
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
+        writes = stack;
         conflictsPage = new ConflictsViewModel(stack, background, conflicts, this::report);
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
@@ -185,6 +188,11 @@ final class MainViewModel implements AutoCloseable {
     /** What day it is; a window may be open at midnight. */
     ReadOnlyObjectProperty<LocalDate> dayProperty() {
         return day.getReadOnlyProperty();
+    }
+
+    /** Where what is written can be taken back here. */
+    Writes writes() {
+        return writes;
     }
 
     Toasts toasts() {

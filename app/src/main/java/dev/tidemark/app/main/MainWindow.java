@@ -243,6 +243,11 @@ final class MainWindow implements AutoCloseable {
         stage.requestFocus();
     }
 
+    /** Puts the caret where the next item is typed. */
+    void focusQuickAdd() {
+        view.list().focusQuickAdd();
+    }
+
     /** The window itself. */
     Stage stage() {
         return stage;

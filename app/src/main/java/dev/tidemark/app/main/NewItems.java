@@ -6,6 +6,8 @@ import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.app.quickadd.PastedLines;
+import dev.tidemark.app.quickadd.QuickAddTarget;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDateTime;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Adds items to what is shown: into its list, on its day, with its tag. What is typed may name others. Belongs to the view
  * model's thread.
  */
-final class NewItems {
+final class NewItems implements QuickAddTarget {
     private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final ItemSteps steps;
     private final Supplier<ItemView> shown;
@@ -40,31 +42,28 @@ final class NewItems {
         this.listNames = listNames;
     }
 
-    /**
-     * What a line means that is being typed.
-     *
-     * @param literal pieces of it that the person wants in the title
-     */
-    QuickAdd understand(String text, Set<String> literal) {
-        return parser.parse(text, LocalDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
+    @Override
+    public QuickAdd understand(String line, Set<String> literal) {
+        return parser.parse(line, LocalDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
     }
 
-    /** Whether there is a list of this name, in any case. */
-    boolean hasList(String name) {
+    @Override
+    public boolean hasList(String name) {
         return listNames.get().stream().anyMatch(name::equalsIgnoreCase);
     }
 
-    /** Adds what was typed; a blank line adds nothing. */
-    void add(QuickAdd typed) {
+    @Override
+    public void add(QuickAdd typed, Runnable refused) {
         if (!typed.title().isEmpty()) {
             NewItem item = placed(list -> typed.item(kind(), list));
             String list = typed.list();
-            steps.run(writer -> writer.add(list == null ? item : item.in(writer.list(list))));
+            steps.run(writer -> writer.add(list == null ? item : item.in(writer.list(list))), refused);
         }
     }
 
-    /** Adds an item for each line of a text from elsewhere, as one step; nothing in it is interpreted. Says so, with a way back. */
-    void addLines(String text) {
+    /** Says so, with a way back. */
+    @Override
+    public void addLines(String text) {
         List<NewItem> made = PastedLines.titles(text).reversed().stream()
                 .map(title -> placed(list -> plain(title).in(list)))
                 .toList();

@@ -6,6 +6,8 @@ import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileOpening;
+import dev.tidemark.app.launcher.Wish;
+import dev.tidemark.app.quickadd.QuickAddWindow;
 import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.trouble.TroubleHelp;
@@ -13,16 +15,17 @@ import dev.tidemark.app.trouble.TroubleWindow;
 import dev.tidemark.app.trouble.UncaughtErrors;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From the start of JavaFX to the main window: the library is opened aside, and where something is in the way, a window
- * says what and offers to try again. There is a whole main window or none. For the JavaFX thread.
+ * From the start of JavaFX to the windows that are wished for: the library is opened aside, and where something is in the way, a
+ * window says what and offers to try again. There is a whole window or none. For the JavaFX thread.
  */
 final class Startup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
@@ -38,7 +41,8 @@ final class Startup implements AutoCloseable {
     private final Runnable exit;
     private final FxDelays delays = new FxDelays();
     private final TroubleHelp help;
-    private @Nullable MainWindow window;
+    private final List<Wish> wishes = new ArrayList<>();
+    private @Nullable ProgramWindows windows;
     private @Nullable TroubleWindow trouble;
 
     /** @param exit ends the program, after {@link #close} */
@@ -58,9 +62,10 @@ final class Startup implements AutoCloseable {
                 opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }
 
-    /** Opens the library, and then the window, unless it is to stay in the background. */
+    /** Opens the library, and then what the program was started for. */
     void begin() {
-        opening.onShow(() -> FxExecutor.INSTANCE.execute(this::comeForward));
+        wishes.add(opening.first());
+        opening.onWish(wish -> FxExecutor.INSTANCE.execute(() -> fulfil(wish)));
         opening.onQuit(() -> FxExecutor.INSTANCE.execute(this::quit));
         attempt();
     }
@@ -68,6 +73,12 @@ final class Startup implements AutoCloseable {
     /** Saves and ends, whatever closing the window means. */
     private void quit() {
         close();
+        exit.run();
+    }
+
+    /** The last window is gone. A start from now on waits for the end, and then is the program. */
+    private void leave() {
+        opening.hearNoMore();
         exit.run();
     }
 
@@ -87,22 +98,16 @@ final class Startup implements AutoCloseable {
 
     private void show(Optional<Composition> opened) {
         if (opened.isEmpty()) {
-            LOG.info("Another window of the profile came forward");
+            LOG.info("Another program has the profile, and does what is wished");
             exit.run();
             return;
         }
         try {
             look.use(opened.get().settings().read());
-            MainWindow made = new MainWindow(opened.get(), look, new Stage(), surroundings);
-            window = made;
-            made.stage().setOnHidden(event -> exitIfClosed(made));
-            if (opening.isInBackground()) {
-                made.begin();
-            } else {
-                made.show();
-                made.welcomeNewcomer();
-                FirstFrame.await();
-            }
+            ProgramWindows made = new ProgramWindows(opened.get(), look, surroundings, this::leave);
+            windows = made;
+            wishes.forEach(made::fulfil);
+            wishes.clear();
             uncaught.showWith(each -> FxExecutor.INSTANCE.execute(() -> made.show(each)));
         } catch (RuntimeException e) {
             end(e);
@@ -114,21 +119,28 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    private void exitIfClosed(MainWindow hidden) {
-        if (hidden.isClosed() && hidden.equals(window)) {
-            exit.run();
+    /** What is wished while the library is not open is done once it is. */
+    private void fulfil(Wish wish) {
+        if (windows != null) {
+            windows.fulfil(wish);
+            return;
+        }
+        wishes.add(wish);
+        if (trouble != null) {
+            trouble.stage().toFront();
         }
     }
 
-    /** The library cannot go on: what is typed is saved as far as that is possible, then a page takes the window's place. */
+    /** The library cannot go on: what is typed is saved as far as that is possible, then a page takes the windows' place. */
     private void end(Throwable failure) {
-        MainWindow ended = window;
-        window = null;
+        ProgramWindows ended = windows;
+        windows = null;
         uncaught.keep();
         if (ended != null) {
+            wishes.addAll(ended.present());
             troubleWindow().showWaiting();
             try {
-                ended.quit();
+                ended.close();
             } catch (RuntimeException e) {
                 failure.addSuppressed(e);
             }
@@ -158,22 +170,13 @@ final class Startup implements AutoCloseable {
                 attempt();
             });
             shown.stage().setOnHidden(event -> {
-                if (window == null) {
+                if (windows == null) {
                     exit.run();
                 }
             });
             trouble = shown;
         }
         return shown;
-    }
-
-    /** Brings what there is before all other windows. */
-    private void comeForward() {
-        if (window != null) {
-            window.comeForward();
-        } else if (trouble != null) {
-            trouble.stage().toFront();
-        }
     }
 
     /** The window about a trouble, while there is one. */
@@ -185,14 +188,21 @@ final class Startup implements AutoCloseable {
     /** The main window, while there is one. */
     @Nullable
     MainWindow window() {
-        return window;
+        return windows == null ? null : windows.main();
+    }
+
+    /** The window for quick add, while there is one. */
+    @Nullable
+    QuickAddWindow quickAdd() {
+        return windows == null ? null : windows.quick();
     }
 
     /** Saves what was typed. Closing twice does nothing. */
     @Override
     public void close() {
-        if (window != null) {
-            window.quit();
+        opening.hearNoMore();
+        if (windows != null) {
+            windows.close();
         }
         background.close();
     }

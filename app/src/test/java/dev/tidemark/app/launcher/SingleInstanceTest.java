@@ -6,43 +6,69 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SingleInstanceTest {
+    private static final Wish WINDOW = new Wish.Window();
+
     @TempDir
     private Path folder;
 
+    private final BlockingQueue<Wish> heard = new LinkedBlockingQueue<>();
+
+    private @Nullable Wish next() throws InterruptedException {
+        return heard.poll(20, TimeUnit.SECONDS);
+    }
+
     @Test
-    void aSecondStartBringsTheFirstForward() throws InterruptedException {
-        CountDownLatch shown = new CountDownLatch(2);
-        try (SingleInstance first = SingleInstance.acquire(folder).orElseThrow()) {
-            first.onShow(shown::countDown);
-            assertThat(SingleInstance.acquire(folder)).isEmpty();
-            assertThat(SingleInstance.acquire(folder)).isEmpty();
-            assertThat(shown.await(20, TimeUnit.SECONDS)).isTrue();
+    void theFirstHearsWhatALaterStartIsFor() throws InterruptedException {
+        try (SingleInstance first = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
+            first.onWish(heard::add);
+            assertThat(SingleInstance.acquire(folder, WINDOW)).isEmpty();
+            assertThat(SingleInstance.acquire(folder, new Wish.QuickAdd(""))).isEmpty();
+            assertThat(next()).isEqualTo(WINDOW);
+            assertThat(next()).isEqualTo(new Wish.QuickAdd(""));
         }
     }
 
     @Test
-    void aStartThatAsksBeforeTheWindowIsThereIsNotForgotten() throws InterruptedException {
-        CountDownLatch shown = new CountDownLatch(1);
-        try (SingleInstance first = SingleInstance.acquire(folder).orElseThrow()) {
-            assertThat(SingleInstance.acquire(folder)).isEmpty();
-            first.onShow(shown::countDown);
-            assertThat(shown.await(20, TimeUnit.SECONDS)).isTrue();
+    void whatIsWishedBeforeAnybodyListensIsNotForgottenAndDoneOnce() throws InterruptedException {
+        try (SingleInstance first = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
+            assertThat(SingleInstance.acquire(folder, new Wish.NewItem())).isEmpty();
+            first.onWish(heard::add);
+            assertThat(next()).isEqualTo(new Wish.NewItem());
+            first.onWish(heard::add);
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void aStartWhileTheFirstEndsWaitsAndTakesItsPlace() throws Exception {
+        SingleInstance ending = SingleInstance.acquire(folder, WINDOW).orElseThrow();
+        ending.onWish(heard::add);
+        ending.hearNoMore();
+        CompletableFuture<Optional<SingleInstance>> next =
+                CompletableFuture.supplyAsync(() -> SingleInstance.acquire(folder, WINDOW));
+        ending.close();
+        try (SingleInstance second = next.get(20, TimeUnit.SECONDS).orElseThrow()) {
+            assertThat(second).isNotSameAs(ending);
+            assertThat(heard).isEmpty();
         }
     }
 
     @Test
     void whoCameFirstCanLetGo() {
-        SingleInstance first = SingleInstance.acquire(folder).orElseThrow();
+        SingleInstance first = SingleInstance.acquire(folder, WINDOW).orElseThrow();
         first.close();
         first.close();
-        try (SingleInstance second = SingleInstance.acquire(folder).orElseThrow()) {
-            assertThat(SingleInstance.acquire(folder)).isEmpty();
+        try (SingleInstance second = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
+            assertThat(SingleInstance.acquire(folder, WINDOW)).isEmpty();
             assertThat(second).isNotNull();
         }
     }
@@ -54,7 +80,7 @@ class SingleInstanceTest {
         Files.writeString(
                 folder.resolve("window.address"),
                 folder.resolve("window.socket").toString());
-        Optional<SingleInstance> hold = SingleInstance.acquire(folder);
+        Optional<SingleInstance> hold = SingleInstance.acquire(folder, WINDOW);
         assertThat(hold).isPresent();
         hold.orElseThrow().close();
     }
@@ -63,8 +89,8 @@ class SingleInstanceTest {
     void worksInAFolderWhoseNameIsTooLongForASocket() throws IOException {
         Path deep =
                 Files.createDirectories(folder.resolve("a-long-name".repeat(10)).resolve("and another one"));
-        try (SingleInstance first = SingleInstance.acquire(deep).orElseThrow()) {
-            assertThat(SingleInstance.acquire(deep)).isEmpty();
+        try (SingleInstance first = SingleInstance.acquire(deep, WINDOW).orElseThrow()) {
+            assertThat(SingleInstance.acquire(deep, WINDOW)).isEmpty();
             assertThat(first).isNotNull();
         }
     }
@@ -72,8 +98,8 @@ class SingleInstanceTest {
     @Test
     void profilesDoNotDisturbEachOther() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
-        try (SingleInstance one = SingleInstance.acquire(folder).orElseThrow();
-                SingleInstance two = SingleInstance.acquire(other).orElseThrow()) {
+        try (SingleInstance one = SingleInstance.acquire(folder, WINDOW).orElseThrow();
+                SingleInstance two = SingleInstance.acquire(other, WINDOW).orElseThrow()) {
             assertThat(one).isNotSameAs(two);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.quickadd.PastedLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

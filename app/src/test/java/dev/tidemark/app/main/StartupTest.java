@@ -7,6 +7,7 @@ import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileOpening;
 import dev.tidemark.app.launcher.SingleInstance;
+import dev.tidemark.app.launcher.Wish;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
@@ -69,7 +70,7 @@ class StartupTest {
     }
 
     private void start(Theme theme) throws TimeoutException {
-        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(said, true), false);
+        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(said, true), new Wish.Window());
         startup = FxToolkit.setupFixture(() -> {
             Look look = new Look();
             look.use(theme);
@@ -221,7 +222,7 @@ class StartupTest {
                             .anyMatch(row -> row.title().equals("Buy oat milk")));
             new Items(other.database()).add(NewItem.todo("From a command"));
         }
-        assertThat(SingleInstance.acquire(profile))
+        assertThat(SingleInstance.acquire(profile, new Wish.Window()))
                 .as("asks the first to come forward")
                 .isEmpty();
         screen.await("the window is back, and up to date", () -> screen.rows().contains("From a command"));

@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileOpening;
+import dev.tidemark.app.launcher.Wish;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
@@ -52,7 +53,8 @@ class WelcomeTest {
     }
 
     private void start() throws Exception {
-        opening = new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), false);
+        opening = new ProfileOpening(
+                ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), new Wish.Window());
         startup = FxToolkit.setupFixture(() -> {
             Startup made =
                     new Startup(opening, new UncaughtErrors(), new Look(), file -> {}, (heading, line) -> {}, () -> {});

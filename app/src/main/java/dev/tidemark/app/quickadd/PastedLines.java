@@ -1,19 +1,19 @@
-package dev.tidemark.app.main;
+package dev.tidemark.app.quickadd;
 
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Text from elsewhere as titles of new items: a line each, without the marks that lists have. */
-final class PastedLines {
+public final class PastedLines {
     /** More than anybody means; a whole book would be a mistake. */
-    static final int MOST = 500;
+    public static final int MOST = 500;
 
     private static final Pattern MARK = Pattern.compile("^\\s*(?:(?:[-*+•]|\\d{1,3}[.)])\\s+)?(?:\\[[ xX]]\\s+)?");
 
     private PastedLines() {}
 
     /** The titles in their order; blank lines are none. */
-    static List<String> titles(String text) {
+    public static List<String> titles(String text) {
         return text.lines()
                 .map(line -> MARK.matcher(line).replaceFirst("").strip())
                 .filter(line -> !line.isEmpty())

@@ -1,4 +1,4 @@
-package dev.tidemark.app.main;
+package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.detail.PriorityText;
@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
@@ -29,23 +30,24 @@ import javafx.scene.layout.VBox;
 
 /**
  * Where the next item is typed. Beneath it, chips show what was understood of the line; pressing one leaves that piece
- * in the title.
+ * in the title. For the JavaFX thread.
  */
-final class QuickAddBar extends VBox {
-    static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
+public final class QuickAddBar extends VBox {
+    /** The keys that paste. */
+    public static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
 
-    private final NewItems items;
+    private final QuickAddTarget target;
     private final TextField field = new TextField();
     private final FlowPane chips = new FlowPane();
     private final Set<String> literal = new HashSet<>();
 
     /** @param left called when the person leaves the field by the keyboard */
-    QuickAddBar(NewItems items, Runnable left) {
-        this.items = items;
+    public QuickAddBar(QuickAddTarget target, Runnable left) {
+        this.target = target;
         getStyleClass().add(Styles.QUICK_ADD);
         field.setId("quick-add");
         field.getStyleClass().add(Styles.FIELD);
-        field.setOnAction(event -> add());
+        field.setOnAction(event -> submit());
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 left.run();
@@ -62,7 +64,7 @@ final class QuickAddBar extends VBox {
     }
 
     /** Says what is added here. */
-    void prompt(String text) {
+    public void prompt(String text) {
         field.setPromptText(text);
         field.setAccessibleText(text);
     }
@@ -83,9 +85,9 @@ final class QuickAddBar extends VBox {
     }
 
     /** Makes items of the lines that were copied elsewhere, where items can be made. */
-    void pasteLines() {
+    public void pasteLines() {
         if (isVisible()) {
-            items.addLines(copied());
+            target.addLines(copied());
         }
     }
 
@@ -94,16 +96,46 @@ final class QuickAddBar extends VBox {
         return text == null ? "" : text;
     }
 
-    private void add() {
-        items.add(items.understand(field.getText(), literal));
+    /** Adds what stands in the field, as Enter does; it comes back if it could not be added and nothing new was typed. */
+    public void submit() {
+        String line = field.getText();
+        Set<String> kept = Set.copyOf(literal);
+        target.add(target.understand(line, kept), () -> {
+            if (field.getText().isEmpty()) {
+                type(line);
+                literal.addAll(kept);
+                refresh();
+            }
+        });
         field.clear();
+    }
+
+    /** What stands in the field. */
+    public String line() {
+        return field.getText();
+    }
+
+    /** Puts this into the field. */
+    public void type(String line) {
+        field.setText(line);
+        field.end();
+    }
+
+    /** Understands the line anew, after something has changed that it may name. */
+    public void refresh() {
+        typed(field.getText());
+    }
+
+    /** Whether there is something that was understood. */
+    public ReadOnlyBooleanProperty understoodProperty() {
+        return chips.visibleProperty();
     }
 
     private void typed(String text) {
         if (text.isEmpty()) {
             literal.clear();
         }
-        QuickAdd understood = items.understand(text, literal);
+        QuickAdd understood = target.understand(text, literal);
         chips.getChildren()
                 .setAll(understood.parts().stream()
                         .map(part -> chip(part, understood))
@@ -138,7 +170,7 @@ final class QuickAddBar extends VBox {
     }
 
     private String listText(String name) {
-        return items.hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
+        return target.hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
     }
 
     private static String icon(QuickAdd.PartKind kind) {

@@ -1,0 +1,55 @@
+package dev.tidemark.app.launcher;
+
+import dev.tidemark.app.settings.ProfileFolders;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command line that runs no command but opens a window, or is to later. Immutable.
+ *
+ * @param folders of the profile
+ * @param wish what it is for
+ */
+record Start(ProfileFolders folders, Wish wish) {
+    private static final String PROFILE = "--profile";
+
+    /** Reads a command line; {@code null} if there is a command on it, or what only a command can complain of. */
+    static @Nullable Start of(String... arguments) {
+        @Nullable Wish wish = null;
+        for (int index = 0; index < arguments.length; index++) {
+            if (arguments[index].equals(PROFILE) && index + 1 < arguments.length) {
+                index++;
+            } else if (!arguments[index].startsWith(PROFILE + "=")) {
+                @Nullable Wish named = named(arguments[index]);
+                if (named == null || wish != null) {
+                    return null;
+                }
+                wish = named;
+            }
+        }
+        return new Start(folders(arguments), wish == null ? new Wish.Window() : wish);
+    }
+
+    private static @Nullable Wish named(String argument) {
+        return switch (argument) {
+            case "--background" -> new Wish.Background();
+            case "--new-item" -> new Wish.NewItem();
+            case "quick" -> new Wish.QuickAdd("");
+            default -> null;
+        };
+    }
+
+    /** The profile of any command line: looked for before it is understood, since that, too, may have to be logged. */
+    static ProfileFolders folders(String... arguments) {
+        for (int index = 0; index < arguments.length; index++) {
+            String argument = arguments[index];
+            if (argument.startsWith(PROFILE + "=")) {
+                return ProfileFolders.below(Path.of(argument.substring(PROFILE.length() + 1)));
+            }
+            if (argument.equals(PROFILE) && index + 1 < arguments.length) {
+                return ProfileFolders.below(Path.of(arguments[index + 1]));
+            }
+        }
+        return ProfileFolders.standard();
+    }
+}

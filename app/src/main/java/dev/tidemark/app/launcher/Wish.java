@@ -1,0 +1,49 @@
+package dev.tidemark.app.launcher;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a start of the program is for. If the profile is open already, the start tells that program, in a line of text. Immutable. */
+public sealed interface Wish {
+    /** The main window. */
+    record Window() implements Wish {}
+
+    /** Reminders and sync without a window, until the program is started again. */
+    record Background() implements Wish {}
+
+    /** The main window, with the caret where the next item is typed. */
+    record NewItem() implements Wish {}
+
+    /**
+     * The quick-add window, without the main one.
+     *
+     * @param typed what stands in it at first
+     */
+    record QuickAdd(String typed) implements Wish {}
+
+    /** The wish as a line of text. */
+    default String text() {
+        return switch (this) {
+            case Window it -> "show";
+            case Background it -> "background";
+            case NewItem it -> "new-item";
+            case QuickAdd it -> "quick-add " + URLEncoder.encode(it.typed(), StandardCharsets.UTF_8);
+        };
+    }
+
+    /** Reads {@link #text}; empty if another version wrote it, with wishes of its own. */
+    static Optional<Wish> parse(String text) {
+        String[] parts = text.split(" ", 2);
+        String argument = parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
+        return Optional.ofNullable(
+                switch (parts[0]) {
+                    case "show" -> new Window();
+                    case "background" -> new Background();
+                    case "new-item" -> new NewItem();
+                    case "quick-add" -> new QuickAdd(argument);
+                    default -> null;
+                });
+    }
+}

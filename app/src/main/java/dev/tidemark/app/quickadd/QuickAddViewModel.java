@@ -1,0 +1,140 @@
+package dev.tidemark.app.quickadd;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.model.SidebarQueries;
+import dev.tidemark.app.model.Writes;
+import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.app.trouble.Trouble;
+import dev.tidemark.engine.Database;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds todos to the Inbox, or to the list that a line names, wherever the person is. Belongs to the thread of the callbacks of its
+ * background.
+ */
+public final class QuickAddViewModel implements QuickAddTarget {
+    private static final Logger LOG = LoggerFactory.getLogger(QuickAddViewModel.class);
+
+    private final Database database;
+    private final Items items;
+    private final Background background;
+    private final Consumer<Throwable> ending;
+    private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
+    private final ReadOnlyObjectWrapper<List<String>> lists = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>(Outcome.NONE);
+
+    /**
+     * What became of what was typed last.
+     *
+     * @param sentence says it; empty if nothing was typed yet
+     * @param isProblem whether it was not added
+     */
+    public record Outcome(String sentence, boolean isProblem) {
+        static final Outcome NONE = new Outcome("", false);
+    }
+
+    /**
+     * @param writes where items are added
+     * @param ending takes a failure after which the library cannot go on
+     */
+    public QuickAddViewModel(Database database, Writes writes, Background background, Consumer<Throwable> ending) {
+        this.database = database;
+        this.items = new Items(writes);
+        this.background = background;
+        this.ending = ending;
+        readLists();
+    }
+
+    private void readLists() {
+        background.run(
+                () -> database.list(SidebarQueries.lists()).stream()
+                        .map(ItemList::name)
+                        .toList(),
+                lists::set,
+                this::report);
+    }
+
+    /** The names of the lists that there are; empty until they have been read. */
+    ReadOnlyObjectProperty<List<String>> listsProperty() {
+        return lists.getReadOnlyProperty();
+    }
+
+    /** What became of what was typed last. */
+    ReadOnlyObjectProperty<Outcome> outcomeProperty() {
+        return outcome.getReadOnlyProperty();
+    }
+
+    @Override
+    public QuickAdd understand(String line, Set<String> literal) {
+        return parser.parse(line, LocalDateTime.now(ZoneId.systemDefault()), lists.get(), literal);
+    }
+
+    @Override
+    public boolean hasList(String name) {
+        return lists.get().stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    @Override
+    public void add(QuickAdd typed, Runnable refused) {
+        if (typed.title().isEmpty()) {
+            return;
+        }
+        write(
+                () -> items.together(writer ->
+                        writer.add(typed.item(Kind.TODO, typed.list() == null ? null : writer.list(typed.list())))),
+                Texts.text(Keys.QUICK_WINDOW_ADDED, typed.title()),
+                refused);
+    }
+
+    @Override
+    public void addLines(String text) {
+        List<String> titles = PastedLines.titles(text).reversed();
+        write(
+                () -> items.together(writer -> {
+                    titles.forEach(title -> writer.add(NewItem.todo(title)));
+                    return titles;
+                }),
+                Texts.text(Keys.TOAST_ADDED, titles.size()),
+                () -> {});
+    }
+
+    private void write(Callable<?> work, String sentence, Runnable refused) {
+        background.run(
+                work,
+                done -> {
+                    readLists();
+                    outcome.set(new Outcome(sentence, false));
+                },
+                failure -> {
+                    refused.run();
+                    report(failure);
+                });
+    }
+
+    private void report(Throwable failure) {
+        LOG.warn("Quick add failed", failure);
+        if (Trouble.endsWork(failure)) {
+            ending.accept(failure);
+        } else {
+            outcome.set(new Outcome(Sentences.of(failure), true));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tidemark.app.quickadd;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.WindowIcon;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+
+/**
+ * A line to type an item into, above whatever else is on the screen. Enter adds it and closes the window, which stays if it could not
+ * be added; Shift+Enter adds it and stays; Escape closes. For the JavaFX thread; used once.
+ */
+public final class QuickAddWindow {
+    private final Look look;
+    private final Stage stage = new Stage();
+    private final QuickAddBar bar;
+    private final Label foot = new Label();
+    private boolean staysOpen;
+
+    /** The window, not shown yet. */
+    public QuickAddWindow(QuickAddViewModel model, Look look) {
+        this.look = look;
+        bar = new QuickAddBar(model, stage::hide);
+        bar.prompt(Texts.text(Keys.ADD_PROMPT));
+        Label example = line("quick-window-example", Texts.text(Keys.QUICK_WINDOW_EXAMPLE));
+        bar.understoodProperty().subscribe(understood -> Controls.show(example, !understood));
+        StackPane.setAlignment(example, Pos.TOP_LEFT);
+        foot.setId("quick-window-foot");
+        foot.setText(Texts.text(Keys.QUICK_WINDOW_KEYS));
+        foot.setWrapText(true);
+        foot.setMinHeight(Region.USE_PREF_SIZE);
+        foot.getStyleClass().add(Styles.CAPTION);
+        Region gap = new Region();
+        VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
+        VBox root = new VBox(bar, example, gap, foot);
+        root.setId("quick-window");
+        root.getStyleClass().add(Styles.QUICK_WINDOW);
+        Scene scene = new Scene(root);
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        look.dress(scene);
+        stage.setScene(scene);
+        stage.setTitle(Texts.text(Keys.QUICK_WINDOW_TITLE));
+        WindowIcon.give(stage);
+        stage.setResizable(false);
+        stage.setAlwaysOnTop(true);
+        // Chips may need more rows than there is room for.
+        bar.heightProperty().subscribe(height -> grow());
+        model.listsProperty().subscribe(lists -> bar.refresh());
+        model.outcomeProperty().subscribe(this::show);
+    }
+
+    private static Label line(String id, String text) {
+        Label label = new Label(text);
+        label.setId(id);
+        label.getStyleClass().add(Styles.MUTED);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private void onKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            stage.hide();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER) {
+            staysOpen = event.isShiftDown();
+            if (staysOpen) {
+                bar.submit();
+                event.consume();
+            }
+        }
+    }
+
+    private void grow() {
+        Region root = (Region) stage.getScene().getRoot();
+        if (stage.isShowing() && root.prefHeight(root.getWidth()) > root.getHeight()) {
+            stage.sizeToScene();
+        }
+    }
+
+    private void show(QuickAddViewModel.Outcome outcome) {
+        if (!outcome.sentence().isEmpty()) {
+            say(outcome.sentence(), outcome.isProblem());
+            if (!outcome.isProblem() && !staysOpen) {
+                stage.hide();
+            }
+        }
+    }
+
+    /**
+     * Says something at the foot of the window.
+     *
+     * @param isProblem whether something is wrong
+     */
+    public void say(String sentence, boolean isProblem) {
+        foot.setText(sentence);
+        Controls.style(foot, Styles.PROBLEM, isProblem);
+        grow();
+    }
+
+    /**
+     * Opens the window.
+     *
+     * @param typed what stands in it at first
+     */
+    public void open(String typed) {
+        stage.show();
+        bar.type(typed);
+        comeForward();
+    }
+
+    /** Brings the window before all others, with what is typed in it. */
+    public void comeForward() {
+        stage.setIconified(false);
+        stage.toFront();
+        stage.requestFocus();
+        bar.requestFocus();
+    }
+
+    /** What stands in it. */
+    public String typed() {
+        return bar.line();
+    }
+
+    /** Takes the window away. */
+    public void close() {
+        stage.hide();
+    }
+
+    /**
+     * Has this called when the window is gone.
+     *
+     * @param closed called once
+     */
+    public void whenClosed(Runnable closed) {
+        stage.setOnHidden(event -> {
+            look.forget(stage.getScene());
+            closed.run();
+        });
+    }
+
+    /** Its stage. */
+    public Stage stage() {
+        return stage;
+    }
+}

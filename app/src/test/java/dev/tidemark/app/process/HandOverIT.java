@@ -1,0 +1,30 @@
+package dev.tidemark.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.WindowProcess;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A second start of a profile hands what it is for to the program that has it, and ends. */
+class HandOverIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void quickAddOpensInTheRunningProgram() throws Exception {
+        Path profile = folder.resolve("profile");
+        try (WindowProcess window = new WindowProcess(profile, folder.resolve("errors"))) {
+            assertThat(window.shows("quick-window")).isFalse();
+            TidemarkProcess.run(profile, "quick").printed();
+            window.await("the small window is there", () -> window.shows("quick-window"));
+            window.ask("click", "quick-add");
+            window.ask("type", "Buy milk #shop");
+            window.ask("press", "ENTER");
+            window.await("it is in the list", () -> window.rows().equals(List.of("Buy milk")));
+            assertThat(window.shows("quick-window")).isFalse();
+        }
+    }
+}
