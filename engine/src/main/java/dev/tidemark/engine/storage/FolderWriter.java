@@ -2,6 +2,7 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.internal.files.FolderSync;
 import dev.tidemark.engine.internal.files.SystemError;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -101,7 +102,11 @@ final class FolderWriter {
             long size = source.size();
             progress.accept(0);
             for (long copied = 0; copied < size; ) {
-                copied += source.transferTo(copied, Math.min(COPIED_AT_ONCE, size - copied), target);
+                long more = source.transferTo(copied, Math.min(COPIED_AT_ONCE, size - copied), target);
+                if (more == 0) {
+                    throw new EOFException("The file has become shorter");
+                }
+                copied += more;
                 progress.accept(copied);
             }
             target.force(true);

@@ -3,12 +3,17 @@ package dev.tidemark.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderStorageTest extends RemoteStorageContract {
@@ -39,6 +44,31 @@ class FolderStorageTest extends RemoteStorageContract {
     void refusesAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
         assertThatThrownBy(() -> FolderStorage.open(file)).hasMessageContaining("is not a folder");
+    }
+
+    @Test
+    @Timeout(60)
+    void aFileThatIsCutOffWhileItIsCopiedIsNotStored() throws Exception {
+        Path file = Files.write(otherFolder.resolve("file"), new byte[20 << 20]);
+        try (RemoteStorage storage = create()) {
+            assertThatThrownBy(() -> storage.upload("v1/large", file, otherFolder, copied -> {
+                        if (copied > 0) {
+                            cutOff(file);
+                        }
+                    }))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("has become shorter");
+            assertThat(storage.list("", null)).isEmpty();
+        }
+        assertThat(folder.resolve("v1")).isEmptyDirectory();
+    }
+
+    private static void cutOff(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
