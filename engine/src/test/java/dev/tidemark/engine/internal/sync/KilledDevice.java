@@ -116,7 +116,9 @@ final class KilledDevice {
             List<String> said = new ArrayList<>();
             Thread listener = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
             boolean died = process.waitFor(random.nextInt(500), TimeUnit.MILLISECONDS);
-            process.destroyForcibly().waitFor();
+            // By its handle: Process.destroyForcibly closes the streams, and what was not heard yet would be lost.
+            process.toHandle().destroyForcibly();
+            process.waitFor();
             listener.join();
             if (died) {
                 throw new IOException("The device ended by itself: " + said);
