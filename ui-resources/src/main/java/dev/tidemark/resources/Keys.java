@@ -126,6 +126,10 @@ public final class Keys {
     public static final String DETAIL_KIND_TODO = "detail.kind.todo";
     public static final String DETAIL_KIND_NOTE = "detail.kind.note";
     public static final String DETAIL_KIND_ACCESSIBLE = "detail.kind.accessible";
+    public static final String DETAIL_PART = "detail.part";
+    public static final String DETAIL_PART_HINT = "detail.part.hint";
+    public static final String DETAIL_PART_NEXT = "detail.part.next";
+    public static final String DETAIL_PART_PREVIOUS = "detail.part.previous";
     public static final String DETAIL_PREVIEW = "detail.preview";
     public static final String DETAIL_PREVIEW_IMAGE = "detail.preview.image";
     public static final String DETAIL_PREVIEW_REMOTE = "detail.preview.remote";

@@ -111,6 +111,7 @@ public final class Styles {
     public static final String CONFLICT_CARD = "conflict-card";
     public static final String CONFLICT_CARDS = "conflict-cards";
     public static final String CONFLICT_EDITOR = "conflict-editor";
+    public static final String CONFLICT_PLAIN = "conflict-plain";
     public static final String CONFLICT_TITLE = "conflict-title";
     public static final String CONFLICTS_CONTENT = "conflicts-content";
     public static final String CONFLICTS_PAGE = "conflicts-page";
@@ -130,6 +131,7 @@ public final class Styles {
     public static final String DUE_TIME = "due-time";
     public static final String NOTHING_SELECTED = "nothing-selected";
     public static final String NOTICES = "notices";
+    public static final String PARTS_BAR = "parts-bar";
     public static final String PREVIEW = "preview";
     public static final String SLIDING = "sliding";
     public static final String TRASH_NOTICE = "trash-notice";

@@ -1,8 +1,11 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.util.regex.Pattern;
 import javafx.scene.control.IndexRange;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
@@ -12,20 +15,75 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of an item in Markdown: Enter goes on with a list, Tab indents it, and some keys mark what is selected. */
 final class BodyArea extends TextArea {
-    BodyArea() {
+    /** What no field takes. */
+    private static final Pattern HARMFUL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
+    private final Surroundings surroundings;
+
+    /** What lies around the part of a text that is in the field. */
+    interface Surroundings {
+        /** Goes to the part so many further on; {@code false} if there is none. */
+        boolean leave(int by);
+
+        /** Puts so long a text in the place of what stands there that the part has to be cut anew. */
+        void replace(int from, int to, String text);
+    }
+
+    BodyArea(Surroundings surroundings) {
+        this.surroundings = surroundings;
         setId("detail-body");
         getStyleClass().add(Styles.DETAIL_BODY);
-        setWrapText(true);
+        textProperty().subscribe(this::fit);
+        widthProperty().subscribe(this::fit);
         setPromptText(Texts.text(Keys.DETAIL_BODY_PROMPT));
         setAccessibleText(Texts.text(Keys.DETAIL_BODY));
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
     }
 
+    private void fit() {
+        BrokenLines.apply(this);
+        WritingDirection.apply(this, getText());
+    }
+
     private void onKey(KeyEvent event) {
+        if (leaves(event)) {
+            event.consume();
+            return;
+        }
         MarkdownEdit edit = edit(event);
         if (edit != null && isEditable()) {
             make(edit);
             event.consume();
+        }
+    }
+
+    /** At its ends, the keys that go on in a text go on to the next part; with Ctrl, the pages do everywhere. */
+    private boolean leaves(KeyEvent event) {
+        boolean isPage = event.isShortcutDown();
+        if (event.isAltDown()
+                || event.isShiftDown()
+                || (!isPage && getSelection().getLength() > 0)) {
+            return false;
+        }
+        return switch (event.getCode()) {
+            case PAGE_DOWN -> (isPage || getCaretPosition() == getLength()) && surroundings.leave(1);
+            case PAGE_UP -> (isPage || getCaretPosition() == 0) && surroundings.leave(-1);
+            case DOWN, RIGHT -> !isPage && getCaretPosition() == getLength() && surroundings.leave(1);
+            case UP, LEFT, BACK_SPACE -> !isPage && getCaretPosition() == 0 && surroundings.leave(-1);
+            default -> false;
+        };
+    }
+
+    /** What is pasted may be a book. */
+    @Override
+    public void paste() {
+        String copied = Clipboard.getSystemClipboard().getString();
+        if (isEditable() && copied != null && copied.length() + getLength() > TextParts.LONGEST) {
+            IndexRange range = getSelection();
+            surroundings.replace(
+                    range.getStart(), range.getEnd(), HARMFUL.matcher(copied).replaceAll(""));
+        } else {
+            super.paste();
         }
     }
 

@@ -12,18 +12,21 @@ import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.BorderPane;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The text of the open item: to be edited, or as it reads. */
-final class BodyPane extends StackPane implements MarkdownPreview.Host {
+/** The text of the open item, of a very long one a part: to be edited, or as it reads. */
+final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyArea.Surroundings {
     private final DetailViewModel model;
     private final AttachmentsViewModel files;
     private final Consumer<URI> opener;
     private final MarkdownPreview rendered = new MarkdownPreview(this);
     private final ScrollPane scroll = new ScrollPane(rendered);
-    private BodyArea area = new BodyArea();
+    private final PartsBar bar = new PartsBar(this::leave);
+    private BodyArea area = new BodyArea(this);
+    private TextParts parts = new TextParts("", text -> {});
+    private Subscription tied = Subscription.EMPTY;
     private List<Attachment> attached = List.of();
     private boolean isPreview;
 
@@ -36,6 +39,7 @@ final class BodyPane extends StackPane implements MarkdownPreview.Host {
         scroll.setAccessibleText(Texts.text(Keys.DETAIL_PREVIEW));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        setTop(bar);
         files.lines().addListener((ListChangeListener<Line>) change -> attachmentsChanged());
     }
 
@@ -44,32 +48,73 @@ final class BodyPane extends StackPane implements MarkdownPreview.Host {
         return area;
     }
 
-    /** A new field for each item: an undo must not bring the text of another back. */
+    /** Shows the text of this item from its beginning. */
     Subscription show(ItemForm form) {
-        area = new BodyArea();
-        scroll.setVvalue(0);
-        Subscription shown = Subscription.combine(
-                TextInput.tie(area, form.body().textProperty(), form.body()::type),
+        TextParts shown = new TextParts(form.body().textProperty().get(), form.body()::type);
+        parts = shown;
+        open(0);
+        return Subscription.combine(
+                form.body().textProperty().subscribe((before, now) -> shown.show(now)),
+                shown.partProperty().subscribe((before, now) -> render()),
+                shown.countProperty().subscribe((before, now) -> bar.show(shown)),
+                () -> tied.unsubscribe());
+    }
+
+    /**
+     * A new field for each item and each part: an undo must not bring the text of another back.
+     *
+     * @param caret where it is to stand in the part
+     */
+    private void open(int caret) {
+        boolean hadFocus = area.isFocused();
+        tied.unsubscribe();
+        area = new BodyArea(this);
+        TextParts shown = parts;
+        tied = Subscription.combine(
+                TextInput.tie(area, shown.partProperty(), shown::type),
                 area.focusedProperty().subscribe((before, now) -> {
                     if (!now) {
                         model.flush();
                     }
-                }),
-                form.body().textProperty().subscribe((before, now) -> render()));
+                }));
+        bar.show(shown);
+        scroll.setVvalue(0);
         setPreview(isPreview);
-        return shown;
+        area.positionCaret(caret);
+        if (hadFocus) {
+            area.requestFocus();
+        }
+    }
+
+    @Override
+    public boolean leave(int by) {
+        boolean moved = parts.move(by);
+        if (moved) {
+            open(by < 0 ? parts.partProperty().get().length() : 0);
+        }
+        return moved;
+    }
+
+    @Override
+    public void replace(int from, int to, String text) {
+        String part = parts.partProperty().get();
+        int caret = parts.start() + from + text.length();
+        tied.unsubscribe();
+        parts.type(part.substring(0, from) + text + part.substring(to));
+        parts.open(caret);
+        open(caret - parts.start());
     }
 
     /** Shows it as it reads, or to be edited. */
     void setPreview(boolean wanted) {
         isPreview = wanted;
-        getChildren().setAll(wanted ? scroll : area);
+        setCenter(wanted ? scroll : area);
         render();
     }
 
     private void render() {
         if (isPreview) {
-            rendered.show(area.getText());
+            rendered.show(parts.partProperty().get());
         }
     }
 
@@ -84,7 +129,7 @@ final class BodyPane extends StackPane implements MarkdownPreview.Host {
 
     @Override
     public void check(int at, boolean checked) {
-        model.check(at, checked);
+        model.check(parts.start() + at, checked);
     }
 
     @Override

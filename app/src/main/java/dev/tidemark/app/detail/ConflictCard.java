@@ -28,11 +28,18 @@ final class ConflictCard extends VBox {
         getStyleClass().add(Styles.CONFLICT_CARD);
         ConflictNotice notice = new ConflictNotice(lost, listName, () -> model.use(lost), () -> model.keep(lost));
         getChildren().setAll(notice, editor);
-        if (ConflictNotice.isText(lost.conflict())) {
+        if (ConflictNotice.isText(lost.conflict()) && fitsField(lost.conflict())) {
             notice.add(Controls.quietButton(
                     "conflict-merge", Icons.CONFLICT, Texts.text(Keys.CONFLICT_MERGE), this::open));
         }
         createEditor();
+    }
+
+    /** What is longer would hold the window up at every key. */
+    private static boolean fitsField(Conflict conflict) {
+        return ConflictNotice.plain(conflict.winner()).length()
+                        + ConflictNotice.plain(conflict.loser()).length()
+                <= TextParts.LONGEST;
     }
 
     private void createEditor() {

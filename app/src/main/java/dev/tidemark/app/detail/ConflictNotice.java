@@ -1,7 +1,10 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.BrokenLines;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.fx.SideBySide;
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
@@ -105,19 +108,24 @@ final class ConflictNotice extends HBox {
             @Nullable List<WordDiff.Piece> pieces,
             Function<UUID, Optional<String>> listName) {
         if (pieces == null || pieces.isEmpty()) {
-            Label label = new Label(words(conflict.column(), side, listName));
-            label.setId(id);
-            label.setWrapText(true);
-            return label;
+            String words = words(conflict.column(), side, listName);
+            return flow(id, List.of(new WordDiff.Piece(words, true)), Styles.CONFLICT_PLAIN);
         }
+        return flow(id, pieces, Styles.DIFFERS);
+    }
+
+    private static TextFlow flow(String id, List<WordDiff.Piece> pieces, String differs) {
         TextFlow flow = new TextFlow();
         flow.setId(id);
         for (WordDiff.Piece piece : pieces) {
-            Text text = new Text(piece.text());
-            text.getStyleClass().add(piece.differs() ? Styles.DIFFERS : Styles.IN_COMMON);
-            flow.getChildren().add(text);
+            for (Text text : BrokenLines.texts(piece.text())) {
+                text.getStyleClass().add(piece.differs() ? differs : Styles.IN_COMMON);
+                flow.getChildren().add(text);
+            }
         }
-        flow.setAccessibleText(pieces.stream().map(WordDiff.Piece::text).collect(Collectors.joining()));
+        String whole = pieces.stream().map(WordDiff.Piece::text).collect(Collectors.joining());
+        WritingDirection.apply(flow, whole);
+        flow.setAccessibleText(whole);
         return flow;
     }
 
@@ -178,7 +186,9 @@ final class ConflictNotice extends HBox {
     private static String listName(@Nullable Object value, Function<UUID, Optional<String>> names) {
         if (value instanceof byte[] bytes && bytes.length == 2 * Long.BYTES) {
             java.nio.ByteBuffer bits = java.nio.ByteBuffer.wrap(bytes);
-            return names.apply(new UUID(bits.getLong(), bits.getLong())).orElse(Texts.text(Keys.SIDEBAR_INBOX));
+            return names.apply(new UUID(bits.getLong(), bits.getLong()))
+                    .map(OneLine::brief)
+                    .orElse(Texts.text(Keys.SIDEBAR_INBOX));
         }
         return Texts.text(Keys.SIDEBAR_INBOX);
     }

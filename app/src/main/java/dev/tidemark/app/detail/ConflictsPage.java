@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -113,7 +114,7 @@ public final class ConflictsPage extends BorderPane {
     }
 
     private Node heading(Disputed one) {
-        String title = one.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : one.title();
+        String title = one.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : OneLine.of(one.title());
         if (!one.isItem()) {
             Label name = new Label(title);
             name.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);

@@ -22,6 +22,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 final class EditedText {
     private static final Duration PAUSE = Duration.ofMillis(400);
 
+    /** So many characters have a save wait for a millisecond more: each is written, kept in the history and sent as a whole. */
+    private static final int CHARACTERS = 250;
+
     private final ReadOnlyStringWrapper text;
     private final Delays delays;
     private final ToLongFunction<VersionVector> ownSequence;
@@ -75,7 +78,7 @@ final class EditedText {
         if (!typed.equals(text.get())) {
             text.set(typed);
             pending.cancel();
-            pending = delays.after(PAUSE, this::flush);
+            pending = delays.after(PAUSE.plusMillis(typed.length() / CHARACTERS), this::flush);
         }
     }
 

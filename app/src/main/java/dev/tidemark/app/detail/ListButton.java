@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -41,7 +42,7 @@ final class ListButton extends Button {
             setText(Texts.text(Keys.SIDEBAR_INBOX));
             setGraphic(Controls.icon(Icons.INBOX));
         } else {
-            setText(name);
+            setText(OneLine.brief(name));
             setGraphic(new ListDot(ListDot.colorOf(list, known == null ? null : known.color())));
         }
         setAccessibleText(Texts.text(Keys.DETAIL_LIST_ACCESSIBLE, getText()));
@@ -54,7 +55,8 @@ final class ListButton extends Button {
         inbox.setOnAction(event -> chosen.accept(null));
         menu.getItems().add(inbox);
         for (ItemList list : lists.get()) {
-            MenuItem item = new MenuItem(list.name(), new ListDot(ListDot.colorOf(list.id(), list.color())));
+            MenuItem item =
+                    new MenuItem(OneLine.brief(list.name()), new ListDot(ListDot.colorOf(list.id(), list.color())));
             item.setMnemonicParsing(false);
             item.setOnAction(event -> chosen.accept(list.id()));
             menu.getItems().add(item);

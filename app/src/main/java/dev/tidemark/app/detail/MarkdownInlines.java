@@ -1,10 +1,12 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.BrokenLines;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
@@ -43,14 +45,22 @@ final class MarkdownInlines extends AbstractVisitor {
         return nodes;
     }
 
+    /** The words of all of them. */
+    String words() {
+        return nodes.stream()
+                .map(node -> node instanceof Text text ? text.getText() : "")
+                .collect(Collectors.joining());
+    }
+
     private void add(String literal) {
-        Text text = new Text(literal);
-        text.getStyleClass().add("text");
-        text.getStyleClass().addAll(styles);
-        if (target != null) {
-            lead(text, target);
+        for (Text text : BrokenLines.texts(literal)) {
+            text.getStyleClass().add("text");
+            text.getStyleClass().addAll(styles);
+            if (target != null) {
+                lead(text, target);
+            }
+            nodes.add(text);
         }
-        nodes.add(text);
     }
 
     /** Words rather than a control, as they have to break at the end of a line like all others. */

@@ -1,5 +1,7 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Styles;
 import java.nio.file.Path;
@@ -58,6 +60,11 @@ final class MarkdownPreview extends VBox {
 
         /** Hands on where the content of an attachment lies, once it is on this device. */
         void bring(Attachment attachment, Consumer<Path> here);
+
+        /** Whether it is drawn but once, so that everything has to be there at once. */
+        default boolean isPaper() {
+            return false;
+        }
     }
 
     MarkdownPreview(Host host) {
@@ -67,6 +74,16 @@ final class MarkdownPreview extends VBox {
         getStyleClass().add(Styles.PREVIEW);
     }
 
+    static org.commonmark.node.Node parse(String markdown) {
+        return PARSER.parse(markdown);
+    }
+
+    /** Shows a block of a text alone. */
+    void show(org.commonmark.node.Node block, String markdown) {
+        getChildren().clear();
+        block.accept(new Blocks(this, markdown));
+    }
+
     /** Shows another text; who was at one of its boxes stays there. */
     void show(String markdown) {
         List<Node> boxes = boxes();
@@ -74,7 +91,7 @@ final class MarkdownPreview extends VBox {
                 boxes.indexOf(boxes.stream().filter(Node::isFocused).findFirst().orElse(null));
         Blocks blocks = new Blocks(this, markdown);
         getChildren().clear();
-        PARSER.parse(markdown).accept(blocks);
+        parse(markdown).accept(blocks);
         List<Node> now = boxes();
         if (focused >= 0 && focused < now.size()) {
             now.get(focused).requestFocus();
@@ -116,6 +133,14 @@ final class MarkdownPreview extends VBox {
             open = pane;
             visitChildren(node);
             open = outer;
+            turn(pane, pane);
+        }
+
+        /** What stands beside a text stands where that begins. */
+        private void turn(Pane whole, Pane content) {
+            if (!content.getChildren().isEmpty()) {
+                whole.setNodeOrientation(content.getChildren().getFirst().getNodeOrientation());
+            }
         }
 
         private void flow(org.commonmark.node.Node block, String... styles) {
@@ -125,6 +150,7 @@ final class MarkdownPreview extends VBox {
             afterBox = false;
             block.accept(inlines);
             flow.getChildren().setAll(inlines.nodes());
+            WritingDirection.apply(flow, inlines.words());
             open.getChildren().add(flow);
         }
 
@@ -179,11 +205,13 @@ final class MarkdownPreview extends VBox {
             }
             VBox content = box("list-items");
             HBox.setHgrow(content, Priority.ALWAYS);
-            open.getChildren().add(new HBox(4, mark, content));
+            HBox line = new HBox(4, mark, content);
+            open.getChildren().add(line);
             Pane outer = open;
             open = content;
             visitChildren(item);
             open = outer;
+            turn(line, content);
         }
 
         /** An item that begins with a box has one to click on. */
@@ -223,9 +251,11 @@ final class MarkdownPreview extends VBox {
         }
 
         private void code(String literal) {
-            Text text = new Text(literal.stripTrailing());
-            text.getStyleClass().addAll("text", "code");
-            TextFlow flow = new TextFlow(text);
+            TextFlow flow = new TextFlow();
+            for (Text text : BrokenLines.texts(literal.stripTrailing())) {
+                text.getStyleClass().addAll("text", "code");
+                flow.getChildren().add(text);
+            }
             flow.getStyleClass().add("code-block");
             open.getChildren().add(flow);
         }

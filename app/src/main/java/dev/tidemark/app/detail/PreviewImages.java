@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class PreviewImages {
     private static final double WIDEST = 720;
     private static final double EDGE = 2;
+
+    /** So that it fits on any page. */
+    private static final double PAPER = 420;
+
     private static final long PHOTOGRAPH = 500_000;
     private static final Set<String> READ = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
@@ -32,6 +36,10 @@ final class PreviewImages {
     PreviewImages(MarkdownPreview.Host host, ReadOnlyDoubleProperty width) {
         this.host = host;
         this.width = width;
+    }
+
+    static boolean isImage(Attachment attachment) {
+        return READ.contains(ending(attachment.name()));
     }
 
     /**
@@ -47,7 +55,7 @@ final class PreviewImages {
         if (attachment == null) {
             attachment = host.attachment(decoded(name));
         }
-        if (attachment == null || !READ.contains(ending(attachment.name()))) {
+        if (attachment == null || !isImage(attachment)) {
             return null;
         }
         ImageView view = new ImageView();
@@ -64,7 +72,7 @@ final class PreviewImages {
             host.bring(attachment, file -> {
                 // Decoded in a thread of the toolkit's own; photographs, only as large as the finest screen shows them.
                 double largest = size > PHOTOGRAPH ? 2 * WIDEST : 0;
-                Image image = new Image(file.toUri().toString(), largest, 0, true, true, true);
+                Image image = new Image(file.toUri().toString(), largest, 0, true, true, !host.isPaper());
                 read.put(content, image);
                 show(view, image);
             });
@@ -80,6 +88,9 @@ final class PreviewImages {
                         width,
                         image.widthProperty()));
         view.setImage(image);
+        if (host.isPaper()) {
+            view.setFitHeight(Math.min(image.getHeight(), PAPER));
+        }
     }
 
     private static String decoded(String name) {

@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -76,13 +77,14 @@ final class TagRow extends FlowPane {
     }
 
     private HBox chip(String tag) {
-        Label name = new Label(tag, Controls.icon(Icons.TAG));
+        Label name = new Label(OneLine.brief(tag), Controls.icon(Icons.TAG));
         name.setMaxWidth(200);
         name.getStyleClass().add(Styles.TAG_NAME);
-        Button remove = Controls.iconButton("detail-tag-remove", Icons.CLOSE, Texts.text(Keys.TAGS_REMOVE, tag), () -> {
-            field.requestFocus();
-            model.untag(tag);
-        });
+        Button remove = Controls.iconButton(
+                "detail-tag-remove", Icons.CLOSE, Texts.text(Keys.TAGS_REMOVE, OneLine.brief(tag)), () -> {
+                    field.requestFocus();
+                    model.untag(tag);
+                });
         remove.getStyleClass().add(Styles.SMALL);
         HBox chip = new HBox(name, remove);
         chip.getStyleClass().add(Styles.TAG_CHIP);
@@ -122,7 +124,7 @@ final class TagRow extends FlowPane {
     }
 
     private MenuItem offer(String tag) {
-        MenuItem item = new MenuItem(tag, Controls.icon(Icons.TAG));
+        MenuItem item = new MenuItem(OneLine.brief(tag), Controls.icon(Icons.TAG));
         item.setMnemonicParsing(false);
         item.setOnAction(event -> add(tag));
         return item;

@@ -1,5 +1,7 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
@@ -13,13 +15,18 @@ import javafx.scene.text.Text;
 final class TitleArea extends TextArea {
     private static final double SPARE = 2;
 
+    /** What is longer is scrolled, so that the rest of the item stays in sight. */
+    private static final int MOST_LINES = 5;
+
+    /** Nobody needs to know how many lines a longer one would have. */
+    private static final int MEASURED = 1000;
+
     private final Text measure = new Text();
 
     /** @param next called on Enter */
     TitleArea(Runnable next) {
         setId("detail-title");
         getStyleClass().add(Styles.DETAIL_TITLE);
-        setWrapText(true);
         setPrefRowCount(1);
         setPromptText(Texts.text(Keys.DETAIL_TITLE_PROMPT));
         setAccessibleText(Texts.text(Keys.DETAIL_TITLE));
@@ -42,9 +49,13 @@ final class TitleArea extends TextArea {
     }
 
     private void fit() {
-        String text = getText();
-        measure.setText(text == null || text.isEmpty() ? " " : text);
-        measure.setWrappingWidth(Math.max(1, getWidth() - SPARE));
-        setPrefHeight(Math.ceil(measure.getLayoutBounds().getHeight()) + SPARE);
+        String text = getText() == null ? "" : getText();
+        BrokenLines.apply(this);
+        WritingDirection.apply(this, text);
+        measure.setText(" ");
+        double most = MOST_LINES * measure.getLayoutBounds().getHeight();
+        measure.setWrappingWidth(isWrapText() ? Math.max(1, getWidth() - SPARE) : 0);
+        measure.setText(text.isEmpty() ? " " : text.substring(0, Math.min(MEASURED, text.length())));
+        setPrefHeight(Math.ceil(Math.min(most, measure.getLayoutBounds().getHeight())) + SPARE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Styles;
 import java.util.List;
 import java.util.UUID;
@@ -82,7 +83,7 @@ final class Dragging {
      */
     void begin(Node source, Dragged dragged, String text) {
         current = dragged;
-        ghost.setText(text);
+        ghost.setText(OneLine.brief(text));
         source.startFullDrag();
         attach(source.getScene());
     }

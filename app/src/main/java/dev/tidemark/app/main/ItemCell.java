@@ -3,6 +3,7 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Kind;
@@ -150,7 +151,8 @@ final class ItemCell extends ListCell<ItemRow> {
         showLead(row);
         boolean untitled = row.title().isBlank();
         List<String> words = model.searchedWords();
-        titleLine.show(untitled ? Texts.text(Keys.LIST_UNTITLED) : row.title(), untitled ? List.of() : words);
+        titleLine.show(
+                untitled ? Texts.text(Keys.LIST_UNTITLED) : OneLine.of(row.title()), untitled ? List.of() : words);
         showExcerpt(row, words);
         showGroup();
         Controls.style(title, Styles.UNTITLED, untitled);

@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Priority;
@@ -70,11 +71,11 @@ final class ItemChips extends HBox {
             getChildren().add(priority);
         }
         if (!row.tags().isEmpty()) {
-            tags.setText(row.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" ")));
+            tags.setText(OneLine.brief(row.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" "))));
             getChildren().add(tags);
         }
         if (row.list() != null && !model.showsOneList()) {
-            list.setText(row.list());
+            list.setText(OneLine.brief(row.list()));
             list.setGraphic(new ListDot(colors.of(row.listId())));
             getChildren().add(list);
         }

@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.quickadd.QuickAddBar;
@@ -125,8 +126,8 @@ final class ItemListPane extends BorderPane {
         return switch (view) {
             case ItemView.Today it -> Texts.text(Keys.ADD_PROMPT_TODAY);
             case ItemView.Notes it -> Texts.text(Keys.ADD_PROMPT_NOTE);
-            case ItemView.OfList it -> Texts.text(Keys.ADD_PROMPT_LIST, names.apply(view));
-            case ItemView.OfTag it -> Texts.text(Keys.ADD_PROMPT_LIST, names.apply(view));
+            case ItemView.OfList it -> Texts.text(Keys.ADD_PROMPT_LIST, OneLine.brief(names.apply(view)));
+            case ItemView.OfTag it -> Texts.text(Keys.ADD_PROMPT_LIST, OneLine.brief(names.apply(view)));
             case ItemView.Upcoming it -> Texts.text(Keys.ADD_PROMPT_TOMORROW);
             default -> Texts.text(Keys.ADD_PROMPT);
         };

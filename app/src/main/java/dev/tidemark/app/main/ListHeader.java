@@ -1,6 +1,8 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -39,7 +41,8 @@ final class ListHeader extends HBox {
 
     /** Names the view. */
     void name(String name) {
-        title.setText(name);
+        title.setText(OneLine.of(name));
+        WritingDirection.apply(title, name);
     }
 
     private Label createCount() {

@@ -7,6 +7,7 @@ import dev.tidemark.app.detail.ConflictsViewModel;
 import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
@@ -103,7 +104,7 @@ final class MainViewModel implements AutoCloseable {
                 background,
                 delays,
                 clock,
-                item -> notifier.tell(Texts.text(Keys.REMINDERS_TITLE), title(item)),
+                item -> notifier.tell(Texts.text(Keys.REMINDERS_TITLE), OneLine.brief(title(item))),
                 this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
         list.selectedProperty().subscribe(detail::show);

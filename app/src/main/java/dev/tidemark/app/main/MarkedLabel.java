@@ -1,12 +1,17 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Styles;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Path;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
 
 /** A line of text in which words can be marked. The marks lie behind the text, which is cut where it has no room as any label is. */
 final class MarkedLabel extends Region {
@@ -29,6 +34,7 @@ final class MarkedLabel extends Region {
     /** Shows the text, with these words marked. */
     void show(String text, List<String> words) {
         label.setText(text);
+        WritingDirection.apply(label, text);
         ranges = words.isEmpty() ? List.of() : Highlights.of(text, words);
         getChildren().setAll(label);
         for (int index = 0; index < ranges.size(); index++) {
@@ -53,24 +59,32 @@ final class MarkedLabel extends Region {
     @Override
     protected void layoutChildren() {
         label.resizeRelocate(0, 0, getWidth(), getHeight());
-        double top = (getHeight() - label.prefHeight(-1)) / 2;
-        boolean cut = width(label.getText()) > getWidth() + OVER;
-        double room = cut ? getWidth() - width(label.getEllipsisString()) : getWidth();
+        label.layout();
         for (int index = 0; index < ranges.size(); index++) {
-            Highlights.Range range = ranges.get(index);
-            double from = width(label.getText().substring(0, range.start()));
-            double to = width(label.getText().substring(0, range.end()));
-            double end = Math.min(to + OVER, room);
+            Bounds place = place(ranges.get(index));
             Node mark = getChildren().get(index);
-            mark.setVisible(from < room);
-            mark.resizeRelocate(from - OVER, top, Math.max(0, end - from + OVER), label.prefHeight(-1));
+            mark.setVisible(place != null);
+            if (place != null) {
+                mark.resizeRelocate(
+                        place.getMinX() - OVER, place.getMinY(), place.getWidth() + 2 * OVER, place.getHeight());
+            }
         }
         setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
     }
 
-    private double width(String text) {
-        Text measured = new Text(text);
-        measured.setFont(label.getFont());
-        return measured.getLayoutBounds().getWidth();
+    /** Where it is seen in the text as it is drawn, which may be cut and is read from either side; {@code null} if it is not. */
+    private @Nullable Bounds place(Highlights.Range range) {
+        if (!(label.lookup(".text") instanceof Text drawn)) {
+            return null;
+        }
+        boolean isCut = !drawn.getText().equals(label.getText());
+        int seen = drawn.getText().length() - (isCut ? label.getEllipsisString().length() : 0);
+        if (range.start() >= seen) {
+            return null;
+        }
+        Path shape = new Path(drawn.rangeShape(range.start(), Math.min(range.end(), seen)));
+        shape.setStroke(null);
+        shape.setFill(Color.BLACK);
+        return label.localToParent(drawn.localToParent(shape.getBoundsInLocal()));
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.main.SelectionCommands.Choice;
 import dev.tidemark.app.main.SelectionCommands.Line;
 import dev.tidemark.app.model.ItemRow;
@@ -120,11 +121,11 @@ final class RowMenu {
     private static MenuItem choice(Choice choice) {
         MenuItem item;
         if (choice.holds() != null) {
-            CheckMenuItem check = new CheckMenuItem(choice.name());
+            CheckMenuItem check = new CheckMenuItem(OneLine.brief(choice.name()));
             check.setSelected(choice.holds());
             item = check;
         } else {
-            item = new MenuItem(choice.name());
+            item = new MenuItem(OneLine.brief(choice.name()));
         }
         if (choice.icon() != null) {
             item.setGraphic(Controls.icon(choice.icon()));

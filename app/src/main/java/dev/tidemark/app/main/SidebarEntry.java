@@ -1,6 +1,8 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -30,6 +32,7 @@ final class SidebarEntry extends ToggleButton {
     private final HBox line;
     private final StackPane lead = new StackPane();
     private ItemView view;
+    private String whole = "";
     private boolean folded;
 
     SidebarEntry(String id, ItemView view, Node mark, String text) {
@@ -59,7 +62,9 @@ final class SidebarEntry extends ToggleButton {
     /** Shows another name and count. */
     void show(Node mark, String text, int number) {
         lead.getChildren().setAll(mark);
-        name.setText(text);
+        name.setText(OneLine.of(text));
+        WritingDirection.apply(name, text);
+        whole = text;
         showCount(number);
     }
 
@@ -91,7 +96,7 @@ final class SidebarEntry extends ToggleButton {
         if (folded) {
             return;
         }
-        TextField field = new TextField(name.getText());
+        TextField field = new TextField(whole);
         field.setId("rename");
         field.getStyleClass().addAll(Styles.FIELD, Styles.RENAME);
         field.setAccessibleText(Texts.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));

@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
@@ -38,7 +39,7 @@ final class ToastView extends HBox {
             return;
         }
         text.setMaxWidth(Drawing.scaled(420));
-        text.setText(toast.text());
+        text.setText(OneLine.of(toast.text()));
         Controls.show(undo, toast.undo() != null);
         Controls.show(close, toast.undo() == null);
         if (!Drawing.isMotionReduced()) {

@@ -1,6 +1,8 @@
 package dev.tidemark.app.palette;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
@@ -117,11 +119,12 @@ public final class PaletteView extends VBox {
                 setGraphic(null);
                 return;
             }
-            text.setText(entry.text());
-            hint.setText(entry.hint());
+            text.setText(OneLine.of(entry.text()));
+            WritingDirection.apply(text, entry.text());
+            hint.setText(OneLine.brief(entry.hint()));
             row.getChildren().setAll(Controls.icon(entry.icon()), text, Controls.spacer(), hint);
             setGraphic(row);
-            setAccessibleText(entry.hint().isEmpty() ? entry.text() : entry.text() + ", " + entry.hint());
+            setAccessibleText(entry.hint().isEmpty() ? text.getText() : text.getText() + ", " + hint.getText());
         }
     }
 }

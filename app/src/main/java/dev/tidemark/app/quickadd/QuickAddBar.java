@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.detail.RepeatText;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.resources.Icons;
@@ -144,7 +145,7 @@ public final class QuickAddBar extends VBox {
     }
 
     private Button chip(QuickAdd.Part part, QuickAdd understood) {
-        String text = text(part, understood);
+        String text = OneLine.brief(text(part, understood));
         Button chip = Controls.quietButton(
                 "understood-" + part.kind().name().toLowerCase(Locale.ROOT), icon(part.kind()), text, () -> {
                     literal.add(part.text());

@@ -2,6 +2,7 @@ package dev.tidemark.app.reminder;
 
 import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Kind;
@@ -65,7 +66,7 @@ public final class RemindersView extends VBox {
         Button title = Controls.button(
                 "reminder-open",
                 Styles.REMINDER_TITLE,
-                item.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : item.title(),
+                item.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : OneLine.of(item.title()),
                 () -> open.accept(item.id()));
         title.setGraphic(Controls.icon(Icons.REMINDER));
         title.setMinWidth(0);

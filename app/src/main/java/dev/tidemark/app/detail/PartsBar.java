@@ -1,0 +1,46 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.function.IntConsumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/** Says which part of a very long text is open, and opens the next; not there for any other. */
+final class PartsBar extends HBox {
+    private final Label place = new Label();
+    private final Button previous;
+    private final Button next;
+
+    /** @param leave opens the part so many further on */
+    PartsBar(IntConsumer leave) {
+        setId("detail-parts");
+        getStyleClass().add(Styles.PARTS_BAR);
+        place.setId("detail-part");
+        place.getStyleClass().add(Styles.CAPTION);
+        place.setMinWidth(USE_PREF_SIZE);
+        previous = Controls.iconButton(
+                "detail-part-previous", Icons.BACK, Texts.text(Keys.DETAIL_PART_PREVIOUS), () -> leave.accept(-1));
+        next = Controls.iconButton(
+                "detail-part-next", Icons.FORWARD, Texts.text(Keys.DETAIL_PART_NEXT), () -> leave.accept(1));
+        previous.getStyleClass().add(Styles.SMALL);
+        next.getStyleClass().add(Styles.SMALL);
+        Label hint = new Label(Texts.text(Keys.DETAIL_PART_HINT));
+        hint.getStyleClass().add(Styles.CAPTION);
+        hint.setMinWidth(0);
+        getChildren().setAll(previous, place, next, hint);
+    }
+
+    void show(TextParts parts) {
+        int count = parts.countProperty().get();
+        int index = parts.index();
+        Controls.show(this, count > 1);
+        place.setText(Texts.text(Keys.DETAIL_PART, index + 1, count));
+        previous.setDisable(index == 0);
+        next.setDisable(index + 1 >= count);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tidemark.app.detail;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/**
+ * A long text in parts, of which one is worked on: JavaFX lays the whole text of a field out at every key, so that a key in a megabyte
+ * would take seconds. A text of usual length is one part. Belongs to the thread of its text.
+ */
+final class TextParts {
+    /** Up to here a key costs nothing that anybody feels. */
+    static final int LONGEST = 40_000;
+
+    private static final int PART = 20_000;
+
+    private final Consumer<String> typed;
+    private final ReadOnlyStringWrapper part = new ReadOnlyStringWrapper("");
+    private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(1);
+    private String text;
+    private int start;
+    private int end;
+
+    /** @param typed takes the whole text when the part was changed by the person */
+    TextParts(String text, Consumer<String> typed) {
+        this.typed = typed;
+        this.text = text;
+        open(0);
+    }
+
+    /** The part that is worked on. */
+    ReadOnlyStringProperty partProperty() {
+        return part.getReadOnlyProperty();
+    }
+
+    /** How many parts there are. */
+    ReadOnlyIntegerProperty countProperty() {
+        return count.getReadOnlyProperty();
+    }
+
+    /** Which of them is worked on, from 0. */
+    int index() {
+        return indexOf(bounds(text), start);
+    }
+
+    /** Where the part begins in the text. */
+    int start() {
+        return start;
+    }
+
+    /** The person changed the part. */
+    void type(String wanted) {
+        if (!wanted.equals(part.get())) {
+            text = text.substring(0, start) + wanted + text.substring(end);
+            end = start + wanted.length();
+            part.set(wanted);
+            typed.accept(text);
+        }
+    }
+
+    /** Opens the part in which this place of the whole text lies. */
+    void open(int place) {
+        List<Integer> bounds = bounds(text);
+        int index = indexOf(bounds, Math.clamp(place, 0, text.length()));
+        start = bounds.get(index);
+        end = index + 1 < bounds.size() ? bounds.get(index + 1) : text.length();
+        count.set(bounds.size());
+        part.set(text.substring(start, end));
+    }
+
+    /** The part before this one or after it; {@code false} if there is none. */
+    boolean move(int by) {
+        List<Integer> bounds = bounds(text);
+        int wanted = indexOf(bounds, start) + by;
+        if (wanted < 0 || wanted >= bounds.size()) {
+            return false;
+        }
+        open(bounds.get(wanted));
+        return true;
+    }
+
+    /** The text was changed elsewhere; the part stays where it is in what stays. */
+    void show(String now) {
+        if (now.equals(text)) {
+            return;
+        }
+        int shorter = Math.min(text.length(), now.length());
+        int same = 0;
+        while (same < shorter && text.charAt(same) == now.charAt(same)) {
+            same++;
+        }
+        int sameEnd = 0;
+        while (sameEnd < shorter - same
+                && text.charAt(text.length() - 1 - sameEnd) == now.charAt(now.length() - 1 - sameEnd)) {
+            sameEnd++;
+        }
+        int grown = now.length() - text.length();
+        int tail = text.length() - sameEnd;
+        int newStart = start <= same ? start : start >= tail ? start + grown : same;
+        int newEnd = end >= tail ? end + grown : end <= same ? end : now.length() - sameEnd;
+        text = now;
+        if (newEnd - newStart > LONGEST || newEnd <= newStart || text.length() <= LONGEST) {
+            open(newStart);
+        } else {
+            start = newStart;
+            end = newEnd;
+            count.set(bounds(text).size());
+            part.set(text.substring(start, end));
+        }
+    }
+
+    private static int indexOf(List<Integer> bounds, int place) {
+        int index = bounds.size() - 1;
+        while (index > 0 && bounds.get(index) > place) {
+            index--;
+        }
+        return index;
+    }
+
+    /** Where parts begin. */
+    private static List<Integer> bounds(String text) {
+        List<Integer> bounds = new ArrayList<>(List.of(0));
+        int from = 0;
+        while (text.length() - from > LONGEST) {
+            from = cut(text, from);
+            bounds.add(from);
+        }
+        return bounds;
+    }
+
+    /** Before a paragraph, if one begins there, else before a line, a word or a character. */
+    private static int cut(String text, int from) {
+        int wanted = from + PART;
+        int earliest = from + PART / 2;
+        for (String mark : List.of("\n\n", "\n", " ")) {
+            int found = text.lastIndexOf(mark, wanted - mark.length());
+            if (found >= earliest) {
+                return found + mark.length();
+            }
+        }
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        int lookedAt = wanted - 100;
+        characters.setText(text.substring(lookedAt, wanted + 1));
+        int whole = characters.preceding(100 + 1);
+        return whole > 0 ? lookedAt + whole : wanted;
+    }
+}
