@@ -606,6 +606,9 @@ public final class Keys {
     public static final String TOAST_PURGED_SEVERAL = "toast.purged-several";
     public static final String TOAST_COPIED = "toast.copied";
     public static final String TOAST_ADDED = "toast.added";
+    public static final String TOAST_ATTACHED = "toast.attached";
+    public static final String TOAST_NOT_ADDED = "toast.not-added";
+    public static final String TOAST_FOLDER = "toast.folder";
 
     private Keys() {}
 }

@@ -14,7 +14,9 @@ import dev.tidemark.engine.blob.BlobId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +94,8 @@ public final class AttachmentsViewModel implements AutoCloseable {
      * @param arrived how many bytes are here while it is being fetched; negative while it is not
      */
     public record Line(Attachment attachment, boolean isHere, long arrived) {}
+
+    private record Copies(Map<Path, BlobId> contents, List<Throwable> failures) {}
 
     /** Thrown through a transfer, out of what is to end. */
     private static final class Ended extends RuntimeException {
@@ -181,20 +185,38 @@ public final class AttachmentsViewModel implements AutoCloseable {
             return;
         }
         problem.set(null);
-        for (Path file : chosen) {
-            files.run(
-                    () -> database.blobs().add(file),
-                    content -> background.run(
-                            () -> attach(target, Objects.toString(file.getFileName(), ""), content),
-                            attached -> {},
-                            this::failed),
-                    this::failed);
-        }
+        files.run(
+                () -> copy(chosen),
+                copies -> {
+                    background.run(() -> attach(target, copies.contents()), attached -> {}, this::failed);
+                    copies.failures().forEach(this::failed);
+                },
+                this::failed);
     }
 
-    private UUID attach(UUID target, String name, BlobId content) {
-        return items.together(
-                writer -> writer.attach(target, name, content, database.blobs().size(content)));
+    /** What cannot be read does not keep the others out. */
+    private Copies copy(List<Path> chosen) {
+        Copies copies = new Copies(new LinkedHashMap<>(), new ArrayList<>());
+        for (Path file : chosen) {
+            try {
+                copies.contents().put(file, database.blobs().add(file));
+            } catch (BlobException e) {
+                copies.failures().add(e);
+            }
+        }
+        return copies;
+    }
+
+    /** All of them as one step. */
+    private int attach(UUID target, Map<Path, BlobId> contents) {
+        return items.together(writer -> {
+            contents.forEach((file, content) -> writer.attach(
+                    target,
+                    Objects.toString(file.getFileName(), ""),
+                    content,
+                    database.blobs().size(content)));
+            return contents.size();
+        });
     }
 
     /** Takes one away; its content stays for a month, so that this can be taken back. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
@@ -131,6 +132,11 @@ final class ItemListPane extends BorderPane {
             case ItemView.Upcoming it -> Texts.text(Keys.ADD_PROMPT_TOMORROW);
             default -> Texts.text(Keys.ADD_PROMPT);
         };
+    }
+
+    /** What is marked while something is dragged here that would become an item. */
+    Node dropTarget() {
+        return list;
     }
 
     /** Has this called when the person wants to go on in the selected item. */

@@ -96,6 +96,8 @@ final class MainView extends StackPane {
         list.menuOf(commands.selection()::lines);
         getChildren().setAll(panes, reminders, toast, notice, dragging.ghost(), overlay);
         bind();
+        new OutsideDrops(
+                this, model.list().newItems(), model.drops(), model.list().viewProperty()::get);
     }
 
     private void bind() {

@@ -59,6 +59,7 @@ final class MainViewModel implements AutoCloseable {
     private final ConflictWatch conflicts;
     private final ConflictsViewModel conflictsPage;
     private final WelcomeViewModel welcome;
+    private final DroppedFiles drops;
     private final ReadOnlyObjectWrapper<LocalDate> day;
     private Delays.Pending tick = () -> {};
     private Consumer<Throwable> ending = problem -> {};
@@ -106,6 +107,7 @@ final class MainViewModel implements AutoCloseable {
                 clock,
                 item -> notifier.tell(Texts.text(Keys.REMINDERS_TITLE), OneLine.brief(title(item))),
                 this::report);
+        drops = new DroppedFiles(database, files, steps, this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
@@ -214,6 +216,11 @@ final class MainViewModel implements AutoCloseable {
 
     private static String title(Item item) {
         return item.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : item.title();
+    }
+
+    /** What becomes of files that are dropped on the list. */
+    DroppedFiles drops() {
+        return drops;
     }
 
     RemindersViewModel reminders() {

@@ -55,7 +55,8 @@ final class NewItems implements QuickAddTarget {
     @Override
     public void add(QuickAdd typed, Runnable refused) {
         if (!typed.title().isEmpty()) {
-            NewItem item = placed(list -> typed.item(kind(), list));
+            ItemView view = shown.get();
+            NewItem item = placed(list -> typed.item(kind(view), list), view);
             String list = typed.list();
             steps.run(writer -> writer.add(list == null ? item : item.in(writer.list(list))), refused);
         }
@@ -64,8 +65,13 @@ final class NewItems implements QuickAddTarget {
     /** Says so, with a way back. */
     @Override
     public void addLines(String text) {
+        addLines(text, shown.get());
+    }
+
+    /** The same into a view that need not be shown. */
+    void addLines(String text, ItemView into) {
         List<NewItem> made = PastedLines.titles(text).reversed().stream()
-                .map(title -> placed(list -> plain(title).in(list)))
+                .map(title -> plain(title, into))
                 .toList();
         if (!made.isEmpty()) {
             steps.offer(writer -> {
@@ -75,16 +81,22 @@ final class NewItems implements QuickAddTarget {
         }
     }
 
-    private NewItem plain(String title) {
-        return kind() == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
+    /** An item as one makes it in this view: with its list, day or tag. */
+    static NewItem plain(String title, ItemView into) {
+        NewItem item = kind(into) == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
+        return placed(item::in, into);
     }
 
-    private Kind kind() {
-        return shown.get() instanceof ItemView.Notes ? Kind.NOTE : Kind.TODO;
+    /** A note in this view. */
+    static NewItem note(String title, String body, ItemView into) {
+        return placed(NewItem.note(title).withBody(body)::in, into);
     }
 
-    private NewItem placed(Function<@Nullable UUID, NewItem> make) {
-        ItemView view = shown.get();
+    private static Kind kind(ItemView view) {
+        return view instanceof ItemView.Notes ? Kind.NOTE : Kind.TODO;
+    }
+
+    private static NewItem placed(Function<@Nullable UUID, NewItem> make, ItemView view) {
         NewItem item = make.apply(view instanceof ItemView.OfList list ? list.id() : null);
         return switch (view) {
             case ItemView.Today today when item.due() == null -> item.withDue(new Due(today.date()));

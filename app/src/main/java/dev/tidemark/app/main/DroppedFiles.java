@@ -1,0 +1,152 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that are dragged here from other programs: attached to an item, or items of their own. All of them are one step that can be
+ * taken back; what cannot be read is left out and named. Belongs to the thread of its background's callbacks.
+ */
+final class DroppedFiles {
+    private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
+
+    /** A longer one is rather data than a note. */
+    private static final long LONGEST_TEXT = 1 << 20;
+
+    private final Database database;
+    private final Background files;
+    private final ItemSteps steps;
+    private final Consumer<Throwable> failed;
+
+    /** A file as it was read: a text, or a copy in the database's blobs. */
+    private record Copy(
+            String name, @Nullable String text, @Nullable BlobId content, long size) {}
+
+    private record Copies(List<Copy> read, @Nullable String problem) {}
+
+    /**
+     * @param files where files are copied
+     * @param failed takes what goes wrong
+     */
+    DroppedFiles(Database database, Background files, ItemSteps steps, Consumer<Throwable> failed) {
+        this.database = database;
+        this.files = files;
+        this.steps = steps;
+        this.failed = failed;
+    }
+
+    /** Attaches them to an item. */
+    void attach(UUID item, List<Path> dropped) {
+        read(
+                dropped,
+                false,
+                copies -> steps.offer(writer -> {
+                    copies.read().forEach(copy -> attach(writer, item, copy));
+                    return said(copies, Keys.TOAST_ATTACHED);
+                }));
+    }
+
+    /** Makes a note of each text, and of each other file an item that it is attached to. */
+    void add(List<Path> dropped, ItemView into) {
+        read(
+                dropped,
+                true,
+                copies -> steps.offer(writer -> {
+                    copies.read().reversed().forEach(copy -> add(writer, copy, into));
+                    return said(copies, Keys.TOAST_ADDED);
+                }));
+    }
+
+    private static void add(ItemWriter writer, Copy copy, ItemView into) {
+        if (copy.text() != null) {
+            writer.add(NewItems.note(withoutEnding(copy.name()), copy.text(), into));
+        } else {
+            attach(writer, writer.add(NewItems.plain(copy.name(), into)), copy);
+        }
+    }
+
+    private static void attach(ItemWriter writer, UUID item, Copy copy) {
+        writer.attach(item, copy.name(), Objects.requireNonNull(copy.content()), copy.size());
+    }
+
+    private static String said(Copies copies, String key) {
+        return copies.problem() != null
+                ? copies.problem()
+                : Texts.text(key, copies.read().size());
+    }
+
+    private void read(List<Path> dropped, boolean asTexts, Consumer<Copies> done) {
+        files.run(
+                () -> {
+                    List<Copy> read = new ArrayList<>();
+                    String problem = null;
+                    for (Path file : dropped) {
+                        try {
+                            read.add(read(file, asTexts));
+                        } catch (IOException | RuntimeException e) {
+                            problem = Texts.text(Keys.TOAST_NOT_ADDED, name(file), Sentences.of(e));
+                        }
+                    }
+                    return new Copies(read, problem);
+                },
+                copies -> {
+                    if (!copies.read().isEmpty()) {
+                        done.accept(copies);
+                    } else if (copies.problem() != null) {
+                        steps.say(copies.problem());
+                    }
+                },
+                failed);
+    }
+
+    private Copy read(Path file, boolean asTexts) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(Texts.text(Keys.TOAST_FOLDER));
+        }
+        if (asTexts && TEXTS.contains(ending(name(file))) && Files.size(file) <= LONGEST_TEXT) {
+            try {
+                String text = Files.readString(file).replace("\r\n", "\n").replace("\ufeff", "");
+                return new Copy(name(file), text, null, 0);
+            } catch (CharacterCodingException e) {
+                // No text that could be read; as a file, nothing of it is lost.
+                return copy(file);
+            }
+        }
+        return copy(file);
+    }
+
+    private Copy copy(Path file) {
+        BlobId content = database.blobs().add(file);
+        return new Copy(name(file), null, content, database.blobs().size(content));
+    }
+
+    private static String name(Path file) {
+        return Objects.toString(file.getFileName(), "");
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String withoutEnding(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+}
