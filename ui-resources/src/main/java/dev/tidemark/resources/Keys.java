@@ -226,6 +226,7 @@ public final class Keys {
     public static final String SHORTCUTS_WINDOW = "shortcuts.window";
     public static final String SHORTCUTS_TEXT = "shortcuts.text";
     public static final String COMMAND_NEW_ITEM = "command.new-item";
+    public static final String COMMAND_IMPORT = "command.import";
     public static final String COMMAND_TICK = "command.tick";
     public static final String COMMAND_TRASH = "command.trash";
     public static final String COMMAND_OPEN = "command.open";
@@ -609,6 +610,22 @@ public final class Keys {
     public static final String TOAST_ATTACHED = "toast.attached";
     public static final String TOAST_NOT_ADDED = "toast.not-added";
     public static final String TOAST_FOLDER = "toast.folder";
+
+    public static final String IMPORT_TITLE = "import.title";
+    public static final String IMPORT_CONTENTS = "import.contents";
+    public static final String IMPORT_MORE = "import.more";
+    public static final String IMPORT_ADDED = "import.added";
+    public static final String IMPORT_CHANGED = "import.changed";
+    public static final String IMPORT_SAME = "import.same";
+    public static final String IMPORT_LISTS = "import.lists";
+    public static final String IMPORT_EMPTY = "import.empty";
+    public static final String IMPORT_HINT = "import.hint";
+    public static final String IMPORT_TAKE = "import.take";
+    public static final String IMPORT_CANCEL = "import.cancel";
+    public static final String IMPORT_CLOSE = "import.close";
+    public static final String IMPORT_DONE = "import.done";
+    public static final String IMPORT_FILTER = "import.filter";
+    public static final String IMPORT_FILTER_ALL = "import.filter-all";
 
     private Keys() {}
 }

@@ -4,9 +4,6 @@ import dev.tidemark.app.model.ItemImport;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,12 +46,6 @@ final class ImportCommand implements Runnable {
                 throw new ProblemException(e, "input.failed", e.getMessage());
             }
         }
-        try (InputStream input = Files.newInputStream(Path.of(file))) {
-            return ItemImport.read(input);
-        } catch (NoSuchFileException e) {
-            throw new ProblemException(e, "file.missing", file);
-        } catch (IOException e) {
-            throw new ProblemException(e, "file.unreadable", file);
-        }
+        return ItemImport.read(Path.of(file));
     }
 }

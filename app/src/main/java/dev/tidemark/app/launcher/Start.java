@@ -2,6 +2,7 @@ package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.settings.ProfileFolders;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Start(ProfileFolders folders, Wish wish) {
     private static final String PROFILE = "--profile";
+
+    /** What files have at their end that open with a double click. */
+    private static final String EXPORT = ".tidemark";
 
     /** Reads a command line; {@code null} if there is a command on it, or what only a command can complain of. */
     static @Nullable Start of(String... arguments) {
@@ -35,7 +39,10 @@ record Start(ProfileFolders folders, Wish wish) {
             case "--background" -> new Wish.Background();
             case "--new-item" -> new Wish.NewItem();
             case "quick" -> new Wish.QuickAdd("");
-            default -> null;
+            default ->
+                argument.toLowerCase(Locale.ROOT).endsWith(EXPORT)
+                        ? new Wish.Import(Path.of(argument).toAbsolutePath())
+                        : null;
         };
     }
 

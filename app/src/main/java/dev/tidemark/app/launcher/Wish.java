@@ -3,6 +3,7 @@ package dev.tidemark.app.launcher;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a start of the program is for. If the profile is open already, the start tells that program, in a line of text. Immutable. */
@@ -23,6 +24,13 @@ public sealed interface Wish {
      */
     record QuickAdd(String typed) implements Wish {}
 
+    /**
+     * The main window, and in it what is in an exported file and whether to import that.
+     *
+     * @param file with its whole path
+     */
+    record Import(Path file) implements Wish {}
+
     /** The wish as a line of text. */
     default String text() {
         return switch (this) {
@@ -30,6 +38,7 @@ public sealed interface Wish {
             case Background it -> "background";
             case NewItem it -> "new-item";
             case QuickAdd it -> "quick-add " + URLEncoder.encode(it.typed(), StandardCharsets.UTF_8);
+            case Import it -> "import " + URLEncoder.encode(it.file().toString(), StandardCharsets.UTF_8);
         };
     }
 
@@ -43,6 +52,7 @@ public sealed interface Wish {
                     case "background" -> new Background();
                     case "new-item" -> new NewItem();
                     case "quick-add" -> new QuickAdd(argument);
+                    case "import" -> new Import(Path.of(argument));
                     default -> null;
                 });
     }

@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.ConflictsPage;
 import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Overlay;
+import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.palette.Command;
@@ -118,6 +119,12 @@ final class MainView extends StackPane {
                 sidebar.select(model.list().viewProperty().get());
             });
         }
+        model.imports().foundProperty().subscribe(found -> {
+            if (found != null) {
+                ImportCard card = new ImportCard(model.imports(), found, overlay::close);
+                overlay.open(card, card.first());
+            }
+        });
         model.conflicts().currentProperty().subscribe(conflicts -> {
             model.list().setConflicted(conflicts.all().keySet());
             sidebar.showConflicts(conflicts.all().keySet(), conflicts.disputed().size());
@@ -137,7 +144,8 @@ final class MainView extends StackPane {
 
     /** Asks a newcomer how to begin. */
     void welcome(Runnable connect) {
-        WelcomeCard card = new WelcomeCard(model.welcome(), model.day(), connect, overlay::close);
+        WelcomeCard card =
+                new WelcomeCard(model.welcome(), model.day(), model.imports()::open, connect, overlay::close);
         overlay.open(card, card.first());
     }
 

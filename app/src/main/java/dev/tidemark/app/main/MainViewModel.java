@@ -8,6 +8,7 @@ import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.importing.ImportViewModel;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
@@ -60,6 +61,7 @@ final class MainViewModel implements AutoCloseable {
     private final ConflictsViewModel conflictsPage;
     private final WelcomeViewModel welcome;
     private final DroppedFiles drops;
+    private final ImportViewModel imports;
     private final ReadOnlyObjectWrapper<LocalDate> day;
     private Delays.Pending tick = () -> {};
     private Consumer<Throwable> ending = problem -> {};
@@ -109,6 +111,8 @@ final class MainViewModel implements AutoCloseable {
                 this::report);
         drops = new DroppedFiles(database, files, steps, this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
+        imports = new ImportViewModel(
+                database, new Items(stack), files, command -> undo.offer(command, () -> {}), this::report);
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
@@ -237,6 +241,10 @@ final class MainViewModel implements AutoCloseable {
 
     WelcomeViewModel welcome() {
         return welcome;
+    }
+
+    ImportViewModel imports() {
+        return imports;
     }
 
     /** Does this if the library has no item, not even a deleted one in the trash. */

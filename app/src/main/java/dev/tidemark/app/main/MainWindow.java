@@ -6,6 +6,7 @@ import dev.tidemark.app.fx.FxDelays;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.fx.WindowIcon;
+import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ItemView;
@@ -153,6 +154,11 @@ final class MainWindow implements AutoCloseable {
         List<Command> more = new ArrayList<>(sizes.all());
         more.addAll(List.of(
                 Command.inWindow(
+                        Icons.FOLDER,
+                        Texts.text(Keys.COMMAND_IMPORT),
+                        null,
+                        () -> ImportCard.choose(stage).ifPresent(this::openImport)),
+                Command.inWindow(
                         Icons.COPY,
                         Texts.text(Keys.DIAGNOSTICS_COPY),
                         null,
@@ -241,6 +247,11 @@ final class MainWindow implements AutoCloseable {
         stage.show();
         stage.toFront();
         stage.requestFocus();
+    }
+
+    /** Says what is in an exported file, and asks whether to import it. */
+    void openImport(Path file) {
+        model.imports().open(file);
     }
 
     /** Puts the caret where the next item is typed. */

@@ -39,6 +39,7 @@ final class ProgramWindows implements AutoCloseable {
             case Wish.Background it -> running();
             case Wish.NewItem it -> shown().focusQuickAdd();
             case Wish.QuickAdd it -> quickAdd(it.typed());
+            case Wish.Import it -> unasked().openImport(it.file());
         }
     }
 
@@ -53,15 +54,24 @@ final class ProgramWindows implements AutoCloseable {
     }
 
     private MainWindow shown() {
-        MainWindow shown = main;
-        if (shown != null) {
-            shown.comeForward();
-            return shown;
+        MainWindow before = main;
+        MainWindow shown = unasked();
+        if (before == null) {
+            shown.welcomeNewcomer();
         }
-        shown = make();
-        shown.show();
-        shown.welcomeNewcomer();
-        FirstFrame.await();
+        return shown;
+    }
+
+    /** The main window, without asking who is new here how to begin. */
+    private MainWindow unasked() {
+        MainWindow shown = main;
+        if (shown == null) {
+            shown = make();
+            shown.show();
+            FirstFrame.await();
+        } else {
+            shown.comeForward();
+        }
         return shown;
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -123,6 +124,23 @@ final class ImportLine {
     @Nullable
     String list() {
         return (String) values.get("list");
+    }
+
+    /** The title that it gives; may be empty. */
+    String title() {
+        return given("title", "");
+    }
+
+    /** Whether it is about a note, as far as it says. */
+    boolean isNote() {
+        return given("kind", Kind.TODO) == Kind.NOTE;
+    }
+
+    /** Whether the item is already as this line wants it. */
+    boolean says(Item item) {
+        ImportLine present = parse(ItemJson.line(ItemJson.fields(new ItemDetails(item, null, null))));
+        return values.entrySet().stream()
+                .allMatch(entry -> Objects.equals(entry.getValue(), present.values.get(entry.getKey())));
     }
 
     /**

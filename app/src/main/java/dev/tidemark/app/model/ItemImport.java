@@ -1,16 +1,23 @@
 package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Ids;
+import dev.tidemark.engine.Reader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +59,21 @@ public final class ItemImport {
         return new ItemImport(lines);
     }
 
+    /**
+     * Reads a file.
+     *
+     * @throws ProblemException that names the first line that cannot be imported, or says that the file cannot be read
+     */
+    public static ItemImport read(Path file) {
+        try (InputStream input = Files.newInputStream(file)) {
+            return read(input);
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(e, "file.missing", file);
+        } catch (IOException e) {
+            throw new ProblemException(e, "file.unreadable", file);
+        }
+    }
+
     private static ImportLine parse(int number, String text) {
         try {
             return ImportLine.parse(text);
@@ -63,6 +85,38 @@ public final class ItemImport {
     /** How many items it has. */
     public int size() {
         return lines.size();
+    }
+
+    /** What {@link #apply} would do to a library as it is. */
+    public ImportPlan plan(Reader library) {
+        Set<String> lists = new HashSet<>();
+        library.list(SidebarQueries.lists())
+                .forEach(list -> lists.add(list.name().toLowerCase(Locale.ROOT)));
+        Set<UUID> seen = new HashSet<>();
+        List<String> newLists = new ArrayList<>();
+        int notes = 0;
+        int added = 0;
+        int changed = 0;
+        for (ImportLine line : lines) {
+            notes += line.isNote() ? 1 : 0;
+            String list = line.list();
+            if (list != null && lists.add(list.toLowerCase(Locale.ROOT))) {
+                newLists.add(list);
+            }
+            UUID id = line.id();
+            List<Item> present = id == null ? List.of() : library.list(ItemQueries.item(id));
+            if (present.isEmpty() && (id == null || seen.add(id))) {
+                added++;
+            } else if (present.isEmpty() || !line.says(present.getFirst())) {
+                changed++;
+            }
+        }
+        List<String> titles = lines.stream()
+                .map(ImportLine::title)
+                .filter(title -> !title.isBlank())
+                .limit(ImportPlan.TITLES)
+                .toList();
+        return new ImportPlan(lines.size() - notes, notes, added, changed, newLists, titles);
     }
 
     /** Writes all of them and returns how many are new. */

@@ -2,11 +2,14 @@ package dev.tidemark.app.welcome;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.WindowIcon;
+import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -15,7 +18,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 /** Asks how to begin. Each answer takes the card away; Escape is the empty library. */
 public final class WelcomeCard extends VBox {
@@ -26,10 +28,12 @@ public final class WelcomeCard extends VBox {
 
     /**
      * @param today what the sample's dates lie around
+     * @param opener takes a file that was chosen to be imported
      * @param connect opens the settings of sync
      * @param close takes the card away
      */
-    public WelcomeCard(WelcomeViewModel model, LocalDate today, Runnable connect, Runnable close) {
+    public WelcomeCard(
+            WelcomeViewModel model, LocalDate today, Consumer<Path> opener, Runnable connect, Runnable close) {
         setId("welcome");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.WELCOME);
         setPrefWidth(WIDTH);
@@ -53,13 +57,10 @@ public final class WelcomeCard extends VBox {
                             model.addSample(today);
                         }),
                         choice("welcome-import", Icons.FOLDER, Keys.WELCOME_IMPORT, Keys.WELCOME_IMPORT_HINT, () -> {
-                            FileChooser chooser = new FileChooser();
-                            chooser.setTitle(Texts.text(Keys.WELCOME_IMPORT));
-                            var file = chooser.showOpenDialog(getScene().getWindow());
-                            if (file != null) {
+                            ImportCard.choose(getScene().getWindow()).ifPresent(file -> {
                                 close.run();
-                                model.importFile(file.toPath());
-                            }
+                                opener.accept(file);
+                            });
                         }),
                         choice("welcome-connect", Icons.SYNC, Keys.WELCOME_CONNECT, Keys.WELCOME_CONNECT_HINT, () -> {
                             close.run();

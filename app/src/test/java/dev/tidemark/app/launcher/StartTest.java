@@ -17,6 +17,9 @@ class StartTest {
         assertThat(Start.of("--profile", "other")).isEqualTo(new Start(OTHER, new Wish.Window()));
         assertThat(Start.of("--profile=other", "--background")).isEqualTo(new Start(OTHER, new Wish.Background()));
         assertThat(Start.of("quick", "--profile", "other")).isEqualTo(new Start(OTHER, new Wish.QuickAdd("")));
+        assertThat(Start.of("--profile", "other", "my notes.Tidemark"))
+                .isEqualTo(new Start(
+                        OTHER, new Wish.Import(Path.of("my notes.Tidemark").toAbsolutePath())));
         assertThat(Start.of("--new-item")).isEqualTo(new Start(ProfileFolders.standard(), new Wish.NewItem()));
     }
 
@@ -28,6 +31,8 @@ class StartTest {
                 "quick --json",
                 "quick --help",
                 "quick quick",
+                "import notes.tidemark",
+                "one.tidemark two.tidemark",
                 "--background list",
                 "--profile",
                 "--background --new-item"
@@ -43,7 +48,8 @@ class StartTest {
             new Wish.Background(),
             new Wish.NewItem(),
             new Wish.QuickAdd(""),
-            new Wish.QuickAdd("Öl +\n1% & mehr")
+            new Wish.QuickAdd("Öl +\n1% & mehr"),
+            new Wish.Import(Path.of("/home/ann/ä +%41 b.tidemark").toAbsolutePath())
         }) {
             assertThat(wish.text()).doesNotContain("\n");
             assertThat(Wish.parse(wish.text())).contains(wish);

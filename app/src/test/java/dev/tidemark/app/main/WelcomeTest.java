@@ -107,26 +107,6 @@ class WelcomeTest {
     }
 
     @Test
-    void aFileIsImportedWholeOrNotAtAll() throws Exception {
-        start();
-        screen.await("it asks", () -> screen.shows("welcome"));
-        Path bad = Files.writeString(profile.resolve("bad.json"), "{\"title\":\"One\"}\n{\"titel\":\"Two\"}\n");
-        FxToolkit.setupFixture(() -> {
-            window().model().welcome().importFile(bad);
-            return null;
-        });
-        screen.await("it is said", () -> screen.shows("toast"));
-        assertThat(screen.text("toast-text")).contains("2", "titel");
-        assertThat(screen.rows()).isEmpty();
-        Path good = Files.writeString(profile.resolve("good.json"), "{\"title\":\"One\"}\n{\"title\":\"Two\"}\n");
-        FxToolkit.setupFixture(() -> {
-            window().model().welcome().importFile(good);
-            return null;
-        });
-        screen.await("both are there", () -> screen.rows().size() == 2);
-    }
-
-    @Test
     void theOtherDevicesAreConnectedToInTheSettings() throws Exception {
         start();
         screen.await("it asks", () -> screen.shows("welcome"));

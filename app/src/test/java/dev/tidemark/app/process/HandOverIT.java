@@ -3,6 +3,7 @@ package dev.tidemark.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.WindowProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,20 @@ class HandOverIT {
             window.ask("press", "ENTER");
             window.await("it is in the list", () -> window.rows().equals(List.of("Buy milk")));
             assertThat(window.shows("quick-window")).isFalse();
+        }
+    }
+
+    @Test
+    void anExportedFileIsShownInTheRunningProgramAndImportedOnceThePersonSaysSo() throws Exception {
+        Path profile = folder.resolve("profile");
+        Path file = Files.writeString(folder.resolve("my notes.tidemark"), "{\"title\":\"Buy milk\"}\n");
+        try (WindowProcess window = new WindowProcess(profile, folder.resolve("errors"))) {
+            TidemarkProcess.run(profile, file.toString()).printed();
+            window.await("it says what is in it", () -> window.shows("import-take"));
+            assertThat(window.text("import-title")).contains("my notes.tidemark");
+            assertThat(window.rows()).isEmpty();
+            window.ask("press", "ENTER");
+            window.await("it is in the list", () -> window.rows().equals(List.of("Buy milk")));
         }
     }
 }
