@@ -154,8 +154,11 @@ final class ItemListPane extends BorderPane {
         search.open();
     }
 
-    /** Puts the caret where the next item is typed. */
+    /** Puts the caret where the next item is typed; where none can be added, that is in the Inbox. */
     void focusQuickAdd() {
+        if (!model.viewProperty().get().takesNewItems()) {
+            model.show(new ItemView.Inbox());
+        }
         add.requestFocus();
     }
 

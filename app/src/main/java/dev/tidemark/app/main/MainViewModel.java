@@ -116,6 +116,14 @@ final class MainViewModel implements AutoCloseable {
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
+        sidebar.listSection().whenGone(this::leave);
+    }
+
+    /** A list that is gone, perhaps by another device, has no name to stand above its rows; what was in it is in the Inbox. */
+    private void leave(ItemView gone) {
+        if (gone.equals(list.viewProperty().get())) {
+            list.show(new ItemView.Inbox());
+        }
     }
 
     /** Begins to show things. */

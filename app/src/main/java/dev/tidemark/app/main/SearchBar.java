@@ -58,6 +58,7 @@ final class SearchBar extends HBox {
                 saved.accept(found);
             }
         });
+        save.setDisable(true);
         Button close = Controls.iconButton("search-close", Icons.CLOSE, Texts.text(Keys.SEARCH_CLOSE), () -> {
             close();
             left.run();

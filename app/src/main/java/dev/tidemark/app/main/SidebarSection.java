@@ -7,8 +7,10 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class SidebarSection implements AutoCloseable {
     private final UndoViewModel undo;
     private final Consumer<Throwable> failed;
     private final LiveList<Entry> entries;
+    private Set<ItemView> shown = Set.of();
+    private Consumer<ItemView> gone = view -> {};
 
     /**
      * One line.
@@ -67,6 +71,18 @@ final class SidebarSection implements AutoCloseable {
         this.undo = undo;
         this.failed = failed;
         entries = new LiveList<>(database, executor, Entry::key, failed);
+        entries.around(() -> {}, update -> tellOfGone());
+    }
+
+    /** Has this told of views whose entry is gone, whichever device has deleted it. */
+    void whenGone(Consumer<ItemView> told) {
+        gone = told;
+    }
+
+    private void tellOfGone() {
+        Set<ItemView> before = shown;
+        shown = entries().stream().map(Entry::view).collect(Collectors.toSet());
+        before.stream().filter(view -> !shown.contains(view)).forEach(gone);
     }
 
     void start(Query<Entry> query) {

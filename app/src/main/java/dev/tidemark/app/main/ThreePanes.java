@@ -8,6 +8,7 @@ import javafx.animation.Interpolator;
 import javafx.animation.TranslateTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.layout.Pane;
@@ -23,6 +24,10 @@ final class ThreePanes extends Pane {
     static final double SIDEBAR_MAX = 280;
     static final double LIST_MIN = 360;
     static final double LIST_MAX = 480;
+
+    /** What the list gives up of that before the detail has too little. */
+    private static final double LIST_SQUEEZED = 340;
+
     private static final double FOLDED = 48;
     private static final double DETAIL_MIN = 280;
     private static final double NARROW = 860;
@@ -87,7 +92,7 @@ final class ThreePanes extends Pane {
     }
 
     /** Whether the detail covers the list when it is open. */
-    javafx.beans.property.ReadOnlyBooleanProperty narrowProperty() {
+    ReadOnlyBooleanProperty narrowProperty() {
         return narrow;
     }
 
@@ -141,11 +146,11 @@ final class ThreePanes extends Pane {
             place(detail, first, width - first, height);
             detail.setVisible(detailOpen.get());
         } else {
-            double wanted = Drawing.scaled(Math.clamp(listWidth.get(), LIST_MIN - 20, LIST_MAX));
+            double wanted = Drawing.scaled(Math.clamp(listWidth.get(), LIST_SQUEEZED, LIST_MAX));
             double second = Math.clamp(
                     wanted,
-                    Drawing.scaled(LIST_MIN - 20),
-                    Math.max(Drawing.scaled(LIST_MIN - 20), width - first - Drawing.scaled(DETAIL_MIN)));
+                    Drawing.scaled(LIST_SQUEEZED),
+                    Math.max(Drawing.scaled(LIST_SQUEEZED), width - first - Drawing.scaled(DETAIL_MIN)));
             place(list, first, second, height);
             place(detail, first + second, width - first - second, height);
             detail.setVisible(true);
