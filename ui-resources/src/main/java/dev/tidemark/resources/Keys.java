@@ -75,6 +75,7 @@ public final class Keys {
     public static final String REPEAT_ACCESSIBLE = "repeat.accessible";
     public static final String REPEAT_EVERY = "repeat.every";
     public static final String REPEAT_INTERVAL = "repeat.interval";
+    public static final String REPEAT_INTERVAL_WRONG = "repeat.interval.wrong";
     public static final String REPEAT_UNIT = "repeat.unit";
     public static final String REPEAT_UNIT_DAYS = "repeat.unit.days";
     public static final String REPEAT_UNIT_WEEKS = "repeat.unit.weeks";

@@ -9,9 +9,12 @@ import dev.tidemark.resources.Texts;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -45,6 +48,14 @@ final class ConflictCard extends VBox {
     private void createEditor() {
         text.setId("conflict-merged");
         text.setWrapText(true);
+        // Here nobody needs a tab in the text, but a way on.
+        text.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
+                text.requestFocusTraversal(
+                        event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+                event.consume();
+            }
+        });
         Controls.style(text, Styles.LONG, lost.conflict().column().equals("body"));
         text.setAccessibleText(Texts.text(Keys.CONFLICT_MERGE_TEXT));
         text.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);

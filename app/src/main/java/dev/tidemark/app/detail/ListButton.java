@@ -50,6 +50,7 @@ final class ListButton extends Button {
 
     private void open() {
         ContextMenu menu = new ContextMenu();
+        menu.setId("detail-list-menu");
         Controls.dressPopup(menu.getStyleClass());
         MenuItem inbox = new MenuItem(Texts.text(Keys.SIDEBAR_INBOX), Controls.icon(Icons.INBOX));
         inbox.setOnAction(event -> chosen.accept(null));

@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.TabRing;
 import dev.tidemark.resources.Styles;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -8,7 +9,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.Pane;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ abstract class PopupButton extends Button {
     }
 
     /** What it opens, made anew each time. */
-    abstract Region createContent();
+    abstract Pane createContent();
 
     /**
      * Says a value.
@@ -49,13 +50,15 @@ abstract class PopupButton extends Button {
 
     /** Opens it below the button, with the focus on its first field. */
     final void open() {
-        Region shown = createContent();
+        Pane shown = createContent();
+        shown.setId(getId() + "-popup");
         shown.getStyleClass().add(Styles.DUE_POPUP);
         Controls.dressPopup(shown.getStyleClass());
         Popup opening = new Popup();
         opening.setAutoHide(true);
         opening.setHideOnEscape(true);
         opening.getContent().add(shown);
+        TabRing.in(shown);
         opening.setOnHidden(event -> requestFocus());
         Bounds bounds = localToScreen(getBoundsInLocal());
         opening.show(this, bounds.getMinX(), bounds.getMaxY() + GAP);

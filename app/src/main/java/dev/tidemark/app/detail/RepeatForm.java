@@ -27,6 +27,8 @@ final class RepeatForm extends VBox {
     private final Label said = new Label();
     private final HBox days = new HBox(2);
     private final VBox months = new VBox();
+    private final Button take;
+    private final TextField number = new TextField();
 
     /** @param chosen takes the rule */
     RepeatForm(RepeatDraft draft, Consumer<Repeat> chosen) {
@@ -37,7 +39,7 @@ final class RepeatForm extends VBox {
         said.getStyleClass().add(Styles.CAPTION);
         said.setWrapText(true);
         days.setId("repeat-days");
-        Button take = Controls.button(
+        take = Controls.button(
                 "repeat-take", Styles.PRIMARY, Texts.text(Keys.REPEAT_TAKE), () -> chosen.accept(draft.repeat()));
         HBox foot = new HBox(GAP, said, Controls.spacer(), take);
         foot.getStyleClass().add(Styles.FORM_FOOT);
@@ -47,15 +49,12 @@ final class RepeatForm extends VBox {
 
     private HBox createInterval() {
         Label every = new Label(Texts.text(Keys.REPEAT_EVERY));
-        TextField number = new TextField(Integer.toString(draft.interval()));
+        number.setText(Integer.toString(draft.interval()));
         number.setId("repeat-interval");
         number.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.NUMBER);
         number.setAccessibleText(Texts.text(Keys.REPEAT_INTERVAL));
         number.setPrefColumnCount(3);
-        number.textProperty().subscribe(text -> {
-            Controls.style(number, Styles.WRONG, !draft.setInterval(text));
-            say();
-        });
+        number.textProperty().subscribe(text -> say());
         ChoiceBar<RepeatDraft.Unit> units = new ChoiceBar<>("repeat-unit", Texts.text(Keys.REPEAT_UNIT));
         for (RepeatDraft.Unit unit : RepeatDraft.Unit.values()) {
             units.with(unit, Texts.text(key(unit)), wanted -> {
@@ -134,6 +133,12 @@ final class RepeatForm extends VBox {
     }
 
     private void say() {
-        said.setText(RepeatText.of(draft.repeat()));
+        boolean isNumber = draft.setInterval(number.getText());
+        String wrong = isNumber ? null : Texts.text(Keys.REPEAT_INTERVAL_WRONG);
+        said.setText(wrong == null ? RepeatText.of(draft.repeat()) : wrong);
+        Controls.style(said, Styles.PROBLEM, wrong != null);
+        Controls.style(number, Styles.WRONG, wrong != null);
+        number.setAccessibleHelp(wrong);
+        take.setDisable(wrong != null);
     }
 }

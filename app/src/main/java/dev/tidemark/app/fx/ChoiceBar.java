@@ -1,7 +1,10 @@
 package dev.tidemark.app.fx;
 
+import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.control.ToggleButton;
@@ -38,8 +41,9 @@ public final class ChoiceBar<T> extends HBox {
                 }
             }
         };
-        button.setId(getId() + "-" + value.toString().toLowerCase(java.util.Locale.ROOT));
-        button.setAccessibleText(text);
+        button.setId(getId() + "-" + value.toString().toLowerCase(Locale.ROOT));
+        // Alone, the word does not say what is chosen.
+        button.setAccessibleText(Texts.text(Keys.COMMAND_CHOICE, getAccessibleText(), text));
         button.setMinWidth(USE_PREF_SIZE);
         button.setToggleGroup(group);
         buttons.put(value, button);

@@ -1,12 +1,9 @@
 package dev.tidemark.app.fx;
 
 import dev.tidemark.resources.Styles;
-import java.util.ArrayList;
-import java.util.List;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -35,11 +32,9 @@ public final class Overlay extends StackPane {
             if (event.getCode() == KeyCode.ESCAPE) {
                 close();
                 event.consume();
-            } else if (event.getCode() == KeyCode.TAB) {
-                focusNext(event.isShiftDown());
-                event.consume();
             }
         });
+        TabRing.in(this);
     }
 
     /**
@@ -57,27 +52,6 @@ public final class Overlay extends StackPane {
         getChildren().setAll(card);
         setVisible(true);
         focus.requestFocus();
-    }
-
-    /** From the last control of the card to its first, and back. */
-    private void focusNext(boolean backwards) {
-        List<Node> stops = new ArrayList<>();
-        collectStops(this, stops);
-        int now = stops.indexOf(getScene().getFocusOwner());
-        if (!stops.isEmpty()) {
-            int step = backwards ? stops.size() - 1 : 1;
-            stops.get(now < 0 ? 0 : (now + step) % stops.size()).requestFocus();
-        }
-    }
-
-    private static void collectStops(Parent parent, List<Node> stops) {
-        for (Node child : parent.getChildrenUnmodifiable()) {
-            if (child.isFocusTraversable() && child.isVisible() && !child.isDisabled()) {
-                stops.add(child);
-            } else if (child instanceof Parent inner) {
-                collectStops(inner, stops);
-            }
-        }
     }
 
     /** Takes the card away. */

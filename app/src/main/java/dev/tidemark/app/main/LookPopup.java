@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class LookPopup extends Popup {
     /** The icons that can be chosen, with the keys of their names. What a later version may add is shown as a dot. */
     static final Map<String, String> ICONS = icons();
+
+    private static final int COLUMNS = 8;
+    private static final double SIDE = 28;
 
     private final Consumer<@Nullable String> colored;
     private final Consumer<@Nullable String> drawn;
@@ -83,6 +87,7 @@ final class LookPopup extends Popup {
             icons.getChildren().add(button);
         });
         VBox content = new VBox(colors, icons);
+        content.setId("look-popup");
         content.getStyleClass().add(Styles.LOOK_POPUP);
         Controls.dressPopup(content.getStyleClass());
         getContent().setAll(content);
@@ -95,7 +100,7 @@ final class LookPopup extends Popup {
         FlowPane row = new FlowPane();
         row.setId(id);
         row.getStyleClass().add(Styles.LOOK_ROW);
-        row.setPrefWrapLength(8 * 28);
+        row.setPrefWrapLength(Drawing.scaled(COLUMNS * SIDE));
         return row;
     }
 
@@ -104,12 +109,18 @@ final class LookPopup extends Popup {
         button.setId(id);
         button.getStyleClass().addAll(Styles.ICON_BUTTON, Styles.SMALL);
         Controls.name(button, name);
-        Controls.style(button, Styles.CHOSEN, chosen);
+        mark(button, chosen);
         return button;
     }
 
+    private static void mark(Button button, boolean chosen) {
+        String name = button.getTooltip().getText();
+        Controls.style(button, Styles.CHOSEN, chosen);
+        button.setAccessibleText(chosen ? Texts.text(Keys.CHOICE_HOLDS, name) : name);
+    }
+
     private static void choose(FlowPane row, Button chosen, Runnable action) {
-        row.getChildren().forEach(button -> Controls.style(button, Styles.CHOSEN, button.equals(chosen)));
+        row.getChildren().forEach(button -> mark((Button) button, button.equals(chosen)));
         action.run();
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Styles;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -28,9 +29,10 @@ final class SettingsRow extends HBox {
         hint.setWrapText(true);
         VBox words = new VBox(2, title, hint);
         words.setMinWidth(0);
-        words.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         title.setLabelFor(control);
+        control.setAccessibleHelp(hintText);
         getChildren().setAll(words, control);
         if (control instanceof Region region) {
             region.setMinWidth(Region.USE_PREF_SIZE);

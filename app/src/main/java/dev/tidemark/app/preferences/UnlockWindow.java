@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.resources.Keys;
@@ -18,6 +19,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for the passphrase of the library, or a recovery code. For the JavaFX thread. */
 public final class UnlockWindow {
@@ -50,7 +52,7 @@ public final class UnlockWindow {
         title.getStyleClass().add(Styles.PANEL_TITLE);
         root.getStyleClass().addAll(Styles.SETTINGS, Styles.UNLOCK);
         root.getChildren().setAll(title, reason, secret, meter, repeated, outcome, place, buttons);
-        root.setPrefWidth(WIDTH);
+        root.setPrefWidth(Drawing.scaled(WIDTH));
         Scene scene = new Scene(root);
         scene.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -74,7 +76,7 @@ public final class UnlockWindow {
         label.getStyleClass().add(Styles.SETTINGS_HINT);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
-        label.setMaxWidth(WIDTH);
+        label.setMaxWidth(Double.MAX_VALUE);
         return label;
     }
 
@@ -103,14 +105,19 @@ public final class UnlockWindow {
         Controls.show(outcome, busy || problem != null);
         Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
         // Of two that differ, the one that was typed last is the one to look at.
-        Controls.style(secret, Styles.WRONG, !busy && problem != null && !founding);
-        Controls.style(repeated, Styles.WRONG, !busy && problem != null);
+        mark(secret, busy || founding ? null : problem);
+        mark(repeated, busy ? null : problem);
         unlock.setText(Texts.text(founding ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
         unlock.setAccessibleText(unlock.getText());
         unlock.setDisable(busy || secret.getText().isEmpty());
         secret.setDisable(busy);
         repeated.setDisable(busy);
         stage.sizeToScene();
+    }
+
+    private static void mark(PasswordField field, @Nullable String wrong) {
+        Controls.style(field, Styles.WRONG, wrong != null);
+        field.setAccessibleHelp(wrong);
     }
 
     private void submit() {

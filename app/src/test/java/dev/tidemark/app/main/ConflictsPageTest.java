@@ -6,14 +6,9 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
-import dev.tidemark.app.model.Lists;
-import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.SidebarQueries;
-import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Database;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +29,6 @@ class ConflictsPageTest {
     Path place;
 
     private final Locale before = Locale.getDefault();
-    private UUID item;
-    private UUID purged;
-    private UUID list;
 
     @BeforeEach
     void speakEnglish() {
@@ -48,50 +40,11 @@ class ConflictsPageTest {
         Locale.setDefault(before);
     }
 
-    private Path folder() throws Exception {
-        return Files.createDirectories(place.resolve("shared"));
-    }
-
-    private Composition phone() throws Exception {
-        Composition phone = Composition.of(ProfileFolders.below(place.resolve("phone")));
-        phone.set(SettingsKey.DEVICE_NAME, "Phone");
-        phone.set(SettingsKey.SYNC_FOLDER, folder().toString());
-        return phone;
-    }
-
-    /** Both devices write what the other has not seen: a title, a text, a list's name, and an edit against a delete. */
-    private void writeApart(Composition laptop, Composition phone) throws Exception {
-        laptop.set(SettingsKey.DEVICE_NAME, "Laptop");
-        laptop.set(SettingsKey.SYNC_FOLDER, folder().toString());
-        Database here = laptop.database();
-        list = new Lists(here).add("Home");
-        item = new Items(here)
-                .add(NewItem.todo("Plan the birthday dinner")
-                        .withBody("Eight people. Risotto for the main course, and Tom brings the long table."));
-        purged = new Items(here).add(NewItem.todo("Return the drill"));
-        laptop.sync().syncNow().get();
-        phone.sync().syncNow().get();
-        phone.set(SettingsKey.SYNC_TARGET, "off");
-        Items there = new Items(phone.database());
-        there.setTitle(item, "Plan the birthday dinner at Rosa's");
-        there.setBody(item, "Nine people. Risotto for the main course, and Tom brings the long table. Ada bakes.");
-        new Lists(phone.database()).rename(list, "House");
-        there.setTitle(purged, "Return the drill to Jonas");
-        new Items(here).setTitle(item, "Plan Rosa's birthday dinner");
-        new Items(here).setBody(item, "Eight people. Lasagne for the main course, and Tom brings the long table.");
-        new Lists(here).rename(list, "Flat");
-        new Items(here).purge(purged);
-        laptop.sync().syncNow().get();
-        phone.set(SettingsKey.SYNC_TARGET, "folder");
-        phone.sync().syncNow().get();
-        laptop.sync().syncNow().get();
-    }
-
     @Test
     void eachIsSettledHereAndGoneOnTheOtherDevice() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
-                Composition phone = phone()) {
-            writeApart(open.composition(), phone);
+                Composition phone = WrittenApart.phone(place)) {
+            WrittenApart apart = WrittenApart.on(open.composition(), phone, place);
             Screen screen = open.screen();
             Database here = open.composition().database();
             Database there = phone.database();
@@ -121,11 +74,11 @@ class ConflictsPageTest {
             screen.click("conflict-merge-save");
             screen.await(
                     "the text is written",
-                    () -> item(here, item).equals("Plan Rosa's birthday dinner|Nine people. Lasagne. Ada bakes."));
+                    () -> item(here, apart.item()).equals("Plan Rosa's birthday dinner|Nine people. Lasagne. Ada bakes."));
             screen.await("it is settled", () -> screen.text("conflicts-count").equals("1"));
 
             screen.clickFirst("conflict-use");
-            screen.await("what was deleted is back", () -> item(here, purged).startsWith("Return the drill to Jonas"));
+            screen.await("what was deleted is back", () -> item(here, apart.purged()).startsWith("Return the drill to Jonas"));
             screen.await("none is left", () -> screen.shows("conflicts-empty"));
 
             open.composition().sync().syncNow().get();
@@ -141,20 +94,20 @@ class ConflictsPageTest {
     @Test
     void whatIsSettledElsewhereGoesAndWhatIsBeingWrittenStays() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
-                Composition phone = phone()) {
-            writeApart(open.composition(), phone);
+                Composition phone = WrittenApart.phone(place)) {
+            WrittenApart apart = WrittenApart.on(open.composition(), phone, place);
             Screen screen = open.screen();
             screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
             screen.click("view-conflicts");
             screen.await("all are there", () -> screen.shows("conflict-merge"));
             screen.clickFirst("conflict-merge");
             screen.retype("conflict-merged", "Mine");
-            new Items(phone.database()).setTitle(item, "Settled on the phone");
+            new Items(phone.database()).setTitle(apart.item(), "Settled on the phone");
             phone.sync().syncNow().get();
             open.composition().sync().syncNow().get();
             screen.await(
                     "the text has come",
-                    () -> item(open.composition().database(), item).startsWith("Settled on the phone|"));
+                    () -> item(open.composition().database(), apart.item()).startsWith("Settled on the phone|"));
             screen.await(
                     "one is gone",
                     () -> open.composition().database().conflicts().size() == 3);
@@ -162,7 +115,7 @@ class ConflictsPageTest {
             screen.click("conflict-merge-save");
             screen.await(
                     "it is written",
-                    () -> item(open.composition().database(), item).startsWith("Mine|"));
+                    () -> item(open.composition().database(), apart.item()).startsWith("Mine|"));
             screen.clickFirst("conflict-open");
             screen.await("the item is open", () -> screen.text("detail-title").equals("Mine"));
         }
@@ -189,8 +142,8 @@ class ConflictsPageTest {
 
     private void takeAll(Theme theme, String name) throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"), theme);
-                Composition phone = phone()) {
-            writeApart(open.composition(), phone);
+                Composition phone = WrittenApart.phone(place)) {
+            WrittenApart.on(open.composition(), phone, place);
             Screen screen = open.screen();
             screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
             screen.click("view-conflicts");
