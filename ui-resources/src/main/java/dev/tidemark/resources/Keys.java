@@ -32,6 +32,7 @@ public final class Keys {
     public static final String LIST_ROW_CONFLICT = "list.row.conflict";
     public static final String LIST_ROW_NOTE = "list.row.note";
     public static final String LIST_ROW_MORE = "list.row.more";
+    public static final String LIST_ROW_HIGH = "list.row.high";
     public static final String LIST_ROW_ACCESSIBLE = "list.row.accessible";
     public static final String LIST_ROW_STATE_OPEN = "list.row.state.open";
     public static final String LIST_ROW_STATE_DONE = "list.row.state.done";

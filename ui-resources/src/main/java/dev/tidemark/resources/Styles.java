@@ -137,11 +137,13 @@ public final class Styles {
     public static final String TRASH_NOTICE = "trash-notice";
 
     public static final String ERROR_NOTICE = "error-notice";
+    public static final String ERROR_SENTENCE = "error-sentence";
     public static final String EVEN_ROWS = "even-rows";
     public static final String FAILURE = "failure";
     public static final String FAILURE_TITLE = "failure-title";
     public static final String RECOVERY_CODE = "recovery-code-panel";
     public static final String SETTINGS = "settings";
+    public static final String SETTING = "setting";
     public static final String SETTINGS_ENTRY = "settings-entry";
     public static final String SETTINGS_BUTTONS = "settings-buttons";
     public static final String SETTINGS_GROUP = "settings-group";

@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -24,6 +25,12 @@ import javafx.scene.layout.HBox;
 final class TagRow extends FlowPane {
     private static final double GAP = 4;
     private static final int MOST_OFFERS = 6;
+    private static final int COLUMNS = 9;
+
+    /** A letter in columns, which are as wide as a W. */
+    private static final double LETTER = 0.65;
+
+    private static final double MOST_WIDTH = 200;
 
     private final DetailViewModel model;
     private final TextField field = new TextField();
@@ -40,7 +47,7 @@ final class TagRow extends FlowPane {
         field.getStyleClass().add(Styles.TAG_FIELD);
         field.setPromptText(Texts.text(Keys.TAGS_ADD));
         field.setAccessibleText(Texts.text(Keys.TAGS_ADD));
-        field.setPrefColumnCount(9);
+        field.setPrefColumnCount(Math.max(COLUMNS, (int) (Texts.text(Keys.TAGS_ADD).length() * LETTER)));
         field.setOnAction(event -> add(field.getText()));
         field.textProperty().subscribe(text -> offer());
         field.focusedProperty().subscribe((before, now) -> focusChanged(now));
@@ -78,7 +85,7 @@ final class TagRow extends FlowPane {
 
     private HBox chip(String tag) {
         Label name = new Label(OneLine.brief(tag), Controls.icon(Icons.TAG));
-        name.setMaxWidth(200);
+        name.setMaxWidth(Drawing.scaled(MOST_WIDTH));
         name.getStyleClass().add(Styles.TAG_NAME);
         Button remove = Controls.iconButton(
                 "detail-tag-remove", Icons.CLOSE, Texts.text(Keys.TAGS_REMOVE, OneLine.brief(tag)), () -> {

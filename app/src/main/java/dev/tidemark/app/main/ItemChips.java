@@ -23,6 +23,7 @@ import javafx.scene.layout.HBox;
 /** What stands to the right of a row's title: conflict, text, priority, tags, list and date. */
 final class ItemChips extends HBox {
     private static final double GAP = 10;
+    private static final double SIGNS_GAP = 3;
 
     private final ItemListViewModel model;
     private final ListDot.Colors colors;
@@ -67,7 +68,9 @@ final class ItemChips extends HBox {
         }
         if (row.priority() != Priority.NONE) {
             priority.setAccessibleText(Texts.text(PriorityText.key(row.priority())));
-            Controls.style(priority, Styles.HIGH, row.priority() == Priority.HIGH);
+            boolean isHigh = row.priority() == Priority.HIGH;
+            priority.setText(isHigh ? Texts.text(Keys.LIST_ROW_HIGH) : "");
+            Controls.style(priority, Styles.HIGH, isHigh);
             getChildren().add(priority);
         }
         if (!row.tags().isEmpty()) {
@@ -89,8 +92,17 @@ final class ItemChips extends HBox {
     private void showDue(Due when, boolean done) {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         due.setText(DueText.of(when, today));
-        due.setGraphic(when.repeat() == null ? null : Controls.icon(Icons.REPEAT));
-        Controls.style(due, Styles.OVERDUE, !done && isOverdue(when));
+        boolean isLate = !done && isOverdue(when);
+        HBox signs = new HBox(SIGNS_GAP);
+        if (isLate) {
+            signs.getChildren().add(Controls.icon(Icons.PROBLEM));
+        }
+        if (when.repeat() != null) {
+            signs.getChildren().add(Controls.icon(Icons.REPEAT));
+        }
+        signs.setAlignment(Pos.CENTER);
+        due.setGraphic(signs.getChildren().isEmpty() ? null : signs);
+        Controls.style(due, Styles.OVERDUE, isLate);
         Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
     }
 

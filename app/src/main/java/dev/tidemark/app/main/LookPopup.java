@@ -26,7 +26,7 @@ final class LookPopup extends Popup {
     static final Map<String, String> ICONS = icons();
 
     private static final int COLUMNS = 8;
-    private static final double SIDE = 28;
+    private static final double SIDE = 24;
 
     private final Consumer<@Nullable String> colored;
     private final Consumer<@Nullable String> drawn;
@@ -100,7 +100,7 @@ final class LookPopup extends Popup {
         FlowPane row = new FlowPane();
         row.setId(id);
         row.getStyleClass().add(Styles.LOOK_ROW);
-        row.setPrefWrapLength(Drawing.scaled(COLUMNS * SIDE));
+        row.setPrefWrapLength(COLUMNS * Drawing.scaled(SIDE));
         return row;
     }
 

@@ -15,8 +15,6 @@ import javafx.scene.control.TextField;
 
 /** Makes the fields of the settings, all alike. */
 final class Fields {
-    private static final double WIDTH = 300;
-
     private Fields() {}
 
     static TextField text(String id, String name, String prompt, Property<String> value) {
@@ -31,10 +29,9 @@ final class Fields {
 
     private static <F extends TextField> F dress(F field, String id, String name, String prompt) {
         field.setId(id);
-        field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
+        field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.SETTING);
         field.setAccessibleText(name);
         field.setPromptText(prompt);
-        field.setPrefWidth(WIDTH);
         return field;
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.sync.SyncViewModel;
@@ -44,7 +45,7 @@ public final class PreferencesWindow {
         VBox pages = new VBox(general, sync, about);
         pages.getStyleClass().add(Styles.SETTINGS_PAGES);
         root.setLeft(pages);
-        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        Scene scene = new Scene(root, Drawing.scaled(WIDTH), HEIGHT);
         scene.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 stage.hide();

@@ -116,9 +116,8 @@ final class SyncPage extends VBox {
 
     private SettingsRow createNameRow() {
         name.setId("settings-device-name");
-        name.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
+        name.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.SHORT);
         name.setAccessibleText(Texts.text(Keys.SETTINGS_SYNC_NAME));
-        name.setPrefWidth(200);
         name.setOnAction(event -> model.setDeviceName(name.getText()));
         name.focusedProperty().subscribe((before, focused) -> {
             if (!focused) {

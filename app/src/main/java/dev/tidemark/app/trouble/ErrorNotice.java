@@ -26,7 +26,7 @@ public final class ErrorNotice extends VBox {
         sentence.setId("error-sentence");
         sentence.setWrapText(true);
         sentence.setMinHeight(Region.USE_PREF_SIZE);
-        sentence.setMaxWidth(400);
+        sentence.getStyleClass().add(Styles.ERROR_SENTENCE);
         code.setId("error-code");
         code.getStyleClass().add(Styles.CAPTION);
         code.setWrapText(true);

@@ -1,5 +1,6 @@
 package dev.tidemark.app.trouble;
 
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.resources.Keys;
@@ -20,13 +21,15 @@ public final class TroubleWindow {
     public TroubleWindow(Look look, TroubleHelp help, Runnable tryAgain) {
         this.look = look;
         page = new TroublePage(help, tryAgain, stage::hide);
-        Scene scene = new Scene(page, WIDTH, HEIGHT);
+        double width = Drawing.scaled(WIDTH);
+        double height = Drawing.scaled(HEIGHT);
+        Scene scene = new Scene(page, width, height);
         look.dress(scene);
         stage.setScene(scene);
         stage.setTitle(Texts.text(Keys.APP_NAME));
         WindowIcon.give(stage);
-        stage.setMinWidth(WIDTH);
-        stage.setMinHeight(HEIGHT);
+        stage.setMinWidth(width);
+        stage.setMinHeight(height);
     }
 
     /** Says that opening takes a while. */

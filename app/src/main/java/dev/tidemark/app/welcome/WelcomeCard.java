@@ -1,6 +1,7 @@
 package dev.tidemark.app.welcome;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.resources.Icons;
@@ -36,7 +37,7 @@ public final class WelcomeCard extends VBox {
             WelcomeViewModel model, LocalDate today, Consumer<Path> opener, Runnable connect, Runnable close) {
         setId("welcome");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.WELCOME);
-        setPrefWidth(WIDTH);
+        setPrefWidth(Drawing.scaled(WIDTH));
         Label title = new Label(Texts.text(Keys.WELCOME_TITLE));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
         Label hint = new Label(Texts.text(Keys.WELCOME_HINT));

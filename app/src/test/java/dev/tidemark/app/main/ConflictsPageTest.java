@@ -7,38 +7,24 @@ import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.SidebarQueries;
-import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
 /** The page of conflicts in the real window, with another device that writes meanwhile. */
+@ExtendWith(KeptLanguage.class)
 class ConflictsPageTest {
     @TempDir
     Path place;
-
-    private final Locale before = Locale.getDefault();
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
 
     @Test
     void eachIsSettledHereAndGoneOnTheOtherDevice() throws Exception {
@@ -129,19 +115,9 @@ class ConflictsPageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void pictures(Theme theme) throws Exception {
-        takeAll(theme, theme.name().toLowerCase(Locale.ROOT));
-    }
-
-    @Test
-    void inGerman() throws Exception {
-        Locale.setDefault(Locale.GERMAN);
-        takeAll(Theme.LIGHT, "german");
-    }
-
-    private void takeAll(Theme theme, String name) throws Exception {
-        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"), theme);
+    @EnumSource
+    void pictures(Appearance appearance) throws Exception {
+        try (OpenWindow open = appearance.open(place.resolve("laptop"));
                 Composition phone = WrittenApart.phone(place)) {
             WrittenApart.on(open.composition(), phone, place);
             Screen screen = open.screen();
@@ -156,8 +132,8 @@ class ConflictsPageTest {
             });
             screen.moveAway();
             for (int[] size : List.of(new int[] {1000, 700}, new int[] {1600, 1000}, new int[] {540, 700})) {
-                String picture = (name.equals("german") ? "popups/" : "") + "conflicts_" + name + "_" + size[0];
-                assertThat(Snapshots.take(open.window().stage(), size[0], size[1], picture))
+                assertThat(Snapshots.take(
+                                open.window().stage(), size[0], size[1], appearance.picture("conflicts", size[0])))
                         .isEmpty();
             }
         }

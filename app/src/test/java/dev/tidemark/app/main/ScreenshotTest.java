@@ -6,7 +6,6 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
-import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
@@ -28,22 +27,21 @@ import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
 /** Makes the pictures for the README, and fails where one shows a text that is cut or a control without a name. */
+@ExtendWith(KeptLanguage.class)
 class ScreenshotTest {
     private static final int[][] SIZES = {{1000, 700}, {1600, 1000}};
 
     @TempDir
     Path place;
-
-    private final Locale before = Locale.getDefault();
 
     @BeforeEach
     void emptyTheFolder() throws IOException {
@@ -51,11 +49,6 @@ class ScreenshotTest {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
-    }
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
     }
 
     private OpenWindow open(Theme theme) throws Exception {
@@ -156,40 +149,6 @@ class ScreenshotTest {
                 assertThat(Snapshots.take(window.window().stage(), size[0], size[1], name("upcoming", theme, size[0])))
                         .isEmpty();
             }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void menusOfTheSidebarAndTheList(Theme theme) throws Exception {
-        try (OpenWindow window = open(theme)) {
-            fill(window);
-            Screen screen = window.screen();
-            String suffix = "_" + theme.name().toLowerCase(Locale.ROOT);
-            screen.click("arrange");
-            assertThat(Snapshots.takePopup("popups/arrange" + suffix)).isEmpty();
-            screen.press(KeyCode.ESCAPE);
-            UUID work = window.composition()
-                    .database()
-                    .read(reader -> new Lists.Finder(reader).find("Work"))
-                    .orElseThrow();
-            screen.rightClick("list-" + work);
-            assertThat(Snapshots.takePopup("popups/list" + suffix)).isEmpty();
-            screen.click("menu-look");
-            assertThat(Snapshots.takePopup("popups/look" + suffix)).isEmpty();
-            screen.press(KeyCode.ESCAPE);
-            screen.rightClickRow("Call the dentist");
-            assertThat(Snapshots.takePopup("popups/row" + suffix)).isEmpty();
-            screen.click("row-move");
-            screen.await("the lists are there", () -> screen.shows("row-move-" + work));
-            assertThat(Snapshots.takePopup("popups/row-move" + suffix)).isEmpty();
-            screen.moveAway();
-            screen.press(KeyCode.ESCAPE);
-            screen.press(KeyCode.ESCAPE);
-            screen.rightClickRow("Call the dentist");
-            screen.click("row-priority");
-            screen.await("the priorities are there", () -> screen.shows("row-priority-high"));
-            assertThat(Snapshots.takePopup("popups/row-priority" + suffix)).isEmpty();
         }
     }
 

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.SettingsKey;
-import dev.tidemark.app.settings.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,33 +17,17 @@ import org.testfx.api.FxToolkit;
  * Pictures of what asks for the passphrase; fails where one shows a text that is cut or a control without a name. Not for the
  * README: the messages name folders of this machine.
  */
+@ExtendWith(KeptLanguage.class)
 class TroubleScreenshotTest {
     @TempDir
     Path place;
 
-    private final Locale before = Locale.getDefault();
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
-
     @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void aPassphraseIsNeeded(Theme theme) throws Exception {
-        takeAll(theme, theme.name().toLowerCase(Locale.ROOT));
-    }
-
-    @Test
-    void inGerman() throws Exception {
-        Locale.setDefault(Locale.GERMAN);
-        takeAll(Theme.LIGHT, "german");
-    }
-
-    private void takeAll(Theme theme, String name) throws Exception {
+    @EnumSource
+    void aPassphraseIsNeeded(Appearance appearance) throws Exception {
         Path folder = Files.createDirectories(
                 Path.of(System.getProperty("user.home"), "Dropbox").toAbsolutePath());
-        try (OpenWindow window = OpenWindow.on(place.resolve("profile"), theme)) {
+        try (OpenWindow window = appearance.open(place.resolve("profile"))) {
             window.composition().set(SettingsKey.SYNC_ENCRYPTION, "age");
             window.composition().set(SettingsKey.SYNC_FOLDER, folder.toString());
             FxToolkit.setupFixture(() -> {
@@ -58,7 +39,7 @@ class TroubleScreenshotTest {
             screen.moveAway();
             Stage settings = window.window().openedPreferences().stage();
             for (int[] size : new int[][] {{1000, 700}, {1600, 1000}}) {
-                assertThat(Snapshots.take(settings, size[0], size[1], "troubles/settings_" + name + "_" + size[0]))
+                assertThat(Snapshots.take(settings, size[0], size[1], "troubles/settings_" + appearance + "_" + size[0]))
                         .isEmpty();
             }
             screen.click("settings-sync-passphrase");
@@ -66,13 +47,13 @@ class TroubleScreenshotTest {
             Stage unlock = window.window().openedUnlock().stage();
             screen.click("unlock-secret");
             screen.type("tide mark under sand");
-            take(unlock, "troubles/unlock_" + name);
+            take(unlock, "troubles/unlock_" + appearance);
             screen.click("unlock-submit");
             screen.await("it is to be typed again", () -> screen.shows("unlock-again"));
             screen.click("unlock-again");
             screen.type("tide");
             screen.click("unlock-submit");
-            take(unlock, "troubles/unlock-founding_" + name);
+            take(unlock, "troubles/unlock-founding_" + appearance);
         }
     }
 

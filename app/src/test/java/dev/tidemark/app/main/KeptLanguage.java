@@ -1,0 +1,21 @@
+package dev.tidemark.app.main;
+
+import java.util.Locale;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Each test begins in English, and leaves the language of the program as it was. */
+final class KeptLanguage implements BeforeEachCallback, AfterEachCallback {
+    private final Locale before = Locale.getDefault();
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Locale.setDefault(before);
+    }
+}
