@@ -1,12 +1,17 @@
 package dev.tidemark.engine.internal.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /** Devices with secrets of their own, and an encrypted remote between them. */
@@ -103,6 +109,13 @@ abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
 
     static Secrets passphrase() {
         return new Secrets(PASSPHRASE);
+    }
+
+    static void assertRefused(Problem problem, ThrowingCallable sync) {
+        assertThatThrownBy(sync)
+                .isInstanceOfSatisfying(
+                        SyncException.class,
+                        refused -> assertThat(refused.problem()).isEqualTo(problem));
     }
 
     static SyncReport sync(Database device, RemoteStorage remote, Encryption secrets) {

@@ -145,8 +145,8 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         storage.put(library, saying(honest, text -> text.replace("\"age\"", "\"none\"")));
         add(ann, "after");
         List<String> before = names();
-        EncryptedLibraryTest.assertRefused(Problem.SYNC_DOWNGRADED, () -> sync(ann, anns));
-        EncryptedLibraryTest.assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> sync(device("bob"), passphrase()));
+        assertRefused(Problem.SYNC_DOWNGRADED, () -> sync(ann, anns));
+        assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> sync(device("bob"), passphrase()));
         assertThat(names()).isEqualTo(before);
         storage.put(library, honest);
         assertThat(sync(ann, anns).pushed()).isEqualTo(1);

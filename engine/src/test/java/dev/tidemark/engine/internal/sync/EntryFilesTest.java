@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import static dev.tidemark.engine.internal.sync.EncryptedLibraryTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
