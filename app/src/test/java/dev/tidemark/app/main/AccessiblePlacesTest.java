@@ -4,6 +4,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileOpening;
+import dev.tidemark.app.launcher.Wish;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.trouble.Trouble;
@@ -111,7 +112,7 @@ class AccessiblePlacesTest {
         FxToolkit.registerPrimaryStage();
         Screen screen = new Screen();
         try (ProfileOpening opening = new ProfileOpening(
-                ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), false)) {
+                ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), new Wish.Window())) {
             Startup startup = FxToolkit.setupFixture(() -> {
                 Startup made = new Startup(
                         opening, new UncaughtErrors(), new Look(), address -> {}, (heading, line) -> {}, () -> {});

@@ -59,11 +59,7 @@ class PopupScreenshotTest {
     void ofTheSidebarAndTheList(Appearance appearance) throws Exception {
         try (OpenWindow window = opened(appearance)) {
             Screen screen = window.screen();
-            // Else it would cover the list where the text is large.
-            FxToolkit.setupFixture(() -> {
-                window.window().model().list().selectedProperty().set(null);
-                return true;
-            });
+            closeItem(window);
             screen.click("arrange");
             take("arrange", appearance);
             screen.press(KeyCode.ESCAPE);
@@ -84,6 +80,7 @@ class PopupScreenshotTest {
             screen.moveAway();
             screen.press(KeyCode.ESCAPE);
             screen.press(KeyCode.ESCAPE);
+            closeItem(window);
             screen.rightClickRow("Call the dentist");
             screen.click("row-priority");
             screen.await("the priorities are there", () -> screen.shows("row-priority-high"));
@@ -118,6 +115,14 @@ class PopupScreenshotTest {
         screen.await("the item is open", () -> screen.shows("detail-due") && screen.shows("attachment-open"));
         screen.await("the rows are there", () -> screen.rows().contains("Call the dentist"));
         return window;
+    }
+
+    /** Where the text is large, it covers the list. */
+    private static void closeItem(OpenWindow window) throws Exception {
+        FxToolkit.setupFixture(() -> {
+            window.window().model().list().selectedProperty().set(null);
+            return true;
+        });
     }
 
     private static void take(String popup, Appearance appearance) throws Exception {
