@@ -47,7 +47,8 @@ final class TagRow extends FlowPane {
         field.getStyleClass().add(Styles.TAG_FIELD);
         field.setPromptText(Texts.text(Keys.TAGS_ADD));
         field.setAccessibleText(Texts.text(Keys.TAGS_ADD));
-        field.setPrefColumnCount(Math.max(COLUMNS, (int) (Texts.text(Keys.TAGS_ADD).length() * LETTER)));
+        field.setPrefColumnCount(
+                Math.max(COLUMNS, (int) (Texts.text(Keys.TAGS_ADD).length() * LETTER)));
         field.setOnAction(event -> add(field.getText()));
         field.textProperty().subscribe(text -> offer());
         field.focusedProperty().subscribe((before, now) -> focusChanged(now));

@@ -104,8 +104,8 @@ final class AccessibleWalk {
 
     /** Goes once around the part with this id, of which the focus does not leave. */
     void tabWithin(String where, String id) {
-        Node part = Screen.onScreen(() ->
-                Screen.visible(node -> id.equals(node.getId())).getLast());
+        Node part = Screen.onScreen(
+                () -> Screen.visible(node -> id.equals(node.getId())).getLast());
         tab(where, part.getScene(), part);
     }
 

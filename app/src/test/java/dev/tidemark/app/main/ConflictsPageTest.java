@@ -60,11 +60,14 @@ class ConflictsPageTest {
             screen.click("conflict-merge-save");
             screen.await(
                     "the text is written",
-                    () -> item(here, apart.item()).equals("Plan Rosa's birthday dinner|Nine people. Lasagne. Ada bakes."));
+                    () -> item(here, apart.item())
+                            .equals("Plan Rosa's birthday dinner|Nine people. Lasagne. Ada bakes."));
             screen.await("it is settled", () -> screen.text("conflicts-count").equals("1"));
 
             screen.clickFirst("conflict-use");
-            screen.await("what was deleted is back", () -> item(here, apart.purged()).startsWith("Return the drill to Jonas"));
+            screen.await(
+                    "what was deleted is back",
+                    () -> item(here, apart.purged()).startsWith("Return the drill to Jonas"));
             screen.await("none is left", () -> screen.shows("conflicts-empty"));
 
             open.composition().sync().syncNow().get();

@@ -39,7 +39,8 @@ class TroubleScreenshotTest {
             screen.moveAway();
             Stage settings = window.window().openedPreferences().stage();
             for (int[] size : new int[][] {{1000, 700}, {1600, 1000}}) {
-                assertThat(Snapshots.take(settings, size[0], size[1], "troubles/settings_" + appearance + "_" + size[0]))
+                assertThat(Snapshots.take(
+                                settings, size[0], size[1], "troubles/settings_" + appearance + "_" + size[0]))
                         .isEmpty();
             }
             screen.click("settings-sync-passphrase");
