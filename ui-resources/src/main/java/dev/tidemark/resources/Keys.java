@@ -629,5 +629,23 @@ public final class Keys {
     public static final String IMPORT_FILTER = "import.filter";
     public static final String IMPORT_FILTER_ALL = "import.filter-all";
 
+    public static final String SETTINGS_UPDATES = "settings.updates";
+    public static final String SETTINGS_UPDATES_CHECK_OFF = "settings.updates.check.off";
+    public static final String SETTINGS_UPDATES_CHECK_DAILY = "settings.updates.check.daily";
+    public static final String SETTINGS_UPDATES_OFF = "settings.updates.off";
+    public static final String SETTINGS_UPDATES_NOWHERE = "settings.updates.nowhere";
+    public static final String SETTINGS_UPDATES_NOT_YET = "settings.updates.not-yet";
+    public static final String SETTINGS_UPDATES_ASKING = "settings.updates.asking";
+    public static final String SETTINGS_UPDATES_FAILED = "settings.updates.failed";
+    public static final String SETTINGS_UPDATES_NO_ANSWER = "settings.updates.no-answer";
+    public static final String SETTINGS_UPDATES_CURRENT = "settings.updates.current";
+    public static final String SETTINGS_UPDATES_NEWER = "settings.updates.newer";
+    public static final String SETTINGS_UPDATES_ADDRESS = "settings.updates.address";
+    public static final String SETTINGS_UPDATES_ADDRESS_HINT = "settings.updates.address.hint";
+    public static final String SETTINGS_UPDATES_ADDRESS_PROMPT = "settings.updates.address.prompt";
+    public static final String SETTINGS_UPDATES_LOOK = "settings.updates.look";
+    public static final String SETTINGS_UPDATES_OPEN = "settings.updates.open";
+    public static final String UPDATES_LINE = "updates.line";
+
     private Keys() {}
 }

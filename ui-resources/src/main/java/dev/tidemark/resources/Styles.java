@@ -56,6 +56,7 @@ public final class Styles {
     public static final String SYNC_PANEL = "sync-panel";
     public static final String SYNC_PROGRESS = "sync-progress";
     public static final String SYNC_STATE = "sync-state";
+    public static final String UPDATE_LINE = "update-line";
     public static final String PANEL_BUTTONS = "panel-buttons";
     public static final String PANEL_TITLE = "panel-title";
 

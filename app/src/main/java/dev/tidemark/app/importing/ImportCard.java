@@ -2,6 +2,7 @@ package dev.tidemark.app.importing;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.ImportPlan;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -37,7 +38,7 @@ public final class ImportCard extends VBox {
         HBox buttons = new HBox(8, cancel);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox.setMargin(buttons, new Insets(16, 0, 0, 0));
-        Label title = line(Texts.text(Keys.IMPORT_TITLE, found.name()), Styles.SETTINGS_TITLE);
+        Label title = line(Texts.text(Keys.IMPORT_TITLE, OneLine.brief(found.name())), Styles.SETTINGS_TITLE);
         title.setId("import-title");
         getChildren().add(title);
         switch (found) {
@@ -101,7 +102,7 @@ public final class ImportCard extends VBox {
             effects.add(Texts.text(Keys.IMPORT_SAME, plan.same()));
         }
         if (!plan.newLists().isEmpty()) {
-            effects.add(Texts.text(Keys.IMPORT_LISTS, String.join(", ", plan.newLists())));
+            effects.add(Texts.text(Keys.IMPORT_LISTS, OneLine.of(String.join(", ", plan.newLists()))));
         }
         return effects;
     }
@@ -116,7 +117,7 @@ public final class ImportCard extends VBox {
 
     /** One line each, however long. */
     private static Label title(String text) {
-        Label label = new Label("• " + text);
+        Label label = new Label("• " + OneLine.of(text));
         label.getStyleClass().add(Styles.ITEM_EXCERPT);
         return label;
     }

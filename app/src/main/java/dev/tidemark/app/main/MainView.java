@@ -11,6 +11,7 @@ import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.reminder.RemindersView;
 import dev.tidemark.app.sync.SyncFoot;
 import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.app.updates.UpdateLine;
 import dev.tidemark.app.welcome.WelcomeCard;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
@@ -28,6 +29,7 @@ import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** The main window's contents. */
@@ -40,6 +42,8 @@ final class MainView extends StackPane {
     private final ThreePanes panes;
     private final WindowCommands commands;
     private final Overlay overlay = new Overlay();
+    private final VBox foot = new VBox();
+    private Consumer<Boolean> folds = folded -> {};
 
     /**
      * @param openSettings opens the settings
@@ -57,7 +61,8 @@ final class MainView extends StackPane {
             Node notice,
             List<Command> more) {
         this.model = model;
-        SyncFoot foot = new SyncFoot(sync, openSettings, openSync);
+        SyncFoot state = new SyncFoot(sync, openSettings, openSync);
+        foot.getChildren().add(state);
         sidebar = new SidebarView(
                 model.sidebar(),
                 model.dayProperty(),
@@ -82,7 +87,10 @@ final class MainView extends StackPane {
                 () -> model.list().selectedProperty().set(null),
                 opener);
         ConflictsPage conflicts = new ConflictsPage(model.conflictsPage(), this::listName, this::reveal);
-        panes = new ThreePanes(sidebar, list, detail, conflicts, foot::fold);
+        panes = new ThreePanes(sidebar, list, detail, conflicts, folded -> {
+            state.fold(folded);
+            folds.accept(folded);
+        });
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
         StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
@@ -140,6 +148,13 @@ final class MainView extends StackPane {
                 model.list().selectedProperty().set(null);
             }
         });
+    }
+
+    /** Puts a line at the foot of the sidebar, above the state of sync. */
+    void addToFoot(UpdateLine line) {
+        VBox.setMargin(line, new Insets(0, 8, 4, 8));
+        foot.getChildren().addFirst(line);
+        folds = line::fold;
     }
 
     /** Asks a newcomer how to begin. */

@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.cli.Version;
 import dev.tidemark.app.detail.AttachmentDesk;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.FxDelays;
@@ -21,6 +22,8 @@ import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.trouble.ErrorNotice;
 import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.trouble.TroubleHelp;
+import dev.tidemark.app.updates.UpdateLine;
+import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -59,6 +62,7 @@ final class MainWindow implements AutoCloseable {
     private final TroubleHelp help;
     private final ErrorNotice notice;
     private final SizeCommands sizes;
+    private final UpdatesViewModel updates;
     private @Nullable SettingsWatch watch;
     private boolean quits;
     private boolean closed;
@@ -106,10 +110,17 @@ final class MainWindow implements AutoCloseable {
         Consumer<URI> opener = surroundings.opener();
         help = new TroubleHelp(
                 composition::diagnostics, composition.folders().logs(), folder -> opener.accept(folder.toUri()), files);
-        others = new OtherWindows(preferences, sync, help, look, stage);
+        updates = UpdatesViewModel.of(
+                Version.text(),
+                composition.folders().cache().resolve("updates.properties"),
+                delays,
+                FxExecutor.INSTANCE);
+        others = new OtherWindows(preferences, sync, new PreferencesWindow.About(help, updates, opener), look, stage);
         notice = new ErrorNotice(help);
         sizes = new SizeCommands(preferences);
         view = new MainView(model, sync, others::openSettings, this::openSyncPage, opener, notice, moreCommands());
+        preferences.settingsProperty().subscribe(updates::use);
+        view.addToFoot(new UpdateLine(updates, others::openAbout));
         place = new WindowPlace(stage, view, configuration.resolve("window.properties"));
         dress(stage.getScene());
     }
@@ -305,6 +316,7 @@ final class MainWindow implements AutoCloseable {
         others.close();
         place.save();
         look.forget(stage.getScene());
+        updates.close();
         sync.close();
         model.close();
         files.close();

@@ -5,7 +5,6 @@ import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.sync.SyncViewModel;
-import dev.tidemark.app.trouble.TroubleHelp;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +12,25 @@ import org.jspecify.annotations.Nullable;
 final class OtherWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;
-    private final TroubleHelp help;
+    private final PreferencesWindow.About about;
     private final Look look;
     private final Stage owner;
     private @Nullable PreferencesWindow settings;
     private @Nullable UnlockWindow unlock;
 
-    /** @param owner the main window */
-    OtherWindows(PreferencesViewModel preferences, SyncViewModel sync, TroubleHelp help, Look look, Stage owner) {
+    /**
+     * @param about for the page about the program
+     * @param owner the main window
+     */
+    OtherWindows(
+            PreferencesViewModel preferences,
+            SyncViewModel sync,
+            PreferencesWindow.About about,
+            Look look,
+            Stage owner) {
         this.preferences = preferences;
         this.sync = sync;
-        this.help = help;
+        this.about = about;
         this.look = look;
         this.owner = owner;
     }
@@ -38,10 +45,15 @@ final class OtherWindows {
         settingsWindow().showSync();
     }
 
+    /** Opens the settings at the page about the program. */
+    void openAbout() {
+        settingsWindow().showAbout();
+    }
+
     private PreferencesWindow settingsWindow() {
         PreferencesWindow window = settings;
         if (window == null) {
-            window = new PreferencesWindow(preferences, sync, help, look, owner);
+            window = new PreferencesWindow(preferences, sync, about, look, owner);
             settings = window;
         }
         return window;

@@ -19,7 +19,8 @@ final class AboutPage extends VBox {
     /** Where packages say that the list of licences lies; they bring other people's programs with them. */
     private static final String LICENCES = "tidemark.licences";
 
-    AboutPage(TroubleHelp help) {
+    /** @param updates what newer versions there are */
+    AboutPage(TroubleHelp help, UpdatesGroup updates) {
         getStyleClass().add(Styles.SETTINGS_PAGE);
         setId("settings-page-about");
         Label title = new Label(Texts.text(Keys.SETTINGS_ABOUT));
@@ -44,7 +45,7 @@ final class AboutPage extends VBox {
             group.getChildren().add(licences(Path.of(licences), help));
         }
         group.getStyleClass().add(Styles.SETTINGS_GROUP);
-        getChildren().setAll(title, group);
+        getChildren().setAll(title, group, updates);
     }
 
     private static SettingsRow licences(Path list, TroubleHelp help) {

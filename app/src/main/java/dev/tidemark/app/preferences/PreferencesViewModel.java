@@ -26,6 +26,7 @@ public final class PreferencesViewModel {
     private final Background background;
     private final ReadOnlyObjectWrapper<Settings> settings;
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> updatesProblem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SyncTarget> target;
     private final ReadOnlyObjectWrapper<Boolean> secretKept = new ReadOnlyObjectWrapper<>(false);
     private final ReadOnlyObjectWrapper<String> secretPlace = new ReadOnlyObjectWrapper<>("");
@@ -165,6 +166,23 @@ public final class PreferencesViewModel {
         if (!name.isBlank() && !name.strip().equals(settings.get().deviceName())) {
             set(SettingsKey.DEVICE_NAME, name.strip());
         }
+    }
+
+    /** Why the address of announcements was not taken, in a sentence; {@code null} if it was. */
+    ReadOnlyObjectProperty<@Nullable String> updatesProblemProperty() {
+        return updatesProblem.getReadOnlyProperty();
+    }
+
+    /** Sets who is asked for newer versions; nobody, if it is blank. */
+    void setUpdatesUrl(String address) {
+        String wanted = address.isBlank() ? "none" : address.strip();
+        background.run(
+                () -> setup.save(present -> present.with(SettingsKey.UPDATES_URL, wanted), Map.of()),
+                changed -> {
+                    updatesProblem.set(null);
+                    show(changed);
+                },
+                failure -> updatesProblem.set(Sentences.of(failure)));
     }
 
     void setInterval(long seconds) {

@@ -6,10 +6,13 @@ import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.trouble.TroubleHelp;
+import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.net.URI;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
@@ -31,18 +34,29 @@ public final class PreferencesWindow {
     private final ToggleGroup group = new ToggleGroup();
     private final ToggleButton general;
     private final ToggleButton sync;
+    private final ToggleButton program;
 
     /**
-     * @param help for the page about the program
+     * What the page about the program needs.
+     *
+     * @param help for those who look into a trouble
+     * @param updates whether there is a newer version
+     * @param opener has the system open an address
+     */
+    public record About(TroubleHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
+
+    /**
+     * @param about the parts of the page about the program
      * @param owner the main window
      */
     public PreferencesWindow(
-            PreferencesViewModel model, SyncViewModel syncModel, TroubleHelp help, Look look, Window owner) {
+            PreferencesViewModel model, SyncViewModel syncModel, About about, Look look, Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
         general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
         sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
-        ToggleButton about = page("settings-about", Icons.ABOUT, Keys.SETTINGS_ABOUT, new AboutPage(help));
-        VBox pages = new VBox(general, sync, about);
+        UpdatesGroup updates = new UpdatesGroup(model, about.updates(), about.opener());
+        program = page("settings-about", Icons.ABOUT, Keys.SETTINGS_ABOUT, new AboutPage(about.help(), updates));
+        VBox pages = new VBox(general, sync, program);
         pages.getStyleClass().add(Styles.SETTINGS_PAGES);
         root.setLeft(pages);
         Scene scene = new Scene(root, Drawing.scaled(WIDTH), HEIGHT);
@@ -88,6 +102,12 @@ public final class PreferencesWindow {
     /** Opens the page about sync. */
     public void showSync() {
         group.selectToggle(sync);
+        show();
+    }
+
+    /** Opens the page about the program. */
+    public void showAbout() {
+        group.selectToggle(program);
         show();
     }
 

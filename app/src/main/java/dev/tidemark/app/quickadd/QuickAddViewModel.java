@@ -1,6 +1,7 @@
 package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
@@ -100,7 +101,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
         write(
                 () -> items.together(writer ->
                         writer.add(typed.item(Kind.TODO, typed.list() == null ? null : writer.list(typed.list())))),
-                Texts.text(Keys.QUICK_WINDOW_ADDED, typed.title()),
+                Texts.text(Keys.QUICK_WINDOW_ADDED, OneLine.brief(typed.title())),
                 refused);
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.app.settings;
 
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.storage.StorageUrl;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -115,6 +116,16 @@ public final class Settings {
         return SettingsValue.choice(WhenClosed.class, SettingsKey.WINDOW_CLOSE, value("window.close", "quit"));
     }
 
+    /** Whether to look for new versions; off unless set. */
+    public UpdateCheck updateCheck() {
+        return SettingsValue.choice(UpdateCheck.class, SettingsKey.UPDATES_CHECK, value("updates.check", "off"));
+    }
+
+    /** Where new versions are announced; empty unless set. */
+    public Optional<URI> updatesUrl() {
+        return Optional.ofNullable(stored.get("updates.url")).map(SettingsValue::announcements);
+    }
+
     /** The value as text, the default if it was not set, empty if there is none; always empty for a secret. */
     public String get(SettingsKey key) {
         return switch (key) {
@@ -133,6 +144,8 @@ public final class Settings {
             case TEXT_SIZE -> lower(textSize());
             case MOTION -> lower(motion());
             case WINDOW_CLOSE -> lower(whenClosed());
+            case UPDATES_CHECK -> lower(updateCheck());
+            case UPDATES_URL -> updatesUrl().map(URI::toString).orElse("");
         };
     }
 

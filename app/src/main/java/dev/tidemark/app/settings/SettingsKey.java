@@ -37,7 +37,11 @@ public enum SettingsKey {
     /** {@code full}, {@code reduced} or {@code system}. */
     MOTION("motion"),
     /** {@code quit} or {@code background}. */
-    WINDOW_CLOSE("window.close");
+    WINDOW_CLOSE("window.close"),
+    /** {@code off} or {@code daily}. */
+    UPDATES_CHECK("updates.check"),
+    /** Where new versions are announced. */
+    UPDATES_URL("updates.url");
 
     private final String text;
 

@@ -4,11 +4,14 @@ import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +22,7 @@ final class SettingsValue {
     private static final long LONGEST = Duration.ofDays(1).toSeconds();
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_KEY = 256;
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private SettingsValue() {}
 
@@ -31,6 +35,8 @@ final class SettingsValue {
             case TEXT_SIZE -> lower(choice(TextSize.class, key, value));
             case MOTION -> lower(choice(Motion.class, key, value));
             case WINDOW_CLOSE -> lower(choice(WhenClosed.class, key, value));
+            case UPDATES_CHECK -> lower(choice(UpdateCheck.class, key, value));
+            case UPDATES_URL -> announcements(value).toString();
             case SYNC_INTERVAL -> Long.toString(interval(value).toSeconds());
             case DEVICE_NAME -> deviceName(value);
             case SYNC_URL -> url(value).text();
@@ -80,6 +86,22 @@ final class SettingsValue {
         } catch (StorageException e) {
             throw new ProblemException(e, "settings.url", Sentences.of(e));
         }
+    }
+
+    /** An address that nobody on the way can answer for; of this machine, any. */
+    static URI announcements(String value) {
+        try {
+            URI address = new URI(value.strip());
+            String host = address.getHost();
+            boolean safe = "https".equals(address.getScheme())
+                    || ("http".equals(address.getScheme()) && host != null && THIS_MACHINE.contains(host));
+            if (safe && host != null && address.getRawUserInfo() == null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            throw new ProblemException(e, "settings.updates", value);
+        }
+        throw new ProblemException("settings.updates", value);
     }
 
     static StorageUrl folderUrl(String value) {

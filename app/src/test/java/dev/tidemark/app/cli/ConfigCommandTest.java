@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +49,30 @@ class ConfigCommandTest {
                         "contrast",
                         "text.size",
                         "motion",
-                        "window.close");
+                        "window.close",
+                        "updates.check",
+                        "updates.url");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));
+    }
+
+    @Test
+    void announcementsComeOverHttpsOrFromThisMachine() {
+        assertThat(run("config", "get", "updates.check").printed()).isEqualTo("off\n");
+        for (String address : List.of("https://example.org/tidemark.json", "http://localhost:8080/t.json")) {
+            run("config", "set", "updates.url", address).printed();
+            assertThat(run("config", "get", "updates.url").printed()).isEqualTo(address + "\n");
+        }
+        for (String address : List.of(
+                "http://example.org/t.json",
+                "https://ann:secret@example.org/",
+                "file:///etc/passwd",
+                "https:",
+                "a b")) {
+            assertThat(run("config", "set", "updates.url", address).failure())
+                    .contains("cannot be the address of announcements");
+        }
+        run("config", "set", "updates.url", "none").printed();
+        assertThat(run("config", "get", "updates.url").printed()).isEqualTo("\n");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.tidemark.app.updates;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When an address was asked last, and what it said then: kept in a file, so that a start does not ask again. Immutable.
+ *
+ * @param address which
+ * @param asked when
+ * @param failed whether that brought nothing
+ * @param announcement the last that it made; {@code null} if none yet
+ */
+record LastAnswer(
+        URI address,
+        Instant asked,
+        boolean failed,
+        @Nullable Announcement announcement) {
+    private static final Logger LOG = LoggerFactory.getLogger(LastAnswer.class);
+
+    /** What the file holds; empty if there is none, or none that can be read, so that it is asked anew. */
+    static Optional<LastAnswer> read(Path file) {
+        Properties stored = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            stored.load(reader);
+            return Optional.of(new LastAnswer(
+                    URI.create(stored.getProperty("address", "")),
+                    Instant.parse(stored.getProperty("asked", "")),
+                    Boolean.parseBoolean(stored.getProperty("failed")),
+                    Announcement.of(stored.getProperty("version"), stored.getProperty("page"))
+                            .orElse(null)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            LOG.warn("What was asked of new versions last cannot be read from {}; it is asked anew", file, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Writes it, whole or not at all. */
+    void write(Path file) {
+        Properties stored = new Properties();
+        stored.setProperty("address", address.toString());
+        stored.setProperty("asked", asked.toString());
+        stored.setProperty("failed", Boolean.toString(failed));
+        if (announcement != null) {
+            stored.setProperty("version", announcement.version());
+            stored.setProperty("page", announcement.page().toString());
+        }
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            try (Writer writer = Files.newBufferedWriter(temporary)) {
+                stored.store(writer, null);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("What was asked of new versions cannot be kept in {}", file, e);
+        }
+    }
+}

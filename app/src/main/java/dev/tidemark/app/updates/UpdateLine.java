@@ -1,0 +1,35 @@
+package dev.tidemark.app.updates;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+
+/** A quiet line that is there while there is a newer version. For the JavaFX thread. */
+public final class UpdateLine extends Button {
+    /** @param open says more */
+    public UpdateLine(UpdatesViewModel model, Runnable open) {
+        setId("update-line");
+        getStyleClass().addAll(Styles.SYNC_STATE, Styles.UPDATE_LINE);
+        setGraphic(Controls.icon(Icons.SAVE));
+        setMinWidth(0);
+        setMaxWidth(Double.MAX_VALUE);
+        setOnAction(event -> open.run());
+        model.standingProperty().subscribe(standing -> {
+            Announcement newer = standing.newer();
+            if (newer != null) {
+                setText(Texts.text(Keys.UPDATES_LINE, newer.version()));
+                setAccessibleText(getText());
+            }
+            Controls.show(this, newer != null);
+        });
+    }
+
+    /** In a very narrow sidebar only the icon has room. */
+    public void fold(boolean folded) {
+        setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+    }
+}
