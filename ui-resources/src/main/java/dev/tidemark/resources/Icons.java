@@ -50,6 +50,7 @@ public final class Icons {
     public static final String SMALLER = "fth-zoom-out";
     public static final String USUAL = "fth-maximize";
     public static final String QUIT = "fth-power";
+    public static final String PRINT = "fth-printer";
     public static final String FOLDER = "fth-folder";
 
     public static final String SEARCH = "fth-search";

@@ -612,6 +612,13 @@ public final class Keys {
     public static final String TOAST_ATTACHED = "toast.attached";
     public static final String TOAST_NOT_ADDED = "toast.not-added";
     public static final String TOAST_FOLDER = "toast.folder";
+    public static final String COMMAND_PRINT = "command.print";
+    public static final String COMMAND_PRINT_LIST = "command.print-list";
+    public static final String PRINT_ATTACHED = "print.attached";
+    public static final String PRINT_EMPTY = "print.empty";
+    public static final String PRINT_MORE = "print.more";
+    public static final String PRINT_SENT = "print.sent";
+    public static final String PRINT_SEVERAL = "print.several";
 
     public static final String IMPORT_TITLE = "import.title";
     public static final String IMPORT_CONTENTS = "import.contents";

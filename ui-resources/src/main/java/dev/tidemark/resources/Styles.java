@@ -175,5 +175,15 @@ public final class Styles {
     public static final String SEARCH_BAR = "search-bar";
     public static final String SEARCH_MARK = "search-mark";
 
+    public static final String PAPER = "paper";
+    public static final String PAPER_BOX = "paper-box";
+    public static final String PAPER_FOOT = "paper-foot";
+    public static final String PAPER_META = "paper-meta";
+    public static final String PAPER_OPEN = "paper-open";
+    public static final String PAPER_ROW = "paper-row";
+    public static final String PAPER_TAG = "paper-tag";
+    public static final String PAPER_TICKED = "paper-ticked";
+    public static final String PAPER_TITLE = "paper-title";
+
     private Styles() {}
 }

@@ -134,6 +134,11 @@ final class ItemListPane extends BorderPane {
         };
     }
 
+    /** What is shown is called so. */
+    String shownName() {
+        return names.apply(model.viewProperty().get());
+    }
+
     /** What is marked while something is dragged here that would become an item. */
     Node dropTarget() {
         return list;

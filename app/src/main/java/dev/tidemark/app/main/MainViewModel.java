@@ -17,6 +17,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.Writes;
+import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.reminder.RemindersViewModel;
 import dev.tidemark.app.trouble.Trouble;
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,7 @@ final class MainViewModel implements AutoCloseable {
     private final ImportViewModel imports;
     private final ReadOnlyObjectWrapper<LocalDate> day;
     private Delays.Pending tick = () -> {};
+    private @Nullable Printing printing;
     private Consumer<Throwable> ending = problem -> {};
 
     /**
@@ -274,6 +277,35 @@ final class MainViewModel implements AutoCloseable {
     /** Says a sentence at the foot of the window. */
     void say(String sentence) {
         toasts.say(sentence);
+    }
+
+    /** Sets what prints. */
+    void printWith(Printing wanted) {
+        printing = wanted;
+    }
+
+    /** Prints the selected items in full, or what is shown if none is selected. */
+    void print(String name) {
+        List<UUID> chosen = list.selectedRows().stream().map(ItemRow::id).toList();
+        if (chosen.isEmpty()) {
+            printList(name);
+        } else if (printing != null) {
+            detail.flush();
+            printing.items(chosen);
+        }
+    }
+
+    /**
+     * Prints the rows of what is shown.
+     *
+     * @param name what that is called
+     */
+    void printList(String name) {
+        if (printing != null) {
+            detail.flush();
+            printing.list(
+                    name, list.viewProperty().get(), list.arrangementProperty().get());
+        }
     }
 
     /** Sets who is told when the library has to be closed. */

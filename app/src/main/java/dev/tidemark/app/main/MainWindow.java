@@ -15,6 +15,7 @@ import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
+import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.app.settings.WhenClosed;
@@ -91,6 +92,15 @@ final class MainWindow implements AutoCloseable {
                 surroundings.notifier(),
                 ViewArrangements.read(configuration.resolve("views.properties")));
         model.endWith(surroundings.ending());
+        model.printWith(new Printing(
+                composition.database(),
+                background,
+                files,
+                surroundings.printers(),
+                composition.folders().cache().resolve("opened"),
+                stage,
+                model::say,
+                model::report));
         composition.encryption().showCodesWith(this::showCode);
         composition.encryption().tellOfCodes(this::showWholeness);
         sync = new SyncViewModel(

@@ -62,7 +62,7 @@ final class SelectionCommands {
             Runnable run) {}
 
     /** What the window's own list of commands has, too. */
-    record Always(Command open, Command tick, Command copy, Command trash) {}
+    record Always(Command open, Command tick, Command copy, Command print, Command trash) {}
 
     /**
      * @param selected the selected rows, in the order of the list
@@ -94,14 +94,16 @@ final class SelectionCommands {
         }
         Line open = new Line.One("row-open", keyed(always.open(), KeyCode.ENTER));
         Line copy = new Line.One("row-copy", always.copy());
+        Line print = new Line.One("row-print", always.print());
         if (isTrash()) {
-            return List.of(open, new Line.One("row-restore", restore()), copy, new Line.Rule(), purge());
+            return List.of(open, new Line.One("row-restore", restore()), copy, print, new Line.Rule(), purge());
         }
         List<Line> lines = new ArrayList<>(List.of(open, new Line.One("row-tick", always.tick()), new Line.Rule()));
         lines.addAll(choices());
         lines.addAll(List.of(
                 new Line.Rule(),
                 copy,
+                print,
                 new Line.Rule(),
                 new Line.One("row-trash", keyed(always.trash(), KeyCode.DELETE))));
         return lines;

@@ -7,6 +7,7 @@ import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileOpening;
 import dev.tidemark.app.launcher.Wish;
+import dev.tidemark.app.print.SystemPrinters;
 import dev.tidemark.app.quickadd.QuickAddWindow;
 import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.trouble.Trouble;
@@ -57,7 +58,7 @@ final class Startup implements AutoCloseable {
         this.look = look;
         this.opening = opening;
         this.uncaught = uncaught;
-        surroundings = new Surroundings(opener, notifier, this::end);
+        surroundings = new Surroundings(opener, notifier, new SystemPrinters(), this::end);
         help = new TroubleHelp(
                 opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }

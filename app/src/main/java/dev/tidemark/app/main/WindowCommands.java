@@ -75,6 +75,7 @@ final class WindowCommands {
                 new Command(Group.ITEMS, Icons.EDIT, Texts.text(Keys.COMMAND_OPEN), null, openItem),
                 item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list().clearing()::tickSelected),
                 item(Icons.COPY, Keys.COMMAND_COPY, KeyCode.C, this::copy),
+                item(Icons.PRINT, Keys.COMMAND_PRINT, KeyCode.P, () -> model.print(list.shownName())),
                 new Command(
                         Group.ITEMS,
                         Icons.TRASH,
@@ -93,6 +94,13 @@ final class WindowCommands {
                 item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),
                 always.tick(),
                 always.copy(),
+                always.print(),
+                new Command(
+                        Group.ITEMS,
+                        Icons.PRINT,
+                        Texts.text(Keys.COMMAND_PRINT_LIST),
+                        new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                        () -> model.printList(list.shownName())),
                 always.trash(),
                 move(Icons.UP, Keys.SIDEBAR_MOVE_UP, KeyCode.UP, false),
                 move(Icons.DOWN, Keys.SIDEBAR_MOVE_DOWN, KeyCode.DOWN, true),

@@ -22,9 +22,12 @@ final class OpenWindow implements AutoCloseable {
     private final Screen screen = new Screen();
     private final List<URI> opened;
     private final List<String> notified;
+    private final PaperTray printers;
 
-    private OpenWindow(Composition composition, MainWindow window, List<URI> opened, List<String> notified) {
+    private OpenWindow(
+            Composition composition, MainWindow window, List<URI> opened, List<String> notified, PaperTray printers) {
         this.opened = opened;
+        this.printers = printers;
         this.notified = notified;
         this.composition = composition;
         this.window = window;
@@ -40,6 +43,7 @@ final class OpenWindow implements AutoCloseable {
         composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
         composition.database();
         List<URI> opened = new CopyOnWriteArrayList<>();
+        PaperTray printers = new PaperTray();
         List<String> notified = new CopyOnWriteArrayList<>();
         List<Throwable> ended = new CopyOnWriteArrayList<>();
         MainWindow window = FxToolkit.setupFixture(() -> {
@@ -52,13 +56,18 @@ final class OpenWindow implements AutoCloseable {
                     composition,
                     look,
                     stage,
-                    new Surroundings(opened::add, (heading, line) -> notified.add(line), ended::add));
+                    new Surroundings(opened::add, (heading, line) -> notified.add(line), printers, ended::add));
             stage.setWidth(1000);
             stage.setHeight(800);
             made.show();
             return made;
         });
-        return new OpenWindow(composition, window, opened, notified);
+        return new OpenWindow(composition, window, opened, notified, printers);
+    }
+
+    /** What was printed. */
+    PaperTray printers() {
+        return printers;
     }
 
     /** The files and addresses that the window had the system open. */

@@ -187,7 +187,7 @@ class RowCommandsTest {
                 List::of,
                 () -> List.of("blue", "red"),
                 () -> TODAY,
-                new SelectionCommands.Always(none, none, none, none));
+                new SelectionCommands.Always(none, none, none, none, none));
         List<String> holding = selection.lines().stream()
                 .filter(SelectionCommands.Line.Several.class::isInstance)
                 .flatMap(line -> ((SelectionCommands.Line.Several) line).choices().stream())

@@ -74,6 +74,13 @@ final class Snapshots {
         return taken.problems();
     }
 
+    /** Writes a picture that was taken elsewhere. */
+    static void write(WritableImage image, String name) throws IOException {
+        Path file = FOLDER.resolve(name + ".png");
+        Files.createDirectories(file.getParent());
+        ImageIO.write(toImage(image, (int) image.getWidth(), (int) image.getHeight()), "png", file.toFile());
+    }
+
     private static BufferedImage toImage(WritableImage image, int width, int height) {
         PixelReader pixels = image.getPixelReader();
         BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -1,0 +1,83 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.Attachment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.layout.Region;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Node;
+import org.jspecify.annotations.Nullable;
+
+/** Markdown for paper: as the preview shows it, a block at a time. */
+public final class PrintedMarkdown {
+    private PrintedMarkdown() {}
+
+    /**
+     * A block of the text.
+     *
+     * @param isHeading whether it is a heading of what follows
+     * @param node makes it, on the JavaFX thread
+     */
+    public record Piece(boolean isHeading, Supplier<Region> node) {}
+
+    /** Whether it can be shown as an image. */
+    public static boolean isImage(Attachment attachment) {
+        return PreviewImages.isImage(attachment);
+    }
+
+    /**
+     * The blocks of a text. Can be called from any thread.
+     *
+     * @param images where attached images lie
+     */
+    public static List<Piece> of(String markdown, Map<Attachment, Path> images) {
+        List<Piece> pieces = new ArrayList<>();
+        for (Node block = MarkdownPreview.parse(markdown).getFirstChild(); block != null; block = block.getNext()) {
+            Node piece = block;
+            pieces.add(new Piece(piece instanceof Heading, () -> {
+                MarkdownPreview shown = new MarkdownPreview(new OnPaper(images));
+                shown.show(piece, markdown);
+                return shown;
+            }));
+        }
+        return pieces;
+    }
+
+    /** Nothing can be done to what is on paper. */
+    private record OnPaper(Map<Attachment, Path> images) implements MarkdownPreview.Host {
+        @Override
+        public void check(int at, boolean checked) {
+            throw new UnsupportedOperationException("Paper cannot be clicked on");
+        }
+
+        @Override
+        public void follow(javafx.scene.Node link, String target) {
+            throw new UnsupportedOperationException("Paper cannot be clicked on");
+        }
+
+        @Override
+        public @Nullable Attachment attachment(String name) {
+            return images.keySet().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public void bring(Attachment attachment, Consumer<Path> here) {
+            Path file = images.get(attachment);
+            if (file != null) {
+                here.accept(file);
+            }
+        }
+
+        @Override
+        public boolean isPaper() {
+            return true;
+        }
+    }
+}

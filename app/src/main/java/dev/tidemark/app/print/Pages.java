@@ -1,0 +1,141 @@
+package dev.tidemark.app.print;
+
+import dev.tidemark.resources.Styles;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts blocks on pages, one page after the other; a block that has no room on a page goes on on the next, between two of its lines. What
+ * is on a page moves on to the next one, so each page is to be printed before the next is asked for. For the JavaFX thread.
+ */
+final class Pages implements Iterator<Region> {
+    private static final double FOOT = 28;
+
+    /** A heading is followed by so much, or stands on the next page. */
+    private static final double BELOW_HEADING = 48;
+
+    private final Iterator<Block> blocks;
+    private final String name;
+    private final double width;
+    private final double height;
+    private final Pane sheet = new Pane();
+    private @Nullable Block current;
+    private @Nullable Region node;
+    private double done;
+    private int number;
+
+    /**
+     * @param name stands at the foot of each page
+     * @param width of the part of the paper that can be printed, in points
+     * @param height of that part
+     * @param stylesheets how it looks
+     */
+    Pages(Iterator<Block> blocks, String name, double width, double height, Iterable<String> stylesheets) {
+        this.blocks = blocks;
+        this.name = name;
+        this.width = width;
+        this.height = height;
+        sheet.getStyleClass().add(Styles.PAPER);
+        Scene scene = new Scene(sheet, width, height);
+        stylesheets.forEach(scene.getStylesheets()::add);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return node != null || current != null || blocks.hasNext();
+    }
+
+    /** The next page, which is in no window. */
+    @Override
+    public Region next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("All pages were taken");
+        }
+        number++;
+        sheet.getChildren().clear();
+        fill();
+        createFoot();
+        sheet.applyCss();
+        sheet.layout();
+        return sheet;
+    }
+
+    private void fill() {
+        double room = height - FOOT;
+        double y = 0;
+        while (hasNext()) {
+            Block block = current == null ? blocks.next() : current;
+            current = block;
+            Region shown = node == null ? measured(block) : node;
+            node = shown;
+            double top = y == 0 || done > 0 ? y : y + block.space();
+            double left = shown.getHeight() - done;
+            boolean isLonely = block.isHeading() && y > 0 && room - top - left < BELOW_HEADING;
+            double part = isLonely ? 0 : left <= room - top ? left : part(shown, room - top, y == 0);
+            if (part <= 0) {
+                shown.setVisible(false);
+                return;
+            }
+            place(shown, part, top);
+            y = top + part;
+            if (part < left) {
+                done += part;
+                return;
+            }
+            current = null;
+            node = null;
+            done = 0;
+        }
+    }
+
+    /** How much of what is left of it has room here; what is larger than a page is cut wherever the page ends. */
+    private double part(Region shown, double room, boolean isAlone) {
+        double cut = new Cuts(shown).last(done, done + room) - done;
+        return cut <= 0 && isAlone ? room : cut;
+    }
+
+    private Region measured(Block block) {
+        Region made = block.node().get();
+        sheet.getChildren().add(made);
+        made.applyCss();
+        made.resize(width, made.prefHeight(width));
+        made.layout();
+        // What wraps knows its height only now.
+        made.resize(width, made.prefHeight(width));
+        made.layout();
+        return made;
+    }
+
+    private void place(Region shown, double part, double top) {
+        shown.setVisible(true);
+        Pane window = new Pane(shown);
+        window.setManaged(false);
+        shown.setManaged(false);
+        shown.relocate(0, -done);
+        window.setClip(new Rectangle(width, part));
+        window.resizeRelocate(0, top, width, part);
+        sheet.getChildren().add(window);
+    }
+
+    private void createFoot() {
+        Label left = new Label(name);
+        Label right = new Label(Integer.toString(number));
+        for (Label label : new Label[] {left, right}) {
+            label.getStyleClass().add(Styles.PAPER_FOOT);
+            sheet.getChildren().add(label);
+            label.applyCss();
+        }
+        double numberWidth = Math.ceil(right.prefWidth(-1));
+        double line = Math.ceil(right.prefHeight(-1));
+        left.setManaged(false);
+        right.setManaged(false);
+        left.resizeRelocate(0, height - line, width - numberWidth - FOOT, line);
+        right.resizeRelocate(width - numberWidth, height - line, numberWidth, line);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.app.print;
+
+import dev.tidemark.app.detail.PrintedMarkdown;
+import dev.tidemark.app.detail.PriorityText;
+import dev.tidemark.app.detail.RepeatText;
+import dev.tidemark.app.model.Attachment;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An item in full: title, what belongs to it in a line, text, names of its files. Immutable.
+ *
+ * @param attached its files
+ * @param images where those of them lie that can be shown
+ */
+record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Path> images) {
+    private static final double BETWEEN_ITEMS = 28;
+    private static final double PARAGRAPH = 8;
+
+    /** Its title, if it has one. */
+    String name() {
+        return item.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : item.title();
+    }
+
+    /** What is printed, in its order. */
+    List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block(() -> PrintedRow.words(name(), Styles.PAPER_TITLE), BETWEEN_ITEMS, true));
+        String about = about();
+        if (!about.isEmpty()) {
+            blocks.add(Block.of(2, () -> PrintedRow.words(about, Styles.PAPER_META)));
+        }
+        double[] space = {PARAGRAPH * 2};
+        for (PrintedMarkdown.Piece piece : PrintedMarkdown.of(item.body(), images)) {
+            blocks.add(new Block(piece.node(), space[0], piece.isHeading()));
+            space[0] = PARAGRAPH;
+        }
+        if (!attached.isEmpty()) {
+            String names = attached.stream().map(Attachment::name).collect(Collectors.joining(", "));
+            blocks.add(Block.of(
+                    PARAGRAPH * 2, () -> PrintedRow.words(Texts.text(Keys.PRINT_ATTACHED, names), Styles.PAPER_META)));
+        }
+        return blocks;
+    }
+
+    private String about() {
+        List<String> parts = new ArrayList<>();
+        if (item.done()) {
+            parts.add(Texts.text(Keys.DETAIL_DONE));
+        }
+        Due due = item.due();
+        if (due != null) {
+            parts.add(PrintedRow.words(due));
+            if (due.repeat() != null) {
+                parts.add(RepeatText.of(due.repeat()));
+            }
+        }
+        if (item.priority() != Priority.NONE) {
+            parts.add(Texts.text(PriorityText.key(item.priority())));
+        }
+        if (item.list() != null) {
+            parts.add(item.list());
+        }
+        item.tags().forEach(tag -> parts.add("#" + tag));
+        return String.join("  ·  ", parts);
+    }
+}

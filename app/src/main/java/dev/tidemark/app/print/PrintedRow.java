@@ -1,0 +1,107 @@
+package dev.tidemark.app.print;
+
+import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.WritingDirection;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+
+/** A row of a list on paper: a box to tick with a pen, title, tags, date. */
+final class PrintedRow {
+    private static final double GAP = 8;
+    private static final double SPACE = 6;
+    private static final double BOX = 10;
+
+    private PrintedRow() {}
+
+    /**
+     * A list: its name and its rows.
+     *
+     * @param more how many rows are left out
+     */
+    static List<Block> list(String name, List<ItemRow> rows, int more) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block(() -> words(name, Styles.PAPER_TITLE), 0, true));
+        double first = SPACE * 2;
+        for (ItemRow row : rows) {
+            blocks.add(Block.of(blocks.size() == 1 ? first : SPACE, () -> row(row)));
+        }
+        if (rows.isEmpty()) {
+            blocks.add(Block.of(first, () -> words(Texts.text(Keys.PRINT_EMPTY), Styles.PAPER_META)));
+        }
+        if (more > 0) {
+            blocks.add(Block.of(first, () -> words(Texts.text(Keys.PRINT_MORE, more), Styles.PAPER_META)));
+        }
+        return blocks;
+    }
+
+    private static Region row(ItemRow row) {
+        StackPane mark = new StackPane();
+        mark.setMinSize(BOX, BOX);
+        mark.setMaxSize(BOX, BOX);
+        if (row.kind() == Kind.TODO) {
+            Region hook = new Region();
+            hook.getStyleClass().add(row.done() ? Styles.PAPER_TICKED : Styles.PAPER_OPEN);
+            mark.getStyleClass().add(Styles.PAPER_BOX);
+            mark.getChildren().add(hook);
+        } else {
+            mark.getChildren().add(new Label("–"));
+        }
+        HBox.setMargin(mark, new javafx.geometry.Insets(2, 0, 0, 0));
+        String title = row.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : row.title();
+        TextFlow words = words(title, Styles.PAPER_ROW);
+        for (String tag : row.tags()) {
+            Text text = new Text("  #" + tag);
+            text.getStyleClass().add(Styles.PAPER_TAG);
+            words.getChildren().add(text);
+        }
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox line = new HBox(GAP, mark, words);
+        Due due = row.due();
+        if (due != null) {
+            Label date = new Label(words(due));
+            date.getStyleClass().add(Styles.PAPER_META);
+            date.setMinWidth(Region.USE_PREF_SIZE);
+            line.getChildren().add(date);
+        }
+        return line;
+    }
+
+    /** The day as it is, as paper does not know which day it is. */
+    static String words(Due due) {
+        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+        return due.time() == null
+                ? DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                        .withLocale(locale)
+                        .format(due.date())
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(locale)
+                        .format(due.date().atTime(due.time()));
+    }
+
+    /** Words that wrap. */
+    static TextFlow words(String words, String style) {
+        TextFlow flow = new TextFlow();
+        flow.getChildren().setAll(BrokenLines.texts(words));
+        flow.getChildren().forEach(text -> text.getStyleClass().add("text"));
+        flow.getStyleClass().add(style);
+        WritingDirection.apply(flow, words);
+        return flow;
+    }
+}
