@@ -181,6 +181,11 @@ class LauncherScriptIT {
         assertThat(sandbox.run().out()).doesNotContain(quick);
         assertThat(sandbox.run("--profile", "p").out()).doesNotContain(quick);
         assertThat(sandbox.run("--profile=p").out()).doesNotContain(quick);
+        assertThat(sandbox.run("quick").out()).doesNotContain(quick);
+        assertThat(sandbox.run("quick", "Buy milk").out()).contains(quick);
+        assertThat(sandbox.run("--profile", "p", "my notes.tidemark").out()).doesNotContain(quick);
+        assertThat(sandbox.run("import", "my notes.tidemark").out()).contains(quick);
+        assertThat(sandbox.run("--new-item").out()).doesNotContain(quick);
     }
 
     @Test

@@ -51,7 +51,7 @@ class TroubleshootingTest {
             "changelog.retires-itself");
 
     /** Part of another message, or of none that is said here. */
-    private static final Set<String> NEVER_ALONE = Set.of("database.closed", "file.damaged", "file.newer-format");
+    private static final Set<String> NEVER_ALONE = Set.of("database.closed", "file.newer-format");
 
     /** A row: what it quotes, and the codes at its end. */
     private record Entry(String quoted, List<String> codes) {}
