@@ -3,7 +3,6 @@ package dev.tidemark.installer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -67,7 +66,8 @@ final class NativeLibraries {
 
     private static void write(ZipOutputStream out, ZipEntry entry, byte[] content) throws IOException {
         ZipEntry copy = new ZipEntry(entry.getName());
-        copy.setLastModifiedTime(FileTime.fromMillis(entry.getTime()));
+        // As it stands in the jar: the same wherever and whenever this is built.
+        copy.setTimeLocal(entry.getTimeLocal());
         out.putNextEntry(copy);
         out.write(content);
         out.closeEntry();

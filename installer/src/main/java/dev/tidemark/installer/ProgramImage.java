@@ -69,6 +69,7 @@ final class ProgramImage {
         Path input = output.resolve("input");
         Folders.copy(jars, input);
         NativeLibraries.layBeside(input, input.resolve("sqlite"));
+        BinaryStyles.add(input, output.resolve("styles"));
         Licences.complete(input.resolve("licences"), sources);
         Path runtime = output.resolve("runtime");
         linkRuntime(runtime);

@@ -14,6 +14,8 @@ final class SystemInstaller {
 
     static void write(Path image, Path sources, Path output, Version version) throws IOException {
         boolean windows = Platform.current() == Platform.WINDOWS;
+        Signing signing = new Signing(Platform.current(), System.getenv());
+        signing.signPrograms(image);
         List<String> arguments = new ArrayList<>(List.of(
                 "--type",
                 windows ? "msi" : "dmg",
@@ -31,8 +33,9 @@ final class SystemInstaller {
                 sources.resolve("../LICENSE").normalize().toString(),
                 "--file-associations",
                 sources.resolve("src/export.properties").toString()));
-        arguments.addAll(windows ? forWindows() : forMac());
+        arguments.addAll(windows ? forWindows() : signing.macOptions());
         Tool.ofJdk("jpackage", arguments);
+        signing.signPackages(output);
     }
 
     /** For one person, so that no administrator is needed; found in the start menu. */
@@ -46,13 +49,5 @@ final class SystemInstaller {
                 "--win-dir-chooser",
                 "--win-upgrade-uuid",
                 UPGRADE_CODE);
-    }
-
-    /** Signed where the environment names an identity; unsigned, macOS asks before the first start. */
-    private static List<String> forMac() {
-        String identity = System.getenv("TIDEMARK_SIGNING_IDENTITY");
-        return identity == null || identity.isBlank()
-                ? List.of()
-                : List.of("--mac-sign", "--mac-signing-key-user-name", identity);
     }
 }
