@@ -3,6 +3,7 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.quickadd.QuickAddBar;
@@ -58,7 +59,9 @@ final class ItemListPane extends BorderPane {
         list.addEventFilter(
                 KeyEvent.KEY_PRESSED, new ListKeys(model, selection, () -> opened.run(), add::pasteLines)::pressed);
         model.aroundUpdates(selection::beforeUpdate, this::updated);
-        setTop(new VBox(header, search, add));
+        VBox top = new VBox();
+        WhenSeen.fill(top, header, search, add);
+        setTop(top);
         setCenter(new StackPane(list, empty));
         model.viewProperty().subscribe(this::showView);
     }

@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.ConflictsPage;
 import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Overlay;
+import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemView;
@@ -103,7 +104,8 @@ final class MainView extends StackPane {
         commands = new WindowCommands(model, sync, list, overlay, openSettings, detail::focusTitle, more);
         list.whenOpened(detail::focusTitle);
         list.menuOf(commands.selection()::lines);
-        getChildren().setAll(panes, reminders, toast, notice, dragging.ghost(), overlay);
+        WhenSeen.fill(this, panes, reminders, toast, notice);
+        getChildren().addAll(dragging.ghost(), overlay);
         bind();
         new OutsideDrops(
                 this, model.list().newItems(), model.drops(), model.list().viewProperty()::get);

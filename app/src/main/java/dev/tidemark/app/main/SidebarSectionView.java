@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.main.SidebarSection.Entry;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.resources.Icons;
@@ -84,7 +85,7 @@ final class SidebarSectionView extends VBox {
         title = new Label(kind.title());
         field = new NewNameField("new-" + kind.id() + "-name", kind.prompt(), name -> model.add(name, opened));
         createHeading();
-        getChildren().setAll(heading, content, field);
+        WhenSeen.fill(this, heading, content, field);
         // Before the lines: a control keeps all mouse events to itself.
         content.addEventFilter(MouseEvent.DRAG_DETECTED, event -> drag());
         model.entries().addListener((ListChangeListener<Entry>) change -> show());

@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.SidebarCounts;
 import dev.tidemark.resources.Icons;
@@ -88,8 +89,8 @@ final class SidebarView extends BorderPane {
                 model.searchSection(),
                 new SidebarSectionView.Kind("search", Texts.text(Keys.SIDEBAR_SEARCHES), null, null, Icons.SEARCH));
         List.of(inbox, today, trash).forEach(entry -> entry.takeItems(dragging, dropped));
-        VBox content =
-                new VBox(1, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
+        VBox content = new VBox(1);
+        WhenSeen.fill(content, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
         content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
         ScrollPane scroll = new ScrollPane(content);
         scroll.setId("sidebar-scroll");

@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.resources.Styles;
 import java.util.function.Consumer;
 import javafx.animation.Interpolator;
@@ -60,7 +61,8 @@ final class ThreePanes extends Pane {
         this.list = list;
         this.detail = detail;
         this.page = page;
-        getChildren().addAll(sidebar, list, detail, page, firstLine, secondLine, firstGrip, secondGrip);
+        page.setVisible(false);
+        WhenSeen.fill(this, sidebar, list, detail, page, firstLine, secondLine, firstGrip, secondGrip);
         drag(firstGrip, sidebarWidth, 0, SIDEBAR_MIN, SIDEBAR_MAX);
         drag(secondGrip, listWidth, 1, LIST_MIN, LIST_MAX);
         sidebarWidth.subscribe(this::requestLayout);
@@ -88,6 +90,7 @@ final class ThreePanes extends Pane {
     /** Shows the page in the place of list and detail, or those again. */
     void cover(boolean wanted) {
         covered = wanted;
+        page.setVisible(wanted);
         requestLayout();
     }
 
@@ -156,7 +159,6 @@ final class ThreePanes extends Pane {
             detail.setVisible(true);
         }
         place(page, first, width - first, height);
-        page.setVisible(covered);
         list.setVisible(!covered);
         detail.setVisible(detail.isVisible() && !covered);
         place(sidebar, 0, first, height);
