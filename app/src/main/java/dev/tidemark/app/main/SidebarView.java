@@ -38,6 +38,7 @@ final class SidebarView extends BorderPane {
     private final SidebarSectionView searches;
     private final Dragging dragging;
     private final BiConsumer<List<UUID>, ItemView> dropped;
+    private final ScrollPane scroll = new ScrollPane();
     private boolean folded;
     private int disputed;
 
@@ -92,7 +93,7 @@ final class SidebarView extends BorderPane {
         VBox content = new VBox(1);
         WhenSeen.fill(content, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
         content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
-        ScrollPane scroll = new ScrollPane(content);
+        scroll.setContent(content);
         scroll.setId("sidebar-scroll");
         scroll.setAccessibleText(Texts.text(Keys.SIDEBAR_TITLE));
         scroll.setFitToWidth(true);
@@ -185,6 +186,8 @@ final class SidebarView extends BorderPane {
         folded = wanted;
         group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
         List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
+        // A bar would lie over the icons; the wheel and the keys scroll without one.
+        scroll.setVbarPolicy(wanted ? ScrollPane.ScrollBarPolicy.NEVER : ScrollPane.ScrollBarPolicy.AS_NEEDED);
         Controls.style(this, Styles.FOLDED, wanted);
     }
 }
