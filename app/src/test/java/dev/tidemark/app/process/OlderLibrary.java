@@ -1,0 +1,59 @@
+package dev.tidemark.app.process;
+
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.LibrarySchema;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Schema;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/** A library as the version wrote it that did not count the items of tags yet: 10,000 items, most of them with tags. */
+final class OlderLibrary {
+    static final int ITEMS = 10_000;
+    private static final String COUNTING = "count the items of each tag as they change";
+    private static final int BATCH = 1_000;
+
+    private OlderLibrary() {}
+
+    /** The steps before that one, or up to it with something to be done at its end, in the middle of the upgrade. */
+    static Schema schema(Runnable inTheMiddle, boolean withCounting) {
+        Schema.Builder steps = Schema.builder();
+        for (Schema.Migration migration : LibrarySchema.SCHEMA.migrations()) {
+            if (!migration.name().equals(COUNTING)) {
+                steps.migration(migration.name(), migration.step());
+                continue;
+            }
+            if (withCounting) {
+                steps.migration(migration.name(), tables -> {
+                    migration.step().run(tables);
+                    inTheMiddle.run();
+                });
+            }
+            break;
+        }
+        return steps.synced(LibrarySchema.SCHEMA.synced().toArray(String[]::new))
+                .blobs("attachment", "content")
+                .build();
+    }
+
+    /** Every third is done, every tenth lies in the trash, and every fifth has no tag. */
+    static void write(Path file) {
+        try (Database database = Database.open(file, schema(() -> {}, false))) {
+            Items items = new Items(database);
+            for (int batch = 0; batch < ITEMS; batch += BATCH) {
+                int first = batch;
+                items.together(writer -> {
+                    for (int number = first; number < first + BATCH; number++) {
+                        List<String> tags = number % 5 == 0 ? List.of() : List.of("all", "tag" + number % 7);
+                        UUID id = writer.add(NewItem.todo("Item " + number).tagged(tags));
+                        writer.setDone(id, number % 3 == 0);
+                        writer.setTrashed(id, number % 10 == 1);
+                    }
+                    return first;
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tidemark.app.process;
+
+import dev.tidemark.engine.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Opens an older library, and stays in the middle of its upgrade until it is killed. */
+final class UpgradingProgram {
+    private UpgradingProgram() {}
+
+    public static void main(String[] arguments) {
+        Database.open(Path.of(arguments[0]), OlderLibrary.schema(UpgradingProgram::stay, true))
+                .close();
+        Announcement.say("upgraded");
+    }
+
+    private static void stay() {
+        Announcement.say("in the middle");
+        try {
+            Announcement.say("went on after " + System.in.read());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
