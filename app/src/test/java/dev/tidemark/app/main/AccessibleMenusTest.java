@@ -5,7 +5,6 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,7 +20,7 @@ class AccessibleMenusTest {
 
     @Test
     void ofTheRowsAndTheList() throws Exception {
-        try (OpenWindow open = opened()) {
+        try (OpenWindow open = SampleLibrary.open(profile)) {
             Screen screen = open.screen();
             AccessibleWalk walk = new AccessibleWalk(screen);
             for (String part : List.of("due-none", "priority-high", "move-inbox", "tag-family")) {
@@ -43,7 +42,7 @@ class AccessibleMenusTest {
 
     @Test
     void ofTheSidebarWithColoursAndIcons() throws Exception {
-        try (OpenWindow open = opened()) {
+        try (OpenWindow open = SampleLibrary.open(profile)) {
             Screen screen = open.screen();
             AccessibleWalk walk = new AccessibleWalk(screen);
             UUID work = open.composition()
@@ -69,7 +68,7 @@ class AccessibleMenusTest {
 
     @Test
     void ofTheItemAndItsReminder() throws Exception {
-        try (OpenWindow open = opened()) {
+        try (OpenWindow open = SampleLibrary.open(profile)) {
             Screen screen = open.screen();
             AccessibleWalk walk = new AccessibleWalk(screen);
             screen.click("detail-list");
@@ -85,15 +84,5 @@ class AccessibleMenusTest {
             screen.press(KeyCode.ESCAPE);
             walk.assertNothingIsMissing();
         }
-    }
-
-    private OpenWindow opened() throws Exception {
-        OpenWindow open = OpenWindow.on(profile);
-        SampleLibrary.fill(open.composition().database(), LocalDate.now(ZoneId.systemDefault()));
-        Screen screen = open.screen();
-        screen.await("the rows are there", () -> screen.rows().contains("Plan the birthday dinner"));
-        screen.select("Plan the birthday dinner");
-        screen.await("it is open", () -> screen.shows("detail-title"));
-        return open;
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.resources.Styles;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import javafx.scene.Node;
@@ -25,7 +23,7 @@ class AccessibleTest {
 
     @Test
     void theMainWindowAndWhatItsItemOpens() throws Exception {
-        try (OpenWindow open = opened()) {
+        try (OpenWindow open = SampleLibrary.open(profile)) {
             Screen screen = open.screen();
             AccessibleWalk walk = new AccessibleWalk(screen);
             walk.look("main", "detail-title");
@@ -46,7 +44,7 @@ class AccessibleTest {
 
     @Test
     void thePaletteAndTheShortcuts() throws Exception {
-        try (OpenWindow open = opened()) {
+        try (OpenWindow open = SampleLibrary.open(profile)) {
             Screen screen = open.screen();
             AccessibleWalk walk = new AccessibleWalk(screen);
             screen.press(KeyCode.CONTROL, KeyCode.K);
@@ -62,7 +60,7 @@ class AccessibleTest {
 
     @Test
     void arrowsGoFromOneViewToTheNext() throws Exception {
-        try (OpenWindow open = opened()) {
+        try (OpenWindow open = SampleLibrary.open(profile)) {
             Stage stage = open.window().stage();
             Screen.onScreen(() -> {
                 Screen.visible(node -> "view-inbox".equals(node.getId()))
@@ -78,7 +76,7 @@ class AccessibleTest {
 
     @Test
     void everyPageOfTheSettings() throws Exception {
-        try (OpenWindow open = opened()) {
+        try (OpenWindow open = SampleLibrary.open(profile)) {
             Screen screen = open.screen();
             AccessibleWalk walk = new AccessibleWalk(screen);
             screen.click("open-settings");
@@ -119,15 +117,5 @@ class AccessibleTest {
                             problem -> assertThat(problem).contains("only to be seen that it is wrong"));
             return true;
         });
-    }
-
-    private OpenWindow opened() throws Exception {
-        OpenWindow open = OpenWindow.on(profile);
-        SampleLibrary.fill(open.composition().database(), LocalDate.now(ZoneId.systemDefault()));
-        Screen screen = open.screen();
-        screen.await("the rows are there", () -> screen.rows().contains("Plan the birthday dinner"));
-        screen.select("Plan the birthday dinner");
-        screen.await("it is open", () -> screen.shows("detail-title"));
-        return open;
     }
 }

@@ -7,7 +7,6 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
-import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
@@ -41,17 +40,12 @@ class RowMenuTest {
     void theMouseOpensItForTheRowBelowOrForAllThatAreSelected() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Database database = open.composition().database();
-            UUID home = new Lists(database).add("Home");
-            Items items = new Items(database);
-            UUID one = items.add(NewItem.todo("One").tagged(List.of("red")));
-            UUID two = items.add(NewItem.todo("Two"));
-            UUID three = items.add(NewItem.todo("Three"));
+            ThreeItems items = ThreeItems.in(open);
             Screen screen = open.screen();
-            screen.await("the items are there", () -> screen.rows().equals(List.of("Three", "Two", "One")));
 
             screen.rightClickRow("Three");
             screen.choose("row-priority", "row-priority-high");
-            screen.await("it matters", () -> item(database, three).priority() == dev.tidemark.app.model.Priority.HIGH);
+            screen.await("it matters", () -> item(database, items.three()).priority() == dev.tidemark.app.model.Priority.HIGH);
 
             screen.select("Two");
             screen.press(KeyCode.SHIFT, KeyCode.DOWN);
@@ -59,18 +53,18 @@ class RowMenuTest {
             screen.choose("row-due", "row-due-tomorrow");
             screen.await(
                     "both have a date",
-                    () -> new Due(TODAY.plusDays(1)).equals(item(database, one).due()));
-            assertThat(item(database, two).due()).isEqualTo(new Due(TODAY.plusDays(1)));
-            assertThat(item(database, three).due()).isNull();
+                    () -> new Due(TODAY.plusDays(1)).equals(item(database, items.one()).due()));
+            assertThat(item(database, items.two()).due()).isEqualTo(new Due(TODAY.plusDays(1)));
+            assertThat(item(database, items.three()).due()).isNull();
             screen.rightClickRow("One");
             screen.choose("row-tags", "row-tag-red");
-            screen.await("both are red", () -> item(database, two).tags().contains("red"));
+            screen.await("both are red", () -> item(database, items.two()).tags().contains("red"));
             screen.rightClickRow("One");
             screen.click("row-copy");
             assertThat(Screen.onScreen(() -> Clipboard.getSystemClipboard().getString()))
                     .isEqualTo("Two\nOne");
             screen.rightClickRow("One");
-            screen.choose("row-move", "row-move-" + home);
+            screen.choose("row-move", "row-move-" + items.home());
             screen.await("both have gone home", () -> screen.rows().equals(List.of("Three")));
             screen.press(KeyCode.CONTROL, KeyCode.Z);
             screen.await("both are back", () -> screen.rows().equals(List.of("Three", "Two", "One")));

@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
@@ -9,14 +10,27 @@ import dev.tidemark.app.model.Repeat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 
 /** Items as a person would have them. */
 final class SampleLibrary {
     private SampleLibrary() {}
+
+    /** A window on them, with one item open. */
+    static OpenWindow open(Path profile) throws Exception {
+        OpenWindow open = OpenWindow.on(profile);
+        fill(open.composition().database(), LocalDate.now(ZoneId.systemDefault()));
+        Screen screen = open.screen();
+        screen.await("the rows are there", () -> screen.rows().contains("Plan the birthday dinner"));
+        screen.select("Plan the birthday dinner");
+        screen.await("it is open", () -> screen.shows("detail-title"));
+        return open;
+    }
 
     static UUID fill(Database database, LocalDate today) {
         Lists lists = new Lists(database);

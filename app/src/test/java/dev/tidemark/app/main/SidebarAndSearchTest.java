@@ -130,24 +130,19 @@ class SidebarAndSearchTest {
     void itemsAreDroppedOnListsAndTagsSeveralAtOnce() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Database database = open.composition().database();
-            UUID home = new Lists(database).add("Home");
-            Items items = new Items(database);
-            UUID one = items.add(NewItem.todo("One").tagged(List.of("red")));
-            UUID two = items.add(NewItem.todo("Two"));
-            UUID three = items.add(NewItem.todo("Three"));
+            ThreeItems items = ThreeItems.in(open);
             Screen screen = open.screen();
-            screen.await("the items are there", () -> screen.rows().equals(List.of("Three", "Two", "One")));
             screen.dragRow("Three", "tag-red");
-            screen.await("it has the tag", () -> item(database, three).tags().contains("red"));
+            screen.await("it has the tag", () -> item(database, items.three()).tags().contains("red"));
             screen.click("toast-undo");
-            screen.await("it has it no more", () -> item(database, three).tags().isEmpty());
+            screen.await("it has it no more", () -> item(database, items.three()).tags().isEmpty());
 
             screen.select("Two");
             screen.press(KeyCode.SHIFT, KeyCode.DOWN);
-            screen.dragRow("Two", "list-" + home);
+            screen.dragRow("Two", "list-" + items.home());
             screen.await("both are in the list", () -> screen.rows().equals(List.of("Three")));
-            assertThat(item(database, one).list()).isEqualTo("Home");
-            assertThat(item(database, two).list()).isEqualTo("Home");
+            assertThat(item(database, items.one()).list()).isEqualTo("Home");
+            assertThat(item(database, items.two()).list()).isEqualTo("Home");
             assertThat(screen.text("toast-text")).isEqualTo("2 items moved to Home");
             screen.click("toast-undo");
             screen.await("both are back", () -> screen.rows().equals(List.of("Three", "Two", "One")));

@@ -62,33 +62,23 @@ public record SyncReport(
 
     /** This report with what is hidden and waits in the database now. */
     public SyncReport standing(long hiddenNow, long waitingNow) {
+        return with(hiddenNow, waitingNow, blocked, lacking);
+    }
+
+    /** This report with changes that are blocked beside those of which it knows, and with what lacks. */
+    public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
+        return with(hidden, waiting, blocked + more, firstLacking);
+    }
+
+    private SyncReport with(
+            long hiddenNow, long waitingNow, long blockedNow, Map<ReplicaId, Long> firstLacking) {
         return new SyncReport(
                 pushed,
                 pulled,
                 conflicts,
                 hiddenNow,
                 waitingNow,
-                blocked,
-                lacking,
-                requests,
-                maintenanceRequests,
-                bytesSent,
-                bytesReceived,
-                aheadOfClock,
-                quarantined,
-                readOnly,
-                cancelled);
-    }
-
-    /** This report with changes that are blocked beside those of which it knows, and with what lacks. */
-    public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
-        return new SyncReport(
-                pushed,
-                pulled,
-                conflicts,
-                hidden,
-                waiting,
-                blocked + more,
+                blockedNow,
                 firstLacking,
                 requests,
                 maintenanceRequests,

@@ -2,64 +2,25 @@ package dev.tidemark.engine.internal.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.segment.SegmentName;
-import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A log gets shorter behind a snapshot that all active devices have passed, and only then (rules R3 and R16). */
-class LogBehindSnapshotTest {
-    private static final Schema SCHEMA = Schema.builder()
-            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, note TEXT)")
-            .synced("todo")
-            .build();
-    private static final UUID ROW = new UUID(7, 7);
-
-    @TempDir
-    Path folder;
-
-    private final MemoryStorage storage = new MemoryStorage();
-    private final Map<String, Database> open = new HashMap<>();
+class LogBehindSnapshotTest extends DevicesOverDays {
     private final Random random = new Random(16);
-    private final SetClock clock = new SetClock("2026-01-01T00:00:00Z");
 
     @BeforeEach
     void openTwo() {
-        device("ann").write(tx -> tx.execute("INSERT INTO todo(id, note) VALUES (?, 'first')", ROW));
+        device("ann").write(tx -> tx.execute("INSERT INTO todo(id, title, note) VALUES (?, 'one', 'first')", ROW));
         device("bob");
-    }
-
-    @AfterEach
-    void closeAll() {
-        open.values().forEach(Database::close);
-    }
-
-    private Database device(String name) {
-        return open.computeIfAbsent(
-                name,
-                each -> Database.open(
-                        folder.resolve(each + ".db"),
-                        SCHEMA,
-                        DatabaseOptions.DEFAULT
-                                .with(Durability.NONE)
-                                .with(clock)
-                                .named(each)));
     }
 
     private SyncReport sync(String name) {
@@ -119,7 +80,7 @@ class LogBehindSnapshotTest {
     @Test
     void theLogStaysForADeviceThatIsAwayUntilThatIsRetiredAndItComesBackAllTheSame() {
         days(2, "ann", "bob");
-        device("bob").write(tx -> tx.execute("INSERT INTO todo(id, note) VALUES (?, 'not published')", new UUID(7, 8)));
+        device("bob").write(tx -> tx.execute("INSERT INTO todo(id, title, note) VALUES (?, 'one', 'not published')", new UUID(7, 8)));
         editMuch("ann");
         // What was merged meanwhile has gone from where it stood before.
         days(2, "ann");

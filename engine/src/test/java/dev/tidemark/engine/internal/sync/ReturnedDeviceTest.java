@@ -2,74 +2,35 @@ package dev.tidemark.engine.internal.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
-import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A device that was retired or restored comes back with edits of a row whose delete some have forgotten and others have not:
  * all of them show the row, whole (rules R3 and R7, decision 39).
  */
-class ReturnedDeviceTest {
-    private static final Schema SCHEMA = Schema.builder()
-            .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT NOT NULL, note TEXT)")
-            .synced("todo")
-            .build();
-    private static final UUID ROW = new UUID(7, 7);
-
-    @TempDir
-    Path folder;
-
-    private final MemoryStorage storage = new MemoryStorage();
-    private final Map<String, Database> open = new HashMap<>();
+class ReturnedDeviceTest extends DevicesOverDays {
     private final Random random = new Random(39);
-    private final SetClock clock = new SetClock("2026-01-01T00:00:00Z");
 
     @BeforeEach
     void begin() {
         write("ann", "INSERT INTO todo(id, title, note) VALUES (?, 'first', 'as it was')", ROW);
         sync("ann", "bob", "cid", "dan", "ann", "bob", "cid", "dan");
-    }
-
-    @AfterEach
-    void closeAll() {
-        open.values().forEach(Database::close);
-    }
-
-    private Database device(String name) {
-        return open.computeIfAbsent(
-                name,
-                each -> Database.open(
-                        folder.resolve(each + ".db"),
-                        SCHEMA,
-                        DatabaseOptions.DEFAULT
-                                .with(Durability.NONE)
-                                .with(clock)
-                                .named(each)));
     }
 
     private void write(String name, String sql, Object... parameters) {
