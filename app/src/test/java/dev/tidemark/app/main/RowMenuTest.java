@@ -45,7 +45,9 @@ class RowMenuTest {
 
             screen.rightClickRow("Three");
             screen.choose("row-priority", "row-priority-high");
-            screen.await("it matters", () -> item(database, items.three()).priority() == dev.tidemark.app.model.Priority.HIGH);
+            screen.await(
+                    "it matters",
+                    () -> item(database, items.three()).priority() == dev.tidemark.app.model.Priority.HIGH);
 
             screen.select("Two");
             screen.press(KeyCode.SHIFT, KeyCode.DOWN);
@@ -53,12 +55,14 @@ class RowMenuTest {
             screen.choose("row-due", "row-due-tomorrow");
             screen.await(
                     "both have a date",
-                    () -> new Due(TODAY.plusDays(1)).equals(item(database, items.one()).due()));
+                    () -> new Due(TODAY.plusDays(1))
+                            .equals(item(database, items.one()).due()));
             assertThat(item(database, items.two()).due()).isEqualTo(new Due(TODAY.plusDays(1)));
             assertThat(item(database, items.three()).due()).isNull();
             screen.rightClickRow("One");
             screen.choose("row-tags", "row-tag-red");
-            screen.await("both are red", () -> item(database, items.two()).tags().contains("red"));
+            screen.await(
+                    "both are red", () -> item(database, items.two()).tags().contains("red"));
             screen.rightClickRow("One");
             screen.click("row-copy");
             assertThat(Screen.onScreen(() -> Clipboard.getSystemClipboard().getString()))

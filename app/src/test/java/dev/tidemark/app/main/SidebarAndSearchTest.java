@@ -133,9 +133,12 @@ class SidebarAndSearchTest {
             ThreeItems items = ThreeItems.in(open);
             Screen screen = open.screen();
             screen.dragRow("Three", "tag-red");
-            screen.await("it has the tag", () -> item(database, items.three()).tags().contains("red"));
+            screen.await(
+                    "it has the tag", () -> item(database, items.three()).tags().contains("red"));
             screen.click("toast-undo");
-            screen.await("it has it no more", () -> item(database, items.three()).tags().isEmpty());
+            screen.await(
+                    "it has it no more",
+                    () -> item(database, items.three()).tags().isEmpty());
 
             screen.select("Two");
             screen.press(KeyCode.SHIFT, KeyCode.DOWN);

@@ -70,8 +70,7 @@ public record SyncReport(
         return with(hidden, waiting, blocked + more, firstLacking);
     }
 
-    private SyncReport with(
-            long hiddenNow, long waitingNow, long blockedNow, Map<ReplicaId, Long> firstLacking) {
+    private SyncReport with(long hiddenNow, long waitingNow, long blockedNow, Map<ReplicaId, Long> firstLacking) {
         return new SyncReport(
                 pushed,
                 pulled,

@@ -80,7 +80,9 @@ class LogBehindSnapshotTest extends DevicesOverDays {
     @Test
     void theLogStaysForADeviceThatIsAwayUntilThatIsRetiredAndItComesBackAllTheSame() {
         days(2, "ann", "bob");
-        device("bob").write(tx -> tx.execute("INSERT INTO todo(id, title, note) VALUES (?, 'one', 'not published')", new UUID(7, 8)));
+        device("bob")
+                .write(tx -> tx.execute(
+                        "INSERT INTO todo(id, title, note) VALUES (?, 'one', 'not published')", new UUID(7, 8)));
         editMuch("ann");
         // What was merged meanwhile has gone from where it stood before.
         days(2, "ann");
