@@ -18,7 +18,7 @@ import java.util.Set;
  * takes in figures of a whole run only.
  */
 final class AppBenchmarks {
-    private static final List<String> ALL = List.of("N9", "N14", "N16");
+    private static final List<String> ALL = List.of("N9", "N14", "N15", "N16");
     private static final int ITEMS = Integer.getInteger("tidemark.bench.items", 100_000);
     private static final int RUNS = Integer.getInteger("tidemark.bench.runs", 5);
 
@@ -34,7 +34,7 @@ final class AppBenchmarks {
         List<String> about = List.of(
                 Machine.describe(),
                 ITEMS
-                        + " items; durability `GROUP`; N9: whole processes, with the start of Java; N14, N16: the real"
+                        + " items; durability `GROUP`; N9: whole processes, with the start of Java; N14 to N16: the real"
                         + " window on JavaFX's headless screen of 1000 by 1000, drawn by software");
         List<Figure> figures = new ArrayList<>();
         for (String id : ALL) {
@@ -51,6 +51,7 @@ final class AppBenchmarks {
         return switch (id) {
             case "N9" -> TwoDevices.measure(folder, ITEMS, RUNS);
             case "N14" -> LargeList.measure(folder, ITEMS, RUNS);
+            case "N15" -> SearchAsYouType.measure(folder, ITEMS, RUNS);
             case "N16" -> TypingDuringSync.measure(folder, ITEMS / 2, RUNS);
             default -> throw new IllegalArgumentException(id);
         };

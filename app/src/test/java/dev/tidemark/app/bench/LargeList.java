@@ -40,11 +40,17 @@ final class LargeList implements WindowRun.Scenario {
     }
 
     static List<Figure> measure(Path folder, int items, int runs) throws IOException {
+        return WindowRun.start(
+                "N14", profile(folder, items), folder, Integer.toString(items), Integer.toString(runs));
+    }
+
+    /** A profile with so many items. */
+    static Path profile(Path folder, int items) throws IOException {
         Path file = folder.resolve("items.jsonl");
         Path profile = folder.resolve("profile");
         SampleItems.write(file, 0, items);
         TidemarkProcess.run(profile, "import", file.toString()).printed();
-        return WindowRun.start("N14", profile, folder, Integer.toString(items), Integer.toString(runs));
+        return profile;
     }
 
     @Override

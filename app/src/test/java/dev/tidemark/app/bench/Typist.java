@@ -53,6 +53,14 @@ final class Typist {
         return press(KeyCode.ENTER, () -> isListed(title));
     }
 
+    /** Presses this key, and returns how many milliseconds passed until an item with this title had been drawn; waits a little. */
+    double find(KeyCode key, String title) throws InterruptedException {
+        long start = System.nanoTime();
+        double latency = press(key, () -> isListed(title));
+        pause(start);
+        return latency;
+    }
+
     private KeyCode nextKey() {
         char letter = WORDS.charAt(typed++ % WORDS.length());
         return letter == ' ' ? KeyCode.SPACE : KeyCode.valueOf(String.valueOf(Character.toUpperCase(letter)));

@@ -43,7 +43,8 @@ final class WindowRun {
     }
 
     public static void main(String[] arguments) {
-        Scenario scenario = Map.<String, Scenario>of("N14", new LargeList(), "N16", new TypingDuringSync())
+        Scenario scenario = Map.<String, Scenario>of(
+                        "N14", new LargeList(), "N15", new SearchAsYouType(), "N16", new TypingDuringSync())
                 .get(arguments[0]);
         Thread.ofPlatform().daemon().name("person").start(() -> play(scenario, arguments));
         Main.main(new String[] {"--profile", arguments[1]});

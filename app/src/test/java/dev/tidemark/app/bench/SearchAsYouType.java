@@ -1,0 +1,59 @@
+package dev.tidemark.app.bench;
+
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.bench.Figure;
+import dev.tidemark.bench.Reach;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.input.KeyCode;
+
+/** N15: somebody searches very many items, letter by letter, and sees what each finds. */
+final class SearchAsYouType implements WindowRun.Scenario {
+    private static final double REACH = 30;
+    private static final int DIGITS = 5;
+
+    static List<Figure> measure(Path folder, int items, int runs) throws IOException {
+        Path profile = LargeList.profile(folder, items);
+        return WindowRun.start("N15", profile, folder, Integer.toString(items), Integer.toString(runs));
+    }
+
+    @Override
+    public List<Figure> play(Screen screen, String... arguments) throws Exception {
+        String items = arguments[3];
+        int runs = Integer.parseInt(arguments[4]);
+        screen.click("view-all");
+        screen.await("all items are counted", () -> screen.text("view-count").equals(items));
+        screen.press(KeyCode.CONTROL, KeyCode.F);
+        screen.await("the field is open", () -> screen.shows("search"));
+        Typist typist = new Typist(new Frames());
+        List<Double> letters = new ArrayList<>();
+        List<Double> slowest = new ArrayList<>();
+        for (int run = 0; run <= runs; run++) {
+            List<Double> round = round(screen, typist);
+            if (run > 0) {
+                letters.add(WindowRun.percentile(round, 95));
+                slowest.add(round.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+            }
+        }
+        return List.of(
+                Figure.of("N15", "P95 from a letter until what it finds was drawn", "ms", letters)
+                        .reaching(Reach.atMost(REACH)),
+                Figure.of("N15.slowest", "the slowest of them", "ms", slowest));
+    }
+
+    /** Each number begins with other digits, so that each letter brings another item to the top. */
+    private static List<Double> round(Screen screen, Typist typist) throws InterruptedException {
+        List<Double> latencies = new ArrayList<>();
+        for (String number : List.of("87654", "76543", "65432", "54321", "43210", "32101", "21012")) {
+            screen.press(KeyCode.CONTROL, KeyCode.A);
+            for (int typed = 1; typed <= DIGITS; typed++) {
+                String newest = number.substring(0, typed) + "9".repeat(DIGITS - typed);
+                KeyCode key = KeyCode.valueOf("DIGIT" + number.charAt(typed - 1));
+                latencies.add(typist.find(key, "Item " + newest + " of the benchmark"));
+            }
+        }
+        return latencies;
+    }
+}
