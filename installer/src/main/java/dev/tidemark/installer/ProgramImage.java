@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Builds the folder that every package contains: the program with its own Java, and two starters. {@code Tidemark} opens
@@ -47,6 +48,9 @@ final class ProgramImage {
             "-Dmsgpack.universal-buffer=true",
             "-Dorg.sqlite.lib.path=$APPDIR/sqlite",
             "-Dtidemark.licences=$APPDIR/licences/LICENCES.txt");
+
+    /** Few young objects, so that collecting them holds up no frame, and room for the classes, as ./tidemark has it. */
+    private static final List<String> WINDOW_OPTIONS = List.of("-Xmn32m", "-XX:MetaspaceSize=96m");
 
     /** Short runs: the quick compiler only, and room for a whole batch of a sync among the young, as ./tidemark has it. */
     private static final List<String> COMMAND_OPTIONS =
@@ -126,7 +130,7 @@ final class ProgramImage {
                 IconFile.write(sources, output).toString(),
                 "--add-launcher",
                 COMMANDS + "=" + commands));
-        for (String option : OPTIONS) {
+        for (String option : with(WINDOW_OPTIONS)) {
             arguments.add("--java-options");
             arguments.add(option);
         }
@@ -146,8 +150,10 @@ final class ProgramImage {
 
     /** In a properties file options are separated by blanks, so none may have any. */
     private static String commandStarter() {
-        List<String> options = new ArrayList<>(OPTIONS);
-        options.addAll(COMMAND_OPTIONS);
-        return "java-options=" + String.join(" ", options) + "\nwin-console=true\n";
+        return "java-options=" + String.join(" ", with(COMMAND_OPTIONS)) + "\nwin-console=true\n";
+    }
+
+    private static List<String> with(List<String> more) {
+        return Stream.concat(OPTIONS.stream(), more.stream()).toList();
     }
 }

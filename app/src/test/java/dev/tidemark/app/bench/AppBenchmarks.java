@@ -34,8 +34,8 @@ final class AppBenchmarks {
         List<String> about = List.of(
                 Machine.describe(),
                 ITEMS
-                        + " items; durability `GROUP`; N9: whole processes, with the start of Java; N14 to N16: the real"
-                        + " window on JavaFX's headless screen of 1000 by 1000, drawn by software");
+                        + " items; durability `GROUP`; N9: whole processes, with the start of Java; N14 to N16: the"
+                        + " real window on JavaFX's headless screen of 1000 by 1000, drawn by software");
         List<Figure> figures = new ArrayList<>();
         for (String id : ALL) {
             if (wanted.contains(id)) {

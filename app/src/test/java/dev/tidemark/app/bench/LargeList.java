@@ -40,8 +40,7 @@ final class LargeList implements WindowRun.Scenario {
     }
 
     static List<Figure> measure(Path folder, int items, int runs) throws IOException {
-        return WindowRun.start(
-                "N14", profile(folder, items), folder, Integer.toString(items), Integer.toString(runs));
+        return WindowRun.start("N14", profile(folder, items), folder, Integer.toString(items), Integer.toString(runs));
     }
 
     /** A profile with so many items. */

@@ -1,15 +1,19 @@
 package dev.tidemark.app.bench;
 
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.model.ItemRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.robot.Robot;
@@ -53,12 +57,37 @@ final class Typist {
         return press(KeyCode.ENTER, () -> isListed(title));
     }
 
-    /** Presses this key, and returns how many milliseconds passed until an item with this title had been drawn; waits a little. */
-    double find(KeyCode key, String title) throws InterruptedException {
+    /**
+     * How long it took after a key.
+     *
+     * @param listed milliseconds until the list had what was found
+     * @param drawn milliseconds until that had been drawn, so with the wait for the next frame
+     */
+    record Found(double listed, double drawn) {}
+
+    /** Presses this key, with which the item with this title becomes the first of the list. */
+    Found find(KeyCode key, String title) throws InterruptedException {
+        AtomicLong listed = new AtomicLong();
+        ListView<?> list = (ListView<?>) Screen.onScreen(() -> scene.lookup("#item-list"));
+        InvalidationListener look = change -> {
+            if (!list.getItems().isEmpty()
+                    && list.getItems().getFirst() instanceof ItemRow row
+                    && title.equals(row.title())) {
+                listed.compareAndSet(0, System.nanoTime());
+            }
+        };
+        Screen.onScreen(() -> {
+            list.getItems().addListener(look);
+            return true;
+        });
         long start = System.nanoTime();
-        double latency = press(key, () -> isListed(title));
+        double drawn = press(key, () -> isListed(title));
+        Screen.onScreen(() -> {
+            list.getItems().removeListener(look);
+            return true;
+        });
         pause(start);
-        return latency;
+        return new Found((listed.get() - start) / 1e6, drawn);
     }
 
     private KeyCode nextKey() {

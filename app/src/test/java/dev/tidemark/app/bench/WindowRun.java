@@ -28,6 +28,8 @@ final class WindowRun {
             "--enable-native-access=ALL-UNNAMED",
             "-Xshare:auto",
             "-XX:+UseSerialGC",
+            "-Xmn32m",
+            "-XX:MetaspaceSize=96m",
             "-Dmsgpack.universal-buffer=true",
             "-Dglass.platform=Headless",
             "-Dprism.order=sw",
