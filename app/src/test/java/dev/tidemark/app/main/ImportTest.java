@@ -2,86 +2,40 @@ package dev.tidemark.app.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
-import dev.tidemark.app.launcher.ProfileOpening;
 import dev.tidemark.app.launcher.SingleInstance;
 import dev.tidemark.app.launcher.Wish;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
-import dev.tidemark.app.trouble.UncaughtErrors;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.testfx.api.FxToolkit;
 
 /** A file that was exported, opened by a start of the program as a double click does. */
-class ImportTest {
+class ImportTest extends StartedProgram {
     private static final String TWO = """
         {"id":"0198a000-0000-7000-8000-000000000001","title":"Plant the tulips","list":"Garden"}
         {"id":"0198a000-0000-7000-8000-000000000002","title":"What grows where","kind":"note"}
         """;
 
-    @TempDir
-    private Path profile;
-
-    private final Screen screen = new Screen();
-    private @Nullable ProfileOpening opening;
-    private @Nullable Startup startup;
-
-    @BeforeEach
-    void prepare() throws TimeoutException {
-        Locale.setDefault(Locale.ENGLISH);
-        FxToolkit.registerPrimaryStage();
-    }
-
-    @AfterEach
-    void close() throws TimeoutException {
-        FxToolkit.setupFixture(() -> {
-            List.copyOf(Window.getWindows()).forEach(Window::hide);
-            Objects.requireNonNull(startup).close();
-            new Look().use(Settings.DEFAULT);
-            return null;
-        });
-        Objects.requireNonNull(opening).close();
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    private void start(Wish wish) throws TimeoutException {
-        ProfileOpening made =
-                new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), wish);
-        opening = made;
-        startup = FxToolkit.setupFixture(() -> {
-            Startup begun =
-                    new Startup(made, new UncaughtErrors(), new Look(), address -> {}, (heading, line) -> {}, () -> {});
-            begun.begin();
-            return begun;
-        });
+    private void startAndAwait(Wish wish) throws TimeoutException {
+        start(wish);
         screen.await("the window is there", () -> screen.shows("item-list"));
     }
 
     private MainWindow window() {
-        return Objects.requireNonNull(Objects.requireNonNull(startup).window());
+        return Objects.requireNonNull(startup().window());
     }
 
     private Path file(String text) throws IOException {
@@ -99,7 +53,7 @@ class ImportTest {
 
     @Test
     void aRunningProgramSaysWhatIsInItImportsItAsOneStepAndCanTakeThatBack() throws Exception {
-        start(new Wish.Window());
+        startAndAwait(new Wish.Window());
         open(file(TWO));
         assertThat(screen.text("import-title")).contains("From Ann.tidemark");
         assertThat(screen.texts("import-effects"))
@@ -121,7 +75,7 @@ class ImportTest {
 
     @Test
     void aNewProgramShowsItAndAsksNobodyHowToBegin() throws Exception {
-        start(new Wish.Import(file(TWO)));
+        startAndAwait(new Wish.Import(file(TWO)));
         screen.await("the card is there", () -> screen.shows("import-take"));
         assertThat(screen.shows("welcome")).isFalse();
         screen.press(KeyCode.ESCAPE);
@@ -132,7 +86,7 @@ class ImportTest {
 
     @Test
     void whatIsHereAlreadyIsCountedAndNotOfferedAgain() throws Exception {
-        start(new Wish.Window());
+        startAndAwait(new Wish.Window());
         open(file(TWO));
         screen.click("import-take");
         showAll();
@@ -151,7 +105,7 @@ class ImportTest {
 
     @Test
     void aBadFileIsNamedWithItsLineAndChangesNothing() throws Exception {
-        start(new Wish.Window());
+        startAndAwait(new Wish.Window());
         open(file(TWO + "{\"titel\":\"Three\"}\n"));
         assertThat(screen.text("import-problem")).contains("3", "titel");
         assertThat(screen.shows("import-take")).isFalse();
@@ -186,7 +140,7 @@ class ImportTest {
                     .append(number)
                     .append(" to whom it may concern\",\"list\":\"Letters\"}\n");
         }
-        start(new Wish.Import(file(more.toString())));
+        startAndAwait(new Wish.Import(file(more.toString())));
         screen.await("the card is there", () -> screen.shows("import-take"));
         String name = "import_" + theme.name().toLowerCase(Locale.ROOT) + "_";
         String end = size == TextSize.NORMAL ? "" : "_largest";

@@ -7,7 +7,6 @@ import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
 import dev.tidemark.app.launcher.Composition;
-import dev.tidemark.app.launcher.ProfileOpening;
 import dev.tidemark.app.launcher.SingleInstance;
 import dev.tidemark.app.launcher.Wish;
 import dev.tidemark.app.model.Item;
@@ -21,13 +20,10 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
-import dev.tidemark.app.trouble.UncaughtErrors;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.VersionVector;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,70 +31,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.api.FxToolkit;
 
 /** The small window of {@code tidemark quick}, alone and beside the main one. */
-class QuickAddWindowTest {
-    @TempDir
-    private Path profile;
-
-    private final Screen screen = new Screen();
-    private final AtomicInteger exits = new AtomicInteger();
-    private @Nullable ProfileOpening opening;
-    private @Nullable Startup startup;
-
-    @BeforeEach
-    void prepare() throws TimeoutException {
-        Locale.setDefault(Locale.ENGLISH);
-        FxToolkit.registerPrimaryStage();
-    }
-
-    @AfterEach
-    void close() throws TimeoutException {
-        FxToolkit.setupFixture(() -> {
-            List.copyOf(Window.getWindows()).forEach(Window::hide);
-            if (startup != null) {
-                startup.close();
-            }
-            new Look().use(dev.tidemark.app.settings.Settings.DEFAULT);
-            return null;
-        });
-        if (opening != null) {
-            opening.close();
-        }
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    private void start(Wish wish) throws TimeoutException {
-        ProfileOpening made =
-                new ProfileOpening(ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), wish);
-        opening = made;
-        startup = FxToolkit.setupFixture(() -> {
-            Startup begun = new Startup(
-                    made,
-                    new UncaughtErrors(),
-                    new Look(),
-                    address -> {},
-                    (heading, line) -> {},
-                    exits::incrementAndGet);
-            begun.begin();
-            return begun;
-        });
-    }
-
+class QuickAddWindowTest extends StartedProgram {
     private void quick() throws TimeoutException {
         start(new Wish.QuickAdd(""));
         screen.await("the window is there", () -> screen.shows("quick-window"));
@@ -113,7 +58,7 @@ class QuickAddWindowTest {
     @Test
     void aloneItAddsWhatItUnderstoodKeepsTheRestAndIsGone() throws Exception {
         quick();
-        assertThat(Objects.requireNonNull(startup).window())
+        assertThat(startup().window())
                 .as("no main window")
                 .isNull();
         screen.type("call mum 2027-01-02 17:00 #family !high /Home please");
@@ -193,7 +138,7 @@ class QuickAddWindowTest {
         screen.await("the small one is gone", () -> !screen.shows("quick-window"));
         assertThat(exits).hasValue(0);
         Screen.onScreen(() -> {
-            Objects.requireNonNull(Objects.requireNonNull(startup).window())
+            Objects.requireNonNull(startup().window())
                     .model()
                     .undo();
             return true;
@@ -207,13 +152,13 @@ class QuickAddWindowTest {
         assertThat(SingleInstance.acquire(profile, new Wish.Window())).isEmpty();
         screen.await("the main window is there", () -> screen.shows("item-list"));
         Screen.onScreen(() -> {
-            Objects.requireNonNull(Objects.requireNonNull(startup).quickAdd()).close();
+            Objects.requireNonNull(startup().quickAdd()).close();
             return true;
         });
         assertThat(exits).hasValue(0);
         assertThat(SingleInstance.acquire(profile, new Wish.NewItem())).isEmpty();
         MainWindow window =
-                Objects.requireNonNull(Objects.requireNonNull(startup).window());
+                Objects.requireNonNull(startup().window());
         screen.await(
                 "the caret is where one types",
                 () -> Screen.onScreen(() -> "quick-add"
@@ -248,7 +193,7 @@ class QuickAddWindowTest {
         screen.click("quick-add");
         screen.type("Half a tho");
         Screen.onScreen(() -> {
-            Objects.requireNonNull(Objects.requireNonNull(startup).window())
+            Objects.requireNonNull(startup().window())
                     .model()
                     .report(new TransactionException(Problem.TRANSACTION_SCHEMA_NEWER));
             return true;
@@ -258,7 +203,7 @@ class QuickAddWindowTest {
         screen.click("trouble-again");
         screen.await("both are back", () -> screen.shows("quick-window") && screen.shows("item-list"));
         assertThat(Screen.onScreen(() -> Objects.requireNonNull(
-                                Objects.requireNonNull(startup).quickAdd())
+                                startup().quickAdd())
                         .typed()))
                 .isEqualTo("Half a tho");
     }
@@ -304,7 +249,7 @@ class QuickAddWindowTest {
         }
         quick();
         QuickAddWindow window =
-                Objects.requireNonNull(Objects.requireNonNull(startup).quickAdd());
+                Objects.requireNonNull(startup().quickAdd());
         String name =
                 "_" + theme.name().toLowerCase(Locale.ROOT) + "_" + size.name().toLowerCase(Locale.ROOT);
         assertThat(picture(window, "quick-empty" + name)).isEmpty();
