@@ -28,7 +28,7 @@ class PopupScreenshotTest {
     Path place;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LIGHT", "DARK", "GERMAN", "LARGEST"})
     void ofAnItem(Appearance appearance) throws Exception {
         try (OpenWindow window = opened(appearance)) {
             Screen screen = window.screen();
@@ -55,7 +55,7 @@ class PopupScreenshotTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LIGHT", "DARK", "GERMAN", "LARGEST"})
     void ofTheSidebarAndTheList(Appearance appearance) throws Exception {
         try (OpenWindow window = opened(appearance)) {
             Screen screen = window.screen();
@@ -89,7 +89,7 @@ class PopupScreenshotTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LIGHT", "DARK", "GERMAN", "LARGEST"})
     void ofTheKeyboard(Appearance appearance) throws Exception {
         try (OpenWindow window = opened(appearance)) {
             Screen screen = window.screen();

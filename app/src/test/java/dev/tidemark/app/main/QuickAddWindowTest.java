@@ -35,7 +35,6 @@ import java.util.function.Function;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +57,7 @@ class QuickAddWindowTest extends StartedProgram {
     @Test
     void aloneItAddsWhatItUnderstoodKeepsTheRestAndIsGone() throws Exception {
         quick();
-        assertThat(startup().window())
-                .as("no main window")
-                .isNull();
+        assertThat(startup().window()).as("no main window").isNull();
         screen.type("call mum 2027-01-02 17:00 #family !high /Home please");
         screen.await("all of it was understood", () -> screen.shows("understood-list"));
         assertThat(screen.texts("quick-add-chips")).contains("#family", "New list: Home");
@@ -138,9 +135,7 @@ class QuickAddWindowTest extends StartedProgram {
         screen.await("the small one is gone", () -> !screen.shows("quick-window"));
         assertThat(exits).hasValue(0);
         Screen.onScreen(() -> {
-            Objects.requireNonNull(startup().window())
-                    .model()
-                    .undo();
+            Objects.requireNonNull(startup().window()).model().undo();
             return true;
         });
         screen.await("it is taken back", () -> screen.rows().isEmpty());
@@ -157,8 +152,7 @@ class QuickAddWindowTest extends StartedProgram {
         });
         assertThat(exits).hasValue(0);
         assertThat(SingleInstance.acquire(profile, new Wish.NewItem())).isEmpty();
-        MainWindow window =
-                Objects.requireNonNull(startup().window());
+        MainWindow window = Objects.requireNonNull(startup().window());
         screen.await(
                 "the caret is where one types",
                 () -> Screen.onScreen(() -> "quick-add"
@@ -202,9 +196,8 @@ class QuickAddWindowTest extends StartedProgram {
         assertThat(screen.shows("quick-window")).isFalse();
         screen.click("trouble-again");
         screen.await("both are back", () -> screen.shows("quick-window") && screen.shows("item-list"));
-        assertThat(Screen.onScreen(() -> Objects.requireNonNull(
-                                startup().quickAdd())
-                        .typed()))
+        assertThat(Screen.onScreen(
+                        () -> Objects.requireNonNull(startup().quickAdd()).typed()))
                 .isEqualTo("Half a tho");
     }
 
@@ -248,8 +241,7 @@ class QuickAddWindowTest extends StartedProgram {
             composition.set(SettingsKey.TEXT_SIZE, size.name().toLowerCase(Locale.ROOT));
         }
         quick();
-        QuickAddWindow window =
-                Objects.requireNonNull(startup().quickAdd());
+        QuickAddWindow window = Objects.requireNonNull(startup().quickAdd());
         String name =
                 "_" + theme.name().toLowerCase(Locale.ROOT) + "_" + size.name().toLowerCase(Locale.ROOT);
         assertThat(picture(window, "quick-empty" + name)).isEmpty();

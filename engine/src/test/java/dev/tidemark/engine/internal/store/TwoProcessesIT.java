@@ -23,10 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes write to one file for a minute, or {@code -Dtidemark.soak.seconds}, and watch each other; one of them is
+ * Two processes write to one file for half a minute, or {@code -Dtidemark.soak.seconds}, and watch each other; one of them is
  * killed again and again meanwhile, at uniformly random times, and started once more.
  */
 class TwoProcessesIT {
+    private static final int SECONDS = Integer.getInteger("tidemark.soak.seconds", 30);
     private static final int KILLS = 8;
 
     @TempDir
@@ -94,7 +95,7 @@ class TwoProcessesIT {
         try (SqliteDatabase database = SqliteDatabase.open(file, Replicas.TASKS, DatabaseOptions.DEFAULT)) {
             Replicas.run(database, "INSERT INTO task(id, done) VALUES (?, 0)", Replicas.id());
         }
-        long lifeMillis = TimeUnit.SECONDS.toMillis(WriterSoakIT.SECONDS) / (KILLS + 1);
+        long lifeMillis = TimeUnit.SECONDS.toMillis(SECONDS) / (KILLS + 1);
         Set<UUID> acknowledged = new HashSet<>();
         int hits = 0;
         try (Heard one = new Heard(file, "one")) {
