@@ -611,6 +611,7 @@ public final class Keys {
     public static final String TOAST_ADDED = "toast.added";
     public static final String TOAST_ATTACHED = "toast.attached";
     public static final String TOAST_NOT_ADDED = "toast.not-added";
+    public static final String TOAST_NOT_ADDED_EITHER = "toast.not-added-either";
     public static final String TOAST_FOLDER = "toast.folder";
     public static final String COMMAND_PRINT = "command.print";
     public static final String COMMAND_PRINT_LIST = "command.print-list";

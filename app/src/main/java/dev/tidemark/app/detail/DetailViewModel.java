@@ -13,6 +13,7 @@ import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowOrigin;
@@ -52,6 +53,7 @@ public final class DetailViewModel implements AutoCloseable {
     private final ReadOnlyIntegerWrapper time = new ReadOnlyIntegerWrapper();
     private Delays.Pending nextTime = () -> {};
     private Map<ReplicaId, String> names = Map.of();
+    private @Nullable ReplicaId here;
     private @Nullable UUID wanted;
     private @Nullable Subscription subscription;
 
@@ -171,19 +173,16 @@ public final class DetailViewModel implements AutoCloseable {
 
     private EditedText edited(
             String stored, VersionVector state, java.util.function.BiConsumer<String, VersionVector> save) {
-        return new EditedText(stored, state, delays, vector -> vector.get(database.replica()), save);
+        return new EditedText(stored, state, delays, save);
     }
 
     private void save(ItemForm open, EditedText field, String typed, Callable<Boolean> write) {
-        record Saved(boolean changed, long sequence) {}
+        record Saved(@Nullable Dot last) {}
         background.run(
-                () -> {
-                    boolean changed = write.call();
-                    return new Saved(changed, database.changelog().vector().get(database.replica()));
-                },
+                () -> new Saved(write.call() ? lastOwn() : null),
                 saved -> {
                     open.problem.set(null);
-                    field.saved(typed, saved.changed(), saved.sequence());
+                    field.saved(typed, saved.last());
                 },
                 problem -> {
                     field.failed();
@@ -192,12 +191,21 @@ public final class DetailViewModel implements AutoCloseable {
                 });
     }
 
+    private Dot lastOwn() {
+        ReplicaId self = database.replica();
+        return new Dot(self, database.changelog().vector().get(self));
+    }
+
     private void lookUpOrigin(ItemForm open) {
-        record Found(@Nullable RowOrigin origin, Map<ReplicaId, String> names) {}
+        record Found(@Nullable RowOrigin origin, Map<ReplicaId, String> names, ReplicaId here) {}
         background.run(
-                () -> new Found(database.origins(TABLE, List.of(open.id())).get(open.id()), database.replicaNames()),
+                () -> new Found(
+                        database.origins(TABLE, List.of(open.id())).get(open.id()),
+                        database.replicaNames(),
+                        database.replica()),
                 found -> {
                     names = found.names();
+                    here = found.here();
                     open.origin.set(found.origin());
                 },
                 failed);
@@ -216,7 +224,7 @@ public final class DetailViewModel implements AutoCloseable {
     }
 
     boolean isHere(ReplicaId replica) {
-        return replica.equals(database.replica());
+        return replica.equals(here);
     }
 
     void setDone(boolean done) {

@@ -1,12 +1,13 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.time.Duration;
 import java.util.function.BiConsumer;
-import java.util.function.ToLongFunction;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One text of an item while it is being edited: saved shortly after the last key, and never overwritten under the
@@ -27,7 +28,6 @@ final class EditedText {
 
     private final ReadOnlyStringWrapper text;
     private final Delays delays;
-    private final ToLongFunction<VersionVector> ownSequence;
     private final BiConsumer<String, VersionVector> save;
     /** What typing began from: the field is unsaved while it differs from this. */
     private String base;
@@ -38,28 +38,21 @@ final class EditedText {
 
     private VersionVector deliveredState;
     private int saving;
-    private long savedUpTo;
+    private @Nullable Dot saved;
     private Delays.Pending pending = () -> {};
 
     /**
      * @param stored what the database holds
      * @param state the state in which it holds it
-     * @param ownSequence reads this replica's own sequence number from a state
      * @param save takes a text to be saved, and the state that the person had seen when typing it
      */
-    EditedText(
-            String stored,
-            VersionVector state,
-            Delays delays,
-            ToLongFunction<VersionVector> ownSequence,
-            BiConsumer<String, VersionVector> save) {
+    EditedText(String stored, VersionVector state, Delays delays, BiConsumer<String, VersionVector> save) {
         this.text = new ReadOnlyStringWrapper(stored);
         this.base = stored;
         this.seen = state;
         this.delivered = stored;
         this.deliveredState = state;
         this.delays = delays;
-        this.ownSequence = ownSequence;
         this.save = save;
     }
 
@@ -104,15 +97,14 @@ final class EditedText {
     /**
      * A save came through.
      *
-     * @param changed whether it changed anything; if not, no result follows
-     * @param sequence this replica's own sequence number after it
+     * @param last the last change of this device after it; {@code null} if it changed nothing, so that no result follows
      */
-    void saved(String value, boolean changed, long sequence) {
+    void saved(String value, @Nullable Dot last) {
         saving--;
-        if (changed) {
-            savedUpTo = Math.max(savedUpTo, sequence);
-        } else {
+        if (last == null) {
             delivered = value;
+        } else {
+            saved = last;
         }
         adopt();
     }
@@ -125,7 +117,8 @@ final class EditedText {
 
     /** Shows the last result, unless something unsaved stands in its way or it is older than what was saved. */
     private void adopt() {
-        if (!isDirty() && saving == 0 && ownSequence.applyAsLong(deliveredState) >= savedUpTo) {
+        boolean isNew = saved == null || deliveredState.get(saved.replica()) >= saved.sequence();
+        if (!isDirty() && saving == 0 && isNew) {
             base = delivered;
             text.set(delivered);
             seen = deliveredState;

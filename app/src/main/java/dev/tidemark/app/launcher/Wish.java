@@ -42,18 +42,23 @@ public sealed interface Wish {
         };
     }
 
-    /** Reads {@link #text}; empty if another version wrote it, with wishes of its own. */
+    /** Reads {@link #text}; empty if another version wrote it, with wishes of its own, or something else did. */
     static Optional<Wish> parse(String text) {
         String[] parts = text.split(" ", 2);
-        String argument = parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
-        return Optional.ofNullable(
-                switch (parts[0]) {
-                    case "show" -> new Window();
-                    case "background" -> new Background();
-                    case "new-item" -> new NewItem();
-                    case "quick-add" -> new QuickAdd(argument);
-                    case "import" -> new Import(Path.of(argument));
-                    default -> null;
-                });
+        try {
+            String argument = parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
+            return Optional.ofNullable(
+                    switch (parts[0]) {
+                        case "show" -> new Window();
+                        case "background" -> new Background();
+                        case "new-item" -> new NewItem();
+                        case "quick-add" -> new QuickAdd(argument);
+                        case "import" -> new Import(Path.of(argument));
+                        default -> null;
+                    });
+        } catch (IllegalArgumentException e) {
+            // Neither encoded as we do it, nor a path of this system: whoever listens says so, and goes on listening.
+            return Optional.empty();
+        }
     }
 }

@@ -3,11 +3,10 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.changelog.ReplicaId;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javafx.collections.FXCollections;
@@ -41,17 +40,22 @@ final class Arrivals {
     void note(List<ItemRow> arrived) {
         if (!arrived.isEmpty() && arrived.size() <= MANY) {
             List<UUID> ids = arrived.stream().map(ItemRow::id).toList();
-            steps.read(() -> database.origins(TABLE, ids), this::glow);
+            steps.read(() -> changedElsewhere(ids), this::glow);
         }
     }
 
-    private void glow(Map<UUID, RowOrigin> origins) {
+    private Set<UUID> changedElsewhere(List<UUID> ids) {
+        ReplicaId here = database.replica();
         Set<UUID> foreign = new HashSet<>();
-        origins.forEach((id, origin) -> {
-            if (!origin.changedBy().equals(database.replica())) {
+        database.origins(TABLE, ids).forEach((id, origin) -> {
+            if (!origin.changedBy().equals(here)) {
                 foreign.add(id);
             }
         });
+        return foreign;
+    }
+
+    private void glow(Set<UUID> foreign) {
         if (!foreign.isEmpty()) {
             glowing.addAll(foreign);
             delays.after(GLOW, () -> glowing.removeAll(foreign));

@@ -20,12 +20,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that are dragged here from other programs: attached to an item, or items of their own. All of them are one step that can be
  * taken back; what cannot be read is left out and named. Belongs to the thread of its background's callbacks.
  */
 final class DroppedFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(DroppedFiles.class);
     private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
 
     /** A longer one is rather data than a note. */
@@ -97,15 +100,16 @@ final class DroppedFiles {
         files.run(
                 () -> {
                     List<Copy> read = new ArrayList<>();
-                    String problem = null;
+                    List<String> problems = new ArrayList<>();
                     for (Path file : dropped) {
                         try {
                             read.add(read(file, asTexts));
                         } catch (IOException | RuntimeException e) {
-                            problem = Texts.text(Keys.TOAST_NOT_ADDED, name(file), Sentences.of(e));
+                            LOG.info("A file that was dropped cannot be taken", e);
+                            problems.add(Texts.text(Keys.TOAST_NOT_ADDED, name(file), Sentences.of(e)));
                         }
                     }
-                    return new Copies(read, problem);
+                    return new Copies(read, together(problems));
                 },
                 copies -> {
                     if (!copies.read().isEmpty()) {
@@ -115,6 +119,15 @@ final class DroppedFiles {
                     }
                 },
                 failed);
+    }
+
+    /** Why the first cannot be taken, and how many others. */
+    private static @Nullable String together(List<String> problems) {
+        return switch (problems.size()) {
+            case 0 -> null;
+            case 1 -> problems.getFirst();
+            default -> Texts.text(Keys.TOAST_NOT_ADDED_EITHER, problems.getFirst(), problems.size() - 1);
+        };
     }
 
     private Copy read(Path file, boolean asTexts) throws IOException {
@@ -142,8 +155,10 @@ final class DroppedFiles {
         return Objects.toString(file.getFileName(), "");
     }
 
+    /** Behind the last point, unless nothing stands before that. */
     private static String ending(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int point = name.lastIndexOf('.');
+        return point > 0 ? name.substring(point + 1).toLowerCase(Locale.ROOT) : "";
     }
 
     private static String withoutEnding(String name) {

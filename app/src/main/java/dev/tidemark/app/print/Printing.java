@@ -159,7 +159,14 @@ public final class Printing {
                     failed);
             return;
         }
-        Region page = pages.next();
+        Region page;
+        try {
+            page = pages.next();
+        } catch (RuntimeException e) {
+            sheets.cancel();
+            failed.accept(e);
+            return;
+        }
         background.run(
                 () -> {
                     sheets.print(page);

@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.time.Duration;
@@ -20,8 +21,8 @@ class EditedTextTest {
 
     private final ManualDelays delays = new ManualDelays();
     private final List<Save> saves = new ArrayList<>();
-    private final EditedText field = new EditedText(
-            "milk", state(1, 1), delays, vector -> vector.get(HERE), (text, seen) -> saves.add(new Save(text, seen)));
+    private final EditedText field =
+            new EditedText("milk", state(1, 1), delays, (text, seen) -> saves.add(new Save(text, seen)));
 
     private static VersionVector state(long here, long there) {
         return VersionVector.of(Map.of(HERE, here, THERE, there));
@@ -76,10 +77,10 @@ class EditedTextTest {
         delays.pass(PAUSE);
         field.type("ab");
         delays.pass(PAUSE);
-        field.saved("a", true, 2);
+        field.saved("a", new Dot(HERE, 2));
         field.deliver("a", state(2, 1));
         assertThat(shown()).isEqualTo("ab");
-        field.saved("ab", true, 3);
+        field.saved("ab", new Dot(HERE, 3));
         assertThat(shown()).isEqualTo("ab");
         field.deliver("ab", state(3, 1));
         assertThat(shown()).isEqualTo("ab");
@@ -90,7 +91,7 @@ class EditedTextTest {
     void aResultFromBeforeTheSaveIsNotShown() {
         field.type("new");
         delays.pass(PAUSE);
-        field.saved("new", true, 2);
+        field.saved("new", new Dot(HERE, 2));
         field.deliver("milk", state(1, 2));
         assertThat(shown()).isEqualTo("new");
         field.deliver("new", state(2, 2));
@@ -101,7 +102,7 @@ class EditedTextTest {
     void whatWinsOverASaveShowsWithoutAnEchoOfTheSave() {
         field.type("new");
         delays.pass(PAUSE);
-        field.saved("new", true, 2);
+        field.saved("new", new Dot(HERE, 2));
         field.deliver("theirs, later", state(2, 5));
         assertThat(shown()).isEqualTo("theirs, later");
     }
@@ -121,7 +122,7 @@ class EditedTextTest {
     void aSaveThatChangedNothingWaitsForNoEcho() {
         field.type("same as theirs");
         delays.pass(PAUSE);
-        field.saved("same as theirs", false, 7);
+        field.saved("same as theirs", null);
         field.deliver("next", state(7, 8));
         assertThat(shown()).isEqualTo("next");
     }

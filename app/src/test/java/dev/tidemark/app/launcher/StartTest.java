@@ -55,5 +55,7 @@ class StartTest {
             assertThat(Wish.parse(wish.text())).contains(wish);
         }
         assertThat(Wish.parse("of a later version")).isEmpty();
+        assertThat(Wish.parse("quick-add %zz")).isEmpty();
+        assertThat(Wish.parse("import %00")).isEmpty();
     }
 }

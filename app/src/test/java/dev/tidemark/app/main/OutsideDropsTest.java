@@ -172,6 +172,22 @@ class OutsideDropsTest {
     }
 
     @Test
+    void ofSeveralThatCannotBeTakenItSaysHowManyAndANameWithoutEndingIsAName() throws Exception {
+        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
+            Screen screen = open.screen();
+            File first = Files.createDirectory(folder.resolve("Holiday")).toFile();
+            File second = Files.createDirectory(folder.resolve("Music")).toFile();
+            OutsideDrag drag = OutsideDrag.of(List.of(first, second, file("txt", "x"), file(".md", "y")));
+            drag.over(node("item-list"), LOW);
+            drag.drop(node("item-list"), LOW);
+            screen.await("both files are there", () -> screen.rows().equals(List.of("txt", ".md")));
+            assertThat(screen.text("toast-text"))
+                    .isEqualTo("Holiday: It is a folder. Drop the files that are in it. 1 other could not be added,"
+                            + " either.");
+        }
+    }
+
+    @Test
     void whereNothingCanBeAddedNothingIsTaken() throws Exception {
         try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
             Items items = new Items(open.composition().database());
