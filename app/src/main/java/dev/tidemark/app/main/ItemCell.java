@@ -93,8 +93,7 @@ final class ItemCell extends ListCell<ItemRow> {
         HBox.setHgrow(texts, Priority.ALWAYS);
         group.getStyleClass().add(Styles.GROUP_HEADING);
         actions.setAlignment(Pos.CENTER_RIGHT);
-        HBox row = new HBox(lead, texts, chips, actions);
-        row.getStyleClass().add(Styles.ITEM_ROW);
+        HBox row = new ItemLine(lead, texts, chips, actions);
         glow.getStyleClass().add(Styles.GLOW);
         glow.setOpacity(0);
         glow.setMouseTransparent(true);

@@ -15,15 +15,24 @@ import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.stream.Collectors;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
-/** What stands to the right of a row's title: conflict, text, priority, tags, list and date. */
+/**
+ * What stands to the right of a row's title: conflict, text, priority, tags, list and date. Where the title needs the room, they are
+ * folded, step by step, from what says least; the date is always whole.
+ */
 final class ItemChips extends HBox {
     private static final double GAP = 10;
     private static final double SIGNS_GAP = 3;
+
+    /** The number of tags instead of their names, no sign for a text, no tags, the list's dot alone, the sign of a conflict alone. */
+    private static final int STEPS = 5;
+
+    /** In characters. */
+    private static final int MOST_OF_NAMES = 18;
 
     private final ItemListViewModel model;
     private final ListDot.Colors colors;
@@ -33,6 +42,9 @@ final class ItemChips extends HBox {
     private final Label tags = new Label();
     private final Label priority = icon(Icons.PRIORITY);
     private final Label due = new Label();
+    private String tagNames = "";
+    private int tagCount;
+    private String listName = "";
 
     ItemChips(ItemListViewModel model, ListDot.Colors colors) {
         super(GAP);
@@ -42,7 +54,7 @@ final class ItemChips extends HBox {
         tags.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
         due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
         due.setMinWidth(USE_PREF_SIZE);
-        conflict.setText(Texts.text(Keys.LIST_ROW_CONFLICT));
+        conflict.setAccessibleText(Texts.text(Keys.LIST_ROW_CONFLICT));
         conflict.getStyleClass().add(Styles.CONFLICT);
         more.setAccessibleText(Texts.text(Keys.LIST_ROW_MORE));
         setAlignment(Pos.CENTER_RIGHT);
@@ -60,6 +72,10 @@ final class ItemChips extends HBox {
     /** Shows those that the row has something to say with. */
     void show(ItemRow row) {
         getChildren().clear();
+        tagCount = row.tags().size();
+        tagNames = names(row.tags());
+        listName = row.list() == null ? "" : OneLine.brief(row.list());
+        fold(0);
         if (model.hasConflict(row.id())) {
             getChildren().add(conflict);
         }
@@ -73,12 +89,10 @@ final class ItemChips extends HBox {
             Controls.style(priority, Styles.HIGH, isHigh);
             getChildren().add(priority);
         }
-        if (!row.tags().isEmpty()) {
-            tags.setText(OneLine.brief(row.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" "))));
+        if (tagCount > 0) {
             getChildren().add(tags);
         }
         if (row.list() != null && !model.showsOneList()) {
-            list.setText(OneLine.brief(row.list()));
             list.setGraphic(new ListDot(colors.of(row.listId())));
             getChildren().add(list);
         }
@@ -87,6 +101,38 @@ final class ItemChips extends HBox {
             showDue(when, row.done());
             getChildren().add(due);
         }
+    }
+
+    /** As many as a chip has room for, and the number of the others. */
+    private static String names(List<String> tags) {
+        StringBuilder names = new StringBuilder();
+        for (int index = 0; index < tags.size(); index++) {
+            String name = OneLine.brief("#" + tags.get(index));
+            if (index > 0 && names.length() + name.length() > MOST_OF_NAMES) {
+                return names.append(" +").append(tags.size() - index).toString();
+            }
+            names.append(index > 0 ? " " : "").append(name);
+        }
+        return names.toString();
+    }
+
+    /** Takes no more than this, if folding can do that. */
+    void fit(double room) {
+        int step = 0;
+        fold(step);
+        while (prefWidth(USE_COMPUTED_SIZE) > room && step < STEPS) {
+            step++;
+            fold(step);
+        }
+    }
+
+    private void fold(int step) {
+        // The number of one would say less than its name in hardly less room.
+        tags.setText(step < 1 || tagCount == 1 ? tagNames : "+" + tagCount);
+        Controls.show(more, step < 2);
+        Controls.show(tags, step < 3);
+        list.setText(step < 4 ? listName : "");
+        conflict.setText(step < 5 ? Texts.text(Keys.LIST_ROW_CONFLICT) : "");
     }
 
     private void showDue(Due when, boolean done) {
