@@ -5,17 +5,13 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.quick.QuickAdd;
-import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.app.quickadd.PastedLines;
 import dev.tidemark.app.quickadd.QuickAddTarget;
+import dev.tidemark.app.quickadd.TypedLines;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * model's thread.
  */
 final class NewItems implements QuickAddTarget {
-    private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final ItemSteps steps;
     private final Supplier<ItemView> shown;
-    private final Supplier<? extends Collection<String>> listNames;
+    private final TypedLines lines;
 
     /**
      * @param shown what the list shows
@@ -39,17 +34,12 @@ final class NewItems implements QuickAddTarget {
     NewItems(ItemSteps steps, Supplier<ItemView> shown, Supplier<? extends Collection<String>> listNames) {
         this.steps = steps;
         this.shown = shown;
-        this.listNames = listNames;
+        lines = new TypedLines(listNames);
     }
 
     @Override
-    public QuickAdd understand(String line, Set<String> literal) {
-        return parser.parse(line, LocalDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
-    }
-
-    @Override
-    public boolean hasList(String name) {
-        return listNames.get().stream().anyMatch(name::equalsIgnoreCase);
+    public TypedLines lines() {
+        return lines;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.app.print;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -42,10 +43,7 @@ final class Cuts {
     private void lines(Node node, List<TextLineInfo> lines) {
         for (TextLineInfo line : lines) {
             Rectangle2D place = line.bounds();
-            whole(
-                    node,
-                    new javafx.geometry.BoundingBox(
-                            place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight()));
+            whole(node, new BoundingBox(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight()));
         }
     }
 

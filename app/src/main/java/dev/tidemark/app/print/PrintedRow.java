@@ -13,6 +13,7 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -62,7 +63,7 @@ final class PrintedRow {
         } else {
             mark.getChildren().add(new Label("–"));
         }
-        HBox.setMargin(mark, new javafx.geometry.Insets(2, 0, 0, 0));
+        HBox.setMargin(mark, new Insets(2, 0, 0, 0));
         String title = row.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : row.title();
         TextFlow words = words(title, Styles.PAPER_ROW);
         for (String tag : row.tags()) {

@@ -101,7 +101,7 @@ public final class QuickAddBar extends VBox {
     public void submit() {
         String line = field.getText();
         Set<String> kept = Set.copyOf(literal);
-        target.add(target.understand(line, kept), () -> {
+        target.add(target.lines().understand(line, kept), () -> {
             if (field.getText().isEmpty()) {
                 type(line);
                 literal.addAll(kept);
@@ -136,7 +136,7 @@ public final class QuickAddBar extends VBox {
         if (text.isEmpty()) {
             literal.clear();
         }
-        QuickAdd understood = target.understand(text, literal);
+        QuickAdd understood = target.lines().understand(text, literal);
         chips.getChildren()
                 .setAll(understood.parts().stream()
                         .map(part -> chip(part, understood))
@@ -171,7 +171,7 @@ public final class QuickAddBar extends VBox {
     }
 
     private String listText(String name) {
-        return target.hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
+        return target.lines().hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
     }
 
     private static String icon(QuickAdd.PartKind kind) {

@@ -1,19 +1,11 @@
 package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.quick.QuickAdd;
-import java.util.Set;
 
 /** Where what is typed into a {@link QuickAddBar} goes. For the thread of the window. */
 public interface QuickAddTarget {
-    /**
-     * What a line means that is being typed.
-     *
-     * @param literal pieces of it that the person wants in the title
-     */
-    QuickAdd understand(String line, Set<String> literal);
-
-    /** Whether there is a list of this name, in any case. */
-    boolean hasList(String name);
+    /** Understands what is being typed. */
+    TypedLines lines();
 
     /**
      * Adds what was typed; a blank line adds nothing.

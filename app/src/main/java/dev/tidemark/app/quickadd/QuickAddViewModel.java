@@ -10,16 +10,11 @@ import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.app.quick.QuickAdd;
-import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -38,8 +33,8 @@ public final class QuickAddViewModel implements QuickAddTarget {
     private final Items items;
     private final Background background;
     private final Consumer<Throwable> ending;
-    private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final ReadOnlyObjectWrapper<List<String>> lists = new ReadOnlyObjectWrapper<>(List.of());
+    private final TypedLines lines = new TypedLines(lists::get);
     private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>(Outcome.NONE);
 
     /**
@@ -84,13 +79,8 @@ public final class QuickAddViewModel implements QuickAddTarget {
     }
 
     @Override
-    public QuickAdd understand(String line, Set<String> literal) {
-        return parser.parse(line, LocalDateTime.now(ZoneId.systemDefault()), lists.get(), literal);
-    }
-
-    @Override
-    public boolean hasList(String name) {
-        return lists.get().stream().anyMatch(name::equalsIgnoreCase);
+    public TypedLines lines() {
+        return lines;
     }
 
     @Override

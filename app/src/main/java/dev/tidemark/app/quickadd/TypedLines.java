@@ -1,0 +1,35 @@
+package dev.tidemark.app.quickadd;
+
+import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.app.quick.QuickAddParser;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Understands lines in the person's language, at the present moment, knowing the person's lists. For the thread of the window. */
+public final class TypedLines {
+    private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
+    private final Supplier<? extends Collection<String>> listNames;
+
+    /** @param listNames the names of the lists that there are */
+    public TypedLines(Supplier<? extends Collection<String>> listNames) {
+        this.listNames = listNames;
+    }
+
+    /**
+     * What a line means.
+     *
+     * @param literal pieces of it that the person wants in the title
+     */
+    QuickAdd understand(String line, Set<String> literal) {
+        return parser.parse(line, LocalDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
+    }
+
+    /** Whether there is a list of this name, in any case. */
+    boolean hasList(String name) {
+        return listNames.get().stream().anyMatch(name::equalsIgnoreCase);
+    }
+}
