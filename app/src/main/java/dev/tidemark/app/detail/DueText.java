@@ -30,9 +30,7 @@ public final class DueText {
         if (days <= 1 || days >= WEEK) {
             return of(due, today);
         }
-        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
-        String day = DateTimeFormatter.ofPattern("EEE, " + pattern(false, locale), locale)
-                .format(due.date());
+        String day = written("MMMEd", due.date());
         LocalTime time = due.time();
         return time == null ? day : Texts.text(Keys.DUE_WITH_TIME, day, time(time));
     }
@@ -40,7 +38,6 @@ public final class DueText {
     /** The day seen from another. */
     public static String day(LocalDate date, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, date);
-        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
         if (days == 0) {
             return Texts.text(Keys.DUE_TODAY);
         }
@@ -51,16 +48,22 @@ public final class DueText {
             return Texts.text(Keys.DUE_YESTERDAY);
         }
         if (days > 0 && days < WEEK) {
-            return DateTimeFormatter.ofPattern("EEE", locale).format(date);
+            return DateTimeFormatter.ofPattern("EEE", Locale.getDefault(Locale.Category.FORMAT))
+                    .format(date);
         }
-        return DateTimeFormatter.ofPattern(pattern(date.getYear() != today.getYear(), locale), locale)
-                .format(date);
+        return written(date.getYear() == today.getYear() ? "MMMd" : "yMMMd", date);
     }
 
-    private static String pattern(boolean withYear, Locale locale) {
-        boolean german = Locale.GERMAN.getLanguage().equals(locale.getLanguage());
-        String day = german ? "d. MMM" : "d MMM";
-        return withYear ? day + " uuuu" : day;
+    /** A day of any year, as it is written where the person lives: 24 Dec, Dec 24, 24. Dez. */
+    static String dayOfYear(LocalDate date) {
+        return written("MMMd", date);
+    }
+
+    /** @param parts what is to be said of it, in whatever order people say that in */
+    private static String written(String parts, LocalDate date) {
+        return DateTimeFormatter.ofLocalizedPattern(parts)
+                .withLocale(Locale.getDefault(Locale.Category.FORMAT))
+                .format(date);
     }
 
     /** A time of day in the short form of the person's locale. */

@@ -4,6 +4,7 @@ import dev.tidemark.app.model.Repeat;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ public final class RepeatText {
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");
     private static final Set<String> KNOWN =
             Set.of("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST");
+
+    /** Any that has all days. */
+    private static final int LEAP_YEAR = 2024;
 
     private RepeatText() {}
 
@@ -94,11 +98,16 @@ public final class RepeatText {
         if (month == null && monthDays == null) {
             return every;
         }
-        if (month == null || monthDays == null || !month.matches("\\d+")) {
+        if (month == null || monthDays == null || !month.matches("[1-9]|1[0-2]")) {
             return null;
         }
-        String name = Month.of(Integer.parseInt(month)).getDisplayName(TextStyle.SHORT, locale());
-        return Texts.text(Keys.REPEAT_ON_DATE, every, last(monthDays), name);
+        Month of = Month.of(Integer.parseInt(month));
+        String day = last(monthDays);
+        if (!day.matches("[1-9][0-9]?") || Integer.parseInt(day) > of.maxLength()) {
+            return null;
+        }
+        LocalDate date = LocalDate.of(LEAP_YEAR, of, Integer.parseInt(day));
+        return Texts.text(Keys.REPEAT_ON_DATE, every, DueText.dayOfYear(date));
     }
 
     /** The day itself: those before it stand in for it in shorter months. */
