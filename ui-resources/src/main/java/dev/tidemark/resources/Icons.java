@@ -14,6 +14,7 @@ public final class Icons {
     public static final String CLOSE = "fth-x";
     public static final String BACK = "fth-chevron-left";
     public static final String FORWARD = "fth-chevron-right";
+    public static final String OPENS_BELOW = "fth-chevron-down";
     public static final String SETTINGS = "fth-settings";
     public static final String GENERAL = "fth-sliders";
     public static final String SYNC = "fth-refresh-cw";

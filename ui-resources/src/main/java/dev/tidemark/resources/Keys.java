@@ -305,6 +305,7 @@ public final class Keys {
     public static final String SETTINGS_SYNC_INTERVAL_MINUTES = "settings.sync.interval.minutes";
     public static final String SETTINGS_SYNC_CHECK = "settings.sync.check";
     public static final String SETTINGS_SYNC_CHECK_HINT = "settings.sync.check.hint";
+    public static final String SETTINGS_SYNC_CHECK_HINT_FOLDER = "settings.sync.check.hint.folder";
     public static final String SETTINGS_SYNC_TEST = "settings.sync.test";
     public static final String SETTINGS_SYNC_TEST_RUNNING = "settings.sync.test.running";
     public static final String SETTINGS_SYNC_TEST_GOOD = "settings.sync.test.good";
@@ -388,6 +389,7 @@ public final class Keys {
     public static final String SYNC_RUNNING_FILES = "sync.running.files";
     public static final String SYNC_OFFLINE = "sync.offline";
     public static final String SYNC_RETRYING = "sync.retrying";
+    public static final String SYNC_RETRYING_MINUTES = "sync.retrying.minutes";
     public static final String SYNC_ATTENTION = "sync.attention";
     public static final String SYNC_PAUSED = "sync.paused";
     public static final String SYNC_PANEL_PAUSED = "sync.panel.paused";

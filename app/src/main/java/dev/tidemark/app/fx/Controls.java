@@ -14,6 +14,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Makes controls the way all windows want them: with an id, a style class and a name for screen readers. */
@@ -71,9 +72,14 @@ public final class Controls {
     /** Gives a control without a visible text its name. */
     public static void name(Labeled control, String name) {
         control.setAccessibleText(name);
+        control.setTooltip(tooltip(name));
+    }
+
+    /** A name that is shown when the pointer rests. */
+    public static Tooltip tooltip(String name) {
         Tooltip tooltip = new Tooltip(name);
-        tooltip.setShowDelay(javafx.util.Duration.millis(600));
-        control.setTooltip(tooltip);
+        tooltip.setShowDelay(Duration.millis(600));
+        return tooltip;
     }
 
     /** Prepares what a popup window shows: where windows cannot be transparent, it has square corners and no shadow. */

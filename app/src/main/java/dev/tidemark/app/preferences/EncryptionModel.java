@@ -72,7 +72,7 @@ public final class EncryptionModel {
                             .orElse(known.keys() || known.passphrase());
                     wanted.set(set || asked);
                 },
-                this::fail);
+                failure -> problem.set(Sentences.of(failure)));
     }
 
     /** Whether what is synced is to be encrypted, also while nobody has given a passphrase. */
@@ -136,6 +136,9 @@ public final class EncryptionModel {
 
     /** Turns it on with a passphrase that was typed twice, or a recovery code. */
     void usePassphrase(String passphrase, String repeated) {
+        if (busy.get()) {
+            return;
+        }
         boolean opens = !unlocked.get() && RecoveryCode.isOne(passphrase.toCharArray());
         String mistake = opens ? null : mistakeInNew(passphrase, repeated);
         clear();

@@ -1,13 +1,17 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.PasswordField;
@@ -40,7 +44,10 @@ final class Fields {
         Button button = new Button();
         button.setId(id);
         button.getStyleClass().add(Styles.PLAIN);
-        button.setAccessibleText(name);
+        button.textProperty().subscribe(text -> button.setAccessibleText(Texts.text(Keys.COMMAND_CHOICE, name, text)));
+        // Says that it does not do something but opens something.
+        button.setGraphic(Controls.icon(Icons.OPENS_BELOW));
+        button.setContentDisplay(ContentDisplay.RIGHT);
         button.setOnAction(event -> {
             ContextMenu menu = new ContextMenu();
             Controls.dressPopup(menu.getStyleClass());

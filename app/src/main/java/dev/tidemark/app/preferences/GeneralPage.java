@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.ChoiceBar;
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.settings.Contrast;
 import dev.tidemark.app.settings.Motion;
 import dev.tidemark.app.settings.Settings;
@@ -12,6 +13,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -31,7 +33,21 @@ final class GeneralPage extends VBox {
         for (VBox group : List.of(looks, running)) {
             group.getStyleClass().add(Styles.SETTINGS_GROUP);
         }
-        getChildren().setAll(title, looks, running);
+        getChildren().setAll(title, createProblem(), looks, running);
+    }
+
+    /** Why the last choice could not be stored. */
+    private Label createProblem() {
+        Label problem = new Label();
+        problem.setId("settings-general-problem");
+        problem.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.PROBLEM);
+        problem.setWrapText(true);
+        problem.setMinHeight(USE_PREF_SIZE);
+        model.problemProperty().subscribe(text -> {
+            problem.setText(text == null ? "" : text);
+            Controls.show(problem, text != null);
+        });
+        return problem;
     }
 
     private SettingsRow close() {
@@ -56,6 +72,9 @@ final class GeneralPage extends VBox {
             row.setUsual(Texts.text(on == null ? Keys.SETTINGS_AUTOSTART_NONE : Keys.SETTINGS_AUTOSTART_HINT));
             row.mark(null, false);
         });
+        model.problemProperty()
+                .subscribe(text ->
+                        bar.select(Boolean.TRUE.equals(model.autostartProperty().get())));
         return row;
     }
 
@@ -91,13 +110,17 @@ final class GeneralPage extends VBox {
         return row(bar, Keys.SETTINGS_MOTION, Keys.SETTINGS_MOTION_HINT, Settings::motion);
     }
 
-    private <E extends Enum<E>> java.util.function.Consumer<E> choose(SettingsKey key) {
+    private <E extends Enum<E>> Consumer<E> choose(SettingsKey key) {
         return value -> model.choose(key, value);
     }
 
     private <E extends Enum<E>> SettingsRow row(
             ChoiceBar<E> bar, String name, String hint, Function<Settings, E> present) {
         model.settingsProperty().subscribe(settings -> bar.select(present.apply(settings)));
+        // A choice that could not be stored is not shown as if it were.
+        model.problemProperty()
+                .subscribe(text ->
+                        bar.select(present.apply(model.settingsProperty().get())));
         return new SettingsRow(Texts.text(name), Texts.text(hint), bar);
     }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,11 @@ public final class PreferencesViewModel {
         return target.getReadOnlyProperty();
     }
 
+    /** Whether what the page is about is what is synced with, and not a place that somebody begins to set up. */
+    boolean isTargetStored() {
+        return settings.get().syncTarget() == target.get();
+    }
+
     /** Whether there is a secret key already. */
     ReadOnlyObjectProperty<Boolean> secretKeptProperty() {
         return secretKept.getReadOnlyProperty();
@@ -106,9 +112,11 @@ public final class PreferencesViewModel {
 
     /** Takes settings that were changed elsewhere. */
     public void show(Settings changed) {
-        boolean otherBucket = !changed.syncBucket().equals(settings.get().syncBucket());
+        boolean otherBucket = !bucketAndKeys(changed).equals(bucketAndKeys(settings.get()));
+        boolean otherTarget = changed.syncTarget() != settings.get().syncTarget();
         settings.set(changed);
-        if (changed.syncTarget() != SyncTarget.OFF || isPlaceChosen(target.get())) {
+        // Whoever sets up another place stays there when something else is changed meanwhile.
+        if (otherTarget && (changed.syncTarget() != SyncTarget.OFF || isPlaceChosen(target.get()))) {
             target.set(changed.syncTarget());
         }
         if (otherBucket) {
@@ -116,6 +124,11 @@ public final class PreferencesViewModel {
         }
         encryption.show(changed);
         lookForSecret();
+    }
+
+    /** All that the form of a bucket shows. */
+    private static List<Object> bucketAndKeys(Settings of) {
+        return List.of(of.syncBucket(), of.accessKey(), of.pathStyle(), of.compatibility());
     }
 
     private boolean isPlaceChosen(SyncTarget wanted) {
@@ -133,6 +146,7 @@ public final class PreferencesViewModel {
 
     /** Has the program start with the session, or not any more. */
     void setAutostart(boolean wanted) {
+        problem.set(null);
         setup.autostart()
                 .ifPresent(file -> background.run(
                         () -> {
@@ -218,13 +232,8 @@ public final class PreferencesViewModel {
     }
 
     private void set(SettingsKey key, String value) {
-        background.run(
-                () -> setup.save(present -> present.with(key, value), Map.of()),
-                changed -> {
-                    problem.set(null);
-                    show(changed);
-                },
-                this::fail);
+        problem.set(null);
+        background.run(() -> setup.save(present -> present.with(key, value), Map.of()), this::show, this::fail);
     }
 
     private void fail(Throwable failure) {

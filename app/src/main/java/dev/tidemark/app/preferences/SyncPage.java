@@ -64,7 +64,7 @@ final class SyncPage extends VBox {
         bucket = new BucketForm(model);
         HBox buttons = new HBox(now, test, save);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
-        standing = new SyncStanding(sync, buttons);
+        standing = new SyncStanding(model, sync, buttons);
         interval = Fields.menu(
                 "settings-sync-interval",
                 Texts.text(Keys.SETTINGS_SYNC_INTERVAL),
@@ -184,7 +184,7 @@ final class SyncPage extends VBox {
         test.setAccessibleText(test.getText());
         test.setDisable(!chosen);
         save.setDisable(!model.isBucketChanged());
-        now.setDisable(settings.syncTarget() == SyncTarget.OFF);
+        now.setDisable(settings.syncTarget() == SyncTarget.OFF || !model.isTargetStored());
     }
 
     private void test() {

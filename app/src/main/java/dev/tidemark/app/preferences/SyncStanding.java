@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.sync.SyncAction;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
@@ -9,19 +10,25 @@ import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /** How sync stands, and the buttons that mend what is wrong. */
 final class SyncStanding extends VBox {
+    private final PreferencesViewModel model;
     private final SyncViewModel sync;
     private final SettingsRow row;
     private final FlowPane actions = new FlowPane(8, 8);
     private List<String> shown = List.of();
 
-    /** @param buttons those that are always there */
-    SyncStanding(SyncViewModel sync, Node buttons) {
+    /**
+     * @param model says what is being set up
+     * @param buttons those that are always there
+     */
+    SyncStanding(PreferencesViewModel model, SyncViewModel sync, Node buttons) {
+        this.model = model;
         this.sync = sync;
         row = new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_CHECK), "", buttons);
         row.hint().setId("settings-sync-standing");
@@ -31,28 +38,45 @@ final class SyncStanding extends VBox {
         sync.slowProperty().subscribe(this::show);
         sync.findingsProperty().subscribe(this::show);
         sync.codeWholeProperty().subscribe(this::show);
+        model.targetProperty().subscribe(this::show);
+        model.settingsProperty().subscribe(this::show);
         show();
     }
 
     private void show() {
-        boolean isOn = sync.stateProperty().get().on();
-        String trouble = sync.trouble();
+        boolean isSetUp = model.isTargetStored();
+        String trouble = isSetUp ? sync.trouble() : null;
         Label hint = row.hint();
-        String standing = isOn ? sync.sentence() : Texts.text(Keys.SETTINGS_SYNC_CHECK_HINT);
+        String standing = isSetUp
+                ? sync.sentence()
+                : Texts.text(toBegin(model.targetProperty().get()));
         hint.setText(trouble == null ? standing : trouble);
         Controls.style(hint, Styles.PROBLEM, trouble != null);
-        List<SyncAction> wanted = sync.actions();
-        List<String> ids = wanted.stream().map(SyncAction::id).toList();
-        // The state comes anew each second; a button that is being pressed must stay the same one.
-        if (!ids.equals(shown)) {
-            shown = ids;
+        showActions(isSetUp ? sync.actions() : List.of());
+    }
+
+    /** What has to be done first; what is synced with until then is of no interest here. */
+    private static String toBegin(SyncTarget wanted) {
+        return wanted == SyncTarget.S3 ? Keys.SETTINGS_SYNC_CHECK_HINT : Keys.SETTINGS_SYNC_CHECK_HINT_FOLDER;
+    }
+
+    /** The state comes anew each second; a button that is being pressed must stay the same one while it says the same. */
+    private void showActions(List<SyncAction> wanted) {
+        List<String> says =
+                wanted.stream().map(action -> action.id() + " " + action.text()).toList();
+        if (!says.equals(shown)) {
+            shown = says;
             List<Node> buttons = new ArrayList<>();
             for (SyncAction action : wanted) {
                 String style = buttons.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
-                buttons.add(Controls.button("settings-sync-" + action.id(), style, action.text(), action.action()));
+                buttons.add(Controls.button("settings-sync-" + action.id(), style, action.text(), () -> {}));
             }
             actions.getChildren().setAll(buttons);
         }
-        Controls.show(actions, !ids.isEmpty());
+        for (int index = 0; index < wanted.size(); index++) {
+            Runnable action = wanted.get(index).action();
+            ((Button) actions.getChildren().get(index)).setOnAction(event -> action.run());
+        }
+        Controls.show(actions, !wanted.isEmpty());
     }
 }

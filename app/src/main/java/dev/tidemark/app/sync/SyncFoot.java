@@ -7,6 +7,7 @@ import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -67,6 +68,7 @@ public final class SyncFoot extends VBox {
         state.setText(sentence);
         state.setAccessibleText(Texts.text(Keys.SYNC_ACCESSIBLE, sentence));
         state.setGraphic(Controls.icon(model.icon()));
+        showTooltip();
         Controls.style(state, Styles.PROBLEM, model.alarms());
         Controls.style(state, Styles.BUSY, slow);
         progress.setVisible(slow);
@@ -95,13 +97,24 @@ public final class SyncFoot extends VBox {
         Bounds bounds = state.localToScreen(state.getBoundsInLocal());
         popup.show(this, bounds.getMinX(), bounds.getMinY());
         popup.setX(bounds.getMinX());
-        popup.setY(bounds.getMinY() - opened.getHeight() - GAP);
+        // It stands on the foot, and grows upwards when there is more to say.
+        opened.heightProperty().subscribe(height -> popup.setY(bounds.getMinY() - height.doubleValue() - GAP));
+    }
+
+    /** The sentence, where only its icon has room. */
+    private void showTooltip() {
+        boolean isFolded = state.getContentDisplay() == ContentDisplay.GRAPHIC_ONLY;
+        if (isFolded && state.getTooltip() != null) {
+            state.getTooltip().setText(state.getText());
+        } else {
+            state.setTooltip(isFolded ? Controls.tooltip(state.getText()) : null);
+        }
     }
 
     /** In a very narrow sidebar only the icons have room. */
     public void fold(boolean folded) {
         Controls.show(settings, !folded);
-        state.setContentDisplay(
-                folded ? javafx.scene.control.ContentDisplay.GRAPHIC_ONLY : javafx.scene.control.ContentDisplay.LEFT);
+        state.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+        showTooltip();
     }
 }

@@ -53,33 +53,38 @@ final class SyncPanel extends VBox {
         }
     }
 
-    /** The button that is there already, if there is one that looks the same. */
+    /** The button that is there already, if there is one that looks the same; it does what the new one would. */
     private Node asThere(Button button) {
-        return buttons.getChildren().stream()
-                .filter(node -> node instanceof Button there
-                        && there.getId().equals(button.getId())
-                        && there.getText().equals(button.getText())
-                        && there.getStyleClass().equals(button.getStyleClass()))
-                .findFirst()
-                .orElse(button);
+        for (Node node : buttons.getChildren()) {
+            if (node instanceof Button there
+                    && there.getId().equals(button.getId())
+                    && there.getText().equals(button.getText())
+                    && there.getStyleClass().equals(button.getStyleClass())) {
+                there.setOnAction(button.getOnAction());
+                return there;
+            }
+        }
+        return button;
     }
 
     private void describe() {
         SyncState now = model.stateProperty().get();
-        Label title = new Label(now.on() ? model.sentence() : Texts.text(Keys.SYNC_PANEL_TITLE));
+        String trouble = model.trouble();
+        boolean isSilent = !now.on() && trouble == null;
+        Label title = new Label(isSilent ? Texts.text(Keys.SYNC_PANEL_TITLE) : model.sentence());
         title.getStyleClass().add(Styles.PANEL_TITLE);
         title.setWrapText(true);
         words.getChildren().add(title);
+        if (trouble != null) {
+            addLine(trouble);
+            model.actions().forEach(action -> addAction("sync-panel-" + action.id(), action));
+        }
         if (!now.on()) {
             addLine(Texts.text(Keys.SYNC_PANEL_OFF));
             addButton("sync-panel-settings", Texts.text(Keys.SYNC_PANEL_SET_UP), openSync);
             return;
         }
-        String trouble = model.trouble();
-        if (trouble != null) {
-            addLine(trouble);
-            model.actions().forEach(action -> addAction("sync-panel-" + action.id(), action));
-        } else if (now.state() == SyncStatus.State.PAUSED) {
+        if (trouble == null && now.state() == SyncStatus.State.PAUSED) {
             addLine(Texts.text(Keys.SYNC_PANEL_PAUSED));
         }
         addLine(Texts.text(Keys.SYNC_PANEL_TARGET, now.target()));

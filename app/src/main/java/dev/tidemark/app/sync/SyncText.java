@@ -1,15 +1,24 @@
 package dev.tidemark.app.sync;
 
+import dev.tidemark.app.detail.DueText;
 import dev.tidemark.app.detail.SizeText;
 import dev.tidemark.app.sync.SyncFindings.FastClock;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says what a sync does and finds. */
 final class SyncText {
+    /** A person waits for less, and looks again later after more. */
+    private static final long COUNTED_SECONDS = 100;
+
     private SyncText() {}
 
     /** How far it has come. */
@@ -23,6 +32,27 @@ final class SyncText {
                         ? Texts.text(Keys.SYNC_RUNNING_PUSHING, moving.pushed())
                         : Texts.text(Keys.SYNC_RUNNING);
         return moving.bytes() == 0 ? words : Texts.text(Keys.SYNC_RUNNING_BYTES, words, SizeText.of(moving.bytes()));
+    }
+
+    /** When it is tried again: in seconds where they are worth counting. */
+    static String retrying(Duration until) {
+        long seconds = Math.max(0, until.toSeconds());
+        return seconds < COUNTED_SECONDS
+                ? Texts.text(Keys.SYNC_RETRYING, seconds)
+                : Texts.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
+    }
+
+    /** Since when something lasts: 14:02, yesterday at 14:02, 20 Nov. */
+    static String since(Instant moment, Instant now, ZoneId zone) {
+        LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        String time = DueText.time(local.toLocalTime());
+        if (local.toLocalDate().equals(today)) {
+            return time;
+        }
+        return local.toLocalDate().equals(today.minusDays(1))
+                ? Texts.text(Keys.TIME_YESTERDAY, time)
+                : DueText.day(local.toLocalDate(), today);
     }
 
     /** Who deleted most of the library. */

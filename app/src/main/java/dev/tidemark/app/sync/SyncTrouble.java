@@ -5,6 +5,7 @@ import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -18,8 +19,8 @@ final class SyncTrouble {
     private final Supplier<Boolean> codeWhole;
     private @Nullable MassDelete accepted;
 
-    /** Whether the person wants to retire a device and has not said that it is meant. */
-    private boolean retiring;
+    /** The device that the person wants to retire and has not said that it is meant; {@code null} if none. */
+    private @Nullable OtherDevice retiring;
 
     /**
      * @param controls what the buttons do
@@ -39,7 +40,8 @@ final class SyncTrouble {
 
     /** Takes what is known of other devices. */
     void show(SyncFindings found) {
-        retiring &= found.blocker() != null;
+        // What was asked about one device is not meant of another one.
+        retiring = Objects.equals(retiring, found.blocker()) ? retiring : null;
         findings.set(found);
     }
 
@@ -57,10 +59,13 @@ final class SyncTrouble {
         if (deleted != null) {
             return SyncText.deletion(deleted) + ". " + Texts.text(Keys.SYNC_PANEL_DELETED);
         }
+        if (!state.get().on()) {
+            return null;
+        }
         String problem = state.get().problem();
         OtherDevice blocker = findings.get().blocker();
         if (problem != null) {
-            String remedy = retiring ? Keys.SYNC_PANEL_RETIRE_MEANS : Keys.SYNC_PANEL_BLOCKED;
+            String remedy = retiring != null ? Keys.SYNC_PANEL_RETIRE_MEANS : Keys.SYNC_PANEL_BLOCKED;
             return blocker == null ? problem : problem + " " + Texts.text(remedy, blocker.name());
         }
         if (!findings.get().clocks().isEmpty()) {
@@ -75,6 +80,9 @@ final class SyncTrouble {
             return List.of(
                     action("undo", Keys.SYNC_PANEL_DELETED_UNDO, this::undoDeletion),
                     action("accept", Keys.SYNC_PANEL_DELETED_KEEP, this::acceptDeletion));
+        }
+        if (!state.get().on()) {
+            return List.of();
         }
         if (state.get().problem() != null) {
             OtherDevice blocker = findings.get().blocker();
@@ -91,21 +99,21 @@ final class SyncTrouble {
 
     /** It cannot be taken back, so it is asked for twice. */
     private List<SyncAction> retirement(OtherDevice device) {
-        if (!retiring) {
+        if (retiring == null) {
             String text = Texts.text(Keys.SYNC_PANEL_RETIRE, device.name());
-            return List.of(new SyncAction("retire", text, () -> setRetiring(true), true));
+            return List.of(new SyncAction("retire", text, () -> setRetiring(device), true));
         }
         Runnable retire = () -> {
-            setRetiring(false);
+            setRetiring(null);
             controls.retire(device.replica());
         };
         return List.of(
                 new SyncAction("retire-sure", Texts.text(Keys.SYNC_PANEL_RETIRE_SURE, device.name()), retire, false),
-                new SyncAction("retire-not", Texts.text(Keys.SYNC_PANEL_RETIRE_NOT), () -> setRetiring(false), true));
+                new SyncAction("retire-not", Texts.text(Keys.SYNC_PANEL_RETIRE_NOT), () -> setRetiring(null), true));
     }
 
-    private void setRetiring(boolean wanted) {
-        retiring = wanted;
+    private void setRetiring(@Nullable OtherDevice device) {
+        retiring = device;
         sayAnew();
     }
 

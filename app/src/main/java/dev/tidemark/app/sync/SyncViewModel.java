@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -162,7 +160,7 @@ public final class SyncViewModel implements AutoCloseable {
     private boolean warns() {
         SyncState settled = settled();
         boolean hasFastClock = !findings.get().clocks().isEmpty();
-        return !codeWhole.get() || (isQuiet(settled) && (hasFastClock || settled.problem() != null));
+        return isQuiet(settled) && (!codeWhole.get() || hasFastClock || settled.problem() != null);
     }
 
     /** The present state, or while a sync runs, the one before it; of the first sync of all, what it says itself. */
@@ -174,8 +172,8 @@ public final class SyncViewModel implements AutoCloseable {
     private String standing(SyncState now) {
         return switch (now.state()) {
             case OFF -> Texts.text(Keys.SYNC_OFF);
-            case OFFLINE -> Texts.text(Keys.SYNC_OFFLINE, time(offlineSince));
-            case RETRYING -> Texts.text(Keys.SYNC_RETRYING, secondsUntil(now.retryAt()));
+            case OFFLINE -> Texts.text(Keys.SYNC_OFFLINE, since(offlineSince));
+            case RETRYING -> SyncText.retrying(untilMoment(now.retryAt()));
             case NEEDS_ATTENTION -> Texts.text(Keys.SYNC_ATTENTION);
             case PAUSED -> Texts.text(Keys.SYNC_PAUSED);
             case IDLE, SYNCING -> idle(now);
@@ -190,16 +188,13 @@ public final class SyncViewModel implements AutoCloseable {
         return last == null ? Texts.text(Keys.SYNC_NEVER) : lastSuccess(last);
     }
 
-    private long secondsUntil(@Nullable Instant moment) {
-        return moment == null
-                ? 0
-                : Math.max(0, Duration.between(clock.instant(), moment).toSeconds());
+    private Duration untilMoment(@Nullable Instant moment) {
+        return moment == null ? Duration.ZERO : Duration.between(clock.instant(), moment);
     }
 
-    private String time(@Nullable Instant moment) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
-                .withZone(ZoneId.systemDefault())
-                .format(moment == null ? clock.instant() : moment);
+    private String since(@Nullable Instant moment) {
+        Instant present = clock.instant();
+        return SyncText.since(moment == null ? present : moment, present, ZoneId.systemDefault());
     }
 
     private String lastSuccess(Instant last) {

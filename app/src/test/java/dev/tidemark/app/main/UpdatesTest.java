@@ -36,7 +36,7 @@ class UpdatesTest {
             assertThat(screen.shows("update-line")).isFalse();
             screen.click("open-settings");
             screen.click("settings-about");
-            assertThat(screen.text("updates-standing")).isEqualTo("Nobody is asked.");
+            assertThat(screen.text("updates-standing")).isEqualTo("Tidemark asks nobody.");
             screen.retype("updates-address", server.address() + "\n");
             screen.click("updates-check-daily");
             screen.await("it is on", () -> screen.shows("updates-look"));

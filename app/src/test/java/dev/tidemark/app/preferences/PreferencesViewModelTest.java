@@ -8,6 +8,7 @@ import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
+import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.MemoryStorage;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +151,43 @@ class PreferencesViewModelTest {
         assertThat(model.secretKeptProperty().get()).isTrue();
     }
 
+    /** Or the form would go while somebody types into it. */
+    @Test
+    void aPlaceThatIsBeingSetUpStaysWhenSomethingElseIsChanged() throws IOException {
+        model.setFolder(Files.createDirectory(place.resolve("shared")));
+        assertThat(model.isTargetStored()).isTrue();
+        model.setTarget(SyncTarget.S3);
+        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9");
+        model.setInterval(300);
+        assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.S3);
+        assertThat(model.isTargetStored()).isFalse();
+        assertThat(model.bucket().bucketProperty().get()).isEqualTo("notes");
+        model.show(file.change(present -> present.with(SettingsKey.SYNC_TARGET, "off")));
+        model.show(file.change(present -> present.with(SettingsKey.SYNC_TARGET, "folder")));
+        assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.FOLDER);
+    }
+
+    @Test
+    void aKeyThatWasChangedElsewhereIsShownAndNotWrittenOver() {
+        model.setTarget(SyncTarget.S3);
+        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9&region=eu");
+        model.bucket().accessKeyProperty().set("ANN");
+        model.bucket().secretKeyProperty().set("hush");
+        model.saveBucket();
+        model.show(file.change(present -> present.with(SettingsKey.SYNC_S3_ACCESS_KEY, "BEN")));
+        assertThat(model.bucket().accessKeyProperty().get()).isEqualTo("BEN");
+        assertThat(model.isBucketChanged()).isFalse();
+    }
+
+    @Test
+    void aProblemIsSaidAgainWhenItComesAgain() {
+        List<String> said = new ArrayList<>();
+        model.problemProperty().subscribe(text -> said.add(String.valueOf(text)));
+        model.setFolder(place.resolve("nowhere"));
+        model.setFolder(place.resolve("nowhere"));
+        assertThat(said).hasSize(4).element(3).isEqualTo(said.get(1)).isNotEqualTo("null");
+    }
+
     @Test
     void theTestOfABucketTriesWhatIsTypedAndNamesTheFieldThatIsWrong() {
         model.setTarget(SyncTarget.S3);
@@ -191,6 +231,20 @@ class PreferencesViewModelTest {
         assertThat(encryption.givenProperty().get()).isTrue();
         assertThat(encryption.unlockedProperty().get()).isFalse();
         assertThat(encryption.placeProperty().get()).contains("no keychain", "memory only");
+    }
+
+    /** Enter, pressed twice. */
+    @Test
+    void aPassphraseIsNotTakenTwiceAtOnce() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        EncryptionModel encryption = new EncryptionModel(
+                new ProfileSyncSetup(composition), Background.on(waiting::add, here), file.read(), changed -> {});
+        waiting.clear();
+        encryption.usePassphrase("four words are enough", "four words are enough");
+        encryption.usePassphrase("four words are enough", "four words are enough");
+        assertThat(waiting).hasSize(1);
+        waiting.forEach(Runnable::run);
+        assertThat(encryption.busyProperty().get()).isFalse();
     }
 
     /** Sealed with one, the keys would open with nothing that anybody can type. */

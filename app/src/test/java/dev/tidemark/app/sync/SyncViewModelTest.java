@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.fx.ManualDelays;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -28,62 +26,8 @@ class SyncViewModelTest {
     private final Locale before = Locale.getDefault();
     private final ManualDelays delays = new ManualDelays();
     private Instant now = START;
-    private int asked;
-    private MassDelete undone;
-    private ReplicaId retired;
-    private final SyncViewModel model = new SyncViewModel(delays, () -> now, new Controls());
-
-    private final class Controls implements SyncControls {
-        @Override
-        public void syncNow() {
-            asked++;
-        }
-
-        @Override
-        public void cancel() {
-            asked++;
-        }
-
-        @Override
-        public void pause() {
-            asked++;
-        }
-
-        @Override
-        public void resume() {
-            asked++;
-        }
-
-        @Override
-        public void publishAgain() {
-            asked++;
-        }
-
-        @Override
-        public void connect() {
-            asked++;
-        }
-
-        @Override
-        public void enterPassphrase() {
-            asked++;
-        }
-
-        @Override
-        public void newRecoveryCode() {
-            asked++;
-        }
-
-        @Override
-        public void retire(ReplicaId replica) {
-            retired = replica;
-        }
-
-        @Override
-        public void undo(MassDelete deletion) {
-            undone = deletion;
-        }
-    }
+    private final RecordedControls controls = new RecordedControls();
+    private final SyncViewModel model = new SyncViewModel(delays, () -> now, controls);
 
     @BeforeEach
     void speakEnglish() {
@@ -122,7 +66,7 @@ class SyncViewModelTest {
     void saysThatSyncIsOffAndThenAsksForNothing() {
         assertThat(model.sentence()).isEqualTo("Not synced");
         model.syncNow();
-        assertThat(asked).isZero();
+        assertThat(controls.asked()).isZero();
     }
 
     @Test
@@ -172,6 +116,24 @@ class SyncViewModelTest {
     }
 
     @Test
+    void countsMinutesWhereSecondsAreNotWorthIt() {
+        model.show(state(State.RETRYING, 0, START, 0, "Busy.", START.plusSeconds(280)));
+        assertThat(model.sentence()).isEqualTo("Trying again in 5 min");
+        now = START.plusSeconds(200);
+        assertThat(model.sentence()).isEqualTo("Trying again in 80 s");
+    }
+
+    @Test
+    void saysTheDaySinceWhichItIsOfflineOnceThatIsNotToday() {
+        model.show(state(State.OFFLINE, 0, START, 0, "Nothing is listening.", null));
+        assertThat(model.sentence()).startsWith("Offline since ").doesNotContain("yesterday");
+        now = START.plus(Duration.ofDays(1));
+        assertThat(model.sentence()).startsWith("Offline since yesterday at ");
+        now = START.plus(Duration.ofDays(3));
+        assertThat(model.sentence()).isEqualTo("Offline since May 4");
+    }
+
+    @Test
     void keepsSayingWhatIsWrongWhileItIsTriedAgain() {
         model.show(state(State.OFFLINE, 0, START, 0, "Nothing is listening.", START.plusSeconds(40)));
         String before = model.sentence();
@@ -189,19 +151,6 @@ class SyncViewModelTest {
         model.show(state(State.PAUSED, 0, START, 2, null, null));
         assertThat(model.sentence()).isEqualTo("Paused");
         assertThat(model.icon()).isEqualTo(Icons.PAUSED);
-    }
-
-    @Test
-    void announcesThatMostOfTheLibraryWasDeletedUntilSomebodySaysWhatToDo() {
-        MassDelete deletion = new MassDelete(new ReplicaId(7), "Phone", 1, 90, 90, 100, START);
-        model.show(state(false, 0, START, 0, null));
-        model.show(new SyncFindings(deletion, List.of(), null));
-        assertThat(model.sentence()).isEqualTo("Phone deleted 90 items");
-        assertThat(model.alarms()).isTrue();
-        model.actions().getFirst().action().run();
-        assertThat(undone).isEqualTo(deletion);
-        model.show(new SyncFindings(deletion, List.of(), null));
-        assertThat(model.sentence()).isEqualTo("Synced just now");
     }
 
     @ParameterizedTest
@@ -228,7 +177,7 @@ class SyncViewModelTest {
         assertThat(model.actions().stream().map(SyncAction::id).collect(Collectors.joining(" ")))
                 .isEqualTo(actions);
         model.actions().forEach(action -> action.action().run());
-        assertThat(asked).isEqualTo(model.actions().size());
+        assertThat(controls.asked()).isEqualTo(model.actions().size());
         assertThat(model.asksForPassphrase()).isEqualTo(actions.equals("passphrase"));
     }
 
@@ -242,27 +191,11 @@ class SyncViewModelTest {
     void aWarningIsShownThoughEverythingIsSynced() {
         StorageException clock = new StorageException(Problem.STORAGE_CLOCK_AHEAD, "notes", 7);
         model.show(SyncState.of(new SyncStatus(State.IDLE, START, 0, null, clock, null, null), "notes"));
-        assertThat(model.sentence()).isEqualTo("Synced, but look here");
+        assertThat(model.sentence()).isEqualTo("Synced, with a warning");
         assertThat(model.trouble()).contains("7 minutes ahead");
         assertThat(model.alarms()).isTrue();
         assertThat(model.actions()).isEmpty();
         model.show(state(false, 0, START, 0, null));
-        assertThat(model.alarms()).isFalse();
-    }
-
-    @Test
-    void offersANewRecoveryCodeWhereTwoDevicesHaveOneEach() {
-        model.show(state(false, 0, START, 0, null));
-        assertThat(model.trouble()).isNull();
-        assertThat(model.actions()).isEmpty();
-        model.showCodes(false);
-        assertThat(model.sentence()).isEqualTo("A new recovery code is needed");
-        assertThat(model.alarms()).isTrue();
-        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("code");
-        model.actions().getFirst().action().run();
-        assertThat(asked).isEqualTo(1);
-        model.showCodes(true);
-        assertThat(model.sentence()).isEqualTo("Synced just now");
         assertThat(model.alarms()).isFalse();
     }
 
@@ -276,39 +209,6 @@ class SyncViewModelTest {
                         assertThat(state.on()).as("never off in between").isTrue());
         delays.pass(Duration.ofMinutes(1));
         assertThat(told[0]).isPositive();
-    }
-
-    @Test
-    void namesTheDeviceWhoseClockIsAheadUntilItIsRight() {
-        model.show(state(false, 0, START, 0, null));
-        model.show(new SyncFindings(null, List.of(new SyncFindings.FastClock("Phone", 3)), null));
-        assertThat(model.sentence()).isEqualTo("Synced, but look here");
-        assertThat(model.alarms()).isTrue();
-        assertThat(model.trouble()).contains("The clock of Phone is 3 days ahead");
-        assertThat(model.actions()).isEmpty();
-        model.show(SyncFindings.NONE);
-        assertThat(model.trouble()).isNull();
-        assertThat(model.sentence()).isEqualTo("Synced just now");
-    }
-
-    @Test
-    void offersToRetireTheDeviceWhoseFileStaysBadAndAsksFirst() {
-        model.show(state(false, 0, START, 0, "The file is damaged."));
-        model.show(new SyncFindings(null, List.of(), new SyncFindings.OtherDevice(new ReplicaId(7), "Phone")));
-        assertThat(model.trouble()).startsWith("The file is damaged. ").contains("Phone");
-        SyncAction offer = model.actions().getFirst();
-        assertThat(offer.text()).isEqualTo("Retire Phone");
-        assertThat(offer.asks()).isTrue();
-        offer.action().run();
-        assertThat(retired).isNull();
-        assertThat(model.trouble()).contains("cannot be undone");
-        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("retire-sure", "retire-not");
-        model.actions().getLast().action().run();
-        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("retire");
-        model.actions().getFirst().action().run();
-        model.actions().getFirst().action().run();
-        assertThat(retired).isEqualTo(new ReplicaId(7));
-        assertThat(model.actions()).extracting(SyncAction::id).containsExactly("retire");
     }
 
     @Test
