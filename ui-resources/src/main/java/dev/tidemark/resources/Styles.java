@@ -81,7 +81,9 @@ public final class Styles {
     public static final String OVERLAY_CARD = "overlay-card";
     public static final String PALETTE = "palette";
     public static final String PALETTE_ROW = "palette-row";
+    public static final String SHORTCUT_COLUMNS = "shortcut-columns";
     public static final String SHORTCUTS = "shortcuts";
+    public static final String SHORTCUTS_HEAD = "shortcuts-head";
     public static final String WELCOME = "welcome";
     public static final String WELCOME_CHOICE = "welcome-choice";
     public static final String WELCOME_CHOICE_NAME = "welcome-choice-name";

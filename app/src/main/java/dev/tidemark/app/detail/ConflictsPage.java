@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,6 +28,9 @@ import javafx.scene.layout.VBox;
 public final class ConflictsPage extends BorderPane {
     /** More are made when these are settled. */
     private static final int MOST = 50;
+
+    /** So that a heading belongs to what follows it; on top of the distance of the cards. */
+    private static final double APART = 16;
 
     private final ConflictsViewModel model;
     private final Function<UUID, Optional<String>> listName;
@@ -79,7 +84,9 @@ public final class ConflictsPage extends BorderPane {
         List<Node> shown = new ArrayList<>();
         Map<LostValue, ConflictCard> kept = new HashMap<>();
         for (Disputed one : disputed.stream().limit(MOST).toList()) {
-            shown.add(heading(one));
+            Node heading = heading(one);
+            VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : Drawing.scaled(APART), 0, 0, 0));
+            shown.add(heading);
             for (LostValue lost : one.lost()) {
                 ConflictCard card = made.containsKey(lost) ? made.get(lost) : new ConflictCard(lost, listName, model);
                 kept.put(lost, card);

@@ -200,12 +200,13 @@ final class MarkdownPreview extends VBox {
             Node mark = boxOf(item);
             if (mark == null) {
                 Label label = new Label(numbered ? number + "." : "•");
-                label.setMinWidth(16);
+                label.getStyleClass().add("list-mark");
                 mark = label;
             }
             VBox content = box("list-items");
             HBox.setHgrow(content, Priority.ALWAYS);
-            HBox line = new HBox(4, mark, content);
+            HBox line = new HBox(mark, content);
+            line.getStyleClass().add("list-line");
             open.getChildren().add(line);
             Pane outer = open;
             open = content;

@@ -15,8 +15,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -25,6 +28,8 @@ import javafx.scene.layout.VBox;
 
 /** The middle of the window: the view's name, quick add, and the list. */
 final class ItemListPane extends BorderPane {
+    private static final PseudoClass SCROLLED = PseudoClass.getPseudoClass("scrolled");
+
     private final ItemListViewModel model;
     private final Function<ItemView, String> names;
     private final ListHeader header;
@@ -75,9 +80,19 @@ final class ItemListPane extends BorderPane {
         list.setOnDragDetected(event -> drag(dragging));
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+                alignWithWhatStandsAbove(flow);
                 flow.positionProperty().subscribe(position -> model.growing().scrolledTo(position.doubleValue()));
             }
         });
+    }
+
+    /** The scroll bar stands beside the rows, within the space that is at the right of everything. */
+    private void alignWithWhatStandsAbove(VirtualFlow<?> flow) {
+        for (Node bar : flow.lookupAll(".scroll-bar")) {
+            if (bar instanceof ScrollBar vertical && vertical.getOrientation() == Orientation.VERTICAL) {
+                vertical.visibleProperty().subscribe(isSeen -> list.pseudoClassStateChanged(SCROLLED, isSeen));
+            }
+        }
     }
 
     /** All selected rows go along, if the pressed one is among them. */

@@ -66,6 +66,12 @@ final class SidebarEntry extends ToggleButton {
         WritingDirection.apply(name, text);
         whole = text;
         showCount(number);
+        showTooltip();
+    }
+
+    /** An icon alone does not say which list or tag it stands for. */
+    private void showTooltip() {
+        setTooltip(folded ? Controls.tooltip(name.getText()) : null);
     }
 
     /** A negative number is none that is known. */
@@ -85,6 +91,7 @@ final class SidebarEntry extends ToggleButton {
         folded = wanted;
         Controls.show(name, !wanted);
         Controls.show(count, !wanted);
+        showTooltip();
     }
 
     /**

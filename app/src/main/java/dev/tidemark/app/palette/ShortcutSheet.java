@@ -46,7 +46,9 @@ public final class ShortcutSheet extends VBox {
                 24,
                 group(Command.Group.PLACES, Keys.SHORTCUTS_PLACES, all),
                 group(Command.Group.WINDOW, Keys.SHORTCUTS_WINDOW, all));
-        ScrollPane columns = new ScrollPane(new HBox(40, left, right));
+        HBox both = new HBox(left, right);
+        both.getStyleClass().add(Styles.SHORTCUT_COLUMNS);
+        ScrollPane columns = new ScrollPane(both);
         columns.setId("shortcuts-scroll");
         columns.setAccessibleText(Texts.text(Keys.SHORTCUTS_TITLE));
         columns.setFitToWidth(true);
@@ -54,7 +56,9 @@ public final class ShortcutSheet extends VBox {
         columns.setMinHeight(0);
         // The only thing to do here beside closing, so its keys need no focus of its own.
         this.close.setOnKeyPressed(event -> scroll(columns, event));
-        getChildren().setAll(new HBox(title, Controls.spacer(), this.close), columns);
+        HBox head = new HBox(title, Controls.spacer(), this.close);
+        head.getStyleClass().add(Styles.SHORTCUTS_HEAD);
+        getChildren().setAll(head, columns);
     }
 
     private static void scroll(ScrollPane columns, KeyEvent event) {

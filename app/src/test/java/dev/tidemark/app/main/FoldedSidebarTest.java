@@ -9,14 +9,20 @@ import dev.tidemark.app.settings.Theme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sidebar of icons, with more of them than there is room for. */
+@ExtendWith(KeptLanguage.class)
 class FoldedSidebarTest {
     @TempDir
     Path profile;
@@ -49,6 +55,36 @@ class FoldedSidebarTest {
                             "folded_" + theme.name().toLowerCase(Locale.ROOT)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void whatAnIconStandsForIsSaidUnderThePointer() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            new Items(open.composition().database()).add(NewItem.todo("Item").tagged(List.of("garden")));
+            Screen screen = open.screen();
+            screen.await("the tag is there", () -> screen.shows("tag-garden"));
+            assertThat(tooltip("tag-garden")).isEmpty();
+            widen(open, 540);
+            screen.await("it is folded", () -> tooltip("tag-garden").equals(Optional.of("garden")));
+            assertThat(tooltip("sync-state")).contains("Not synced");
+            widen(open, 1000);
+            screen.await("the name stands there", () -> tooltip("tag-garden").isEmpty());
+            assertThat(tooltip("sync-state")).isEmpty();
+        }
+    }
+
+    private static void widen(OpenWindow open, double width) {
+        Screen.onScreen(() -> {
+            open.window().stage().setWidth(width);
+            return true;
+        });
+    }
+
+    private static Optional<String> tooltip(String id) {
+        return Screen.onScreen(() -> Optional.ofNullable(((Control)
+                                Screen.visible(node -> id.equals(node.getId())).getFirst())
+                        .getTooltip())
+                .map(Tooltip::getText));
     }
 
     private static Region sidebar() {
