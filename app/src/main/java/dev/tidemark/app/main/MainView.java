@@ -18,10 +18,12 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -45,6 +47,7 @@ final class MainView extends StackPane {
     private final Overlay overlay = new Overlay();
     private final VBox foot = new VBox();
     private Consumer<Boolean> folds = folded -> {};
+    private Map<UUID, String> shownColors = Map.of();
 
     /**
      * @param openSettings opens the settings
@@ -119,7 +122,7 @@ final class MainView extends StackPane {
                 .subscribe(id -> panes.detailOpenProperty().set(id != null));
         model.dayProperty().subscribe(day -> list.refreshRows());
         panes.narrowProperty().subscribe(detail::setNarrow);
-        model.sidebar().lists().addListener((ListChangeListener<ItemList>) change -> list.refreshRows());
+        model.sidebar().lists().addListener((ListChangeListener<ItemList>) change -> listsChanged());
         for (SidebarSection section : List.of(
                 model.sidebar().listSection(),
                 model.sidebar().tagSection(),
@@ -140,6 +143,16 @@ final class MainView extends StackPane {
             sidebar.showConflicts(conflicts.all().keySet(), conflicts.disputed().size());
             list.refreshRows();
         });
+    }
+
+    /** Rows show the colours of lists, but not their counts, which change with every merge of a sync. */
+    private void listsChanged() {
+        Map<UUID, String> colors = model.sidebar().lists().stream()
+                .collect(Collectors.toMap(ItemList::id, each -> ListDot.colorOf(each.id(), each.color())));
+        if (!colors.equals(shownColors)) {
+            shownColors = colors;
+            list.refreshRows();
+        }
     }
 
     /** Sets the keys that work everywhere in the window. */

@@ -39,7 +39,12 @@ final class SidebarSection implements AutoCloseable {
             String name,
             @Nullable String color,
             @Nullable String icon,
-            int count) {}
+            int count) {
+        /** The same with this count. */
+        Entry counting(int number) {
+            return new Entry(key, view, name, color, icon, number);
+        }
+    }
 
     /** What can be done to the entries; each is durable when it returns. */
     interface Commands {

@@ -43,6 +43,7 @@ final class SidebarSectionView extends VBox {
     private final UnaryOperator<SidebarEntry> register;
     private final Consumer<ItemView> opened;
     private final Map<String, SidebarEntry> lines = new HashMap<>();
+    private final Map<String, Entry> drawn = new HashMap<>();
     private final VBox content = new VBox(1);
     private final Label title;
     private final HBox heading = new HBox();
@@ -106,8 +107,7 @@ final class SidebarSectionView extends VBox {
         List<Node> shown = new ArrayList<>();
         for (Entry entry : model.entries()) {
             SidebarEntry line = lines.computeIfAbsent(entry.key(), key -> create(entry));
-            line.setView(entry.view());
-            line.show(mark(entry), entry.name(), entry.count());
+            draw(line, entry);
             shown.add(line);
         }
         lines.values().removeIf(line -> {
@@ -117,10 +117,25 @@ final class SidebarSectionView extends VBox {
             }
             return isGone;
         });
+        drawn.keySet().retainAll(lines.keySet());
         if (!content.getChildren().equals(shown)) {
             content.getChildren().setAll(shown);
         }
         showOrHide();
+    }
+
+    /**
+     * A new mark is a new node, which has to be styled and laid out; and a merge may change the counts of all lists, of which
+     * each is told of by itself.
+     */
+    private void draw(SidebarEntry line, Entry entry) {
+        Entry before = drawn.put(entry.key(), entry);
+        if (before == null || !entry.equals(before.counting(entry.count()))) {
+            line.setView(entry.view());
+            line.show(mark(entry), entry.name(), entry.count());
+        } else if (entry.count() != before.count()) {
+            line.showCount(entry.count());
+        }
     }
 
     /** A section that has nothing, and in which nothing can be made, takes no room; nor do tags and searches in a folded sidebar. */
