@@ -133,6 +133,9 @@ final class MainWindow implements AutoCloseable {
         view.addToFoot(new UpdateLine(updates, others::openAbout));
         place = new WindowPlace(stage, view, configuration.resolve("window.properties"));
         dress(stage.getScene());
+        Presence presence = new Presence(System::nanoTime);
+        presence.watch(stage.getScene());
+        composition.sync().paceMerges(presence::pace);
     }
 
     private void dress(Scene scene) {

@@ -45,10 +45,13 @@ final class SyncFeed implements AutoCloseable {
         show(service.status());
     }
 
-    /** What lost may have arrived without any row changing. */
+    /** What lost may have arrived without any row changing. A running sync tells of each merge: that is looked at in the end. */
     private void show(SyncStatus status) {
-        if (!closed) {
-            sync.show(SyncState.of(status, target()));
+        if (closed) {
+            return;
+        }
+        sync.show(SyncState.of(status, target()));
+        if (status.progress() == null) {
             model.conflicts().refresh();
             preferences.encryption().refresh();
             background.run(() -> SyncFindings.of(database, status, Instant.now()), sync::show, model::report);

@@ -93,7 +93,9 @@ public final class SyncEngine {
         if (ours.covers(theirs)) {
             return;
         }
-        Side side = new Side(remote, local, options.pullLimit(), SyncProgress.Phase.PULLING, appended -> {
+        // What is read at once is held in memory at once, and slows down whoever should not notice.
+        BatchLimit limit = options.pace().get().within(options.pullLimit());
+        Side side = new Side(remote, local, limit, SyncProgress.Phase.PULLING, appended -> {
             conflicts += appended.conflicts();
             appended.aheadOfClock().forEach((replica, millis) -> aheadOfClock.merge(replica, millis, Math::max));
         });
@@ -185,7 +187,7 @@ public final class SyncEngine {
             long moved = 0;
             long read = before;
             options.progress().accept(new SyncProgress(phase, read, Math.max(read, expected)));
-            try (BatchReader reader = from.read(after, limit)) {
+            try (BatchReader reader = paced(from.read(after, limit))) {
                 while (!options.cancelled().getAsBoolean()) {
                     Batch batch = reader.next();
                     if (batch == null) {
@@ -199,6 +201,13 @@ public final class SyncEngine {
                 }
             }
             return moved;
+        }
+
+        /** What is published in parts would be many files; and merging is what takes the processors. */
+        private BatchReader paced(BatchReader reader) {
+            return phase == SyncProgress.Phase.PULLING
+                    ? new PacedReader(reader, options.pace(), options.cancelled())
+                    : reader;
         }
     }
 }

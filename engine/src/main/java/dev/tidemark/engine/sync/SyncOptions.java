@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.BatchLimit;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * How a sync goes about it. Immutable.
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  * @param cancelled asked between batches; what was moved until then stays
  * @param publishes asked after the pull; unless true, nothing is published
  * @param patience how long to wait for another sync of the same database to end
+ * @param pace asked before each merge how fast to go, on the thread that syncs; must not block
  */
 public record SyncOptions(
         BatchLimit pullLimit,
@@ -21,29 +23,34 @@ public record SyncOptions(
         Consumer<SyncProgress> progress,
         BooleanSupplier cancelled,
         BooleanSupplier publishes,
-        Duration patience) {
-    /** Merges of 10,000 changes or 8 MiB, segments of 50,000 changes or 24 MiB before compression; nobody is told; 30 s. */
+        Duration patience,
+        Supplier<MergePace> pace) {
+    /**
+     * Merges of 10,000 changes or 8 MiB as fast as can be, segments of 50,000 changes or 24 MiB before compression; nobody is
+     * told; 30 s.
+     */
     public static final SyncOptions DEFAULT = new SyncOptions(
             BatchLimit.DEFAULT,
             new BatchLimit(50_000, 24L << 20),
             progress -> {},
             () -> false,
             () -> true,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            () -> MergePace.FULL);
 
     /** These options with a listener. */
     public SyncOptions with(Consumer<SyncProgress> listener) {
-        return new SyncOptions(pullLimit, pushLimit, listener, cancelled, publishes, patience);
+        return new SyncOptions(pullLimit, pushLimit, listener, cancelled, publishes, patience, pace);
     }
 
     /** These options with a way to end early. */
     public SyncOptions cancelledWhen(BooleanSupplier condition) {
-        return new SyncOptions(pullLimit, pushLimit, progress, condition, publishes, patience);
+        return new SyncOptions(pullLimit, pushLimit, progress, condition, publishes, patience, pace);
     }
 
     /** These options with the same limit both ways. */
     public SyncOptions with(BatchLimit limit) {
-        return new SyncOptions(limit, limit, progress, cancelled, publishes, patience);
+        return new SyncOptions(limit, limit, progress, cancelled, publishes, patience, pace);
     }
 
     /** These options with a condition for publishing. */
@@ -54,11 +61,17 @@ public record SyncOptions(
                 progress,
                 cancelled,
                 () -> publishes.getAsBoolean() && condition.getAsBoolean(),
-                patience);
+                patience,
+                pace);
     }
 
     /** These options with another patience. */
     public SyncOptions waiting(Duration longest) {
-        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, publishes, longest);
+        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, publishes, longest, pace);
+    }
+
+    /** These options with merges as fast as this says before each. */
+    public SyncOptions paced(Supplier<MergePace> wanted) {
+        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, publishes, patience, wanted);
     }
 }

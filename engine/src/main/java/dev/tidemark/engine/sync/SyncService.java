@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,6 +105,15 @@ public final class SyncService implements AutoCloseable {
     /** Somebody begins to look at the data, such as when a window gains the focus: syncs unless one has just ended. */
     public void attend() {
         timer.schedule(Duration.ZERO, worker::attended);
+    }
+
+    /**
+     * Has syncs, also the running one, ask this before each merge how fast to go; until then they go as fast as they can.
+     *
+     * @param wanted asked on the service's thread; must not block
+     */
+    public void paceMerges(Supplier<MergePace> wanted) {
+        worker.setMergePace(wanted);
     }
 
     /** Ends a running sync after its present batch. What was moved stays, and the next sync comes at its time. */

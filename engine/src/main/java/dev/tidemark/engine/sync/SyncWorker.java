@@ -7,6 +7,7 @@ import dev.tidemark.engine.internal.sync.RemoteJournal;
 import dev.tidemark.engine.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class SyncWorker {
     /** Counts what makes a running sync outdated: another target, a pause, a person who stops it. */
     private volatile int generation;
 
+    private volatile Supplier<MergePace> mergePace = () -> MergePace.FULL;
     private volatile boolean closed;
     private volatile boolean paused;
 
@@ -69,6 +71,10 @@ final class SyncWorker {
         if (wanted) {
             endRunning();
         }
+    }
+
+    void setMergePace(Supplier<MergePace> wanted) {
+        mergePace = wanted;
     }
 
     void close() {
@@ -206,6 +212,7 @@ final class SyncWorker {
                             open.library(),
                             SyncOptions.DEFAULT
                                     .with(board::progress)
+                                    .paced(() -> mergePace.get())
                                     .cancelledWhen(() -> closed || generation != started));
             lastSync = timer.now();
             succeeded(current, report);

@@ -1,0 +1,73 @@
+package dev.tidemark.app.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.engine.sync.MergePace;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javafx.event.Event;
+import javafx.scene.Scene;
+import javafx.scene.input.InputEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Pane;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+
+class PresenceTest {
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE);
+    private final Presence presence = new Presence(clock::get);
+
+    @Test
+    void aSyncGivesWayForASecondAfterSomebodyDidSomething() {
+        assertThat(presence.pace()).isEqualTo(MergePace.FULL);
+        presence.noticed();
+        clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+        assertThat(presence.pace().changes()).isLessThan(10_000);
+        assertThat(presence.pace().rest()).isPositive();
+        clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        assertThat(presence.pace()).isEqualTo(MergePace.FULL);
+    }
+
+    @Test
+    void keysAndThePointerAreNoticed() throws Exception {
+        FxToolkit.registerPrimaryStage();
+        Scene scene = Screen.onScreen(() -> new Scene(new Pane()));
+        presence.watch(scene);
+        assertNoticed(scene, new KeyEvent(KeyEvent.KEY_PRESSED, "a", "a", KeyCode.A, false, false, false, false));
+        assertNoticed(
+                scene,
+                new MouseEvent(
+                        MouseEvent.MOUSE_MOVED,
+                        1,
+                        1,
+                        1,
+                        1,
+                        MouseButton.NONE,
+                        0,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        null));
+    }
+
+    private void assertNoticed(Scene scene, InputEvent event) {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        assertThat(presence.pace()).isEqualTo(MergePace.FULL);
+        Screen.onScreen(() -> {
+            Event.fireEvent(scene, event);
+            return true;
+        });
+        assertThat(presence.pace()).isNotEqualTo(MergePace.FULL);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives what another reader gives in as small parts as are wanted at each moment, and rests before the next, as long as is
+ * wanted for what the reader's user did meanwhile. The beginning of a batch in
+ * causal order is one, too. Not thread-safe.
+ */
+final class PacedReader implements BatchReader {
+    /** How soon a rest ends that is cancelled. */
+    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final BatchReader reader;
+    private final Supplier<MergePace> pace;
+    private final BooleanSupplier cancelled;
+    private final LongSupplier nanos;
+    private final LongConsumer wait;
+    private List<Change> left = List.of();
+    private MergePace present = MergePace.FULL;
+    private long given;
+
+    PacedReader(BatchReader reader, Supplier<MergePace> pace, BooleanSupplier cancelled) {
+        this(reader, pace, cancelled, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    /**
+     * @param nanos the clock
+     * @param wait lets so many nanoseconds pass, or fewer
+     */
+    PacedReader(
+            BatchReader reader,
+            Supplier<MergePace> pace,
+            BooleanSupplier cancelled,
+            LongSupplier nanos,
+            LongConsumer wait) {
+        this.reader = reader;
+        this.pace = pace;
+        this.cancelled = cancelled;
+        this.nanos = nanos;
+        this.wait = wait;
+        this.given = nanos.getAsLong();
+    }
+
+    /** Also null if the sync was cancelled while this rested. */
+    @Override
+    public @Nullable Batch next() {
+        rest(present.restAfter(Duration.ofNanos(nanos.getAsLong() - given)));
+        if (cancelled.getAsBoolean()) {
+            return null;
+        }
+        if (left.isEmpty()) {
+            Batch batch = reader.next();
+            if (batch == null) {
+                return null;
+            }
+            left = batch.changes();
+        }
+        present = pace.get();
+        int count = Math.min(left.size(), present.changes());
+        Batch part = new Batch(left.subList(0, count));
+        left = left.subList(count, left.size());
+        given = nanos.getAsLong();
+        return part;
+    }
+
+    private void rest(Duration time) {
+        long end = nanos.getAsLong() + time.toNanos();
+        for (long remaining = end - nanos.getAsLong();
+                remaining > 0
+                        && !cancelled.getAsBoolean()
+                        && !Thread.currentThread().isInterrupted();
+                remaining = end - nanos.getAsLong()) {
+            wait.accept(Math.min(remaining, STEP));
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
