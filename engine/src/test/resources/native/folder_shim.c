@@ -1,5 +1,6 @@
 /*
- * Has a drive refuse one thing, as NAS drives, FUSE mounts and sticks do (LD_PRELOAD, Linux). FolderDrivesTest compiles it.
+ * Has a drive refuse one thing, as NAS drives, FUSE mounts and sticks do, and writes down what it is asked to keep
+ * (LD_PRELOAD, Linux). DriveShim compiles it.
  *
  *   TIDEMARK_DRIVE         the folder on the drive: real, absolute
  *   TIDEMARK_DRIVE_FAULT   fsync-folder: a folder cannot be synced (EINVAL)
@@ -7,6 +8,10 @@
  *                          read: what is read cannot be (EIO)
  *                          stale: nothing can be opened for reading (ESTALE)
  *                          unplug: nothing can be written (EIO)
+ *                          fsync-folder-fails: a folder cannot be synced (EIO)
+ *                          unmount: another folder, empty, is in the drive's place once a folder on it is opened
+ *   TIDEMARK_DRIVE_LOG     a file elsewhere that gets a line for each fsync, rename, mkdir and unlink there that succeeded,
+ *                          with paths from the drive's folder on
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -21,10 +26,15 @@
 #include <unistd.h>
 
 static const char *drive, *fault;
+static int record = -1;
 
 __attribute__((constructor)) static void begin(void) {
     drive = getenv("TIDEMARK_DRIVE");
     fault = getenv("TIDEMARK_DRIVE_FAULT");
+    const char *log = getenv("TIDEMARK_DRIVE_LOG");
+    if (log) {
+        record = (int) syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    }
 }
 
 static int is(const char *wanted) { return drive && fault && strcmp(fault, wanted) == 0; }
@@ -34,21 +44,50 @@ static int on_drive(const char *path) {
     return drive && strncmp(path, drive, strlen(drive)) == 0 && path[strlen(drive)] == '/';
 }
 
-static int descriptor_on_drive(int descriptor) {
-    char link[64], path[4096];
+static void path_of(int descriptor, char *path, size_t size) {
+    char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
-    ssize_t length = readlink(link, path, sizeof path - 1);
+    ssize_t length = readlink(link, path, size - 1);
     path[length < 0 ? 0 : length] = 0;
+}
+
+static int descriptor_on_drive(int descriptor) {
+    char path[4096];
+    path_of(descriptor, path, sizeof path);
     return on_drive(path);
+}
+
+/* Returns the result; writes the line if that is success and the path is the drive's or one on it. */
+static int recorded(int result, const char *what, const char *path) {
+    if (record >= 0 && result == 0 && drive && (on_drive(path) || strcmp(path, drive) == 0)) {
+        char line[8192];
+        const char *from = on_drive(path) ? path + strlen(drive) + 1 : ".";
+        int length = snprintf(line, sizeof line, "%s %s\n", what, from);
+        if (syscall(SYS_write, record, line, (size_t) length) != length) {
+            abort();
+        }
+    }
+    return result;
 }
 
 int fsync(int descriptor) {
     struct stat status;
-    if (is("fsync-folder") && fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
-        errno = EINVAL;
+    int unable = is("fsync-folder"), failing = is("fsync-folder-fails");
+    if ((unable || failing) && fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
+        errno = unable ? EINVAL : EIO;
         return -1;
     }
-    return (int) syscall(SYS_fsync, descriptor);
+    char path[4096];
+    path_of(descriptor, path, sizeof path);
+    return recorded((int) syscall(SYS_fsync, descriptor), "fsync", path);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    return recorded((int) syscall(SYS_mkdirat, AT_FDCWD, path, mode), "mkdir", path);
+}
+
+int unlink(const char *path) {
+    return recorded((int) syscall(SYS_unlinkat, AT_FDCWD, path, 0), "unlink", path);
 }
 
 int rename(const char *from, const char *to) {
@@ -56,7 +95,16 @@ int rename(const char *from, const char *to) {
         errno = EEXIST;
         return -1;
     }
-    return (int) syscall(SYS_rename, from, to);
+    return recorded((int) syscall(SYS_rename, from, to), "rename to", to);
+}
+
+static void unmount(void) {
+    char aside[4096];
+    snprintf(aside, sizeof aside, "%s-unmounted", drive);
+    fault = NULL;
+    if (syscall(SYS_rename, drive, aside) != 0 || syscall(SYS_mkdirat, AT_FDCWD, drive, 0700) != 0) {
+        abort();
+    }
 }
 
 ssize_t read(int descriptor, void *data, size_t length) {
@@ -83,6 +131,9 @@ int open64(const char *path, int flags, ...) {
     if (on_drive(path) && !(flags & O_CREAT) && is("stale")) {
         errno = ESTALE;
         return -1;
+    }
+    if (on_drive(path) && is("unmount")) {
+        unmount();
     }
     return (int) syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }

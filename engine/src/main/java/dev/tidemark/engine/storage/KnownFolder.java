@@ -39,7 +39,7 @@ final class KnownFolder {
             if (Objects.equals(identity, now)) {
                 return;
             }
-            if (drive == null || !drive.equals(driveOf(folder)) || !hasObjects()) {
+            if (!isSameDrive(drive, driveOf(folder)) || !hasObjects()) {
                 throw new StorageUnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
             }
             // Some drives (FAT, some in FUSE or over SMB) number their files anew from time to time.
@@ -49,6 +49,11 @@ final class KnownFolder {
         } catch (IOException e) {
             throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, folder);
         }
+    }
+
+    /** Of drives without a number nobody knows. */
+    static boolean isSameDrive(@Nullable Object before, @Nullable Object now) {
+        return before != null && before.equals(now);
     }
 
     private boolean hasObjects() throws IOException {

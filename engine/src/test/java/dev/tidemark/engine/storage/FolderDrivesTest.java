@@ -3,18 +3,13 @@ package dev.tidemark.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.ChildProcess;
-import dev.tidemark.engine.TidemarkException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -33,6 +28,8 @@ class FolderDrivesTest {
     @TempDir
     static Path aside;
 
+    private static DriveShim shim;
+
     @TempDir
     Path place;
 
@@ -40,23 +37,7 @@ class FolderDrivesTest {
 
     @BeforeAll
     static void compileTheDriveThatRefuses() throws Exception {
-        Path source = aside.resolve("folder_shim.c");
-        try (InputStream in = FolderDrivesTest.class.getResourceAsStream("/native/folder_shim.c")) {
-            Files.write(source, Objects.requireNonNull(in).readAllBytes());
-        }
-        int result;
-        try {
-            result = run(
-                    "cc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", shim().toString(), source.toString());
-        } catch (IOException e) {
-            Assumptions.assumeTrue(System.getenv("CI") != null, "There is no C compiler here");
-            throw e;
-        }
-        assertThat(result).isZero();
-    }
-
-    private static Path shim() {
-        return aside.resolve("folder_shim.so");
+        shim = DriveShim.compile(aside);
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
@@ -163,6 +144,17 @@ class FolderDrivesTest {
         return true;
     }
 
+    /** Between the look whether it is the same folder and the last of its names. */
+    @Test
+    void aDriveThatIsUnmountedWhileItIsListedIsNotAnEmptyFolder() throws Exception {
+        Path drive = Files.createDirectory(place.resolve("stick"));
+        assertThat(shim.ask(drive, DriveShim.SOUND, List.of(), FolderRequest.PUT))
+                .isEqualTo("done");
+        assertThat(shim.ask(drive, "unmount", List.of(), FolderRequest.LIST))
+                .isEqualTo("StorageUnreachableException: The folder " + drive
+                        + " is no longer the one it was: its drive may have been disconnected or replaced.");
+    }
+
     @Test
     void aFolderMayBeReachedThroughALinkButIsAnotherWhenTheLinkIsChanged() throws Exception {
         Path first = Files.createDirectory(place.resolve("first"));
@@ -216,7 +208,7 @@ class FolderDrivesTest {
                 ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--")
                 : List.of();
         try {
-            assertThat(refused("none", without, Request.LIST))
+            assertThat(refused(DriveShim.SOUND, without, FolderRequest.LIST))
                     .isEqualTo("StorageException: The folder " + place
                             + "/v1/log cannot be listed. You may not do that there. Check the permissions.");
         } finally {
@@ -226,18 +218,18 @@ class FolderDrivesTest {
 
     @Test
     void aDriveThatCannotSyncFoldersTakesFilesAllTheSame() throws Exception {
-        assertThat(refused("fsync-folder", List.of(), Request.PUT)).isEqualTo("done");
-        assertThat(place.resolve("v1/log/a.seg")).hasBinaryContent(Request.CONTENT);
+        assertThat(refused("fsync-folder", List.of(), FolderRequest.PUT)).isEqualTo("done");
+        assertThat(place.resolve("v1/log/a.seg")).hasBinaryContent(FolderRequest.CONTENT);
     }
 
     @Test
     void aDriveThatDoesNotRenameOverAFileTakesTheSameAgainAndAnotherInItsPlace() throws Exception {
         Path file = place.resolve("v1/log/a.seg");
-        assertThat(refused("rename-over", List.of(), Request.PUT)).isEqualTo("done");
-        assertThat(refused("rename-over", List.of(), Request.PUT)).isEqualTo("done");
+        assertThat(refused("rename-over", List.of(), FolderRequest.PUT)).isEqualTo("done");
+        assertThat(refused("rename-over", List.of(), FolderRequest.PUT)).isEqualTo("done");
         Files.write(file, new byte[] {9});
-        assertThat(refused("rename-over", List.of(), Request.PUT)).isEqualTo("done");
-        assertThat(file).hasBinaryContent(Request.CONTENT);
+        assertThat(refused("rename-over", List.of(), FolderRequest.PUT)).isEqualTo("done");
+        assertThat(file).hasBinaryContent(FolderRequest.CONTENT);
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
@@ -245,25 +237,25 @@ class FolderDrivesTest {
 
     @Test
     void aBadSectorIsSaidToBeTheDisks() throws Exception {
-        refused("none", List.of(), Request.PUT);
-        assertThat(refused("read", List.of(), Request.GET))
+        refused(DriveShim.SOUND, List.of(), FolderRequest.PUT);
+        assertThat(refused("read", List.of(), FolderRequest.GET))
                 .isEqualTo("StorageException: The file " + place
                         + "/v1/log/a.seg cannot be read. The disk reported an error.");
     }
 
     @Test
     void aStaleHandleOfNfsCountsAsOffline() throws Exception {
-        refused("none", List.of(), Request.PUT);
+        refused(DriveShim.SOUND, List.of(), FolderRequest.PUT);
         String lost = " The connection to its drive was lost. See that the drive is connected.";
-        assertThat(refused("stale", List.of(), Request.GET))
+        assertThat(refused("stale", List.of(), FolderRequest.GET))
                 .isEqualTo("StorageUnreachableException: The file " + place + "/v1/log/a.seg cannot be read." + lost);
-        assertThat(refused("stale", List.of(), Request.LIST))
+        assertThat(refused("stale", List.of(), FolderRequest.LIST))
                 .isEqualTo("StorageUnreachableException: The folder " + place + "/v1 cannot be listed." + lost);
     }
 
     @Test
     void aStickThatIsPulledOutInTheMiddleOfAWriteIsAnErrorAndLeavesNoHalfFile() throws Exception {
-        assertThat(refused("unplug", List.of(), Request.PUT))
+        assertThat(refused("unplug", List.of(), FolderRequest.PUT))
                 .isEqualTo("StorageException: The file " + place
                         + "/v1/log/a.seg cannot be written. The disk reported an error.");
         try (var files = Files.walk(place)) {
@@ -273,39 +265,6 @@ class FolderDrivesTest {
 
     /** What a process says of a drive that refuses this. */
     private String refused(String fault, List<String> before, String request) throws Exception {
-        ProcessBuilder child = ChildProcess.of(Request.class, List.of(), place, request);
-        List<String> command = new ArrayList<>(before);
-        command.addAll(child.command());
-        child.command(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        child.environment().put("LD_PRELOAD", shim().toString());
-        child.environment().put("TIDEMARK_DRIVE", place.toRealPath().toString());
-        child.environment().put("TIDEMARK_DRIVE_FAULT", fault);
-        Process process = child.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return said;
-    }
-
-    /** Asks one thing of the folder, and says what came of it. */
-    static final class Request {
-        static final String PUT = "put";
-        static final String GET = "get";
-        static final String LIST = "list";
-        static final byte[] CONTENT = {1, 2, 3};
-
-        private Request() {}
-
-        public static void main(String[] arguments) {
-            try (RemoteStorage storage = FolderStorage.open(Path.of(arguments[0]))) {
-                switch (arguments[1]) {
-                    case PUT -> storage.put("v1/log/a.seg", CONTENT);
-                    case GET -> storage.get("v1/log/a.seg");
-                    default -> storage.list("v1/", null);
-                }
-                System.out.print("done");
-            } catch (TidemarkException e) {
-                System.out.print(e.getClass().getSimpleName() + ": " + e.getMessage());
-            }
-        }
+        return shim.ask(place, fault, before, request);
     }
 }
