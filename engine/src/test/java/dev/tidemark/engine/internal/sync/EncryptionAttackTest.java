@@ -153,6 +153,23 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
     }
 
     @Test
+    void aLibraryFileThatSaysNoneIsRefusedAlsoBesideAnotherThatIsEncrypted() {
+        RemoteStorage others = new MemoryStorage();
+        Database dan = device("dan");
+        add(dan, "another library");
+        sync(dan, others, passphrase());
+        others.list("", null).forEach(file -> storage.put(file.name(), others.get(file.name())));
+        String library = "v1/library/" + RemoteNames.hex(ann.library());
+        String ours = names(library).getFirst();
+        storage.put(ours, saying(storage.get(ours), text -> text.replace("\"age\"", "\"none\"")));
+        add(ann, "after");
+        List<String> before = names();
+        assertRefused(Problem.SYNC_DOWNGRADED, () -> sync(ann, anns));
+        assertThat(names()).isEqualTo(before);
+        assertThat(dan.library()).isNotEqualTo(ann.library());
+    }
+
+    @Test
     void aPlainLibraryBesideIsNotFollowed() {
         String library = names("v1/library/").getFirst();
         String plain = "v1/library/" + "0".repeat(32) + "-00000001.json";
