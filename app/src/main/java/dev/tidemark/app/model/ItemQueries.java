@@ -43,6 +43,13 @@ public final class ItemQueries {
             + BEGINNING + " AS excerpt, i.done AS done, i.due AS due, i.list_id AS list_id,"
             + " l.name AS list_name, i.trashed AS trashed, i.priority AS priority, " + TAGS;
 
+    /** Rows that are held in great number share what many of them have. */
+    private static final Recurring<String, Due> DUES = new Recurring<>(Due::ofStored);
+
+    private static final Recurring<String, List<String>> TAG_LISTS = new Recurring<>(ItemQueries::readTags);
+
+    private static final Recurring<UUID, UUID> LIST_IDS = new Recurring<>(id -> id);
+
     private ItemQueries() {}
 
     /** One item, trashed or not; no row if there is none. */
@@ -258,8 +265,8 @@ public final class ItemQueries {
                 text(row, "excerpt"),
                 Priority.ofStored(row.integer("priority")),
                 row.bool("done"),
-                Due.ofStored(row.text("due")),
-                row.uuid("list_id"),
+                DUES.of(row.text("due")),
+                LIST_IDS.of(row.uuid("list_id")),
                 row.text("list_name"),
                 tags(row),
                 row.bool("trashed"));
@@ -274,10 +281,11 @@ public final class ItemQueries {
     }
 
     private static List<String> tags(Row row) {
-        String names = row.text("tags");
-        if (names == null) {
-            return List.of();
-        }
+        List<String> tags = TAG_LISTS.of(row.text("tags"));
+        return tags == null ? List.of() : tags;
+    }
+
+    private static List<String> readTags(String names) {
         HexFormat hex = HexFormat.of().withUpperCase();
         return Arrays.stream(names.split(",", -1))
                 .map(name -> new String(hex.parseHex(name), StandardCharsets.UTF_8))

@@ -72,6 +72,27 @@ class ItemQueriesTest {
     }
 
     @Test
+    void rowsHoldOnceWhatManyOfThemHave() {
+        for (String title : List.of("one", "other")) {
+            items.add(NewItem.todo(title)
+                    .withDue(Due.parse("2026-12-24"))
+                    .tagged(List.of("a", "b"))
+                    .in(home));
+        }
+        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemView.OfTag("a"), false));
+        assertThat(rows).hasSize(2);
+        assertThat(rows.getFirst().due())
+                .isEqualTo(Due.parse("2026-12-24"))
+                .isSameAs(rows.getLast().due());
+        assertThat(rows.getFirst().tags())
+                .containsExactly("a", "b")
+                .isSameAs(rows.getLast().tags());
+        assertThat(rows.getFirst().listId())
+                .isEqualTo(home)
+                .isSameAs(rows.getLast().listId());
+    }
+
+    @Test
     void theCountsAreThoseOfTheViews() {
         assertThat(database.list(SidebarQueries.counts(TODAY))).containsExactly(new SidebarCounts(4, 2, 3, 6, 1, 2, 1));
         assertThat(database.list(SidebarQueries.lists())).containsExactly(new ItemList(home, "Home", null, null, 2));

@@ -65,7 +65,7 @@ final class LiveQuery {
         try {
             tables = null;
             tables = finder.tablesOf(reader, key.sql(), parameters, key.alsoReads());
-            List<ResultRow> rows = reader.rows(key.sql(), parameters);
+            List<ResultRow> rows = reader.keptRows(key.sql(), parameters);
             latest = Outcome.Rows.of(rows, reader.vector(), latest);
             return latest;
         } catch (SQLException refused) {

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.subscribe;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.read.ResultRow;
 import java.nio.ByteBuffer;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +17,18 @@ sealed interface Outcome {
     /**
      * The rows.
      *
-     * @param keys by which rows are the same row: the values of the first column, blobs comparable by content
      * @param vector what had been applied in the state that the rows were read from
      */
-    record Rows(List<ResultRow> rows, List<@Nullable Object> keys, VersionVector vector) implements Outcome {
+    record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
         /**
          * These rows, those that are equal to earlier ones as the same objects, and the earlier list itself if all are: so
          * that however many subscribers there are, rows are compared by their values once.
          */
         static Rows of(List<ResultRow> rows, VersionVector vector, @Nullable Rows earlier) {
-            List<@Nullable Object> keys = keys(rows);
             if (earlier == null) {
-                return new Rows(rows, keys, vector);
+                return new Rows(rows, vector);
             }
-            int[] origins = Differ.origins(earlier.keys(), keys);
+            int[] origins = Differ.origins(earlier.keys(), keys(rows));
             List<ResultRow> shared = new ArrayList<>(rows.size());
             boolean same = rows.size() == earlier.rows().size();
             for (int index = 0; index < origins.length; index++) {
@@ -40,16 +38,28 @@ sealed interface Outcome {
                 shared.add(known ? earlier.rows().get(origins[index]) : row);
                 same &= known && origins[index] == index;
             }
-            return same ? new Rows(earlier.rows(), earlier.keys(), vector) : new Rows(shared, keys, vector);
+            return new Rows(same ? earlier.rows() : shared, vector);
         }
 
+        /** By which rows are the same row: the values of the first column, blobs comparable by content. */
+        List<@Nullable Object> keys() {
+            return keys(rows);
+        }
+
+        /** A view, since they are needed for a moment only, and the rows are held. */
         private static List<@Nullable Object> keys(List<ResultRow> rows) {
-            List<@Nullable Object> keys = new ArrayList<>(rows.size());
-            for (ResultRow row : rows) {
-                Object key = row.value(0);
-                keys.add(key instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : key);
-            }
-            return Collections.unmodifiableList(keys);
+            return new AbstractList<>() {
+                @Override
+                public @Nullable Object get(int index) {
+                    Object key = rows.get(index).value(0);
+                    return key instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : key;
+                }
+
+                @Override
+                public int size() {
+                    return rows.size();
+                }
+            };
         }
 
         @Override

@@ -190,6 +190,24 @@ class ReadPoolTest {
     }
 
     @Test
+    void keptRowsHoldValuesThatComeAgainOnceAndAreEqualToOthers() throws SQLException {
+        for (int item = 0; item < 300; item++) {
+            database.run(
+                    "INSERT INTO item(title, content) VALUES (?, ?)",
+                    item % 3 == 0 ? "title " + item : "of many",
+                    new byte[] {1, (byte) (item % 2)});
+        }
+        Query<Row> all = Query.of("SELECT id, title, content FROM item ORDER BY id");
+        List<ResultRow> kept = pool.inTransaction(reader -> reader.keptRows(all.sql(), List.of()));
+        assertThat(kept).isEqualTo(pool.read(reader -> reader.list(all)));
+        assertThat(kept.get(200).text("title"))
+                .isEqualTo("of many")
+                .isSameAs(kept.get(298).text("title"));
+        assertThat(kept.get(200).blob("content")).isSameAs(kept.get(298).blob("content"));
+        assertThat(kept.get(200).blob("content")).isNotEqualTo(kept.get(299).blob("content"));
+    }
+
+    @Test
     void manyThreadsShareFewConnections() throws Exception {
         addItem(1);
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
