@@ -4,23 +4,31 @@ import javafx.animation.AnimationTimer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes to the log when the window stood there. The benchmark of the start reads that line, and the training of the
- * start-up cache waits for it.
- */
+/** Waits until a window that has just been told to show stands there, with what belongs to its first frames. For the JavaFX thread. */
 final class FirstFrame extends AnimationTimer {
     private static final Logger LOG = LoggerFactory.getLogger(FirstFrame.class);
 
     /** The timer runs before a frame is drawn: at the third, two are on the screen. */
     private static final int DRAWN = 3;
 
+    private final Runnable then;
     private int frames;
 
-    private FirstFrame() {}
+    private FirstFrame(Runnable then) {
+        this.then = then;
+    }
 
-    /** Call it when the window has been told to show. For the JavaFX thread. */
-    static void await() {
-        new FirstFrame().start();
+    /** Does something once the window stands; it does not belong to its first frames. */
+    static void then(Runnable action) {
+        new FirstFrame(action).start();
+    }
+
+    /**
+     * Writes to the log when the window stands. The benchmark of the start reads that line, and the training of the start-up cache
+     * waits for it.
+     */
+    static void log() {
+        then(() -> LOG.info("The window stands"));
     }
 
     @Override
@@ -28,7 +36,7 @@ final class FirstFrame extends AnimationTimer {
         frames++;
         if (frames == DRAWN) {
             stop();
-            LOG.info("The window stands");
+            then.run();
         }
     }
 }

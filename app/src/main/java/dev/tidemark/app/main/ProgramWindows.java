@@ -68,7 +68,7 @@ final class ProgramWindows implements AutoCloseable {
         if (shown == null) {
             shown = make();
             shown.show();
-            FirstFrame.await();
+            FirstFrame.log();
         } else {
             shown.comeForward();
         }

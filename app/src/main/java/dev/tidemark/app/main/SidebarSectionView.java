@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -42,6 +43,7 @@ final class SidebarSectionView extends VBox {
     private final Dragging dragging;
     private final UnaryOperator<SidebarEntry> register;
     private final Consumer<ItemView> opened;
+    private final IntSupplier room;
     private final Map<String, SidebarEntry> lines = new HashMap<>();
     private final Map<String, Entry> drawn = new HashMap<>();
     private final VBox content = new VBox(1);
@@ -70,14 +72,17 @@ final class SidebarSectionView extends VBox {
     /**
      * @param register makes a line one of the sidebar's
      * @param opened takes the view that was asked for
+     * @param room how many of the lines are put in for now; asked whenever they are shown
      */
     SidebarSectionView(
             SidebarSection model,
             Kind kind,
             Dragging dragging,
             UnaryOperator<SidebarEntry> register,
-            Consumer<ItemView> opened) {
+            Consumer<ItemView> opened,
+            IntSupplier room) {
         this.model = model;
+        this.room = room;
         this.kind = kind;
         this.dragging = dragging;
         this.register = register;
@@ -103,9 +108,13 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    private void show() {
+    /** Shows what there is now, as far as there is room. */
+    void show() {
         List<Node> shown = new ArrayList<>();
         for (Entry entry : model.entries()) {
+            if (shown.size() >= room.getAsInt()) {
+                break;
+            }
             SidebarEntry line = lines.computeIfAbsent(entry.key(), key -> create(entry));
             draw(line, entry);
             shown.add(line);
@@ -166,6 +175,8 @@ final class SidebarSectionView extends VBox {
     private SidebarEntry create(Entry entry) {
         SidebarEntry line = register.apply(
                 new SidebarEntry(kind.id() + "-" + entry.key(), entry.view(), mark(entry), entry.name()));
+        line.showCount(entry.count());
+        drawn.put(entry.key(), entry);
         line.fold(folded);
         line.addEventHandler(KeyEvent.KEY_PRESSED, event -> onKey(event, line, entry.key()));
         line.setOnMouseClicked(event -> {

@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.SidebarCounts;
@@ -14,15 +15,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 
 /** The sidebar: smart lists with counts, the person's lists, and the state of sync at its foot. */
 final class SidebarView extends BorderPane {
+    /** No line is lower, whatever the size of text. */
+    private static final double LOWEST_LINE = 28;
+
+    /** Lines that are always there. */
+    private static final int SMART_LINES = 7;
+
     private final Consumer<ItemView> opened;
     private final ToggleGroup group = new ToggleGroup();
     private final SidebarEntry inbox;
@@ -39,7 +49,9 @@ final class SidebarView extends BorderPane {
     private final Dragging dragging;
     private final BiConsumer<List<UUID>, ItemView> dropped;
     private final ScrollPane scroll = new ScrollPane();
+    private ItemView selected = new ItemView.Inbox();
     private boolean folded;
+    private boolean isWhole;
     private int disputed;
 
     /**
@@ -77,7 +89,8 @@ final class SidebarView extends BorderPane {
                         Texts.text(Keys.SIDEBAR_LISTS),
                         Texts.text(Keys.SIDEBAR_NEW_LIST),
                         Texts.text(Keys.SIDEBAR_NEW_LIST_PROMPT),
-                        null));
+                        null),
+                () -> room(0));
         tags = section(
                 model.tagSection(),
                 new SidebarSectionView.Kind(
@@ -85,10 +98,13 @@ final class SidebarView extends BorderPane {
                         Texts.text(Keys.SIDEBAR_TAGS),
                         Texts.text(Keys.SIDEBAR_NEW_TAG),
                         Texts.text(Keys.SIDEBAR_NEW_TAG_PROMPT),
-                        Icons.TAG));
+                        Icons.TAG),
+                () -> room(model.listSection().entries().size()));
         searches = section(
                 model.searchSection(),
-                new SidebarSectionView.Kind("search", Texts.text(Keys.SIDEBAR_SEARCHES), null, null, Icons.SEARCH));
+                new SidebarSectionView.Kind("search", Texts.text(Keys.SIDEBAR_SEARCHES), null, null, Icons.SEARCH),
+                () -> room(model.listSection().entries().size()
+                        + model.tagSection().entries().size()));
         List.of(inbox, today, trash).forEach(entry -> entry.takeItems(dragging, dropped));
         VBox content = new VBox(1);
         WhenSeen.fill(content, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
@@ -103,10 +119,35 @@ final class SidebarView extends BorderPane {
         setBottom(foot);
         model.countsProperty().subscribe(this::showCounts);
         day.subscribe(this::setDay);
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .subscribe(showing -> {
+                    if (Boolean.TRUE.equals(showing) && !isWhole) {
+                        FirstFrame.then(() -> FxExecutor.INSTANCE.execute(this::showAll));
+                    }
+                });
     }
 
-    private SidebarSectionView section(SidebarSection section, SidebarSectionView.Kind kind) {
-        return new SidebarSectionView(section, kind, dragging, this::registerLine, opened);
+    private SidebarSectionView section(SidebarSection section, SidebarSectionView.Kind kind, IntSupplier room) {
+        return new SidebarSectionView(section, kind, dragging, this::registerLine, opened, room);
+    }
+
+    /**
+     * How many lines are put in below these: in a window that is about to show, no more than can be seen. JavaFX styles and lays out
+     * the others, too.
+     */
+    private int room(int above) {
+        Scene scene = getScene();
+        return isWhole || scene == null
+                ? Integer.MAX_VALUE
+                : Math.max(0, (int) Math.ceil(scene.getHeight() / LOWEST_LINE) - SMART_LINES - above);
+    }
+
+    private void showAll() {
+        isWhole = true;
+        List.of(lists, tags, searches).forEach(SidebarSectionView::show);
+        select(selected);
     }
 
     private SidebarEntry registerLine(SidebarEntry entry) {
@@ -152,6 +193,7 @@ final class SidebarView extends BorderPane {
 
     /** Marks the view that is open. */
     void select(ItemView view) {
+        selected = view;
         SidebarEntry wanted = switch (view) {
             case ItemView.Inbox it -> inbox;
             case ItemView.Today it -> today;
