@@ -7,6 +7,10 @@ import java.util.stream.Stream;
 
 /** How tests start a class of theirs in a process of its own, with the class path and the flags that they run with. */
 public final class ChildProcess {
+    /** They live for a second or two: what makes a long-lived program fast would only cost time. */
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
     private ChildProcess() {}
 
     /**
@@ -21,6 +25,7 @@ public final class ChildProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Dmsgpack.universal-buffer=true"));
+        command.addAll(SHORT_LIVED);
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Stream.of(arguments).map(Object::toString).forEach(command::add);

@@ -26,6 +26,7 @@ public final class TidemarkProcess implements AutoCloseable {
             "-Dmsgpack.universal-buffer=true",
             "-Duser.language=en",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xshare:auto");
 
     private final Process process;

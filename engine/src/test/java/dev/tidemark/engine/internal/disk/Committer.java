@@ -58,7 +58,7 @@ final class Committer {
 
     /** Starts one in a process of its own; it ends by itself after so many commits of each writer. */
     static ProcessBuilder process(Path folder, String how, int writers, int commits) {
-        return ChildProcess.of(Committer.class, List.of("-XX:TieredStopAtLevel=1"), folder, how, writers, commits)
+        return ChildProcess.of(Committer.class, List.of(), folder, how, writers, commits)
                 .redirectErrorStream(true);
     }
 

@@ -23,7 +23,7 @@ final class Publisher {
     private Publisher() {}
 
     static ProcessBuilder process(Path folder, String durability, int syncs) {
-        return ChildProcess.of(Publisher.class, List.of("-XX:TieredStopAtLevel=1"), folder, durability, syncs)
+        return ChildProcess.of(Publisher.class, List.of(), folder, durability, syncs)
                 .redirectErrorStream(true);
     }
 

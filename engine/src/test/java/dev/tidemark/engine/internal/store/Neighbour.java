@@ -34,7 +34,7 @@ final class Neighbour {
     }
 
     static Process start(Path file, String name) throws IOException {
-        return ChildProcess.of(Neighbour.class, List.of("-XX:TieredStopAtLevel=1"), file, name)
+        return ChildProcess.of(Neighbour.class, List.of(), file, name)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -67,7 +67,7 @@ class BoundedMemoryIT {
         }
         Path file = folder.resolve("small.db");
         Path output = folder.resolve("output.txt");
-        Process device = ChildProcess.of(BoundedMemoryIT.class, List.of(HEAP, "-XX:+UseSerialGC"), file, source, target)
+        Process device = ChildProcess.of(BoundedMemoryIT.class, List.of(HEAP), file, source, target)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
