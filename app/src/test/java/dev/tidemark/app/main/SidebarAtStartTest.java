@@ -77,9 +77,7 @@ class SidebarAtStartTest {
                 made.show();
                 return made;
             });
-            screen.await(
-                    "all lines are there",
-                    () -> lines(sidebar, "list-") == LISTS && lines(sidebar, "tag-") == 1);
+            screen.await("all lines are there", () -> lines(sidebar, "list-") == LISTS && lines(sidebar, "tag-") == 1);
             assertThat(Screen.onScreen(() -> marked(sidebar, open))).isTrue();
             FxToolkit.setupFixture(() -> {
                 stage.hide();
@@ -104,12 +102,7 @@ class SidebarAtStartTest {
 
     private static SidebarView sidebar(MainViewModel model) {
         SidebarView sidebar = new SidebarView(
-                model.sidebar(),
-                model.dayProperty(),
-                new Dragging(),
-                view -> {},
-                (ids, view) -> {},
-                new Pane());
+                model.sidebar(), model.dayProperty(), new Dragging(), view -> {}, (ids, view) -> {}, new Pane());
         new Scene(sidebar, 240, HEIGHT);
         sidebar.applyCss();
         return sidebar;
@@ -123,8 +116,7 @@ class SidebarAtStartTest {
 
     private static boolean marked(SidebarView sidebar, ItemView view) {
         return sidebar.lookupAll(".sidebar-entry").stream()
-                .anyMatch(node -> node instanceof SidebarEntry entry
-                        && entry.view().equals(view)
-                        && entry.isSelected());
+                .anyMatch(node ->
+                        node instanceof SidebarEntry entry && entry.view().equals(view) && entry.isSelected());
     }
 }
