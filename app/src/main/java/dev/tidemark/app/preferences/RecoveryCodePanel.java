@@ -2,12 +2,12 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.secrets.PrivateFile;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import javafx.print.PrinterJob;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -79,7 +79,7 @@ final class RecoveryCodePanel extends VBox {
             return;
         }
         try {
-            Files.writeString(file.toPath(), Texts.text(Keys.SETTINGS_CODE_PAGE, code.getText()) + "\n");
+            PrivateFile.write(file.toPath(), Texts.text(Keys.SETTINGS_CODE_PAGE, code.getText()) + "\n");
             note.setText(Texts.text(Keys.SETTINGS_CODE_SAVED, file.getPath()));
         } catch (IOException e) {
             note.setText(String.valueOf(new ProblemException(e, "file.unwritable", file).getMessage()));
