@@ -10,6 +10,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -26,6 +27,7 @@ public final class SyncFoot extends VBox {
     private final ProgressBar progress = new ProgressBar();
     private final Popup popup = new Popup();
     private final Button settings;
+    private final StackPane buttons = new StackPane();
     private @Nullable SyncPanel panel;
 
     /**
@@ -43,15 +45,13 @@ public final class SyncFoot extends VBox {
         HBox.setHgrow(state, Priority.ALWAYS);
         settings =
                 Controls.iconButton("open-settings", Icons.SETTINGS, Texts.text(Keys.SIDEBAR_SETTINGS), openSettings);
-        HBox row = new HBox(state, settings);
-        row.getStyleClass().add(Styles.SIDEBAR_FOOT);
         progress.setId("sync-progress");
         progress.getStyleClass().add(Styles.SYNC_PROGRESS);
         progress.setAccessibleText(Texts.text(Keys.SYNC_RUNNING));
         progress.setMaxWidth(Double.MAX_VALUE);
         progress.setManaged(false);
-        StackPane both = new StackPane(row);
-        getChildren().setAll(both, progress);
+        getChildren().setAll(buttons, progress);
+        arrange(false);
         popup.setAutoHide(true);
         popup.setHideOnEscape(true);
         model.stateProperty().subscribe(this::show);
@@ -111,9 +111,16 @@ public final class SyncFoot extends VBox {
         }
     }
 
+    /** Side by side, or one above the other where there is no room for two. */
+    private void arrange(boolean above) {
+        Pane together = above ? new VBox(settings, state) : new HBox(state, settings);
+        together.getStyleClass().add(Styles.SIDEBAR_FOOT);
+        buttons.getChildren().setAll(together);
+    }
+
     /** In a very narrow sidebar only the icons have room. */
     public void fold(boolean folded) {
-        Controls.show(settings, !folded);
+        arrange(folded);
         state.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         showTooltip();
     }

@@ -47,6 +47,9 @@ class FoldedSidebarTest {
                     .allSatisfy(entry -> assertThat(Screen.onScreen(() -> isInside(entry)))
                             .as(entry.getId())
                             .isTrue());
+            assertThat(screen.shows("open-settings"))
+                    .as("a way to the settings")
+                    .isTrue();
             screen.moveAway();
             assertThat(Snapshots.take(
                             open.window().stage(),
