@@ -7,7 +7,6 @@ public final class Styles {
     public static final String CAUTION = "caution";
     public static final String CHIP = "chip";
     public static final String CHOICE_BAR = "choice-bar";
-    public static final String CHOICE_BUTTON = "choice-button";
     public static final String CODE = "code";
     public static final String CONFLICT = "conflict";
     public static final String DANGER = "danger";
@@ -44,7 +43,6 @@ public final class Styles {
 
     public static final String WRONG = "wrong";
     public static final String SIDEBAR = "sidebar";
-    public static final String SIDEBAR_BRAND = "sidebar-brand";
     public static final String SIDEBAR_CONTENT = "sidebar-content";
     public static final String SIDEBAR_ENTRY = "sidebar-entry";
     public static final String SIDEBAR_FOOT = "sidebar-foot";
@@ -60,7 +58,6 @@ public final class Styles {
     public static final String PANEL_BUTTONS = "panel-buttons";
     public static final String PANEL_TITLE = "panel-title";
 
-    public static final String BODY_MARK = "body-mark";
     public static final String EMPTY_STATE = "empty-state";
     public static final String GLOW = "glow";
     public static final String ITEM_CELL = "item-cell";
@@ -154,7 +151,6 @@ public final class Styles {
     public static final String SETTINGS_NAME = "settings-name";
     public static final String SETTINGS_PAGE = "settings-page";
     public static final String SETTINGS_PAGES = "settings-pages";
-    public static final String SETTINGS_PATH = "settings-path";
     public static final String SETTINGS_ROW = "settings-row";
     public static final String SETTINGS_TITLE = "settings-title";
 
