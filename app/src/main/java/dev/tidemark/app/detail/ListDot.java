@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.resources.Styles;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,21 @@ public final class ListDot extends Region {
         String of(@Nullable UUID list);
     }
 
+    private @Nullable String shown;
+
     /** @param color a colour's name of the palette; anything else is grey */
     public ListDot(@Nullable String color) {
         getStyleClass().add(Styles.LIST_DOT);
+        show(color);
+    }
+
+    /** Takes another colour, as the constructor. Nothing is styled anew if it is the same. */
+    public void show(@Nullable String color) {
+        if (Objects.equals(color, shown)) {
+            return;
+        }
+        getStyleClass().removeAll(PALETTE);
+        shown = color;
         if (color != null && PALETTE.contains(color)) {
             getStyleClass().add(color);
         }

@@ -4,6 +4,7 @@ import dev.tidemark.resources.Styles;
 import java.util.List;
 import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
+import javafx.collections.ObservableList;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -102,6 +103,13 @@ public final class Controls {
     public static void show(Node node, boolean visible) {
         node.setVisible(visible);
         node.setManaged(visible);
+    }
+
+    /** Puts these in, unless they are in already: JavaFX styles what comes in anew, though it was there before. */
+    public static void fill(ObservableList<Node> children, List<? extends Node> wanted) {
+        if (!children.equals(wanted)) {
+            children.setAll(wanted);
+        }
     }
 
     /** Takes the room that is left over in a row. */

@@ -19,6 +19,7 @@ import javafx.animation.Interpolator;
 import javafx.collections.SetChangeListener;
 import javafx.collections.WeakSetChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContentDisplay;
@@ -41,6 +42,7 @@ final class ItemCell extends ListCell<ItemRow> {
     private final ItemListViewModel model;
     private final Region glow = new Region();
     private final CheckBox tick = new CheckBox();
+    private final Node noteMark = Controls.icon(Icons.NOTES);
     private final StackPane lead = new StackPane();
     private final MarkedLabel titleLine = new MarkedLabel();
     private final Label title = titleLine.label();
@@ -84,6 +86,7 @@ final class ItemCell extends ListCell<ItemRow> {
         tick.setFocusTraversable(false);
         tick.setOnAction(event -> withRow(row -> model.clearing().tick(row, tick.isSelected())));
         tick.setAccessibleText(Texts.text(Keys.LIST_ROW_TICK));
+        noteMark.getStyleClass().add(Styles.NOTE_MARK);
         lead.getStyleClass().add(Styles.LEAD);
         title.getStyleClass().add(Styles.ITEM_TITLE);
         excerpt.label().getStyleClass().add(Styles.ITEM_EXCERPT);
@@ -183,13 +186,11 @@ final class ItemCell extends ListCell<ItemRow> {
 
     private void showLead(ItemRow row) {
         if (row.kind() == Kind.NOTE) {
-            var icon = Controls.icon(Icons.NOTES);
-            icon.getStyleClass().add(Styles.NOTE_MARK);
-            lead.getChildren().setAll(icon);
+            Controls.fill(lead.getChildren(), List.of(noteMark));
         } else {
             tick.setSelected(row.done());
             tick.setDisable(row.trashed());
-            lead.getChildren().setAll(tick);
+            Controls.fill(lead.getChildren(), List.of(tick));
         }
     }
 

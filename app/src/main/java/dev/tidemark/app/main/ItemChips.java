@@ -15,10 +15,14 @@ import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.text.Font;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands to the right of a row's title: conflict, text, priority, tags, list and date. Where the title needs the room, they are
@@ -42,9 +46,20 @@ final class ItemChips extends HBox {
     private final Label tags = new Label();
     private final Label priority = icon(Icons.PRIORITY);
     private final Label due = new Label();
+    private final ListDot dot = new ListDot(null);
+    private final Node late = Controls.icon(Icons.PROBLEM);
+    private final Node repeats = Controls.icon(Icons.REPEAT);
+    private final HBox signs = new HBox(SIGNS_GAP);
+    private final List<Label> all = List.of(conflict, more, priority, tags, list, due);
     private String tagNames = "";
     private int tagCount;
     private String listName = "";
+    private boolean hasText;
+
+    /** For what these are folded as they are; none when they have changed since. */
+    private double fittedRoom = Double.NaN;
+
+    private @Nullable Font fittedFont;
 
     ItemChips(ItemListViewModel model, ListDot.Colors colors) {
         super(GAP);
@@ -57,6 +72,8 @@ final class ItemChips extends HBox {
         conflict.setAccessibleText(Texts.text(Keys.LIST_ROW_CONFLICT));
         conflict.getStyleClass().add(Styles.CONFLICT);
         more.setAccessibleText(Texts.text(Keys.LIST_ROW_MORE));
+        list.setGraphic(dot);
+        signs.setAlignment(Pos.CENTER);
         setAlignment(Pos.CENTER_RIGHT);
         setMinWidth(USE_PREF_SIZE);
     }
@@ -71,36 +88,43 @@ final class ItemChips extends HBox {
 
     /** Shows those that the row has something to say with. */
     void show(ItemRow row) {
-        getChildren().clear();
         tagCount = row.tags().size();
         tagNames = names(row.tags());
         listName = row.list() == null ? "" : OneLine.brief(row.list());
-        fold(0);
-        if (model.hasConflict(row.id())) {
-            getChildren().add(conflict);
-        }
-        if (row.hasBody()) {
-            getChildren().add(more);
-        }
+        hasText = row.hasBody();
+        put(conflict, model.hasConflict(row.id()));
+        put(more, hasText);
+        put(priority, row.priority() != Priority.NONE);
         if (row.priority() != Priority.NONE) {
             priority.setAccessibleText(Texts.text(PriorityText.key(row.priority())));
             boolean isHigh = row.priority() == Priority.HIGH;
             priority.setText(isHigh ? Texts.text(Keys.LIST_ROW_HIGH) : "");
             Controls.style(priority, Styles.HIGH, isHigh);
-            getChildren().add(priority);
         }
-        if (tagCount > 0) {
-            getChildren().add(tags);
-        }
-        if (row.list() != null && !model.showsOneList()) {
-            list.setGraphic(new ListDot(colors.of(row.listId())));
-            getChildren().add(list);
+        put(tags, tagCount > 0);
+        boolean namesList = row.list() != null && !model.showsOneList();
+        put(list, namesList);
+        if (namesList) {
+            dot.show(colors.of(row.listId()));
         }
         Due when = row.due();
+        put(due, when != null);
         if (when != null) {
             showDue(when, row.done());
-            getChildren().add(due);
         }
+        fold(0);
+        fittedRoom = Double.NaN;
+    }
+
+    /** What has once been put in stays, shown or not: JavaFX styles anew what comes in, and rows change with every step of the wheel. */
+    private void put(Label chip, boolean wanted) {
+        if (wanted && chip.getParent() == null) {
+            long before = all.subList(0, all.indexOf(chip)).stream()
+                    .filter(other -> other.getParent() != null)
+                    .count();
+            getChildren().add((int) before, chip);
+        }
+        Controls.show(chip, wanted);
     }
 
     /** As many as a chip has room for, and the number of the others. */
@@ -118,19 +142,25 @@ final class ItemChips extends HBox {
 
     /** Takes no more than this, if folding can do that. */
     void fit(double room) {
+        Font font = due.getFont();
+        if (room == fittedRoom && font.equals(fittedFont)) {
+            return;
+        }
         int step = 0;
         fold(step);
         while (prefWidth(USE_COMPUTED_SIZE) > room && step < STEPS) {
             step++;
             fold(step);
         }
+        fittedRoom = room;
+        fittedFont = font;
     }
 
     private void fold(int step) {
         // The number of one would say less than its name in hardly less room.
         tags.setText(step < 1 || tagCount == 1 ? tagNames : "+" + tagCount);
-        Controls.show(more, step < 2);
-        Controls.show(tags, step < 3);
+        Controls.show(more, hasText && step < 2);
+        Controls.show(tags, tagCount > 0 && step < 3);
         list.setText(step < 4 ? listName : "");
         conflict.setText(step < 5 ? Texts.text(Keys.LIST_ROW_CONFLICT) : "");
     }
@@ -139,15 +169,15 @@ final class ItemChips extends HBox {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         due.setText(DueText.of(when, today));
         boolean isLate = !done && isOverdue(when);
-        HBox signs = new HBox(SIGNS_GAP);
+        List<Node> wanted = new ArrayList<>();
         if (isLate) {
-            signs.getChildren().add(Controls.icon(Icons.PROBLEM));
+            wanted.add(late);
         }
         if (when.repeat() != null) {
-            signs.getChildren().add(Controls.icon(Icons.REPEAT));
+            wanted.add(repeats);
         }
-        signs.setAlignment(Pos.CENTER);
-        due.setGraphic(signs.getChildren().isEmpty() ? null : signs);
+        Controls.fill(signs.getChildren(), wanted);
+        due.setGraphic(wanted.isEmpty() ? null : signs);
         Controls.style(due, Styles.OVERDUE, isLate);
         Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Styles;
 import java.util.List;
@@ -36,7 +37,7 @@ final class MarkedLabel extends Region {
         label.setText(text);
         WritingDirection.apply(label, text);
         ranges = words.isEmpty() ? List.of() : Highlights.of(text, words);
-        getChildren().setAll(label);
+        Controls.fill(getChildren(), List.of(label));
         for (int index = 0; index < ranges.size(); index++) {
             Region mark = new Region();
             mark.getStyleClass().add(Styles.SEARCH_MARK);

@@ -15,6 +15,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -107,5 +108,31 @@ class RowChipsTest {
             assertThat(drawn().getFirst()).startsWith("A title that does").endsWith("...");
             assertThat(drawn().getLast()).contains("7:00");
         }
+    }
+
+    /** Each that came in anew would be styled anew, with every step of the wheel. */
+    @Test
+    void aRowThatComesToSaySomethingElseKeepsItsParts() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            fill(open, TITLE, 2);
+            Set<Node> before = parts();
+            Items items = new Items(open.composition().database());
+            UUID id = open.window().model().list().rows().getFirst().id();
+            items.setTitle(id, "Plan the garden party");
+            items.setDue(id, new Due(LocalDate.now(ZoneId.systemDefault()).plusDays(4), null));
+            open.screen()
+                    .await(
+                            "it says so",
+                            () -> drawn().getFirst().equals("Plan the garden party")
+                                    && !drawn().getLast().contains("7:00"));
+            assertThat(parts()).isEqualTo(before);
+        }
+    }
+
+    private static Set<Node> parts() {
+        return Screen.onScreen(
+                () -> Set.copyOf(Screen.visible(node -> node.getStyleClass().contains("item-row"))
+                        .getFirst()
+                        .lookupAll(".label")));
     }
 }

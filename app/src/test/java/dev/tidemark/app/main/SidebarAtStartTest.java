@@ -69,7 +69,6 @@ class SidebarAtStartTest {
             assertThat(Screen.onScreen(() -> lines(sidebar, "list-")))
                     .as("lines before the window shows")
                     .isBetween(5, 20);
-            assertThat(Screen.onScreen(() -> lines(sidebar, "tag-"))).isZero();
 
             Stage stage = FxToolkit.setupFixture(() -> {
                 Stage made = new Stage();
