@@ -113,6 +113,10 @@ public final class SyncFoot extends VBox {
 
     /** Side by side, or one above the other where there is no room for two. */
     private void arrange(boolean above) {
+        if (!buttons.getChildren().isEmpty() && buttons.getChildren().getFirst() instanceof VBox == above) {
+            // A button that is taken out while it is pressed would not hear that it is let go.
+            return;
+        }
         Pane together = above ? new VBox(settings, state) : new HBox(state, settings);
         together.getStyleClass().add(Styles.SIDEBAR_FOOT);
         buttons.getChildren().setAll(together);
