@@ -7,6 +7,7 @@ import dev.tidemark.engine.sync.MergePace;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Scene;
 import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
@@ -38,27 +39,44 @@ class PresenceTest {
         Scene scene = Screen.onScreen(() -> new Scene(new Pane()));
         presence.watch(scene);
         assertNoticed(scene, new KeyEvent(KeyEvent.KEY_PRESSED, "a", "a", KeyCode.A, false, false, false, false));
-        assertNoticed(
-                scene,
-                new MouseEvent(
-                        MouseEvent.MOUSE_MOVED,
-                        1,
-                        1,
-                        1,
-                        1,
-                        MouseButton.NONE,
-                        0,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        null));
+        assertNoticed(scene, mouse(MouseEvent.MOUSE_MOVED));
+    }
+
+    @Test
+    void whatASyncMovesUnderAPointerThatRestsIsNobody() throws Exception {
+        FxToolkit.registerPrimaryStage();
+        Pane row = new Pane();
+        Scene scene = Screen.onScreen(() -> new Scene(row));
+        presence.watch(scene);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        Screen.onScreen(() -> {
+            Event.fireEvent(row, mouse(MouseEvent.MOUSE_ENTERED_TARGET));
+            Event.fireEvent(row, mouse(MouseEvent.MOUSE_EXITED_TARGET));
+            return true;
+        });
+        assertThat(presence.pace()).isEqualTo(MergePace.FULL);
+    }
+
+    private static MouseEvent mouse(EventType<MouseEvent> type) {
+        return new MouseEvent(
+                type,
+                1,
+                1,
+                1,
+                1,
+                MouseButton.NONE,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null);
     }
 
     private void assertNoticed(Scene scene, InputEvent event) {
