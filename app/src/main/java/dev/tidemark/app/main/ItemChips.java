@@ -5,6 +5,7 @@ import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Priority;
@@ -50,7 +51,6 @@ final class ItemChips extends HBox {
     private final Node late = Controls.icon(Icons.PROBLEM);
     private final Node repeats = Controls.icon(Icons.REPEAT);
     private final HBox signs = new HBox(SIGNS_GAP);
-    private final List<Label> all = List.of(conflict, more, priority, tags, list, due);
     private String tagNames = "";
     private int tagCount;
     private String listName = "";
@@ -76,6 +76,13 @@ final class ItemChips extends HBox {
         signs.setAlignment(Pos.CENTER);
         setAlignment(Pos.CENTER_RIGHT);
         setMinWidth(USE_PREF_SIZE);
+        Label[] all = {conflict, more, priority, tags, list, due};
+        for (Label chip : all) {
+            Controls.show(chip, false);
+        }
+        // They stay once they have been seen: what comes in is styled anew, and rows change with every step of the
+        // wheel.
+        WhenSeen.fill(this, all);
     }
 
     private static Label icon(String icon) {
@@ -92,39 +99,28 @@ final class ItemChips extends HBox {
         tagNames = names(row.tags());
         listName = row.list() == null ? "" : OneLine.brief(row.list());
         hasText = row.hasBody();
-        put(conflict, model.hasConflict(row.id()));
-        put(more, hasText);
-        put(priority, row.priority() != Priority.NONE);
+        Controls.show(conflict, model.hasConflict(row.id()));
+        Controls.show(more, hasText);
+        Controls.show(priority, row.priority() != Priority.NONE);
         if (row.priority() != Priority.NONE) {
             priority.setAccessibleText(Texts.text(PriorityText.key(row.priority())));
             boolean isHigh = row.priority() == Priority.HIGH;
             priority.setText(isHigh ? Texts.text(Keys.LIST_ROW_HIGH) : "");
             Controls.style(priority, Styles.HIGH, isHigh);
         }
-        put(tags, tagCount > 0);
+        Controls.show(tags, tagCount > 0);
         boolean namesList = row.list() != null && !model.showsOneList();
-        put(list, namesList);
+        Controls.show(list, namesList);
         if (namesList) {
             dot.show(colors.of(row.listId()));
         }
         Due when = row.due();
-        put(due, when != null);
+        Controls.show(due, when != null);
         if (when != null) {
             showDue(when, row.done());
         }
         fold(0);
         fittedRoom = Double.NaN;
-    }
-
-    /** What has once been put in stays, shown or not: JavaFX styles anew what comes in, and rows change with every step of the wheel. */
-    private void put(Label chip, boolean wanted) {
-        if (wanted && chip.getParent() == null) {
-            long before = all.subList(0, all.indexOf(chip)).stream()
-                    .filter(other -> other.getParent() != null)
-                    .count();
-            getChildren().add((int) before, chip);
-        }
-        Controls.show(chip, wanted);
     }
 
     /** As many as a chip has room for, and the number of the others. */
