@@ -29,6 +29,7 @@ public final class SyncFoot extends VBox {
     private final Button settings;
     private final StackPane buttons = new StackPane();
     private @Nullable SyncPanel panel;
+    private boolean folded;
 
     /**
      * @param openSettings opens the settings
@@ -51,7 +52,7 @@ public final class SyncFoot extends VBox {
         progress.setMaxWidth(Double.MAX_VALUE);
         progress.setManaged(false);
         getChildren().setAll(buttons, progress);
-        arrange(false);
+        arrange();
         popup.setAutoHide(true);
         popup.setHideOnEscape(true);
         model.stateProperty().subscribe(this::show);
@@ -103,29 +104,28 @@ public final class SyncFoot extends VBox {
 
     /** The sentence, where only its icon has room. */
     private void showTooltip() {
-        boolean isFolded = state.getContentDisplay() == ContentDisplay.GRAPHIC_ONLY;
-        if (isFolded && state.getTooltip() != null) {
+        if (folded && state.getTooltip() != null) {
             state.getTooltip().setText(state.getText());
         } else {
-            state.setTooltip(isFolded ? Controls.tooltip(state.getText()) : null);
+            state.setTooltip(folded ? Controls.tooltip(state.getText()) : null);
         }
     }
 
     /** Side by side, or one above the other where there is no room for two. */
-    private void arrange(boolean above) {
-        if (!buttons.getChildren().isEmpty() && buttons.getChildren().getFirst() instanceof VBox == above) {
-            // A button that is taken out while it is pressed would not hear that it is let go.
-            return;
-        }
-        Pane together = above ? new VBox(settings, state) : new HBox(state, settings);
+    private void arrange() {
+        Pane together = folded ? new VBox(settings, state) : new HBox(state, settings);
         together.getStyleClass().add(Styles.SIDEBAR_FOOT);
         buttons.getChildren().setAll(together);
+        state.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
     }
 
     /** In a very narrow sidebar only the icons have room. */
-    public void fold(boolean folded) {
-        arrange(folded);
-        state.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
-        showTooltip();
+    public void fold(boolean wanted) {
+        // Not whenever it is laid out: a button that is taken out while it is pressed does not hear that it is let go.
+        if (wanted != folded) {
+            folded = wanted;
+            arrange();
+            showTooltip();
+        }
     }
 }
