@@ -2,7 +2,7 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.secrets.PrivateFile;
+import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;

@@ -4,14 +4,12 @@ import dev.tidemark.app.model.ProblemException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
@@ -95,27 +93,11 @@ public final class SettingsFile {
             Settings before = read();
             Settings after = change.apply(before);
             if (lock.isValid() && !after.equals(before)) {
-                write(after);
+                PrivateFile.write(file, text(after));
             }
             return after;
         } catch (IOException e) {
             throw new ProblemException(e, "settings.unwritable", file);
-        }
-    }
-
-    private void write(Settings settings) throws IOException {
-        Path temporary = Files.createTempFile(folder(), "settings", ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text(settings));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 

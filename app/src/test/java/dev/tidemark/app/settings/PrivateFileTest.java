@@ -1,4 +1,4 @@
-package dev.tidemark.app.secrets;
+package dev.tidemark.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ class PrivateFileTest {
     Path folder;
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no owner's rights of this kind there")
     void onlyItsOwnerMayReadItEvenWhereOthersCouldReadTheFileBefore() throws IOException {
         Path file = Files.writeString(folder.resolve("code.txt"), "an older code");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
