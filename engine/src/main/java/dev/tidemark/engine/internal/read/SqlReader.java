@@ -153,14 +153,14 @@ public final class SqlReader implements Reader {
     private static List<ResultRow> rows(ResultSet result, boolean kept) throws SQLException {
         ResultColumns columns = ResultColumns.of(result);
         int width = columns.names().size();
-        RecurringValues recurring = new RecurringValues(width);
+        RecurringValues recurring = kept ? new RecurringValues(width) : null;
         List<ResultRow> rows = new ArrayList<>();
         while (result.next()) {
             @Nullable Object[] values = new Object[width];
             for (int index = 0; index < width; index++) {
                 values[index] = Values.get(result, index + 1);
             }
-            if (kept) {
+            if (recurring != null) {
                 recurring.share(values);
             }
             rows.add(new ResultRow(columns, values));
