@@ -2,31 +2,20 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(KeptLanguage.class)
 class TransferProgressTest {
-    private final Locale before = Locale.getDefault();
     private final StringWriter said = new StringWriter();
     private long nanos;
     private final TransferProgress progress = new TransferProgress(
             new Terminal(InputStream.nullInputStream(), new StringWriter(), new PrintWriter(said), false), () -> nanos);
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
 
     @Test
     void saysNothingOfWhatIsOverSoon() {

@@ -2,22 +2,17 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.model.Due;
 import java.time.LocalDate;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(KeptLanguage.class)
 class DueTextTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
-
-    private final Locale before = Locale.getDefault();
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
 
     @ParameterizedTest
     @CsvSource(

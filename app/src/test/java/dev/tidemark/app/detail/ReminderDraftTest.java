@@ -3,30 +3,19 @@ package dev.tidemark.app.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.detail.ReminderDraft.Offer;
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.model.Due;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(KeptLanguage.class)
 class ReminderDraftTest {
     /** A Saturday. */
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 21, 14, 30);
-
-    private final Locale before = Locale.getDefault();
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
 
     @Test
     void offersTimesAroundWhenItIsDueThatAreStillToCome() {

@@ -2,21 +2,16 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.model.Repeat;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a repeat is said to people. */
+@ExtendWith(KeptLanguage.class)
 class RepeatTextTest {
-    private final Locale before = Locale.getDefault();
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

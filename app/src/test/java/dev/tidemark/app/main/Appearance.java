@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;

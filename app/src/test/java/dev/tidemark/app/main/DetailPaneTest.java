@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
@@ -14,31 +15,18 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Predicate;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An item's date, repeat, reminder, priority, tags and files, set in the real window. */
+@ExtendWith(KeptLanguage.class)
 class DetailPaneTest {
     @TempDir
     Path profile;
-
-    private final Locale before = Locale.getDefault();
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
 
     private static UUID open(OpenWindow open, String title) {
         UUID id = new Items(open.composition().database()).add(NewItem.todo(title));

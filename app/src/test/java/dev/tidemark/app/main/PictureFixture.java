@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.settings.SettingsKey;

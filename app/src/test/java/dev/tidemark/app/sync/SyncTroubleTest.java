@@ -2,6 +2,7 @@ package dev.tidemark.app.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.fx.ManualDelays;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
@@ -9,30 +10,18 @@ import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.resources.Icons;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a sync has found out, and what can be done about it. */
+@ExtendWith(KeptLanguage.class)
 class SyncTroubleTest {
     private static final Instant START = Instant.parse("2026-05-04T12:00:00Z");
     private static final MassDelete DELETION = new MassDelete(new ReplicaId(7), "Phone", 1, 90, 90, 100, START);
 
-    private final Locale before = Locale.getDefault();
     private final RecordedControls controls = new RecordedControls();
     private final SyncViewModel model = new SyncViewModel(new ManualDelays(), () -> START, controls);
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
 
     private static SyncState state(State state, @Nullable String problem) {
         return new SyncState(state, "/sync", SyncState.Moving.NOTHING, START, 0, problem, null, List.of());

@@ -2,6 +2,7 @@ package dev.tidemark.app.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.fx.ManualDelays;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.StorageException;
@@ -12,32 +13,20 @@ import dev.tidemark.resources.Icons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(KeptLanguage.class)
 class SyncViewModelTest {
     private static final Instant START = Instant.parse("2026-05-04T12:00:00Z");
 
-    private final Locale before = Locale.getDefault();
     private final ManualDelays delays = new ManualDelays();
     private Instant now = START;
     private final RecordedControls controls = new RecordedControls();
     private final SyncViewModel model = new SyncViewModel(delays, () -> now, controls);
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void setLanguageBack() {
-        Locale.setDefault(before);
-    }
 
     private static SyncState state(boolean running, long pulled, Instant last, long pending, String problem) {
         return state(

@@ -1,4 +1,4 @@
-package dev.tidemark.app.main;
+package dev.tidemark.app.driver;
 
 import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Each test begins in English, and leaves the language of the program as it was. */
-final class KeptLanguage implements BeforeEachCallback, AfterEachCallback {
+public final class KeptLanguage implements BeforeEachCallback, AfterEachCallback {
     private final Locale before = Locale.getDefault();
 
     @Override
