@@ -26,12 +26,12 @@ public record SyncOptions(
         Duration patience,
         Supplier<MergePace> pace) {
     /**
-     * Merges of 10,000 changes or 8 MiB as fast as can be, segments of 50,000 changes or 24 MiB before compression; nobody is
-     * told; 30 s.
+     * Merges of 10,000 changes or 8 MiB as fast as can be, segments of 25,000 changes or 12 MiB before compression, which is
+     * what a process of 300 MB can hold twice; nobody is told; 30 s.
      */
     public static final SyncOptions DEFAULT = new SyncOptions(
             BatchLimit.DEFAULT,
-            new BatchLimit(50_000, 24L << 20),
+            new BatchLimit(25_000, 12L << 20),
             progress -> {},
             () -> false,
             () -> true,
