@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Builds the folder that every package contains: the program with its own Java, and two starters. {@code Tidemark} opens
- * the window; {@code tidemark-cli} runs commands, with what suits short ones, and prints where a console can see it. JavaFX stays on the class
- * path as in every test.
+ * the window; {@code tidemark-cli} runs commands, with what suits short ones, and prints where a console can see it. On Linux
+ * one script, {@code tidemark}, does what both do elsewhere. JavaFX stays on the class path as in every test.
  */
 final class ProgramImage {
     static final String WINDOW = "Tidemark";
@@ -82,10 +82,18 @@ final class ProgramImage {
         Tool.ofJdk("jpackage", arguments(input, runtime, commands));
         Path image = output.resolve(Platform.current() == Platform.MACOS ? WINDOW + ".app" : WINDOW);
         if (Platform.current() == Platform.LINUX) {
-            Files.copy(sources.resolve("src/linux/tidemark"), image.resolve("bin/tidemark"), COPY_ATTRIBUTES);
+            replaceStarters(image);
         }
         StartupCache.train(image, output.resolve("training"));
         return image;
+    }
+
+    /** jpackage's starters ask the package managers who owns them, twice at each start: up to a fifth of a second. */
+    private void replaceStarters(Path image) throws IOException {
+        for (String needless : List.of("bin/" + WINDOW, "bin/" + COMMANDS, "lib/libapplauncher.so")) {
+            Files.delete(image.resolve(needless));
+        }
+        Files.copy(sources.resolve("src/linux/tidemark"), image.resolve("bin/tidemark"), COPY_ATTRIBUTES);
     }
 
     private static void linkRuntime(Path runtime) throws IOException {

@@ -126,7 +126,8 @@ final class StartupCache {
 
     private Path starterFile(String starter) {
         return switch (Platform.current()) {
-            case LINUX -> image.resolve("bin").resolve(starter);
+            // One script, which sees by the arguments what is to start.
+            case LINUX -> image.resolve("bin/tidemark");
             case WINDOWS -> image.resolve(starter + ".exe");
             case MACOS -> image.resolve("Contents/MacOS").resolve(starter);
         };
