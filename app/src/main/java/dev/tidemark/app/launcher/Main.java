@@ -22,7 +22,6 @@ public final class Main {
             LogFile.forCommands(Start.folders(arguments).logs());
             System.exit(Commands.run(Terminal.ofProcess(), arguments));
         } else {
-            LogFile.forWindow(window.folders().logs());
             System.exit(WindowStart.open(window, Terminal.ofProcess().errors()));
         }
     }

@@ -99,20 +99,9 @@ public final class ProfileOpening implements AutoCloseable {
         CompletableFuture<Boolean> first = ahead;
         ahead = null;
         if (first != null) {
-            await(first);
+            Futures.await(first);
         }
         return tryToOpen();
-    }
-
-    private static void await(CompletableFuture<Boolean> first) {
-        try {
-            first.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Nobody interrupts the start", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
-        }
     }
 
     private Optional<Composition> tryToOpen() {

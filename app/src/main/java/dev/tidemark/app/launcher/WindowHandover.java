@@ -1,26 +1,31 @@
 package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.trouble.UncaughtErrors;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Hands what {@link Main} made to the JavaFX application, which JavaFX constructs itself and which therefore cannot be
- * given anything.
+ * Hands what {@link Main} makes to the JavaFX application, which JavaFX constructs itself, meanwhile, and which therefore cannot
+ * be given anything. Once a process. Thread-safe.
  *
  * @param opening opens what the window works on; the launcher closes it
  * @param uncaught what nobody caught
  */
 public record WindowHandover(ProfileOpening opening, UncaughtErrors uncaught) {
-    private static volatile @Nullable WindowHandover current;
+    private static final CompletableFuture<Optional<WindowHandover>> COMING = new CompletableFuture<>();
 
-    /** Sets what the next application takes. */
-    public static void give(WindowHandover handover) {
-        current = handover;
+    /** Gives it to the application. The log is written to from here on. */
+    static void give(WindowHandover handover) {
+        COMING.complete(Optional.of(handover));
     }
 
-    /** What was given last. */
-    public static WindowHandover take() {
-        return Objects.requireNonNull(current, "The launcher gives before it starts JavaFX");
+    /** There is nothing to show: the application is to end. */
+    static void giveNothing() {
+        COMING.complete(Optional.empty());
+    }
+
+    /** Waits for what is given; empty if there is nothing to show. */
+    public static Optional<WindowHandover> await() {
+        return COMING.join();
     }
 }

@@ -1,9 +1,11 @@
 package dev.tidemark.app.launcher;
 
+import dev.tidemark.app.diagnostics.LogFile;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.trouble.UncaughtErrors;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens what is wished, unless a program has the profile already, which then does. */
@@ -22,6 +24,8 @@ final class WindowStart {
      * @return the exit code: 0 if the library was open at some time, or the program that has the profile does what is wished
      */
     static int open(Start start, PrintWriter errors) {
+        Optional<WindowToolkit> toolkit = hasDisplay() ? Optional.of(WindowToolkit.begin()) : Optional.empty();
+        LogFile.forWindow(start.folders().logs());
         UncaughtErrors uncaught = new UncaughtErrors();
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
         AtomicInteger signal = new AtomicInteger();
@@ -34,12 +38,15 @@ final class WindowStart {
             });
             try {
                 if (isOpenElsewhere(opening)) {
+                    WindowHandover.giveNothing();
+                    toolkit.ifPresent(WindowToolkit::await);
                     return 0;
                 }
-                requireDisplay();
+                // JavaFX would say it in a stack trace.
+                WindowToolkit started = toolkit.orElseThrow(() -> new ProblemException("window.display"));
                 opening.openAhead();
                 WindowHandover.give(new WindowHandover(opening, uncaught));
-                WindowToolkit.run();
+                started.await();
             } catch (RuntimeException e) {
                 opening.tell(e);
                 return 1;
@@ -58,13 +65,6 @@ final class WindowStart {
             }
             opening.failedAhead(e);
             return false;
-        }
-    }
-
-    /** JavaFX would say it in a stack trace. */
-    private static void requireDisplay() {
-        if (!hasDisplay()) {
-            throw new ProblemException("window.display");
         }
     }
 

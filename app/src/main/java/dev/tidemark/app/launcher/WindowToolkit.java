@@ -1,10 +1,11 @@
 package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.model.ProblemException;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import javafx.application.Application;
 
-/** The only class of this package that touches JavaFX. */
+/** JavaFX, from its start to its end. The only class of this package that touches it. Thread-safe. */
 final class WindowToolkit {
     /** Named, as this package is below that of the window. */
     private static final String APPLICATION = "dev.tidemark.app.main.TidemarkApplication";
@@ -12,10 +13,39 @@ final class WindowToolkit {
     /** Held, because loggers that nobody holds forget their filter. */
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
-    private WindowToolkit() {}
+    private final CompletableFuture<Void> ended;
 
-    /** Runs the application until its last window is closed. */
-    static void run() {
+    private WindowToolkit(CompletableFuture<Void> ended) {
+        this.ended = ended;
+    }
+
+    /**
+     * Starts JavaFX, which takes longer than all else of a start, on a thread of its own. The application waits for its
+     * {@link WindowHandover}; until that comes nothing here writes to the log, which need not be there yet.
+     */
+    static WindowToolkit begin() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("toolkit").start(() -> {
+            try {
+                run();
+                ended.complete(null);
+            } catch (Throwable e) {
+                ended.completeExceptionally(e);
+            }
+        });
+        return new WindowToolkit(ended);
+    }
+
+    /**
+     * Waits until the application has ended.
+     *
+     * @throws ProblemException if no window can be shown here
+     */
+    void await() {
+        Futures.await(ended);
+    }
+
+    private static void run() {
         // It warns of the class path, which is where we want it; other warnings stay.
         JAVAFX.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
         try {

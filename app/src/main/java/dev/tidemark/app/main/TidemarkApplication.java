@@ -8,19 +8,24 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** The JavaFX application: one profile, one main window. JavaFX makes it; what it works on was handed over before. */
+/** The JavaFX application: one profile, one main window. JavaFX makes it; what it works on is handed over. */
 public final class TidemarkApplication extends Application {
-    private final WindowHandover handover = WindowHandover.take();
     private @Nullable Startup startup;
 
     @Override
     public void start(Stage unused) {
         // The program may go on without a window.
         Platform.setImplicitExit(false);
+        // Its fonts and styles are read while the library is opened.
+        Look look = new Look();
+        WindowHandover.await().ifPresentOrElse(given -> begin(given, look), Platform::exit);
+    }
+
+    private void begin(WindowHandover given, Look look) {
         Startup begun = new Startup(
-                handover.opening(),
-                handover.uncaught(),
-                new Look(),
+                given.opening(),
+                given.uncaught(),
+                look,
                 address -> getHostServices().showDocument(address.toString()),
                 new SystemNotifier(),
                 Platform::exit);
