@@ -71,6 +71,15 @@ public final class LiveList<T> implements AutoCloseable {
 
     /** Shows this query from now on. What was shown before stays until the first result is there. */
     public void show(Query<T> query) {
+        show(query, () -> {});
+    }
+
+    /**
+     * Shows this query from now on.
+     *
+     * @param shown called once its first result is shown; never, if another query is shown before
+     */
+    public void show(Query<T> query, Runnable shown) {
         close();
         int mine = ++generation;
         subscription = database.subscribe(
@@ -83,7 +92,10 @@ public final class LiveList<T> implements AutoCloseable {
                     public void accept(QueryResult<T> result) {
                         if (mine == generation) {
                             update(result, first);
-                            first = false;
+                            if (first) {
+                                first = false;
+                                shown.run();
+                            }
                         }
                     }
                 },

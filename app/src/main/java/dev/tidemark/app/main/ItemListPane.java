@@ -81,7 +81,7 @@ final class ItemListPane extends BorderPane {
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
                 alignWithWhatStandsAbove(flow);
-                flow.positionProperty().subscribe(position -> model.growing().scrolledTo(position.doubleValue()));
+                flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
             }
         });
     }

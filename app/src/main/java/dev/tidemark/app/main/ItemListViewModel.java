@@ -1,7 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Delays;
-import dev.tidemark.app.fx.GrowingList;
+import dev.tidemark.app.fx.WindowedList;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.PatchedList;
 import dev.tidemark.app.model.Arrangement;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class ItemListViewModel implements AutoCloseable {
     private final Database database;
     private final LiveList<ItemRow> live;
-    private final GrowingList<ItemRow> growing;
+    private final WindowedList<ItemRow> window;
     private final ReadOnlyObjectWrapper<ItemView> view = new ReadOnlyObjectWrapper<>(new ItemView.Inbox());
     private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Arrangement> arrangement = new ReadOnlyObjectWrapper<>(Arrangement.PLAIN);
@@ -72,7 +72,7 @@ final class ItemListViewModel implements AutoCloseable {
         this.database = database;
         this.arrangements = arrangements;
         live = new LiveList<>(database, executor, ItemRow::id, failed);
-        growing = new GrowingList<>(live, database, executor, failed);
+        window = new WindowedList<>(live, database, executor, failed);
         newItems = new NewItems(steps, view::get, listNames);
         moves = new ItemMoves(steps, new Loaded());
         commands = new RowCommands(steps);
@@ -89,8 +89,13 @@ final class ItemListViewModel implements AutoCloseable {
         }
 
         @Override
+        public int from() {
+            return window.from();
+        }
+
+        @Override
         public boolean isCut() {
-            return growing.isCut();
+            return window.isCut();
         }
 
         @Override
@@ -99,8 +104,8 @@ final class ItemListViewModel implements AutoCloseable {
         }
 
         @Override
-        public Callable<List<ItemRow>> reading(int limit) {
-            Query<ItemRow> query = ItemQueries.rows(view.get(), arrangement.get(), limit);
+        public Callable<List<ItemRow>> reading(int from, int most) {
+            Query<ItemRow> query = ItemQueries.rows(view.get(), arrangement.get(), from, most);
             return () -> database.list(query);
         }
     }
@@ -114,14 +119,14 @@ final class ItemListViewModel implements AutoCloseable {
         });
     }
 
-    /** The rows from the top; not all, if there are very many. */
+    /** The rows around where the person has scrolled to; all, unless there are very many. */
     PatchedList<ItemRow> rows() {
         return live.rows();
     }
 
     /** What the list shows in all, and what of it is in {@link #rows}. */
-    GrowingList<ItemRow> growing() {
-        return growing;
+    WindowedList<ItemRow> window() {
+        return window;
     }
 
     ReadOnlyObjectProperty<ItemView> viewProperty() {
@@ -234,7 +239,8 @@ final class ItemListViewModel implements AutoCloseable {
         ticked.clear();
         ItemView shown = view.get();
         Arrangement arranged = arrangement.get();
-        growing.show(limit -> ItemQueries.rows(shown, arranged, limit), ItemQueries.count(shown, arranged));
+        window.show(
+                (from, most) -> ItemQueries.rows(shown, arranged, from, most), ItemQueries.count(shown, arranged));
     }
 
     /** Notes which row the pointer was pressed on: by the time that a drag is noticed, its cell may show another. */
@@ -321,6 +327,6 @@ final class ItemListViewModel implements AutoCloseable {
 
     @Override
     public void close() {
-        growing.close();
+        window.close();
     }
 }

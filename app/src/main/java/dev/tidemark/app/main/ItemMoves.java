@@ -15,10 +15,13 @@ final class ItemMoves {
     private final ItemSteps steps;
     private final Loaded loaded;
 
-    /** What the list shows, which may be its beginning only. */
+    /** What the list shows, which may be a part only. */
     interface Loaded {
         /** The rows that are there. */
         List<ItemRow> rows();
+
+        /** How many stand before them. */
+        int from();
 
         /** Whether more follow them. */
         boolean isCut();
@@ -26,8 +29,8 @@ final class ItemMoves {
         /** Whether they stand where the person puts them. */
         boolean isOwnOrder();
 
-        /** What reads this many rows from the top, off the view model's thread. */
-        Callable<List<ItemRow>> reading(int limit);
+        /** What reads these rows, off the view model's thread. */
+        Callable<List<ItemRow>> reading(int from, int most);
     }
 
     /** @param loaded what the list shows */
@@ -97,18 +100,23 @@ final class ItemMoves {
         }
     }
 
-    /** At the end of what is loaded of a long list, what follows there is read first: that end is none. */
+    /** At either end of what is loaded of a long list, what is beyond is read first: that end is none. */
     private void withNeighbours(List<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
         List<ItemRow> rows = loaded.rows();
         int beyond = ids.size() + 1;
-        boolean isNearEnd = rows.stream()
-                .limit(Math.max(0, rows.size() - beyond))
-                .noneMatch(row -> row.id().equals(target));
-        if (isNearEnd && loaded.isCut()) {
-            steps.read(loaded.reading(rows.size() + beyond + 1), work);
+        boolean isNearEnd = !isAmong(rows.subList(0, Math.max(0, rows.size() - beyond)), target);
+        boolean isNearStart = !isAmong(rows.subList(Math.min(beyond, rows.size()), rows.size()), target);
+        if ((isNearEnd && loaded.isCut()) || (isNearStart && loaded.from() > 0)) {
+            int from = Math.max(0, loaded.from() - beyond);
+            int behind = loaded.from() + rows.size() + beyond + 1;
+            steps.read(loaded.reading(from, behind - from), work);
         } else {
             work.accept(rows);
         }
+    }
+
+    private static boolean isAmong(List<ItemRow> rows, UUID id) {
+        return rows.stream().anyMatch(row -> row.id().equals(id));
     }
 
     private static @Nullable UUID neighbour(List<ItemRow> rows, int place, boolean done) {

@@ -51,7 +51,7 @@ final class ListHeader extends HBox {
         count.getStyleClass().add(Styles.LIST_COUNT);
         count.setMinWidth(USE_PREF_SIZE);
         count.textProperty()
-                .bind(model.growing().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
+                .bind(model.window().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
         return count;
     }
 

@@ -36,6 +36,9 @@ final class ListKeys {
         if (key == KeyCode.END) {
             return selection.awaitEnd();
         }
+        if (key == KeyCode.HOME) {
+            return selection.awaitStart();
+        }
         selection.stay();
         switch (key) {
             case SPACE -> model.clearing().tickSelected();

@@ -21,8 +21,8 @@ final class ListSelection {
     /** The person has just selected a row in the list. */
     private boolean choosing;
 
-    /** The person wants to see the last row, once it is there. */
-    private boolean toEnd;
+    /** The person wants to see the first or the last row, once it is there. */
+    private boolean awaiting;
 
     ListSelection(ListView<ItemRow> list, ItemListViewModel model) {
         this.list = list;
@@ -71,11 +71,6 @@ final class ListSelection {
         select(model.selectedProperty().get());
         selectAll();
         updating = false;
-        if (toEnd && !model.growing().isCut()) {
-            toEnd = false;
-            chosen.clearAndSelect(list.getItems().size() - 1);
-            list.scrollTo(list.getItems().size() - 1);
-        }
     }
 
     private void selectAll() {
@@ -108,14 +103,28 @@ final class ListSelection {
         note();
     }
 
-    /** Goes to the last row once all are there; returns whether any are missing. */
+    /** Goes to the last row of all once it is there; returns whether it is missing. */
     boolean awaitEnd() {
-        toEnd = model.growing().showAll();
-        return toEnd;
+        awaiting = model.window().showEnd(() -> arrive(list.getItems().size() - 1));
+        return awaiting;
     }
 
-    /** The person does something else than waiting for the last row. */
+    /** Goes to the first row of all once it is there; returns whether it is missing. */
+    boolean awaitStart() {
+        awaiting = model.window().showStart(() -> arrive(0));
+        return awaiting;
+    }
+
+    private void arrive(int index) {
+        if (awaiting && !list.getItems().isEmpty()) {
+            awaiting = false;
+            chosen.clearAndSelect(index);
+            list.scrollTo(index);
+        }
+    }
+
+    /** The person does something else than waiting for a row. */
     void stay() {
-        toEnd = false;
+        awaiting = false;
     }
 }

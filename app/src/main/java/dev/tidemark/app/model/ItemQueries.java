@@ -68,15 +68,16 @@ public final class ItemQueries {
 
     /** All that a list shows, in its order. */
     public static Query<ItemRow> rows(ItemView view, Arrangement arrangement) {
-        return rows(view, arrangement, Integer.MAX_VALUE);
+        return rows(view, arrangement, 0, Integer.MAX_VALUE);
     }
 
     /**
-     * What a list shows, in its order.
+     * Part of what a list shows, in its order; of what is found, always all.
      *
-     * @param limit how many rows of it at most, from the top
+     * @param from how many rows stand before it
+     * @param most how many rows it has at most
      */
-    public static Query<ItemRow> rows(ItemView view, Arrangement arrangement, int limit) {
+    public static Query<ItemRow> rows(ItemView view, Arrangement arrangement, int from, int most) {
         if (view instanceof ItemView.Found found) {
             return found(Search.parse(found.text(), found.today()), arrangement);
         }
@@ -85,7 +86,7 @@ public final class ItemQueries {
         return conditions
                 .query(
                         ROW_COLUMNS + FROM + local,
-                        " ORDER BY " + arrangement.sort().sql() + " LIMIT " + limit)
+                        " ORDER BY " + arrangement.sort().sql() + " LIMIT " + most + " OFFSET " + from)
                 .map(ItemQueries::readRow);
     }
 

@@ -92,7 +92,7 @@ public final class Printing {
     /** Prints the rows of a list. */
     public void list(String name, ItemView view, Arrangement arrangement) {
         print(() -> {
-            List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement, MOST_ROWS + 1));
+            List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement, 0, MOST_ROWS + 1));
             int total = rows.size() <= MOST_ROWS
                     ? rows.size()
                     : database.list(ItemQueries.count(view, arrangement)).getFirst();

@@ -33,6 +33,7 @@ class ItemMovesTest {
 
     private Database database;
     private ItemMoves moves;
+    private int from;
 
     @BeforeEach
     void open() {
@@ -52,7 +53,12 @@ class ItemMovesTest {
         moves = new ItemMoves(steps, new ItemMoves.Loaded() {
             @Override
             public List<ItemRow> rows() {
-                return read(LOADED);
+                return read(from, LOADED);
+            }
+
+            @Override
+            public int from() {
+                return from;
             }
 
             @Override
@@ -66,8 +72,8 @@ class ItemMovesTest {
             }
 
             @Override
-            public Callable<List<ItemRow>> reading(int limit) {
-                return () -> read(limit);
+            public Callable<List<ItemRow>> reading(int from, int most) {
+                return () -> read(from, most);
             }
         });
     }
@@ -77,17 +83,17 @@ class ItemMovesTest {
         database.close();
     }
 
-    private List<ItemRow> read(int limit) {
+    private List<ItemRow> read(int from, int most) {
         ItemView all = new ItemView.All();
-        return database.list(ItemQueries.rows(all, Arrangement.of(all), limit));
+        return database.list(ItemQueries.rows(all, Arrangement.of(all), from, most));
     }
 
     private String order() {
-        return String.join(" ", read(100).stream().map(ItemRow::title).toList());
+        return String.join(" ", read(0, 100).stream().map(ItemRow::title).toList());
     }
 
     private UUID id(String title) {
-        return read(100).stream()
+        return read(0, 100).stream()
                 .filter(row -> row.title().equals(title))
                 .findFirst()
                 .orElseThrow()
@@ -112,5 +118,19 @@ class ItemMovesTest {
         assertThat(order()).isEqualTo("1 2 3 5 4 6 7 8");
         moves.by(List.of(id("4")), false);
         assertThat(order()).isEqualTo("1 2 3 4 5 6 7 8");
+    }
+
+    @Test
+    void theFirstLoadedRowGoesUpByOneWhereOthersStandBeforeIt() {
+        from = 2;
+        moves.by(List.of(id("3")), false);
+        assertThat(order()).isEqualTo("1 3 2 4 5 6 7 8");
+    }
+
+    @Test
+    void whatIsDroppedBeforeTheFirstLoadedRowComesDirectlyBeforeIt() {
+        from = 4;
+        moves.beside(List.of(id("8")), id("5"), false);
+        assertThat(order()).isEqualTo("1 2 3 4 8 5 6 7");
     }
 }

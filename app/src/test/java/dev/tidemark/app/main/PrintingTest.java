@@ -50,7 +50,7 @@ class PrintingTest {
                         () -> open.window()
                                         .model()
                                         .list()
-                                        .growing()
+                                        .window()
                                         .totalProperty()
                                         .get()
                                 == rows);

@@ -108,8 +108,10 @@ class ItemQueriesTest {
             Arrangement arrangement = Arrangement.of(view).withDone(true);
             List<ItemRow> all = database.list(ItemQueries.rows(view, arrangement));
             if (!(view instanceof ItemView.Found)) {
-                assertThat(database.list(ItemQueries.rows(view, arrangement, 2)))
+                assertThat(database.list(ItemQueries.rows(view, arrangement, 0, 2)))
                         .isEqualTo(all.subList(0, 2));
+                assertThat(database.list(ItemQueries.rows(view, arrangement, 1, 2)))
+                        .isEqualTo(all.subList(1, 3));
             }
             assertThat(database.list(ItemQueries.count(view, arrangement))).containsExactly(all.size());
         }
@@ -120,12 +122,12 @@ class ItemQueriesTest {
     void theFirstRowsAndTheCountsComeFromIndexes() {
         for (ItemView view :
                 List.of(new ItemView.Inbox(), new ItemView.All(), new ItemView.Notes(), new ItemView.OfList(home))) {
-            assertThat(plan(ItemQueries.rows(view, Arrangement.PLAIN, 10)))
+            assertThat(plan(ItemQueries.rows(view, Arrangement.PLAIN, 0, 10)))
                     .noneMatch(step -> step.contains("TEMP B-TREE"));
             assertThat(plan(ItemQueries.count(view, Arrangement.PLAIN)))
                     .allMatch(step -> step.contains("COVERING INDEX"));
         }
-        assertThat(plan(ItemQueries.rows(new ItemView.All(), Arrangement.PLAIN.withDone(true), 10)))
+        assertThat(plan(ItemQueries.rows(new ItemView.All(), Arrangement.PLAIN.withDone(true), 0, 10)))
                 .noneMatch(step -> step.contains("TEMP B-TREE"));
         assertThat(plan(SidebarQueries.counts(TODAY)))
                 .filteredOn(step -> step.contains("SEARCH") || step.contains("SCAN item"))

@@ -1,0 +1,179 @@
+package dev.tidemark.app.fx;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Subscription;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a window of a query's rows in a {@link LiveList}: the first ones, and those around where somebody has scrolled to. What
+ * is not near is neither read after every change nor held in memory, however much there is and wherever in it somebody looks.
+ * Belongs to the thread of the executor.
+ *
+ * @param <T> a row
+ */
+public final class WindowedList<T> implements AutoCloseable {
+    /** More than most people ever have, and than a search finds; few enough to be read and compared within a frame. */
+    static final int FIRST = 600;
+
+    /** How many rows there are before and behind where somebody has scrolled to. */
+    static final int AROUND = 800;
+
+    /** So near to where the rows end that are there, others are to be had before the end is seen. */
+    private static final int NEAR = 200;
+
+    /**
+     * Names part of a query's rows.
+     *
+     * @param <T> a row
+     */
+    @FunctionalInterface
+    public interface Part<T> {
+        /**
+         * The query for these rows.
+         *
+         * @param from how many rows stand before them
+         * @param most how many there are, unless the query has less
+         */
+        Query<T> rows(int from, int most);
+    }
+
+    private final Database database;
+    private final Executor executor;
+    private final Consumer<Throwable> failed;
+    private final LiveList<T> live;
+    private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
+    private Part<T> query = (from, most) -> {
+        throw new IllegalStateException("Nothing is shown yet");
+    };
+    private int from;
+    private int most = FIRST;
+    /** Whether other rows are on their way: until then, positions are in those that were there. */
+    private boolean moving;
+    /** Whether the person has left the top since there are so many. */
+    private boolean deep;
+
+    private @Nullable Subscription counting;
+
+    /**
+     * @param live shows the rows
+     * @param executor where counts are delivered; the list belongs to its thread
+     * @param failed takes what goes wrong in counting
+     */
+    public WindowedList(LiveList<T> live, Database database, Executor executor, Consumer<Throwable> failed) {
+        this.live = live;
+        this.database = database;
+        this.executor = executor;
+        this.failed = failed;
+    }
+
+    /** How many rows there are, shown or not. */
+    public ReadOnlyIntegerProperty totalProperty() {
+        return total.getReadOnlyProperty();
+    }
+
+    /**
+     * Shows the first rows of this query from now on.
+     *
+     * @param rows names parts of it
+     * @param count one row with the number of all
+     */
+    public void show(Part<T> rows, Query<Integer> count) {
+        query = rows;
+        moveTo(0, FIRST);
+        endCounting();
+        counting = database.subscribe(
+                count, executor, result -> total.set(result.rows().getFirst()), failed);
+    }
+
+    /** How many rows stand before the first that it has. */
+    public int from() {
+        return from;
+    }
+
+    /** Whether there may be more rows behind those that it has. */
+    public boolean isCut() {
+        return live.rows().size() >= most;
+    }
+
+    /**
+     * Takes other rows if the person comes near to where those end that are there.
+     *
+     * @param position how far down in them the person has scrolled: 0 at the top, 1 at the end
+     */
+    public void scrolledTo(double position) {
+        if (moving) {
+            return;
+        }
+        int size = live.rows().size();
+        int at = (int) (position * size);
+        boolean top = at < NEAR;
+        if (top ? from > 0 : isCut() && size - at < NEAR) {
+            moveTo(Math.max(0, from + at - AROUND), 2 * AROUND);
+        } else if (top && deep && most > FIRST) {
+            moveTo(0, FIRST);
+        }
+        deep = !top;
+    }
+
+    /**
+     * Takes the last rows.
+     *
+     * @param shown called once they are shown, if any is missing
+     * @return whether any is missing
+     */
+    public boolean showEnd(Runnable shown) {
+        boolean missing = isCut();
+        if (missing) {
+            moveTo(Math.max(0, total.get() - AROUND), 2 * AROUND, shown);
+        }
+        return missing;
+    }
+
+    /**
+     * Takes the first rows.
+     *
+     * @param shown called once they are shown, if any is missing
+     * @return whether any is missing
+     */
+    public boolean showStart(Runnable shown) {
+        boolean missing = from > 0;
+        if (missing) {
+            moveTo(0, FIRST, shown);
+        }
+        return missing;
+    }
+
+    private void moveTo(int wantedFrom, int wantedMost) {
+        moveTo(wantedFrom, wantedMost, () -> {});
+    }
+
+    private void moveTo(int wantedFrom, int wantedMost, Runnable shown) {
+        from = wantedFrom;
+        most = wantedMost;
+        deep = false;
+        moving = true;
+        live.show(query.rows(from, most), () -> {
+            moving = false;
+            shown.run();
+        });
+    }
+
+    private void endCounting() {
+        if (counting != null) {
+            counting.close();
+            counting = null;
+        }
+    }
+
+    /** Ends the subscriptions; the rows stay. */
+    @Override
+    public void close() {
+        endCounting();
+        live.close();
+    }
+}
