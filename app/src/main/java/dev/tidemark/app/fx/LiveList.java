@@ -27,10 +27,22 @@ public final class LiveList<T> implements AutoCloseable {
     private final PatchedList<T> rows;
     private Predicate<T> hold = row -> false;
     private UnaryOperator<T> asHeld = UnaryOperator.identity();
-    private Runnable beforeUpdate = () -> {};
+    private Consumer<Cause> beforeUpdate = cause -> {};
     private Consumer<Update<T>> afterUpdate = update -> {};
     private @Nullable Subscription subscription;
     private int generation;
+    /** How many changes of this device the rows follow. */
+    private long ownSeen;
+
+    /** Why rows change. */
+    public enum Cause {
+        /** Another query is shown. */
+        SHOWN,
+        /** Something was done on this device. */
+        DONE_HERE,
+        /** Other devices' changes came, and nothing else. */
+        ARRIVED
+    }
 
     /**
      * What has just been shown.
@@ -63,8 +75,13 @@ public final class LiveList<T> implements AutoCloseable {
         asHeld = look;
     }
 
-    /** Has these called around each update. */
-    public void around(Runnable before, Consumer<Update<T>> after) {
+    /**
+     * Has these called around each update.
+     *
+     * @param before takes why the rows are about to change
+     * @param after takes what is shown now
+     */
+    public void around(Consumer<Cause> before, Consumer<Update<T>> after) {
         beforeUpdate = before;
         afterUpdate = after;
     }
@@ -104,13 +121,13 @@ public final class LiveList<T> implements AutoCloseable {
 
     /** Lets go of the held rows that match. */
     public void release(Predicate<T> which) {
-        beforeUpdate.run();
+        beforeUpdate.accept(Cause.DONE_HERE);
         rows.release(which);
         afterUpdate.accept(new Update<>(false, List.of()));
     }
 
     private void update(QueryResult<T> result, boolean first) {
-        beforeUpdate.run();
+        beforeUpdate.accept(cause(result, first));
         if (first) {
             rows.show(result.rows());
             afterUpdate.accept(new Update<>(true, List.of()));
@@ -118,6 +135,13 @@ public final class LiveList<T> implements AutoCloseable {
             rows.patch(result.difference(), hold, asHeld);
             afterUpdate.accept(new Update<>(false, arrived(result.difference())));
         }
+    }
+
+    private Cause cause(QueryResult<T> result, boolean first) {
+        long own = result.vector().get(database.replica());
+        Cause cause = first ? Cause.SHOWN : own == ownSeen ? Cause.ARRIVED : Cause.DONE_HERE;
+        ownSeen = own;
+        return cause;
     }
 
     private static <T> List<T> arrived(Difference<T> difference) {

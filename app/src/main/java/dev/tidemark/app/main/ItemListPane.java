@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.model.ItemRow;
@@ -37,6 +38,7 @@ final class ItemListPane extends BorderPane {
     private final SearchBar search;
     private final ListView<ItemRow> list = new ListView<>();
     private final ListSelection selection;
+    private final ListPlace place;
     private final EmptyState empty;
     private Runnable opened = () -> {};
 
@@ -61,9 +63,10 @@ final class ItemListPane extends BorderPane {
         empty = new EmptyState(model, this::emptyAct);
         createList(colors, dragging);
         selection = new ListSelection(list, model);
+        place = new ListPlace(list, model::indexOf);
         list.addEventFilter(
                 KeyEvent.KEY_PRESSED, new ListKeys(model, selection, () -> opened.run(), add::pasteLines)::pressed);
-        model.aroundUpdates(selection::beforeUpdate, this::updated);
+        model.aroundUpdates(this::beforeUpdate, this::updated);
         VBox top = new VBox();
         WhenSeen.fill(top, header, search, add);
         setTop(top);
@@ -105,12 +108,18 @@ final class ItemListPane extends BorderPane {
         }
     }
 
+    private void beforeUpdate(LiveList.Cause cause) {
+        selection.beforeUpdate();
+        place.beforeUpdate(cause);
+    }
+
     private void updated() {
         selection.afterUpdate();
         if (model.viewProperty().get() instanceof ItemView.Upcoming) {
             // Whether a group begins with a row depends on the row before.
             list.refresh();
         }
+        place.afterUpdate();
     }
 
     private void emptyAct() {

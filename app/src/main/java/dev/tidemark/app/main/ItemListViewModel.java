@@ -110,8 +110,8 @@ final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Has these called around each update of the rows, so that the view can keep its selection. */
-    void aroundUpdates(Runnable before, Runnable after) {
+    /** Has these called around each update of the rows, so that the view can keep its selection and its place. */
+    void aroundUpdates(Consumer<LiveList.Cause> before, Runnable after) {
         live.around(before, update -> {
             loaded.set(true);
             after.run();

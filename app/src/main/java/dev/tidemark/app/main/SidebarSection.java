@@ -76,7 +76,7 @@ final class SidebarSection implements AutoCloseable {
         this.undo = undo;
         this.failed = failed;
         entries = new LiveList<>(database, executor, Entry::key, failed);
-        entries.around(() -> {}, update -> tellOfGone());
+        entries.around(cause -> {}, update -> tellOfGone());
     }
 
     /** Has this told of views whose entry is gone, whichever device has deleted it. */

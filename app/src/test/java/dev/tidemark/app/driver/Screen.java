@@ -160,6 +160,21 @@ public final class Screen {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Moves the pointer onto the row with this title. */
+    public void pointAt(String title) {
+        robot.moveTo(onScreen(() -> centre(cell(title).lookup(".item-title"), 0)));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** How far down the window the row with this title begins. */
+    public double top(String title) {
+        return onScreen(() -> {
+            ListCell<?> cell = cell(title);
+            cell.getScene().getRoot().layout();
+            return cell(title).localToScene(0, 0).getY();
+        });
+    }
+
     /** Moves the pointer to where it touches nothing. */
     public void moveAway() {
         robot.moveTo(new javafx.geometry.Point2D(990, 990));
