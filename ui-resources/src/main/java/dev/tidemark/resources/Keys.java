@@ -249,6 +249,7 @@ public final class Keys {
     public static final String COMMAND_SETTINGS = "command.settings";
     public static final String COMMAND_SHORTCUTS = "command.shortcuts";
     public static final String SHORTCUT_CHOOSE = "shortcut.choose";
+    public static final String SHORTCUT_GO = "shortcut.go";
     public static final String SHORTCUT_OPEN = "shortcut.open";
     public static final String SHORTCUT_MENU = "shortcut.menu";
     public static final String SHORTCUT_TICK = "shortcut.tick";
@@ -258,6 +259,7 @@ public final class Keys {
     public static final String SHORTCUT_LINK = "shortcut.link";
     public static final String SHORTCUT_INDENT = "shortcut.indent";
     public static final String KEY_ARROWS = "key.arrows";
+    public static final String KEY_LETTERS = "key.letters";
     public static final String KEY_SPACE = "key.space";
     public static final String KEY_DELETE = "key.delete";
     public static final String KEY_ENTER = "key.enter";

@@ -24,6 +24,7 @@ final class Dragging {
     private static final Dragged NOTHING = new Dragged.Nothing();
 
     private final Label ghost = new Label();
+    private final EdgeScrolling edges = new EdgeScrolling();
     private Dragged current = NOTHING;
     private boolean attached;
 
@@ -58,6 +59,11 @@ final class Dragging {
     /** Lies over everything in the window. */
     Node ghost() {
         return ghost;
+    }
+
+    /** What scrolls while the pointer rests near its edges. */
+    EdgeScrolling edges() {
+        return edges;
     }
 
     Dragged current() {
@@ -107,6 +113,7 @@ final class Dragging {
         ghost.autosize();
         ghost.relocate(place.getX() + BESIDE_POINTER, place.getY() + BESIDE_POINTER);
         ghost.setVisible(true);
+        edges.follow(event.getSceneX(), event.getSceneY());
     }
 
     private void cancel(KeyEvent event) {
@@ -123,6 +130,7 @@ final class Dragging {
 
     private void end() {
         current = NOTHING;
+        edges.end();
         ghost.setVisible(false);
     }
 

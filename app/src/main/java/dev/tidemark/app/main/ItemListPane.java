@@ -64,8 +64,10 @@ final class ItemListPane extends BorderPane {
         createList(colors, dragging);
         selection = new ListSelection(list, model);
         place = new ListPlace(list, model::indexOf);
-        list.addEventFilter(
-                KeyEvent.KEY_PRESSED, new ListKeys(model, selection, () -> opened.run(), add::pasteLines)::pressed);
+        dragging.edges().add(list, place::scroll);
+        ListKeys keys = new ListKeys(model, selection, () -> opened.run(), add::pasteLines, this::choose);
+        list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
+        list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
         model.aroundUpdates(this::beforeUpdate, this::updated);
         VBox top = new VBox();
         WhenSeen.fill(top, header, search, add);
@@ -120,6 +122,11 @@ final class ItemListPane extends BorderPane {
             list.refresh();
         }
         place.afterUpdate();
+    }
+
+    private void choose(int index) {
+        list.getSelectionModel().clearAndSelect(index);
+        place.reveal(index);
     }
 
     private void emptyAct() {

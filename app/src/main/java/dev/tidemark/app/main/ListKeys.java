@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.quickadd.QuickAddBar;
+import java.util.function.IntConsumer;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -10,16 +11,25 @@ final class ListKeys {
     private final ListSelection selection;
     private final Runnable open;
     private final Runnable paste;
+    private final IntConsumer choose;
+    private final TypeAhead letters = new TypeAhead(System::nanoTime);
 
     /**
      * @param open goes on in the selected item
      * @param paste makes items of the lines that were copied elsewhere
+     * @param choose selects the row at this position
      */
-    ListKeys(ItemListViewModel model, ListSelection selection, Runnable open, Runnable paste) {
+    ListKeys(
+            ItemListViewModel model,
+            ListSelection selection,
+            Runnable open,
+            Runnable paste,
+            IntConsumer choose) {
         this.model = model;
         this.selection = selection;
         this.open = open;
         this.paste = paste;
+        this.choose = choose;
     }
 
     /** Does what the key says, before the list itself does. */
@@ -32,7 +42,40 @@ final class ListKeys {
         }
     }
 
+    /** Goes to the row that begins with what is typed. */
+    void typed(KeyEvent event) {
+        if (TypeAhead.isLetter(event, letters.isCollecting())) {
+            int row = letters.typed(event.getCharacter(), selected(), model.rows().size(), this::title);
+            if (row >= 0) {
+                choose.accept(row);
+            }
+            event.consume();
+        }
+    }
+
+    private int selected() {
+        return model.indexOf(model.selectedProperty().get());
+    }
+
+    private String title(int row) {
+        return model.rows().get(row).title();
+    }
+
+    /** Within a word, the keys that do something to the item belong to the word. */
+    private boolean belongsToWord(KeyCode key) {
+        boolean isWithin = letters.isCollecting();
+        if (isWithin && key == KeyCode.BACK_SPACE) {
+            letters.takeBack();
+        }
+        int row = selected();
+        return isWithin
+                && (key == KeyCode.BACK_SPACE || (key == KeyCode.SPACE && row >= 0 && letters.goesOn(" ", title(row))));
+    }
+
     private boolean does(KeyCode key) {
+        if (belongsToWord(key)) {
+            return true;
+        }
         if (key == KeyCode.END) {
             return selection.awaitEnd();
         }

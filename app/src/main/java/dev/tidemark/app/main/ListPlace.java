@@ -134,6 +134,23 @@ final class ListPlace {
         }
     }
 
+    /** Scrolls by so many pixels, down if it is more than 0. */
+    void scroll(double pixels) {
+        VirtualFlow<?> flow = flow();
+        if (flow != null) {
+            settle();
+            flow.scrollPixels(pixels);
+        }
+    }
+
+    /** Scrolls no farther than it takes to see this row. */
+    void reveal(int index) {
+        VirtualFlow<?> flow = flow();
+        if (flow != null) {
+            flow.scrollTo(index);
+        }
+    }
+
     private @Nullable VirtualFlow<?> flow() {
         return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow ? flow : null;
     }

@@ -158,6 +158,11 @@ final class SidebarEntry extends ToggleButton {
         return view;
     }
 
+    /** What it is called. */
+    String name() {
+        return whole;
+    }
+
     void setView(ItemView other) {
         view = other;
     }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -292,6 +293,11 @@ final class SidebarSectionView extends VBox {
     SidebarEntry line(ItemView view) {
         Entry entry = model.of(view);
         return entry == null ? null : lines.get(entry.key());
+    }
+
+    /** All that are shown, from the top. */
+    Stream<Node> lines() {
+        return content.getChildren().stream();
     }
 
     /** Narrow windows have room for the icons only. */

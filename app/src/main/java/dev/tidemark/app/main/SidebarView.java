@@ -16,11 +16,13 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
@@ -49,6 +51,8 @@ final class SidebarView extends BorderPane {
     private final Dragging dragging;
     private final BiConsumer<List<UUID>, ItemView> dropped;
     private final ScrollPane scroll = new ScrollPane();
+    private final VBox content = new VBox(1);
+    private final TypeAhead letters = new TypeAhead(System::nanoTime);
     private ItemView selected = new ItemView.Inbox();
     private boolean folded;
     private boolean isWhole;
@@ -106,7 +110,6 @@ final class SidebarView extends BorderPane {
                 () -> room(model.listSection().entries().size()
                         + model.tagSection().entries().size()));
         List.of(inbox, today, trash).forEach(entry -> entry.takeItems(dragging, dropped));
-        VBox content = new VBox(1);
         WhenSeen.fill(content, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
         content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
         scroll.setContent(content);
@@ -115,6 +118,8 @@ final class SidebarView extends BorderPane {
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        dragging.edges().add(scroll, this::scrollBy);
+        scroll.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
         setCenter(scroll);
         setBottom(foot);
         model.countsProperty().subscribe(this::showCounts);
@@ -155,6 +160,33 @@ final class SidebarView extends BorderPane {
             entry.takeItems(dragging, dropped);
         }
         return register(entry);
+    }
+
+    private void scrollBy(double pixels) {
+        double hidden = content.getHeight() - scroll.getViewportBounds().getHeight();
+        if (hidden > 0) {
+            scroll.setVvalue(Math.clamp(scroll.getVvalue() + pixels / hidden, 0, 1));
+        }
+    }
+
+    /** Goes to the line that begins with what is typed. */
+    private void typed(KeyEvent event) {
+        if (event.getTarget() instanceof SidebarEntry focused && TypeAhead.isLetter(event, letters.isCollecting())) {
+            List<SidebarEntry> lines = Stream.concat(
+                            content.getChildren().stream(),
+                            Stream.of(lists, tags, searches).flatMap(SidebarSectionView::lines))
+                    .filter(node -> node instanceof SidebarEntry && node.isVisible())
+                    .map(SidebarEntry.class::cast)
+                    .toList();
+            int found = letters.typed(
+                    event.getCharacter(), lines.indexOf(focused), lines.size(), index -> lines.get(index)
+                            .name());
+            if (found >= 0) {
+                lines.get(found).requestFocus();
+                lines.get(found).fire();
+            }
+            event.consume();
+        }
     }
 
     private SidebarEntry smart(String id, ItemView view, String icon, String key) {

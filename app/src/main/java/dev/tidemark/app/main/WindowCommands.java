@@ -251,6 +251,7 @@ final class WindowCommands {
         commands.addAll(places());
         List<KeyHint> hints = List.of(
                 hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
+                hint(Keys.SHORTCUT_GO, Keys.KEY_LETTERS),
                 hint(Keys.SHORTCUT_OPEN, Keys.KEY_ENTER),
                 hint(Keys.SHORTCUT_MENU, Keys.KEY_MENU),
                 hint(Keys.SHORTCUT_TICK, Keys.KEY_SPACE),

@@ -129,6 +129,48 @@ public final class Screen {
                 onScreen(() -> centre(cell(other).lookup(".item-title"), -12)));
     }
 
+    /** Begins to drag the row with this title. */
+    public void grab(String title) {
+        grab(onScreen(() -> cell(title).lookup(".item-title")));
+    }
+
+    private void grab(Node from) {
+        Point2D start = onScreen(() -> centre(from, 0));
+        robot.moveTo(start).press(MouseButton.PRIMARY).moveTo(start.add(8, 4));
+    }
+
+    /** Holds what is being dragged so far above the lower edge of what has this id. */
+    public void holdAbove(String id, double above) {
+        robot.moveTo(onScreen(() -> {
+            Bounds bounds = node(id).localToScreen(node(id).getLayoutBounds());
+            return new Point2D(bounds.getCenterX(), bounds.getMaxY() - above);
+        }));
+    }
+
+    /** Lets go of what is being dragged before the row with this title. */
+    public void dropBefore(String title) {
+        dropAt(onScreen(() -> centre(cell(title).lookup(".item-title"), -12)));
+    }
+
+    /** Lets go of what is being dragged on what has this id. */
+    public void dropOn(String id) {
+        dropAt(onScreen(() -> centre(node(id), 0)));
+    }
+
+    private void dropAt(Point2D to) {
+        robot.moveTo(to).moveBy(1, 0).release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Whether what has this id is within the bounds of what has another one. */
+    public boolean isWithin(String id, String other) {
+        return onScreen(() -> {
+            Node part = node(id);
+            Bounds bounds = node(other).localToScene(node(other).getLayoutBounds());
+            return bounds.contains(part.localToScene(part.getLayoutBounds()));
+        });
+    }
+
     /** Drags what has this id onto something else, so far below its centre. */
     public void dragLine(String id, String other, double below) {
         drag(onScreen(() -> node(id)), onScreen(() -> centre(node(other), below)));
@@ -142,10 +184,8 @@ public final class Screen {
     }
 
     private void drag(Node from, Point2D to) {
-        Point2D start = onScreen(() -> centre(from, 0));
-        robot.moveTo(start).press(MouseButton.PRIMARY).moveTo(start.add(8, 4));
-        robot.moveTo(to).moveBy(1, 0).release(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        grab(from);
+        dropAt(to);
     }
 
     /** Clicks on the row with this title. */
