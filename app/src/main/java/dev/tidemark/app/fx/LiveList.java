@@ -38,6 +38,8 @@ public final class LiveList<T> implements AutoCloseable {
     public enum Cause {
         /** Another query is shown. */
         SHOWN,
+        /** Another part of the same query's rows is shown, which has those in common that are seen. */
+        WENT_ALONG,
         /** Something was done on this device. */
         DONE_HERE,
         /** Other devices' changes came, and nothing else. */
@@ -88,15 +90,16 @@ public final class LiveList<T> implements AutoCloseable {
 
     /** Shows this query from now on. What was shown before stays until the first result is there. */
     public void show(Query<T> query) {
-        show(query, () -> {});
+        show(query, Cause.SHOWN, () -> {});
     }
 
     /**
      * Shows this query from now on.
      *
-     * @param shown called once its first result is shown; never, if another query is shown before
+     * @param cause what to say of its first result
+     * @param shown called once that is shown; never, if another query is shown before
      */
-    public void show(Query<T> query, Runnable shown) {
+    public void show(Query<T> query, Cause cause, Runnable shown) {
         close();
         int mine = ++generation;
         subscription = database.subscribe(
@@ -108,7 +111,8 @@ public final class LiveList<T> implements AutoCloseable {
                     @Override
                     public void accept(QueryResult<T> result) {
                         if (mine == generation) {
-                            update(result, first);
+                            Cause later = cause(result);
+                            update(result, first, first ? cause : later);
                             if (first) {
                                 first = false;
                                 shown.run();
@@ -126,8 +130,8 @@ public final class LiveList<T> implements AutoCloseable {
         afterUpdate.accept(new Update<>(false, List.of()));
     }
 
-    private void update(QueryResult<T> result, boolean first) {
-        beforeUpdate.accept(cause(result, first));
+    private void update(QueryResult<T> result, boolean first, Cause cause) {
+        beforeUpdate.accept(cause);
         if (first) {
             rows.show(result.rows());
             afterUpdate.accept(new Update<>(true, List.of()));
@@ -137,9 +141,9 @@ public final class LiveList<T> implements AutoCloseable {
         }
     }
 
-    private Cause cause(QueryResult<T> result, boolean first) {
+    private Cause cause(QueryResult<T> result) {
         long own = result.vector().get(database.replica());
-        Cause cause = first ? Cause.SHOWN : own == ownSeen ? Cause.ARRIVED : Cause.DONE_HERE;
+        Cause cause = own == ownSeen ? Cause.ARRIVED : Cause.DONE_HERE;
         ownSeen = own;
         return cause;
     }

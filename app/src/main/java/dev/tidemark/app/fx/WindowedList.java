@@ -84,7 +84,7 @@ public final class WindowedList<T> implements AutoCloseable {
      */
     public void show(Part<T> rows, Query<Integer> count) {
         query = rows;
-        moveTo(0, FIRST);
+        moveTo(0, FIRST, LiveList.Cause.SHOWN, () -> {});
         endCounting();
         counting = database.subscribe(
                 count, executor, result -> total.set(result.rows().getFirst()), failed);
@@ -113,9 +113,9 @@ public final class WindowedList<T> implements AutoCloseable {
         int at = (int) (position * size);
         boolean top = at < NEAR;
         if (top ? from > 0 : isCut() && size - at < NEAR) {
-            moveTo(Math.max(0, from + at - AROUND), 2 * AROUND);
+            moveTo(Math.max(0, from + at - AROUND), 2 * AROUND, LiveList.Cause.WENT_ALONG, () -> {});
         } else if (top && deep && most > FIRST) {
-            moveTo(0, FIRST);
+            moveTo(0, FIRST, LiveList.Cause.WENT_ALONG, () -> {});
         }
         deep = !top;
     }
@@ -129,7 +129,7 @@ public final class WindowedList<T> implements AutoCloseable {
     public boolean showEnd(Runnable shown) {
         boolean missing = isCut();
         if (missing) {
-            moveTo(Math.max(0, total.get() - AROUND), 2 * AROUND, shown);
+            moveTo(Math.max(0, total.get() - AROUND), 2 * AROUND, LiveList.Cause.SHOWN, shown);
         }
         return missing;
     }
@@ -143,21 +143,17 @@ public final class WindowedList<T> implements AutoCloseable {
     public boolean showStart(Runnable shown) {
         boolean missing = from > 0;
         if (missing) {
-            moveTo(0, FIRST, shown);
+            moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
         }
         return missing;
     }
 
-    private void moveTo(int wantedFrom, int wantedMost) {
-        moveTo(wantedFrom, wantedMost, () -> {});
-    }
-
-    private void moveTo(int wantedFrom, int wantedMost, Runnable shown) {
+    private void moveTo(int wantedFrom, int wantedMost, LiveList.Cause cause, Runnable shown) {
         from = wantedFrom;
         most = wantedMost;
         deep = false;
         moving = true;
-        live.show(query.rows(from, most), () -> {
+        live.show(query.rows(from, most), cause, () -> {
             moving = false;
             shown.run();
         });

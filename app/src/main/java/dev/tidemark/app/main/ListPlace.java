@@ -16,7 +16,8 @@ import javafx.scene.input.ScrollEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps rows where they are seen when something arrives from other devices: the one under the pointer, so that a click meets what it
+ * Keeps rows where they are seen when something arrives from other devices, and when the window of rows goes along with who scrolls:
+ * the one under the pointer, so that a click meets what it
  * was meant for; if there is none and the list is scrolled, the first that is seen. What the person does shows where it belongs. For
  * the JavaFX thread.
  */
@@ -57,8 +58,9 @@ final class ListPlace {
 
     /** The rows are about to change. */
     void beforeUpdate(LiveList.Cause cause) {
-        anchors = cause == LiveList.Cause.ARRIVED ? seen() : List.of();
-        if (cause != LiveList.Cause.ARRIVED) {
+        boolean isElsewhere = cause == LiveList.Cause.ARRIVED || cause == LiveList.Cause.WENT_ALONG;
+        anchors = isElsewhere ? seen() : List.of();
+        if (!isElsewhere) {
             settle();
         }
     }

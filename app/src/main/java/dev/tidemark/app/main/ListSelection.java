@@ -119,6 +119,8 @@ final class ListSelection {
         if (awaiting && !list.getItems().isEmpty()) {
             awaiting = false;
             chosen.clearAndSelect(index);
+            // Before that, the list would scroll as far as the rows went that were there.
+            list.layout();
             list.scrollTo(index);
         }
     }

@@ -14,6 +14,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.text.TextFlow;
@@ -219,6 +220,16 @@ public final class Screen {
     public void moveAway() {
         robot.moveTo(new javafx.geometry.Point2D(990, 990));
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Turns the wheel over a list by so many pixels; below 0 upwards. */
+    public void scroll(String id, double pixels) {
+        onScreen(() -> {
+            if (node(id).lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+                flow.scrollPixels(pixels);
+            }
+            return true;
+        });
     }
 
     /** Types into whatever has the focus. */

@@ -20,27 +20,76 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where more is in the list and in the sidebar than there is room for. */
 class LongListTest {
     private static final int MANY = 60;
+    private static final int THOUSANDS = 2_500;
 
     @TempDir
     private Path profile;
 
     private static List<String> fill(OpenWindow open) {
+        List<String> titles = add(open, MANY, "Row %02d");
+        open.screen().await("the rows are there", () -> titles(open).equals(titles));
+        return titles;
+    }
+
+    private static List<String> add(OpenWindow open, int number, String format) {
         Database database = open.composition().database();
-        List<String> titles = IntStream.rangeClosed(1, MANY)
-                .mapToObj(index -> String.format("Row %02d", index))
+        List<String> titles = IntStream.rangeClosed(1, number)
+                .mapToObj(index -> String.format(format, index))
                 .toList();
         new Items(database)
                 .together(writer -> titles.reversed().stream()
                         .map(title -> writer.add(NewItem.todo(title)))
                         .toList());
-        open.screen().await("the rows are there", () -> titles(open).equals(titles));
         return titles;
+    }
+
+    private static int seenFirst(OpenWindow open) {
+        return Integer.parseInt(open.screen().rows().getFirst().substring("Row ".length()));
     }
 
     private static List<String> titles(OpenWindow open) {
         return Screen.onScreen(() -> open.window().model().list().rows().stream()
                 .map(ItemRow::title)
                 .toList());
+    }
+
+    /** Only so many are in memory; that others come and go is not to be seen. */
+    @Test
+    void whoScrollsThroughThousandsSeesEachRowInItsTurn() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            add(open, THOUSANDS, "Row %04d");
+            Screen screen = open.screen();
+            screen.await("the first row is there", () -> screen.rows().contains("Row 0001"));
+            for (int sign : new int[] {1, -1}) {
+                String last = sign > 0 ? "Row 2500" : "Row 0001";
+                int before = seenFirst(open);
+                while (!screen.rows().contains(last)) {
+                    screen.scroll("item-list", sign * 400);
+                    int now = seenFirst(open);
+                    assertThat((now - before) * sign).isBetween(0, 14);
+                    before = now;
+                    assertThat(titles(open)).hasSizeLessThanOrEqualTo(1_600);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theKeysEndAndHomeGoToTheLastAndTheFirstOfThousands() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            add(open, THOUSANDS, "Row %04d");
+            Screen screen = open.screen();
+            screen.await("all are counted", () -> screen.text("view-count").equals(Integer.toString(THOUSANDS)));
+            screen.await("the first is there", () -> screen.rows().contains("Row 0001"));
+            screen.select("Row 0001");
+            screen.press(KeyCode.END);
+            screen.await("the last is open", () -> screen.text("detail-title").equals("Row 2500"));
+            screen.await("it is seen", () -> screen.rows().contains("Row 2500"));
+            assertThat(titles(open)).hasSizeLessThanOrEqualTo(1_600).doesNotContain("Row 0001");
+            screen.press(KeyCode.HOME);
+            screen.await("the first is open", () -> screen.text("detail-title").equals("Row 0001"));
+            screen.await("it is seen", () -> screen.rows().contains("Row 0001"));
+        }
     }
 
     @Test
