@@ -3,6 +3,7 @@ package dev.tidemark.installer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Builds the packages of the system it runs on; {@code mvn -pl installer -am package -Pinstaller} calls it. What is there
@@ -27,7 +28,8 @@ public final class Packaging {
         Version version = Version.ofProject(arguments[3]);
         Folders.delete(output);
         Files.createDirectories(output);
-        Files.copy(jars.resolve(Licences.BILL_PATH), output.resolve("tidemark-" + version.number() + ".cdx.json"));
+        String system = Platform.current().name().toLowerCase(Locale.ROOT);
+        Files.copy(jars.resolve(Licences.BILL_PATH), output.resolve(version.fileName(system, ".cdx.json")));
         Path image = new ProgramImage(jars, sources, output, version).build();
         switch (Platform.current()) {
             case LINUX -> {
