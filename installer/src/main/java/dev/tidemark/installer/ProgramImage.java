@@ -144,8 +144,15 @@ final class ProgramImage {
         }
         if (Platform.current() == Platform.MACOS) {
             arguments.addAll(List.of("--mac-package-identifier", "dev.tidemark.Tidemark"));
+            // The program itself tells macOS of its file type; an installer tells Windows.
+            arguments.addAll(List.of("--file-associations", fileType(sources)));
         }
         return arguments;
+    }
+
+    /** The description of exports, for jpackage. */
+    static String fileType(Path sources) {
+        return sources.resolve("src/export.properties").toString();
     }
 
     private static String mainJar(Path input) {

@@ -30,17 +30,17 @@ final class SystemInstaller {
                 "--vendor",
                 "Tidemark contributors",
                 "--license-file",
-                sources.resolve("../LICENSE").normalize().toString(),
-                "--file-associations",
-                sources.resolve("src/export.properties").toString()));
-        arguments.addAll(windows ? forWindows() : signing.macOptions());
+                sources.resolve("../LICENSE").normalize().toString()));
+        arguments.addAll(windows ? forWindows(sources) : signing.macOptions());
         Tool.ofJdk("jpackage", arguments);
         signing.signPackages(output);
     }
 
     /** For one person, so that no administrator is needed; found in the start menu. */
-    private static List<String> forWindows() {
+    private static List<String> forWindows(Path sources) {
         return List.of(
+                "--file-associations",
+                ProgramImage.fileType(sources),
                 "--win-per-user-install",
                 "--win-menu",
                 "--win-menu-group",
