@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,8 @@ record LinuxTree(Path root) {
     private void desktop(Path sources, Version version) throws IOException {
         Path from = sources.resolve("src/linux");
         Path share = root.resolve("usr/share");
-        Map<String, String> values = Map.of("version", version.number(), "id", ID);
+        String date = LocalDate.now(ZoneOffset.UTC).toString();
+        Map<String, String> values = Map.of("version", version.number(), "id", ID, "date", date);
         Folders.fill(from.resolve("desktop"), share.resolve("applications/" + ID + ".desktop"), values);
         Folders.fill(from.resolve("mime.xml"), share.resolve("mime/packages/" + ID + ".xml"), values);
         Folders.fill(from.resolve("metainfo.xml"), share.resolve("metainfo/" + ID + ".metainfo.xml"), values);
