@@ -5,11 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Scripts for shells, made from the commands themselves, so that they know each command and option. Immutable. */
+/** Scripts for shells, made from the commands themselves, so that they know each command and option for people. Immutable. */
 final class CompletionScript {
     private final String program;
 
@@ -23,11 +22,22 @@ final class CompletionScript {
 
     private void collect(String path, CommandSpec command) {
         commands.put(path, command);
-        command.subcommands().forEach((name, line) -> collect(path + " " + name, line.getCommandSpec()));
+        shown(command).forEach((name, part) -> collect(path + " " + name, part));
+    }
+
+    /** The parts of a command by name, but for those that its help does not show either. */
+    private static Map<String, CommandSpec> shown(CommandSpec command) {
+        Map<String, CommandSpec> shown = new LinkedHashMap<>();
+        command.subcommands().forEach((name, line) -> {
+            if (!line.getCommandSpec().usageMessage().hidden()) {
+                shown.put(name, line.getCommandSpec());
+            }
+        });
+        return shown;
     }
 
     private static List<String> words(CommandSpec command) {
-        List<String> words = new ArrayList<>(command.subcommands().keySet());
+        List<String> words = new ArrayList<>(shown(command).keySet());
         for (OptionSpec option : command.options()) {
             if (!option.hidden()) {
                 words.add(option.longestName());
@@ -63,17 +73,25 @@ final class CompletionScript {
             """.formatted(program, paths, cases);
     }
 
-    /** For zsh, which can take those of bash. */
+    /**
+     * For zsh, which can take those of bash. Sourced, or as the file {@code _tidemark} in a folder of {@code $fpath}: such a file is run as
+     * a function of that name when something is completed for the first time, and then has to complete that, too.
+     */
     String zsh() {
-        return "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n" + bash();
+        return """
+            #compdef %1$s
+            [[ $funcstack[1] = _%1$s ]] || { autoload -U +X compinit && compinit }
+            autoload -U +X bashcompinit && bashcompinit
+            %2$s[[ $funcstack[1] != _%1$s ]] || _bash_complete -o default -F _%1$s
+            """.formatted(program, bash());
     }
 
     /** For fish: a line for each word, with what it means. */
     String fish() {
-        StringBuilder script = new StringBuilder();
+        StringBuilder script = new StringBuilder(fishPath());
         commands.forEach((path, command) -> {
-            String condition = condition(path, command);
-            command.subcommands().forEach((name, line) -> line(script, condition, "-f -a " + name, description(line)));
+            String condition = "test (__" + program + "_path) = \"" + path + "\"";
+            shown(command).forEach((name, part) -> line(script, condition, "-f -a " + name, description(part)));
             for (OptionSpec option : command.options()) {
                 String name = option.longestName();
                 if (!option.hidden() && name.startsWith("--")) {
@@ -89,6 +107,26 @@ final class CompletionScript {
         return script.toString();
     }
 
+    /** A function that finds out which command stands before the cursor, as that for bash does; nothing for the program itself. */
+    private String fishPath() {
+        String paths = commands.keySet().stream()
+                .filter(path -> !path.isEmpty())
+                .map(path -> '"' + path + '"')
+                .collect(Collectors.joining(" "));
+        return """
+            function __%1$s_path
+              set -l path ""
+              for word in (commandline -opc)[2..-1]
+                switch "$path $word"
+                  case %2$s
+                    set path "$path $word"
+                end
+              end
+              echo "$path"
+            end
+            """.formatted(program, paths);
+    }
+
     private void line(StringBuilder script, String condition, String what, String description) {
         script.append("complete -c ")
                 .append(program)
@@ -101,21 +139,8 @@ final class CompletionScript {
                 .append("'\n");
     }
 
-    private static String condition(String path, CommandSpec command) {
-        if (path.isEmpty()) {
-            return "__fish_use_subcommand";
-        }
-        String seen = java.util.Arrays.stream(path.strip().split(" ", -1))
-                .map(word -> "__fish_seen_subcommand_from " + word)
-                .collect(Collectors.joining("; and "));
-        return command.subcommands().isEmpty()
-                ? seen
-                : seen + "; and not __fish_seen_subcommand_from "
-                        + String.join(" ", command.subcommands().keySet());
-    }
-
-    private static String description(CommandLine line) {
-        String[] description = line.getCommandSpec().usageMessage().description();
+    private static String description(CommandSpec command) {
+        String[] description = command.usageMessage().description();
         return description.length == 0 ? "" : description[0];
     }
 }
