@@ -30,6 +30,12 @@ final class Licences {
             Map.entry("MIT", "MIT"),
             Map.entry("MIT-0", "MIT-0"));
 
+    /** What lies in the jars and is no library, so that no bill of materials knows of it: what it is, and behind the last blank its licence. */
+    private static final List<String> BESIDE = List.of(
+            "The typeface Inter 4.1.1, Copyright (c) 2016-2018 The Inter Project Authors (me@rsms.me): OFL-1.1",
+            "The icons of Feather 4.28 in ikonli-feather-pack, Copyright (c) 2013-2017 Cole Bemis: MIT",
+            "The icons of Font Awesome 4 in controlsfx, Copyright Dave Gandy (fontawesome.io): OFL-1.1");
+
     private static final String BILL = "tidemark.cdx.json";
 
     /** Where the build puts the bill of materials, beside the jars. */
@@ -45,6 +51,10 @@ final class Licences {
         lines.add("");
         for (Object component : list(JSON.std.mapFrom(Files.readString(folder.resolve(BILL))), "components")) {
             lines.add(line((Map<?, ?>) component, folder, sources.resolve("src/licences")));
+        }
+        for (String work : BESIDE) {
+            lines.add(work);
+            copyText(work.substring(work.lastIndexOf(' ') + 1), folder, sources.resolve("src/licences"));
         }
         Files.write(folder.resolve("LICENCES.txt"), lines.stream().distinct().toList());
         copyText("GPL-2.0-with-classpath-exception", folder, sources.resolve("src/licences"));
