@@ -1,5 +1,8 @@
 package dev.tidemark.app.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -14,6 +17,23 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "manual", hidden = true)
 final class ManualCommand implements Runnable {
+    private static final List<String> EXIT_CODES = List.of("0", "1", "2", "130");
+
+    /** What is read from the environment, here and in the engine. */
+    private static final List<String> VARIABLES = List.of(
+            "TIDEMARK_S3_SECRET_KEY",
+            "TIDEMARK_PASSPHRASE",
+            "TIDEMARK_KEYCHAIN",
+            "SSL_CERT_FILE",
+            "NO_COLOR",
+            "XDG_DATA_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_STATE_HOME");
+
+    /** By the place of a file or folder on Linux: the key of what it is. */
+    private static final Map<String, String> FILES = files();
+
     private final TidemarkCommand root;
 
     @Spec
@@ -28,14 +48,42 @@ final class ManualCommand implements Runnable {
         CommandLine all = Objects.requireNonNull(spec, "Picocli sets it").root().commandLine();
         StringBuilder page = new StringBuilder();
         page.append(".TH TIDEMARK 1 \"\" \"Tidemark ").append(Version.text()).append("\"\n");
+        // This heading only is never translated: programs look for it.
         page.append(".SH NAME\ntidemark \\- ")
                 .append(escape(Texts.get("manual.name")))
                 .append('\n');
-        page.append(".SH DESCRIPTION\n");
+        section(page, "synopsis");
+        page.append(escape(Texts.get("manual.synopsis.command"))).append("\n.br\n");
+        page.append(escape(Texts.get("manual.synopsis.window"))).append('\n');
+        section(page, "description");
         usage(all, page);
-        page.append(".SH COMMANDS\n");
+        section(page, "commands");
         commands(all, page);
+        section(page, "exit");
+        EXIT_CODES.forEach(code -> entry(page, code, "manual.exit." + code));
+        section(page, "environment");
+        VARIABLES.forEach(name -> entry(page, name, "manual.environment." + name));
+        section(page, "files");
+        FILES.forEach((file, key) -> entry(page, file, key));
         root.output().raw(page.toString());
+    }
+
+    private static Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("~/.local/share/tidemark/tidemark.db", "manual.files.data");
+        files.put("~/.config/tidemark/settings.properties", "manual.files.settings");
+        files.put("~/.cache/tidemark", "manual.files.cache");
+        files.put("~/.local/state/tidemark/logs", "manual.files.logs");
+        return files;
+    }
+
+    private static void section(StringBuilder page, String name) {
+        page.append(".SH ").append(Texts.get("manual.heading." + name)).append('\n');
+    }
+
+    private static void entry(StringBuilder page, String term, String key) {
+        page.append(".TP\n.B ").append(escape(term)).append('\n');
+        page.append(escape(Texts.get(key))).append('\n');
     }
 
     private static void commands(CommandLine line, StringBuilder page) {
