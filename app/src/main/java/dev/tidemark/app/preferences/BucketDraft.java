@@ -12,12 +12,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,13 @@ final class BucketDraft {
             }
             writeAddress();
         }));
+    }
+
+    /** Tells of whatever is typed or chosen, also while it makes no sense yet. */
+    void listen(Runnable changed) {
+        Stream.<ObservableValue<?>>of(
+                        address, bucket, prefix, endpoint, region, accessKey, secretKey, pathStyle, compatibility)
+                .forEach(part -> part.subscribe((before, now) -> changed.run()));
     }
 
     /** One change makes others, which make none. */

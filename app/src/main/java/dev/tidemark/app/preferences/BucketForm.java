@@ -101,9 +101,6 @@ final class BucketForm extends VBox {
     private void bind() {
         draft.mistakeProperty().subscribe(mistake -> mark());
         model.test().reportProperty().subscribe(report -> mark());
-        draft.addressProperty().subscribe(model.test()::forget);
-        draft.accessKeyProperty().subscribe(model.test()::forget);
-        draft.secretKeyProperty().subscribe(model.test()::forget);
         model.secretKeptProperty()
                 .subscribe(kept -> secret.setPromptText(kept ? Texts.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
         model.secretPlaceProperty().subscribe(place -> mark());

@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageProbe;
 import java.util.concurrent.Executor;
@@ -11,15 +12,20 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The test of a connection: one at a time, on a thread of its own, which can be ended. Belongs to the thread of the window.
  */
 final class ConnectionTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionTest.class);
+
     private final Executor window;
     private final Executor worker;
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<StorageProbe.@Nullable Report> report = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ObservableList<StorageProbe.StepResult> steps = FXCollections.observableArrayList();
     private @Nullable Thread thread;
     private int number;
@@ -48,6 +54,11 @@ final class ConnectionTest {
         return report.getReadOnlyProperty();
     }
 
+    /** Why it could not go on and there is no report, in a sentence; {@code null} if nothing stood in its way. */
+    ReadOnlyObjectProperty<@Nullable String> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
     /** How far it has come. */
     ObservableList<StorageProbe.StepResult> steps() {
         return steps;
@@ -60,20 +71,18 @@ final class ConnectionTest {
         worker.execute(() -> {
             Thread own = Thread.currentThread();
             window.execute(() -> begun(mine, own));
-            StorageProbe.Report found = StorageProbe.test(opener, step -> window.execute(() -> stepped(mine, step)));
-            window.execute(() -> ended(mine, found));
+            try {
+                StorageProbe.Report found =
+                        StorageProbe.test(opener, step -> window.execute(() -> stepped(mine, step)));
+                window.execute(() -> ended(mine, found));
+            } catch (RuntimeException e) {
+                // Not the storage's doing: a keychain that is locked, say, which was asked for the key.
+                window.execute(() -> failed(mine, e));
+            }
         });
     }
 
-    /** Forgets what the last one found, because something was changed since. */
-    void forget() {
-        if (!running.get()) {
-            report.set(null);
-            steps.clear();
-        }
-    }
-
-    /** Ends it; what it has written is removed by a later one. */
+    /** Ends it and forgets what it found; what it has written is removed by a later one. */
     void cancel() {
         number++;
         Thread present = thread;
@@ -83,6 +92,7 @@ final class ConnectionTest {
         }
         running.set(false);
         report.set(null);
+        problem.set(null);
         steps.clear();
     }
 
@@ -105,6 +115,15 @@ final class ConnectionTest {
             thread = null;
             running.set(false);
             report.set(found);
+        }
+    }
+
+    private void failed(int mine, RuntimeException failure) {
+        if (mine == number) {
+            LOG.warn("The test of a connection could not go on", failure);
+            thread = null;
+            running.set(false);
+            problem.set(Sentences.of(failure));
         }
     }
 }

@@ -50,6 +50,7 @@ public final class PreferencesViewModel {
         this.test = test;
         target = new ReadOnlyObjectWrapper<>(present.syncTarget());
         bucket.show(present);
+        bucket.listen(test::cancel);
         unlock = new UnlockModel(setup, background);
         encryption = new EncryptionModel(setup, background, present, this::show);
         lookForSecret();
@@ -172,7 +173,7 @@ public final class PreferencesViewModel {
     }
 
     void setFolder(Path folder) {
-        test.forget();
+        test.cancel();
         set(SettingsKey.SYNC_FOLDER, folder.toString());
     }
 

@@ -39,24 +39,26 @@ final class TestSteps extends VBox {
         model.test().steps().addListener((ListChangeListener<StorageProbe.StepResult>) change -> show());
         model.test().runningProperty().subscribe(running -> show());
         model.test().reportProperty().subscribe(report -> show());
+        model.test().problemProperty().subscribe(text -> show());
     }
 
     private void show() {
         ConnectionTest test = model.test();
         boolean running = test.runningProperty().get();
         StorageProbe.Report report = test.reportProperty().get();
+        String problem = test.problemProperty().get();
         steps.getChildren()
                 .setAll(test.steps().stream()
                         .filter(step -> step.outcome() != StorageProbe.Outcome.SKIPPED)
                         .map(TestSteps::label)
                         .toList());
-        Controls.show(this, running || report != null);
-        if (report == null) {
-            outcome.setText(Texts.text(Keys.SETTINGS_SYNC_TEST_RUNNING));
+        Controls.show(this, running || report != null || problem != null);
+        if (problem != null) {
+            outcome.setText(problem);
         } else {
-            outcome.setText(sentence(report));
+            outcome.setText(report == null ? Texts.text(Keys.SETTINGS_SYNC_TEST_RUNNING) : sentence(report));
         }
-        Controls.style(outcome, Styles.PROBLEM, report != null && !report.isUsable());
+        Controls.style(outcome, Styles.PROBLEM, problem != null || (report != null && !report.isUsable()));
         Controls.style(outcome, Styles.GOOD, report != null && report.isUsable());
         StorageException warned = report == null ? null : report.warning();
         Controls.show(warning, warned != null);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileSyncSetup;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.Automatic;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
@@ -22,13 +24,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PreferencesViewModelTest {
     @TempDir
@@ -214,6 +219,80 @@ class PreferencesViewModelTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(test.reportProperty().get()).isNull();
         assertThat(test.steps()).isEmpty();
+    }
+
+    /** As when the keychain is locked, which the secret key is asked of. */
+    @Test
+    void aTestThatCannotEvenBeginEndsWithASentence() {
+        ConnectionTest test = new ConnectionTest(here, here);
+        test.start(() -> {
+            throw new ProblemException("secret.keychainFailed", "sync.s3.secret-key");
+        });
+        assertThat(test.runningProperty().get()).isFalse();
+        assertThat(test.problemProperty().get()).contains("keychain", "sync.s3.secret-key");
+        test.start(MemoryStorage::new);
+        assertThat(test.problemProperty().get()).isNull();
+        assertThat(test.reportProperty().get().isUsable()).isTrue();
+    }
+
+    /** Else what came of the old key would be shown for the new one. */
+    @ParameterizedTest
+    @MethodSource("edits")
+    void whatIsChangedWhileATestRunsEndsIt(Consumer<BucketDraft> edit) {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        PreferencesViewModel slow = modelTesting(waiting::add);
+        fill(slow);
+        slow.testConnection();
+        assertThat(slow.test().runningProperty().get()).isTrue();
+        edit.accept(slow.bucket());
+        assertThat(slow.test().runningProperty().get()).isFalse();
+        waiting.forEach(Runnable::run);
+        Thread.interrupted(); // This thread was the one that tested.
+        assertThat(slow.test().reportProperty().get()).isNull();
+        assertThat(slow.test().steps()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void whatIsChangedAfterATestForgetsIt(Consumer<BucketDraft> edit) {
+        PreferencesViewModel quick = modelTesting(here);
+        fill(quick);
+        quick.testConnection();
+        assertThat(quick.test().reportProperty().get()).isNotNull();
+        edit.accept(quick.bucket());
+        assertThat(quick.test().reportProperty().get()).isNull();
+    }
+
+    static Stream<Named<Consumer<BucketDraft>>> edits() {
+        return Stream.of(
+                Named.of("address", bucket -> bucket.addressProperty().set("s3://other?endpoint=http://127.0.0.1:9")),
+                Named.of("bucket", bucket -> bucket.bucketProperty().set("other")),
+                Named.of(
+                        "bucket that cannot be",
+                        bucket -> bucket.bucketProperty().set("No Bucket")),
+                Named.of("prefix", bucket -> bucket.prefixProperty().set("other")),
+                Named.of("provider", bucket -> bucket.choose(StorageProvider.WASABI)),
+                Named.of("access key", bucket -> bucket.accessKeyProperty().set("BEN")),
+                Named.of("secret key", bucket -> bucket.secretKeyProperty().set("louder")),
+                Named.of("path style", bucket -> bucket.pathStyleProperty().set(Automatic.FALSE)),
+                Named.of(
+                        "compatibility",
+                        bucket -> bucket.compatibilityProperty().set(Automatic.TRUE)));
+    }
+
+    private PreferencesViewModel modelTesting(Executor worker) {
+        return new PreferencesViewModel(
+                file.read(),
+                new ProfileSyncSetup(composition),
+                Background.on(here, here),
+                new ConnectionTest(worker, here));
+    }
+
+    private static void fill(PreferencesViewModel model) {
+        model.setTarget(SyncTarget.S3);
+        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9");
+        model.bucket().accessKeyProperty().set("ANN");
+        model.bucket().secretKeyProperty().set("hush");
     }
 
     @Test
