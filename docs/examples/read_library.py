@@ -20,6 +20,7 @@ import zlib
 SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\.seg")
 LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
 DEVICE = re.compile(r"([0-9]{12})-([0-9a-f]{32})\.json")
+RETIRED = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\.json")
 BLOB = re.compile(r"[0-9a-f]{64}")
 SNAPSHOT = re.compile(r"([0-9a-f]{16})-([0-3][0-9a-f]{15})-([0-9a-f]{32})\.json")
 MAGIC = b"\x89TIDE\r\n\x1a"
@@ -208,9 +209,29 @@ def snapshot_of(root, libraries):
     return {}, []
 
 
+def ends_of(root, libraries):
+    """The last change that counts of each replica that is retired: of several, the greatest."""
+    ends = {}
+    for folder, _, files in os.walk(os.path.join(root, "retired")):
+        for file_name in sorted(files):
+            name = os.path.basename(folder) + "/" + file_name
+            match = RETIRED.fullmatch(name)
+            if match:
+                with open(os.path.join(folder, file_name), "rb") as file:
+                    data = file.read()
+                if hashlib.sha256(data).hexdigest()[:32] != match.group(3):
+                    print(f"{name} cannot be used: it is not whole", file=sys.stderr)
+                    continue
+                said = json.loads(data)
+                if said["library"] in libraries and (said["replica"], said["last"]) == (match.group(1), int(match.group(2))):
+                    ends[said["replica"]] = max(said["last"], ends.get(said["replica"], 0))
+    return ends
+
+
 def changes_of(root, libraries, vector):
-    """Every change that the folder holds and that does not lie within the vector, once."""
+    """Every change that the folder holds, that does not lie within the vector and that counts, once."""
     changes = {}
+    ends = ends_of(root, libraries)
     for folder, _, files in os.walk(os.path.join(root, "log")):
         for file_name in sorted(files):
             name = os.path.basename(folder) + "/" + file_name
@@ -220,7 +241,7 @@ def changes_of(root, libraries, vector):
                 try:
                     for change in read_segment(name, data, libraries):
                         replica, sequence = change["dot"]
-                        if sequence > vector.get(replica, 0):
+                        if vector.get(replica, 0) < sequence <= ends.get(replica, sequence):
                             changes[change["dot"]] = change
                 except (Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
                     print(f"{name} cannot be used: {trouble}", file=sys.stderr)
