@@ -836,6 +836,12 @@ public enum Problem {
     /** 0: the storage, such as a folder. */
     SYNC_COPY_NOTHING("sync.copy-nothing", "{0} holds no library that could be copied."),
 
+    /** 0: how many, 1: the storage, such as a folder. */
+    SYNC_COPY_INCOMPLETE(
+            "sync.copy-incomplete",
+            "The copy in {1} is not whole. Files that could not be read, or are not listed there yet: {0}. Start it"
+                    + " again; what is there stays."),
+
     /** 0: the storage, such as a folder. */
     SYNC_COPY_MIXES(
             "sync.copy-mixes",

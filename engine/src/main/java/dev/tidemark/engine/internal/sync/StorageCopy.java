@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class StorageCopy {
     private static final List<String> ORDER =
-            List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "devices/");
+            List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "retired/", "devices/");
 
     /** What is in memory at one time. */
     private static final long IN_FLIGHT = 64 << 20;
@@ -66,25 +66,37 @@ public final class StorageCopy {
         this.progress = progress;
     }
 
-    /** Copies until everything that is listed is there. */
+    /** Copies until everything that is listed is there, but for what was published while it copied for the last time. */
     public RemoteCopy run() {
         if (from.description().equals(to.description())) {
             throw new SyncException(Problem.SYNC_COPY_SAME_PLACE, from.description());
         }
-        for (int round = 0; round < ROUNDS; round++) {
-            List<StoredObject> source = listed(from);
-            List<StoredObject> target = listed(to);
-            requireSameLibrary(source, target);
-            Set<StoredObject> there = new HashSet<>(target);
-            source.stream().filter(there::contains).forEach(object -> note(object, false));
-            List<StoredObject> missing =
-                    source.stream().filter(object -> !there.contains(object)).toList();
-            if (missing.isEmpty()) {
-                break;
-            }
+        List<StoredObject> missing = missing();
+        for (int round = 0; round < ROUNDS && !missing.isEmpty(); round++) {
             copy(missing);
+            List<StoredObject> left = missing();
+            if (round == ROUNDS - 1) {
+                requireNone(
+                        left.stream().filter(new HashSet<>(missing)::contains).count());
+            }
+            missing = left;
         }
         return state();
+    }
+
+    private List<StoredObject> missing() {
+        List<StoredObject> source = listed(from);
+        List<StoredObject> target = listed(to);
+        requireSameLibrary(source, target);
+        Set<StoredObject> there = new HashSet<>(target);
+        source.stream().filter(there::contains).forEach(object -> note(object, false));
+        return source.stream().filter(object -> !there.contains(object)).toList();
+    }
+
+    private void requireNone(long left) {
+        if (left > 0) {
+            throw new SyncException(Problem.SYNC_COPY_INCOMPLETE, left, to.description());
+        }
     }
 
     private static List<StoredObject> listed(RemoteStorage storage) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteCopy;
@@ -15,7 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +81,86 @@ class StorageCopyTest extends RemoteLibraryFixture {
         assertThat(other.list("", null))
                 .singleElement()
                 .satisfies(object -> assertThat(object.name()).startsWith("v1/library/"));
+    }
+
+    /** A device that reads that another one is retired must find that, and not only what it has published. */
+    @Test
+    void whoIsRetiredIsSaidBeforeDevicesSayThatAllIsThere() {
+        Database bob = device("bob");
+        add(bob, "Bob's own");
+        sync(bob);
+        sync(ann);
+        RemoteLibrary.open(ann, storage).retire(bob.replica());
+        List<String> kinds = new ArrayList<>();
+        RemoteStorage noting = new ForwardingStorage(other) {
+            @Override
+            public void put(String name, byte[] content) {
+                super.put(name, content);
+                String kind = name.split("/")[1];
+                // Those of one kind are put side by side.
+                synchronized (kinds) {
+                    if (kinds.isEmpty() || !kinds.getLast().equals(kind)) {
+                        kinds.add(kind);
+                    }
+                }
+            }
+        };
+        RemoteCopy.copy(storage, noting, meanwhile(), progress -> {});
+        assertThat(kinds).endsWith("retired", "devices").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsListedAndCannotBeHadIsNoCopy() {
+        String gone = segments().getFirst();
+        RemoteStorage incomplete = new ForwardingStorage(storage) {
+            @Override
+            public byte[] get(String name) {
+                if (name.equals(gone)) {
+                    throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+                }
+                return super.get(name);
+            }
+        };
+        assertIncomplete(incomplete, other, 1);
+        assertThat(other.list("", null)).hasSize(names().size() - 1);
+    }
+
+    @Test
+    void whatIsNeverListedInTheNewPlaceIsNoCopy() {
+        RemoteStorage lagging = new ForwardingStorage(other) {
+            @Override
+            public List<StoredObject> list(String prefix, String after) {
+                return super.list(prefix, after).stream()
+                        .filter(object -> !object.name().startsWith("v1/log/"))
+                        .toList();
+            }
+        };
+        assertIncomplete(storage, lagging, segments().size());
+    }
+
+    private void assertIncomplete(RemoteStorage from, RemoteStorage to, long missing) {
+        assertThatThrownBy(() -> RemoteCopy.copy(from, to, meanwhile(), progress -> {}))
+                .isInstanceOfSatisfying(SyncException.class, refused -> {
+                    assertThat(refused.problem()).isEqualTo(Problem.SYNC_COPY_INCOMPLETE);
+                    assertThat(refused.arguments()).containsExactly(missing, to.description());
+                });
+    }
+
+    /** That comes with another copy, or this one would never end. */
+    @Test
+    void whatDevicesPublishMeanwhileDoesNotMakeACopyFail() {
+        AtomicInteger listings = new AtomicInteger();
+        RemoteStorage busy = new ForwardingStorage(storage) {
+            @Override
+            public List<StoredObject> list(String prefix, String after) {
+                add(ann, "meanwhile " + listings.incrementAndGet());
+                sync(ann);
+                return super.list(prefix, after);
+            }
+        };
+        RemoteCopy copy = RemoteCopy.copy(busy, other, meanwhile(), progress -> {});
+        assertThat(copy.objects()).isGreaterThan(5);
+        assertThat(other.list("", null)).hasSizeLessThan(names().size());
     }
 
     @Test
