@@ -55,6 +55,22 @@ final class SyncOutcome {
         return isDecision || isSetWrong(trouble) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
+    /** Whether a sync would publish what was made here: what is wrong, if anything, is with files of other devices only. */
+    static boolean letsPublish(SyncStatus status) {
+        return switch (status.state()) {
+            case IDLE, SYNCING -> true;
+            case NEEDS_ATTENTION -> status.reason() != null && isOfOthers(status.reason());
+            case OFF, PAUSED, OFFLINE, RETRYING -> false;
+        };
+    }
+
+    private static boolean isOfOthers(TidemarkException trouble) {
+        return switch (trouble.problem()) {
+            case SYNC_NEW_KEY, SYNC_BLOCKED, SYNC_GAP -> true;
+            default -> false;
+        };
+    }
+
     /** Wrong keys and the like stay wrong; a folder that cannot be read or written may be on a drive that recovers. */
     private static boolean isSetWrong(RuntimeException trouble) {
         return trouble instanceof StorageException storage

@@ -163,7 +163,8 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Publishes what is not published yet, if the storage could be reached last time and sync is not paused; then closes.
+     * Publishes what is not published yet, if the storage could be reached last time, sync is not paused, and nobody has to decide
+     * anything first; then closes.
      *
      * @param limit how long this may take; what could not be published by then is, after the next start
      * @return whether nothing is left to publish
@@ -171,9 +172,7 @@ public final class SyncService implements AutoCloseable {
     public boolean finish(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         SyncTarget current = target;
-        SyncStatus.State state = status().state();
-        boolean possible = state == SyncStatus.State.IDLE || state == SyncStatus.State.SYNCING;
-        if (!closed && current != null && possible && isPending(current)) {
+        if (!closed && current != null && SyncOutcome.letsPublish(status()) && isPending(current)) {
             publishBefore(end);
         }
         close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));

@@ -49,6 +49,40 @@ class SyncServiceEndTest extends SyncServiceFixture {
         assertThat(bob.dump()).isEqualTo(ann.dump());
     }
 
+    /** What is wrong there keeps nothing of ours from going out. */
+    @Test
+    void publishesWhatIsLeftAlsoWhereAFileOfAnotherDeviceIsBad() throws Exception {
+        add(bob, "unreadable");
+        RemoteLibrary.open(bob, storage).sync();
+        String segment = storage.list("v1/log/", null).getFirst().name();
+        storage.put(segment, new byte[] {1, 2, 3});
+        SyncService anns = SyncService.start(ann, "test");
+        anns.configure(target(() -> storage));
+        anns.syncNow().get(30, TimeUnit.SECONDS);
+        assertThat(anns.status().state()).isEqualTo(SyncStatus.State.NEEDS_ATTENTION);
+        assertThat(anns.status().reason().problem()).isEqualTo(Problem.SYNC_BLOCKED);
+        add(ann, "last words");
+        assertThat(anns.finish(Duration.ofSeconds(30))).isTrue();
+        RemoteLibrary.open(bob, storage).sync();
+        assertThat(bob.dump()).contains("last words");
+    }
+
+    @Test
+    void triesNothingWhereAPersonHasToDecideFirst() throws Exception {
+        CountingCalls calls = new CountingCalls(storage);
+        SyncService anns = SyncService.start(ann, "test");
+        anns.configure(target(() -> calls));
+        add(ann, "first words");
+        anns.syncNow().get(30, TimeUnit.SECONDS);
+        storage.list("", null).forEach(file -> storage.delete(file.name()));
+        assertThat(anns.syncNow()).failsWithin(Duration.ofSeconds(30));
+        assertThat(anns.status().state()).isEqualTo(SyncStatus.State.NEEDS_ATTENTION);
+        int before = calls.lists;
+        add(ann, "last words");
+        assertThat(anns.finish(Duration.ofSeconds(30))).isFalse();
+        assertThat(calls.lists).isEqualTo(before);
+    }
+
     @Test
     void endsInTimeWhereWhatIsLeftCannotBePublished() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
