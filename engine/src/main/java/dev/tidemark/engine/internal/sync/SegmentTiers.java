@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which neighbouring segments of a replica are to become one, so that there are never more than 32 (rule R17) and
+ * Decides which neighbouring segments of a replica are to become one, so that there are few (rule R17, decision 26) and
  * each byte is written again only as often as the file that it lies in can double.
  *
  * <p>With more than 32, those at the end are merged from the first one on that is not longer than all after it together. What
