@@ -784,6 +784,13 @@ public enum Problem {
                     + " that is connected already: it puts the file there again. Or enter the recovery code"
                     + " instead of the passphrase, or the passphrase instead of the code."),
 
+    /** 0: how many MiB. */
+    SYNC_KEY_MEMORY(
+            "sync.key-memory",
+            "Trying or setting what opens the library takes {0} MB of memory, and this program has less on this"
+                    + " computer. Enter the recovery code instead of the passphrase, which takes little, or set another"
+                    + " passphrase on a computer with more memory."),
+
     /** 0: the storage, such as a folder. */
     SYNC_KEY_NOT_SEALED(
             "sync.key-not-sealed",
@@ -945,6 +952,9 @@ public enum Problem {
 
     /** An argument of others: why something failed. */
     DRIVE_UNABLE("drive.unable", "Its drive cannot do that. Choose a folder on another drive."),
+
+    /** An argument of others: why something failed. */
+    MEMORY_EXHAUSTED("memory.exhausted", "There was not enough memory for it."),
 
     /** An argument of others: why something failed. */
     FILE_ONLINE_ONLY(

@@ -48,7 +48,7 @@ public final class Background implements AutoCloseable {
      * Runs the work.
      *
      * @param done takes what it returned
-     * @param failed takes what it threw
+     * @param failed takes what it threw, whatever that is: who waits for an outcome would wait for ever
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         if (owned != null && owned.isShutdown()) {
@@ -60,7 +60,7 @@ public final class Background implements AutoCloseable {
             T result;
             try {
                 result = work.call();
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 callbacks.execute(() -> failed.accept(e));
                 return;
             }

@@ -34,7 +34,7 @@ final class StatusBoard {
         for (Consumer<SyncStatus> listener : listeners) {
             try {
                 listener.accept(next);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A listener of the sync's status failed", e);
             }
         }

@@ -47,7 +47,7 @@ final class SyncOutcome {
     }
 
     /** The state after a sync that failed with this. */
-    static SyncStatus.State stateAfter(RuntimeException trouble) {
+    static SyncStatus.State stateAfter(Throwable trouble) {
         if (trouble instanceof StorageUnreachableException) {
             return SyncStatus.State.OFFLINE;
         }
@@ -72,7 +72,7 @@ final class SyncOutcome {
     }
 
     /** Wrong keys and the like stay wrong; a folder that cannot be read or written may be on a drive that recovers. */
-    private static boolean isSetWrong(RuntimeException trouble) {
+    private static boolean isSetWrong(Throwable trouble) {
         return trouble instanceof StorageException storage
                 && StorageSetting.of(storage)
                         .filter(setting -> setting != StorageSetting.FOLDER)
@@ -80,11 +80,12 @@ final class SyncOutcome {
     }
 
     /** The trouble with a sentence for the person; what nobody expected is logged whole. */
-    static TidemarkException known(RuntimeException trouble) {
+    static TidemarkException known(Throwable trouble) {
         if (trouble instanceof TidemarkException known) {
             return known;
         }
         LOG.error("The sync failed in an unexpected way", trouble);
-        return new SyncException(trouble, Problem.SYNC_FAILED, Said.by(trouble));
+        Object why = trouble instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : Said.by(trouble);
+        return new SyncException(trouble, Problem.SYNC_FAILED, why);
     }
 }

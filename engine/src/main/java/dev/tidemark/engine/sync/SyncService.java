@@ -41,9 +41,9 @@ public final class SyncService implements AutoCloseable {
 
     private SyncService(Database database, String program, SyncTimer timer, RandomGenerator random) {
         this.database = database;
-        this.timer = timer;
         board = new StatusBoard(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
         worker = new SyncWorker(database, program, timer, random, board, requests);
+        this.timer = worker.timer();
         commits = RemoteJournal.onCommit(database, this::committed);
     }
 
@@ -151,7 +151,7 @@ public final class SyncService implements AutoCloseable {
         if (countPending.compareAndSet(false, true)) {
             timer.schedule(COUNT_DELAY, () -> {
                 countPending.set(false);
-                worker.guarded(worker::count);
+                worker.count();
             });
         }
     }

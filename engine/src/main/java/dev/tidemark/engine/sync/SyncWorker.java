@@ -53,12 +53,17 @@ final class SyncWorker {
             SyncRequests requests) {
         this.database = database;
         this.program = program;
-        this.timer = timer;
+        this.timer = new GuardedTimer(timer, this::failed);
         this.pace = new SyncPace(random);
         this.board = board;
         this.requests = requests;
-        this.lookout = new Lookout(timer, this::look);
+        this.lookout = new Lookout(this.timer, this::look);
         this.knownHead = RemoteJournal.ownHead(database);
+    }
+
+    /** The service's timer; what fails in a task of it, such as looking at a folder that has gone, is a failed sync. */
+    SyncTimer timer() {
+        return timer;
     }
 
     /** Ends the running sync after its present batch. From any thread. */
@@ -160,26 +165,12 @@ final class SyncWorker {
         if (open == null || paused || closed) {
             return false;
         }
-        try {
-            if (!open.hasChanged()) {
-                return false;
-            }
-        } catch (RuntimeException e) {
-            failed(e);
+        if (!open.hasChanged()) {
             return false;
         }
         pace.active();
         schedule(Duration.ZERO);
         return true;
-    }
-
-    /** What fails outside of a sync, such as looking at a folder that has gone, is a failed sync. */
-    void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            failed(e);
-        }
     }
 
     private void schedule(Duration delay) {
@@ -217,12 +208,16 @@ final class SyncWorker {
             lastSync = timer.now();
             succeeded(current, report);
             served.complete(report);
-        } catch (RuntimeException e) {
-            failed(e);
-            served.fail(e);
-        }
-        if (!requests.isEmpty()) {
-            timer.schedule(Duration.ZERO, this::serve);
+        } catch (RuntimeException | Error e) {
+            try {
+                failed(e);
+            } finally {
+                served.fail(e);
+            }
+        } finally {
+            if (!requests.isEmpty()) {
+                timer.schedule(Duration.ZERO, this::serve);
+            }
         }
     }
 
@@ -257,28 +252,41 @@ final class SyncWorker {
         }
     }
 
-    private void failed(RuntimeException trouble) {
+    /** Whatever else fails here, the next try is scheduled by then. */
+    private void failed(Throwable trouble) {
         SyncTarget current = target;
-        disconnect();
         if (current == null || closed) {
+            SyncOutcome.known(trouble);
+            disconnect();
             return;
         }
         SyncStatus.State state = SyncOutcome.stateAfter(trouble);
         SyncStatus before = board.status();
+        Duration wait = pace.afterFailure(state == SyncStatus.State.OFFLINE);
+        if (!paused) {
+            schedule(wait);
+        }
+        disconnect();
         if (state != before.state() && trouble instanceof TidemarkException) {
             LOG.info("The sync did not succeed: {}", trouble.getMessage());
         }
-        Duration wait = pace.afterFailure(state == SyncStatus.State.OFFLINE);
         board.publish(new SyncStatus(
                 state,
                 before.lastSuccess(),
-                RemoteJournal.pending(database, current.location()),
+                pendingIfKnown(current),
                 null,
                 SyncOutcome.known(trouble),
                 paused ? null : timer.now().plus(wait),
                 before.lastReport()));
-        if (!paused) {
-            schedule(wait);
+    }
+
+    /** It may be the database that has failed. */
+    private long pendingIfKnown(SyncTarget current) {
+        try {
+            return RemoteJournal.pending(database, current.location());
+        } catch (RuntimeException | Error e) {
+            LOG.info("What waits to be published cannot be counted: {}", e.getMessage());
+            return board.status().pending();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a background sync says of troubles, and how it goes on. */
@@ -58,6 +59,69 @@ class SyncServiceTroublesTest extends SyncServiceFixture {
         settle();
         assertThat(service.status().state()).isEqualTo(State.NEEDS_ATTENTION);
         assertThat(service.status().reason()).hasMessageContaining("is empty");
+    }
+
+    @Test
+    void anErrorIsAFailureThatCallersHearOfAndThatIsTriedAgain() {
+        Error[] trouble = {new OutOfMemoryError("Java heap space")};
+        service.configure(target(() -> {
+            if (trouble[0] != null) {
+                throw trouble[0];
+            }
+            return storage;
+        }));
+        CompletableFuture<SyncReport> asked = service.syncNow();
+        settle();
+        assertThat(asked).isCompletedExceptionally();
+        assertThat(service.status().state()).isEqualTo(State.RETRYING);
+        assertThat(service.status().reason()).hasMessageEndingWith("There was not enough memory for it.");
+        trouble[0] = new NoClassDefFoundError("org/example/Gone");
+        timer.pass(Duration.ofSeconds(10));
+        assertThat(service.status().reason()).hasMessageContaining("org/example/Gone");
+        trouble[0] = null;
+        timer.pass(Duration.ofSeconds(20));
+        assertThat(service.status().state()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void aDatabaseThatFailsLeavesNoCallerWaitingAndIsAskedAgain() {
+        int[] tries = {0};
+        service.configure(target(() -> {
+            tries[0]++;
+            ann.close();
+            return storage;
+        }));
+        CompletableFuture<SyncReport> first = service.syncNow();
+        CompletableFuture<SyncReport> second = service.run(RemoteLibrary::sync);
+        settle();
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isCompletedExceptionally();
+        assertThat(service.status().state()).isEqualTo(State.RETRYING);
+        assertThat(service.status().reason()).hasMessageContaining("The database is closed.");
+        int before = tries[0];
+        timer.pass(Duration.ofMinutes(1));
+        assertThat(tries[0]).isGreaterThan(before);
+    }
+
+    @Test
+    void aTargetThatCannotBeLookedUpIsAFailureAndNotTheEndOfAllSyncs() {
+        service.configure(target(() -> storage));
+        settle();
+        ann.close();
+        service.configure(target(() -> storage));
+        settle();
+        assertThat(service.status().state()).isEqualTo(State.RETRYING);
+        assertThat(service.status().retryAt()).isNotNull();
+    }
+
+    @Test
+    void aListenerThatFailsInWhateverWayKeepsNoSyncFromItsEnd() {
+        service.listen(status -> {
+            throw new ExceptionInInitializerError("not to be shown");
+        });
+        service.configure(target(() -> storage));
+        settle();
+        assertThat(service.status().state()).isEqualTo(State.IDLE);
     }
 
     private static SyncReport blocked(List<QuarantinedFile> files, Map<ReplicaId, Long> lacking) {

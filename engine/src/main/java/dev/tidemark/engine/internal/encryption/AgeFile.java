@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
+import dev.tidemark.engine.TidemarkException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,10 @@ final class AgeFile {
         return sealed.toByteArray();
     }
 
-    /** @throws GeneralSecurityException if none of the readers opens it, or it was changed or cut off */
+    /**
+     * @throws GeneralSecurityException if none of the readers opens it, or it was changed or cut off
+     * @throws TidemarkException what a reader says itself
+     */
     static byte[] decrypt(byte[] sealed, List<RecipientStanzaReader> readers) throws GeneralSecurityException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream(sealed.length);
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
@@ -53,6 +57,8 @@ final class AgeFile {
             }
         } catch (IOException e) {
             throw new GeneralSecurityException("The file is not whole", e);
+        } catch (TidemarkException e) {
+            throw e;
         } catch (RuntimeException e) {
             // What lies in a storage may be anything.
             throw new GeneralSecurityException("The file is not one of age", e);

@@ -124,12 +124,14 @@ public final class KeyFiles {
      * The keys among these that a passphrase or recovery code opens; null if there are none.
      *
      * @throws DamagedFileException if there are none, and a file that it might open is damaged
+     * @throws SyncException if there are none, and there is not enough memory to open a file that it might open
      * @throws StorageException if there are none, and a file that it might open is listed and cannot be had: the passphrase may
      *     be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
         Map<String, Identity> opened = new LinkedHashMap<>();
         DamagedFileException damage = null;
+        SyncException tooMuch = null;
         ObjectMissingException missing = null;
         char[] code = RecoveryText.normalize(secret);
         byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
@@ -144,6 +146,8 @@ public final class KeyFiles {
                         }
                     } catch (DamagedFileException e) {
                         damage = e;
+                    } catch (SyncException e) {
+                        tooMuch = e;
                     } catch (ObjectMissingException e) {
                         missing = e;
                     }
@@ -151,6 +155,9 @@ public final class KeyFiles {
             }
             if (opened.isEmpty() && damage != null) {
                 throw damage;
+            }
+            if (opened.isEmpty() && tooMuch != null) {
+                throw tooMuch;
             }
             if (opened.isEmpty() && missing != null) {
                 throw new StorageException(missing, Problem.STORAGE_LISTING_BEHIND, storage.description());

@@ -5,6 +5,8 @@ import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.codec.CanonicalBase64;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.sync.SyncException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -115,7 +117,7 @@ final class ScryptStanza {
                 .put(label)
                 .put(salt)
                 .array();
-        byte[] key = SCrypt.generate(passphrase, labelled, 1 << workFactor, BLOCK_SIZE, 1, KEY_BYTES);
+        byte[] key = scrypt(passphrase, labelled, workFactor);
         try {
             Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
             // Each key is used once: it comes from a fresh salt.
@@ -123,6 +125,20 @@ final class ScryptStanza {
             return cipher.doFinal(text);
         } finally {
             Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** @throws SyncException if that takes more memory than there is */
+    private static byte[] scrypt(byte[] passphrase, byte[] salt, int workFactor) {
+        long bytes = (128L * BLOCK_SIZE) << workFactor;
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw new SyncException(Problem.SYNC_KEY_MEMORY, bytes >> 20);
+        }
+        try {
+            return SCrypt.generate(passphrase, salt, 1 << workFactor, BLOCK_SIZE, 1, KEY_BYTES);
+        } catch (OutOfMemoryError e) {
+            // Everything else that is in use is not known beforehand; what was begun here is free again.
+            throw new SyncException(e, Problem.SYNC_KEY_MEMORY, bytes >> 20);
         }
     }
 }

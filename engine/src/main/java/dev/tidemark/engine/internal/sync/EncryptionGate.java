@@ -251,7 +251,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
                 opened = sealedWithPassphrase();
             }
             return more;
-        } catch (DamagedFileException e) {
+        } catch (DamagedFileException | SyncException e) {
             return withoutThem(fitting, e);
         } catch (StorageException e) {
             if (e.problem() != Problem.STORAGE_LISTING_BEHIND) {
