@@ -18,8 +18,10 @@ final class SyncConnection implements AutoCloseable {
         this.library = library;
     }
 
-    static SyncConnection open(Database database, SyncTarget target, String program, InstantSource clock) {
-        RemoteStorage storage = target.storage().get();
+    /** @param running ends what is asked of the storage */
+    static SyncConnection open(
+            Database database, SyncTarget target, String program, InstantSource clock, RunningSync running) {
+        RemoteStorage storage = new EndableStorage(target.storage().get(), running);
         return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock, target.encryption()));
     }
 

@@ -44,6 +44,9 @@ public record SyncReport(
         List<QuarantinedFile> quarantined,
         boolean readOnly,
         boolean cancelled) {
+    /** Of one that was ended while it waited for the storage: what it had moved by then stays, and is not counted. */
+    static final SyncReport CANCELLED =
+            new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
 
     /** Copies the collections. */
     public SyncReport {

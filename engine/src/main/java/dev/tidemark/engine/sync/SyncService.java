@@ -61,7 +61,10 @@ public final class SyncService implements AutoCloseable {
         return new SyncService(database, program, timer, random);
     }
 
-    /** Syncs with this from now on, the first time at once; {@code null} turns sync off. Returns before that is done. */
+    /**
+     * Syncs with this from now on, the first time at once; {@code null} turns sync off. Ends a running sync as {@link #cancel}
+     * does. Returns before that is done.
+     */
     public void configure(@Nullable SyncTarget next) {
         target = next;
         worker.endRunning();
@@ -116,12 +119,18 @@ public final class SyncService implements AutoCloseable {
         worker.setMergePace(wanted);
     }
 
-    /** Ends a running sync after its present batch. What was moved stays, and the next sync comes at its time. */
+    /**
+     * Ends a running sync: at once where it waits for the storage, else after its present batch. What was moved stays, and
+     * the next sync comes at its time.
+     */
     public void cancel() {
         worker.endRunning();
     }
 
-    /** Ends a running sync, and has none come by itself until it is resumed. What is asked for is done all the same. */
+    /**
+     * Ends a running sync as {@link #cancel} does, and has none come by itself until it is resumed. What is asked for is done
+     * all the same.
+     */
     public void pause() {
         worker.setPaused(true);
         timer.schedule(Duration.ZERO, worker::pauseChanged);

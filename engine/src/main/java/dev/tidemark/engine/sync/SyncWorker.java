@@ -31,8 +31,8 @@ final class SyncWorker {
     private final Debounce edits = new Debounce(Duration.ofSeconds(1), Duration.ofSeconds(5));
     private final Lookout lookout;
 
-    /** Counts what makes a running sync outdated: another target, a pause, a person who stops it. */
-    private volatile int generation;
+    /** Is ended by what makes it outdated: another target, a pause, a person who stops it. */
+    private final RunningSync running = new RunningSync();
 
     private volatile Supplier<MergePace> mergePace = () -> MergePace.FULL;
     private volatile boolean closed;
@@ -66,9 +66,9 @@ final class SyncWorker {
         return timer;
     }
 
-    /** Ends the running sync after its present batch. From any thread. */
-    synchronized void endRunning() {
-        generation++;
+    /** Ends the running sync: at once where it waits for the storage, else after its present batch. From any thread. */
+    void endRunning() {
+        running.end();
     }
 
     void setPaused(boolean wanted) {
@@ -179,6 +179,15 @@ final class SyncWorker {
     }
 
     private void sync() {
+        running.begin();
+        try {
+            syncUnlessPaused();
+        } finally {
+            running.over();
+        }
+    }
+
+    private void syncUnlessPaused() {
         SyncTarget current = target;
         if (current == null) {
             requests.failAll(new SyncException(Problem.SYNC_OFF));
@@ -193,26 +202,27 @@ final class SyncWorker {
             return;
         }
         edits.done();
-        int started = generation;
+        SyncStatus before = board.status();
         SyncRequests.Served served = requests.next();
         try {
-            SyncConnection open = connect(current);
-            open.noteFingerprint();
-            SyncReport report = served.action()
-                    .run(
-                            open.library(),
-                            SyncOptions.DEFAULT
-                                    .with(board::progress)
-                                    .paced(() -> mergePace.get())
-                                    .cancelledWhen(() -> closed || generation != started));
+            SyncReport report = run(served.action(), current);
             lastSync = timer.now();
             succeeded(current, report);
             served.complete(report);
         } catch (RuntimeException | Error e) {
+            boolean isEnded = running.isEnded() && isInterruption(e);
             try {
-                failed(e);
+                if (isEnded) {
+                    ended(current, before);
+                } else {
+                    failed(e);
+                }
             } finally {
-                served.fail(e);
+                if (isEnded) {
+                    served.complete(SyncReport.CANCELLED);
+                } else {
+                    served.fail(e);
+                }
             }
         } finally {
             if (!requests.isEmpty()) {
@@ -221,10 +231,21 @@ final class SyncWorker {
         }
     }
 
+    private SyncReport run(SyncAction action, SyncTarget current) {
+        SyncConnection open = connect(current);
+        open.noteFingerprint();
+        return action.run(
+                open.library(),
+                SyncOptions.DEFAULT
+                        .with(board::progress)
+                        .paced(() -> mergePace.get())
+                        .cancelledWhen(() -> closed || running.isEnded()));
+    }
+
     private SyncConnection connect(SyncTarget current) {
         SyncConnection open = connection;
         if (open == null) {
-            open = SyncConnection.open(database, current, program, timer::now);
+            open = SyncConnection.open(database, current, program, timer::now, running);
             connection = open;
             lookout.begin(open);
         }
@@ -249,6 +270,30 @@ final class SyncWorker {
             board.paused();
         } else {
             schedule(next);
+        }
+    }
+
+    private static boolean isInterruption(Throwable trouble) {
+        return trouble instanceof StorageException storage && storage.problem() == Problem.SYNC_INTERRUPTED;
+    }
+
+    /** It was ended while it waited for the storage: what was known before still is. */
+    private void ended(SyncTarget current, SyncStatus before) {
+        boolean isWrong = before.reason() != null;
+        Duration next = pace.afterSuccess(current.interval(), false);
+        if (!paused && !closed) {
+            schedule(next);
+        }
+        board.publish(new SyncStatus(
+                isWrong ? before.state() : SyncStatus.State.IDLE,
+                before.lastSuccess(),
+                pendingIfKnown(current),
+                null,
+                before.reason(),
+                before.retryAt() == null ? null : timer.now().plus(next),
+                SyncReport.CANCELLED));
+        if (paused) {
+            board.paused();
         }
     }
 

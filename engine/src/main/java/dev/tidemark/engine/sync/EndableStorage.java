@@ -1,0 +1,93 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Another storage, whose requests end with the sync that makes them. Thread-safe. */
+final class EndableStorage implements RemoteStorage {
+    private final RemoteStorage storage;
+    private final RunningSync running;
+
+    /** @param storage is closed with this one */
+    EndableStorage(RemoteStorage storage, RunningSync running) {
+        this.storage = storage;
+        this.running = running;
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        return running.request(() -> storage.list(prefix, after));
+    }
+
+    @Override
+    public byte[] get(String name) {
+        return running.request(() -> storage.get(name));
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        request(() -> storage.put(name, content));
+    }
+
+    @Override
+    public void upload(String name, Path file, Path notes, LongConsumer progress) {
+        request(() -> storage.upload(name, file, notes, beside(progress)));
+    }
+
+    @Override
+    public void download(String name, Path file, Path notes, LongConsumer progress) {
+        request(() -> storage.download(name, file, notes, beside(progress)));
+    }
+
+    @Override
+    public void delete(String name) {
+        request(() -> storage.delete(name));
+    }
+
+    private void request(Runnable request) {
+        running.request(() -> {
+            request.run();
+            return true;
+        });
+    }
+
+    private LongConsumer beside(LongConsumer progress) {
+        return bytes -> running.beside(() -> progress.accept(bytes));
+    }
+
+    @Override
+    public boolean listsFreely() {
+        return storage.listsFreely();
+    }
+
+    @Override
+    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
+        return storage.watch(prefix, after, changed);
+    }
+
+    @Override
+    public int objectsPerListing() {
+        return storage.objectsPerListing();
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return storage.clockAhead();
+    }
+
+    @Override
+    public String description() {
+        return storage.description();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}
