@@ -748,6 +748,12 @@ public enum Problem {
             "The library in {0} is encrypted. Turn encryption on, and enter its passphrase or recovery code, to connect"
                     + " to it. Nothing was uploaded."),
 
+    /** 0: the storage, such as a folder. The device encrypts elsewhere, and nobody has said whether to do so there. */
+    SYNC_WOULD_BE_PLAIN(
+            "sync.would-be-plain",
+            "This device encrypts its library in another place, and nobody has said that it is not to be encrypted in"
+                    + " {0}. Enter the passphrase, or turn encryption off for good. Nothing was uploaded."),
+
     /** 0: the storage, such as a folder. The device is set to encrypt, but has neither keys nor passphrase. */
     SYNC_PASSPHRASE_NEEDED(
             "sync.passphrase-needed", "The passphrase for {0} is needed. Until it is entered, nothing is uploaded."),

@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
@@ -44,8 +45,12 @@ final class ConfigCommand implements Runnable {
         }
     }
 
-    /** Of a secret, only whether there is one. */
+    /** Of a secret, only whether there is one; of encryption, what holds now, whoever said so. */
     private String value(Settings settings, SettingsKey key) {
+        if (key == SettingsKey.SYNC_ENCRYPTION
+                && ConfiguredRemote.isEncrypted(settings, root.composition().secrets())) {
+            return "age";
+        }
         if (!key.isSecret()) {
             return settings.get(key);
         }

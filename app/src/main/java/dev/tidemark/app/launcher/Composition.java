@@ -46,18 +46,30 @@ public final class Composition implements AutoCloseable {
     /** What the service was last told, so that it is not disturbed by other settings. */
     private record SyncPlan(Optional<String> connection, long secretChanges) {}
 
-    private Composition(ProfileFolders folders) {
+    private Composition(ProfileFolders folders, Secrets secrets) {
         this.folders = folders;
+        this.secrets = secrets;
         settings = new SettingsFile(folders.settings());
-        secrets = new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv());
-        encryption = new KeptEncryption(secrets, code -> {
+        encryption = new KeptEncryption(secrets, this::keepEncrypting, code -> {
             throw new IllegalStateException("Nobody shows the recovery code");
         });
     }
 
     /** The parts of the profile in these folders, which need not exist. */
     public static Composition of(ProfileFolders folders) {
-        return new Composition(folders);
+        return of(folders, new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv()));
+    }
+
+    /** The parts of the profile in these folders, with its secrets kept elsewhere. */
+    static Composition of(ProfileFolders folders, Secrets secrets) {
+        return new Composition(folders, secrets);
+    }
+
+    /** Whoever encrypts goes on doing so, also when what opens the library cannot be found one day. */
+    private void keepEncrypting() {
+        if (settings.read().encryption().isEmpty()) {
+            settings.change(Settings::encryptedUnlessSet);
+        }
     }
 
     /** What other devices are told that this one runs. */
@@ -147,7 +159,7 @@ public final class Composition implements AutoCloseable {
     }
 
     /**
-     * Keeps a secret, and has the background sync use it.
+     * Keeps a secret, and has the background sync use it. A passphrase turns encryption on.
      *
      * @param value is wiped; {@code null} forgets it
      * @throws dev.tidemark.app.model.ProblemException if there is no safe place for it
@@ -160,6 +172,9 @@ public final class Composition implements AutoCloseable {
                 secrets.put(secret, value);
             } finally {
                 Arrays.fill(value, '\0');
+            }
+            if (secret == Secret.PASSPHRASE) {
+                settings.set(SettingsKey.SYNC_ENCRYPTION, "age");
             }
         }
         secretsChanged();

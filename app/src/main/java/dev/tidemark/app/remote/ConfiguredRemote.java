@@ -47,9 +47,12 @@ public record ConfiguredRemote(StorageUrl url, Settings settings, Secrets secret
                 .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
     }
 
-    /** What opens it; off if it is not encrypted. */
+    /** What opens it; off if it is not encrypted. That a person wants it so is another thing than finding no secret. */
     public Encryption encryption() {
-        return isEncrypted(settings, secrets) ? kept : Encryption.NONE;
+        if (isEncrypted(settings, secrets)) {
+            return kept;
+        }
+        return settings.encryption().isPresent() ? Encryption.PLAIN : Encryption.NONE;
     }
 
     /**
@@ -70,7 +73,8 @@ public record ConfiguredRemote(StorageUrl url, Settings settings, Secrets secret
                 settings.get(SettingsKey.SYNC_S3_PATH_STYLE),
                 settings.get(SettingsKey.SYNC_S3_COMPATIBILITY),
                 settings.get(SettingsKey.SYNC_INTERVAL),
-                Boolean.toString(isEncrypted(settings, secrets)));
+                Boolean.toString(encryption().isOn()),
+                Boolean.toString(encryption().isPlainWanted()));
     }
 
     /** The same for the background service. */

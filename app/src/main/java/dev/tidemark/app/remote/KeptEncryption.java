@@ -15,12 +15,18 @@ public final class KeptEncryption implements Encryption {
     private final Secrets secrets;
     private final AtomicBoolean mayHoldPassphrase = new AtomicBoolean(true);
     private final AtomicBoolean isCodeWhole = new AtomicBoolean(true);
+    private final Runnable used;
     private volatile Consumer<RecoveryCode> founded;
     private volatile Consumer<Boolean> wholeness = whole -> {};
 
-    /** @param founded shows the recovery code of a library that was founded, which is told only once */
-    public KeptEncryption(Secrets secrets, Consumer<RecoveryCode> founded) {
+    /**
+     * @param used is told whenever something was or is to be encrypted, before anything is uploaded: from then on it does not
+     *     depend on what secrets can be found
+     * @param founded shows the recovery code of a library that was founded, which is told only once
+     */
+    public KeptEncryption(Secrets secrets, Runnable used, Consumer<RecoveryCode> founded) {
         this.secrets = secrets;
+        this.used = used;
         this.founded = founded;
     }
 
@@ -68,6 +74,7 @@ public final class KeptEncryption implements Encryption {
     /** The passphrase stays: where a library is being founded, its keys have yet to be sealed with it. */
     @Override
     public void unlocked(LibraryKeys keys) {
+        used.run();
         byte[] lines = keys.toBytes();
         char[] value = new char[lines.length];
         for (int index = 0; index < lines.length; index++) {
@@ -84,6 +91,7 @@ public final class KeptEncryption implements Encryption {
     /** Now the passphrase is not needed any more, and what is not kept cannot be taken. */
     @Override
     public void settled(boolean isWhole) {
+        used.run();
         if (mayHoldPassphrase.getAndSet(false)) {
             secrets.remove(Secret.PASSPHRASE);
         }

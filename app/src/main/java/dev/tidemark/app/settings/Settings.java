@@ -174,6 +174,11 @@ public final class Settings {
         return new Settings(changed);
     }
 
+    /** These settings, set to encrypt if nobody has said anything of it. */
+    public Settings encryptedUnlessSet() {
+        return encryption().isPresent() ? this : with(SettingsKey.SYNC_ENCRYPTION, lower(EncryptionMode.AGE));
+    }
+
     private static void setUrl(SortedMap<String, String> changed, @Nullable StorageUrl url) {
         if (url == null) {
             changed.remove(SettingsKey.SYNC_URL.text());

@@ -26,6 +26,7 @@ public enum SyncRemedy {
             case SYNC_PUT_BACK -> List.of(PUBLISH, CONNECT);
             case SYNC_PUBLISHED_ANEW, SYNC_OTHER_LIBRARY, SYNC_TWO_LIBRARIES -> List.of(CONNECT);
             case SYNC_ENCRYPTED,
+                    SYNC_WOULD_BE_PLAIN,
                     SYNC_PASSPHRASE_NEEDED,
                     SYNC_WRONG_PASSPHRASE,
                     SYNC_WRONG_RECOVERY_CODE,

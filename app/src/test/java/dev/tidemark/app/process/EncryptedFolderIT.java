@@ -90,6 +90,36 @@ class EncryptedFolderIT {
         assertThat(run("laptop", PASSPHRASE, "sync").errors()).contains("does not open the library");
     }
 
+    /** As under cron, where the variable was forgotten, and the place is another one by now. */
+    @Test
+    void whoeverHasEncryptedUploadsNothingInTheClearToAnotherPlace() throws IOException {
+        run("laptop", PASSPHRASE, "add", "Buy milk");
+        assertThat(run("laptop", PASSPHRASE, "sync").code()).isZero();
+        assertThat(run("laptop", "", "config", "get", "sync.encryption").printed())
+                .isEqualTo("age\n");
+        Path other = Files.createDirectory(folder.resolve("other"));
+        run("laptop", "", "config", "set", "sync.folder", other.toString()).printed();
+        Ended refused = run("laptop", "", "sync");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.errors()).contains("The passphrase for " + other, "nothing is uploaded");
+        try (Stream<Path> files = Files.walk(other)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+        Path settings = folder.resolve("laptop/settings.properties");
+        Files.writeString(settings, Files.readString(settings).replace("sync.encryption=age\n", ""));
+        assertThat(run("laptop", "", "config", "get", "sync.encryption").printed())
+                .as("as an earlier version left it")
+                .isEqualTo("none\n");
+        Ended earlier = run("laptop", "", "sync");
+        assertThat(earlier.code()).isEqualTo(1);
+        assertThat(earlier.errors()).contains("encrypts its library in another place", "Nothing was uploaded");
+        try (Stream<Path> files = Files.walk(other)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+        run("laptop", "", "config", "set", "sync.encryption", "none").printed();
+        run("laptop", "", "sync").printed();
+    }
+
     @Test
     void neitherLogsNorAnySettingHoldASecret() throws IOException {
         Ended founded = run("laptop", PASSPHRASE, "sync");

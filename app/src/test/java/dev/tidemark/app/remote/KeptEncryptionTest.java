@@ -47,7 +47,7 @@ class KeptEncryptionTest {
         Device(String name, SecretStore store) {
             database = Database.open(folder.resolve(name + ".db"), LibrarySchema.SCHEMA);
             secrets = new Secrets(store, Map.of());
-            encryption = new KeptEncryption(secrets, code -> codes.add(new String(code.toCharArray())));
+            encryption = new KeptEncryption(secrets, () -> {}, code -> codes.add(new String(code.toCharArray())));
             encryption.tellOfCodes(wholeness::add);
             secrets.putWherePossible(Secret.PASSPHRASE, PASSPHRASE.toCharArray());
         }

@@ -150,6 +150,7 @@ class SyncViewModelTest {
         "SYNC_OTHER_LIBRARY, connect",
         "SYNC_TWO_LIBRARIES, connect",
         "SYNC_ENCRYPTED, passphrase",
+        "SYNC_WOULD_BE_PLAIN, passphrase",
         "SYNC_PASSPHRASE_NEEDED, passphrase",
         "SYNC_WRONG_PASSPHRASE, passphrase",
         "SYNC_WRONG_RECOVERY_CODE, passphrase",

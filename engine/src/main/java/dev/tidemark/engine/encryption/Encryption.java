@@ -13,37 +13,24 @@ import org.jspecify.annotations.Nullable;
  * An empty storage is founded as an encrypted library once there is a passphrase to seal its key with.
  */
 public interface Encryption {
-    /** Off: the library is not encrypted. An encrypted one is refused, with a problem that asks for its passphrase. */
-    Encryption NONE = new Encryption() {
-        @Override
-        public boolean isOn() {
-            return false;
-        }
+    /**
+     * Off, as long as nobody has said anything of it: an encrypted library is refused, with a problem that asks for its
+     * passphrase. A device that encrypts elsewhere neither founds nor joins one that is not encrypted, since what opens it may
+     * only be missing at this moment.
+     */
+    Encryption NONE = off(false);
 
-        @Override
-        public @Nullable LibraryKeys keys() {
-            return null;
-        }
-
-        @Override
-        public char @Nullable [] secret() {
-            return null;
-        }
-
-        @Override
-        public void unlocked(LibraryKeys keys) {
-            throw new IllegalStateException("Encryption is off");
-        }
-
-        @Override
-        public void founded(RecoveryCode code) {
-            throw new IllegalStateException("Encryption is off");
-        }
-    };
+    /** Off, because a person wants it so, also on a device that encrypts elsewhere. An encrypted library is refused. */
+    Encryption PLAIN = off(true);
 
     /** Whether the library is, or is to be, encrypted. */
     default boolean isOn() {
         return true;
+    }
+
+    /** Whether it is off because a person wants it so, and not only because nothing is known of it. */
+    default boolean isPlainWanted() {
+        return false;
     }
 
     /** The keys that {@link #unlocked} was last given; null if none are kept. They are not closed by the engine. */
@@ -106,6 +93,40 @@ public interface Encryption {
             Consumer<LibraryKeys> unlocked,
             Consumer<RecoveryCode> founded) {
         return new FunctionEncryption(first, secret, unlocked, founded);
+    }
+
+    private static Encryption off(boolean isPlainWanted) {
+        return new Encryption() {
+            @Override
+            public boolean isOn() {
+                return false;
+            }
+
+            @Override
+            public boolean isPlainWanted() {
+                return isPlainWanted;
+            }
+
+            @Override
+            public @Nullable LibraryKeys keys() {
+                return null;
+            }
+
+            @Override
+            public char @Nullable [] secret() {
+                return null;
+            }
+
+            @Override
+            public void unlocked(LibraryKeys keys) {
+                throw new IllegalStateException("Encryption is off");
+            }
+
+            @Override
+            public void founded(RecoveryCode code) {
+                throw new IllegalStateException("Encryption is off");
+            }
+        };
     }
 
     /** Overwrites a secret. */

@@ -75,8 +75,8 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     }
 
     /**
-     * Lists the remote. Without encryption, nothing is read or written where something is encrypted, or was; with it, a
-     * library that is not encrypted does not count.
+     * Lists the remote. Without encryption, nothing is read or written where something is encrypted, or was, nor for the first
+     * time where a device that encrypts elsewhere was not told to; with it, a library that is not encrypted does not count.
      *
      * @param counted {@link #storage}, or one around it
      */
@@ -86,6 +86,9 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             if (listing.isEncrypted() || isPinned()) {
                 throw new SyncException(Problem.SYNC_ENCRYPTED, location);
             }
+            if (pin.state() == null) {
+                requirePlainWanted();
+            }
             return listing;
         }
         for (LibraryName name : listing.libraries()) {
@@ -94,6 +97,13 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             }
         }
         return listing;
+    }
+
+    /** What would encrypt may only be missing at this moment, as where a variable was forgotten. */
+    private void requirePlainWanted() {
+        if (!encryption.isPlainWanted() && pin.isAnyEncrypted()) {
+            throw new SyncException(Problem.SYNC_WOULD_BE_PLAIN, location);
+        }
     }
 
     private boolean saysPlain(LibraryName name) {
@@ -303,9 +313,13 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         return contents.cutOff().stream().anyMatch(name -> name.lock() == lock);
     }
 
-    /** Before a library file is put: its keys lie there, sealed with the passphrase and with a recovery code. */
+    /** Before a library file is put: its keys lie there, sealed with the passphrase and with a recovery code; or none is wanted. */
     void beforeFounding() {
-        if (sealed == null || (isSealed(Lock.PASSPHRASE) && isSealed(Lock.RECOVERY))) {
+        if (sealed == null) {
+            requirePlainWanted();
+            return;
+        }
+        if (isSealed(Lock.PASSPHRASE) && isSealed(Lock.RECOVERY)) {
             return;
         }
         char[] secret = encryption.secret();

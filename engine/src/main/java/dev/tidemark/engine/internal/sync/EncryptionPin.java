@@ -38,6 +38,16 @@ final class EncryptionPin {
         });
     }
 
+    /** Whether this replica has encrypted, here or elsewhere. */
+    boolean isAnyEncrypted() {
+        return database.inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                String sql = "SELECT 1 FROM tm_remote_encryption WHERE mode = ? LIMIT 1";
+                return statements.first(sql, row -> true, LibraryFile.ENCRYPTED) != null;
+            }
+        });
+    }
+
     void remember(State state) {
         if (state.equals(state())) {
             return;

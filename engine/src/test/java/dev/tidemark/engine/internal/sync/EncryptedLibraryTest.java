@@ -135,6 +135,38 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         assertThat(names()).isEmpty();
     }
 
+    /** As when the variable with the passphrase is forgotten, on a device whose place is another one now. */
+    @Test
+    void aDeviceThatEncryptsElsewhereFoundsNoPlainLibraryUnlessAPersonWantsOne() throws Exception {
+        Database ann = device("ann");
+        add(ann, "a");
+        sync(ann, passphrase());
+        try (RemoteStorage other = FolderStorage.open(Files.createDirectory(folder.resolve("other")))) {
+            assertRefused(Problem.SYNC_WOULD_BE_PLAIN, () -> sync(ann, other, Encryption.NONE));
+            assertThat(other.list("", null)).isEmpty();
+            assertThat(sync(ann, other, Encryption.PLAIN).isComplete()).isTrue();
+            assertThat(sync(ann, other, Encryption.NONE).isComplete()).isTrue();
+            assertRefused(Problem.SYNC_ENCRYPTED, () -> sync(ann, Encryption.PLAIN));
+        }
+    }
+
+    @Test
+    void aDeviceThatEncryptsElsewhereJoinsNoPlainLibraryUnlessAPersonWantsTo() throws Exception {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        add(ann, "a");
+        sync(ann, passphrase());
+        sync(bob, passphrase());
+        try (RemoteStorage other = FolderStorage.open(Files.createDirectory(folder.resolve("other")))) {
+            sync(bob, other, Encryption.PLAIN);
+            add(ann, "of Ann alone");
+            List<StoredObject> before = other.list("", null);
+            assertRefused(Problem.SYNC_WOULD_BE_PLAIN, () -> sync(ann, other, Encryption.NONE));
+            assertThat(other.list("", null)).isEqualTo(before);
+            assertThat(sync(ann, other, Encryption.PLAIN).isComplete()).isTrue();
+        }
+    }
+
     private RemoteSession session(Database device, Encryption secrets) {
         return new RemoteSession(device, storage, "", InstantSource.system(), secrets, SealCost.LEAST);
     }
