@@ -138,16 +138,16 @@ final class RemoteCommand implements Runnable {
     }
 
     @Command(name = "connect")
-    void connect(@Option(names = "--replace", descriptionKey = "remote.replace") boolean replace) {
+    int connect(@Option(names = "--replace", descriptionKey = "remote.replace") boolean replace) {
         Joining joining = replace ? Joining.REPLACE : Joining.MERGE;
-        SyncPrinter printer = new SyncPrinter(root);
-        printer.print(OpenRemote.with(root, library -> library.connect(joining, SyncOptions.DEFAULT)));
+        return new SyncPrinter(root)
+                .say(OpenRemote.with(root, library -> library.connect(joining, SyncOptions.DEFAULT)));
     }
 
     @Command(name = "publish")
-    void publish() {
-        SyncPrinter printer = new SyncPrinter(root);
-        printer.print(OpenRemote.with(root, library -> library.publishEverythingAgain(SyncOptions.DEFAULT)));
+    int publish() {
+        return new SyncPrinter(root)
+                .say(OpenRemote.with(root, library -> library.publishEverythingAgain(SyncOptions.DEFAULT)));
     }
 
     private static StorageUrl parse(String url) {

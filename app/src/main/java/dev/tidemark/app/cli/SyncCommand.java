@@ -36,7 +36,6 @@ final class SyncCommand implements Callable<Integer> {
             library.warning().ifPresent(printer::warn);
             return synced;
         });
-        printer.print(report);
-        return printer.complain(report);
+        return printer.say(report);
     }
 }

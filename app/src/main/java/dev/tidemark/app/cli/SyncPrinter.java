@@ -19,16 +19,20 @@ final class SyncPrinter {
         this.root = root;
     }
 
-    void print(SyncReport report) {
-        Map<String, @Nullable Object> fields = fields(report);
+    /** @return the exit code: a sync that could not have everything is no success */
+    int say(SyncReport report) {
+        Map<String, @Nullable Object> moved = moved(report);
         if (root.json()) {
-            root.output().json(fields);
+            moved.putAll(lacks(report));
+            root.output().json(moved);
         } else {
-            fields.forEach((name, value) -> root.output().line(Texts.get("sync." + name, value)));
+            moved.forEach((name, value) -> root.output().line(Texts.get("sync." + name, value)));
         }
+        complain(report);
+        return report.isComplete() ? 0 : 1;
     }
 
-    private static Map<String, @Nullable Object> fields(SyncReport report) {
+    private static Map<String, @Nullable Object> moved(SyncReport report) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("pushed", report.pushed());
         fields.put("pulled", report.pulled());
@@ -41,8 +45,26 @@ final class SyncPrinter {
         return fields;
     }
 
-    /** @return the exit code */
-    int complain(SyncReport report) {
+    /** What sentences say where there are people. */
+    private static Map<String, @Nullable Object> lacks(SyncReport report) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("complete", report.isComplete());
+        fields.put("blocked", report.blocked());
+        fields.put("readOnly", report.readOnly());
+        fields.put(
+                "quarantined",
+                report.quarantined().stream().map(SyncPrinter::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(QuarantinedFile file) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", file.name());
+        fields.put("reason", file.reason().sentence());
+        return fields;
+    }
+
+    private void complain(SyncReport report) {
         for (QuarantinedFile file : report.quarantined()) {
             complain("sync.quarantined", file.name(), Sentences.of(file.reason()));
         }
@@ -59,7 +81,6 @@ final class SyncPrinter {
                     .forEach((replica, first) ->
                             complain("sync.lacking", ItemDetails.deviceName(names, replica), replica, first));
         }
-        return report.isComplete() ? 0 : 1;
     }
 
     /** Something that should be mended though the sync succeeded. */

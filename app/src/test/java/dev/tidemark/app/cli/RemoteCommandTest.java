@@ -9,9 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.jr.ob.JSON;
 
 class RemoteCommandTest {
     @TempDir
@@ -181,6 +183,62 @@ class RemoteCommandTest {
         run("phone", "remote", "connect").printed();
         assertThat(run("phone", "dump").printed())
                 .isEqualTo(run("laptop", "dump").printed());
+    }
+
+    /** As by a disk or a line: what it held is not to be had until the laptop puts it there again. */
+    private String damageTheLastSegmentOfTheLaptop() throws IOException {
+        String laptop = run("laptop", "devices", "--json")
+                .objects()
+                .getFirst()
+                .get("id")
+                .toString();
+        Path segment;
+        try (Stream<Path> files = Files.list(shared.resolve("v1/log").resolve(laptop))) {
+            segment = files.max(Comparator.naturalOrder()).orElseThrow();
+        }
+        byte[] content = Files.readAllBytes(segment);
+        content[content.length / 2] ^= 1;
+        Files.write(segment, content);
+        return segment.getFileName().toString();
+    }
+
+    @Test
+    void connectingIsNoSuccessWhereAFileIsDamaged() throws IOException {
+        syncBoth();
+        String damaged = damageTheLastSegmentOfTheLaptop();
+        run("tablet", "config", "set", "sync.folder", shared.toString()).printed();
+        for (String[] connect : new String[][] {
+            {"remote", "connect", "--json"}, {"remote", "connect", "--replace", "--json"}
+        }) {
+            CommandRun part = run("tablet", connect);
+            assertThat(part.code()).as(part.errors()).isEqualTo(1);
+            assertThat(part.errors()).contains(damaged + " in the sync folder cannot be used", "could not be had yet");
+            Map<String, Object> report = JSON.std.mapFrom(part.output());
+            assertThat(report).containsEntry("complete", false).containsEntry("readOnly", false);
+            assertThat(((Number) report.get("blocked")).longValue()).isPositive();
+            assertThat(report.get("quarantined"))
+                    .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                    .singleElement()
+                    .satisfies(file -> {
+                        assertThat(file.get("name").toString()).endsWith(damaged);
+                        assertThat(file.get("reason")).isEqualTo("Its checksum does not fit its content.");
+                    });
+        }
+        assertThat(run("phone", "sync", "--json").object())
+                .containsEntry("complete", true)
+                .containsEntry("blocked", 0)
+                .containsEntry("quarantined", List.of());
+    }
+
+    @Test
+    void publishingEverythingAgainIsNoSuccessWhereAFileIsDamaged() throws IOException {
+        syncBoth();
+        run("laptop", "add", "Mow the lawn").printed();
+        run("laptop", "sync").printed();
+        String damaged = damageTheLastSegmentOfTheLaptop();
+        CommandRun published = run("phone", "remote", "publish");
+        assertThat(published.code()).as(published.errors()).isEqualTo(1);
+        assertThat(published.errors()).contains(damaged + " in the sync folder cannot be used");
     }
 
     @Test

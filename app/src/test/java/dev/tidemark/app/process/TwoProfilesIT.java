@@ -46,7 +46,18 @@ class TwoProfilesIT {
         String id = print(laptop, "add", "Buy milk").strip();
         assertThat(objects(laptop, "sync", "--json")).singleElement().satisfies(report -> {
             assertThat(report.keySet())
-                    .containsExactly("pushed", "pulled", "conflicts", "hidden", "waiting", "requests", "bytes");
+                    .containsExactly(
+                            "pushed",
+                            "pulled",
+                            "conflicts",
+                            "hidden",
+                            "waiting",
+                            "requests",
+                            "bytes",
+                            "complete",
+                            "blocked",
+                            "readOnly",
+                            "quarantined");
             assertThat(report).containsEntry("pushed", 1);
         });
         print(phone, "sync");
