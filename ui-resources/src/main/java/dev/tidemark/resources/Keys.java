@@ -33,6 +33,8 @@ public final class Keys {
     public static final String LIST_ROW_NOTE = "list.row.note";
     public static final String LIST_ROW_MORE = "list.row.more";
     public static final String LIST_ROW_HIGH = "list.row.high";
+    public static final String LIST_ROW_FROM = "list.row.from";
+    public static final String LIST_ROW_LIST = "list.row.list";
     public static final String LIST_ROW_ACCESSIBLE = "list.row.accessible";
     public static final String LIST_ROW_STATE_OPEN = "list.row.state.open";
     public static final String LIST_ROW_STATE_DONE = "list.row.state.done";
@@ -55,6 +57,7 @@ public final class Keys {
     public static final String EMPTY_CONFLICTS = "empty.conflicts";
     public static final String EMPTY_TRASH = "empty.trash";
     public static final String EMPTY_LIST = "empty.list";
+    public static final String EMPTY_FILTERED = "empty.filtered";
     public static final String EMPTY_ADD = "empty.add";
     public static final String EMPTY_SHOW_ALL = "empty.show-all";
 

@@ -63,6 +63,8 @@ public final class Styles {
     public static final String ITEM_CELL = "item-cell";
     public static final String ITEM_LIST = "item-list";
     public static final String ITEM_ROW = "item-row";
+    public static final String ROW_ACTIONS = "row-actions";
+    public static final String TWO_LINES = "two-lines";
     public static final String ITEM_TITLE = "item-title";
     public static final String LIST_COUNT = "list-count";
     public static final String LIST_HEADER = "list-header";

@@ -79,15 +79,15 @@ final class ArrangeMenu {
                         priorities(now),
                         tagged(now));
         if (now.filters()) {
-            menu.getItems().addAll(new SeparatorMenuItem(), plain(now));
+            menu.getItems().addAll(new SeparatorMenuItem(), plain());
         }
         menu.show(button, Side.BOTTOM, 0, GAP);
     }
 
-    private MenuItem plain(Arrangement now) {
+    private MenuItem plain() {
         MenuItem item = new MenuItem(Texts.text(Keys.LIST_FILTER_CLEAR));
         item.setId("arrange-clear");
-        item.setOnAction(event -> model.arrange(Arrangement.PLAIN.by(now.sort()).withDone(now.withDone())));
+        item.setOnAction(event -> model.showUnfiltered());
         return item;
     }
 

@@ -1,18 +1,21 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
+import org.jspecify.annotations.Nullable;
 
-/** The rows that have just come from another device: each glows for a moment. Belongs to the list's thread. */
+/** The rows that have just come from another device: each glows for a moment and says from where. Belongs to the list's thread. */
 final class Arrivals {
     private static final Duration GLOW = Duration.ofSeconds(1);
     private static final String TABLE = "item";
@@ -23,6 +26,7 @@ final class Arrivals {
     private final Database database;
     private final ItemSteps steps;
     private final Delays delays;
+    private final Map<UUID, String> origins = new HashMap<>();
     private final ObservableSet<UUID> glowing = FXCollections.observableSet(new HashSet<>());
 
     Arrivals(Database database, ItemSteps steps, Delays delays) {
@@ -36,6 +40,12 @@ final class Arrivals {
         return glowing;
     }
 
+    /** The name of the device that this row has just come from; {@code null} if it has not. */
+    @Nullable
+    String originOf(UUID id) {
+        return origins.get(id);
+    }
+
     /** Takes rows that are new or have other values; those that were changed elsewhere glow. */
     void note(List<ItemRow> arrived) {
         if (!arrived.isEmpty() && arrived.size() <= MANY) {
@@ -44,21 +54,26 @@ final class Arrivals {
         }
     }
 
-    private Set<UUID> changedElsewhere(List<UUID> ids) {
+    private Map<UUID, String> changedElsewhere(List<UUID> ids) {
         ReplicaId here = database.replica();
-        Set<UUID> foreign = new HashSet<>();
+        Map<ReplicaId, String> names = database.replicaNames();
+        Map<UUID, String> foreign = new HashMap<>();
         database.origins(TABLE, ids).forEach((id, origin) -> {
             if (!origin.changedBy().equals(here)) {
-                foreign.add(id);
+                foreign.put(id, ItemDetails.deviceName(names, origin.changedBy()));
             }
         });
         return foreign;
     }
 
-    private void glow(Set<UUID> foreign) {
+    private void glow(Map<UUID, String> foreign) {
         if (!foreign.isEmpty()) {
-            glowing.addAll(foreign);
-            delays.after(GLOW, () -> glowing.removeAll(foreign));
+            origins.putAll(foreign);
+            glowing.addAll(foreign.keySet());
+            delays.after(GLOW, () -> {
+                glowing.removeAll(foreign.keySet());
+                origins.keySet().removeAll(foreign.keySet());
+            });
         }
     }
 }

@@ -17,7 +17,9 @@ enum DayGroup {
     TODAY(Keys.GROUP_TODAY),
     TOMORROW(Keys.GROUP_TOMORROW),
     THIS_WEEK(Keys.GROUP_THIS_WEEK),
-    LATER(Keys.GROUP_LATER);
+    LATER(Keys.GROUP_LATER),
+    /** What is done, whatever its day. */
+    COMPLETED(Keys.SIDEBAR_COMPLETED);
 
     private final String key;
 
@@ -30,16 +32,23 @@ enum DayGroup {
         return key;
     }
 
-    /** The group that begins with this row, if one does. */
-    static @Nullable DayGroup begunAt(List<ItemRow> rows, int index, LocalDate today) {
+    /**
+     * The group that begins with this row, if one does.
+     *
+     * @param withDone whether what is done is shown after the others; if not, what was just ticked off stays among them for a while
+     */
+    static @Nullable DayGroup begunAt(List<ItemRow> rows, int index, LocalDate today, boolean withDone) {
         if (index < 0 || index >= rows.size()) {
             return null;
         }
-        DayGroup group = of(rows.get(index), today);
-        return index > 0 && group == of(rows.get(index - 1), today) ? null : group;
+        DayGroup group = of(rows.get(index), today, withDone);
+        return index > 0 && group == of(rows.get(index - 1), today, withDone) ? null : group;
     }
 
-    private static @Nullable DayGroup of(ItemRow row, LocalDate today) {
+    private static @Nullable DayGroup of(ItemRow row, LocalDate today, boolean withDone) {
+        if (withDone && row.done()) {
+            return COMPLETED;
+        }
         return row.due() == null ? null : of(row.due(), today);
     }
 

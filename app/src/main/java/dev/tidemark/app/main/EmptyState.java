@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.Arrangement;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -27,10 +28,15 @@ final class EmptyState extends VBox {
         visibleProperty().bind(Bindings.isEmpty(model.rows()).and(model.loadedProperty()));
     }
 
-    /** Speaks about this view. Where nothing can be added, the button shows all that there is. */
-    void show(ItemView view) {
-        text.setText(Texts.text(key(view)));
-        action.setText(Texts.text(view.takesNewItems() ? Keys.EMPTY_ADD : Keys.EMPTY_SHOW_ALL));
+    /**
+     * Speaks about this view. Where something is filtered out, the button shows it; where nothing can be added, all that there is.
+     *
+     * @param arrangement what of the view is shown
+     */
+    void show(ItemView view, Arrangement arrangement) {
+        text.setText(Texts.text(arrangement.filters() ? Keys.EMPTY_FILTERED : key(view)));
+        String otherwise = view.takesNewItems() ? Keys.EMPTY_ADD : Keys.EMPTY_SHOW_ALL;
+        action.setText(Texts.text(arrangement.filters() ? Keys.LIST_FILTER_CLEAR : otherwise));
         action.setAccessibleText(action.getText());
     }
 

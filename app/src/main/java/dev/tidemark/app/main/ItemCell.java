@@ -4,7 +4,6 @@ import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.OneLine;
-import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.resources.Icons;
@@ -35,7 +34,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the list: circle, title, then quiet chips; under the pointer, what can be done instead of the chips. */
+/** One row of the list: circle, title, then quiet chips; under the pointer, what can be done beside them. */
 final class ItemCell extends ListCell<ItemRow> {
     private static final Duration GLOW = Duration.seconds(1);
 
@@ -50,7 +49,9 @@ final class ItemCell extends ListCell<ItemRow> {
     private final Label group = new Label();
     private final Dragging dragging;
     private final ItemChips chips;
-    private final HBox actions = new HBox(2);
+    /** Has its place whether there is something in it or not, so that nothing moves under the pointer. */
+    private final HBox actions = new HBox();
+
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
     /** Held by the cell only, so that those which the list lets go of are gone. */
@@ -95,7 +96,7 @@ final class ItemCell extends ListCell<ItemRow> {
         texts.setMinWidth(0);
         HBox.setHgrow(texts, Priority.ALWAYS);
         group.getStyleClass().add(Styles.GROUP_HEADING);
-        actions.setAlignment(Pos.CENTER_RIGHT);
+        actions.getStyleClass().add(Styles.ROW_ACTIONS);
         HBox row = new ItemLine(lead, texts, chips, actions);
         glow.getStyleClass().add(Styles.GLOW);
         glow.setOpacity(0);
@@ -105,15 +106,9 @@ final class ItemCell extends ListCell<ItemRow> {
     }
 
     private void takeRows() {
-        addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
-            ItemRow row = getItem();
-            boolean wanted = row != null
-                    && model.moves().arePossible()
-                    && !dragging.items().isEmpty()
-                    && !dragging.items().contains(row.id());
-            Controls.style(this, Styles.DROP_BELOW, wanted && Dragging.isLower(this, event));
-            Controls.style(this, Styles.DROP_ABOVE, wanted && !Dragging.isLower(this, event));
-        });
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, this::showPlace);
+        // While rows are scrolled, the pointer need not move to come over another one.
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_ENTERED, this::showPlace);
         addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver());
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
             endOver();
@@ -124,6 +119,16 @@ final class ItemCell extends ListCell<ItemRow> {
                 }
             });
         });
+    }
+
+    private void showPlace(MouseDragEvent event) {
+        ItemRow row = getItem();
+        boolean wanted = row != null
+                && model.moves().arePossible()
+                && !dragging.items().isEmpty()
+                && !dragging.items().contains(row.id());
+        Controls.style(this, Styles.DROP_BELOW, wanted && Dragging.isLower(this, event));
+        Controls.style(this, Styles.DROP_ABOVE, wanted && !Dragging.isLower(this, event));
     }
 
     private void endOver() {
@@ -161,7 +166,7 @@ final class ItemCell extends ListCell<ItemRow> {
         Controls.style(this, Styles.DONE, row.done());
         chips.show(row);
         showActions(isHover());
-        setAccessibleText(Texts.text(Keys.LIST_ROW_ACCESSIBLE, title.getText(), state(row)));
+        setAccessibleText(RowSentence.of(row, title.getText(), model.hasConflict(row.id()), !model.showsOneList()));
         setGraphic(whole);
         if (fade == null && model.glowing().contains(row.id())) {
             glow();
@@ -174,6 +179,7 @@ final class ItemCell extends ListCell<ItemRow> {
         boolean found = !words.isEmpty() && !Highlights.of(text, words).isEmpty();
         excerpt.show(found ? text : "", words);
         Controls.show(excerpt, found);
+        Controls.style(this, Styles.TWO_LINES, found);
     }
 
     private void showGroup() {
@@ -194,23 +200,10 @@ final class ItemCell extends ListCell<ItemRow> {
         }
     }
 
-    private String state(ItemRow row) {
-        if (row.done()) {
-            return Texts.text(Keys.LIST_ROW_STATE_DONE);
-        }
-        Due when = row.due();
-        if (when == null) {
-            return Texts.text(row.kind() == Kind.NOTE ? Keys.LIST_ROW_NOTE : Keys.LIST_ROW_STATE_OPEN);
-        }
-        return Texts.text(
-                ItemChips.isOverdue(when) ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE, chips.dueText());
-    }
-
     private void showActions(boolean hover) {
         ItemRow row = getItem();
         boolean wanted = hover && row != null;
-        Controls.show(chips, !wanted);
-        Controls.show(actions, wanted);
+        actions.setVisible(wanted);
         if (wanted) {
             actions.getChildren().setAll(row.trashed() ? restoreButton() : trashButton());
         }
@@ -241,6 +234,7 @@ final class ItemCell extends ListCell<ItemRow> {
 
     private void glow() {
         stopGlow();
+        withRow(row -> chips.showOrigin(model.originOf(row.id())));
         if (Drawing.isMotionReduced()) {
             // Still for a second, and gone.
             glow.setOpacity(1);
@@ -260,5 +254,6 @@ final class ItemCell extends ListCell<ItemRow> {
             fade = null;
         }
         glow.setOpacity(0);
+        chips.showOrigin(null);
     }
 }

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -41,6 +42,7 @@ final class ItemChips extends HBox {
 
     private final ItemListViewModel model;
     private final ListDot.Colors colors;
+    private final Label origin = new Label();
     private final Label conflict = icon(Icons.CONFLICT);
     private final Label more = icon(Icons.MORE_TEXT);
     private final Label list = new Label();
@@ -51,6 +53,7 @@ final class ItemChips extends HBox {
     private final Node late = Controls.icon(Icons.PROBLEM);
     private final Node repeats = Controls.icon(Icons.REPEAT);
     private final HBox signs = new HBox(SIGNS_GAP);
+    private List<String> allTags = List.of();
     private String tagNames = "";
     private int tagCount;
     private String listName = "";
@@ -76,13 +79,34 @@ final class ItemChips extends HBox {
         signs.setAlignment(Pos.CENTER);
         setAlignment(Pos.CENTER_RIGHT);
         setMinWidth(USE_PREF_SIZE);
-        Label[] all = {conflict, more, priority, tags, list, due};
+        explain(conflict, () -> Texts.text(Keys.LIST_ROW_CONFLICT));
+        explain(more, () -> Texts.text(Keys.LIST_ROW_MORE));
+        explain(priority, priority::getAccessibleText);
+        explain(tags, () -> "#" + String.join(" #", allTags));
+        explain(list, () -> listName);
+        origin.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
+        Label[] all = {origin, conflict, more, priority, tags, list, due};
         for (Label chip : all) {
             Controls.show(chip, false);
         }
         // They stay once they have been seen: what comes in is styled anew, and rows change with every step of the
         // wheel.
         WhenSeen.fill(this, all);
+    }
+
+    /** Has it say what it stands for when the pointer rests on it; rows that nobody points at go without. */
+    private static void explain(Label chip, Supplier<String> text) {
+        chip.setOnMouseEntered(event -> chip.setTooltip(Controls.tooltip(text.get())));
+        chip.setOnMouseExited(event -> chip.setTooltip(null));
+    }
+
+    /** Says from which device the row has just come; {@code null} when that is no news any more. */
+    void showOrigin(@Nullable String device) {
+        if (device != null || origin.isManaged()) {
+            origin.setText(device == null ? "" : Texts.text(Keys.LIST_ROW_FROM, OneLine.brief(device)));
+            Controls.show(origin, device != null);
+            fittedRoom = Double.NaN;
+        }
     }
 
     private static Label icon(String icon) {
@@ -95,6 +119,7 @@ final class ItemChips extends HBox {
 
     /** Shows those that the row has something to say with. */
     void show(ItemRow row) {
+        allTags = row.tags();
         tagCount = row.tags().size();
         tagNames = names(row.tags());
         listName = row.list() == null ? "" : OneLine.brief(row.list());
@@ -176,11 +201,6 @@ final class ItemChips extends HBox {
         due.setGraphic(wanted.isEmpty() ? null : signs);
         Controls.style(due, Styles.OVERDUE, isLate);
         Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
-    }
-
-    /** The date as the row says it. */
-    String dueText() {
-        return due.getText();
     }
 
     /** Whether it was to be done by now. */

@@ -13,26 +13,27 @@ final class ItemLine extends HBox {
     private final Region lead;
     private final Region texts;
     private final ItemChips chips;
+    private final Region actions;
 
     ItemLine(Region lead, Region texts, ItemChips chips, Region actions) {
         super(lead, texts, chips, actions);
         this.lead = lead;
         this.texts = texts;
         this.chips = chips;
+        this.actions = actions;
         getStyleClass().add(Styles.ITEM_ROW);
     }
 
     @Override
     protected void layoutChildren() {
-        if (chips.isManaged()) {
-            Insets insets = getInsets();
-            double room = getWidth()
-                    - insets.getLeft()
-                    - insets.getRight()
-                    - lead.prefWidth(USE_COMPUTED_SIZE)
-                    - 2 * getSpacing();
-            chips.fit(room - Math.min(Math.ceil(texts.prefWidth(USE_COMPUTED_SIZE)), room * MOST_OF_TITLE));
-        }
+        Insets insets = getInsets();
+        double room = getWidth()
+                - insets.getLeft()
+                - insets.getRight()
+                - lead.prefWidth(USE_COMPUTED_SIZE)
+                - actions.prefWidth(USE_COMPUTED_SIZE)
+                - 3 * getSpacing();
+        chips.fit(room - Math.min(Math.ceil(texts.prefWidth(USE_COMPUTED_SIZE)), room * MOST_OF_TITLE));
         super.layoutChildren();
     }
 }

@@ -74,6 +74,8 @@ final class ItemListPane extends BorderPane {
         setTop(top);
         setCenter(new StackPane(list, empty));
         model.viewProperty().subscribe(this::showView);
+        model.arrangementProperty()
+                .subscribe(arrangement -> empty.show(model.viewProperty().get(), arrangement));
     }
 
     private void createList(ListDot.Colors colors, Dragging dragging) {
@@ -130,7 +132,9 @@ final class ItemListPane extends BorderPane {
     }
 
     private void emptyAct() {
-        if (model.viewProperty().get().takesNewItems()) {
+        if (model.arrangementProperty().get().filters()) {
+            model.showUnfiltered();
+        } else if (model.viewProperty().get().takesNewItems()) {
             add.requestFocus();
         } else {
             model.show(new ItemView.All());
@@ -142,7 +146,7 @@ final class ItemListPane extends BorderPane {
         boolean hasHigherRows = view instanceof ItemView.Upcoming || view instanceof ItemView.Found;
         Controls.style(list, Styles.EVEN_ROWS, !hasHigherRows);
         Controls.show(add, view.takesNewItems());
-        empty.show(view);
+        empty.show(view, model.arrangementProperty().get());
     }
 
     /** Says the view's name again; a list may have been given another. */

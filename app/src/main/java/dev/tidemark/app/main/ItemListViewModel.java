@@ -189,6 +189,12 @@ final class ItemListViewModel implements AutoCloseable {
         }
     }
 
+    /** Shows all that the view has, in the order in which it is. */
+    void showUnfiltered() {
+        Arrangement now = arrangement.get();
+        arrange(Arrangement.PLAIN.by(now.sort()).withDone(now.withDone()));
+    }
+
     /** Whether a first result has been shown; until then an empty list means nothing. */
     ReadOnlyBooleanProperty loadedProperty() {
         return loaded;
@@ -197,6 +203,12 @@ final class ItemListViewModel implements AutoCloseable {
     /** Rows that have just arrived from another device. */
     ObservableSet<UUID> glowing() {
         return arrivals.glowing();
+    }
+
+    /** The name of the device that a row has just arrived from; {@code null} if it has not. */
+    @Nullable
+    String originOf(UUID id) {
+        return arrivals.originOf(id);
     }
 
     void show(ItemView next) {
@@ -276,7 +288,8 @@ final class ItemListViewModel implements AutoCloseable {
     @Nullable
     DayGroup groupFrom(int index) {
         return view.get() instanceof ItemView.Upcoming upcoming
-                ? DayGroup.begunAt(rows(), index, upcoming.date())
+                ? DayGroup.begunAt(
+                        rows(), index, upcoming.date(), arrangement.get().withDone())
                 : null;
     }
 

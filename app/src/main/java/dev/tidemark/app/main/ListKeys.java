@@ -19,12 +19,7 @@ final class ListKeys {
      * @param paste makes items of the lines that were copied elsewhere
      * @param choose selects the row at this position
      */
-    ListKeys(
-            ItemListViewModel model,
-            ListSelection selection,
-            Runnable open,
-            Runnable paste,
-            IntConsumer choose) {
+    ListKeys(ItemListViewModel model, ListSelection selection, Runnable open, Runnable paste, IntConsumer choose) {
         this.model = model;
         this.selection = selection;
         this.open = open;
@@ -45,7 +40,8 @@ final class ListKeys {
     /** Goes to the row that begins with what is typed. */
     void typed(KeyEvent event) {
         if (TypeAhead.isLetter(event, letters.isCollecting())) {
-            int row = letters.typed(event.getCharacter(), selected(), model.rows().size(), this::title);
+            int row =
+                    letters.typed(event.getCharacter(), selected(), model.rows().size(), this::title);
             if (row >= 0) {
                 choose.accept(row);
             }

@@ -179,8 +179,10 @@ final class SidebarView extends BorderPane {
                     .map(SidebarEntry.class::cast)
                     .toList();
             int found = letters.typed(
-                    event.getCharacter(), lines.indexOf(focused), lines.size(), index -> lines.get(index)
-                            .name());
+                    event.getCharacter(),
+                    lines.indexOf(focused),
+                    lines.size(),
+                    index -> lines.get(index).name());
             if (found >= 0) {
                 lines.get(found).requestFocus();
                 lines.get(found).fire();

@@ -88,7 +88,8 @@ final class TypeAhead {
     private static boolean begins(String line, String wanted) {
         String text = line.stripLeading();
         // A letter and its marks are no more than three characters.
-        return fold(text.substring(0, Math.min(text.length(), wanted.length() * 3))).startsWith(wanted);
+        return fold(text.substring(0, Math.min(text.length(), wanted.length() * 3)))
+                .startsWith(wanted);
     }
 
     private static String fold(String text) {

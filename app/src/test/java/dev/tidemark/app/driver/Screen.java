@@ -207,6 +207,12 @@ public final class Screen {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Moves the pointer onto this. */
+    public void pointAt(Node node) {
+        robot.moveTo(onScreen(() -> centre(node, 0)));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     /** How far down the window the row with this title begins. */
     public double top(String title) {
         return onScreen(() -> {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,9 +47,8 @@ class LongListTest {
     }
 
     private static List<String> titles(OpenWindow open) {
-        return Screen.onScreen(() -> open.window().model().list().rows().stream()
-                .map(ItemRow::title)
-                .toList());
+        return Screen.onScreen(() ->
+                open.window().model().list().rows().stream().map(ItemRow::title).toList());
     }
 
     /** Only so many are in memory; that others come and go is not to be seen. */
@@ -155,7 +153,9 @@ class LongListTest {
             screen.await("the list is there", () -> screen.shows("list-" + home));
             screen.click("view-inbox");
             Screen.onScreen(() -> {
-                Screen.visible(node -> "view-inbox".equals(node.getId())).getFirst().requestFocus();
+                Screen.visible(node -> "view-inbox".equals(node.getId()))
+                        .getFirst()
+                        .requestFocus();
                 return true;
             });
             screen.type("n");
