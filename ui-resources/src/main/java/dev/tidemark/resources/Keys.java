@@ -200,11 +200,15 @@ public final class Keys {
     public static final String TOAST_UNDO = "toast.undo";
     public static final String TOAST_CLOSE = "toast.close";
     public static final String TOAST_DETACHED = "toast.detached";
+    public static final String TOAST_KEPT = "toast.kept";
+    public static final String TOAST_USED = "toast.used";
+    public static final String TOAST_MERGED = "toast.merged";
 
     public static final String UNDO_UNDONE = "undo.undone";
     public static final String UNDO_REDONE = "undo.redone";
     public static final String UNDO_PARTLY = "undo.partly";
     public static final String UNDO_NOTHING = "undo.nothing";
+    public static final String UNDO_KEPT = "undo.kept";
     public static final String UNDO_ADD = "undo.add";
     public static final String UNDO_DELETE = "undo.delete";
     public static final String UNDO_TITLE = "undo.title";
@@ -220,6 +224,7 @@ public final class Keys {
     public static final String UNDO_TAGS = "undo.tags";
     public static final String UNDO_ATTACHMENTS = "undo.attachments";
     public static final String UNDO_LIST = "undo.list";
+    public static final String UNDO_KEEP = "undo.keep";
     public static final String UNDO_EDIT = "undo.edit";
 
     public static final String PALETTE_PROMPT = "palette.prompt";

@@ -2,12 +2,17 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.Writes;
-import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
-import java.util.Objects;
+import dev.tidemark.engine.history.RowEdit;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** Ends a conflict: by what lost, or by what won. Each is one durable transaction. Thread-safe. */
+/**
+ * Ends a conflict: by what lost, or by what won. Each is one durable transaction and a step of its own to take back. As a
+ * conflict that is settled on other devices cannot be opened again, taking back that one was kept is taking the other.
+ * Thread-safe.
+ */
 final class ConflictChoice {
     private final Writes writes;
 
@@ -17,23 +22,25 @@ final class ConflictChoice {
 
     /** Keeps what won. */
     void keep(Conflict conflict) {
-        writes.write(null, transaction -> {
+        writes.endStep();
+        writes.settle(transaction -> {
+            List<RowEdit> kept = new KeptValue(transaction, conflict).edits();
             transaction.resolve(conflict.table(), conflict.row(), conflict.column());
-            return conflict;
+            return kept;
         });
+        writes.endStep();
     }
 
     /** Puts what lost in the place of what won. */
     void useLoser(Conflict conflict) {
-        writes.write(null, transaction -> {
+        write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
                 useRow(transaction, conflict);
-            } else if (isColumn(transaction, conflict)) {
+            } else if (KeptValue.columns(transaction, conflict.table()).contains(conflict.column())) {
                 useCell(transaction, conflict);
             } else {
                 transaction.resolve(conflict.table(), conflict.row(), conflict.column());
             }
-            return conflict;
         });
     }
 
@@ -47,7 +54,7 @@ final class ConflictChoice {
 
     /** Puts a text of an item in the place of both. */
     void merge(Conflict conflict, String text) {
-        writes.write(null, transaction -> {
+        write(transaction -> {
             ItemWriter writer = new ItemWriter(transaction);
             if (conflict.column().equals("title")) {
                 writer.setTitle(conflict.row(), text);
@@ -55,19 +62,17 @@ final class ConflictChoice {
                 writer.setBody(conflict.row(), text);
             }
             transaction.resolve(conflict.table(), conflict.row(), conflict.column());
-            return conflict;
         });
     }
 
-    /** Names come into SQL as the schema has them, and from nowhere else. */
-    private static boolean isColumn(Transaction transaction, Conflict conflict) {
-        return transaction
-                .list(Query.of(
-                                "SELECT name FROM pragma_table_info(?) WHERE pk = 0 AND name = ?",
-                                conflict.table(),
-                                conflict.column())
-                        .map(row -> Objects.requireNonNull(row.text("name"))))
-                .contains(conflict.column());
+    /** Alone, however soon it follows typing into the same text. */
+    private void write(Consumer<Transaction> work) {
+        writes.endStep();
+        writes.write(null, transaction -> {
+            work.accept(transaction);
+            return true;
+        });
+        writes.endStep();
     }
 
     /** Resolving, too, covers the case that the value is the same by now, where the update writes nothing. */

@@ -200,12 +200,4 @@ final class ConflictNotice extends HBox {
         }
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
-
-    /** All notices of an item. */
-    static List<ConflictNotice> all(
-            List<LostValue> lost, Function<UUID, Optional<String>> listName, DetailViewModel model) {
-        return lost.stream()
-                .map(one -> new ConflictNotice(one, listName, () -> model.useInstead(one), () -> model.keep(one)))
-                .toList();
-    }
 }

@@ -1,28 +1,36 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.Writes;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** The page of all open conflicts. Whatever ends one ends it on every device. Belongs to the thread of its background's callbacks. */
+/**
+ * All open conflicts, and the ways to end one; whatever ends one ends it on every device, and is said with a way to take it back.
+ * Belongs to the thread of its watch.
+ */
 public final class ConflictsViewModel {
-    private final Background background;
     private final ConflictWatch watch;
     private final ConflictChoice choice;
-    private final Consumer<Throwable> failed;
+    private final BiConsumer<Callable<String>, Runnable> offer;
+    private final Runnable before;
     private final ReadOnlyObjectWrapper<List<Disputed>> disputed = new ReadOnlyObjectWrapper<>(List.of());
 
     /**
      * @param writes where commands write
-     * @param failed takes what goes wrong
+     * @param offer runs a command in the background, says the sentence that it returns with a way to take it back, and then
+     *     goes on
+     * @param before is done before each, on this thread: to save what was typed
      */
-    public ConflictsViewModel(Writes writes, Background background, ConflictWatch watch, Consumer<Throwable> failed) {
-        this.background = background;
+    public ConflictsViewModel(
+            Writes writes, ConflictWatch watch, BiConsumer<Callable<String>, Runnable> offer, Runnable before) {
         this.watch = watch;
-        this.failed = failed;
+        this.offer = offer;
+        this.before = before;
         choice = new ConflictChoice(writes);
         watch.currentProperty().subscribe(now -> disputed.set(now.disputed()));
     }
@@ -34,26 +42,26 @@ public final class ConflictsViewModel {
 
     /** Keeps what holds. */
     void keep(LostValue lost) {
-        run(() -> choice.keep(lost.conflict()));
+        run(() -> choice.keep(lost.conflict()), Keys.TOAST_KEPT);
     }
 
     /** Puts what lost in its place. */
     void use(LostValue lost) {
-        run(() -> choice.useLoser(lost.conflict()));
+        run(() -> choice.useLoser(lost.conflict()), Keys.TOAST_USED);
     }
 
     /** Puts a text in the place of both. */
     void merge(LostValue lost, String text) {
-        run(() -> choice.merge(lost.conflict(), text));
+        run(() -> choice.merge(lost.conflict(), text), Keys.TOAST_MERGED);
     }
 
-    private void run(Runnable work) {
-        background.run(
+    private void run(Runnable work, String sentence) {
+        before.run();
+        offer.accept(
                 () -> {
                     work.run();
-                    return true;
+                    return Texts.text(sentence);
                 },
-                done -> watch.refresh(),
-                failed);
+                watch::refresh);
     }
 }

@@ -22,7 +22,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -34,14 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class DetailView extends BorderPane {
     private final DetailViewModel model;
     private final Supplier<List<ItemList>> lists;
-    private final Consumer<UUID> restore;
-    private final Consumer<UUID> purge;
     private final Button back;
     private final CheckBox tick = new CheckBox();
     private final ToggleButton preview =
             Controls.iconToggle("detail-preview-toggle", Icons.PREVIEW, Texts.text(Keys.DETAIL_PREVIEW));
     private final Button trashButton;
-    private final VBox notices = new VBox();
+    private final ItemNotices notices;
     private final DueButton due;
     private final ListButton list;
     private final Button kind;
@@ -53,9 +50,9 @@ public final class DetailView extends BorderPane {
     private final BorderPane something = new BorderPane();
     private TitleArea title = new TitleArea(() -> {});
     private Subscription shown = Subscription.EMPTY;
-    private boolean sure;
 
     /**
+     * @param conflicts ends conflicts
      * @param lists the person's lists
      * @param trash moves an item to the trash
      * @param restore takes it out
@@ -65,6 +62,7 @@ public final class DetailView extends BorderPane {
      */
     public DetailView(
             DetailViewModel model,
+            ConflictsViewModel conflicts,
             AttachmentsViewModel files,
             Supplier<List<ItemList>> lists,
             Consumer<UUID> trash,
@@ -74,8 +72,7 @@ public final class DetailView extends BorderPane {
             Consumer<URI> opener) {
         this.model = model;
         this.lists = lists;
-        this.restore = restore;
-        this.purge = purge;
+        notices = new ItemNotices(conflicts, this::listName, restore, purge);
         getStyleClass().add(Styles.DETAIL_PANE);
         setId("detail");
         back = Controls.iconButton("detail-back", Icons.BACK, Texts.text(Keys.DETAIL_BACK), backAction);
@@ -142,7 +139,7 @@ public final class DetailView extends BorderPane {
     private void show(@Nullable ItemForm form) {
         shown.unsubscribe();
         shown = Subscription.EMPTY;
-        sure = false;
+        notices.clear();
         if (form == null) {
             setCenter(nothing);
             return;
@@ -151,7 +148,6 @@ public final class DetailView extends BorderPane {
         VBox content = new VBox(notices, title, fields, texts, attachments);
         content.getStyleClass().add(Styles.DETAIL_CONTENT);
         VBox.setVgrow(texts, Priority.ALWAYS);
-        notices.getStyleClass().setAll(Styles.NOTICES);
         StackPane left = new StackPane(content);
         StackPane.setAlignment(content, javafx.geometry.Pos.TOP_LEFT);
         something.setCenter(left);
@@ -163,8 +159,8 @@ public final class DetailView extends BorderPane {
                 form.originProperty().subscribe(origin -> foot.show(form)),
                 model.timeProperty().subscribe(time -> foot.show(form)),
                 form.problemProperty().subscribe(problem -> foot.show(form)),
-                form.goneProperty().subscribe(gone -> showNotices(form)),
-                form.lostProperty().subscribe(lost -> showNotices(form)));
+                form.goneProperty().subscribe(gone -> notices.show(form)),
+                form.lostProperty().subscribe(lost -> notices.show(form)));
         setCenter(something);
     }
 
@@ -187,18 +183,7 @@ public final class DetailView extends BorderPane {
         kind.setGraphic(Controls.icon(todo ? Icons.TODO : Icons.NOTES));
         kind.setAccessibleText(Texts.text(Keys.DETAIL_KIND_ACCESSIBLE, kind.getText()));
         Controls.show(trashButton, !item.trashed());
-        withForm(this::showNotices);
-    }
-
-    private void showNotices(ItemForm form) {
-        notices.getChildren().clear();
-        if (form.goneProperty().get()) {
-            notices.getChildren().add(notice(new Label(Texts.text(Keys.DETAIL_GONE))));
-        } else if (form.itemProperty().get().trashed()) {
-            notices.getChildren().add(createTrashNotice(form.id()));
-        }
-        notices.getChildren().addAll(ConflictNotice.all(form.lostProperty().get(), this::listName, model));
-        Controls.show(notices, !notices.getChildren().isEmpty());
+        withForm(notices::show);
     }
 
     private Optional<String> listName(UUID id) {
@@ -206,33 +191,6 @@ public final class DetailView extends BorderPane {
                 .filter(candidate -> candidate.id().equals(id))
                 .map(ItemList::name)
                 .findFirst();
-    }
-
-    private FlowPane createTrashNotice(UUID id) {
-        Button purgeButton = Controls.quietButton(
-                "detail-purge", Icons.CLOSE, Texts.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {
-                    if (sure) {
-                        purge.accept(id);
-                    } else {
-                        sure = true;
-                        withForm(this::showNotices);
-                    }
-                });
-        purgeButton.getStyleClass().add(Styles.DANGER);
-        Label text = new Label(Texts.text(Keys.DETAIL_TRASHED));
-        text.setMinWidth(USE_PREF_SIZE);
-        FlowPane notice = notice(
-                text,
-                Controls.quietButton(
-                        "detail-restore", Icons.RESTORE, Texts.text(Keys.DETAIL_RESTORE), () -> restore.accept(id)),
-                purgeButton);
-        return notice;
-    }
-
-    private static FlowPane notice(javafx.scene.Node... parts) {
-        FlowPane notice = new FlowPane(parts);
-        notice.getStyleClass().add(Styles.TRASH_NOTICE);
-        return notice;
     }
 
     /** Puts the caret into the title. */

@@ -48,7 +48,6 @@ public final class DetailViewModel implements AutoCloseable {
     private final Delays delays;
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
-    private final ConflictChoice choice;
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper time = new ReadOnlyIntegerWrapper();
     private Delays.Pending nextTime = () -> {};
@@ -79,7 +78,6 @@ public final class DetailViewModel implements AutoCloseable {
         this.delays = delays;
         this.conflicts = conflicts;
         this.failed = failed;
-        choice = new ConflictChoice(writes);
         conflicts.currentProperty().subscribe(this::showConflicts);
         passTime();
     }
@@ -288,20 +286,6 @@ public final class DetailViewModel implements AutoCloseable {
                 },
                 ended -> {},
                 failed);
-    }
-
-    void keep(LostValue lost) {
-        change(id -> {
-            choice.keep(lost.conflict());
-            return true;
-        });
-    }
-
-    void useInstead(LostValue lost) {
-        change(id -> {
-            choice.useLoser(lost.conflict());
-            return true;
-        });
     }
 
     private void change(java.util.function.Function<UUID, Boolean> command) {

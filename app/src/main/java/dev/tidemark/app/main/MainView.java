@@ -83,6 +83,7 @@ final class MainView extends StackPane {
                 search -> model.sidebar().save(search, view -> model.list().show(view)));
         detail = new DetailView(
                 model.detail(),
+                model.conflictsPage(),
                 model.attachments(),
                 () -> model.sidebar().lists(),
                 model.list().clearing()::trash,

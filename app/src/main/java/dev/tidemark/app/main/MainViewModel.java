@@ -95,12 +95,12 @@ final class MainViewModel implements AutoCloseable {
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
         writes = stack;
-        conflictsPage = new ConflictsViewModel(stack, background, conflicts, this::report);
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
         ItemSteps steps = new ItemSteps(new Items(stack), background, undo, toasts, this::report);
         list = new ItemListViewModel(database, executor, delays, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
+        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush);
         attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
         reminders = new RemindersViewModel(

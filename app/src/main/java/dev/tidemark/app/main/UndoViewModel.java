@@ -94,7 +94,8 @@ final class UndoViewModel {
 
     private void say(UndoStack.Outcome outcome, String sentence) {
         String action = Texts.text(key(outcome.step().action()));
-        toasts.say(Texts.text(outcome.whole() ? sentence : Keys.UNDO_PARTLY, action));
+        boolean other = outcome.step().action() == UndoStep.Action.KEEP && sentence.equals(Keys.UNDO_UNDONE);
+        toasts.say(Texts.text(!outcome.whole() ? Keys.UNDO_PARTLY : other ? Keys.UNDO_KEPT : sentence, action));
         if (outcome.step().items().size() == 1) {
             show.accept(outcome.step().items().getFirst());
         }
@@ -117,6 +118,7 @@ final class UndoViewModel {
             case TAGS -> Keys.UNDO_TAGS;
             case ATTACHMENTS -> Keys.UNDO_ATTACHMENTS;
             case LIST -> Keys.UNDO_LIST;
+            case KEEP -> Keys.UNDO_KEEP;
             case EDIT -> Keys.UNDO_EDIT;
         };
     }

@@ -62,8 +62,13 @@ public final class UndoStack implements Writes {
             T result = work.apply(transaction);
             return new Written<>(result, transaction.edits());
         });
-        remember(written.edits());
+        remember(written.edits(), null);
         return written.result();
+    }
+
+    @Override
+    public void settle(Function<Transaction, List<RowEdit>> work) {
+        remember(straight.write(null, work), UndoStep.Action.KEEP);
     }
 
     /** Also forgets what it knows of the rows that the work deletes. */
@@ -79,12 +84,14 @@ public final class UndoStack implements Writes {
         return written.result();
     }
 
-    private synchronized void remember(List<RowEdit> edits) {
+    /** @param action what was done; {@code null} if the edits tell */
+    private synchronized void remember(List<RowEdit> edits, UndoStep.@Nullable Action action) {
         if (edits.isEmpty()) {
             return;
         }
         undone.clear();
-        UndoStep step = new UndoStep(edits, clock.instant());
+        UndoStep step =
+                action == null ? new UndoStep(edits, clock.instant()) : new UndoStep(edits, clock.instant(), action);
         UndoStep before = done.peekLast();
         UndoStep joined = before != null && !ended && isSoonAfter(before, step) ? before.joined(step) : null;
         ended = false;
@@ -164,7 +171,7 @@ public final class UndoStack implements Writes {
         synchronized (this) {
             from.remove(step);
             if (!reverted.edits().isEmpty()) {
-                to.addLast(new UndoStep(reverted.edits(), Instant.EPOCH));
+                to.addLast(new UndoStep(reverted.edits(), Instant.EPOCH, step.action()));
             }
         }
         return new Outcome(step, reverted.left().isEmpty());

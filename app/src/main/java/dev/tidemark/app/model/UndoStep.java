@@ -31,6 +31,8 @@ public final class UndoStep {
         TAGS,
         ATTACHMENTS,
         LIST,
+        /** Of two values that devices wrote at once, the one that held was kept. */
+        KEEP,
         EDIT
     }
 
@@ -60,10 +62,18 @@ public final class UndoStep {
 
     private final List<RowEdit> edits;
     private final Instant at;
+    private final Action action;
 
+    /** A step that did what its edits tell. */
     UndoStep(List<RowEdit> edits, Instant at) {
+        this(edits, at, action(edits));
+    }
+
+    /** @param action what it did, whatever its edits tell */
+    UndoStep(List<RowEdit> edits, Instant at, Action action) {
         this.edits = List.copyOf(edits);
         this.at = at;
+        this.action = action;
     }
 
     List<RowEdit> edits() {
@@ -74,8 +84,13 @@ public final class UndoStep {
         return at;
     }
 
-    /** What it did, by its first edit of an item, else by its first edit. */
+    /** What it did; what takes it back did the same. */
     public Action action() {
+        return action;
+    }
+
+    /** By the first edit of an item, else by the first edit. */
+    private static Action action(List<RowEdit> edits) {
         RowEdit first = edits.stream()
                 .filter(edit -> edit.table().equals(ITEM))
                 .findFirst()
@@ -141,7 +156,7 @@ public final class UndoStep {
     UndoStep without(Set<UUID> rows) {
         List<RowEdit> kept =
                 edits.stream().filter(edit -> !rows.contains(edit.row())).toList();
-        return kept.isEmpty() ? null : kept.size() == edits.size() ? this : new UndoStep(kept, at);
+        return kept.isEmpty() ? null : kept.size() == edits.size() ? this : new UndoStep(kept, at, action);
     }
 
     /** About how many characters and bytes it holds. */

@@ -3,6 +3,8 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.RowEdit;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,15 @@ public interface Writes {
     /** Runs work that is not to be taken back. */
     default <T extends @Nullable Object> T writeForGood(Function<Transaction, T> work) {
         return write(null, work);
+    }
+
+    /**
+     * Runs work that settles something although no value changes by it.
+     *
+     * @param work returns what taking it back is to take back, as if that had been written; nothing if there is nothing
+     */
+    default void settle(Function<Transaction, List<RowEdit>> work) {
+        write(null, work);
     }
 
     /** Has what is written next be taken back alone, however soon it follows. */

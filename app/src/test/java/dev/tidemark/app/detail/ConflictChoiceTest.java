@@ -2,14 +2,18 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TwoDevices;
+import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.model.UndoStep;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.history.Conflict;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -53,6 +57,142 @@ class ConflictChoiceTest {
                         .getFirst();
                 assertThat(stored).as(column).isEqualTo(lost);
             }
+        }
+    }
+
+    /** Takes the last step back on the laptop, and has the phone hear of it. */
+    private static void undo(TwoDevices devices, UndoStack stack, UndoStep.Action action) {
+        UndoStack.Outcome outcome = Objects.requireNonNull(stack.undo());
+        assertThat(outcome.step().action()).isEqualTo(action);
+        assertThat(outcome.whole()).isTrue();
+        devices.sync();
+        assertThat(devices.phone().conflicts()).isEmpty();
+    }
+
+    private static void redo(TwoDevices devices, UndoStack stack, UndoStep.Action action) {
+        UndoStack.Outcome outcome = Objects.requireNonNull(stack.redo());
+        assertThat(outcome.step().action()).isEqualTo(action);
+        devices.sync();
+    }
+
+    /** What the phone has of the item. */
+    private static List<String> onPhone(TwoDevices devices, UUID item) {
+        return devices.phone().list(ItemQueries.item(item)).stream()
+                .map(found -> found.title() + "|" + found.body())
+                .toList();
+    }
+
+    private static Conflict conflict(TwoDevices devices) {
+        devices.sync();
+        return devices.laptop().conflicts().getFirst();
+    }
+
+    private static UUID titledTwice(TwoDevices devices, Items items) {
+        UUID item = items.add(NewItem.todo("Buy milk"));
+        devices.sync();
+        items.setTitle(item, "Buy oats");
+        new Items(devices.phone()).setTitle(item, "Buy rice");
+        return item;
+    }
+
+    @Test
+    void undoOfKeepingGivesWhatHadLostAndRedoKeepsAgain() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = titledTwice(devices, new Items(stack));
+            new ConflictChoice(stack).keep(conflict(devices));
+            devices.sync();
+            assertThat(devices.phone().conflicts()).isEmpty();
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+            undo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            redo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+
+    @Test
+    void undoOfKeepingLeavesWhatWasWrittenSince() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = titledTwice(devices, new Items(stack));
+            new ConflictChoice(stack).keep(conflict(devices));
+            devices.sync();
+            new Items(devices.phone()).setTitle(item, "Buy nothing");
+            devices.sync();
+            assertThat(Objects.requireNonNull(stack.undo()).whole()).isFalse();
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy nothing|");
+        }
+    }
+
+    @Test
+    void undoOfTakingWhatLostIsAStepOfItsOwn() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            Items items = new Items(stack);
+            UUID item = titledTwice(devices, items);
+            Conflict conflict = conflict(devices);
+            ConflictChoice choice = new ConflictChoice(stack);
+            choice.useLoser(conflict);
+            items.setTitle(item, "Buy oats and rye");
+            undo(devices, stack, UndoStep.Action.TITLE);
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            undo(devices, stack, UndoStep.Action.TITLE);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+
+    @Test
+    void undoOfMergingGivesTheTextThatHeld() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = titledTwice(devices, new Items(stack));
+            new ConflictChoice(stack).merge(conflict(devices), "Buy oats and rice");
+            undo(devices, stack, UndoStep.Action.TITLE);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+
+    @Test
+    void undoOfKeepingADeleteBringsBackWhatWasEditedMeanwhile() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            Items items = new Items(stack);
+            UUID item = items.add(NewItem.todo("Buy milk").withBody("two packets"));
+            devices.sync();
+            items.setTitle(item, "Buy oats");
+            devices.phone().write(tx -> tx.delete("item", item));
+            Conflict conflict = conflict(devices);
+            assertThat(conflict.winner().delete()).isTrue();
+            new ConflictChoice(stack).keep(conflict);
+            devices.sync();
+            assertThat(devices.phone().conflicts()).isEmpty();
+            assertThat(onPhone(devices, item)).isEmpty();
+            undo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|two packets");
+            redo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).isEmpty();
+        }
+    }
+
+    @Test
+    void undoOfKeepingWhatAnotherDeletedDeletesItAndRedoBringsItBack() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = new Items(stack).add(NewItem.todo("Buy milk"));
+            devices.sync();
+            devices.laptop().write(tx -> tx.delete("item", item));
+            new Items(devices.phone()).setTitle(item, "Buy rice");
+            Conflict conflict = conflict(devices);
+            assertThat(conflict.loser().delete()).isTrue();
+            new ConflictChoice(stack).keep(conflict);
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+            undo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).isEmpty();
+            redo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
         }
     }
 }

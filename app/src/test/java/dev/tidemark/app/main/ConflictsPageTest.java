@@ -111,6 +111,48 @@ class ConflictsPageTest {
         }
     }
 
+    @Test
+    void eachChoiceIsSaidAndCanBeTakenBack() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
+                Composition phone = WrittenApart.phone(place)) {
+            WrittenApart apart = WrittenApart.on(open.composition(), phone, place);
+            Screen screen = open.screen();
+            Database here = open.composition().database();
+            screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
+            screen.click("view-conflicts");
+            screen.await("all are there", () -> screen.shows("conflict-open"));
+
+            screen.clickFirst("conflict-use");
+            screen.await("it is said", () -> screen.text("toast-text").equals("The other version taken"));
+            screen.click("toast-undo");
+            screen.await(
+                    "the list has its name again",
+                    () -> here.list(SidebarQueries.lists()).getFirst().name().equals("Flat"));
+
+            screen.clickFirst("conflict-keep");
+            screen.await("it is said", () -> screen.text("toast-text").equals("Kept as is"));
+            screen.click("toast-undo");
+            screen.await(
+                    "it is said what holds", () -> screen.text("toast-text").equals("Undone: what had lost holds now"));
+            assertThat(item(here, apart.item())).startsWith("Plan the birthday dinner at Rosa's|Eight people");
+
+            screen.clickFirst("conflict-open");
+            screen.await("the item is open", () -> screen.shows("conflict-merge"));
+            screen.click("conflict-merge");
+            new Items(here).setTitle(apart.item(), "Dinner");
+            screen.await("the title is new", () -> screen.text("detail-title").equals("Dinner"));
+            screen.retype("conflict-merged", "Nine people. Lasagne.");
+            screen.click("conflict-merge-save");
+            screen.await("it is said", () -> screen.text("toast-text").equals("Both merged"));
+            assertThat(item(here, apart.item())).isEqualTo("Dinner|Nine people. Lasagne.");
+            screen.click("toast-undo");
+            screen.await(
+                    "the text is as before",
+                    () -> item(here, apart.item()).startsWith("Dinner|Eight people. Lasagne for"));
+            assertThat(screen.shows("conflict-merge")).isFalse();
+        }
+    }
+
     private static String item(Database database, UUID id) {
         return database.list(ItemQueries.item(id)).stream()
                 .map(found -> found.title() + "|" + found.body())

@@ -50,6 +50,15 @@ class UndoStackTest {
     }
 
     @Test
+    void whatIsDoneAgainIsCalledAsItWasWhenItWasDone() {
+        UUID milk = items.add(NewItem.todo("Milk"));
+        items.setDone(milk, true);
+        undo(Action.DONE, true);
+        assertThat(Objects.requireNonNull(stack.redo()).step().action()).isEqualTo(Action.DONE);
+        undo(Action.DONE, true);
+    }
+
+    @Test
     void everyActionIsTakenBackInTurnAndDoneAgain() {
         UUID list = new Lists(stack).add("Home");
         UUID milk = items.add(NewItem.todo("Milk"));

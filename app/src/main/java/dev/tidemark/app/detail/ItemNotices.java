@@ -1,0 +1,106 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Styles;
+import dev.tidemark.resources.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** What stands above the title of an item: that it is gone or in the trash, and its conflicts. */
+final class ItemNotices extends VBox {
+    private final ConflictsViewModel conflicts;
+    private final Function<UUID, Optional<String>> listName;
+    private final Consumer<UUID> restore;
+    private final Consumer<UUID> purge;
+    private final FlowPane gone = notice(new Label(Texts.text(Keys.DETAIL_GONE)));
+    private final Map<LostValue, ConflictCard> cards = new HashMap<>();
+    private @Nullable Node trashed;
+
+    /**
+     * @param listName finds the name of a list
+     * @param restore takes an item out of the trash
+     * @param purge deletes it for good
+     */
+    ItemNotices(
+            ConflictsViewModel conflicts,
+            Function<UUID, Optional<String>> listName,
+            Consumer<UUID> restore,
+            Consumer<UUID> purge) {
+        this.conflicts = conflicts;
+        this.listName = listName;
+        this.restore = restore;
+        this.purge = purge;
+        getStyleClass().setAll(Styles.NOTICES);
+    }
+
+    /** Forgets what was shown of the item before. */
+    void clear() {
+        cards.clear();
+        trashed = null;
+        getChildren().clear();
+    }
+
+    /** Shows what there is. A card stays the same one while its conflict does, and while somebody is writing in it. */
+    void show(ItemForm form) {
+        List<Node> shown = new ArrayList<>();
+        if (form.goneProperty().get()) {
+            shown.add(gone);
+        } else if (form.itemProperty().get().trashed()) {
+            trashed = trashed == null ? createTrashNotice(form, false) : trashed;
+            shown.add(trashed);
+        }
+        List<LostValue> lost = form.lostProperty().get();
+        cards.entrySet()
+                .removeIf(card ->
+                        !lost.contains(card.getKey()) && !card.getValue().isEditing());
+        lost.forEach(one ->
+                shown.add(cards.computeIfAbsent(one, missing -> new ConflictCard(missing, listName, conflicts))));
+        cards.values().stream().filter(card -> !shown.contains(card)).forEach(shown::add);
+        Controls.fill(getChildren(), shown);
+        Controls.show(this, !shown.isEmpty());
+    }
+
+    /** @param sure whether the person has asked to delete it once already */
+    private FlowPane createTrashNotice(ItemForm form, boolean sure) {
+        Button purgeButton = Controls.quietButton(
+                "detail-purge", Icons.CLOSE, Texts.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {
+                    if (sure) {
+                        purge.accept(form.id());
+                    } else {
+                        trashed = createTrashNotice(form, true);
+                        show(form);
+                    }
+                });
+        purgeButton.getStyleClass().add(Styles.DANGER);
+        Label text = new Label(Texts.text(Keys.DETAIL_TRASHED));
+        text.setMinWidth(USE_PREF_SIZE);
+        return notice(
+                text,
+                Controls.quietButton(
+                        "detail-restore",
+                        Icons.RESTORE,
+                        Texts.text(Keys.DETAIL_RESTORE),
+                        () -> restore.accept(form.id())),
+                purgeButton);
+    }
+
+    private static FlowPane notice(Node... parts) {
+        FlowPane notice = new FlowPane(parts);
+        notice.getStyleClass().add(Styles.TRASH_NOTICE);
+        return notice;
+    }
+}
