@@ -528,6 +528,7 @@ public final class Keys {
     public static final String ATTACHMENTS_REMOVE = "attachments.remove";
     public static final String ATTACHMENTS_ARRIVED = "attachments.arrived";
     public static final String ATTACHMENTS_AWAY = "attachments.away";
+    public static final String ATTACHMENTS_PICTURE = "attachments.picture";
     public static final String REMINDERS_TITLE = "reminders.title";
     public static final String REMINDERS_MORE = "reminders.more";
     public static final String REMINDERS_DISMISS = "reminders.dismiss";

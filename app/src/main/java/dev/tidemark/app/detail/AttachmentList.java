@@ -8,10 +8,17 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.io.File;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
@@ -23,11 +30,13 @@ import javafx.stage.FileChooser;
 /** The files of an item, a row each; asks for more. */
 final class AttachmentList extends VBox {
     private final AttachmentsViewModel model;
+    private final Thumbnails thumbnails;
     private final VBox rows = new VBox();
     private final Label problem = new Label();
 
     AttachmentList(AttachmentsViewModel model) {
         this.model = model;
+        thumbnails = new Thumbnails(model);
         setId("detail-attachments");
         getStyleClass().add(Styles.ATTACHMENTS);
         problem.setId("attachments-problem");
@@ -52,7 +61,7 @@ final class AttachmentList extends VBox {
         Attachment attachment = line.attachment();
         Button open = Controls.button(
                 "attachment-open", Styles.ATTACHMENT_NAME, attachment.name(), () -> model.open(attachment));
-        open.setGraphic(Controls.icon(line.isHere() ? Icons.ATTACHMENT : Icons.AWAY));
+        open.setGraphic(thumbnails.of(line));
         open.setAccessibleText(Texts.text(Keys.ATTACHMENTS_OPEN, attachment.name(), size(line)));
         open.setMinWidth(0);
         open.setMaxWidth(Double.MAX_VALUE);
@@ -92,7 +101,7 @@ final class AttachmentList extends VBox {
         chooser.setTitle(Texts.text(Keys.ATTACHMENTS_ADD));
         List<File> chosen = chooser.showOpenMultipleDialog(getScene().getWindow());
         if (chosen != null) {
-            add(chosen);
+            add(chosen, names -> {});
         }
     }
 
@@ -107,8 +116,13 @@ final class AttachmentList extends VBox {
     }
 
     /** Attaches files that were dropped or pasted; folders are no files. */
-    private void add(List<File> chosen) {
-        model.add(chosen.stream().filter(File::isFile).map(File::toPath).toList());
+    private void add(List<File> chosen, Consumer<List<String>> done) {
+        model.add(
+                chosen.stream()
+                        .filter(File::isFile)
+                        .map(file -> NewFile.of(file.toPath()))
+                        .toList(),
+                done);
     }
 
     /** A drag over the item. */
@@ -119,22 +133,44 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /** A drop on the item. */
-    void dropped(DragEvent event) {
+    /**
+     * A drop on the item.
+     *
+     * @param done is told what those files are called that have been attached
+     */
+    void dropped(DragEvent event, Consumer<List<String>> done) {
         if (event.getDragboard().hasFiles()) {
-            add(event.getDragboard().getFiles());
+            add(event.getDragboard().getFiles(), done);
             event.setDropCompleted(true);
             event.consume();
         }
     }
 
-    /** Attaches the files in the clipboard; returns whether there are any. */
-    boolean paste() {
-        List<File> pasted = Clipboard.getSystemClipboard().getFiles();
-        if (pasted == null || pasted.isEmpty()) {
+    /**
+     * Attaches what is in the clipboard, unless it is something to be pasted as text; returns whether it was taken.
+     *
+     * @param done is told what those are called that have been attached
+     */
+    boolean paste(Consumer<List<String>> done) {
+        Clipboard clipboard = Clipboard.getSystemClipboard();
+        List<File> files = clipboard.getFiles();
+        if (files != null && !files.isEmpty()) {
+            add(files, done);
+            return true;
+        }
+        // Tables and formatted texts come with a picture of themselves.
+        Image image = clipboard.hasString() ? null : clipboard.getImage();
+        if (image == null || image.getPixelReader() == null) {
             return false;
         }
-        add(pasted);
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] pixels = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        Set<String> taken =
+                model.lines().stream().map(line -> line.attachment().name()).collect(Collectors.toSet());
+        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+        model.add(List.of(NewFile.picture(pixels, width, height, now, taken)), done);
         return true;
     }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,37 +39,6 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Whoever watches sees no more of them. */
     private static final int STEPS = 100;
-
-    /** What a click may start must not come from another device. */
-    private static final Set<String> PROGRAMS = Set.of(
-            "exe",
-            "com",
-            "bat",
-            "cmd",
-            "msi",
-            "scr",
-            "ps1",
-            "vbs",
-            "js",
-            "jar",
-            "sh",
-            "desktop",
-            "appimage",
-            "run",
-            "command",
-            "app",
-            "lnk",
-            "reg",
-            "hta",
-            "py",
-            "deb",
-            "rpm",
-            "dmg",
-            "pkg",
-            "url",
-            "html",
-            "htm",
-            "svg");
 
     private final Database database;
     private final Items items;
@@ -95,7 +63,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
      */
     public record Line(Attachment attachment, boolean isHere, long arrived) {}
 
-    private record Copies(Map<Path, BlobId> contents, List<Throwable> failures) {}
+    private record Copies(Map<NewFile, BlobId> contents, List<Throwable> failures) {}
 
     /** Thrown through a transfer, out of what is to end. */
     private static final class Ended extends RuntimeException {
@@ -180,6 +148,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Attaches files to the item that is open. */
     public void add(List<Path> chosen) {
+        add(chosen.stream().map(NewFile::of).toList(), names -> {});
+    }
+
+    /** @param done is told what those are called that have been attached */
+    void add(List<NewFile> chosen, Consumer<List<String>> done) {
         UUID target = item;
         if (target == null) {
             return;
@@ -188,18 +161,18 @@ public final class AttachmentsViewModel implements AutoCloseable {
         files.run(
                 () -> copy(chosen),
                 copies -> {
-                    background.run(() -> attach(target, copies.contents()), attached -> {}, this::failed);
+                    background.run(() -> attach(target, copies.contents()), done, this::failed);
                     copies.failures().forEach(this::failed);
                 },
                 this::failed);
     }
 
     /** What cannot be read does not keep the others out. */
-    private Copies copy(List<Path> chosen) {
+    private Copies copy(List<NewFile> chosen) {
         Copies copies = new Copies(new LinkedHashMap<>(), new ArrayList<>());
-        for (Path file : chosen) {
+        for (NewFile file : chosen) {
             try {
-                copies.contents().put(file, database.blobs().add(file));
+                copies.contents().put(file, file.store().apply(database.blobs()));
             } catch (BlobException e) {
                 copies.failures().add(e);
             }
@@ -208,14 +181,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /** All of them as one step. */
-    private int attach(UUID target, Map<Path, BlobId> contents) {
+    private List<String> attach(UUID target, Map<NewFile, BlobId> contents) {
         return items.together(writer -> {
-            contents.forEach((file, content) -> writer.attach(
-                    target,
-                    Objects.toString(file.getFileName(), ""),
-                    content,
-                    database.blobs().size(content)));
-            return contents.size();
+            contents.forEach((file, content) ->
+                    writer.attach(target, file.name(), content, database.blobs().size(content)));
+            return contents.keySet().stream().map(NewFile::name).toList();
         });
     }
 
@@ -229,7 +199,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Opens one with the system's program for it, fetching it if it is not here. */
     void open(Attachment attachment) {
-        if (PROGRAMS.contains(ending(attachment.safeName()))) {
+        if (Programs.isOne(attachment.safeName())) {
             failed(new ProblemException("attachment.program", attachment.name()));
             return;
         }
@@ -238,12 +208,23 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Hands on a copy of one, fetching it if it is not here. */
     void bring(Attachment attachment, Consumer<Path> here) {
-        Path folder = desk.folder().resolve(attachment.content().hex().substring(0, 16));
-        save(attachment, folder.resolve(attachment.safeName()), here);
+        save(attachment, copyOf(attachment), here);
     }
 
-    private static String ending(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    /** Hands on a copy of one that is here, for looking at it. */
+    void look(Attachment attachment, Consumer<Path> here) {
+        files.run(
+                () -> {
+                    saveNow(attachment, copyOf(attachment));
+                    return copyOf(attachment);
+                },
+                here,
+                this::failed);
+    }
+
+    private Path copyOf(Attachment attachment) {
+        Path folder = desk.folder().resolve(attachment.content().hex().substring(0, 16));
+        return folder.resolve(attachment.safeName());
     }
 
     /** Saves one to a file, fetching it if it is not here. */

@@ -5,10 +5,16 @@ import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.control.IndexRange;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.skin.TextAreaSkin;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +91,32 @@ final class BodyArea extends TextArea {
         } else {
             super.paste();
         }
+    }
+
+    /** Has those of these attached files that are pictures shown where the caret stands. */
+    void showPictures(List<String> names) {
+        String shown = names.stream()
+                .filter(PreviewImages::isImage)
+                .map(MarkdownEdit::image)
+                .collect(Collectors.joining("\n"));
+        if (isEditable() && !shown.isEmpty()) {
+            insertText(getCaretPosition(), shown);
+        }
+    }
+
+    /** Puts the caret where something is dropped; {@code false} if that is not here. */
+    boolean placeCaret(Node target, DragEvent event) {
+        Node at = target;
+        while (at != null && !at.equals(this)) {
+            at = at.getParent();
+        }
+        if (at == null || !(getSkin() instanceof TextAreaSkin skin)) {
+            return false;
+        }
+        Point2D place = sceneToLocal(event.getSceneX(), event.getSceneY());
+        requestFocus();
+        positionCaret(skin.getIndex(place.getX(), place.getY()).getInsertionIndex());
+        return true;
     }
 
     private @Nullable MarkdownEdit edit(KeyEvent event) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.DragEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,24 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         parts.type(part.substring(0, from) + text + part.substring(to));
         parts.open(caret);
         open(caret - parts.start());
+    }
+
+    /** Where pictures go that are pasted now: to the caret, if it stands in the text. */
+    Consumer<List<String>> placing() {
+        BodyArea target = area;
+        return names -> {
+            if (target.isFocused() && target.equals(area)) {
+                target.showPictures(names);
+            }
+        };
+    }
+
+    /** Where pictures go that are dropped now: into the text, if they are dropped on it. */
+    Consumer<List<String>> placing(DragEvent event) {
+        if (isPreview || !(event.getTarget() instanceof Node node) || !area.placeCaret(node, event)) {
+            return names -> {};
+        }
+        return placing();
     }
 
     /** Shows it as it reads, or to be edited. */

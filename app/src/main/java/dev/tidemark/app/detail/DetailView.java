@@ -92,7 +92,7 @@ public final class DetailView extends BorderPane {
         foot = new DetailFoot(model, kind);
         something.setBottom(foot);
         something.setOnDragOver(attachments::dragOver);
-        something.setOnDragDropped(attachments::dropped);
+        something.setOnDragDropped(event -> attachments.dropped(event, texts.placing(event)));
         something.addEventFilter(KeyEvent.KEY_PRESSED, this::pasteFiles);
         preview.selectedProperty().subscribe(texts::setPreview);
         model.formProperty().subscribe(this::show);
@@ -112,9 +112,9 @@ public final class DetailView extends BorderPane {
         return bar;
     }
 
-    /** A clipboard with files has them as text, too, which nobody wants in a note. */
+    /** A clipboard with files has them as text, too, which nobody wants in a note; one with a picture may have nothing else. */
     private void pasteFiles(KeyEvent event) {
-        if (event.getCode() == KeyCode.V && event.isShortcutDown() && attachments.paste()) {
+        if (event.getCode() == KeyCode.V && event.isShortcutDown() && attachments.paste(texts.placing())) {
             event.consume();
         }
     }

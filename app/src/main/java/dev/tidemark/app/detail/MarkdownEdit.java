@@ -19,8 +19,17 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
             Pattern.compile("([ \\t]*)(?:([-*+])|(\\d{1,9})([.)]))([ \\t]+)(\\[[ xX]][ \\t]+)?.*");
 
     private static final Pattern BOX = Pattern.compile("\\[[ xX]]");
+    private static final Pattern SIMPLE = Pattern.compile("[\\p{L}\\p{N}._-]+");
+    private static final Pattern MARKED = Pattern.compile("[<>\\\\&]");
     private static final char MARK = '*';
     private static final String NEW_BOX = "[ ] ";
+
+    /** An attached file of this name, to be shown where this stands. */
+    static String image(String name) {
+        return SIMPLE.matcher(name).matches()
+                ? "![](" + name + ")"
+                : "![](<" + MARKED.matcher(name).replaceAll("\\\\$0") + ">)";
+    }
 
     /** What Enter does within a list: the next item, or the end of the list if this one is empty; {@code null} elsewhere. */
     static @Nullable MarkdownEdit enter(String text, int from, int to) {

@@ -38,8 +38,9 @@ final class PreviewImages {
         this.width = width;
     }
 
-    static boolean isImage(Attachment attachment) {
-        return READ.contains(ending(attachment.name()));
+    /** Whether a file of this name can be shown. */
+    static boolean isImage(String name) {
+        return READ.contains(ending(name));
     }
 
     /**
@@ -55,7 +56,7 @@ final class PreviewImages {
         if (attachment == null) {
             attachment = host.attachment(decoded(name));
         }
-        if (attachment == null || !isImage(attachment)) {
+        if (attachment == null || !isImage(attachment.name())) {
             return null;
         }
         ImageView view = new ImageView();

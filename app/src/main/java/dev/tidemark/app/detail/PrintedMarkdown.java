@@ -26,7 +26,7 @@ public final class PrintedMarkdown {
 
     /** Whether it can be shown as an image. */
     public static boolean isImage(Attachment attachment) {
-        return PreviewImages.isImage(attachment);
+        return PreviewImages.isImage(attachment.name());
     }
 
     /**

@@ -53,4 +53,9 @@ public record Attachment(UUID id, UUID itemId, String name, BlobId content, long
     public String safeName() {
         return Names.file(name);
     }
+
+    /** What a file is called once it is attached. */
+    public static String nameOf(String file) {
+        return Names.file(file);
+    }
 }

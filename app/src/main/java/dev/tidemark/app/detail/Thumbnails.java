@@ -1,0 +1,65 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.detail.AttachmentsViewModel.Line;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.resources.Icons;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.StackPane;
+
+/** What stands before the name of a file: a small picture of those that are pictures and are here, else an icon. */
+final class Thumbnails {
+    private static final double SIZE = 20;
+
+    /** The finest screens have three pixels where others have one. */
+    private static final double PIXELS = 3 * SIZE;
+
+    private static final int MOST = 100;
+
+    private final AttachmentsViewModel model;
+    private final Map<BlobId, ImageView> asked = new LinkedHashMap<>();
+
+    Thumbnails(AttachmentsViewModel model) {
+        this.model = model;
+    }
+
+    /** Comes at once; the picture in it, when it has been read. */
+    Node of(Line line) {
+        if (!line.isHere()) {
+            return Controls.icon(Icons.AWAY);
+        } else if (!PreviewImages.isImage(line.attachment().name())) {
+            return Controls.icon(Icons.ATTACHMENT);
+        }
+        ImageView known = asked.get(line.attachment().content());
+        ImageView view = new ImageView();
+        view.setId("attachment-thumbnail");
+        view.setPreserveRatio(true);
+        view.setFitWidth(Drawing.scaled(SIZE));
+        view.setFitHeight(Drawing.scaled(SIZE));
+        if (known == null) {
+            ask(line, view);
+        } else {
+            view.imageProperty().bind(known.imageProperty());
+        }
+        StackPane place = new StackPane(view);
+        place.setMinSize(Drawing.scaled(SIZE), Drawing.scaled(SIZE));
+        place.setMouseTransparent(true);
+        return place;
+    }
+
+    private void ask(Line line, ImageView view) {
+        if (asked.size() >= MOST) {
+            asked.remove(asked.keySet().iterator().next());
+        }
+        asked.put(line.attachment().content(), view);
+        // Decoded in a thread of the toolkit's own, and never larger than it is shown.
+        model.look(
+                line.attachment(),
+                file -> view.setImage(new Image(file.toUri().toString(), PIXELS, PIXELS, true, true, true)));
+    }
+}
