@@ -605,6 +605,8 @@ public final class Keys {
     public static final String SEARCH_OPEN = "search.open";
     public static final String SEARCH_PROMPT = "search.prompt";
     public static final String SEARCH_HELP = "search.help";
+    public static final String SEARCH_EXAMPLE = "search.example";
+    public static final String SEARCH_EXAMPLES = "search.examples";
     public static final String SEARCH_SAVE = "search.save";
     public static final String SEARCH_CLOSE = "search.close";
     public static final String ADD_PROMPT_TOMORROW = "add.prompt.tomorrow";

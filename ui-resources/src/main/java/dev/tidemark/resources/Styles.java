@@ -173,6 +173,8 @@ public final class Styles {
     public static final String MENU_HEADING = "menu-heading";
     public static final String RENAME = "rename";
     public static final String SEARCH_BAR = "search-bar";
+    public static final String SEARCH_EXAMPLES = "search-examples";
+    public static final String SEARCH_EXAMPLE = "search-example";
     public static final String SEARCH_MARK = "search-mark";
 
     public static final String PAPER = "paper";

@@ -9,17 +9,24 @@ import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 
-/** Where one types what to look for; the list below follows with every letter. */
-final class SearchBar extends HBox {
+/**
+ * Where one types what to look for; the list below follows with every letter. While nothing is typed or found, it shows what can be
+ * typed beside words.
+ */
+final class SearchBar extends VBox {
     private final ItemListViewModel model;
     private final TextField field = new TextField();
     private final Button save;
@@ -30,8 +37,6 @@ final class SearchBar extends HBox {
      */
     SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemView.Found> saved) {
         this.model = model;
-        getStyleClass().addAll(Styles.QUICK_ADD, Styles.SEARCH_BAR);
-        setAlignment(Pos.CENTER_LEFT);
         field.setId("search");
         field.getStyleClass().add(Styles.FIELD);
         field.setPromptText(Texts.text(Keys.SEARCH_PROMPT));
@@ -63,9 +68,36 @@ final class SearchBar extends HBox {
             close();
             left.run();
         });
-        getChildren().setAll(whole, save, close);
+        HBox line = new HBox(whole, save, close);
+        line.getStyleClass().addAll(Styles.QUICK_ADD, Styles.SEARCH_BAR);
+        line.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(line, createExamples());
         Controls.show(this, false);
         model.viewProperty().subscribe(this::showView);
+    }
+
+    private FlowPane createExamples() {
+        FlowPane examples = new FlowPane();
+        examples.setId("search-examples");
+        examples.getStyleClass().add(Styles.SEARCH_EXAMPLES);
+        for (String example : Texts.text(Keys.SEARCH_EXAMPLES).split("\\|", -1)) {
+            Button button = Controls.button("search-example", Styles.SEARCH_EXAMPLE, example, () -> {
+                field.setText(example);
+                field.requestFocus();
+                field.end();
+            });
+            button.setAccessibleText(Texts.text(Keys.SEARCH_EXAMPLE, example));
+            examples.getChildren().add(button);
+        }
+        BooleanBinding isWanted = Bindings.createBooleanBinding(
+                () -> field.getText().isBlank()
+                        || (model.rows().isEmpty() && model.loadedProperty().get()),
+                field.textProperty(),
+                model.rows(),
+                model.loadedProperty());
+        examples.visibleProperty().bind(isWanted);
+        examples.managedProperty().bind(isWanted);
+        return examples;
     }
 
     /** Opens the field, with what was typed selected. */

@@ -1,21 +1,27 @@
 package dev.tidemark.app.model;
 
 import dev.tidemark.app.model.Search.Field;
-import java.time.DateTimeException;
+import dev.tidemark.app.quick.QuickAddParser;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand before a colon in a search, and behind it. The words are the same in every language, as saved searches travel. */
+/**
+ * What may stand before a colon in a search, and behind it. The words are the same in every language, as saved searches travel; days
+ * are understood in each, in this order.
+ */
 final class SearchOperators {
     private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|=|)(.+)");
+    private static final List<QuickAddParser> LANGUAGES =
+            List.of(new QuickAddParser(Locale.ENGLISH), new QuickAddParser(Locale.GERMAN));
     private static final String NO_LIST = "NOT EXISTS (SELECT 1 FROM list WHERE list.id = i.list_id)";
 
     private final LocalDate today;
@@ -116,26 +122,17 @@ final class SearchOperators {
     }
 
     private @Nullable LocalDate day(String value) {
-        switch (value) {
-            case "today" -> {
-                return today;
-            }
-            case "tomorrow" -> {
-                return today.plusDays(1);
-            }
-            case "yesterday" -> {
-                return today.minusDays(1);
-            }
-            default -> {}
+        if (value.equals("yesterday")) {
+            return today.minusDays(1);
         }
-        try {
-            LocalDate day = LocalDate.parse(value);
-            // Beyond these years, dates as texts are not in order.
-            return day.getYear() >= 0 && day.getYear() < 9_999 ? day : null;
-        } catch (DateTimeException e) {
-            // Not a date, so it is a word: nothing that a person types is an error.
-            return null;
-        }
+        // What none of them understands is a word: nothing that a person types is an error.
+        return LANGUAGES.stream()
+                .map(language -> language.parseDay(value, today))
+                .filter(Objects::nonNull)
+                // Beyond these years, dates as texts are not in order.
+                .filter(day -> day.getYear() >= 0 && day.getYear() < 9_999)
+                .findFirst()
+                .orElse(null);
     }
 
     private Field overdue() {

@@ -58,6 +58,22 @@ final class DateGrammar {
         return written != null || connected ? written : relative(words, index);
     }
 
+    /** The day that all of the words name; {@code null} if they name none, or a time of it. */
+    @Nullable
+    LocalDate day(Words words) {
+        Token only = words.tokens().size() == 1 ? words.at(0) : null;
+        if (only != null) {
+            return named(only, true);
+        }
+        Match match = at(words, 0);
+        if (match == null || match.to() != words.tokens().size()) {
+            return null;
+        }
+        Draft draft = new Draft(now);
+        match.effect().accept(draft);
+        return draft.time == null ? draft.date : null;
+    }
+
     private static Match date(Words words, int from, int to, LocalDate date) {
         return Match.of(PartKind.DATE, words, from, to, draft -> draft.date = date);
     }

@@ -3,6 +3,7 @@ package dev.tidemark.app.quick;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.quick.QuickAdd.Part;
 import dev.tidemark.app.quick.QuickAdd.PartKind;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,6 +63,15 @@ public final class QuickAddParser {
             draft.keep(before);
         }
         return draft.due();
+    }
+
+    /**
+     * Reads a day, such as {@code Friday}, {@code 1.12.} or {@code in 3 weeks}.
+     *
+     * @return {@code null} if the text is anything else
+     */
+    public @Nullable LocalDate parseDay(String text, LocalDate today) {
+        return new DateGrammar(vocabulary, today.atStartOfDay()).day(Words.of(text));
     }
 
     private List<Match> matches(Words words, LocalDateTime now, @Nullable MarkGrammar marks, Set<String> literal) {

@@ -24,7 +24,9 @@ final class Vocabulary {
 
     Vocabulary(Locale locale) {
         this.locale = locale;
-        ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale);
+        // Else English would be looked for in the machine's own language first.
+        ResourceBundle bundle = ResourceBundle.getBundle(
+                BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         for (String meaning : bundle.keySet()) {
             for (String word : bundle.getString(meaning).split("\\|", -1)) {
                 meanings.computeIfAbsent(word, key -> new HashSet<>()).add(meaning);

@@ -57,6 +57,12 @@ class ScreenshotTest extends PictureFixture {
             fill(window);
             Screen screen = window.screen();
             screen.press(KeyCode.CONTROL, KeyCode.F);
+            screen.moveAway();
+            for (int[] size : SIZES) {
+                assertThat(Snapshots.take(
+                                window.window().stage(), size[0], size[1], name("search-empty", theme, size[0])))
+                        .isEmpty();
+            }
             screen.type("the is:open");
             screen.await("something is found", () -> !screen.rows().contains("Compare rail passes"));
             screen.moveAway();

@@ -15,8 +15,10 @@ import dev.tidemark.app.model.SavedSearch;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.UUID;
 import javafx.scene.control.Labeled;
@@ -179,6 +181,25 @@ class SidebarAndSearchTest {
         try (OpenWindow again = OpenWindow.on(profile)) {
             Screen screen = again.screen();
             screen.await("the view is still sorted", () -> screen.rows().equals(List.of("A", "B", "C", "D")));
+        }
+    }
+
+    @Test
+    void whatCanBeTypedBesideWordsStandsBelowAnEmptyFieldAndWhereNothingIsFound() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Items items = new Items(open.composition().database());
+            LocalDate friday = LocalDate.now(ZoneId.systemDefault()).with(TemporalAdjusters.next(DayOfWeek.FRIDAY));
+            items.add(NewItem.todo("Buy milk").withDue(new Due(friday)));
+            items.add(NewItem.todo("Call Ada"));
+            Screen screen = open.screen();
+            screen.press(KeyCode.CONTROL, KeyCode.F);
+            assertThat(screen.shows("search-examples")).isTrue();
+            screen.clickFirst("search-example");
+            assertThat(screen.text("search")).isEqualTo("due:friday");
+            screen.await("what is due then is found", () -> screen.rows().equals(List.of("Buy milk")));
+            screen.await("examples are no longer needed", () -> !screen.shows("search-examples"));
+            screen.type(" zebra");
+            screen.await("nothing is found, and examples help", () -> screen.shows("search-examples"));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tidemark.engine.blob.BlobId;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,18 @@ class SearchTest {
                 "due:<2026-12-31 | Call Zoë about the café, Pay 1.50 for C++ 🎉, Plan",
                 "due:<=2026-11-20 | Pay 1.50 for C++ 🎉",
                 "due:>today | Plan",
+                "due:heute | Call Zoë about the café",
+                "due:<tomorrow | Call Zoë about the café, Pay 1.50 for C++ 🎉",
+                "due:<Freitag | Call Zoë about the café, Pay 1.50 for C++ 🎉",
+                "due:<fri | Call Zoë about the café, Pay 1.50 for C++ 🎉",
+                "due:>fr | Plan",
+                "due:<1.12. | Call Zoë about the café, Pay 1.50 for C++ 🎉",
+                "due:>=30.12.2026 | Plan",
+                "due:\"30 December\" | Plan",
+                "due:\"am 30. Dezember\" | Plan",
+                "due:\"<in 5 weeks\" | Call Zoë about the café, Pay 1.50 for C++ 🎉",
+                "due:\"in 2 hours\" | ''",
+                "due:morgen | ''",
                 "due:>=2026-12-30 | Plan",
                 "due:2026-12-30 | Plan",
                 "due:overdue | Pay 1.50 for C++ 🎉",
@@ -255,5 +268,22 @@ class SearchTest {
         return database.list(ItemQueries.found(Search.parse(text, TODAY), list, done, trashed)).stream()
                 .map(Item::title)
                 .toList();
+    }
+
+    @Test
+    void daysAreUnderstoodInBothLanguagesWhicheverTheComputerSpeaks() {
+        Locale before = Locale.getDefault();
+        try {
+            for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH)) {
+                Locale.setDefault(locale);
+                for (String day : List.of("friday", "Freitag", "27 nov", "27.11.", "27. November", "2026-11-27")) {
+                    assertThat(Search.parse("due:\"" + day + "\"", TODAY))
+                            .as("%s in %s", day, locale)
+                            .isEqualTo(Search.parse("due:2026-11-27", TODAY));
+                }
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
