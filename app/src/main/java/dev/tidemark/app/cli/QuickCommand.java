@@ -7,8 +7,8 @@ import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.app.quick.QuickAddParser;
 import dev.tidemark.engine.Database;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,7 @@ final class QuickCommand implements Runnable {
                 .map(ItemList::name)
                 .toList();
         QuickAdd understood = new QuickAddParser(Locale.getDefault())
-                .parse(String.join(" ", words), LocalDateTime.now(ZoneId.systemDefault()), lists, Set.of());
+                .parse(String.join(" ", words), ZonedDateTime.now(ZoneId.systemDefault()), lists, Set.of());
         UUID id = new Items(database).together(writer -> {
             @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
             return writer.add(understood.item(Kind.TODO, list));

@@ -11,8 +11,8 @@ import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -42,8 +42,8 @@ final class DueButton extends PopupButton {
         Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(now()));
     }
 
-    private static LocalDateTime now() {
-        return LocalDateTime.now(ZoneId.systemDefault());
+    private static ZonedDateTime now() {
+        return ZonedDateTime.now(ZoneId.systemDefault());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
@@ -43,8 +44,8 @@ final class ReminderButton extends PopupButton {
         say(text, none, Texts.text(Keys.REMINDER_ACCESSIBLE, said));
     }
 
-    private static LocalDateTime now() {
-        return LocalDateTime.now(ZoneId.systemDefault());
+    private static ZonedDateTime now() {
+        return ZonedDateTime.now(ZoneId.systemDefault());
     }
 
     /** The time in words. */

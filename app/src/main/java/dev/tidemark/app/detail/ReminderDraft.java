@@ -1,10 +1,13 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.WallTime;
 import dev.tidemark.app.quick.QuickAddParser;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.EnumMap;
@@ -19,7 +22,7 @@ final class ReminderDraft {
     /** Of a day without a time. */
     static final LocalTime MORNING = LocalTime.of(9, 0);
 
-    private static final int LATER_HOURS = 3;
+    private static final Duration LATER = Duration.ofHours(3);
 
     /** What is offered, in its order. */
     enum Offer {
@@ -33,9 +36,9 @@ final class ReminderDraft {
     }
 
     private final @Nullable Due due;
-    private final LocalDateTime now;
+    private final ZonedDateTime now;
 
-    ReminderDraft(@Nullable Due due, LocalDateTime now) {
+    ReminderDraft(@Nullable Due due, ZonedDateTime now) {
         this.due = due;
         this.now = now;
     }
@@ -48,20 +51,20 @@ final class ReminderDraft {
             if (time != null) {
                 LocalDateTime at = due.date().atTime(time);
                 offers.put(Offer.WHEN_DUE, at);
-                offers.put(Offer.HOUR_BEFORE, at.minusHours(1));
+                offers.put(Offer.HOUR_BEFORE, WallTime.before(at, Duration.ofHours(1), now));
             } else {
                 offers.put(Offer.DUE_DAY, due.date().atTime(MORNING));
             }
             offers.put(Offer.DAY_BEFORE, due.date().minusDays(1).atTime(MORNING));
         }
-        offers.put(Offer.LATER, now.plusHours(LATER_HOURS).truncatedTo(ChronoUnit.MINUTES));
+        offers.put(Offer.LATER, WallTime.after(now, LATER).truncatedTo(ChronoUnit.MINUTES));
         offers.put(Offer.TOMORROW, now.toLocalDate().plusDays(1).atTime(MORNING));
         offers.put(
                 Offer.NEXT_WEEK,
                 now.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
         // What two of them mean is offered once.
         Set<LocalDateTime> seen = new HashSet<>();
-        offers.values().removeIf(at -> !at.isAfter(now) || !seen.add(at));
+        offers.values().removeIf(at -> WallTime.hasCome(at, now) || !seen.add(at));
         return offers;
     }
 

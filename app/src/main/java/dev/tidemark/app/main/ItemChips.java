@@ -14,8 +14,8 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -205,6 +205,6 @@ final class ItemChips extends HBox {
 
     /** Whether it was to be done by now. */
     static boolean isOverdue(Due when) {
-        return when.isBefore(LocalDateTime.now(ZoneId.systemDefault()));
+        return when.isBefore(ZonedDateTime.now(ZoneId.systemDefault()));
     }
 }

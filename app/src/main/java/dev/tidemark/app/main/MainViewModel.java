@@ -28,7 +28,7 @@ import dev.tidemark.resources.Texts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -81,7 +81,7 @@ final class MainViewModel implements AutoCloseable {
             Executor executor,
             Background background,
             Delays delays,
-            Supplier<LocalDateTime> clock,
+            Supplier<ZonedDateTime> clock,
             Background files,
             AttachmentDesk desk,
             Notifier notifier,

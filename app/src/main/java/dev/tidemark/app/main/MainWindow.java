@@ -32,8 +32,8 @@ import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -85,7 +85,7 @@ final class MainWindow implements AutoCloseable {
                 FxExecutor.INSTANCE,
                 background,
                 delays,
-                () -> LocalDateTime.now(ZoneId.systemDefault()),
+                () -> ZonedDateTime.now(ZoneId.systemDefault()),
                 files,
                 new AttachmentDesk(
                         composition::fetch, composition.folders().cache().resolve("opened"), surroundings.opener()),

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
@@ -102,11 +103,11 @@ public record Due(
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /** Whether it lies before this moment: a whole day when it is over, a time when it has come. */
-    public boolean isBefore(LocalDateTime now) {
+    /** Whether it lies before this moment where the person is: a whole day when it is over, a time when it has come. */
+    public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())
-                : date.atTime(time).isBefore(now);
+                : date.atTime(time).atZone(now.getZone()).isBefore(now);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.app.model;
 
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,8 @@ public record Reminder(
         return snoozedTo == null || snoozedTo.isBefore(at) ? at : snoozedTo;
     }
 
-    /** Whether it has come and nobody has dismissed it. */
-    public boolean rings(LocalDateTime now) {
-        return !dismissed && !ringsAt().isAfter(now);
+    /** Whether it has come, where the person is now, and nobody has dismissed it. */
+    public boolean rings(ZonedDateTime now) {
+        return !dismissed && WallTime.hasCome(ringsAt(), now);
     }
 }

@@ -1,11 +1,14 @@
 package dev.tidemark.app.quick;
 
+import dev.tidemark.app.model.WallTime;
 import dev.tidemark.app.quick.QuickAdd.PartKind;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Month;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
@@ -29,10 +32,10 @@ final class DateGrammar {
     private static final int LONGEST = 1_000;
 
     private final Vocabulary vocabulary;
-    private final LocalDateTime now;
+    private final ZonedDateTime now;
     private final LocalDate today;
 
-    DateGrammar(Vocabulary vocabulary, LocalDateTime now) {
+    DateGrammar(Vocabulary vocabulary, ZonedDateTime now) {
         this.vocabulary = vocabulary;
         this.now = now;
         today = now.toLocalDate();
@@ -69,7 +72,7 @@ final class DateGrammar {
         if (match == null || match.to() != words.tokens().size()) {
             return null;
         }
-        Draft draft = new Draft(now);
+        Draft draft = new Draft(now.toLocalDateTime());
         match.effect().accept(draft);
         return draft.time == null ? draft.date : null;
     }
@@ -165,7 +168,9 @@ final class DateGrammar {
         if (!vocabulary.means(words.at(index), "in") || number < 0 || number > LONGEST || unit == null) {
             return null;
         }
-        LocalDateTime then = now.plus(number, unit).truncatedTo(ChronoUnit.MINUTES);
+        LocalDateTime then = unit.isTimeBased()
+                ? WallTime.after(now, Duration.of(number, unit)).truncatedTo(ChronoUnit.MINUTES)
+                : now.toLocalDateTime().plus(number, unit);
         return Match.of(PartKind.DATE, words, index, index + 3, draft -> {
             draft.date = then.toLocalDate();
             if (unit.isTimeBased()) {

@@ -4,7 +4,8 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.quick.QuickAdd.Part;
 import dev.tidemark.app.quick.QuickAdd.PartKind;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -39,7 +40,7 @@ public final class QuickAddParser {
      * @param lists the names of the lists that there are
      * @param literal pieces of the text that are part of the title, whatever they look like
      */
-    public QuickAdd parse(String text, LocalDateTime now, Collection<String> lists, Set<String> literal) {
+    public QuickAdd parse(String text, ZonedDateTime now, Collection<String> lists, Set<String> literal) {
         Words words = Words.of(text);
         return build(words, lastOfEachKind(matches(words, now, new MarkGrammar(vocabulary, lists), literal)), now);
     }
@@ -50,14 +51,14 @@ public final class QuickAddParser {
      * @param before when it was due: what the text does not name stays as it was
      * @return {@code null} if the text has anything else in it
      */
-    public @Nullable Due parseDue(String text, LocalDateTime now, @Nullable Due before) {
+    public @Nullable Due parseDue(String text, ZonedDateTime now, @Nullable Due before) {
         Words words = Words.of(text);
         List<Match> matches = matches(words, now, null, Set.of());
         boolean isTwice = lastOfEachKind(matches).size() < matches.size();
         if (matches.isEmpty() || isTwice || !title(words, matches).isEmpty()) {
             return null;
         }
-        Draft draft = new Draft(now);
+        Draft draft = new Draft(now.toLocalDateTime());
         matches.forEach(match -> match.effect().accept(draft));
         if (before != null) {
             draft.keep(before);
@@ -71,10 +72,10 @@ public final class QuickAddParser {
      * @return {@code null} if the text is anything else
      */
     public @Nullable LocalDate parseDay(String text, LocalDate today) {
-        return new DateGrammar(vocabulary, today.atStartOfDay()).day(Words.of(text));
+        return new DateGrammar(vocabulary, today.atStartOfDay(ZoneOffset.UTC)).day(Words.of(text));
     }
 
-    private List<Match> matches(Words words, LocalDateTime now, @Nullable MarkGrammar marks, Set<String> literal) {
+    private List<Match> matches(Words words, ZonedDateTime now, @Nullable MarkGrammar marks, Set<String> literal) {
         List<Match> matches = new ArrayList<>();
         DateGrammar dates = new DateGrammar(vocabulary, now);
         RepeatGrammar repeats = new RepeatGrammar(vocabulary, dates);
@@ -124,10 +125,10 @@ public final class QuickAddParser {
         return kept.reversed();
     }
 
-    private static QuickAdd build(Words words, List<Match> matches, LocalDateTime now) {
+    private static QuickAdd build(Words words, List<Match> matches, ZonedDateTime now) {
         String title = title(words, matches);
         List<Match> used = title.isEmpty() ? List.of() : matches;
-        Draft draft = new Draft(now);
+        Draft draft = new Draft(now.toLocalDateTime());
         used.forEach(match -> match.effect().accept(draft));
         return new QuickAdd(
                 title.isEmpty() ? title(words, List.of()) : title,

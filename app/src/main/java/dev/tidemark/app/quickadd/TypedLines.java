@@ -2,8 +2,8 @@ package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.quick.QuickAdd;
 import dev.tidemark.app.quick.QuickAddParser;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -25,7 +25,7 @@ public final class TypedLines {
      * @param literal pieces of it that the person wants in the title
      */
     QuickAdd understand(String line, Set<String> literal) {
-        return parser.parse(line, LocalDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
+        return parser.parse(line, ZonedDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
     }
 
     /** Whether there is a list of this name, in any case. */

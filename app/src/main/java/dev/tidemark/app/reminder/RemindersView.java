@@ -7,14 +7,18 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Reminder;
+import dev.tidemark.app.model.WallTime;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -92,7 +96,7 @@ public final class RemindersView extends VBox {
     }
 
     private String when(@Nullable Reminder reminder) {
-        LocalDateTime at = reminder == null ? model.now() : reminder.at();
+        LocalDateTime at = reminder == null ? model.now().toLocalDateTime() : reminder.at();
         return DueText.full(
                 new Due(at.toLocalDate(), at.toLocalTime()), model.now().toLocalDate());
     }
@@ -104,8 +108,8 @@ public final class RemindersView extends VBox {
         Controls.dressPopup(times.getStyleClass());
         times.getItems()
                 .setAll(
-                        later(item, Keys.REMINDERS_TEN_MINUTES, now -> now.plusMinutes(10)),
-                        later(item, Keys.REMINDERS_HOUR, now -> now.plusHours(1)),
+                        later(item, Keys.REMINDERS_TEN_MINUTES, now -> WallTime.after(now, Duration.ofMinutes(10))),
+                        later(item, Keys.REMINDERS_HOUR, now -> WallTime.after(now, Duration.ofHours(1))),
                         later(
                                 item,
                                 Keys.REMINDERS_MORNING,
@@ -114,7 +118,7 @@ public final class RemindersView extends VBox {
         return button;
     }
 
-    private MenuItem later(Item item, String key, java.util.function.UnaryOperator<LocalDateTime> until) {
+    private MenuItem later(Item item, String key, Function<ZonedDateTime, LocalDateTime> until) {
         MenuItem choice = new MenuItem(Texts.text(key));
         choice.setId("snooze-" + key.substring(key.lastIndexOf('.') + 1));
         choice.setOnAction(event ->

@@ -6,10 +6,12 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Reminder;
+import dev.tidemark.app.model.WallTime;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Subscription;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +37,12 @@ public final class RemindersViewModel implements AutoCloseable {
     private final Executor executor;
     private final Background background;
     private final Delays delays;
-    private final Supplier<LocalDateTime> clock;
+    private final Supplier<ZonedDateTime> clock;
     private final Consumer<Item> announce;
     private final Consumer<Throwable> failed;
     private final Items items;
     private final ObservableList<Item> ringing = FXCollections.observableArrayList();
-    private final Map<UUID, LocalDateTime> announced = new HashMap<>();
+    private final Map<UUID, ZonedDateTime> announced = new HashMap<>();
     private List<Item> waiting = List.of();
     private Delays.Pending next = () -> {};
     private @Nullable Subscription subscription;
@@ -57,7 +59,7 @@ public final class RemindersViewModel implements AutoCloseable {
             Executor executor,
             Background background,
             Delays delays,
-            Supplier<LocalDateTime> clock,
+            Supplier<ZonedDateTime> clock,
             Consumer<Item> announce,
             Consumer<Throwable> failed) {
         this.database = database;
@@ -88,7 +90,7 @@ public final class RemindersViewModel implements AutoCloseable {
     }
 
     private void look() {
-        LocalDateTime now = clock.get();
+        ZonedDateTime now = clock.get();
         List<Item> come = waiting.stream().filter(item -> rings(item, now)).toList();
         if (!come.equals(ringing)) {
             ringing.setAll(come);
@@ -97,7 +99,7 @@ public final class RemindersViewModel implements AutoCloseable {
                 .keySet()
                 .removeIf(id -> come.stream().noneMatch(item -> item.id().equals(id)));
         for (Item item : come) {
-            LocalDateTime before = announced.get(item.id());
+            ZonedDateTime before = announced.get(item.id());
             if (before == null || !now.isBefore(before.plus(AGAIN)) || now.isBefore(before)) {
                 announced.put(item.id(), now);
                 announce.accept(item);
@@ -107,16 +109,16 @@ public final class RemindersViewModel implements AutoCloseable {
         next = delays.after(untilNext(now), this::look);
     }
 
-    private static boolean rings(Item item, LocalDateTime now) {
+    private static boolean rings(Item item, ZonedDateTime now) {
         Reminder reminder = item.reminder();
         return reminder != null && reminder.rings(now);
     }
 
-    private Duration untilNext(LocalDateTime now) {
+    private Duration untilNext(ZonedDateTime now) {
         return waiting.stream()
                 .map(Item::reminder)
-                .filter(reminder -> reminder != null && reminder.ringsAt().isAfter(now))
-                .map(reminder -> Duration.between(now, reminder.ringsAt()))
+                .filter(reminder -> reminder != null && !WallTime.hasCome(reminder.ringsAt(), now))
+                .map(reminder -> Duration.between(now, reminder.ringsAt().atZone(now.getZone())))
                 .filter(wait -> wait.compareTo(LOOK) < 0)
                 .min(Duration::compareTo)
                 .orElse(LOOK);
@@ -138,7 +140,7 @@ public final class RemindersViewModel implements AutoCloseable {
     }
 
     /** The person's time. */
-    LocalDateTime now() {
+    ZonedDateTime now() {
         return clock.get();
     }
 

@@ -8,6 +8,9 @@ import dev.tidemark.app.model.Due;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KeptLanguage.class)
 class ReminderDraftTest {
     /** A Saturday. */
-    private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 21, 14, 30);
+    private static final ZonedDateTime NOW = ZonedDateTime.of(2026, 11, 21, 14, 30, 0, 0, ZoneOffset.UTC);
 
     @Test
     void offersTimesAroundWhenItIsDueThatAreStillToCome() {
@@ -51,5 +54,15 @@ class ReminderDraftTest {
         assertThat(draft.typed("tomorrow maybe")).isNull();
         Locale.setDefault(Locale.GERMAN);
         assertThat(new ReminderDraft(null, NOW).typed("morgen um 17 Uhr")).isEqualTo("2026-11-22T17:00");
+    }
+
+    @Test
+    void whereClocksArePutForwardAnHourBeforeIsAnHourBefore() {
+        ZonedDateTime evening = ZonedDateTime.of(2027, 3, 27, 23, 0, 0, 0, ZoneId.of("Europe/Berlin"));
+        Due due = new Due(LocalDate.of(2027, 3, 28), LocalTime.of(3, 30));
+        assertThat(new ReminderDraft(due, evening).offers())
+                .containsEntry(Offer.HOUR_BEFORE, LocalDateTime.of(2027, 3, 28, 1, 30))
+                .containsEntry(Offer.LATER, LocalDateTime.of(2027, 3, 28, 3, 0));
+        assertThat(new ReminderDraft(null, evening).typed("in 4 hours")).isEqualTo("2027-03-28T04:00");
     }
 }

@@ -12,7 +12,8 @@ import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Scene;
@@ -28,7 +29,7 @@ class MidnightTest {
     @TempDir
     Path folder;
 
-    private LocalDateTime now = DAY.atTime(23, 59);
+    private ZonedDateTime now = DAY.atTime(23, 59).atZone(ZoneOffset.UTC);
 
     @Test
     void todayAndUpcomingInTheSidebarAreThoseOfTheNewDay() {

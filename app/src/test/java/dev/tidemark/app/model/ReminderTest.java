@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What reminders mean on two devices. */
 class ReminderTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final LocalDateTime NINE = LocalDateTime.of(2026, 11, 21, 9, 0);
     private static final LocalDateTime LATER = NINE.plusMinutes(10);
 
@@ -28,7 +33,7 @@ class ReminderTest {
 
     private static boolean rings(Database database, UUID item, LocalDateTime now) {
         Reminder reminder = reminder(database, item);
-        return reminder != null && reminder.rings(now);
+        return reminder != null && reminder.rings(now.atZone(BERLIN));
     }
 
     @Test
@@ -130,5 +135,56 @@ class ReminderTest {
         assertThatThrownBy(() -> Reminder.parse("2026-12-31")).isInstanceOf(ProblemException.class);
         assertThat(Reminder.ofStored("2026-12-31", null, null)).isNull();
         assertThat(Reminder.ofStored("at the full moon", null, null)).isNull();
+    }
+
+    /** In Berlin, on this day there is no time from 2:00 to 3:00. */
+    @Test
+    void aTimeThatClocksLeaveOutIsAsMuchLater() {
+        Reminder reminder = new Reminder(LocalDateTime.of(2027, 3, 28, 2, 30));
+        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 1, 59, 0, 0, BERLIN)))
+                .isFalse();
+        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 3, 0, 0, 0, BERLIN)))
+                .isFalse();
+        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 3, 29, 0, 0, BERLIN)))
+                .isFalse();
+        assertThat(reminder.rings(ZonedDateTime.of(2027, 3, 28, 3, 30, 0, 0, BERLIN)))
+                .isTrue();
+    }
+
+    /** In Berlin, on this day the time from 2:00 to 3:00 comes twice. */
+    @Test
+    void aTimeThatComesTwiceIsTheFirstAndDoesNotComeAgain() {
+        Reminder reminder = new Reminder(LocalDateTime.of(2026, 10, 25, 2, 30));
+        ZonedDateTime first =
+                ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 0, BERLIN).withEarlierOffsetAtOverlap();
+        assertThat(reminder.rings(first.minusMinutes(1))).isFalse();
+        for (int minutes = 0; minutes <= 120; minutes++) {
+            assertThat(reminder.rings(first.plusMinutes(minutes)))
+                    .as("%d minutes later", minutes)
+                    .isTrue();
+        }
+        Due due = Due.parse("2026-10-25T02:30");
+        assertThat(due.isBefore(first.minusMinutes(1))).isFalse();
+        assertThat(due.isBefore(first.plusMinutes(40))).isTrue();
+    }
+
+    @Test
+    void whatIsPutOffWaitsAtLeastSoLongWhereverClocksChange() {
+        ZonedDateTime midnight = ZonedDateTime.of(2026, 10, 25, 0, 0, 0, 0, BERLIN);
+        for (ZonedDateTime day :
+                List.of(midnight, midnight.withYear(2027).withMonth(3).withDayOfMonth(28))) {
+            for (int minutes = 0; minutes < 300; minutes += 5) {
+                for (Duration wait : List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(3))) {
+                    ZonedDateTime now = day.plusMinutes(minutes);
+                    Reminder reminder = new Reminder(WallTime.after(now, wait));
+                    assertThat(reminder.rings(now.plus(wait).minusMinutes(1)))
+                            .as("%s and %s", now, wait)
+                            .isFalse();
+                    assertThat(reminder.rings(now.plus(wait).plusHours(1)))
+                            .as("%s and %s", now, wait)
+                            .isTrue();
+                }
+            }
+        }
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +141,24 @@ class TwoDevicesTest {
             assertThat(line.field()).isEqualTo("title");
             assertThat(line.winner().value()).isEqualTo("Buy soy milk");
             assertThat(line.loser().value()).isEqualTo("Buy oat milk");
+        });
+    }
+
+    @Test
+    void aDateAndARepeatThatWereChangedAtOnceAreNeverMixed() {
+        Due before = new Due(LocalDate.of(2026, 12, 1), LocalTime.of(17, 0), Repeat.daily(1));
+        Due moved = new Due(LocalDate.of(2026, 12, 5), LocalTime.of(9, 0), Repeat.daily(1));
+        Due weekly = before.repeating(Repeat.weekly(1, Set.of(DayOfWeek.TUESDAY)));
+        UUID milk = onLaptop.add(NewItem.todo("Buy milk").withDue(before));
+        sync();
+        onLaptop.setDue(milk, moved);
+        onPhone.setDue(milk, weekly);
+        sync();
+        assertThat(item(laptop, milk).due()).isEqualTo(weekly);
+        assertThat(item(phone, milk).due()).isEqualTo(weekly);
+        assertThat(ConflictLine.all(laptop)).singleElement().satisfies(line -> {
+            assertThat(line.field()).isEqualTo("due");
+            assertThat(line.loser().value()).isEqualTo(moved.stored());
         });
     }
 

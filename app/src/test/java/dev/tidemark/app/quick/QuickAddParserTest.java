@@ -6,8 +6,10 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.Repeat;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What quick add understands of a line, and what it leaves alone. */
 class QuickAddParserTest {
     /** A Saturday. */
-    private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 21, 14, 30);
+    private static final ZonedDateTime NOW = ZonedDateTime.of(2026, 11, 21, 14, 30, 0, 0, ZoneOffset.UTC);
 
     private static final List<String> LISTS = List.of("Home", "Home office", "Lisbon trip");
     private static final QuickAddParser ENGLISH = new QuickAddParser(Locale.ENGLISH);
@@ -300,5 +302,15 @@ class QuickAddParserTest {
         for (String other : List.of("", "milk", "tomorrow milk", "tomorrow #tag", "today tomorrow", "!high")) {
             assertThat(ENGLISH.parseDue(other, NOW, null)).as(other).isNull();
         }
+    }
+
+    @Test
+    void hoursPassAsTheyDoAndDaysByTheCalendarWhereClocksChange() {
+        ZonedDateTime before = ZonedDateTime.of(2027, 3, 28, 1, 30, 0, 0, ZoneId.of("Europe/Berlin"));
+        assertThat(ENGLISH.parseDue("in 1 hour", before, null)).isEqualTo(Due.parse("2027-03-28T03:30"));
+        assertThat(ENGLISH.parseDue("in 2 hours", before, null)).isEqualTo(Due.parse("2027-03-28T04:30"));
+        assertThat(ENGLISH.parseDue("in 1 day", before, null)).isEqualTo(Due.parse("2027-03-29"));
+        ZonedDateTime summer = ZonedDateTime.of(2026, 10, 25, 1, 30, 0, 0, ZoneId.of("Europe/Berlin"));
+        assertThat(ENGLISH.parseDue("in 3 hours", summer, null)).isEqualTo(Due.parse("2026-10-25T03:30"));
     }
 }

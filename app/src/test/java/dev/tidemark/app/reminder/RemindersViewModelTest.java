@@ -12,6 +12,8 @@ import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +35,7 @@ class RemindersViewModelTest {
     private final BlockingQueue<Runnable> results = new LinkedBlockingQueue<>();
     private final ManualDelays delays = new ManualDelays();
     private final List<String> told = new ArrayList<>();
-    private LocalDateTime now = NINE.minusHours(1);
+    private ZonedDateTime now = NINE.minusHours(1).atZone(ZoneId.of("Europe/Berlin"));
     private Database database;
     private RemindersViewModel model;
 
@@ -114,8 +116,8 @@ class RemindersViewModelTest {
 
     @Test
     void comesAgainAfterASnooze() throws InterruptedException {
-        add("Call mum", now);
-        model.snooze(model.ringing().getFirst(), now.plusMinutes(10));
+        add("Call mum", now.toLocalDateTime());
+        model.snooze(model.ringing().getFirst(), now.toLocalDateTime().plusMinutes(10));
         takeResult();
         assertThat(ringing()).isEmpty();
         pass(Duration.ofMinutes(10));
@@ -125,7 +127,7 @@ class RemindersViewModelTest {
 
     @Test
     void whatIsDoneNeedsNoReminder() throws InterruptedException {
-        add("Call mum", now);
+        add("Call mum", now.toLocalDateTime());
         model.finish(model.ringing().getFirst());
         takeResult();
         assertThat(ringing()).isEmpty();
@@ -139,5 +141,19 @@ class RemindersViewModelTest {
         assertThat(new SystemNotifier("Mac OS X").command("a", "\" & quit & \""))
                 .endsWith("a", "\" & quit & \"");
         assertThat(new SystemNotifier("Windows 11").command("a", "b")).isEmpty();
+    }
+
+    /** In Berlin, on this day there is no time from 2:00 to 3:00. */
+    @Test
+    void tellsOfATimeThatClocksLeaveOutAsMuchLater() throws InterruptedException {
+        now = ZonedDateTime.of(2027, 3, 28, 1, 50, 0, 0, ZoneId.of("Europe/Berlin"));
+        add("Check the oven", LocalDateTime.of(2027, 3, 28, 2, 30));
+        for (int step = 0; step < 79; step++) {
+            pass(Duration.ofSeconds(30));
+        }
+        assertThat(now.toLocalTime()).isEqualTo("03:29:30");
+        assertThat(told).isEmpty();
+        pass(Duration.ofSeconds(30));
+        assertThat(told).containsExactly("Check the oven");
     }
 }
