@@ -18,7 +18,7 @@ public final class Icons {
     public static final String SETTINGS = "fth-settings";
     public static final String GENERAL = "fth-sliders";
     public static final String SYNC = "fth-refresh-cw";
-    public static final String SYNCED = "fth-check-circle";
+    public static final String SYNCED = "fth-cloud";
     public static final String SYNC_OFF = "fth-cloud-off";
     public static final String PENDING = "fth-upload-cloud";
     public static final String PROBLEM = "fth-alert-circle";
@@ -30,7 +30,8 @@ public final class Icons {
     public static final String PRIORITY = "fth-flag";
     public static final String TAG = "fth-hash";
     public static final String LIST = "fth-list";
-    public static final String TODO = "fth-check-circle";
+    public static final String COMPLETED = "fth-check-circle";
+    public static final String SHOW_DONE = "fth-check-square";
     public static final String MORE_TEXT = "fth-align-left";
     public static final String PREVIEW = "fth-eye";
     public static final String EDIT = "fth-edit-2";

@@ -130,7 +130,10 @@ public final class Keys {
     public static final String DETAIL_LIST_ACCESSIBLE = "detail.list.accessible";
     public static final String DETAIL_KIND_TODO = "detail.kind.todo";
     public static final String DETAIL_KIND_NOTE = "detail.kind.note";
-    public static final String DETAIL_KIND_ACCESSIBLE = "detail.kind.accessible";
+    public static final String DETAIL_TO_NOTE = "detail.to-note";
+    public static final String DETAIL_TO_TODO = "detail.to-todo";
+    public static final String DETAIL_TO_NOTE_HINT = "detail.to-note.hint";
+    public static final String DETAIL_TO_TODO_HINT = "detail.to-todo.hint";
     public static final String DETAIL_PART = "detail.part";
     public static final String DETAIL_PART_HINT = "detail.part.hint";
     public static final String DETAIL_PART_NEXT = "detail.part.next";

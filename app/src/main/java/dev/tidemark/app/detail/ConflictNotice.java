@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.BrokenLines;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.fx.SideBySide;
 import dev.tidemark.app.fx.WritingDirection;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -61,8 +63,11 @@ final class ConflictNotice extends HBox {
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
                 content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other(), listName),
                 Controls.quietButton("conflict-use", Icons.RESTORE, Texts.text(Keys.CONFLICT_USE), use));
-        choices = new HBox(lost.getChildren().removeLast());
+        choices = new HBox(8, lost.getChildren().removeLast());
         lost.getChildren().add(choices);
+        for (Node choice : List.of(now.getChildren().getLast(), choices)) {
+            VBox.setMargin(choice, new Insets(Drawing.scaled(6), 0, 0, 0));
+        }
         VBox text = new VBox(4, field, new SideBySide(SIDE_BY_SIDE, now, lost));
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -71,7 +76,6 @@ final class ConflictNotice extends HBox {
 
     /** Offers another way to end it. */
     void add(Button button) {
-        button.setTranslateX(-8);
         choices.getChildren().add(button);
     }
 
@@ -96,7 +100,6 @@ final class ConflictNotice extends HBox {
 
     private static VBox side(Label caption, Node content, Button choice) {
         VBox side = new VBox(2, caption, content, choice);
-        choice.setTranslateX(-8);
         side.setMinWidth(0);
         return side;
     }

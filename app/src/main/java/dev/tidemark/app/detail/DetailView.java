@@ -83,7 +83,7 @@ public final class DetailView extends BorderPane {
                 () -> withForm(form -> trash.accept(form.id())));
         due = new DueButton(model::setDue);
         list = new ListButton(lists, model::setList);
-        kind = Controls.quietButton("detail-kind", Icons.TODO, Texts.text(Keys.DETAIL_KIND_TODO), this::toggleKind);
+        kind = Controls.quietButton("detail-kind", Icons.NOTES, Texts.text(Keys.DETAIL_TO_NOTE), this::toggleKind);
         nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
         something.setTop(createBar());
         attachments = new AttachmentList(files);
@@ -179,9 +179,10 @@ public final class DetailView extends BorderPane {
         due.show(item.due(), item.done());
         list.show(item.listId(), item.list());
         fields.show(item);
-        kind.setText(Texts.text(todo ? Keys.DETAIL_KIND_TODO : Keys.DETAIL_KIND_NOTE));
-        kind.setGraphic(Controls.icon(todo ? Icons.TODO : Icons.NOTES));
-        kind.setAccessibleText(Texts.text(Keys.DETAIL_KIND_ACCESSIBLE, kind.getText()));
+        kind.setText(Texts.text(todo ? Keys.DETAIL_TO_NOTE : Keys.DETAIL_TO_TODO));
+        kind.setGraphic(Controls.icon(todo ? Icons.NOTES : Icons.ITEM));
+        kind.setAccessibleText(kind.getText());
+        kind.setTooltip(Controls.tooltip(Texts.text(todo ? Keys.DETAIL_TO_NOTE_HINT : Keys.DETAIL_TO_TODO_HINT)));
         Controls.show(trashButton, !item.trashed());
         withForm(notices::show);
     }

@@ -106,8 +106,8 @@ final class WordDiff {
             Chunk<String> target = delta.getTarget();
             String common = String.join("", left.subList(from, source.getPosition()));
             addCommon(common, from == 0, false);
-            add(one, String.join("", source.getLines()), true);
-            add(other, String.join("", target.getLines()), true);
+            addDiffering(one, String.join("", source.getLines()));
+            addDiffering(other, String.join("", target.getLines()));
             from = source.getPosition() + source.size();
         }
         addCommon(String.join("", left.subList(from, left.size())), from == 0, true);
@@ -122,6 +122,19 @@ final class WordDiff {
         }
         add(one, shown, false);
         add(other, shown, false);
+    }
+
+    /** What is underlined is words, without the blanks around them. */
+    private static void addDiffering(List<Piece> pieces, String text) {
+        String words = text.strip();
+        if (words.isEmpty()) {
+            add(pieces, text, true);
+            return;
+        }
+        int begin = text.indexOf(words);
+        add(pieces, text.substring(0, begin), false);
+        add(pieces, words, true);
+        add(pieces, text.substring(begin + words.length()), false);
     }
 
     private static void add(List<Piece> pieces, String text, boolean differs) {

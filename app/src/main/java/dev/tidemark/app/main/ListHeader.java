@@ -56,7 +56,7 @@ final class ListHeader extends HBox {
     }
 
     private ToggleButton createDone() {
-        ToggleButton done = Controls.iconToggle("show-done", Icons.TODO, Texts.text(Keys.LIST_SHOW_DONE));
+        ToggleButton done = Controls.iconToggle("show-done", Icons.SHOW_DONE, Texts.text(Keys.LIST_SHOW_DONE));
         done.setOnAction(
                 event -> model.arrange(model.arrangementProperty().get().withDone(done.isSelected())));
         model.arrangementProperty().subscribe(now -> done.setSelected(now.withDone()));

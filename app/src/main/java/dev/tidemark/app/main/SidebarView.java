@@ -81,7 +81,7 @@ final class SidebarView extends BorderPane {
         upcoming = smart("view-upcoming", new ItemView.Upcoming(day.getValue()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
         all = smart("view-all", new ItemView.All(), Icons.ALL, Keys.SIDEBAR_ALL);
         notes = smart("view-notes", new ItemView.Notes(), Icons.NOTES, Keys.SIDEBAR_NOTES);
-        completed = smart("view-completed", new ItemView.Completed(), Icons.TODO, Keys.SIDEBAR_COMPLETED);
+        completed = smart("view-completed", new ItemView.Completed(), Icons.COMPLETED, Keys.SIDEBAR_COMPLETED);
         conflicts = smart("view-conflicts", new ItemView.Conflicts(Set.of()), Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS);
         conflicts.attract();
         Controls.show(conflicts, false);

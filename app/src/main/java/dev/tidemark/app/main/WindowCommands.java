@@ -211,7 +211,7 @@ final class WindowCommands {
                 place(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemView.Upcoming(model.day())),
                 place(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemView.All()),
                 place(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemView.Notes()),
-                place(Icons.TODO, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemView.Completed()),
+                place(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemView.Completed()),
                 place(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemView.Trash()));
     }
 

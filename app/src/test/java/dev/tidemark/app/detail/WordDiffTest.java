@@ -26,6 +26,14 @@ class WordDiffTest {
     }
 
     @Test
+    void blanksAroundWordsThatDifferAreNotMarked() {
+        WordDiff diff = WordDiff.of("Plan dinner", "Plan dinner at Rosa's ");
+        assertThat(differing(diff.other())).isEqualTo("at Rosa's");
+        assertThat(text(diff.other())).isEqualTo("Plan dinner at Rosa's ");
+        assertThat(differing(WordDiff.of("a b", "a  b").other())).isEqualTo("  ");
+    }
+
+    @Test
     void anEmptyTextDiffersInAllWordsOfTheOther() {
         WordDiff diff = WordDiff.of("", "all new");
         assertThat(diff.one()).isEmpty();
@@ -48,7 +56,7 @@ class WordDiffTest {
     void longTextsAreComparedByLinesAndEndlessOnesNotAtAll() {
         String line = "one two three four five six seven eight nine ten\n";
         WordDiff lines = WordDiff.of(line.repeat(1000), line.repeat(500) + "new\n" + line.repeat(500));
-        assertThat(differing(lines.other())).isEqualTo("new\n");
+        assertThat(differing(lines.other())).isEqualTo("new");
         WordDiff endless = WordDiff.of("a\n".repeat(500_000), "b\n".repeat(500_000));
         assertThat(text(endless.one())).hasSizeLessThan(1300);
         assertThat(differing(endless.other())).startsWith("b\nb\n");

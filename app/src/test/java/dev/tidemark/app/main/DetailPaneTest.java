@@ -7,6 +7,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +45,26 @@ class DetailPaneTest {
 
     private static void await(OpenWindow open, UUID id, String what, Predicate<Item> condition) {
         open.screen().await(what, () -> condition.test(item(open, id)));
+    }
+
+    @Test
+    void theButtonForTheKindSaysWhatItDoes() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            UUID id = open(open, "Call mum");
+            Screen screen = open.screen();
+            assertThat(screen.text("detail-kind")).isEqualTo("Turn into note");
+            screen.click("detail-kind");
+            await(open, id, "it is a note", item -> item.kind() == Kind.NOTE);
+            screen.await(
+                    "it can be turned back", () -> screen.text("detail-kind").equals("Turn into todo"));
+            Object hint = Screen.onScreen(() -> Screen.visible(node -> "detail-kind".equals(node.getId())).stream()
+                    .map(node -> ((Button) node).getTooltip().getText())
+                    .findFirst()
+                    .orElse(""));
+            assertThat(hint).isEqualTo("A todo can be ticked off; everything else stays");
+            screen.click("detail-kind");
+            await(open, id, "it is a todo again", item -> item.kind() == Kind.TODO);
+        }
     }
 
     @Test

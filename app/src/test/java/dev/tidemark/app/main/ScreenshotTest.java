@@ -139,17 +139,18 @@ class ScreenshotTest extends PictureFixture {
         }
     }
 
-    @Test
-    void narrowWindows() throws Exception {
-        try (OpenWindow window = open(Theme.LIGHT)) {
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void narrowWindows(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
             UUID item = fill(window);
             for (int width : List.of(800, 540)) {
                 select(window, null);
-                assertThat(Snapshots.take(window.window().stage(), width, 700, "narrow-list_light_" + width))
+                assertThat(Snapshots.take(window.window().stage(), width, 700, name("narrow-list", theme, width)))
                         .isEmpty();
                 select(window, item);
                 window.screen().await("the item is open", () -> window.screen().shows("detail-title"));
-                assertThat(Snapshots.take(window.window().stage(), width, 700, "narrow-detail_light_" + width))
+                assertThat(Snapshots.take(window.window().stage(), width, 700, name("narrow-detail", theme, width)))
                         .isEmpty();
             }
         }

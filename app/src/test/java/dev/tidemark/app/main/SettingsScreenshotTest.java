@@ -35,6 +35,24 @@ class SettingsScreenshotTest extends PictureFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
+    void generalAndAbout(Theme theme) throws Exception {
+        try (OpenWindow window = open(theme)) {
+            fill(window);
+            openSyncPage(window);
+            Screen screen = window.screen();
+            screen.click("settings-general");
+            screen.await("the page is there", () -> screen.shows("settings-contrast-high"));
+            screen.moveAway();
+            takeSettings(window, "settings-general", theme);
+            screen.click("settings-about");
+            screen.await("the other page is there", () -> screen.shows("about-copy"));
+            screen.moveAway();
+            takeSettings(window, "settings-about", theme);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
     void bucketSettings(Theme theme) throws Exception {
         try (OpenWindow window = open(theme)) {
             openSyncPage(window);
