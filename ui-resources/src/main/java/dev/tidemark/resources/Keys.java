@@ -498,6 +498,11 @@ public final class Keys {
     public static final String COMMAND_SMALLER = "command.smaller";
     public static final String COMMAND_USUAL_SIZE = "command.usual-size";
     public static final String COMMAND_QUIT = "command.quit";
+    public static final String SETTINGS_START = "settings.start";
+    public static final String SETTINGS_START_HINT = "settings.start.hint";
+    public static final String SETTINGS_START_LAST = "settings.start.last";
+    public static final String SETTINGS_START_INBOX = "settings.start.inbox";
+    public static final String SETTINGS_START_TODAY = "settings.start.today";
     public static final String SETTINGS_CLOSE = "settings.close";
     public static final String SETTINGS_CLOSE_HINT = "settings.close.hint";
     public static final String SETTINGS_CLOSE_QUIT = "settings.close.quit";

@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.fx.WhenSeen;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.skin.VirtualFlow;
@@ -88,6 +90,7 @@ final class ItemListPane extends BorderPane {
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
                 alignWithWhatStandsAbove(flow);
+                model.visits().showOn(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
             }
         });
@@ -205,10 +208,50 @@ final class ItemListPane extends BorderPane {
         add.requestFocus();
     }
 
-    /** Gives the keyboard to the list. */
-    void focusList() {
+    /** The rows on the screen, for whoever comes back to them. */
+    private final class Shown implements Visits.Screen {
+        private final VirtualFlow<?> flow;
+
+        /** Where to begin: before the rows are laid out, none can be brought to the top. */
+        private int first;
+
+        Shown(VirtualFlow<?> flow) {
+            this.flow = flow;
+            flow.heightProperty().subscribe((before, height) -> {
+                if (before.doubleValue() <= 0 && first > 0) {
+                    FxExecutor.INSTANCE.execute(() -> list.scrollTo(first));
+                }
+            });
+        }
+
+        @Override
+        public int top() {
+            IndexedCell<?> first = flow.getFirstVisibleCell();
+            return first == null ? 0 : model.window().from() + Math.max(0, first.getIndex());
+        }
+
+        @Override
+        public void scrollTo(int row) {
+            if (flow.getHeight() > 0) {
+                list.scrollTo(row);
+            } else {
+                first = row;
+            }
+        }
+    }
+
+    /** Gives the keyboard to the list as it is. */
+    void takeFocus() {
         list.requestFocus();
-        if (list.getSelectionModel().getSelectedIndex() < 0 && !model.rows().isEmpty()) {
+    }
+
+    /** Gives the keyboard to the list, where something is selected then. */
+    void focusList() {
+        takeFocus();
+        if (model.visits().isAwaiting()) {
+            model.visits().selectWhenThere();
+        } else if (list.getSelectionModel().getSelectedIndex() < 0
+                && !model.rows().isEmpty()) {
             list.getSelectionModel().select(0);
         }
     }

@@ -51,6 +51,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final TickedRows ticked;
     private final RowClearing clearing;
     private final Arrivals arrivals;
+    private final Visits visits = new Visits();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
     private Set<UUID> conflicted = Set.of();
     private @Nullable ItemRow pressed;
@@ -115,6 +116,9 @@ final class ItemListViewModel implements AutoCloseable {
         live.around(before, update -> {
             loaded.set(true);
             after.run();
+            if (update.first()) {
+                visits.arrived(this);
+            }
             arrivals.note(update.arrived());
         });
     }
@@ -211,14 +215,32 @@ final class ItemListViewModel implements AutoCloseable {
         return arrivals.originOf(id);
     }
 
+    /** Shows a view, where the person left it. */
     void show(ItemView next) {
         if (!next.equals(view.get())) {
+            visits.move(view.get(), selected.get(), next);
             // What was open belongs to the view before.
             selected.set(null);
         }
         arrangement.set(arrangements.of(next));
         view.set(next);
         refresh();
+    }
+
+    /** Shows a view where it was left in another run of the program. */
+    void begin(ItemView first, Visits.Visit left) {
+        show(first);
+        visits.begin(first, left);
+    }
+
+    /** Where the person is in the view. */
+    Visits.Visit visit() {
+        return visits.here(view.get(), selected.get());
+    }
+
+    /** Where the person was in each view. */
+    Visits visits() {
+        return visits;
     }
 
     /**

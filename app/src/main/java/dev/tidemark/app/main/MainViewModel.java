@@ -129,13 +129,39 @@ final class MainViewModel implements AutoCloseable {
         }
     }
 
-    /** Begins to show things. */
-    void start(ItemView first) {
+    /**
+     * Begins to show things.
+     *
+     * @param left where the person was in the view; one whose list, tag or search is gone gives way to the Inbox
+     */
+    void start(ItemView first, Visits.Visit left) {
+        switch (first) {
+            case ItemView.OfList it -> sidebar.listSection().whenFilled(() -> confirm(first, sidebar.listSection()));
+            case ItemView.OfTag it -> sidebar.tagSection().whenFilled(() -> confirm(first, sidebar.tagSection()));
+            case ItemView.Found it -> sidebar.searchSection().whenFilled(() -> confirm(first, sidebar.searchSection()));
+            default -> {
+                // The others are always there.
+            }
+        }
         sidebar.start(day());
-        list.show(first);
+        list.begin(first, left);
         conflicts.refresh();
         reminders.start();
         tick = delays.after(MINUTE, this::everyMinute);
+    }
+
+    /** What it is now: another device may have deleted it, or changed what a saved search looks for. */
+    private void confirm(ItemView started, SidebarSection section) {
+        if (started.equals(list.viewProperty().get())) {
+            ItemView now = section.entries().stream()
+                    .map(SidebarSection.Entry::view)
+                    .filter(view -> ViewKey.of(view).equals(ViewKey.of(started)))
+                    .findFirst()
+                    .orElseGet(ItemView.Inbox::new);
+            if (!now.equals(started)) {
+                list.show(now);
+            }
+        }
     }
 
     private void everyMinute() {

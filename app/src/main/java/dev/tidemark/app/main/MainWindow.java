@@ -151,11 +151,17 @@ final class MainWindow implements AutoCloseable {
     private void hiding() {
         if (!quits && preferences.settingsProperty().get().whenClosed() == WhenClosed.BACKGROUND) {
             model.detail().flush();
-            place.save();
+            place.save(shown());
             others.close();
         } else {
             close();
         }
+    }
+
+    private WindowState.Shown shown() {
+        ItemView shown = model.list().viewProperty().get();
+        return new WindowState.Shown(
+                ViewKey.of(shown), ViewKey.query(shown), model.list().visit());
     }
 
     /** Closes the window for good, whatever else closing it means. */
@@ -234,16 +240,32 @@ final class MainWindow implements AutoCloseable {
                 model::report);
     }
 
-    /** Shows the window with the Inbox, ready for typing. */
+    /** Shows the window with what the person wants to begin with. */
     void show() {
         begin();
         stage.show();
-        view.list().focusList();
+        view.list().takeFocus();
+    }
+
+    /** Shows the window with the Inbox, for something else than looking at what is there. */
+    void showInbox() {
+        begin(new ItemView.Inbox(), Visits.Visit.NONE);
+        stage.show();
+        view.list().takeFocus();
     }
 
     /** Begins with reminders and sync; the window is shown later, if somebody wants it. */
     void begin() {
-        model.start(new ItemView.Inbox());
+        WindowState.Shown left = place.shown();
+        switch (preferences.settingsProperty().get().startView()) {
+            case LAST -> begin(ViewKey.parse(left.view(), left.query(), model.day()), left.visit());
+            case INBOX -> begin(new ItemView.Inbox(), Visits.Visit.NONE);
+            case TODAY -> begin(new ItemView.Today(model.day()), Visits.Visit.NONE);
+        }
+    }
+
+    private void begin(ItemView first, Visits.Visit left) {
+        model.start(first, left);
         feed.begin();
         watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
         stage.focusedProperty().subscribe(focused -> {
@@ -327,7 +349,7 @@ final class MainWindow implements AutoCloseable {
         }
         feed.close();
         others.close();
-        place.save();
+        place.save(shown());
         look.forget(stage.getScene());
         updates.close();
         sync.close();

@@ -35,11 +35,11 @@ final class ProgramWindows implements AutoCloseable {
     /** Shows what is wished. */
     void fulfil(Wish wish) {
         switch (wish) {
-            case Wish.Window it -> shown();
+            case Wish.Window it -> shown(false);
             case Wish.Background it -> running();
-            case Wish.NewItem it -> shown().focusQuickAdd();
+            case Wish.NewItem it -> shown(true).focusQuickAdd();
             case Wish.QuickAdd it -> quickAdd(it.typed());
-            case Wish.Import it -> unasked().openImport(it.file());
+            case Wish.Import it -> unasked(true).openImport(it.file());
         }
     }
 
@@ -53,9 +53,10 @@ final class ProgramWindows implements AutoCloseable {
         return running;
     }
 
-    private MainWindow shown() {
+    /** @param inInbox whether one that is not there yet begins in the Inbox, whatever was shown last */
+    private MainWindow shown(boolean inInbox) {
         MainWindow before = main;
-        MainWindow shown = unasked();
+        MainWindow shown = unasked(inInbox);
         if (before == null) {
             shown.welcomeNewcomer();
         }
@@ -63,11 +64,15 @@ final class ProgramWindows implements AutoCloseable {
     }
 
     /** The main window, without asking who is new here how to begin. */
-    private MainWindow unasked() {
+    private MainWindow unasked(boolean inInbox) {
         MainWindow shown = main;
         if (shown == null) {
             shown = make();
-            shown.show();
+            if (inInbox) {
+                shown.showInbox();
+            } else {
+                shown.show();
+            }
             FirstFrame.log();
         } else {
             shown.comeForward();

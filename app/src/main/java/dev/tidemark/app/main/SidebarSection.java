@@ -23,6 +23,7 @@ final class SidebarSection implements AutoCloseable {
     private final LiveList<Entry> entries;
     private Set<ItemView> shown = Set.of();
     private Consumer<ItemView> gone = view -> {};
+    private Runnable filled = () -> {};
 
     /**
      * One line.
@@ -76,12 +77,24 @@ final class SidebarSection implements AutoCloseable {
         this.undo = undo;
         this.failed = failed;
         entries = new LiveList<>(database, executor, Entry::key, failed);
-        entries.around(cause -> {}, update -> tellOfGone());
+        entries.around(cause -> {}, update -> updated());
     }
 
     /** Has this told of views whose entry is gone, whichever device has deleted it. */
     void whenGone(Consumer<ItemView> told) {
         gone = told;
+    }
+
+    /** Has this called once, when it has its first entries. */
+    void whenFilled(Runnable called) {
+        filled = called;
+    }
+
+    private void updated() {
+        tellOfGone();
+        Runnable called = filled;
+        filled = () -> {};
+        called.run();
     }
 
     private void tellOfGone() {

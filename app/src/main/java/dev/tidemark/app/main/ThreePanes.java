@@ -26,6 +26,9 @@ final class ThreePanes extends Pane {
     static final double LIST_MIN = 360;
     static final double LIST_MAX = 480;
 
+    /** What the list has of the window's width until the person wants something else. */
+    private static final double LIST_SHARE = 0.3;
+
     /** What the list gives up of that before the detail has too little. */
     private static final double LIST_SQUEEZED = 340;
 
@@ -45,7 +48,7 @@ final class ThreePanes extends Pane {
     private final Region firstGrip = grip("split-sidebar");
     private final Region secondGrip = grip("split-list");
     private final DoubleProperty sidebarWidth = new SimpleDoubleProperty(236);
-    private final DoubleProperty listWidth = new SimpleDoubleProperty(376);
+    private final DoubleProperty listWidth = new SimpleDoubleProperty(Double.NaN);
     private final Region page;
     private boolean covered;
     private final BooleanProperty detailOpen = new SimpleBooleanProperty();
@@ -77,7 +80,7 @@ final class ThreePanes extends Pane {
         return sidebarWidth;
     }
 
-    /** How wide the person wants the list, in pixels. */
+    /** How wide the person wants the list, in pixels; {@link Double#NaN} for its share of the window. */
     DoubleProperty listWidthProperty() {
         return listWidth;
     }
@@ -149,9 +152,8 @@ final class ThreePanes extends Pane {
             place(detail, first, width - first, height);
             detail.setVisible(detailOpen.get());
         } else {
-            double wanted = Drawing.scaled(Math.clamp(listWidth.get(), LIST_SQUEEZED, LIST_MAX));
             double second = Math.clamp(
-                    wanted,
+                    Drawing.scaled(wantedList(width)),
                     Drawing.scaled(LIST_SQUEEZED),
                     Math.max(Drawing.scaled(LIST_SQUEEZED), width - first - Drawing.scaled(DETAIL_MIN)));
             place(list, first, second, height);
@@ -170,6 +172,12 @@ final class ThreePanes extends Pane {
         secondLine.setVisible(!covered && (splits || detailOpen.get()));
         firstGrip.setVisible(splits);
         secondGrip.setVisible(splits && !covered);
+    }
+
+    private double wantedList(double width) {
+        return Double.isNaN(listWidth.get())
+                ? Math.rint(Math.clamp(LIST_SHARE * width / Drawing.factor(), LIST_MIN, LIST_MAX))
+                : Math.clamp(listWidth.get(), LIST_SQUEEZED, LIST_MAX);
     }
 
     private static void place(Region region, double x, double width, double height) {

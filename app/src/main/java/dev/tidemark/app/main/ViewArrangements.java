@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class ViewArrangements {
     }
 
     Arrangement of(ItemView view) {
-        Arrangement arranged = known.get(key(view));
+        Arrangement arranged = known.get(ViewKey.of(view));
         if (arranged == null) {
             return Arrangement.of(view);
         }
@@ -64,9 +63,9 @@ final class ViewArrangements {
 
     void set(ItemView view, Arrangement arrangement) {
         if (arrangement.equals(Arrangement.of(view))) {
-            known.remove(key(view));
+            known.remove(ViewKey.of(view));
         } else {
-            known.put(key(view), arrangement);
+            known.put(ViewKey.of(view), arrangement);
         }
         if (file != null) {
             write(file);
@@ -85,15 +84,6 @@ final class ViewArrangements {
         } catch (IOException e) {
             LOG.warn("How the views are sorted cannot be written to {}", target, e);
         }
-    }
-
-    private static String key(ItemView view) {
-        return switch (view) {
-            case ItemView.OfList list -> "list." + list.id();
-            case ItemView.OfTag tag -> "tag." + tag.name();
-            case ItemView.Found found -> found.saved() == null ? "search" : "search." + found.saved();
-            default -> view.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        };
     }
 
     private static String text(Arrangement arrangement) {

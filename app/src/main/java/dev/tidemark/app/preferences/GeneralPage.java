@@ -6,6 +6,7 @@ import dev.tidemark.app.settings.Contrast;
 import dev.tidemark.app.settings.Motion;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.StartView;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.settings.WhenClosed;
@@ -29,7 +30,7 @@ final class GeneralPage extends VBox {
         Label title = new Label(Texts.text(Keys.SETTINGS_GENERAL));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
         VBox looks = new VBox(theme(), contrast(), size(), motion());
-        VBox running = new VBox(close(), autostart());
+        VBox running = new VBox(start(), close(), autostart());
         for (VBox group : List.of(looks, running)) {
             group.getStyleClass().add(Styles.SETTINGS_GROUP);
         }
@@ -48,6 +49,14 @@ final class GeneralPage extends VBox {
             Controls.show(problem, text != null);
         });
         return problem;
+    }
+
+    private SettingsRow start() {
+        ChoiceBar<StartView> bar = new ChoiceBar<StartView>("settings-start", Texts.text(Keys.SETTINGS_START))
+                .with(StartView.LAST, Texts.text(Keys.SETTINGS_START_LAST), choose(SettingsKey.START_VIEW))
+                .with(StartView.INBOX, Texts.text(Keys.SETTINGS_START_INBOX), choose(SettingsKey.START_VIEW))
+                .with(StartView.TODAY, Texts.text(Keys.SETTINGS_START_TODAY), choose(SettingsKey.START_VIEW));
+        return row(bar, Keys.SETTINGS_START, Keys.SETTINGS_START_HINT, Settings::startView);
     }
 
     private SettingsRow close() {

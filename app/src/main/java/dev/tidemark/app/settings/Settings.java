@@ -111,6 +111,11 @@ public final class Settings {
         return SettingsValue.choice(Motion.class, SettingsKey.MOTION, value("motion", "system"));
     }
 
+    /** What the main window shows first; what it showed last unless set. */
+    public StartView startView() {
+        return SettingsValue.choice(StartView.class, SettingsKey.START_VIEW, value("start.view", "last"));
+    }
+
     /** What happens when the main window is closed; the program ends unless set. */
     public WhenClosed whenClosed() {
         return SettingsValue.choice(WhenClosed.class, SettingsKey.WINDOW_CLOSE, value("window.close", "quit"));
@@ -143,6 +148,7 @@ public final class Settings {
             case CONTRAST -> lower(contrast());
             case TEXT_SIZE -> lower(textSize());
             case MOTION -> lower(motion());
+            case START_VIEW -> lower(startView());
             case WINDOW_CLOSE -> lower(whenClosed());
             case UPDATES_CHECK -> lower(updateCheck());
             case UPDATES_URL -> updatesUrl().map(URI::toString).orElse("");

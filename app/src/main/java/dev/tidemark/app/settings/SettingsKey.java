@@ -36,6 +36,8 @@ public enum SettingsKey {
     TEXT_SIZE("text.size"),
     /** {@code full}, {@code reduced} or {@code system}. */
     MOTION("motion"),
+    /** {@code last}, {@code inbox} or {@code today}. */
+    START_VIEW("start.view"),
     /** {@code quit} or {@code background}. */
     WINDOW_CLOSE("window.close"),
     /** {@code off} or {@code daily}. */

@@ -49,6 +49,7 @@ class ConfigCommandTest {
                         "contrast",
                         "text.size",
                         "motion",
+                        "start.view",
                         "window.close",
                         "updates.check",
                         "updates.url");

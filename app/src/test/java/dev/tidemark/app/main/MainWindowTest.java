@@ -68,6 +68,8 @@ class MainWindowTest {
         }
         try (OpenWindow again = OpenWindow.on(profile)) {
             Screen screen = again.screen();
+            screen.await("the trash is shown again", () -> screen.rows().equals(List.of("Old plan")));
+            screen.click("view-inbox");
             screen.await("all open items are there", () -> screen.rows().equals(List.of("Call Ada", "Buy oat milk")));
             screen.select("Buy oat milk");
             screen.await("the text is there", () -> screen.text("detail-body").equals("Two litres"));
@@ -301,24 +303,6 @@ class MainWindowTest {
             screen.await("the Inbox is empty", () -> screen.rows().isEmpty());
             screen.click("view-all");
             screen.await("it is among all", () -> screen.rows().equals(List.of("Sweep")));
-        }
-    }
-
-    @Test
-    void remembersItsDivision() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen.onScreen(() -> {
-                ((ThreePanes) Screen.visible(node -> node instanceof ThreePanes).getFirst())
-                        .sidebarWidthProperty()
-                        .set(260);
-                return true;
-            });
-        }
-        try (OpenWindow again = OpenWindow.on(profile)) {
-            double width = Screen.onScreen(() -> ((SidebarView)
-                            Screen.visible(node -> node instanceof SidebarView).getFirst())
-                    .getWidth());
-            assertThat(width).isEqualTo(260);
         }
     }
 

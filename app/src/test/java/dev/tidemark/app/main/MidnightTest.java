@@ -48,7 +48,7 @@ class MidnightTest {
                             new AttachmentDesk((blob, progress) -> {}, folder, address -> {}),
                             (heading, line) -> {},
                             ViewArrangements.forgotten())) {
-                model.start(new ItemView.Inbox());
+                model.start(new ItemView.Inbox(), Visits.Visit.NONE);
                 SidebarView sidebar = new SidebarView(
                         model.sidebar(),
                         model.dayProperty(),

@@ -53,7 +53,7 @@ class SidebarAtStartTest {
             MainViewModel model = Screen.onScreen(() -> model(database));
             SidebarView sidebar = Screen.onScreen(() -> {
                 SidebarView made = sidebar(model);
-                model.start(new ItemView.Inbox());
+                model.start(new ItemView.Inbox(), Visits.Visit.NONE);
                 return made;
             });
             Screen screen = new Screen();

@@ -1,0 +1,118 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.model.ItemView;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the person was in each view, so that coming back finds the same item selected and the same row at the top. Belongs to the
+ * view model's thread.
+ */
+final class Visits {
+    /** So many rows stand above one that somebody is brought to. */
+    private static final int ABOVE = 4;
+
+    private final Map<String, Visit> left = new HashMap<>();
+    private Screen screen = new Unseen();
+
+    /** Where to go once the rows are there that were asked for; {@code null} if they are. */
+    private @Nullable Visit awaited;
+
+    /** Whether something has to be selected then. */
+    private boolean selects;
+
+    /**
+     * Where somebody was.
+     *
+     * @param selected the item that was open
+     * @param top the row at the top
+     */
+    record Visit(@Nullable UUID selected, int top) {
+        static final Visit NONE = new Visit(null, 0);
+    }
+
+    /** The rows as they stand on the screen. */
+    interface Screen {
+        /** Which row is the first one. */
+        int top();
+
+        /** Has this one be the first. */
+        void scrollTo(int row);
+    }
+
+    /** What stands for the screen until there is one. */
+    private static final class Unseen implements Screen {
+        private int top;
+
+        @Override
+        public int top() {
+            return top;
+        }
+
+        @Override
+        public void scrollTo(int row) {
+            top = row;
+        }
+    }
+
+    /** Sets where the rows are shown. */
+    void showOn(Screen shown) {
+        shown.scrollTo(screen.top());
+        screen = shown;
+    }
+
+    /** Comes to a view from another one. */
+    void move(ItemView from, @Nullable UUID selected, ItemView to) {
+        left.put(ViewKey.of(from), here(from, selected));
+        boolean isTyped = to instanceof ItemView.Found found && found.saved() == null;
+        awaited = isTyped ? Visit.NONE : of(to);
+        selects = false;
+    }
+
+    /** Comes to a view where it was left in another run of the program. */
+    void begin(ItemView view, Visit before) {
+        left.put(ViewKey.of(view), before);
+        awaited = before;
+    }
+
+    private Visit of(ItemView view) {
+        return left.getOrDefault(ViewKey.of(view), Visit.NONE);
+    }
+
+    /** Where the person is; while the rows are not there yet, where they will be. */
+    Visit here(ItemView view, @Nullable UUID selected) {
+        return awaited == null ? new Visit(selected, screen.top()) : of(view);
+    }
+
+    /** Whether the rows on the screen are still those of the view before. */
+    boolean isAwaiting() {
+        return awaited != null;
+    }
+
+    /** Selects the first row once it is there, unless the person comes back to another one. */
+    void selectWhenThere() {
+        selects = true;
+    }
+
+    /** The rows of the view are there. */
+    void arrived(ItemListViewModel list) {
+        Visit visit = awaited;
+        if (visit == null) {
+            return;
+        }
+        awaited = null;
+        if (list.selectedProperty().get() != null) {
+            // Somebody was brought to this item.
+            screen.scrollTo(Math.max(0, list.indexOf(list.selectedProperty().get()) - ABOVE));
+            return;
+        }
+        if (list.indexOf(visit.selected()) >= 0) {
+            list.selectedProperty().set(visit.selected());
+        } else if (selects && !list.rows().isEmpty()) {
+            list.selectedProperty().set(list.rows().getFirst().id());
+        }
+        screen.scrollTo(Math.clamp(visit.top(), 0, Math.max(0, list.rows().size() - 1)));
+    }
+}
