@@ -46,6 +46,7 @@ final class MainView extends StackPane {
     private final WindowCommands commands;
     private final Overlay overlay = new Overlay();
     private final VBox foot = new VBox();
+    private final RemindersView reminders;
     private Consumer<Boolean> folds = folded -> {};
     private Map<UUID, String> shownColors = Map.of();
 
@@ -99,7 +100,7 @@ final class MainView extends StackPane {
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
         StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
-        RemindersView reminders = new RemindersView(
+        reminders = new RemindersView(
                 model.reminders(), id -> model.list().selectedProperty().set(id));
         StackPane.setAlignment(reminders, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
@@ -178,6 +179,11 @@ final class MainView extends StackPane {
         WelcomeCard card =
                 new WelcomeCard(model.welcome(), model.day(), model.imports()::open, connect, overlay::close);
         overlay.open(card, card.first());
+    }
+
+    /** Gives the keyboard to the reminders. */
+    void focusReminders() {
+        reminders.takeFocus();
     }
 
     /** What can be done by a name or by keys. */

@@ -18,7 +18,6 @@ import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.app.print.Printing;
-import dev.tidemark.app.reminder.Notifier;
 import dev.tidemark.app.reminder.RemindersViewModel;
 import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.welcome.WelcomeViewModel;
@@ -32,6 +31,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -73,7 +73,7 @@ final class MainViewModel implements AutoCloseable {
      * @param clock what time it is, where the person is
      * @param files where files are copied and fetched
      * @param desk what works with attached files
-     * @param notifier tells of reminders while the person looks elsewhere
+     * @param notifier tells of reminders while the person looks elsewhere: a heading, and what it is about
      * @param arrangements how the views were arranged
      */
     MainViewModel(
@@ -84,7 +84,7 @@ final class MainViewModel implements AutoCloseable {
             Supplier<ZonedDateTime> clock,
             Background files,
             AttachmentDesk desk,
-            Notifier notifier,
+            BiConsumer<String, String> notifier,
             ViewArrangements arrangements) {
         this.database = database;
         this.background = background;
@@ -110,7 +110,7 @@ final class MainViewModel implements AutoCloseable {
                 background,
                 delays,
                 clock,
-                item -> notifier.tell(Texts.text(Keys.REMINDERS_TITLE), OneLine.brief(title(item))),
+                item -> notifier.accept(Texts.text(Keys.REMINDERS_TITLE), OneLine.brief(title(item))),
                 this::report);
         drops = new DroppedFiles(database, files, steps, this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);

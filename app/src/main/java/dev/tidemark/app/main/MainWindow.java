@@ -89,7 +89,9 @@ final class MainWindow implements AutoCloseable {
                 files,
                 new AttachmentDesk(
                         composition::fetch, composition.folders().cache().resolve("opened"), surroundings.opener()),
-                surroundings.notifier(),
+                (heading, line) -> surroundings
+                        .notifier()
+                        .tell(heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
                 ViewArrangements.read(configuration.resolve("views.properties")));
         model.endWith(surroundings.ending());
         model.printWith(new Printing(
@@ -293,6 +295,15 @@ final class MainWindow implements AutoCloseable {
         stage.show();
         stage.toFront();
         stage.requestFocus();
+    }
+
+    /** The system cannot tell of a reminder, so a window that nobody sees has to show itself. */
+    private void showReminders() {
+        if (!closed && (stage.isIconified() || !stage.isShowing())) {
+            comeForward();
+            // What is being typed elsewhere at this moment does nothing here.
+            view.focusReminders();
+        }
     }
 
     /** Says what is in an exported file, and asks whether to import it. */

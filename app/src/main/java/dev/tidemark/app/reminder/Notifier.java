@@ -4,10 +4,11 @@ package dev.tidemark.app.reminder;
 @FunctionalInterface
 public interface Notifier {
     /**
-     * Returns soon. That nothing can be shown is no failure: the window says it, too.
+     * Returns soon.
      *
      * @param heading one line
      * @param line what it is about
+     * @param unheard called if the system cannot show it, now or later, on any thread
      */
-    void tell(String heading, String line);
+    void tell(String heading, String line, Runnable unheard);
 }

@@ -66,6 +66,11 @@ public final class RemindersView extends VBox {
         Controls.show(this, !model.ringing().isEmpty());
     }
 
+    /** Gives the keyboard to all of it: from there, Tab leads to the buttons, and nothing else does anything. */
+    public void takeFocus() {
+        requestFocus();
+    }
+
     private VBox card(Item item) {
         Button title = Controls.button(
                 "reminder-open",

@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notifications of the system, by the program that it has for them: {@code notify-send} of freedesktop.org, {@code osascript}
- * of macOS. Elsewhere, and where that program is missing, only the window tells.
+ * of macOS. Elsewhere, and where that program is missing or finds nobody who shows anything, the window has to tell.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class SystemNotifier implements Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(SystemNotifier.class);
     private static final int LONGEST = 200;
@@ -28,20 +29,30 @@ public final class SystemNotifier implements Notifier {
     }
 
     @Override
-    public void tell(String heading, String line) {
+    public void tell(String heading, String line, Runnable unheard) {
         List<String> command = command(plain(heading), plain(line));
         if (missing || command.isEmpty()) {
+            unheard.run();
             return;
         }
+        String program = command.getFirst();
         try {
             new ProcessBuilder(command)
                     .redirectInput(Redirect.from(nothing()))
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
-                    .start();
+                    .start()
+                    .onExit()
+                    .thenAccept(ended -> {
+                        if (ended.exitValue() != 0) {
+                            LOG.info("{} ended with {}: the window shows the reminder", program, ended.exitValue());
+                            unheard.run();
+                        }
+                    });
         } catch (IOException e) {
             missing = true;
-            LOG.info("Reminders are shown in the window only, as {} cannot be started", command.getFirst(), e);
+            LOG.info("Reminders are shown in the window only, as {} cannot be started", program, e);
+            unheard.run();
         }
     }
 

@@ -115,7 +115,12 @@ class AccessiblePlacesTest {
                 ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), new Wish.Window())) {
             Startup startup = FxToolkit.setupFixture(() -> {
                 Startup made = new Startup(
-                        opening, new UncaughtErrors(), new Look(), address -> {}, (heading, line) -> {}, () -> {});
+                        opening,
+                        new UncaughtErrors(),
+                        new Look(),
+                        address -> {},
+                        (heading, line, unheard) -> {},
+                        () -> {});
                 made.begin();
                 return made;
             });

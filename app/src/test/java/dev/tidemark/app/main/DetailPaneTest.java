@@ -10,6 +10,8 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.WhenClosed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -155,6 +157,36 @@ class DetailPaneTest {
                     id,
                     "it reminds",
                     item -> item.reminder() != null && item.reminder().at().equals(eight));
+        }
+    }
+
+    @Test
+    void aReminderBringsTheWindowBackWhereTheSystemCannotTellOfIt() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            open.composition().set(SettingsKey.WINDOW_CLOSE, "background");
+            screen.await(
+                    "the window knows that it only hides",
+                    () -> open.window().preferences().settingsProperty().get().whenClosed() == WhenClosed.BACKGROUND);
+            open.muteSystem();
+            Screen.onScreen(() -> {
+                open.window().stage().hide();
+                return true;
+            });
+            Items items = new Items(open.composition().database());
+            items.add(NewItem.todo("Call mum")
+                    .remindingAt(LocalDateTime.now(ZoneId.systemDefault()).minusMinutes(1)));
+            screen.await("the window is back", () -> open.window().stage().isShowing());
+            screen.await("and shows it", () -> screen.shows("reminder-dismiss"));
+            assertThat(open.notified()).containsExactly("Call mum");
+            screen.press(KeyCode.SPACE);
+            screen.press(KeyCode.DELETE);
+            screen.await("no key that meant something else has done anything", () -> screen.shows("reminder-dismiss"));
+            assertThat(screen.rows()).containsExactly("Call mum");
+            Screen.onScreen(() -> {
+                open.window().quit();
+                return true;
+            });
         }
     }
 

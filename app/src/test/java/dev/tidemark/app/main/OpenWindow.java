@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.stage.Stage;
 import org.testfx.api.FxToolkit;
 
@@ -22,10 +23,17 @@ final class OpenWindow implements AutoCloseable {
     private final Screen screen = new Screen();
     private final List<URI> opened;
     private final List<String> notified;
+    private final AtomicBoolean mute;
     private final PaperTray printers;
 
     private OpenWindow(
-            Composition composition, MainWindow window, List<URI> opened, List<String> notified, PaperTray printers) {
+            Composition composition,
+            MainWindow window,
+            List<URI> opened,
+            List<String> notified,
+            AtomicBoolean mute,
+            PaperTray printers) {
+        this.mute = mute;
         this.opened = opened;
         this.printers = printers;
         this.notified = notified;
@@ -45,6 +53,7 @@ final class OpenWindow implements AutoCloseable {
         List<URI> opened = new CopyOnWriteArrayList<>();
         PaperTray printers = new PaperTray();
         List<String> notified = new CopyOnWriteArrayList<>();
+        AtomicBoolean mute = new AtomicBoolean();
         List<Throwable> ended = new CopyOnWriteArrayList<>();
         MainWindow window = FxToolkit.setupFixture(() -> {
             Look look = new Look();
@@ -56,13 +65,22 @@ final class OpenWindow implements AutoCloseable {
                     composition,
                     look,
                     stage,
-                    new Surroundings(opened::add, (heading, line) -> notified.add(line), printers, ended::add));
+                    new Surroundings(
+                            opened::add,
+                            (heading, line, unheard) -> {
+                                notified.add(line);
+                                if (mute.get()) {
+                                    unheard.run();
+                                }
+                            },
+                            printers,
+                            ended::add));
             stage.setWidth(1000);
             stage.setHeight(800);
             made.show();
             return made;
         });
-        return new OpenWindow(composition, window, opened, notified, printers);
+        return new OpenWindow(composition, window, opened, notified, mute, printers);
     }
 
     /** What was printed. */
@@ -78,6 +96,11 @@ final class OpenWindow implements AutoCloseable {
     /** What the window had the system tell. */
     List<String> notified() {
         return notified;
+    }
+
+    /** From now on, the system cannot tell anything. */
+    void muteSystem() {
+        mute.set(true);
     }
 
     Screen screen() {

@@ -67,7 +67,7 @@ abstract class StartedProgram {
                     new UncaughtErrors(),
                     new Look(),
                     address -> {},
-                    (heading, line) -> {},
+                    (heading, line, unheard) -> {},
                     exits::incrementAndGet);
             begun.begin();
             return begun;

@@ -82,7 +82,7 @@ class StartupTest {
                     uncaught,
                     look,
                     address -> opened.add(Path.of(address)),
-                    (heading, line) -> {},
+                    (heading, line, unheard) -> {},
                     exits::incrementAndGet);
             made.begin();
             return made;

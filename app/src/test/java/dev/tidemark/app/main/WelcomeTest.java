@@ -56,8 +56,8 @@ class WelcomeTest {
         opening = new ProfileOpening(
                 ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), new Wish.Window());
         startup = FxToolkit.setupFixture(() -> {
-            Startup made =
-                    new Startup(opening, new UncaughtErrors(), new Look(), file -> {}, (heading, line) -> {}, () -> {});
+            Startup made = new Startup(
+                    opening, new UncaughtErrors(), new Look(), file -> {}, (heading, line, unheard) -> {}, () -> {});
             made.begin();
             return made;
         });

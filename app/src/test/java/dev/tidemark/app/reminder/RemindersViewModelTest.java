@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,13 @@ class RemindersViewModelTest {
         model.finish(model.ringing().getFirst());
         takeResult();
         assertThat(ringing()).isEmpty();
+    }
+
+    @Test
+    void saysWhenTheSystemCannotTell() {
+        AtomicInteger unheard = new AtomicInteger();
+        new SystemNotifier("Windows 11").tell("Reminders", "Call mum", unheard::incrementAndGet);
+        assertThat(unheard).hasValue(1);
     }
 
     @Test
