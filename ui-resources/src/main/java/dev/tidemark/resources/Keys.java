@@ -158,6 +158,7 @@ public final class Keys {
     public static final String DETAIL_GONE = "detail.gone";
 
     public static final String CONFLICT_NOW = "conflict.now";
+    public static final String CONFLICT_HERE = "conflict.here";
     public static final String CONFLICT_LOST = "conflict.lost";
     public static final String CONFLICT_DELETED = "conflict.deleted";
     public static final String CONFLICT_EMPTY = "conflict.empty";
@@ -212,6 +213,7 @@ public final class Keys {
     public static final String UNDO_PARTLY = "undo.partly";
     public static final String UNDO_NOTHING = "undo.nothing";
     public static final String UNDO_KEPT = "undo.kept";
+    public static final String UNDO_NOTHING_REDO = "undo.nothing.redo";
     public static final String UNDO_ADD = "undo.add";
     public static final String UNDO_DELETE = "undo.delete";
     public static final String UNDO_TITLE = "undo.title";
@@ -275,7 +277,29 @@ public final class Keys {
     public static final String KEY_DELETE = "key.delete";
     public static final String KEY_ENTER = "key.enter";
     public static final String KEY_MENU = "key.menu";
+    public static final String COMMAND_SET_DUE = "command.set-due";
+    public static final String COMMAND_SET_REMINDER = "command.set-reminder";
+    public static final String COMMAND_SET_REPEAT = "command.set-repeat";
+    public static final String COMMAND_SET_PRIORITY = "command.set-priority";
+    public static final String COMMAND_SET_LIST = "command.set-list";
+    public static final String COMMAND_KIND = "command.kind";
+    public static final String SHORTCUT_EXTEND = "shortcut.extend";
+    public static final String SHORTCUT_ALL = "shortcut.all";
+    public static final String SHORTCUT_RENAME = "shortcut.rename";
+    public static final String SHORTCUT_LEAVE = "shortcut.leave";
+    public static final String SHORTCUT_PARTS = "shortcut.parts";
+    public static final String SHORTCUT_OUT = "shortcut.out";
+    public static final String SHORTCUT_PASTE = "shortcut.paste";
+    public static final String KEY_SHIFT_ARROWS = "key.shift-arrows";
+    public static final String KEY_ESCAPE = "key.escape";
+    public static final String KEY_PARTS = "key.parts";
+    public static final String COMMAND_SYNC_PAUSE = "command.sync.pause";
+    public static final String COMMAND_SYNC_RESUME = "command.sync.resume";
     public static final String KEY_TAB = "key.tab";
+    public static final String KEY_CONTROL = "key.control";
+    public static final String KEY_SHIFT = "key.shift";
+    public static final String KEY_PAGE_UP = "key.page-up";
+    public static final String KEY_PAGE_DOWN = "key.page-down";
 
     public static final String SYNC_OFF = "sync.off";
     public static final String SYNC_NEVER = "sync.never";

@@ -6,6 +6,8 @@ import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +59,8 @@ public final class ConflictWatch {
     }
 
     private LostValue.ByItem read() {
-        Map<ReplicaId, String> names = database.replicaNames();
+        Map<ReplicaId, String> names = new HashMap<>(database.replicaNames());
+        names.put(database.replica(), Texts.text(Keys.CONFLICT_HERE));
         Map<UUID, List<LostValue>> items = new HashMap<>();
         Map<UUID, List<LostValue>> rows = new LinkedHashMap<>();
         for (Conflict conflict : ConflictLine.open(database)) {

@@ -106,7 +106,8 @@ final class MainView extends StackPane {
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
         StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
-        commands = new WindowCommands(model, sync, list, overlay, openSettings, detail::focusTitle, more);
+        commands = new WindowCommands(
+                model, sync, list, overlay, openSettings, detail::focusTitle, new ControlCommands(this), more);
         list.whenOpened(detail::focusTitle);
         list.menuOf(commands.selection()::lines);
         WhenSeen.fill(this, panes, reminders, toast, notice);

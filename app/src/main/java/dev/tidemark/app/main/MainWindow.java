@@ -184,6 +184,7 @@ final class MainWindow implements AutoCloseable {
     /** What the window can do beside its parts. */
     private List<Command> moreCommands() {
         List<Command> more = new ArrayList<>(sizes.all());
+        more.addAll(new ThemeCommands(preferences).all());
         more.addAll(List.of(
                 Command.inWindow(
                         Icons.FOLDER,
@@ -341,6 +342,11 @@ final class MainWindow implements AutoCloseable {
     @Nullable
     UnlockWindow openedUnlock() {
         return others.openedUnlock();
+    }
+
+    /** What can be done by a name or by keys. */
+    WindowCommands commands() {
+        return view.commands();
     }
 
     /** What the window shows. */

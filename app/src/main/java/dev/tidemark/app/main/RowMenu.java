@@ -7,6 +7,7 @@ import dev.tidemark.app.main.SelectionCommands.Choice;
 import dev.tidemark.app.main.SelectionCommands.Line;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.palette.KeyWords;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.geometry.Bounds;
@@ -106,7 +107,9 @@ final class RowMenu {
     private static MenuItem item(String id, Command command) {
         MenuItem item = new MenuItem(command.name(), Controls.icon(command.icon()));
         item.setId(id);
-        item.setAccelerator(command.keys());
+        if (command.keys() != null) {
+            item.setAccelerator(KeyWords.worded(command.keys()));
+        }
         item.setOnAction(event -> command.run().run());
         return item;
     }

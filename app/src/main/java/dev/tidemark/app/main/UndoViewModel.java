@@ -84,7 +84,8 @@ final class UndoViewModel {
                 move,
                 (UndoStack.@Nullable Outcome outcome) -> {
                     if (outcome == null) {
-                        toasts.say(Texts.text(Keys.UNDO_NOTHING));
+                        boolean redoes = sentence.equals(Keys.UNDO_REDONE);
+                        toasts.say(Texts.text(redoes ? Keys.UNDO_NOTHING_REDO : Keys.UNDO_NOTHING));
                     } else {
                         say(outcome, sentence);
                     }

@@ -1,13 +1,16 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.detail.TextKeys;
 import dev.tidemark.app.fx.Overlay;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.app.palette.KeyHint;
+import dev.tidemark.app.palette.KeyWords;
 import dev.tidemark.app.palette.PaletteEntry;
 import dev.tidemark.app.palette.PaletteView;
 import dev.tidemark.app.palette.PaletteViewModel;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,11 +51,14 @@ final class WindowCommands {
     private final SelectionCommands selection;
     private final PaletteViewModel palette;
     private final PaletteView paletteView;
+    private final ControlCommands controls;
+    private final SyncViewModel sync;
 
     /**
      * @param list what takes the focus for new items
      * @param overlay where the palette and the sheet are shown
      * @param openItem gives the keyboard to the open item
+     * @param controls what its buttons do
      * @param more what the window can do beside its parts
      */
     WindowCommands(
@@ -60,7 +68,10 @@ final class WindowCommands {
             Overlay overlay,
             Runnable openSettings,
             Runnable openItem,
+            ControlCommands controls,
             List<Command> more) {
+        this.controls = controls;
+        this.sync = sync;
         this.model = model;
         this.list = list;
         this.overlay = overlay;
@@ -140,7 +151,7 @@ final class WindowCommands {
 
     /** Has the keys do what they say. */
     void install(Scene scene) {
-        for (List<Command> commands : List.of(fixed, places())) {
+        for (List<Command> commands : List.of(fixed, controls.all(), places())) {
             for (Command command : commands) {
                 if (command.keys() != null && !command.equals(undo) && !command.equals(redo)) {
                     scene.getAccelerators().put(command.keys(), command.run());
@@ -188,12 +199,16 @@ final class WindowCommands {
                 && !(text instanceof TextField && text.getText().isEmpty());
     }
 
-    private List<Command> all() {
+    /** Everything that can be done at the moment. */
+    List<Command> all() {
         List<Command> all = new ArrayList<>(fixed);
+        all.addAll(controls.offered());
+        all.addAll(sync.commands());
         all.addAll(selection.commands());
         all.addAll(places());
         for (ItemList one : model.sidebar().lists()) {
-            all.add(new Command(Group.PLACES, Icons.LIST, one.name(), null, () -> open(new ItemView.OfList(one.id()))));
+            all.add(new Command(Group.PLACES, Icons.LIST, one.name(), null, () -> open(new ItemView.OfList(one.id())))
+                    .dotted(ListDot.colorOf(one.id(), one.color())));
         }
         for (SidebarSection.Entry tag : model.sidebar().tagSection().entries()) {
             all.add(new Command(Group.PLACES, Icons.TAG, "#" + tag.name(), null, () -> open(tag.view())));
@@ -212,7 +227,12 @@ final class WindowCommands {
                 place(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemView.All()),
                 place(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemView.Notes()),
                 place(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemView.Completed()),
-                place(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemView.Trash()));
+                place(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemView.Trash()),
+                place(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemView.Conflicts(conflicted())));
+    }
+
+    private Set<UUID> conflicted() {
+        return model.conflicts().currentProperty().get().all().keySet();
     }
 
     private Command place(String icon, String name, KeyCode key, ItemView view) {
@@ -223,6 +243,7 @@ final class WindowCommands {
         ItemView now = switch (view) {
             case ItemView.Today it -> new ItemView.Today(model.day());
             case ItemView.Upcoming it -> new ItemView.Upcoming(model.day());
+            case ItemView.Conflicts it -> new ItemView.Conflicts(conflicted());
             default -> view;
         };
         model.list().show(now);
@@ -235,8 +256,9 @@ final class WindowCommands {
 
     private PaletteEntry entry(ItemRow row) {
         String place = row.list() == null ? Texts.text(Keys.SIDEBAR_INBOX) : row.list();
-        String icon = row.done() ? Icons.DONE : Icons.ITEM;
-        return new PaletteEntry(icon, row.title(), place, () -> model.reveal(row.id(), list::focusList));
+        String icon = row.kind() == Kind.NOTE ? Icons.NOTES : row.done() ? Icons.DONE : Icons.ITEM;
+        String title = row.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : row.title();
+        return new PaletteEntry(icon, null, title, place, () -> model.reveal(row.id(), list::focusList));
     }
 
     /** Opens the palette. */
@@ -248,18 +270,26 @@ final class WindowCommands {
     /** Opens the sheet of shortcuts. */
     void openSheet() {
         List<Command> commands = new ArrayList<>(fixed);
+        commands.addAll(controls.all());
         commands.addAll(places());
         List<KeyHint> hints = List.of(
                 hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
                 hint(Keys.SHORTCUT_GO, Keys.KEY_LETTERS),
+                hint(Keys.SHORTCUT_EXTEND, Keys.KEY_SHIFT_ARROWS),
+                new KeyHint(Group.ITEMS, Texts.text(Keys.SHORTCUT_ALL), KeyWords.of(control(KeyCode.A))),
+                new KeyHint(Group.ITEMS, Texts.text(Keys.SHORTCUT_PASTE), KeyWords.of(control(KeyCode.V))),
                 hint(Keys.SHORTCUT_OPEN, Keys.KEY_ENTER),
                 hint(Keys.SHORTCUT_MENU, Keys.KEY_MENU),
                 hint(Keys.SHORTCUT_TICK, Keys.KEY_SPACE),
                 hint(Keys.SHORTCUT_TRASH, Keys.KEY_DELETE),
-                text(Keys.SHORTCUT_STRONG, TextKeys.STRONG.getDisplayText()),
-                text(Keys.SHORTCUT_EMPHASIS, TextKeys.EMPHASIS.getDisplayText()),
-                text(Keys.SHORTCUT_LINK, TextKeys.LINK.getDisplayText()),
-                text(Keys.SHORTCUT_INDENT, Texts.text(Keys.KEY_TAB)));
+                text(Keys.SHORTCUT_STRONG, KeyWords.of(TextKeys.STRONG)),
+                text(Keys.SHORTCUT_EMPHASIS, KeyWords.of(TextKeys.EMPHASIS)),
+                text(Keys.SHORTCUT_LINK, KeyWords.of(TextKeys.LINK)),
+                text(Keys.SHORTCUT_INDENT, Texts.text(Keys.KEY_TAB)),
+                text(Keys.SHORTCUT_OUT, KeyWords.of(new KeyCodeCombination(KeyCode.TAB, KeyCombination.CONTROL_DOWN))),
+                text(Keys.SHORTCUT_PARTS, Texts.text(Keys.KEY_PARTS)),
+                new KeyHint(Group.PLACES, Texts.text(Keys.SHORTCUT_RENAME), "F2"),
+                new KeyHint(Group.WINDOW, Texts.text(Keys.SHORTCUT_LEAVE), Texts.text(Keys.KEY_ESCAPE)));
         ShortcutSheet sheet = new ShortcutSheet(commands, hints, overlay::close);
         overlay.open(sheet, sheet.first());
     }

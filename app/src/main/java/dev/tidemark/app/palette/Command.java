@@ -8,12 +8,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group where the sheet of shortcuts lists it
  * @param icon of {@link dev.tidemark.resources.Icons}
+ * @param color of a dot in the place of the icon, or {@code null}
  * @param name what is read and searched
  * @param keys the keys that do it everywhere in the window, or {@code null}
  * @param run does it
  */
 public record Command(
-        Group group, String icon, String name, @Nullable KeyCombination keys, Runnable run) {
+        Group group,
+        String icon,
+        @Nullable String color,
+        String name,
+        @Nullable KeyCombination keys,
+        Runnable run) {
+    /** One with an icon. */
+    public Command(Group group, String icon, String name, @Nullable KeyCombination keys, Runnable run) {
+        this(group, icon, null, name, keys, run);
+    }
+
+    /** The same with a dot of this colour. */
+    public Command dotted(String dot) {
+        return new Command(group, icon, dot, name, keys, run);
+    }
+
     /** What commands are about. */
     public enum Group {
         ITEMS,
@@ -29,6 +45,6 @@ public record Command(
 
     /** The keys as people write them; empty if there are none. */
     String keyText() {
-        return keys == null ? "" : keys.getDisplayText();
+        return keys == null ? "" : KeyWords.of(keys);
     }
 }

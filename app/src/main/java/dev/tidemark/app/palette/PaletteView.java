@@ -1,5 +1,6 @@
 package dev.tidemark.app.palette;
 
+import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.fx.WritingDirection;
@@ -7,6 +8,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -14,6 +16,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,12 @@ public final class PaletteView extends VBox {
             });
         }
 
+        private static Node sign(PaletteEntry entry) {
+            return entry.color() == null
+                    ? Controls.icon(entry.icon())
+                    : new StackPane(Controls.spacer(), new ListDot(entry.color()));
+        }
+
         @Override
         protected void updateItem(@Nullable PaletteEntry entry, boolean empty) {
             super.updateItem(entry, empty);
@@ -122,7 +131,7 @@ public final class PaletteView extends VBox {
             text.setText(OneLine.of(entry.text()));
             WritingDirection.apply(text, entry.text());
             hint.setText(OneLine.brief(entry.hint()));
-            row.getChildren().setAll(Controls.icon(entry.icon()), text, Controls.spacer(), hint);
+            row.getChildren().setAll(sign(entry), text, Controls.spacer(), hint);
             setGraphic(row);
             setAccessibleText(entry.hint().isEmpty() ? text.getText() : text.getText() + ", " + hint.getText());
         }

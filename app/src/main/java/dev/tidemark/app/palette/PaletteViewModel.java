@@ -17,6 +17,9 @@ import javafx.collections.ObservableList;
 public final class PaletteViewModel {
     private static final int MOST_COMMANDS = 12;
 
+    /** Worse than any word that begins so. */
+    private static final int WITHIN = 1000;
+
     private final Supplier<List<Command>> commands;
     private final FoundItems items;
     private final StringProperty typed = new SimpleStringProperty("");
@@ -70,32 +73,37 @@ public final class PaletteViewModel {
 
     private void search(String text) {
         List<String> words = words(text);
-        List<PaletteEntry> fitting = known.stream()
+        List<Command> commands = known.stream()
                 .filter(command -> rank(command.name(), words) < Integer.MAX_VALUE)
                 .sorted(Comparator.comparingInt(command -> rank(command.name(), words)))
                 .limit(words.isEmpty() ? Long.MAX_VALUE : MOST_COMMANDS)
-                .map(command -> new PaletteEntry(command.icon(), command.name(), command.keyText(), command.run()))
                 .toList();
-        show(fitting);
+        List<PaletteEntry> fitting =
+                commands.stream().map(PaletteViewModel::entry).toList();
+        int beginnings = (int) commands.stream()
+                .filter(command -> rank(command.name(), words) < WITHIN)
+                .count();
+        show(fitting, 0);
         if (!words.isEmpty()) {
             items.find(text.strip(), found -> {
                 if (text.equals(typed.get())) {
+                    // What only holds the letters somewhere within a word is worth less than an item that was found.
                     List<PaletteEntry> both = new ArrayList<>(fitting);
-                    both.addAll(found);
-                    show(both);
+                    both.addAll(beginnings, found);
+                    int before = chosen.get();
+                    show(both, before <= 0 ? 0 : before < beginnings ? before : before + found.size());
                 }
             });
         }
     }
 
-    /** Keeps what the person chose meanwhile. */
-    private void show(List<PaletteEntry> next) {
-        int before = chosen.get();
-        boolean more = !entries.isEmpty()
-                && next.size() >= entries.size()
-                && next.subList(0, entries.size()).equals(entries);
+    private static PaletteEntry entry(Command command) {
+        return new PaletteEntry(command.icon(), command.color(), command.name(), command.keyText(), command.run());
+    }
+
+    private void show(List<PaletteEntry> next, int wanted) {
         entries.setAll(next);
-        chosen.set(next.isEmpty() ? -1 : more ? Math.max(before, 0) : 0);
+        chosen.set(next.isEmpty() ? -1 : wanted);
     }
 
     private static List<String> words(String text) {
@@ -113,7 +121,7 @@ public final class PaletteViewModel {
             if (beginning < 0 && !text.contains(word)) {
                 return Integer.MAX_VALUE;
             }
-            rank += beginning < 0 ? 1000 : Math.min(beginning, 100);
+            rank += beginning < 0 ? WITHIN : Math.min(beginning, 100);
         }
         return rank;
     }

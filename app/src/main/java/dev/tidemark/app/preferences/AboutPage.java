@@ -29,16 +29,17 @@ final class AboutPage extends VBox {
         version.setId("about-version");
         Button open = new Button(Texts.text(Keys.DIAGNOSTICS_LOG), Controls.icon(Icons.FOLDER));
         open.setId("about-log");
-        open.getStyleClass().add(Styles.QUIET_BUTTON);
+        open.getStyleClass().add(Styles.PLAIN);
         SettingsRow log = new SettingsRow(Texts.text(Keys.SETTINGS_LOG), Texts.text(Keys.SETTINGS_LOG_HINT), open);
         open.setOnAction(event ->
                 help.openLogFolder(failure -> log.mark(Trouble.of(failure).sentence(), true)));
+        CopyDiagnosticsButton copy = new CopyDiagnosticsButton("about-copy", help);
+        copy.getStyleClass().remove(Styles.QUIET_BUTTON);
+        copy.getStyleClass().add(Styles.PLAIN);
         VBox group = new VBox(
                 new SettingsRow(Texts.text(Keys.APP_NAME), Texts.text(Keys.SETTINGS_ABOUT_HINT), version),
                 new SettingsRow(
-                        Texts.text(Keys.SETTINGS_DIAGNOSTICS),
-                        Texts.text(Keys.SETTINGS_DIAGNOSTICS_HINT),
-                        new CopyDiagnosticsButton("about-copy", help)),
+                        Texts.text(Keys.SETTINGS_DIAGNOSTICS), Texts.text(Keys.SETTINGS_DIAGNOSTICS_HINT), copy),
                 log);
         String licences = System.getProperty(LICENCES);
         if (licences != null) {
@@ -51,7 +52,7 @@ final class AboutPage extends VBox {
     private static SettingsRow licences(Path list, TroubleHelp help) {
         Button open = new Button(Texts.text(Keys.SETTINGS_LICENCES_OPEN), Controls.icon(Icons.NOTES));
         open.setId("about-licences");
-        open.getStyleClass().add(Styles.QUIET_BUTTON);
+        open.getStyleClass().add(Styles.PLAIN);
         open.setOnAction(event -> help.open(list));
         return new SettingsRow(Texts.text(Keys.SETTINGS_LICENCES), Texts.text(Keys.SETTINGS_LICENCES_HINT), open);
     }

@@ -2,6 +2,7 @@ package dev.tidemark.app.sync;
 
 import dev.tidemark.app.detail.AgoText;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Icons;
@@ -105,6 +106,17 @@ public final class SyncViewModel implements AutoCloseable {
         if (state.get().on()) {
             controls.syncNow();
         }
+    }
+
+    /** Pausing, or going on, where there is a sync at all. */
+    public List<Command> commands() {
+        if (!state.get().on()) {
+            return List.of();
+        }
+        return List.of(
+                state.get().state() == SyncStatus.State.PAUSED
+                        ? Command.inWindow(Icons.SYNC, Texts.text(Keys.COMMAND_SYNC_RESUME), null, controls::resume)
+                        : Command.inWindow(Icons.PAUSED, Texts.text(Keys.COMMAND_SYNC_PAUSE), null, controls::pause));
     }
 
     /** Asks the person for the passphrase, or a recovery code. */

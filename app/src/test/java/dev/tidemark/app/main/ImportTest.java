@@ -60,7 +60,7 @@ class ImportTest extends StartedProgram {
                         "1 todo and 1 note",
                         "• Plant the tulips",
                         "• What grows where",
-                        "2 items are new here and are added.",
+                        "2 new items will be added.",
                         "New lists: Garden");
         assertThat(screen.rows()).as("nothing yet").isEmpty();
         screen.press(KeyCode.ENTER);
@@ -91,12 +91,12 @@ class ImportTest extends StartedProgram {
         showAll();
         screen.await("both are there", () -> screen.rows().size() == 2);
         open(file(TWO));
-        assertThat(screen.texts("import-effects")).contains("2 items are here already, as in the file.");
+        assertThat(screen.texts("import-effects")).contains("2 items are already here, as in the file.");
         assertThat(screen.shows("import-take")).isFalse();
         screen.press(KeyCode.ESCAPE);
         open(file(TWO.replace("tulips", "roses")));
         assertThat(screen.texts("import-effects"))
-                .contains("1 item here becomes as it is in the file.", "1 item is here already, as in the file.");
+                .contains("1 item will be updated from the file.", "1 item is already here, as in the file.");
         screen.click("import-take");
         screen.await("it is as in the file", () -> screen.rows().contains("Plant the roses"));
         assertThat(screen.rows()).hasSize(2);

@@ -159,7 +159,7 @@ class MainWindowTest {
             screen.await("the title is as before", () -> screen.rows().equals(List.of("Buy milk")));
             screen.press(KeyCode.CONTROL, KeyCode.Y);
             screen.await("the title is as typed", () -> screen.rows().equals(List.of("Buy oats")));
-            screen.await("it is said", () -> screen.text("toast-text").equals("Done again: editing the title"));
+            screen.await("it is said", () -> screen.text("toast-text").equals("Redone: editing the title"));
         }
     }
 

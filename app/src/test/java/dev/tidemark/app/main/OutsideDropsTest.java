@@ -154,7 +154,7 @@ class OutsideDropsTest {
             drag.over(node("item-list"), LOW);
             drag.drop(node("item-list"), LOW);
             screen.await("one is there", () -> screen.rows().equals(List.of("a.pdf")));
-            assertThat(screen.text("toast-text")).isEqualTo("Holiday: It is a folder. Drop the files that are in it.");
+            assertThat(screen.text("toast-text")).isEqualTo("Holiday: That is a folder. Drop the files in it instead.");
             Path large = folder.resolve("large.bin");
             try (var channel = new java.io.RandomAccessFile(large.toFile(), "rw")) {
                 channel.setLength((100L << 20) + 1);
@@ -182,7 +182,7 @@ class OutsideDropsTest {
             drag.drop(node("item-list"), LOW);
             screen.await("both files are there", () -> screen.rows().equals(List.of("txt", ".md")));
             assertThat(screen.text("toast-text"))
-                    .isEqualTo("Holiday: It is a folder. Drop the files that are in it. 1 other could not be added,"
+                    .isEqualTo("Holiday: That is a folder. Drop the files in it instead. 1 other could not be added,"
                             + " either.");
         }
     }

@@ -36,7 +36,7 @@ class UpdatesTest {
             assertThat(screen.shows("update-line")).isFalse();
             screen.click("open-settings");
             screen.click("settings-about");
-            assertThat(screen.text("updates-standing")).isEqualTo("Tidemark asks nobody.");
+            assertThat(screen.text("updates-standing")).isEqualTo("Tidemark does not check for updates.");
             screen.retype("updates-address", server.address() + "\n");
             screen.click("updates-check-daily");
             screen.await("it is on", () -> screen.shows("updates-look"));

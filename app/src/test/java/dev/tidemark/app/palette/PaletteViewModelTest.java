@@ -21,7 +21,7 @@ class PaletteViewModelTest {
     }
 
     private PaletteEntry item(String title) {
-        return new PaletteEntry("icon", title, "Inbox", () -> ran.add(title));
+        return new PaletteEntry("icon", null, title, "Inbox", () -> ran.add(title));
     }
 
     private List<String> texts() {
@@ -59,6 +59,16 @@ class PaletteViewModelTest {
         palette.move(2);
         assertThat(palette.run()).isTrue();
         assertThat(ran).containsExactly("Settings", "New item");
+    }
+
+    @Test
+    void itemsComeBeforeCommandsThatHoldTheLettersOnlyWithinAWord() {
+        palette.begin();
+        palette.typedProperty().set("t");
+        asked.get("t").accept(List.of(item("Take the ferry")));
+        assertThat(texts()).containsExactly("Take the ferry", "New item", "Settings", "Work items");
+        assertThat(palette.run()).isTrue();
+        assertThat(ran).containsExactly("Take the ferry");
     }
 
     @Test
