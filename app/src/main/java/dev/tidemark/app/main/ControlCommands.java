@@ -27,7 +27,7 @@ final class ControlCommands {
         add(Group.PLACES, "new-list", Icons.LIST, Keys.SIDEBAR_NEW_LIST);
         add(Group.PLACES, "new-tag", Icons.TAG, Keys.SIDEBAR_NEW_TAG);
         add(Group.ITEMS, "arrange", Icons.ARRANGE, Keys.LIST_ARRANGE);
-        add(Group.ITEMS, "show-done", Icons.TODO, Keys.LIST_SHOW_DONE);
+        add(Group.ITEMS, "show-done", Icons.SHOW_DONE, Keys.LIST_SHOW_DONE);
         add(Group.ITEMS, "search-save", Icons.KEEP, Keys.SEARCH_SAVE);
         add(Group.ITEMS, "detail-due", Icons.DUE, Keys.COMMAND_SET_DUE);
         add(Group.ITEMS, "detail-reminder", Icons.REMINDER, Keys.COMMAND_SET_REMINDER);

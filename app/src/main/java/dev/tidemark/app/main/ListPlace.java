@@ -29,6 +29,8 @@ final class ListPlace {
     /** Those that are to stay, the best first. */
     private List<Seen> anchors = List.of();
 
+    private int sizeBefore;
+
     /**
      * Where a row is seen.
      *
@@ -60,7 +62,8 @@ final class ListPlace {
     void beforeUpdate(LiveList.Cause cause) {
         boolean isElsewhere = cause == LiveList.Cause.ARRIVED || cause == LiveList.Cause.WENT_ALONG;
         anchors = isElsewhere ? seen() : List.of();
-        if (!isElsewhere) {
+        sizeBefore = list.getItems().size();
+        if (cause == LiveList.Cause.SHOWN) {
             settle();
         }
     }
@@ -103,6 +106,10 @@ final class ListPlace {
         VirtualFlow<?> flow = flow();
         List<Seen> wanted = anchors;
         anchors = List.of();
+        if (wanted.isEmpty() && list.getItems().size() > sizeBefore) {
+            // What the person adds is to be seen.
+            settle();
+        }
         if (flow != null) {
             wanted.stream()
                     .filter(seen -> indexOf.applyAsInt(seen.row()) >= 0)

@@ -75,6 +75,9 @@ final class AccessibleWalk {
             if (node.isFocusTraversable() && hasNoRole) {
                 found.add(where + ": no role for " + VisualChecks.place(node));
             }
+            if (node instanceof ListCell<?> cell && !cell.isEmpty() && isSilent(cell)) {
+                found.add(where + ": nothing to be said of " + VisualChecks.place(node));
+            }
             if (isShownChosen(node) && !said(node.getAccessibleText()).contains(Texts.text(Keys.CHOICE_HOLDS, ""))) {
                 found.add(where + ": only to be seen that it is chosen: " + VisualChecks.place(node));
             }
@@ -85,6 +88,10 @@ final class AccessibleWalk {
             }
         }
         return found;
+    }
+
+    private static boolean isSilent(ListCell<?> cell) {
+        return said(cell.getAccessibleText()).isBlank() && said(cell.getText()).isBlank();
     }
 
     private static boolean isShownChosen(Node node) {

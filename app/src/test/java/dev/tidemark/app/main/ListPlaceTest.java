@@ -132,6 +132,29 @@ class ListPlaceTest {
     }
 
     @Test
+    void tickingOffMovesNothingEitherAndWhatThePersonAddsIsSeen() throws Exception {
+        with(3, (open, other) -> {
+            double highest = open.screen().top("Mine 1");
+            // What is done stays where it is, so that nothing leaves after a while.
+            open.screen().click("show-done");
+            open.screen().pointAt("Mine 2");
+            double before = open.screen().top("Mine 2");
+            other.add(List.of("Theirs"));
+            awaitArrival(open, 4);
+            open.screen().tick("Mine 3");
+            open.screen()
+                    .await(
+                            "it is saved and shown",
+                            () -> Screen.onScreen(() ->
+                                    open.window().model().list().rows().stream().anyMatch(ItemRow::done)));
+            assertThat(open.screen().top("Mine 2")).isEqualTo(before);
+            new Items(open.composition().database()).add(NewItem.todo("Added"));
+            awaitArrival(open, 5);
+            assertThat(open.screen().top("Added")).isEqualTo(highest);
+        });
+    }
+
+    @Test
     void aRowThatLeavesAboveThePointerMovesNothingUnderIt() throws Exception {
         with(3, (open, other) -> {
             UUID first = id(open, "Mine 1");
