@@ -864,6 +864,13 @@ public enum Problem {
     /** 0: the storage, such as a folder, 1: the device's id. */
     SYNC_DEVICE_UNKNOWN("sync.device-unknown", "{0} knows no device {1}."),
 
+    /** 0: the file, 1: why. */
+    SYNC_RETIRES_UNREAD(
+            "sync.retires-unread",
+            "Nothing was changed: the device has published changes that cannot be read here at this moment, and"
+                + " retiring it would give them up for everybody. The file {0}: {1} Try again when it can be read; if"
+                + " it is lost for good, remove it from the storage first."),
+
     /** 0: the storage, such as a folder. */
     SYNC_EMPTIED(
             "sync.emptied",

@@ -1,9 +1,12 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +19,11 @@ import picocli.CommandLine.Parameters;
 /** Lists the devices of the library; retires one. */
 @Command(name = "devices")
 final class DevicesCommand implements Runnable {
+    private static final Pattern WHOLE_ID = Pattern.compile("[0-3][0-9a-f]{15}");
+
+    /** A slip of the finger is not the beginning of an id. */
+    private static final int SHORTEST_ID = 4;
+
     private final TidemarkCommand root;
 
     DevicesCommand(TidemarkCommand root) {
@@ -62,29 +70,54 @@ final class DevicesCommand implements Runnable {
                         device.behind()));
     }
 
-    private static final Pattern WHOLE_ID = Pattern.compile("[0-3][0-9a-f]{15}");
-
     @Command(name = "retire")
     void retire(@Parameters(paramLabel = "DEVICE", descriptionKey = "devices.device") String device) {
-        ReplicaId self = root.composition().database().replica();
-        ReplicaId retired = OpenRemote.with(root, library -> {
-            ReplicaId found = find(library.devices(), device, self);
-            library.retire(found);
-            return found;
-        });
+        Database database = root.composition().database();
+        say(OpenRemote.with(root, library -> {
+            ReplicaId found = find(library.devices(), device, database.replica());
+            SyncReport report = library.retire(found, SyncOptions.DEFAULT);
+            return new Retired(
+                    found,
+                    database.replicaNames().getOrDefault(found, ""),
+                    database.changelog().vector().get(found),
+                    report.lacking().get(found));
+        }));
+    }
+
+    /**
+     * What was done.
+     *
+     * @param last the number of its last change that counts
+     * @param lacking the number of its first change that is given up, if it is known that there are any
+     */
+    private record Retired(
+            ReplicaId device,
+            String name,
+            long last,
+            @Nullable Long lacking) {}
+
+    private void say(Retired retired) {
         if (root.json()) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("id", retired.toString());
-            fields.put("name", root.composition().database().replicaNames().getOrDefault(retired, ""));
+            fields.put("id", retired.device().toString());
+            fields.put("name", retired.name());
+            fields.put("last", retired.last());
+            fields.put("lacking", retired.lacking());
             root.output().json(fields);
+            return;
+        }
+        String name = PlainText.line(retired.name());
+        root.output().line(Texts.get("devices.retired", name, retired.device().toString(), retired.last()));
+        if (retired.lacking() != null) {
+            root.output().line(Texts.get("devices.retired.lost", retired.lacking()));
         }
     }
 
     /** By its id, which may be cut short, or else its name; the whole id of one that left nothing but changes, too. */
     private static ReplicaId find(List<Device> devices, String wanted, ReplicaId self) {
         List<Device> found = devices.stream()
-                .filter(device ->
-                        device.replica().toString().startsWith(wanted.toLowerCase(Locale.ROOT)) && !wanted.isEmpty())
+                .filter(device -> wanted.length() >= SHORTEST_ID
+                        && device.replica().toString().startsWith(wanted.toLowerCase(Locale.ROOT)))
                 .toList();
         if (found.isEmpty()) {
             found = devices.stream()
@@ -98,6 +131,9 @@ final class DevicesCommand implements Runnable {
         }
         if (found.isEmpty() && WHOLE_ID.matcher(wanted).matches()) {
             return ReplicaId.parse(wanted);
+        }
+        if (found.isEmpty() && wanted.length() < SHORTEST_ID) {
+            throw new ProblemException("device.short", wanted, SHORTEST_ID);
         }
         return found.stream()
                 .findFirst()

@@ -6,6 +6,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import java.util.function.Consumer;
 
@@ -72,8 +73,8 @@ final class WindowSync implements SyncControls {
     @Override
     public void retire(ReplicaId replica) {
         service.run((library, options) -> {
-            library.retire(replica);
-            return library.sync(options);
+            SyncReport before = library.retire(replica, options);
+            return before.cancelled() ? before : library.sync(options);
         });
     }
 

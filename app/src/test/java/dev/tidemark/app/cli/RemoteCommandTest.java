@@ -138,7 +138,13 @@ class RemoteCommandTest {
         assertThat(devices.getFirst().keySet())
                 .containsExactly("id", "name", "platform", "program", "lastSeen", "behind", "status", "current");
         assertThat(run("laptop", "devices", "retire", "tablet").failure()).contains("no device \"tablet\"");
-        run("laptop", "devices", "retire", "phone").printed();
+        String phone = devices.getLast().get("id").toString();
+        for (String few : List.of("0", phone.substring(0, 3))) {
+            assertThat(run("laptop", "devices", "retire", few).failure()).contains("at least 4 characters");
+        }
+        assertThat(run("laptop", "devices", "retire", "phone").printed())
+                .contains("phone (" + phone + ") was retired", "a new device")
+                .doesNotContain("Given up");
         assertThat(run("laptop", "devices", "--json").objects())
                 .filteredOn(device -> device.get("name").equals("phone"))
                 .extracting(device -> device.get("status"))
@@ -165,7 +171,12 @@ class RemoteCommandTest {
         assertThat(blocked.errors())
                 .contains("Of phone (" + phone + "), everything from change number")
                 .contains("tidemark devices retire " + phone);
-        run("laptop", "devices", "retire", phone).printed();
+        assertThat(run("laptop", "devices", "retire", phone.substring(0, 12), "--json")
+                        .object())
+                .containsOnlyKeys("id", "name", "last", "lacking")
+                .containsEntry("id", phone)
+                .containsEntry("name", "phone")
+                .containsEntry("lacking", 1);
         assertThat(run("laptop", "sync").printed()).isNotEmpty();
     }
 
@@ -207,9 +218,8 @@ class RemoteCommandTest {
         syncBoth();
         String damaged = damageTheLastSegmentOfTheLaptop();
         run("tablet", "config", "set", "sync.folder", shared.toString()).printed();
-        for (String[] connect : new String[][] {
-            {"remote", "connect", "--json"}, {"remote", "connect", "--replace", "--json"}
-        }) {
+        for (String[] connect :
+                new String[][] {{"remote", "connect", "--json"}, {"remote", "connect", "--replace", "--json"}}) {
             CommandRun part = run("tablet", connect);
             assertThat(part.code()).as(part.errors()).isEqualTo(1);
             assertThat(part.errors()).contains(damaged + " in the sync folder cannot be used", "could not be had yet");

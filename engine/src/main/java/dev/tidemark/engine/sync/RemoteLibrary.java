@@ -98,11 +98,22 @@ public final class RemoteLibrary {
      * Says to all devices that another one is not used any more, so that nobody waits for it. What it has published by then
      * is kept; what it has not, it publishes again as a new device if it ever comes back. Syncs first.
      *
-     * @throws dev.tidemark.engine.sync.SyncException if it is this device, or the storage knows no such device
+     * @throws dev.tidemark.engine.sync.SyncException if it is this device, the storage knows no such device, or not all that
+     *     the device has published can be read here at this moment ({@link dev.tidemark.engine.Problem#SYNC_RETIRES_UNREAD});
+     *     what is damaged or gone for good does not keep it from being retired
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails
      */
     public void retire(ReplicaId replica) {
-        session.retire(replica, SyncOptions.DEFAULT);
+        retire(replica, SyncOptions.DEFAULT);
+    }
+
+    /**
+     * The same, with options for the sync.
+     *
+     * @return what the sync did; if it was cancelled, the device was not retired
+     */
+    public SyncReport retire(ReplicaId replica, SyncOptions options) {
+        return session.retire(replica, options);
     }
 
     /**

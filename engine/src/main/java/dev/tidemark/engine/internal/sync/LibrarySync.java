@@ -44,7 +44,7 @@ final class LibrarySync {
     private final Troubles troubles;
     private final RemoteMemory memory;
     private final Transfers transfers;
-    private Set<ReplicaId> lacking = Set.of();
+    private VersionVector published = VersionVector.EMPTY;
 
     LibrarySync(
             SqliteDatabase database,
@@ -114,7 +114,7 @@ final class LibrarySync {
         acknowledge(agreed);
         SyncReport report = remote.withGaps(synced, database.changelog().vector())
                 .standing(database.hiddenRowCount(), database.waitingCellCount());
-        lacking = report.lacking().keySet();
+        published = remote.held();
         boolean readOnly = troubles.hasNewer();
         if (!report.cancelled()) {
             if (!readOnly) {
@@ -243,14 +243,29 @@ final class LibrarySync {
         housekeeping.keep(database.replica(), memory.retired().keySet(), remote, covered);
     }
 
-    /** Retires another device, after a run: with everything that it has published. */
-    void retire(ReplicaId replica) {
+    /**
+     * Retires another device, after a run: with everything that it has published, but for what is lost. What only cannot be
+     * read at this moment is not given up.
+     *
+     * @param report what the run did
+     */
+    void retire(ReplicaId replica, SyncReport report) {
         RemoteMemory.State state = memory.state();
-        boolean isKnown = database.changelog().vector().get(replica) > 0
-                || memory.devices().containsKey(replica)
-                || lacking.contains(replica);
+        boolean lacks = report.lacking().containsKey(replica);
+        long held = database.changelog().vector().get(replica);
+        boolean isKnown = held > 0 || memory.devices().containsKey(replica) || lacks;
         if (state == null || !isKnown) {
             throw new SyncException(Problem.SYNC_DEVICE_UNKNOWN, storage.description(), replica);
+        }
+        if (report.readOnly()) {
+            throw new SyncException(Problem.SYNC_STORAGE_NEWER);
+        }
+        if (lacks || held < published.get(replica)) {
+            // Where none of its own lacks, its changes wait for those of others.
+            String waitsFor = SegmentName.FOLDER + (lacks ? replica + "/" : "");
+            troubles.unreadForNow(waitsFor).ifPresent(file -> {
+                throw new SyncException(Problem.SYNC_RETIRES_UNREAD, file.name(), file.reason());
+            });
         }
         retirements().retire(replica, state.library(), clock.instant());
     }

@@ -122,16 +122,19 @@ public final class RemoteSession {
         new RemoteBlobs(database, storage, clock).fetch(id, progress);
     }
 
-    /** Ends another device's part in the library (rule R7). */
-    public void retire(ReplicaId replica, SyncOptions options) {
+    /** Syncs, and unless that was cancelled ends another device's part in the library (rule R7). */
+    public SyncReport retire(ReplicaId replica, SyncOptions options) {
         if (replica.equals(database.replica())) {
             throw new SyncException(Problem.CHANGELOG_RETIRES_ITSELF);
         }
         SyncLock lock = SyncLock.acquire(database.file(), options.patience());
         try (lock) {
             LibrarySync sync = sync();
-            sync.run(options);
-            sync.retire(replica);
+            SyncReport report = sync.run(countingBytes(options));
+            if (!report.cancelled()) {
+                sync.retire(replica, report);
+            }
+            return report;
         }
     }
 

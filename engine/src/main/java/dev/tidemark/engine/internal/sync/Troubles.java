@@ -4,9 +4,11 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -149,6 +151,20 @@ final class Troubles {
         return sound.containsKey(name);
     }
 
+    /** One in this folder that may be whole, and cannot be read here at this moment. */
+    synchronized Optional<QuarantinedFile> unreadForNow(String folder) {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(folder) && isForNow(file.getValue()))
+                .map(file -> new QuarantinedFile(file.getKey(), file.getValue().reason))
+                .min(Comparator.comparing(QuarantinedFile::name));
+    }
+
+    private static boolean isForNow(Trouble trouble) {
+        return trouble.kind == Kind.UNREADABLE
+                || trouble.kind == Kind.VANISHED
+                || trouble.reason == Problem.FILE_KEY_UNKNOWN;
+    }
+
     /** Those that a person should hear of, by name. */
     synchronized List<QuarantinedFile> quarantined() {
         List<QuarantinedFile> found = new ArrayList<>();
@@ -157,7 +173,7 @@ final class Troubles {
                 found.add(new QuarantinedFile(name, trouble.reason));
             }
         });
-        found.sort(java.util.Comparator.comparing(QuarantinedFile::name));
+        found.sort(Comparator.comparing(QuarantinedFile::name));
         return found;
     }
 }

@@ -1,0 +1,178 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.sync.SyncOptions;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Retiring gives up what is lost, never what only cannot be read at this moment (rule R7). */
+class UnreadRetirementTest extends EncryptedRemoteFixture {
+    private final TroubleStorage bad = new TroubleStorage(storage);
+
+    private RemoteSession session(Database device, Encryption secrets) {
+        return new RemoteSession(device, bad, "", InstantSource.system(), secrets, SealCost.LEAST);
+    }
+
+    private void retire(Database by, ReplicaId gone) {
+        session(by, Encryption.NONE).retire(gone, SyncOptions.DEFAULT);
+    }
+
+    private void assertNobodyIsRetired(Problem problem, Database by, ReplicaId gone) {
+        assertRefused(problem, () -> retire(by, gone));
+        assertThat(names("v1/retired/")).isEmpty();
+    }
+
+    /** The only file that a device has put since it was last asked. */
+    private String fresh(Database device, String title) {
+        var before = segments();
+        add(device, title);
+        sync(device);
+        return segments().stream()
+                .filter(name -> !before.contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFileThatTheStorageFailsToGiveIsNotGivenUp() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        fresh(bob, "first");
+        sync(ann);
+        String unread = fresh(bob, "second");
+        bob.close();
+        bad.unreadable(unread, true);
+        assertNobodyIsRetired(Problem.SYNC_RETIRES_UNREAD, ann, replica(unread));
+        bad.unreadable(unread, false);
+        retire(ann, replica(unread));
+        Database cid = device("cid");
+        sync(cid);
+        assertThat(cid.dump()).contains("first", "second");
+        assertEqual(ann, cid);
+    }
+
+    @Test
+    void whoeverTakesAwayWhatCannotBeReadGivesItUp() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        fresh(bob, "first");
+        sync(ann);
+        String unread = fresh(bob, "second");
+        bob.close();
+        bad.unreadable(unread, true);
+        assertNobodyIsRetired(Problem.SYNC_RETIRES_UNREAD, ann, replica(unread));
+        storage.delete(unread);
+        retire(ann, replica(unread));
+        assertThat(sync(ann).isComplete()).isTrue();
+        assertThat(ann.dump()).contains("first").doesNotContain("second");
+    }
+
+    @Test
+    void aFileThatIsListedAndNotThereYetIsNotGivenUp() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        fresh(bob, "first");
+        sync(ann);
+        bad.giveYesterday(true);
+        String late = fresh(bob, "second");
+        assertNobodyIsRetired(Problem.SYNC_RETIRES_UNREAD, ann, replica(late));
+        bad.giveYesterday(false);
+        retire(ann, replica(late));
+        assertThat(ann.dump()).contains("second");
+    }
+
+    @Test
+    void whatWaitsForAFileThatCannotBeReadIsNotGivenUpEither() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database cid = device("cid");
+        add(ann, "shared");
+        sync(ann);
+        String unread = fresh(bob, "of Bob");
+        sync(cid);
+        String waits = fresh(cid, "built on it");
+        bad.unreadable(unread, true);
+        assertNobodyIsRetired(Problem.SYNC_RETIRES_UNREAD, ann, replica(waits));
+        bad.unreadable(unread, false);
+        retire(ann, replica(waits));
+        assertThat(ann.dump()).contains("built on it");
+    }
+
+    @Test
+    void whoIsHereAsAWholeIsRetiredWhateverElseCannotBeRead() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database cid = device("cid");
+        String whole = fresh(cid, "of Cid");
+        sync(ann);
+        String unread = fresh(bob, "of Bob");
+        bad.unreadable(unread, true);
+        retire(ann, replica(whole));
+        assertThat(names("v1/retired/")).hasSize(1);
+    }
+
+    @Test
+    void whatIsWrittenWithAKeyThatIsNotHereIsNotGivenUp() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Secrets anns = passphrase();
+        Secrets bobs = passphrase();
+        add(bob, "first");
+        sync(bob, bobs);
+        sync(ann, anns);
+        var renewed = keyFiles().newKeyForLaterFiles(bobs.held(), "another passphrase".toCharArray());
+        bobs.unlocked(renewed.keys());
+        add(bob, "second");
+        sync(bob, bobs);
+        ReplicaId gone = bob.replica();
+        anns.type(null);
+        assertRefused(Problem.SYNC_RETIRES_UNREAD, () -> session(ann, anns).retire(gone, SyncOptions.DEFAULT));
+        assertThat(names("v1/retired/")).isEmpty();
+        anns.type("another passphrase");
+        session(ann, anns).retire(gone, SyncOptions.DEFAULT);
+        assertThat(ann.dump()).contains("second");
+        assertThat(names("v1/retired/")).hasSize(1);
+    }
+
+    @Test
+    void whereANewerVersionWritesNobodyIsRetired() throws Exception {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        fresh(bob, "first");
+        sync(ann);
+        String segment = fresh(bob, "second");
+        byte[] newer = storage.get(segment);
+        newer[9] = 2;
+        byte[] content = Arrays.copyOf(newer, newer.length - 32);
+        byte[] checksum = MessageDigest.getInstance("SHA-256").digest(content);
+        System.arraycopy(checksum, 0, newer, content.length, 32);
+        storage.put(segment, newer);
+        assertNobodyIsRetired(Problem.SYNC_STORAGE_NEWER, ann, bob.replica());
+    }
+
+    @Test
+    void nobodyIsRetiredBySomebodyWhoCancels() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        fresh(bob, "first");
+        sync(ann);
+        fresh(bob, "second");
+        assertThat(session(ann, Encryption.NONE)
+                        .retire(bob.replica(), SyncOptions.DEFAULT.cancelledWhen(() -> true))
+                        .cancelled())
+                .isTrue();
+        assertThat(names("v1/retired/")).isEmpty();
+    }
+
+    private static ReplicaId replica(String segment) {
+        return ReplicaId.parse(segment.split("/")[2]);
+    }
+}
