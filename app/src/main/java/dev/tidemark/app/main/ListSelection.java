@@ -105,23 +105,24 @@ final class ListSelection {
 
     /** Goes to the last row of all once it is there; returns whether it is missing. */
     boolean awaitEnd() {
-        awaiting = model.window().showEnd(() -> arrive(list.getItems().size() - 1));
+        awaiting = model.window().showEnd(() -> arrive(list.getItems().size() - 1, list.getItems().size()));
         return awaiting;
     }
 
     /** Goes to the first row of all once it is there; returns whether it is missing. */
     boolean awaitStart() {
-        awaiting = model.window().showStart(() -> arrive(0));
+        awaiting = model.window().showStart(() -> arrive(0, 0));
         return awaiting;
     }
 
-    private void arrive(int index) {
+    /** @param target where to scroll to; as many as there are rows is the very end of the last one */
+    private void arrive(int index, int target) {
         if (awaiting && !list.getItems().isEmpty()) {
             awaiting = false;
             chosen.clearAndSelect(index);
             // Before that, the list would scroll as far as the rows went that were there.
             list.layout();
-            list.scrollTo(index);
+            list.scrollTo(target);
         }
     }
 

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
  * Notifications of the system, by the program that it has for them: {@code notify-send} of freedesktop.org, {@code osascript}
  * of macOS. Elsewhere, and where that program is missing or finds nobody who shows anything, the window has to tell.
  */
+// Nobody waits for the end of the program that shows it.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class SystemNotifier implements Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(SystemNotifier.class);

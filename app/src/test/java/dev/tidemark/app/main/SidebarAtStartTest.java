@@ -15,6 +15,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import javafx.scene.Scene;
@@ -92,7 +93,7 @@ class SidebarAtStartTest {
                 FxExecutor.INSTANCE,
                 same,
                 new ManualDelays(),
-                () -> LocalDate.of(2026, 11, 22).atTime(9, 0),
+                () -> LocalDate.of(2026, 11, 22).atTime(9, 0).atZone(ZoneOffset.UTC),
                 same,
                 new AttachmentDesk((blob, progress) -> {}, folder, address -> {}),
                 (heading, line) -> {},
