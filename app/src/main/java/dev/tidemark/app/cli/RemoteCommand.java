@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -114,14 +115,20 @@ final class RemoteCommand implements Runnable {
     @Command(name = "copy")
     void copy(
             @Parameters(paramLabel = "FROM-URL", descriptionKey = "remote.from") String from,
-            @Parameters(paramLabel = "TO-URL", descriptionKey = "remote.to") String to) {
+            @Parameters(paramLabel = "TO-URL", descriptionKey = "remote.to") String to,
+            @Mixin TargetAccess access) {
         Settings settings = root.composition().settings().read();
+        StorageUrl target = parse(to);
+        TransferProgress files = new TransferProgress(root.terminal());
         RemoteCopy copy;
         try (RemoteStorage source = RemotePlaces.open(
                         parse(from), settings, root.composition().secrets());
-                RemoteStorage target = RemotePlaces.open(
-                        parse(to), settings, root.composition().secrets())) {
-            copy = RemoteCopy.copy(source, target, root.composition().folders().cache(), progress -> {});
+                RemoteStorage copied = access.open(target, root)) {
+            copy = RemoteCopy.copy(
+                    source,
+                    copied,
+                    root.composition().folders().cache(),
+                    progress -> files.copying(progress.objects(), progress.bytes()));
         }
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("objects", copy.objects());

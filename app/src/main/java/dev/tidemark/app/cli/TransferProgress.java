@@ -35,11 +35,22 @@ final class TransferProgress {
         say("files.fetching", bytes, total);
     }
 
+    /** So many files with so many bytes are in another storage; how many there will be is not known. */
+    void copying(long files, long bytes) {
+        say("files.copying", files, bytes / 1e6);
+    }
+
     private void say(String key, long bytes, long total) {
+        if (bytes < total) {
+            say(key, bytes / 1e6, total / 1e6);
+        }
+    }
+
+    private void say(String key, Number first, Number second) {
         long now = nanos.getAsLong();
-        if (bytes < total && now - said >= PAUSE) {
+        if (now - said >= PAUSE) {
             said = now;
-            terminal.errors().println(Texts.get(key, bytes / 1e6, total / 1e6));
+            terminal.errors().println(Texts.get(key, first, second));
             terminal.errors().flush();
         }
     }

@@ -113,6 +113,31 @@ class RemoteCommandTest {
     }
 
     @Test
+    void aCopyToABucketWithAnotherKeyAsksForItsSecretAndChecksItsSwitches() {
+        String from = shared.toUri().toString();
+        String to = "s3://notes?endpoint=http://127.0.0.1:9";
+        assertThat(run("laptop", "remote", "copy", from, to, "--to-access-key", "ANN")
+                        .failure())
+                .contains("Secret key of the bucket that is copied to");
+        assertThat(run("laptop", "remote", "copy", from, to, "--to-path-style", "sometimes")
+                        .failure())
+                .contains("auto", "true", "false");
+        CommandRun typed = CommandRun.with(
+                "hush/secret\n",
+                folder.resolve("laptop"),
+                "remote",
+                "copy",
+                from,
+                to,
+                "--to-access-key",
+                "ANN",
+                "--to-compatibility",
+                "true");
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.errors()).doesNotContain("hush/secret");
+    }
+
+    @Test
     void twoLibrariesAreNotMixed() throws IOException {
         syncBoth();
         Path other = Files.createDirectory(folder.resolve("other"));

@@ -34,4 +34,13 @@ class TransferProgressTest {
         assertThat(said.toString().lines())
                 .containsExactly("Fetching the file: 30.0 of 98.0 MB.", "Fetching the file: 60.0 of 98.0 MB.");
     }
+
+    @Test
+    void saysHowMuchIsCopiedWhereNobodyKnowsHowMuchThereWillBe() {
+        progress.copying(1, 1_000_000);
+        nanos += Duration.ofSeconds(3).toNanos();
+        progress.copying(1_200, 98_000_000);
+        progress.copying(1_201, 98_100_000);
+        assertThat(said.toString().lines()).containsExactly("In the new place so far: 1,200 files, 98.0 MB.");
+    }
 }

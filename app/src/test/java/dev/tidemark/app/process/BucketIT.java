@@ -40,8 +40,12 @@ class BucketIT {
         return TidemarkProcess.run(environment, "", folder.resolve(name), arguments);
     }
 
+    private String url() {
+        return "s3://" + bucket + "/ann?endpoint=" + S3Server.running().plainEndpoint() + "&region=eu-test-1";
+    }
+
     private void configure(String name) {
-        String url = "s3://" + bucket + "/ann?endpoint=" + S3Server.running().plainEndpoint() + "&region=eu-test-1";
+        String url = url();
         run(environment(), name, "config", "set", "device.name", name).printed();
         run(environment(), name, "config", "set", "sync.url", url).printed();
         run(environment(), name, "config", "set", "sync.s3.access-key", S3Server.accessKey())
@@ -74,12 +78,43 @@ class BucketIT {
         noFileHoldsASecret();
     }
 
+    @Test
+    void aLibraryMovesToAnotherProviderWithKeysOfItsOwn() throws IOException {
+        S3Server other = S3Server.other();
+        String to = "s3://" + other.newBucket() + "/ben?endpoint=" + other.plainEndpoint() + "&region=eu-test-2";
+        String[] copy = {"remote", "copy", url(), to, "--to-access-key", S3Server.otherAccessKey()};
+        configure("laptop");
+        run(environment(), "laptop", "add", "Buy milk").printed();
+        assertThat(run(secrets(), "laptop", "sync").code()).isZero();
+
+        Ended refused = TidemarkProcess.run(secrets(), "wrong/secret", folder.resolve("laptop"), copy);
+        assertThat(refused.errors()).contains("secret key is wrong").doesNotContain("wrong/secret");
+        // On a slow machine it also says how far it is.
+        Ended copied = TidemarkProcess.run(secrets(), S3Server.otherSecretKey(), folder.resolve("laptop"), copy);
+        assertThat(copied.code()).as(copied.errors()).isZero();
+        Map<String, String> unattended = new java.util.HashMap<>(secrets());
+        unattended.put("TIDEMARK_S3_SECRET_KEY_TO", S3Server.otherSecretKey());
+        assertThat(run(unattended, "laptop", copy).printed()).startsWith("0 files copied");
+
+        run(environment(), "phone", "config", "set", "sync.url", to).printed();
+        run(environment(), "phone", "config", "set", "sync.s3.access-key", S3Server.otherAccessKey())
+                .printed();
+        run(
+                        environment(
+                                "TIDEMARK_S3_SECRET_KEY", S3Server.otherSecretKey(), "TIDEMARK_PASSPHRASE", PASSPHRASE),
+                        "phone",
+                        "sync")
+                .printed();
+        assertThat(run(environment(), "phone", "list").printed()).contains("Buy milk");
+        noFileHoldsASecret();
+    }
+
     private void noFileHoldsASecret() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())
-                        .doesNotContain(PASSPHRASE, S3Server.secretKey(), "AGE-SECRET");
+                        .doesNotContain(PASSPHRASE, S3Server.secretKey(), S3Server.otherSecretKey(), "AGE-SECRET");
             }
         }
     }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * An S3 server in this process, plain and with TLS, that checks signatures. One for all tests; each makes buckets of its
- * own.
+ * own. And another one, with other keys and buckets, for those that need two.
  */
 public final class S3Server {
     /** The names under which it can be reached, as whole hosts and with buckets in front: TestHosts knows them. */
@@ -34,16 +34,22 @@ public final class S3Server {
 
     private static final String ACCESS_KEY = "tidemark-access";
     private static final String SECRET_KEY = "tidemark+secret/that=nobody&sees";
+    private static final String OTHER_ACCESS_KEY = "another-access";
+    private static final String OTHER_SECRET_KEY = "another/secret+key";
     private static final String STORE_PASSWORD = "of-the-key-store";
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
     private final Path folder = Files.createTempDirectory("s3-server");
     private final Path certificate = folder.resolve("certificate.pem");
     private final BlobStore objects = new TransientNio2BlobStore();
+    private final String accessKey;
+    private final String secretKey;
     private final S3Proxy byPath;
     private final S3Proxy byHost;
 
-    private S3Server() throws Exception {
+    private S3Server(String accessKey, String secretKey) throws Exception {
+        this.accessKey = accessKey;
+        this.secretKey = secretKey;
         Path keys = makeKeys();
         byPath = start(keys, server -> server);
         byHost = start(keys, server -> server.virtualHost(HOST));
@@ -55,7 +61,7 @@ public final class S3Server {
                         .endpoint(URI.create("http://127.0.0.1:0"))
                         .secureEndpoint(URI.create("https://127.0.0.1:0"))
                         .keyStore(keys.toString(), STORE_PASSWORD)
-                        .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY))
+                        .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey))
                 .build();
         server.start();
         return server;
@@ -104,21 +110,30 @@ public final class S3Server {
         assertThat(process.waitFor()).as(said).isZero();
     }
 
-    private static final class Running {
-        private static final S3Server SERVER = start();
-
-        private static S3Server start() {
-            try {
-                return new S3Server();
-            } catch (Exception e) {
-                throw new IllegalStateException("The S3 server does not start", e);
-            }
+    private static S3Server start(String accessKey, String secretKey) {
+        try {
+            return new S3Server(accessKey, secretKey);
+        } catch (Exception e) {
+            throw new IllegalStateException("The S3 server does not start", e);
         }
+    }
+
+    private static final class Running {
+        private static final S3Server SERVER = start(ACCESS_KEY, SECRET_KEY);
+    }
+
+    private static final class RunningToo {
+        private static final S3Server SERVER = start(OTHER_ACCESS_KEY, OTHER_SECRET_KEY);
     }
 
     /** The server; started when it is first asked for, and running until the process ends. */
     public static S3Server running() {
         return Running.SERVER;
+    }
+
+    /** One of another provider, as {@link #running}: only {@link #otherAccessKey} and its secret open it. */
+    public static S3Server other() {
+        return RunningToo.SERVER;
     }
 
     /** A new empty bucket. */
@@ -210,6 +225,14 @@ public final class S3Server {
 
     public static String secretKey() {
         return SECRET_KEY;
+    }
+
+    public static String otherAccessKey() {
+        return OTHER_ACCESS_KEY;
+    }
+
+    public static String otherSecretKey() {
+        return OTHER_SECRET_KEY;
     }
 
     /** What reaches a bucket at this endpoint. */
