@@ -16,9 +16,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One walk through a folder, for the files in it that have names of ours. */
 final class FolderListing {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
+
     /** What a killed put left behind goes after this long; by then nobody is still writing it. */
     private static final Duration TEMPORARY_LIFE = Duration.ofDays(1);
 
@@ -26,11 +31,14 @@ final class FolderListing {
 
     private final Path folder;
     private final NameRange range;
+    private final Set<Path> leftovers;
     private final List<StoredObject> found = new ArrayList<>();
 
-    FolderListing(Path folder, NameRange range) {
+    /** @param leftovers takes what a killed put left behind and could not be removed; what is in it is known already */
+    FolderListing(Path folder, NameRange range, Set<Path> leftovers) {
         this.folder = folder;
         this.range = range;
+        this.leftovers = leftovers;
     }
 
     List<StoredObject> read() throws IOException {
@@ -104,7 +112,8 @@ final class FolderListing {
         }
     }
 
-    private static void removeIfForgotten(Path temporary) throws IOException {
+    /** It is no object, so that whatever happens to it is no reason to refuse the listing. */
+    private void removeIfForgotten(Path temporary) {
         try {
             Instant written = Files.getLastModifiedTime(temporary, LinkOption.NOFOLLOW_LINKS)
                     .toInstant();
@@ -113,6 +122,11 @@ final class FolderListing {
             }
         } catch (NoSuchFileException e) {
             return; // its put has just ended
+        } catch (IOException e) {
+            // Somebody else's, say, or the drive has become read-only.
+            if (leftovers.add(temporary)) {
+                LOG.info("What a sync left behind that was ended stays there: {}", e.toString());
+            }
         }
     }
 }

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class FolderStorage implements RemoteStorage {
     private final Path folder;
     private final KnownFolder known;
     private final FolderWriter writer;
+    private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
 
     private FolderStorage(KnownFolder known) {
         this.folder = known.path();
@@ -69,7 +72,7 @@ public final class FolderStorage implements RemoteStorage {
     public List<StoredObject> list(String prefix, @Nullable String after) {
         known.requireSame();
         try {
-            List<StoredObject> found = new FolderListing(folder, new NameRange(prefix, after)).read();
+            List<StoredObject> found = new FolderListing(folder, new NameRange(prefix, after), leftovers).read();
             // Once more: what was unmounted meanwhile looks like a folder without files.
             known.requireSame();
             return found;

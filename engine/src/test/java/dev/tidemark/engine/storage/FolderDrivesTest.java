@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,9 +99,10 @@ class FolderDrivesTest {
         Path drive = mount("1m");
         try (RemoteStorage storage = FolderStorage.open(drive)) {
             storage.put("v1/a", bytes(10, 1));
+            forgotten(drive.resolve("v1"));
             assertThat(run("mount", "-o", "remount,ro", drive.toString())).isZero();
             assertThat(storage.get("v1/a")).hasSize(10);
-            assertThat(storage.list("", null)).hasSize(1);
+            assertThat(storage.list("", null)).as("with what a killed put left").hasSize(1);
             String readOnly = "The drive, the folder or the file is read-only.";
             assertThatThrownBy(() -> storage.put("v1/b", bytes(10, 1)))
                     .hasMessage("The file " + drive + "/v1/b cannot be written. " + readOnly);
@@ -204,16 +208,40 @@ class FolderDrivesTest {
         Files.createDirectories(place.resolve("v1/log"));
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.setPosixFilePermissions(place.resolve("v1/log"), PosixFilePermissions.fromString("---------"));
-        List<String> without = "root".equals(System.getProperty("user.name"))
-                ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--")
-                : List.of();
         try {
-            assertThat(refused(DriveShim.SOUND, without, FolderRequest.LIST))
+            assertThat(refused(DriveShim.SOUND, withoutPrivileges(), FolderRequest.LIST))
                     .isEqualTo("StorageException: The folder " + place
                             + "/v1/log cannot be listed. You may not do that there. Check the permissions.");
         } finally {
             Files.setPosixFilePermissions(place.resolve("v1/log"), PosixFilePermissions.fromString("rwxrwxrwx"));
         }
+    }
+
+    private static Path forgotten(Path folder) throws IOException {
+        Path left = Files.writeString(folder.resolve(FolderStorage.TEMPORARY_PREFIX + "1.tmp"), "half");
+        return Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+    }
+
+    @Test
+    void whatAnotherUserLeftAndThisOneMayNotRemoveKeepsNobodyFromListing() throws Exception {
+        Path theirs = Files.createDirectories(place.resolve("v1/log"));
+        Path left = forgotten(theirs);
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertThat(refused(DriveShim.SOUND, withoutPrivileges(), FolderRequest.LIST))
+                    .isEqualTo("done");
+            assertThat(left).exists();
+        } finally {
+            Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+    }
+
+    /** What comes before a command, so that permissions count for it. */
+    private static List<String> withoutPrivileges() {
+        return "root".equals(System.getProperty("user.name"))
+                ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--")
+                : List.of();
     }
 
     @Test
