@@ -820,6 +820,14 @@ public enum Problem {
             "A recovery code opens an encrypted library, but {0} holds none. If a folder tool is still at work there,"
                     + " try again when it is done; to set up a new library, choose a passphrase."),
 
+    /** Somebody wants to have a recovery code as the passphrase from now on: what is typed in its form opens as a code does. */
+    SYNC_CODE_AS_PASSPHRASE(
+            "sync.code-as-passphrase",
+            "A recovery code opens a library that is there, and cannot be its passphrase; choose a passphrase of your own."),
+
+    /** 0: how many. The program decides on that number. */
+    SYNC_PASSPHRASE_SHORT("sync.passphrase-short", "A passphrase has at least {0} characters."),
+
     /** The libraries that the engine leaves to those who want encryption are not on the class path. */
     SYNC_ENCRYPTION_MISSING(
             "sync.encryption-missing",

@@ -399,8 +399,6 @@ public final class Keys {
     public static final String SETTINGS_CRYPT_WEAK = "settings.crypt.weak";
     public static final String SETTINGS_CRYPT_FAIR = "settings.crypt.fair";
     public static final String SETTINGS_CRYPT_STRONG = "settings.crypt.strong";
-    public static final String SETTINGS_CRYPT_SHORT = "settings.crypt.short";
-    public static final String SETTINGS_CRYPT_DIFFERENT = "settings.crypt.different";
     public static final String SETTINGS_CRYPT_KEY = "settings.crypt.key";
     public static final String SETTINGS_CRYPT_UNLOCKED = "settings.crypt.unlocked";
     public static final String SETTINGS_CRYPT_LOCKED = "settings.crypt.locked";
@@ -460,7 +458,6 @@ public final class Keys {
     public static final String UNLOCK_CANCEL = "unlock.cancel";
     public static final String UNLOCK_BUSY = "unlock.busy";
     public static final String UNLOCK_FOUNDING = "unlock.founding";
-    public static final String UNLOCK_CODE = "unlock.code";
     public static final String SETTINGS_CRYPT_GIVEN = "settings.crypt.given";
     public static final String SETTINGS_SECRET_KEYCHAIN = "settings.secret.keychain";
     public static final String SETTINGS_SECRET_MEMORY = "settings.secret.memory";

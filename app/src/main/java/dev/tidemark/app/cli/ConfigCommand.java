@@ -77,7 +77,9 @@ final class ConfigCommand implements Runnable {
         if (value.equals("none")) {
             root.composition().setSecret(secret, null);
         } else if (ItemArguments.isStandardInput(value)) {
-            root.composition().setSecret(secret, SecretInput.read(root.terminal(), key.text()));
+            SecretInput input = SecretInput.of(root.terminal());
+            char[] given = secret == Secret.PASSPHRASE ? input.readTwice(key.text()) : input.read(key.text());
+            root.composition().setSecret(secret, given);
         } else {
             throw new ProblemException("secret.argument", key.text());
         }

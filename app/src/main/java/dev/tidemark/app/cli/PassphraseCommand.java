@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.secrets.NewPassphrase;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -38,8 +39,9 @@ final class PassphraseCommand implements Runnable {
         try (RemoteStorage storage = root.composition().requireRemote().open()) {
             RemoteKeys remote = RemoteKeys.in(storage);
             LibraryKeys keys = keys(remote);
-            char[] fresh = SecretInput.read(root.terminal(), Texts.get("passphrase.new"));
+            char[] fresh = SecretInput.of(root.terminal()).readTwice(Texts.get("passphrase.new"));
             try {
+                NewPassphrase.require(fresh);
                 remote.changePassphrase(keys, fresh);
             } finally {
                 Encryption.wipe(fresh);
@@ -69,7 +71,7 @@ final class PassphraseCommand implements Runnable {
             throw new ProblemException("remote.plain");
         }
         char[] given = composition.encryption().secret();
-        char[] present = given == null ? SecretInput.read(root.terminal(), Texts.get("passphrase.present")) : given;
+        char[] present = given == null ? SecretInput.of(root.terminal()).read(Texts.get("passphrase.present")) : given;
         try {
             LibraryKeys unlocked = remote.unlock(present);
             composition.encryption().unlocked(unlocked);

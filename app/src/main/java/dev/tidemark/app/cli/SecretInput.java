@@ -1,6 +1,9 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.secrets.NewPassphrase;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.RecoveryCode;
 import java.io.Console;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,13 +12,37 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads secrets: from standard input, or unseen from somebody who types. Never from the command line. */
 final class SecretInput {
     private static final int LONGEST = 4096;
 
-    private SecretInput() {}
+    private final Function<String, char[]> reading;
+    private final boolean isTyped;
+
+    /**
+     * @param reading gives a secret that is called so; empty if there is none
+     * @param isTyped whether a person types it unseen
+     */
+    SecretInput(Function<String, char[]> reading, boolean isTyped) {
+        this.reading = reading;
+        this.isTyped = isTyped;
+    }
+
+    /** From whoever types, or from what was given on standard input. */
+    static SecretInput of(Terminal terminal) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal() || !(terminal.input() instanceof FileInputStream)) {
+            return new SecretInput(what -> line(terminal), false);
+        }
+        return new SecretInput(
+                what -> {
+                    char[] typed = console.readPassword("%s", Texts.get("secret.prompt", what));
+                    return typed == null ? new char[0] : typed;
+                },
+                true);
+    }
 
     /**
      * One secret, without the line break after it.
@@ -23,18 +50,43 @@ final class SecretInput {
      * @param what its name, for the person who types it
      * @throws ProblemException if there is none, or it cannot be read
      */
-    static char[] read(Terminal terminal, String what) {
-        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-        if (console.isPresent() && terminal.input() instanceof FileInputStream) {
-            char[] typed = console.get().readPassword("%s", Texts.get("secret.prompt", what));
-            return require(typed == null ? new char[0] : typed, what);
+    char[] read(String what) {
+        char[] secret = reading.apply(what);
+        if (secret.length == 0) {
+            throw new ProblemException("secret.empty", what);
         }
+        return secret;
+    }
+
+    /**
+     * A passphrase that may be new: whoever types it unseen types it twice, unless it is a recovery code, in which a slip shows.
+     *
+     * @throws ProblemException if it was typed in two ways; and as {@link #read} does
+     */
+    char[] readTwice(String what) {
+        char[] secret = read(what);
+        if (!isTyped || RecoveryCode.isOne(secret)) {
+            return secret;
+        }
+        char[] repeated = read(Texts.get("secret.again", what));
+        try {
+            NewPassphrase.requireSame(secret, repeated);
+            return secret;
+        } catch (ProblemException e) {
+            Encryption.wipe(secret);
+            throw e;
+        } finally {
+            Encryption.wipe(repeated);
+        }
+    }
+
+    private static char[] line(Terminal terminal) {
         byte[] bytes = bytes(terminal);
         try {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             char[] secret = Arrays.copyOf(text.array(), text.limit());
             Arrays.fill(text.array(), '\0');
-            return require(secret, what);
+            return secret;
         } catch (CharacterCodingException e) {
             throw new ProblemException(e, "input.encoding");
         } finally {
@@ -64,12 +116,5 @@ final class SecretInput {
         byte[] line = Arrays.copyOf(read, length);
         Arrays.fill(read, (byte) 0);
         return line;
-    }
-
-    private static char[] require(char[] secret, String what) {
-        if (secret.length == 0) {
-            throw new ProblemException("secret.empty", what);
-        }
-        return secret;
     }
 }

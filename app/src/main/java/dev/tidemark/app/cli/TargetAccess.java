@@ -56,7 +56,7 @@ final class TargetAccess {
     private static Secrets typed(Terminal terminal) {
         String given = System.getenv(VARIABLE);
         char[] secret = given == null || given.isEmpty()
-                ? SecretInput.read(terminal, Texts.get("remote.toSecretKey"))
+                ? SecretInput.of(terminal).read(Texts.get("remote.toSecretKey"))
                 : given.toCharArray();
         MemoryStore store = new MemoryStore();
         store.put(Secret.S3_SECRET_KEY, secret);

@@ -1,13 +1,16 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.secrets.NewPassphrase;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.Map;
@@ -166,13 +169,13 @@ public final class EncryptionModel {
 
     /** What is wrong with a passphrase that somebody wants to have from now on; {@code null} if nothing. */
     static @Nullable String mistakeInNew(String passphrase, String repeated) {
-        if (RecoveryCode.isOne(passphrase.toCharArray())) {
-            return Texts.text(Keys.UNLOCK_CODE);
+        try {
+            NewPassphrase.require(passphrase.toCharArray());
+            NewPassphrase.requireSame(passphrase.toCharArray(), repeated.toCharArray());
+            return null;
+        } catch (SyncException | ProblemException e) {
+            return Sentences.of(e);
         }
-        if (passphrase.length() < PassphraseStrength.SHORTEST) {
-            return Texts.text(Keys.SETTINGS_CRYPT_SHORT, PassphraseStrength.SHORTEST);
-        }
-        return passphrase.equals(repeated) ? null : Texts.text(Keys.SETTINGS_CRYPT_DIFFERENT);
     }
 
     private void clear() {

@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.secrets.NewPassphrase;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -26,9 +27,6 @@ enum PassphraseStrength {
         return share;
     }
 
-    /** Shorter ones are not taken at all. */
-    static final int SHORTEST = 8;
-
     private static final double FAIR_BITS = 40;
     private static final double STRONG_BITS = 60;
 
@@ -41,7 +39,7 @@ enum PassphraseStrength {
             return NONE;
         }
         double bits = Math.min(bitsOfCharacters(passphrase), bitsOfWords(passphrase));
-        if (passphrase.length() < SHORTEST || bits < FAIR_BITS) {
+        if (passphrase.length() < NewPassphrase.SHORTEST || bits < FAIR_BITS) {
             return WEAK;
         }
         return bits < STRONG_BITS ? FAIR : STRONG;

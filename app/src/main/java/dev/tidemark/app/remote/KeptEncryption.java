@@ -1,5 +1,6 @@
 package dev.tidemark.app.remote;
 
+import dev.tidemark.app.secrets.NewPassphrase;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.engine.encryption.Encryption;
@@ -69,6 +70,11 @@ public final class KeptEncryption implements Encryption {
     @Override
     public char @Nullable [] secret() {
         return secrets.get(Secret.PASSPHRASE);
+    }
+
+    @Override
+    public void founding(char[] passphrase) {
+        NewPassphrase.require(passphrase);
     }
 
     /** The passphrase stays: where a library is being founded, its keys have yet to be sealed with it. */

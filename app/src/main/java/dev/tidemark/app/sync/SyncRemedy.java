@@ -28,6 +28,7 @@ public enum SyncRemedy {
             case SYNC_ENCRYPTED,
                     SYNC_WOULD_BE_PLAIN,
                     SYNC_PASSPHRASE_NEEDED,
+                    SYNC_PASSPHRASE_SHORT,
                     SYNC_WRONG_PASSPHRASE,
                     SYNC_WRONG_RECOVERY_CODE,
                     SYNC_KEY_DAMAGED,

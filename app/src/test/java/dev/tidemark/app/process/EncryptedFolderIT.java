@@ -90,6 +90,21 @@ class EncryptedFolderIT {
         assertThat(run("laptop", PASSPHRASE, "sync").errors()).contains("does not open the library");
     }
 
+    @Test
+    void aNewPassphraseIsNoRecoveryCodeAndNotTooShort() {
+        run("laptop", PASSPHRASE, "add", "Buy milk");
+        Ended founded = run("laptop", PASSPHRASE, "sync");
+        assertThat(founded.code()).isZero();
+        String code = founded.errors().strip().replaceAll(".* ", "");
+        Ended pasted = runTyping(code, "laptop", PASSPHRASE, "passphrase", "change");
+        assertThat(pasted.code()).isEqualTo(1);
+        assertThat(pasted.errors()).contains("choose a passphrase of your own");
+        Ended tooShort = runTyping("7stones", "laptop", PASSPHRASE, "passphrase", "change");
+        assertThat(tooShort.code()).isEqualTo(1);
+        assertThat(tooShort.errors()).contains("at least 8 characters");
+        run("phone", PASSPHRASE, "sync").printed();
+    }
+
     /** As under cron, where the variable was forgotten, and the place is another one by now. */
     @Test
     void whoeverHasEncryptedUploadsNothingInTheClearToAnotherPlace() throws IOException {

@@ -17,6 +17,7 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -108,6 +109,18 @@ class KeptEncryptionTest {
             assertThat(laptop.codes).hasSize(1);
             assertThat(RemoteKeys.in(remote).unlock(PASSPHRASE.toCharArray()).identities())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aPassphraseThatIsTooShortFoundsNothingHoweverItWasGiven() {
+        try (Device laptop = new Device("laptop", new MemoryStore())) {
+            laptop.secrets.putWherePossible(Secret.PASSPHRASE, "7stones".toCharArray());
+            assertThatThrownBy(() -> laptop.sync(remote))
+                    .isInstanceOf(SyncException.class)
+                    .hasMessage("A passphrase has at least 8 characters.");
+            assertThat(remote.list("", null)).isEmpty();
+            assertThat(laptop.secrets.isSet(Secret.LIBRARY_KEYS)).isFalse();
         }
     }
 

@@ -152,6 +152,7 @@ class SyncViewModelTest {
         "SYNC_ENCRYPTED, passphrase",
         "SYNC_WOULD_BE_PLAIN, passphrase",
         "SYNC_PASSPHRASE_NEEDED, passphrase",
+        "SYNC_PASSPHRASE_SHORT, passphrase",
         "SYNC_WRONG_PASSPHRASE, passphrase",
         "SYNC_WRONG_RECOVERY_CODE, passphrase",
         "SYNC_KEY_DAMAGED, passphrase",

@@ -44,6 +44,12 @@ public interface Encryption {
     char @Nullable [] secret();
 
     /**
+     * A library is about to be founded with this passphrase. What this throws refuses it, and nothing is stored then. The array
+     * is not to be kept.
+     */
+    default void founding(char[] passphrase) {}
+
+    /**
      * Keys were unlocked, made or came in addition: keep them where secrets are kept, in the place of those before. A
      * founding device is told before anything is stored, so that what it cannot keep it does not use.
      */

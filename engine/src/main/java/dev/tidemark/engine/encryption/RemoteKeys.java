@@ -50,6 +50,7 @@ public final class RemoteKeys {
      * somebody who knew the old passphrase could read before.
      *
      * @throws IllegalArgumentException if the passphrase is empty
+     * @throws SyncException if the passphrase has the form of a recovery code, which would never be tried as a passphrase
      */
     public void changePassphrase(LibraryKeys keys, char[] passphrase) {
         files.changePassphrase(keys, passphrase);
@@ -66,6 +67,7 @@ public final class RemoteKeys {
      *
      * @param passphrase the one that all keys are sealed with from now on: a new one, if the old one may be known
      * @throws IllegalArgumentException if the passphrase is empty
+     * @throws SyncException if the passphrase has the form of a recovery code
      */
     public RenewedKeys newKeyForLaterFiles(LibraryKeys keys, char[] passphrase) {
         return files.newKeyForLaterFiles(keys, passphrase);

@@ -242,6 +242,9 @@ public final class KeyFiles {
         if (passphrase.length == 0) {
             throw new IllegalArgumentException("A passphrase cannot be empty");
         }
+        if (RecoveryCode.isOne(passphrase)) {
+            throw new SyncException(Problem.SYNC_CODE_AS_PASSPHRASE);
+        }
         reseal(keys, passphrase, Lock.PASSPHRASE);
     }
 

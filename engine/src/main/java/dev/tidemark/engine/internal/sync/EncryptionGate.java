@@ -330,6 +330,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             if (RecoveryCode.isOne(secret)) {
                 throw new SyncException(Problem.SYNC_CODE_FOUNDS_NOTHING, location);
             }
+            encryption.founding(secret);
             found(sealed, secret);
         } finally {
             Encryption.wipe(secret);

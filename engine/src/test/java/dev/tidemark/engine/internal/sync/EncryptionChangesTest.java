@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RemoteKeys;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.storage.StorageException;
@@ -64,6 +65,21 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
 
         assertThat(sync(device("bob"), new Secrets("another passphrase")).isComplete())
                 .isTrue();
+    }
+
+    @Test
+    void aRecoveryCodeIsNeverThePassphrase() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        add(ann, "a");
+        sync(ann, anns);
+        List<String> before = names();
+        char[] code = text(anns.code()).toCharArray();
+        RemoteKeys keys = RemoteKeys.in(storage);
+        assertRefused(Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.changePassphrase(anns.held(), code));
+        assertRefused(Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.newKeyForLaterFiles(anns.held(), code));
+        assertThat(names()).isEqualTo(before);
+        assertThat(sync(device("bob"), passphrase()).isComplete()).isTrue();
     }
 
     @Test
