@@ -143,13 +143,16 @@ final class OwnFiles {
         return Math.max(reach, agreed());
     }
 
-    /** Only a twin writes records under our id. Very old ones that come back are not looked at. */
+    /**
+     * Only a twin writes records under our id that we do not know. Very old ones that come back are not looked at; what we named for
+     * another place came here with a copy of that.
+     */
     private void checkRecords(List<ListedRecord> records) {
         RemoteMemory.State state = memory.state();
         long number = state == null ? 0 : state.record();
         for (ListedRecord record : records) {
             RecordName name = record.name();
-            twin |= name.number() > number - RECORDS_KEPT_IN_MIND && memory.sizeOf(name.toString()) == null;
+            twin |= name.number() > number - RECORDS_KEPT_IN_MIND && !memory.isNamedAnywhere(name.toString());
         }
     }
 

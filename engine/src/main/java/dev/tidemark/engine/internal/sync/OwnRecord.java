@@ -39,11 +39,18 @@ final class OwnRecord {
             return false;
         }
         byte[] bytes = record.toBytes();
-        RecordName name = DeviceRecord.nameOf(record.replica(), state.record() + 1, bytes);
+        RecordName name = DeviceRecord.nameOf(record.replica(), last(listed, state) + 1, bytes);
         memory.planRecord(name.toString(), bytes.length, name.number(), content, record.written());
         storage.put(name.toString(), bytes);
-        removeOlder(listed, state.record());
+        removeOlder(listed, name.number() - 1);
         return true;
+    }
+
+    /** Others go by the highest number. There may be one that came here with a copy of another place. */
+    private static long last(List<ListedRecord> listed, RemoteMemory.State state) {
+        return Math.max(
+                state.record(),
+                listed.stream().mapToLong(each -> each.name().number()).max().orElse(0));
     }
 
     /** The one before stays, for those who have just listed it. */

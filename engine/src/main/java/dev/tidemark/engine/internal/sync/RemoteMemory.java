@@ -308,6 +308,15 @@ final class RemoteMemory implements SegmentLedger {
         // That they were named is what tells them from a twin's; whether they are there, the next listing says.
     }
 
+    /** Whether we named this file, in whatever place: names carry a hash of their content. */
+    boolean isNamedAnywhere(String name) {
+        Long named = ask(statements -> statements.first(
+                "SELECT 1 FROM tm_remote r JOIN tm_remote_file f ON f.location = r.location WHERE f.name = ? LIMIT 1",
+                row -> row.getLong(1),
+                name));
+        return named != null;
+    }
+
     /** The size of a file that we named; null if we never did. */
     @Nullable
     Long sizeOf(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -55,6 +56,27 @@ class StorageCopyTest extends RemoteLibraryFixture {
         assertThat(RemoteLibrary.open(bob, other).sync().pulled()).isEqualTo(5);
         assertEqual(ann, bob);
         assertThat(RemoteLibrary.open(ann, other).sync().pushed()).isZero();
+    }
+
+    /** It has not been there before, and what lies there under its id is its own. */
+    @Test
+    void aDeviceThatGoesOnWithTheCopyStaysItselfAndIsHeardThere() {
+        Database bob = device("bob");
+        sync(bob);
+        copy();
+        ReplicaId before = ann.replica();
+        RemoteLibrary there = RemoteLibrary.open(ann, other);
+        there.sync();
+        assertThat(ann.replica()).isEqualTo(before);
+        add(ann, "in the new place");
+        there.sync();
+        assertThat(other.list("v1/retired/", null)).isEmpty();
+        RemoteLibrary.open(bob, other).sync();
+        assertEqual(ann, bob);
+        // Others go by the last record, so what it writes here comes after what it has written there.
+        String records = "v1/devices/" + before + "/";
+        assertThat(other.list(records, null).getLast().name())
+                .isGreaterThan(storage.list(records, null).getLast().name());
     }
 
     @Test
