@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * code. What a file is called says what is in it, so that none is removed before what it holds lies there anew.
  */
 public final class KeyFiles {
-    /** Far more than one takes; nothing larger is opened. */
-    private static final int MAX_BYTES = 16 << 10;
+    /** Far more than one takes; nothing larger is fetched. */
+    public static final int MAX_BYTES = 16 << 10;
 
     /**
      * The least that a sealed identity takes: version line, one scrypt stanza with a work factor of one digit, the header's
@@ -63,29 +63,37 @@ public final class KeyFiles {
 
     /** The sealed identities there. */
     public List<KeyName> list() {
-        return storage.list(KeyName.FOLDER, null).stream()
+        return named(storage.list(KeyName.FOLDER, null));
+    }
+
+    private static List<KeyName> named(Collection<StoredObject> listed) {
+        return listed.stream()
                 .map(StoredObject::name)
                 .map(KeyName::parse)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
+    private static Lock lockOf(char[] secret) {
+        return RecoveryCode.isOne(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
+    }
+
     /**
-     * The sealed identities in a listing, without those of which clearly only a part has arrived: whoever was putting one
-     * when a library was founded has not used the key yet, and seals it again or never.
+     * The sealed identities in a listing, without those whose length shows that they are damaged. Mostly only a part of them has
+     * arrived: whoever was putting one when a library was founded has not used the key yet, and seals it again or never.
      */
     static List<KeyName> whole(Collection<StoredObject> listed) {
         return named(listed, true);
     }
 
-    /** Those of which clearly only a part is there. */
+    /** Those that are clearly damaged: of which only a part is there, or far more than there should be. */
     static List<KeyName> cutOff(Collection<StoredObject> listed) {
         return named(listed, false);
     }
 
     private static List<KeyName> named(Collection<StoredObject> listed, boolean isWhole) {
         return listed.stream()
-                .filter(object -> object.size() >= LEAST_BYTES == isWhole)
+                .filter(object -> (object.size() >= LEAST_BYTES && object.size() <= MAX_BYTES) == isWhole)
                 .map(object -> KeyName.parse(object.name()))
                 .flatMap(Optional::stream)
                 .toList();
@@ -102,15 +110,18 @@ public final class KeyFiles {
      * @throws SyncException if it opens none
      */
     public LibraryKeys unlock(char[] secret) {
-        List<KeyName> names = list();
-        if (names.isEmpty()) {
+        List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
+        if (named(listed).isEmpty()) {
             throw new SyncException(Problem.SYNC_KEYS_MISSING, storage.description());
         }
         LibraryKeys opened;
         try {
-            opened = open(names, secret);
+            opened = open(whole(listed), secret);
         } catch (DamagedFileException e) {
             throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, storage.description());
+        }
+        if (opened == null && cutOff(listed).stream().anyMatch(name -> name.lock() == lockOf(secret))) {
+            throw new SyncException(Problem.SYNC_KEY_DAMAGED, storage.description());
         }
         if (opened == null) {
             throw new SyncException(
@@ -125,14 +136,14 @@ public final class KeyFiles {
      *
      * @throws DamagedFileException if there are none, and a file that it might open is damaged
      * @throws SyncException if there are none, and there is not enough memory to open a file that it might open
-     * @throws StorageException if there are none, and a file that it might open is listed and cannot be had: the passphrase may
-     *     be right
+     * @throws StorageException if there are none, and a file that it might open is listed and cannot be had or read: the
+     *     passphrase may be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
         Map<String, Identity> opened = new LinkedHashMap<>();
         DamagedFileException damage = null;
         SyncException tooMuch = null;
-        ObjectMissingException missing = null;
+        StorageException unread = null;
         char[] code = RecoveryText.normalize(secret);
         byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
         Lock lock = code == null ? Lock.PASSPHRASE : Lock.RECOVERY;
@@ -149,7 +160,12 @@ public final class KeyFiles {
                     } catch (SyncException e) {
                         tooMuch = e;
                     } catch (ObjectMissingException e) {
-                        missing = e;
+                        unread = new StorageException(e, Problem.STORAGE_LISTING_BEHIND, storage.description());
+                    } catch (StorageException e) {
+                        if (e.problem() != Problem.STORAGE_FILE_NOT_READ) {
+                            throw e;
+                        }
+                        unread = e;
                     }
                 }
             }
@@ -159,8 +175,8 @@ public final class KeyFiles {
             if (opened.isEmpty() && tooMuch != null) {
                 throw tooMuch;
             }
-            if (opened.isEmpty() && missing != null) {
-                throw new StorageException(missing, Problem.STORAGE_LISTING_BEHIND, storage.description());
+            if (opened.isEmpty() && unread != null) {
+                throw unread;
             }
             return opened.isEmpty() ? null : keys(opened.values());
         } finally {

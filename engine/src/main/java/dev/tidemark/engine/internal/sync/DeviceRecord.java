@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -100,12 +101,15 @@ record DeviceRecord(
         return new RecordName(replica, number, ContentHash.of(content));
     }
 
-    /** @throws DamagedFileException if it is not what its name says */
+    /**
+     * @throws DamagedFileException if it is not what its name says
+     * @throws NewerFormatException if a newer version wrote it
+     */
     static DeviceRecord read(RecordName name, byte[] content) {
         if (!ContentHash.of(content).equals(name.hash())) {
             throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
         }
-        JsonFile json = JsonFile.read(name.toString(), content);
+        JsonFile json = JsonFile.read(name.toString(), content).ofKnownFormat();
         if (!json.text("replica").equals(name.replica().toString())) {
             throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
         }

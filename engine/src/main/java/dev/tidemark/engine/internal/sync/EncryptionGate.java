@@ -92,7 +92,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             return listing;
         }
         for (LibraryName name : listing.libraries()) {
-            if (listing.sizeOf(name) != LibraryFile.sizeOf(name, mode()) && saysPlain(name)) {
+            if (listing.sizeOf(name) != LibraryFile.sizeOf(name, mode()) && saysPlain(name, listing.sizeOf(name))) {
                 listing.setAside(name);
             }
         }
@@ -106,13 +106,18 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         }
     }
 
-    private boolean saysPlain(LibraryName name) {
+    private boolean saysPlain(LibraryName name, long size) {
         try {
-            return LibraryFile.read(name, storage.get(name.toString()))
+            return LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), size))
                     .encryption()
                     .equals(LibraryFile.NOT_ENCRYPTED);
         } catch (DamagedFileException | ObjectMissingException e) {
             // Then it says nothing; whoever joins it reads it again.
+            return false;
+        } catch (StorageException e) {
+            if (!FileTrouble.isUnreadable(e)) {
+                throw e;
+            }
             return false;
         }
     }
@@ -264,7 +269,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         } catch (DamagedFileException | SyncException e) {
             return withoutThem(fitting, e);
         } catch (StorageException e) {
-            if (e.problem() != Problem.STORAGE_LISTING_BEHIND) {
+            if (e.problem() != Problem.STORAGE_LISTING_BEHIND && !FileTrouble.isUnreadable(e)) {
                 throw e;
             }
             return withoutThem(fitting, e);

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.KeyName;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.EntryMemory.Entry;
@@ -23,13 +24,15 @@ final class EntryFiles {
     static final Duration LOOK = Duration.ofDays(1);
 
     private final RemoteStorage storage;
+    private final RemoteFiles files;
     private final EntryMemory memory;
     private final Troubles troubles;
     private final Instant now;
 
     /** @param storage counted as maintenance */
-    EntryFiles(RemoteStorage storage, EntryMemory memory, Troubles troubles, Instant now) {
+    EntryFiles(RemoteStorage storage, RemoteFiles files, EntryMemory memory, Troubles troubles, Instant now) {
         this.storage = storage;
+        this.files = files;
         this.memory = memory;
         this.troubles = troubles;
         this.now = now;
@@ -61,18 +64,17 @@ final class EntryFiles {
     }
 
     private void look(String name, long size, @Nullable Entry kept) {
+        long most = KeyName.parse(name).isPresent() ? KeyFiles.MAX_BYTES : JsonFile.MAX_BYTES;
         try {
-            byte[] found = storage.get(name);
-            try {
-                check(name, found);
+            byte[] found = files.isUsable(name, size, most)
+                    ? files.open(name, size, files.start(name), content -> check(name, content))
+                    : null;
+            if (found != null) {
                 memory.remember(name, found, now);
-            } catch (DamagedFileException e) {
-                if (kept == null) {
-                    troubles.add(name, size, Troubles.Kind.QUARANTINED, e.reason());
-                } else {
-                    storage.put(name, kept.content());
-                    memory.remember(name, kept.content(), now);
-                }
+            } else if (kept != null && troubles.isDamaged(name)) {
+                storage.put(name, kept.content());
+                memory.remember(name, kept.content(), now);
+                troubles.remove(name);
             }
         } catch (ObjectMissingException e) {
             // Removed since it was listed, as when the passphrase is changed: the next listing shows it.
@@ -80,12 +82,13 @@ final class EntryFiles {
         }
     }
 
-    private static void check(String name, byte[] content) {
+    private static byte[] check(String name, byte[] content) {
         KeyName key = KeyName.parse(name).orElse(null);
         if (key == null) {
             LibraryFile.read(LibraryName.parse(name).orElseThrow(), content);
         } else if (!key.isOf(content)) {
             throw new DamagedFileException(name, Problem.FILE_CHECKSUM);
         }
+        return content;
     }
 }

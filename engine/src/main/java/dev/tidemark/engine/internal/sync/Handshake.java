@@ -200,12 +200,18 @@ final class Handshake {
             return false;
         }
         try {
-            LibraryFile.read(name, storage.get(name.toString()));
+            LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)));
             return false;
         } catch (DamagedFileException e) {
             return true;
         } catch (ObjectMissingException e) {
             // Somebody removes it, or the listing lags: the next one shows it.
+            return false;
+        } catch (StorageException e) {
+            if (!FileTrouble.isUnreadable(e)) {
+                throw e;
+            }
+            // It may be as it should, and is not needed here.
             return false;
         }
     }
@@ -278,7 +284,7 @@ final class Handshake {
     /** Reads a library's file before it is joined; returns its epoch. */
     private int check(UUID library) {
         LibraryName name = new LibraryName(library, epoch(library));
-        LibraryFile file = LibraryFile.read(name, storage.get(name.toString()));
+        LibraryFile file = LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)));
         if (file.format() > LibraryFile.FORMAT) {
             throw new SyncException(Problem.SYNC_LIBRARY_NEWER, storage.description());
         }

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.NewerFormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import tools.jackson.jr.ob.JSON;
 /** The fields of a small JSON file of the remote; nothing about it is believed before it is checked. */
 final class JsonFile {
     /** No file of ours that is JSON is nearly as large. */
-    private static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
 
     private final String name;
     private final Map<?, ?> fields;
@@ -38,6 +39,18 @@ final class JsonFile {
 
     static String write(Map<String, Object> fields) {
         return JSON.std.asString(fields);
+    }
+
+    /**
+     * This, if its fields mean what they mean here.
+     *
+     * @throws NewerFormatException if a newer version wrote it
+     */
+    JsonFile ofKnownFormat() {
+        if (fields.get("format") instanceof Number format && format.longValue() > LibraryFile.FORMAT) {
+            throw new NewerFormatException(name, format.intValue());
+        }
+        return this;
     }
 
     String text(String field) {

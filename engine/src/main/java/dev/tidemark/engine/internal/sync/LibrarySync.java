@@ -130,7 +130,10 @@ final class LibrarySync {
                 SnapshotUpkeep upkeep = new SnapshotUpkeep(database, maintenance, snapshots, clock.instant());
                 upkeep.removeDamaged(damagedSnapshots, remote.held());
                 upkeep.removeAbandoned(memory, listing.snapshots().keySet());
-                blobs.keep(report.isComplete() && isHeard && knowsAllOf(listing, agreed));
+                blobs.keep(report.isComplete()
+                        && isHeard
+                        && snapshots.areWithin(database.changelog().vector())
+                        && knowsAllOf(listing, agreed));
             }
             note(own.surely(remote.held().get(database.replica())), report.isComplete() && !readOnly);
         }
@@ -173,7 +176,8 @@ final class LibrarySync {
             }
         });
         EntryMemory kept = new EntryMemory(database, storage.description());
-        new EntryFiles(maintenance, kept, troubles, clock.instant()).keep(entry);
+        RemoteFiles files = new RemoteFiles(maintenance, transfers, troubles);
+        new EntryFiles(maintenance, files, kept, troubles, clock.instant()).keep(entry);
     }
 
     private BlobUpkeep blobs(SyncOptions options) {
@@ -271,7 +275,7 @@ final class LibrarySync {
     }
 
     private Retirements retirements() {
-        return new Retirements(database, maintenance, memory, troubles);
+        return new Retirements(database, maintenance, transfers, memory, troubles);
     }
 
     private List<StoredObject> segmentsOfOthers() {

@@ -1,14 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +19,7 @@ import java.util.concurrent.Future;
 final class OtherDevices {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
-    private final Transfers transfers;
+    private final RemoteFiles files;
     private final RemoteMemory memory;
     private final Troubles troubles;
     private final Map<RecordName, String> fresh = new LinkedHashMap<>();
@@ -34,7 +31,7 @@ final class OtherDevices {
             Transfers transfers,
             RemoteMemory memory,
             Troubles troubles) {
-        this.transfers = transfers;
+        this.files = new RemoteFiles(storage, transfers, troubles);
         this.database = database;
         this.storage = storage;
         this.memory = memory;
@@ -49,43 +46,30 @@ final class OtherDevices {
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
             String name = newest.name().toString();
-            if (!replica.equals(self) && !name.equals(readBefore.get(replica)) && !troubles.has(name)) {
-                requests.put(newest, transfers.start(() -> storage.get(name)));
+            if (!replica.equals(self)
+                    && !name.equals(readBefore.get(replica))
+                    && files.isUsable(name, newest.size(), JsonFile.MAX_BYTES)) {
+                requests.put(newest, files.start(name));
             }
         });
         known = memory.devices();
         requests.forEach((record, request) -> {
+            RecordName name = record.name();
             try {
-                keep(record, request);
+                files.open(name.toString(), record.size(), request, content -> keep(name, content));
             } catch (ObjectMissingException e) {
                 // Replaced by a newer one since it was listed; the next sync reads that.
-                fresh.remove(record.name());
+                fresh.remove(name);
             }
         });
         return known;
     }
 
-    /** A damaged one is fetched once more first. */
-    private void keep(ListedRecord record, Future<byte[]> request) {
-        try {
-            try {
-                keep(record.name(), Transfers.await(request));
-            } catch (DamagedFileException first) {
-                keep(record.name(), storage.get(record.name().toString()));
-            }
-        } catch (DamagedFileException e) {
-            troubles.add(record.name().toString(), record.size(), Troubles.Kind.QUARANTINED, e.reason());
-        } catch (StorageException e) {
-            if (!SegmentFetcher.isOfOneFile(e)) {
-                throw e;
-            }
-            troubles.add(record.name().toString(), record.size(), Troubles.Kind.UNREADABLE, Problem.FILE_UNREADABLE);
-        }
-    }
-
-    private void keep(RecordName name, byte[] content) {
-        known.put(name.replica(), DeviceRecord.read(name, content));
+    private DeviceRecord keep(RecordName name, byte[] content) {
+        DeviceRecord said = DeviceRecord.read(name, content);
+        known.put(name.replica(), said);
         fresh.put(name, new String(content, StandardCharsets.UTF_8));
+        return said;
     }
 
     /**
@@ -98,20 +82,34 @@ final class OtherDevices {
             String name = newest.name().toString();
             String content = reported.contains(name) ? memory.recordContent(name) : null;
             if (content != null && !troubles.wasSound(name)) {
-                mend(newest.name(), content.getBytes(StandardCharsets.UTF_8));
+                mend(newest, content.getBytes(StandardCharsets.UTF_8));
             }
         });
     }
 
-    private void mend(RecordName name, byte[] content) {
+    private void mend(ListedRecord record, byte[] content) {
+        String name = record.name().toString();
+        boolean isSound;
         try {
-            DeviceRecord.read(name, storage.get(name.toString()));
-        } catch (DamagedFileException e) {
-            storage.put(name.toString(), content);
+            isSound = files.isUsable(name, record.size(), JsonFile.MAX_BYTES)
+                    && files.open(
+                                    name,
+                                    record.size(),
+                                    files.start(name),
+                                    found -> DeviceRecord.read(record.name(), found))
+                            != null;
         } catch (ObjectMissingException e) {
             // A newer one has taken its place.
+            isSound = true;
         }
-        troubles.foundSound(name.toString());
+        if (!isSound && troubles.isDamaged(name)) {
+            storage.put(name, content);
+            troubles.remove(name);
+            isSound = true;
+        }
+        if (isSound) {
+            troubles.foundSound(name);
+        }
     }
 
     /** Whether there is a device of which nothing could be read ever: what it still needs is not known. */

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
@@ -36,11 +35,13 @@ final class RemoteSnapshots {
 
     private final RemoteStorage storage;
     private final Transfers transfers;
+    private final RemoteFiles files;
     private final SnapshotMemory memory;
     private final Troubles troubles;
     private final Predicate<PartFile.Owner> accepts;
     private final Map<SnapshotName, Listed> listed = new HashMap<>();
     private @Nullable Map<String, Long> parts;
+    private boolean areAllRead = true;
 
     /**
      * A snapshot in the listing.
@@ -61,6 +62,7 @@ final class RemoteSnapshots {
             Predicate<PartFile.Owner> accepts) {
         this.transfers = transfers;
         this.storage = storage;
+        this.files = new RemoteFiles(storage, transfers, troubles);
         this.memory = memory;
         this.troubles = troubles;
         this.accepts = accepts;
@@ -79,25 +81,39 @@ final class RemoteSnapshots {
             SnapshotMemory.Known before = known.get(name);
             if (before != null) {
                 add(name, size, before.manifest(), before.checked());
-            } else if (!troubles.has(name.toString())) {
-                requests.put(name, transfers.start(() -> storage.get(name.toString())));
+            } else if (files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
+                requests.put(name, files.start(name.toString()));
             }
         });
         requests.forEach((name, request) -> fetch(name, names.getOrDefault(name, 0L), request));
+        areAllRead = names.keySet().stream()
+                .allMatch(name ->
+                        known.containsKey(name) || listed.containsKey(name) || troubles.isForeign(name.toString()));
+    }
+
+    /** Whether nothing is listed that may stand for more than this: what it would refer to is not known here. */
+    boolean areWithin(VersionVector held) {
+        return areAllRead
+                && listed.values().stream()
+                        .allMatch(each -> held.covers(each.manifest().vector()));
     }
 
     private void fetch(SnapshotName name, long size, Future<byte[]> request) {
         try {
-            byte[] content = Transfers.await(request);
-            SnapshotManifest manifest = SnapshotManifest.read(name, content);
-            if (!accepts.test(manifest.owner())) {
+            Map.Entry<byte[], SnapshotManifest> read = files.open(
+                    name.toString(),
+                    size,
+                    request,
+                    content -> Map.entry(content, SnapshotManifest.read(name, content)));
+            if (read == null) {
+                return;
+            }
+            if (!accepts.test(read.getValue().owner())) {
                 troubles.add(name.toString(), size, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
                 return;
             }
-            memory.remember(name, content, Instant.EPOCH);
-            add(name, size, manifest, Instant.EPOCH);
-        } catch (DamagedFileException e) {
-            troubles.add(name.toString(), size, Troubles.Kind.QUARANTINED, e.reason());
+            memory.remember(name, read.getKey(), Instant.EPOCH);
+            add(name, size, read.getValue(), Instant.EPOCH);
         } catch (ObjectMissingException e) {
             troubles.add(name.toString(), size, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
         }
@@ -131,14 +147,18 @@ final class RemoteSnapshots {
     }
 
     private boolean isSound(Listed each) {
+        String name = each.name().toString();
         try (StoredSnapshot parts = new StoredSnapshot(storage, transfers, this, each)) {
-            SnapshotManifest.read(each.name(), storage.get(each.name().toString()));
-            while (parts.next() != null) {
+            boolean isSound = files.open(
+                            name,
+                            each.size(),
+                            files.start(name),
+                            content -> SnapshotManifest.read(each.name(), content))
+                    != null;
+            while (isSound && parts.next() != null) {
                 // Only whether it can be read to the end counts.
             }
-            return true;
-        } catch (DamagedFileException e) {
-            report(each, Troubles.Kind.QUARANTINED, e.reason());
+            return isSound;
         } catch (ObjectMissingException e) {
             report(each, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
         } catch (SnapshotException e) {
@@ -163,11 +183,21 @@ final class RemoteSnapshots {
                 .toList();
     }
 
+    /** All that this device has read the manifest of, whether they can be used or not. */
+    List<Listed> known() {
+        return List.copyOf(listed.values());
+    }
+
     /** What all of them together stand for. */
     VersionVector vector() {
         return usable().stream()
                 .map(each -> each.manifest().vector())
                 .reduce(VersionVector.EMPTY, VersionVector::merge);
+    }
+
+    /** Where is noted which files cannot be used. */
+    Troubles troubles() {
+        return troubles;
     }
 
     /** This one cannot be used. */

@@ -4,6 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.NewerFormatException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -66,12 +67,15 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
         return new Name(replica, last, ContentHash.of(content));
     }
 
-    /** @throws DamagedFileException if it is not what its name says */
+    /**
+     * @throws DamagedFileException if it is not what its name says
+     * @throws NewerFormatException if a newer version wrote it
+     */
     static Retirement read(Name name, byte[] content) {
         if (!ContentHash.of(content).equals(name.hash())) {
             throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
         }
-        JsonFile json = JsonFile.read(name.toString(), content);
+        JsonFile json = JsonFile.read(name.toString(), content).ofKnownFormat();
         if (!json.text("replica").equals(name.replica().toString()) || json.number("last") != name.last()) {
             throw new DamagedFileException(name.toString(), Problem.FILE_RENAMED);
         }

@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which replicas are retired, and where each ends (rule R7): read from a remote, and seen to it that the remote says what
@@ -21,8 +21,15 @@ final class Retirements {
     private final RemoteStorage storage;
     private final RemoteMemory memory;
     private final Troubles troubles;
+    private final RemoteFiles files;
 
-    Retirements(SqliteDatabase database, RemoteStorage storage, RemoteMemory memory, Troubles troubles) {
+    Retirements(
+            SqliteDatabase database,
+            RemoteStorage storage,
+            Transfers transfers,
+            RemoteMemory memory,
+            Troubles troubles) {
+        this.files = new RemoteFiles(storage, transfers, troubles);
         this.database = database;
         this.storage = storage;
         this.memory = memory;
@@ -37,7 +44,8 @@ final class Retirements {
             Retirement.Name name = listed.getKey();
             Long last = known.get(name.replica());
             boolean isDoubted = reported.contains(name.toString()) && !troubles.wasSound(name.toString());
-            if ((last == null || last < name.last() || isDoubted) && !troubles.has(name.toString())) {
+            if ((last == null || last < name.last() || isDoubted)
+                    && files.isUsable(name.toString(), listed.getValue(), JsonFile.MAX_BYTES)) {
                 Retirement said = fetch(name, listed.getValue());
                 if (said != null && libraries.contains(said.library())) {
                     memory.retire(said.replica(), said.last());
@@ -47,17 +55,19 @@ final class Retirements {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Retirement fetch(Retirement.Name name, long size) {
+    /** Until it can be read, the replica counts as active: it is waited for, and nothing that it may need is removed. */
+    private @Nullable Retirement fetch(Retirement.Name name, long size) {
         try {
-            Retirement said = Retirement.read(name, storage.get(name.toString()));
-            troubles.foundSound(name.toString());
+            Retirement said = files.open(
+                    name.toString(), size, files.start(name.toString()), content -> Retirement.read(name, content));
+            if (said != null) {
+                troubles.foundSound(name.toString());
+            }
             return said;
-        } catch (DamagedFileException e) {
-            troubles.add(name.toString(), size, Troubles.Kind.QUARANTINED, e.reason());
         } catch (ObjectMissingException e) {
             // The listing lags, or a greater one has taken its place: the next sync reads that.
+            return null;
         }
-        return null;
     }
 
     /** The last change of each retired replica that counts here: what was merged before it was heard of stays. */

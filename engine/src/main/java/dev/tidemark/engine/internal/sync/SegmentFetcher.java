@@ -2,12 +2,10 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentFetcher {
     private final RemoteStorage storage;
     private final Transfers transfers;
+    private final RemoteFiles files;
     private final Predicate<SegmentHeader> accepts;
     private final Troubles troubles;
 
@@ -23,6 +22,7 @@ final class SegmentFetcher {
     SegmentFetcher(RemoteStorage storage, Transfers transfers, Predicate<SegmentHeader> accepts, Troubles troubles) {
         this.storage = storage;
         this.transfers = transfers;
+        this.files = new RemoteFiles(storage, transfers, troubles);
         this.accepts = accepts;
         this.troubles = troubles;
     }
@@ -33,57 +33,30 @@ final class SegmentFetcher {
     }
 
     boolean isUsable(SegmentIndex.Entry entry) {
-        if (entry.size() > SegmentReader.MAX_BYTES) {
-            add(entry, Troubles.Kind.QUARANTINED, Problem.FILE_TOO_LARGE);
-        }
-        return !troubles.has(entry.name().toString());
+        return files.isUsable(entry.name().toString(), entry.size(), SegmentReader.MAX_BYTES);
     }
 
     Future<byte[]> start(SegmentIndex.Entry entry) {
-        return transfers.start(() -> storage.get(entry.name().toString()));
+        return files.start(entry.name().toString());
     }
 
-    /** The segment, or null if it cannot be used: then why is on record. A damaged one is fetched once more first. */
+    /** The segment, or null if it cannot be used: then why is on record. */
     @Nullable
     SegmentReader open(SegmentIndex.Entry entry, Future<byte[]> request) {
         try {
-            try {
-                return check(entry, Transfers.await(request));
-            } catch (DamagedFileException first) {
-                return check(entry, storage.get(entry.name().toString()));
-            } catch (StorageException first) {
-                if (!isOfOneFile(first)) {
-                    throw first;
-                }
-                return check(entry, storage.get(entry.name().toString()));
+            SegmentReader reader = files.open(
+                    entry.name().toString(),
+                    entry.size(),
+                    request,
+                    content -> SegmentReader.open(entry.name(), content));
+            if (reader == null || accepts.test(reader.header())) {
+                return reader;
             }
-        } catch (DamagedFileException e) {
-            report(entry, e);
-        } catch (NewerFormatException e) {
-            add(entry, Troubles.Kind.NEWER, Problem.FILE_NEWER);
+            add(entry, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
         } catch (ObjectMissingException e) {
             add(entry, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
-        } catch (StorageException e) {
-            if (!isOfOneFile(e)) {
-                throw e;
-            }
-            add(entry, Troubles.Kind.UNREADABLE, Problem.FILE_UNREADABLE);
         }
         return null;
-    }
-
-    /** Whether only this file cannot be read: the disk fails there, or a folder tool does not have it here. */
-    static boolean isOfOneFile(StorageException failure) {
-        return failure.problem() == Problem.STORAGE_FILE_NOT_READ;
-    }
-
-    private @Nullable SegmentReader check(SegmentIndex.Entry entry, byte[] content) {
-        SegmentReader reader = SegmentReader.open(entry.name(), content);
-        if (!accepts.test(reader.header())) {
-            add(entry, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
-            return null;
-        }
-        return reader;
     }
 
     void report(SegmentIndex.Entry entry, DamagedFileException damage) {

@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
@@ -67,13 +68,16 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
         return new SnapshotName(owner.clock(), owner.replica(), ContentHash.of(content));
     }
 
-    /** @throws DamagedFileException if it is not what its name says */
+    /**
+     * @throws DamagedFileException if it is not what its name says
+     * @throws NewerFormatException if a newer version wrote it
+     */
     static SnapshotManifest read(SnapshotName name, byte[] content) {
         String file = name.toString();
         if (!ContentHash.of(content).equals(name.hash())) {
             throw new DamagedFileException(file, Problem.FILE_CHECKSUM);
         }
-        JsonFile json = JsonFile.read(file, content);
+        JsonFile json = JsonFile.read(file, content).ofKnownFormat();
         try {
             PartFile.Owner owner = new PartFile.Owner(
                     json.library("library"),

@@ -108,7 +108,7 @@ final class SnapshotUpkeep {
 
     /** Parts of our own that no manifest names: the program ended before it was put. */
     private void removeHalfMade() {
-        Set<String> named = snapshots.usable().stream()
+        Set<String> named = snapshots.known().stream()
                 .flatMap(each -> each.manifest().parts().stream())
                 .map(part -> part.name().toString())
                 .collect(Collectors.toSet());

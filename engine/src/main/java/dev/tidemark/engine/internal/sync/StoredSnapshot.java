@@ -1,14 +1,12 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.segment.PartFile;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredSnapshot implements Snapshot {
     private static final int AHEAD = 2;
 
-    private final RemoteStorage storage;
-    private final Transfers transfers;
+    private final RemoteFiles files;
     private final RemoteSnapshots snapshots;
     private final RemoteSnapshots.Listed listed;
     private final List<SnapshotManifest.Part> parts;
@@ -30,8 +27,7 @@ final class StoredSnapshot implements Snapshot {
 
     StoredSnapshot(
             RemoteStorage storage, Transfers transfers, RemoteSnapshots snapshots, RemoteSnapshots.Listed listed) {
-        this.storage = storage;
-        this.transfers = transfers;
+        this.files = new RemoteFiles(storage, transfers, snapshots.troubles());
         this.snapshots = snapshots;
         this.listed = listed;
         this.parts = listed.manifest().parts();
@@ -58,35 +54,22 @@ final class StoredSnapshot implements Snapshot {
             return null;
         }
         while (requests.size() <= AHEAD && position + requests.size() < parts.size()) {
-            String name = parts.get(position + requests.size()).name().toString();
-            requests.add(transfers.start(() -> storage.get(name)));
+            requests.add(
+                    files.start(parts.get(position + requests.size()).name().toString()));
         }
         SnapshotManifest.Part part = parts.get(position);
         try {
-            SnapshotPart read;
-            try {
-                read = read(part, Transfers.await(requests.remove()));
-            } catch (DamagedFileException first) {
-                read = read(part, storage.get(part.name().toString()));
-            }
+            SnapshotPart read = files.openTwice(
+                    part.name().toString(),
+                    requests.remove(),
+                    content -> PartFile.read(part.name(), listed.manifest().owner(), content));
             position++;
             return read;
-        } catch (DamagedFileException e) {
-            throw unusable(e, Troubles.Kind.QUARANTINED, e.reason());
-        } catch (NewerFormatException e) {
-            throw unusable(e, Troubles.Kind.NEWER, Problem.FILE_NEWER);
-        } catch (ObjectMissingException e) {
-            throw unusable(e, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
+        } catch (TidemarkException e) {
+            FileTrouble trouble = FileTrouble.of(e);
+            snapshots.report(listed, trouble.kind(), trouble.reason());
+            throw new SnapshotException(e, Problem.SNAPSHOT_UNUSABLE, name(), trouble.reason());
         }
-    }
-
-    private SnapshotPart read(SnapshotManifest.Part part, byte[] content) {
-        return PartFile.read(part.name(), listed.manifest().owner(), content);
-    }
-
-    private SnapshotException unusable(RuntimeException cause, Troubles.Kind kind, Problem reason) {
-        snapshots.report(listed, kind, reason);
-        return new SnapshotException(cause, Problem.SNAPSHOT_UNUSABLE, name(), reason);
     }
 
     @Override

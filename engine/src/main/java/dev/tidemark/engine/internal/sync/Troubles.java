@@ -114,6 +114,18 @@ final class Troubles {
         return trouble != null && (trouble.kind == Kind.QUARANTINED || trouble.kind == Kind.UNREADABLE);
     }
 
+    /** Whether it does not verify: one that only cannot be read here may be sound. */
+    synchronized boolean isDamaged(String name) {
+        Trouble trouble = files.get(name);
+        return trouble != null && trouble.kind == Kind.QUARANTINED;
+    }
+
+    /** Whether it is of no library of ours, and so of no concern. */
+    synchronized boolean isForeign(String name) {
+        Trouble trouble = files.get(name);
+        return trouble != null && trouble.kind == Kind.FOREIGN;
+    }
+
     /** It is none any more. */
     synchronized void remove(String name) {
         files.remove(name);

@@ -3,12 +3,16 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files go when nothing refers to them any more, and no device could. Days pass; everybody syncs each day but for who is away. */
 class BlobCollectionTest extends BlobFixture {
@@ -161,6 +165,34 @@ class BlobCollectionTest extends BlobFixture {
         syncNow(ann);
         daysPass(40, ann, bob);
         assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + id, "v1/blobs/" + bobs);
+    }
+
+    /** All that refers to it is in a snapshot, whose log has gone, as whoever has read that has acknowledged everything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1/snapshots/", "v1/base/"})
+    void whatASnapshotThatCannotBeReadMayReferToStays(String unreadable) {
+        BlobId id = attach(ann, PICTURE);
+        UUID note = Ids.next();
+        ann.write(tx -> tx.execute("INSERT INTO todo(id, title) VALUES (?, '')", note));
+        for (int edit = 0; edit < 40; edit++) {
+            byte[] noise = bytes(48 << 10, edit);
+            ann.write(tx -> tx.execute("UPDATE todo SET note = ? WHERE id = ?", noise, note));
+            ann.write(tx -> tx.execute("UPDATE todo SET title = title || '.' WHERE id = ?", note));
+        }
+        syncNow(ann);
+        names("v1/log/").forEach(storage::delete);
+        names("v1/devices/").forEach(storage::delete);
+        TroubleStorage bad = new TroubleStorage(storage);
+        bad.unreadable(names(unreadable).getFirst(), true);
+        Database eve = device("eve");
+        // Who has no attachments looks at none.
+        BlobId eves = attach(eve, bytes(10, 2));
+        RemoteSession eveRuns = session(eve, bad);
+        for (int day = 0; day < 40; day++) {
+            pass(Duration.ofDays(1).plusMinutes(5));
+            eveRuns.sync(SyncOptions.DEFAULT);
+        }
+        assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + id, "v1/blobs/" + eves);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
@@ -110,6 +111,43 @@ class EntryFilesTest extends EncryptedRemoteFixture {
             assertThat(syncAt(ann, anns, Duration.ofMinutes(1)).isComplete()).isTrue();
             assertThat(storage.get(key("recovery"))).isEqualTo(whole);
         }
+    }
+
+    @Test
+    void aKeyThatIsFarTooLargeIsNotFetchedIsCalledDamagedAndPutAgain() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        syncAt(ann, anns, Duration.ZERO);
+        String key = key("passphrase");
+        byte[] whole = storage.get(key);
+        storage.put(key, new byte[KeyFiles.MAX_BYTES + 1]);
+        TroubleStorage watched = new TroubleStorage(storage);
+        assertRefused(Problem.SYNC_KEY_DAMAGED, () -> sync(device("bob"), watched, passphrase()));
+        assertRefused(
+                Problem.SYNC_KEY_DAMAGED,
+                () -> KeyFiles.in(watched, SealCost.LEAST).unlock(PASSPHRASE.toCharArray()));
+        syncAt(ann, watched, anns, Duration.ofMinutes(1));
+        assertThat(watched.asked()).doesNotContain(key);
+        assertThat(storage.get(key)).isEqualTo(whole);
+    }
+
+    @Test
+    void aKeyThatCannotBeReadKeepsOutOnlyWhoNeedsIt() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        syncAt(ann, anns, Duration.ZERO);
+        String key = key("passphrase");
+        TroubleStorage bad = new TroubleStorage(storage);
+        bad.unreadable(key, true);
+        assertThatThrownBy(() -> sync(device("bob"), bad, passphrase()))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        unread -> assertThat(unread.problem()).isEqualTo(Problem.STORAGE_FILE_NOT_READ));
+        assertThat(sync(device("cid"), bad, new Secrets(text(anns.code()))).isComplete())
+                .isTrue();
+        SyncReport daily = syncAt(ann, bad, anns, EntryFiles.LOOK);
+        assertThat(daily.isComplete()).isTrue();
+        assertThat(daily.quarantined()).containsExactly(new QuarantinedFile(key, Problem.FILE_UNREADABLE));
     }
 
     @Test

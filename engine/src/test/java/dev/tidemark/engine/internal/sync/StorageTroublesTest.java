@@ -244,46 +244,6 @@ class StorageTroublesTest extends RemoteLibraryFixture {
     }
 
     @Test
-    void anUnreadableFileIsNamedAndEverythingElseGoesOn() {
-        Database ann = device("ann");
-        Database bob = device("bob");
-        Database cid = device("cid");
-        add(ann, "a");
-        settle(ann, bob, cid);
-        // A record says what was applied of others: without news there is no new one.
-        add(bob, "news");
-        syncOver(storage, bob);
-        add(ann, "behind the bad sector");
-        List<String> before = segments();
-        syncOver(storage, ann);
-        String unread = segments().stream()
-                .filter(name -> !before.contains(name))
-                .findFirst()
-                .orElseThrow();
-        String record = names().stream()
-                .filter(name -> name.startsWith("v1/devices/" + ann.replica()))
-                .reduce((older, newer) -> newer)
-                .orElseThrow();
-        add(bob, "by Bob");
-        syncOver(storage, bob);
-        bad.unreadable(unread, true);
-        bad.unreadable(record, true);
-        add(cid, "by Cid");
-        SyncReport report = syncOver(bad, cid);
-        assertThat(report.isComplete()).isFalse();
-        assertThat(report.quarantined())
-                .containsExactlyInAnyOrder(
-                        new QuarantinedFile(unread, Problem.FILE_UNREADABLE),
-                        new QuarantinedFile(record, Problem.FILE_UNREADABLE));
-        assertThat(report.pushed()).isEqualTo(1);
-        assertThat(cid.dump()).contains("by Cid");
-        bad.unreadable(unread, false);
-        bad.unreadable(record, false);
-        assertThat(syncOver(bad, cid).isComplete()).isTrue();
-        settle(ann, bob, cid);
-    }
-
-    @Test
     void theOwnerPutsADamagedFileAgainWhenAnotherDeviceSaysSo() {
         Database ann = device("ann");
         Database bob = device("bob");

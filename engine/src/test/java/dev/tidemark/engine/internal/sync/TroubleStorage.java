@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayList;
@@ -10,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A storage that can be told to misbehave in the ways in which real ones do; everybody else sees it as it is. */
 final class TroubleStorage implements RemoteStorage {
     private final RemoteStorage storage;
     private final Map<String, byte[]> yesterday = new TreeMap<>();
-    private final Set<String> unreadable = new HashSet<>();
+    private final Map<String, Supplier<RuntimeException>> refused = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private UnaryOperator<List<StoredObject>> listings = UnaryOperator.identity();
     private boolean givesYesterday;
     private boolean putsFailAfterwards;
@@ -50,11 +53,25 @@ final class TroubleStorage implements RemoteStorage {
 
     /** A file on a bad sector, or which a folder tool does not have here. */
     void unreadable(String name, boolean is) {
-        if (is) {
-            unreadable.add(name);
+        refuse(name, is ? () -> new StorageException(Problem.STORAGE_FILE_NOT_READ, name, "Input/output error") : null);
+    }
+
+    /** What its line of encryption says, where there is one. */
+    void newer(String name) {
+        refuse(name, () -> new NewerFormatException(name, 2));
+    }
+
+    private void refuse(String name, Supplier<RuntimeException> why) {
+        if (why == null) {
+            refused.remove(name);
         } else {
-            unreadable.remove(name);
+            refused.put(name, why);
         }
+    }
+
+    /** The names of all objects that were asked for. */
+    Set<String> asked() {
+        return asked;
     }
 
     @Override
@@ -64,8 +81,12 @@ final class TroubleStorage implements RemoteStorage {
 
     @Override
     public byte[] get(String name) {
-        if (unreadable.contains(name)) {
-            throw new StorageException(Problem.STORAGE_FILE_NOT_READ, name, "Input/output error");
+        synchronized (asked) {
+            asked.add(name);
+        }
+        Supplier<RuntimeException> why = refused.get(name);
+        if (why != null) {
+            throw why.get();
         }
         if (givesYesterday) {
             byte[] old = yesterday.get(name);
