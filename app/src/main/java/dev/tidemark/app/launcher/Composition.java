@@ -159,7 +159,8 @@ public final class Composition implements AutoCloseable {
     }
 
     /**
-     * Keeps a secret, and has the background sync use it. A passphrase turns encryption on.
+     * Keeps a secret, and has the background sync use it. A passphrase turns encryption on; with it, the
+     * keys that it has unlocked are forgotten.
      *
      * @param value is wiped; {@code null} forgets it
      * @throws dev.tidemark.app.model.ProblemException if there is no safe place for it
@@ -167,6 +168,9 @@ public final class Composition implements AutoCloseable {
     public void setSecret(Secret secret, char @Nullable [] value) {
         if (value == null) {
             secrets.remove(secret);
+            if (secret == Secret.PASSPHRASE) {
+                secrets.remove(Secret.LIBRARY_KEYS);
+            }
         } else {
             try {
                 secrets.put(secret, value);

@@ -8,7 +8,10 @@ import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,28 @@ class CompositionTest {
             assertThat(composition.settings().read().encryption()).contains(EncryptionMode.AGE);
             composition.setSecret(Secret.PASSPHRASE, null);
             assertThat(composition.settings().read().encryption()).contains(EncryptionMode.AGE);
+        }
+    }
+
+    @Test
+    void whoeverTakesThePassphraseAwayTakesTheUnlockedKeysAwayToo() {
+        Secrets secrets = new Secrets(new MemoryStore(), Map.of());
+        try (Composition composition = Composition.of(ProfileFolders.below(folder), secrets);
+                MemoryStorage storage = new MemoryStorage()) {
+            secrets.putWherePossible(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
+            composition.encryption().showCodesWith(code -> {});
+            RemoteLibrary.open(
+                            composition.database(),
+                            storage,
+                            Composition.program(),
+                            InstantSource.system(),
+                            composition.encryption())
+                    .sync();
+            assertThat(secrets.isSet(Secret.LIBRARY_KEYS)).isTrue();
+            composition.setSecret(Secret.S3_SECRET_KEY, null);
+            assertThat(secrets.isSet(Secret.LIBRARY_KEYS)).isTrue();
+            composition.setSecret(Secret.PASSPHRASE, null);
+            assertThat(secrets.isSet(Secret.LIBRARY_KEYS)).isFalse();
         }
     }
 }
