@@ -542,6 +542,12 @@ public enum Problem {
     STORAGE_TLS_WANTED(
             "storage.tls-wanted", "The server {0} does not speak plain http. Try https:// in place of http://."),
 
+    /** 0: the place. A warning: nothing fails. */
+    STORAGE_PLAIN_HTTP(
+            "storage.plain-http",
+            "What is sent to {0} is not encrypted on the way: whoever is on the network can read along. Use https://"
+                    + " in its address, or encryption."),
+
     /** 0: host:port. */
     STORAGE_OTHER_SERVICE(
             "storage.other-service",
@@ -823,7 +829,8 @@ public enum Problem {
     /** Somebody wants to have a recovery code as the passphrase from now on: what is typed in its form opens as a code does. */
     SYNC_CODE_AS_PASSPHRASE(
             "sync.code-as-passphrase",
-            "A recovery code opens a library that is there, and cannot be its passphrase; choose a passphrase of your own."),
+            "A recovery code opens a library that is there, and cannot be its passphrase; choose a passphrase of your"
+                    + " own."),
 
     /** 0: how many. The program decides on that number. */
     SYNC_PASSPHRASE_SHORT("sync.passphrase-short", "A passphrase has at least {0} characters."),

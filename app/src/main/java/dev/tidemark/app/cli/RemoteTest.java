@@ -1,14 +1,20 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.remote.RemotePlaces;
 import dev.tidemark.app.settings.Settings;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.engine.storage.StorageUrl;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tries a storage out and says how each step went. */
@@ -26,13 +32,12 @@ final class RemoteTest {
                         place, settings, root.composition().secrets()),
                 root.json() ? step -> {} : this::print);
         if (root.json()) {
-            root.output().json(fields(place, report));
+            root.output().json(fields(place, report, warnings(place, settings, report)));
         } else {
             report.suggestion()
                     .ifPresent(region -> root.output().line(Texts.get("remote.test.region", PlainText.line(region))));
-            if (report.warning() != null) {
-                root.output().line(PlainText.line(Sentences.of(report.warning())));
-            }
+            warnings(place, settings, report)
+                    .forEach(warning -> root.output().line(PlainText.line(Sentences.of(warning))));
             root.output().line(Texts.get(report.isUsable() ? "remote.test.usable" : "remote.test.unusable"));
         }
         return report.isUsable() ? 0 : 1;
@@ -47,7 +52,21 @@ final class RemoteTest {
         root.output().flush();
     }
 
-    private static Map<String, @Nullable Object> fields(StorageUrl place, StorageProbe.Report report) {
+    /** What a person should mend though the storage can be used. */
+    private List<StorageException> warnings(StorageUrl place, Settings settings, StorageProbe.Report report) {
+        List<StorageException> warnings = new ArrayList<>();
+        boolean isOpen = place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp();
+        if (isOpen && !ConfiguredRemote.isEncrypted(settings, root.composition().secrets())) {
+            warnings.add(new StorageException(Problem.STORAGE_PLAIN_HTTP, place.location()));
+        }
+        if (report.warning() != null) {
+            warnings.add(report.warning());
+        }
+        return warnings;
+    }
+
+    private static Map<String, @Nullable Object> fields(
+            StorageUrl place, StorageProbe.Report report, List<StorageException> warnings) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("url", place.text());
         fields.put("usable", report.isUsable());
@@ -58,9 +77,15 @@ final class RemoteTest {
                         .map(RemoteTest::settingName)
                         .orElse(null));
         fields.put("suggestion", report.suggestion().orElse(null));
-        fields.put("warning", report.warning() == null ? null : report.warning().getMessage());
+        fields.put("warning", sentences(warnings));
         fields.put("steps", report.steps().stream().map(RemoteTest::fields).toList());
         return fields;
+    }
+
+    private static @Nullable String sentences(List<StorageException> warnings) {
+        return warnings.isEmpty()
+                ? null
+                : warnings.stream().map(StorageException::getMessage).collect(Collectors.joining(" "));
     }
 
     private static Map<String, @Nullable Object> fields(StorageProbe.StepResult step) {

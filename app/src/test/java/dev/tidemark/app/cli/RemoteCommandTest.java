@@ -65,6 +65,19 @@ class RemoteCommandTest {
     }
 
     @Test
+    void theTestWarnsWhereOthersCanReadAlongOnTheWay() {
+        String open = "s3://notes?endpoint=http://127.0.0.1:9";
+        assertThat(run("laptop", "remote", "test", open).output()).contains("can read along");
+        assertThat(run("laptop", "remote", "test", open, "--json").output())
+                .contains("\"warning\":\"What is sent to " + open + " is not encrypted on the way");
+        assertThat(run("laptop", "remote", "test", "s3://notes?endpoint=https://127.0.0.1:9", "--json")
+                        .output())
+                .contains("\"warning\":null");
+        run("laptop", "config", "set", "sync.encryption", "age").printed();
+        assertThat(run("laptop", "remote", "test", open, "--json").output()).contains("\"warning\":null");
+    }
+
+    @Test
     void infoAddsUpWhatTheLibraryTakesUp() throws IOException {
         syncBoth();
         Map<String, Object> info = run("phone", "remote", "info", "--json").object();
