@@ -31,8 +31,9 @@ public final class PlainList extends Application {
         setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         VBox sidebar = new VBox(new Label("Lists"));
         IntStream.range(0, 30).forEach(number -> sidebar.getChildren().add(new ToggleButton("List " + number)));
-        ListView<String> list = new ListView<>(FXCollections.observableList(
-                IntStream.range(0, 10_000).mapToObj(number -> "Item number " + number).toList()));
+        ListView<String> list = new ListView<>(FXCollections.observableList(IntStream.range(0, 10_000)
+                .mapToObj(number -> "Item number " + number)
+                .toList()));
         BorderPane middle = new BorderPane(list);
         middle.setTop(new TextField());
         SplitPane panes = new SplitPane(sidebar, middle, new VBox(new TextField(), new TextArea()));

@@ -1,9 +1,9 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Delays;
-import dev.tidemark.app.fx.WindowedList;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.PatchedList;
+import dev.tidemark.app.fx.WindowedList;
 import dev.tidemark.app.model.Arrangement;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
@@ -273,8 +273,7 @@ final class ItemListViewModel implements AutoCloseable {
         ticked.clear();
         ItemView shown = view.get();
         Arrangement arranged = arrangement.get();
-        window.show(
-                (from, most) -> ItemQueries.rows(shown, arranged, from, most), ItemQueries.count(shown, arranged));
+        window.show((from, most) -> ItemQueries.rows(shown, arranged, from, most), ItemQueries.count(shown, arranged));
     }
 
     /** Notes which row the pointer was pressed on: by the time that a drag is noticed, its cell may show another. */

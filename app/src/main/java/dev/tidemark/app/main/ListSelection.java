@@ -105,7 +105,9 @@ final class ListSelection {
 
     /** Goes to the last row of all once it is there; returns whether it is missing. */
     boolean awaitEnd() {
-        awaiting = model.window().showEnd(() -> arrive(list.getItems().size() - 1, list.getItems().size()));
+        awaiting = model.window()
+                .showEnd(
+                        () -> arrive(list.getItems().size() - 1, list.getItems().size()));
         return awaiting;
     }
 

@@ -139,8 +139,7 @@ class WindowedListTest {
         assertThat(window.isCut()).isFalse();
         assertThat(window.showEnd(shown::incrementAndGet)).isFalse();
         add(1);
-        await(() -> window.totalProperty().get() == ITEMS + 1
-                && live.rows().size() == AROUND + 1);
+        await(() -> window.totalProperty().get() == ITEMS + 1 && live.rows().size() == AROUND + 1);
         assertThat(window.showStart(shown::incrementAndGet)).isTrue();
         await(() -> shown.get() == 2);
         assertThat(live.rows()).hasSize(FIRST);
