@@ -12,6 +12,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads secrets: from standard input, or unseen from somebody who types. Never from the command line. */
@@ -32,16 +33,15 @@ final class SecretInput {
 
     /** From whoever types, or from what was given on standard input. */
     static SecretInput of(Terminal terminal) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal() || !(terminal.input() instanceof FileInputStream)) {
-            return new SecretInput(what -> line(terminal), false);
-        }
-        return new SecretInput(
-                what -> {
-                    char[] typed = console.readPassword("%s", Texts.get("secret.prompt", what));
-                    return typed == null ? new char[0] : typed;
-                },
-                true);
+        return Optional.ofNullable(System.console())
+                .filter(console -> console.isTerminal() && terminal.input() instanceof FileInputStream)
+                .map(console -> new SecretInput(what -> typed(console, what), true))
+                .orElseGet(() -> new SecretInput(what -> line(terminal), false));
+    }
+
+    private static char[] typed(Console console, String what) {
+        char[] typed = console.readPassword("%s", Texts.get("secret.prompt", what));
+        return typed == null ? new char[0] : typed;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -173,6 +174,6 @@ class UnreadRetirementTest extends EncryptedRemoteFixture {
     }
 
     private static ReplicaId replica(String segment) {
-        return ReplicaId.parse(segment.split("/")[2]);
+        return SegmentName.parse(segment).orElseThrow().replica();
     }
 }
