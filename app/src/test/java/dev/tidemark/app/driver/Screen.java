@@ -150,16 +150,18 @@ public final class Screen {
 
     /** Lets go of what is being dragged before the row with this title. */
     public void dropBefore(String title) {
-        dropAt(onScreen(() -> centre(cell(title).lookup(".item-title"), -12)));
+        dropAt(() -> centre(cell(title).lookup(".item-title"), -12));
     }
 
     /** Lets go of what is being dragged on what has this id. */
     public void dropOn(String id) {
-        dropAt(onScreen(() -> centre(node(id), 0)));
+        dropAt(() -> centre(node(id), 0));
     }
 
-    private void dropAt(Point2D to) {
-        robot.moveTo(to).moveBy(1, 0).release(MouseButton.PRIMARY);
+    private void dropAt(Callable<Point2D> to) {
+        robot.moveTo(onScreen(to));
+        // What had scrolled under the pointer near an edge stands still from here on.
+        robot.moveTo(onScreen(to)).moveBy(1, 0).release(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -186,7 +188,7 @@ public final class Screen {
 
     private void drag(Node from, Point2D to) {
         grab(from);
-        dropAt(to);
+        dropAt(() -> to);
     }
 
     /** Clicks on the row with this title. */
@@ -262,10 +264,19 @@ public final class Screen {
         try {
             WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> {
                 WaitForAsyncUtils.waitForFxEvents(1);
-                return condition.call();
+                return holds(condition);
             });
         } catch (TimeoutException e) {
             throw new AssertionError("Waited in vain until " + what + "; the rows are " + rows(), e);
+        }
+    }
+
+    /** What a condition looks at may not be there yet. */
+    private static boolean holds(Callable<Boolean> condition) throws Exception {
+        try {
+            return condition.call();
+        } catch (AssertionError e) {
+            return false;
         }
     }
 
