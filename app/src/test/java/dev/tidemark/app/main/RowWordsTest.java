@@ -137,7 +137,7 @@ class RowWordsTest {
             screen.click("show-done");
             screen.await("all are there", () -> screen.rows().size() == 3);
             assertThat(sentence("Plan"))
-                    .isEqualTo("Plan, due Tomorrow, Every day, Has a text, High priority, #family, #food, list Home");
+                    .isEqualTo("Plan, due Tomorrow, Every day, Has text, High priority, #family, #food, list Home");
             assertThat(sentence("Idea")).isEqualTo("Idea, Note, due Tomorrow");
             assertThat(sentence("Past")).isEqualTo("Past, done, due Today");
             show(open, new ItemView.OfList(home));
