@@ -19,7 +19,7 @@ public record WindowHandover(ProfileOpening opening, UncaughtErrors uncaught) {
         COMING.complete(Optional.of(handover));
     }
 
-    /** There is nothing to show: the application is to end. */
+    /** There is nothing to show, unless something was given before: the application is to end. */
     static void giveNothing() {
         COMING.complete(Optional.empty());
     }

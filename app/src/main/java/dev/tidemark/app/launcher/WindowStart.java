@@ -25,6 +25,15 @@ final class WindowStart {
      */
     static int open(Start start, PrintWriter errors) {
         Optional<WindowToolkit> toolkit = hasDisplay() ? Optional.of(WindowToolkit.begin()) : Optional.empty();
+        try {
+            return open(start, errors, toolkit);
+        } finally {
+            // Whatever was thrown: an application that waited for more would keep the process for ever.
+            WindowHandover.giveNothing();
+        }
+    }
+
+    private static int open(Start start, PrintWriter errors, Optional<WindowToolkit> toolkit) {
         LogFile.forWindow(start.folders().logs());
         UncaughtErrors uncaught = new UncaughtErrors();
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
