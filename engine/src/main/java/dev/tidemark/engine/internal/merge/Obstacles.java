@@ -6,6 +6,7 @@ import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
@@ -184,10 +185,9 @@ final class Obstacles {
             return List.of();
         }
         List<RowKey> children = new ArrayList<>();
-        for (Parent reference : store.catalog().referencesTo(table)) {
-            SyncedTable owner = store.catalog().ownerOf(reference);
-            writer.shownReferring(owner, reference.column(), CellStore.idValue(table, row.id()))
-                    .forEach(id -> children.add(new RowKey(owner.number(), id)));
+        for (Catalog.Reference reference : store.catalog().referencesTo(table)) {
+            writer.shownReferring(reference.child(), reference.column(), CellStore.idValue(table, row.id()))
+                    .forEach(id -> children.add(new RowKey(reference.child().number(), id)));
         }
         return children;
     }

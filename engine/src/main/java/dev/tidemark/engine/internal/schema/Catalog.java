@@ -31,18 +31,24 @@ public final class Catalog {
 
     private final Map<String, SyncedTable> byName = new LinkedHashMap<>();
     private final Map<Integer, SyncedTable> byNumber = new LinkedHashMap<>();
-    private final Map<String, List<Parent>> childrenOf = new LinkedHashMap<>();
-    private final Map<Parent, SyncedTable> childTables = new LinkedHashMap<>();
+    private final Map<String, List<Reference>> referencesTo = new LinkedHashMap<>();
+
+    /**
+     * A foreign key as its parent sees it. Two tables may refer to one parent with columns that are alike in everything.
+     *
+     * @param child the table that refers
+     * @param column its referring column
+     */
+    public record Reference(SyncedTable child, Column column) {}
 
     private Catalog(Collection<SyncedTable> tables) {
         for (SyncedTable table : parentsFirst(tables)) {
             byName.put(table.name(), table);
             byNumber.put(table.number(), table);
             for (Parent parent : table.parents()) {
-                childrenOf
+                referencesTo
                         .computeIfAbsent(parent.table(), name -> new ArrayList<>())
-                        .add(parent);
-                childTables.put(parent, table);
+                        .add(new Reference(table, parent.column()));
             }
         }
     }
@@ -116,13 +122,8 @@ public final class Catalog {
     }
 
     /** The foreign keys that refer to this table. */
-    public List<Parent> referencesTo(SyncedTable table) {
-        return childrenOf.getOrDefault(table.name(), List.of());
-    }
-
-    /** The table that a foreign key belongs to. */
-    public SyncedTable ownerOf(Parent reference) {
-        return java.util.Objects.requireNonNull(childTables.get(reference));
+    public List<Reference> referencesTo(SyncedTable table) {
+        return referencesTo.getOrDefault(table.name(), List.of());
     }
 
     /** Reads one table. */

@@ -31,9 +31,11 @@ class HiddenRowsTest {
                 CREATE TABLE seat(id BLOB PRIMARY KEY NOT NULL, row TEXT, number INTEGER, holder TEXT UNIQUE,
                   UNIQUE (row, number) ON CONFLICT REPLACE);
                 CREATE TABLE a(id BLOB PRIMARY KEY NOT NULL, b_id BLOB REFERENCES b(id) DEFERRABLE INITIALLY DEFERRED);
-                CREATE TABLE b(id BLOB PRIMARY KEY NOT NULL, a_id BLOB REFERENCES a(id) DEFERRABLE INITIALLY DEFERRED)\
+                CREATE TABLE b(id BLOB PRIMARY KEY NOT NULL, a_id BLOB REFERENCES a(id) DEFERRABLE INITIALLY DEFERRED);
+                CREATE TABLE tag(id BLOB PRIMARY KEY NOT NULL, a_id BLOB NOT NULL REFERENCES a(id) ON DELETE CASCADE);
+                CREATE TABLE file(id BLOB PRIMARY KEY NOT NULL, a_id BLOB NOT NULL REFERENCES a(id) ON DELETE CASCADE)\
                 """)
-            .synced("span", "seat", "a", "b")
+            .synced("span", "seat", "a", "b", "tag", "file")
             .build();
 
     @TempDir
@@ -83,6 +85,26 @@ class HiddenRowsTest {
                     .containsExactly(new HiddenRow("task", child, Reason.PARENT, "folder", parent));
         }
         assertThat(a.dump()).contains("child");
+    }
+
+    @Test
+    void childrenInSeveralTablesAreAllHiddenWhenTheirParentGoes() {
+        SqliteDatabase one = replicas.open("one", CHECKED);
+        SqliteDatabase two = replicas.open("two", CHECKED);
+        Replicas.run(one, "INSERT INTO a VALUES (?, NULL)", parent);
+        Replicas.sync(one, two);
+        UUID file = Replicas.id();
+        Replicas.run(one, "INSERT INTO tag VALUES (?, ?)", child, parent);
+        Replicas.run(one, "INSERT INTO file VALUES (?, ?)", file, parent);
+        Replicas.run(two, "DELETE FROM a");
+        Replicas.sync(one, two);
+        assertThat(one.hiddenRows())
+                .containsExactlyInAnyOrder(
+                        new HiddenRow("tag", child, Reason.PARENT, "a", parent),
+                        new HiddenRow("file", file, Reason.PARENT, "a", parent));
+        assertThat(Replicas.column(one, "SELECT \"table\" FROM pragma_foreign_key_check"))
+                .isEmpty();
+        expectAlike(one, two);
     }
 
     @Test
