@@ -42,8 +42,8 @@ public interface Transaction extends Reader {
 
     /**
      * Brings a deleted row back with the values it last had, edits that lost against the delete included, as long as they
-     * are kept: until every device has heard of the delete. It knows all there is, so it ends a conflict of edit against
-     * delete in favour of the edit.
+     * are kept: until every device has heard of the delete. It ends the conflict of edit against delete in favour of the edit;
+     * edits that stand against each other within the row go on doing so, since nobody has seen them.
      *
      * @return whether there was a deleted row; one that is shown or hidden stays as it is
      * @throws TransactionException if the table is not synced

@@ -63,7 +63,7 @@ public final class ConflictWatch {
         names.put(database.replica(), Texts.text(Keys.CONFLICT_HERE));
         Map<UUID, List<LostValue>> items = new HashMap<>();
         Map<UUID, List<LostValue>> rows = new LinkedHashMap<>();
-        for (Conflict conflict : ConflictLine.open(database)) {
+        for (Conflict conflict : ConflictLine.decidable(database)) {
             LostValue lost = new LostValue(
                     conflict,
                     ItemDetails.deviceName(names, conflict.loser().dot().replica()),

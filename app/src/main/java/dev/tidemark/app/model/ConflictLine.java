@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,22 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
     public static List<Conflict> open(Database database) {
         return database.conflicts().stream()
                 .filter(conflict -> !conflict.column().equals("position"))
+                .toList();
+    }
+
+    /**
+     * Those of the {@linkplain #open open} ones that can be decided now. While a row is deleted there is one question: whether it is to
+     * come back. What else stands against each other within it is asked then.
+     */
+    public static List<Conflict> decidable(Database database) {
+        List<Conflict> open = open(database);
+        Set<UUID> deleted = open.stream()
+                .filter(conflict -> conflict.column().equals(Conflict.ROW)
+                        && conflict.winner().delete())
+                .map(Conflict::row)
+                .collect(Collectors.toSet());
+        return open.stream()
+                .filter(conflict -> conflict.column().equals(Conflict.ROW) || !deleted.contains(conflict.row()))
                 .toList();
     }
 

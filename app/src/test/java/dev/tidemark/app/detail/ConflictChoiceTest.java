@@ -2,16 +2,20 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TwoDevices;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.UndoStep;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.sync.SyncEngine;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,6 +97,34 @@ class ConflictChoiceTest {
         items.setTitle(item, "Buy oats");
         new Items(devices.phone()).setTitle(item, "Buy rice");
         return item;
+    }
+
+    @Test
+    void whatLostWithinADeletedItemIsAskedOnceTheItemIsBack() {
+        try (TwoDevices devices = new TwoDevices(folder);
+                Database tablet = Database.open(
+                        folder.resolve("tablet.db"), LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named("tablet"))) {
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Buy milk"));
+            SyncEngine.sync(tablet.changelog(), devices.laptop().changelog());
+            devices.sync();
+            new Items(devices.laptop()).setTitle(item, "Buy oats");
+            new Items(devices.phone()).setTitle(item, "Buy rice");
+            new Items(tablet).purge(item);
+            SyncEngine.sync(tablet.changelog(), devices.laptop().changelog());
+            devices.sync();
+            assertThat(onPhone(devices, item)).isEmpty();
+            List<Conflict> asked = ConflictLine.decidable(devices.laptop());
+            assertThat(asked).extracting(Conflict::column).containsOnly(Conflict.ROW);
+            new ConflictChoice(Writes.into(devices.laptop())).useLoser(asked.getFirst());
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+            Conflict title = ConflictLine.decidable(devices.phone()).getFirst();
+            assertThat(title.loser().value()).isEqualTo("Buy oats");
+            new ConflictChoice(Writes.into(devices.phone())).useLoser(title);
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            assertThat(devices.laptop().conflicts()).isEmpty();
+        }
     }
 
     @Test

@@ -154,16 +154,19 @@ final class LocalChanges {
             cells.set(RowState.EXISTS);
             table.columns().forEach(column -> cells.set(column.cell()));
         }
-        Set<Dot> unseen = sparesUnseen && row.isKnown()
-                ? new Unseen(store.names(), author.replica(), context).in(row, table, asked)
-                : Set.of();
+        Unseen view = new Unseen(store.names(), author.replica(), context);
+        boolean again = kind == Kind.INSERT && row.visibilityBefore() == Visibility.DELETED;
+        Set<Dot> unseen = Set.of();
+        if (row.isKnown() && sparesUnseen) {
+            unseen = view.in(row, table, asked);
+        } else if (row.isKnown() && again) {
+            unseen = view.besideWinners(row);
+        }
         if (touched.before() != null && row.isKnown()) {
             row.setValues(valuesBefore(row, table, touched.before()));
         }
         Map<Integer, @Nullable Object> unknown =
-                kind == Kind.INSERT && row.visibilityBefore() == Visibility.DELETED && unseen.isEmpty()
-                        ? unknownCells(row, table)
-                        : Map.of();
+                again && (unseen.isEmpty() || !sparesUnseen) ? unknownCells(row, table) : Map.of();
         unknown.keySet().forEach(cells::set);
         Change change = change(touched, kind, cells, unknown, unseen);
         Map<Integer, @Nullable Object> values = new HashMap<>(byCell(table, touched.after()));

@@ -45,6 +45,22 @@ record Unseen(Names names, ReplicaId author, Context context) {
                 unseen.add(dot(sibling.replica(), sibling.sequence()));
             }
         }
+        return applied(unseen);
+    }
+
+    /** What lost against another value within the row: whoever brings the row back sees what won only. */
+    Set<Dot> besideWinners(TrackedRow row) {
+        Set<Dot> unseen = new TreeSet<>();
+        for (Sibling sibling : row.siblings()) {
+            if (sibling.cell() != Sibling.DELETE && sibling.cell() != RowState.EXISTS) {
+                unseen.add(dot(sibling.replica(), sibling.sequence()));
+            }
+        }
+        return applied(unseen);
+    }
+
+    /** What is not applied is not covered anyway. */
+    private Set<Dot> applied(Set<Dot> unseen) {
         unseen.removeIf(
                 dot -> !dot.replica().equals(author) && !context.vector().covers(dot));
         return unseen;

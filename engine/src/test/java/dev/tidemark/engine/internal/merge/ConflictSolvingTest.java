@@ -70,6 +70,25 @@ class ConflictSolvingTest extends ThreeReplicas {
     }
 
     @Test
+    void whoBringsARowBackDecidesNothingBetweenTheEditsWithin() {
+        Replicas.run(a, "UPDATE task SET title = 'oats', done = 1");
+        Replicas.run(b, "UPDATE task SET title = 'rice'");
+        Replicas.run(c, "DELETE FROM task");
+        Replicas.syncAll(a, b, c);
+        assertThat(restore(c, id)).isTrue();
+        Replicas.syncAll(a, b, c);
+        for (SqliteDatabase database : List.of(a, b, c)) {
+            assertThat(Replicas.value(database, "SELECT title || done FROM task"))
+                    .isEqualTo("rice1");
+            assertThat(database.conflicts()).extracting(Conflict::column).containsExactly("title");
+            assertThat(database.conflicts().getFirst().loser().value()).isEqualTo("oats");
+        }
+        Replicas.run(b, "UPDATE task SET title = 'both'");
+        Replicas.syncAll(a, b, c);
+        expectNoConflicts();
+    }
+
+    @Test
     void deleteThatLostCanBeUsedAfterAll() {
         Replicas.run(b, "DELETE FROM task");
         Replicas.run(a, "UPDATE task SET title = 'edited'");
