@@ -135,6 +135,11 @@ class ItemQueriesTest {
                 .allMatch(step -> step.contains("COVERING INDEX"));
     }
 
+    @Test
+    void remindersAreFoundWithoutLookingAtWhatHasNone() {
+        assertThat(plan(ItemQueries.reminders())).anyMatch(step -> step.contains("item_reminder"));
+    }
+
     private List<String> plan(Query<?> query) {
         Query<Row> explained =
                 Query.of("EXPLAIN QUERY PLAN " + query.sql(), query.parameters().toArray());
