@@ -102,12 +102,38 @@ public final class ItemQueries {
                     .alsoReading("item")
                     .map(ItemQueries::number);
         }
-        return conditions(view, arrangement.withDone())
-                .with(arrangement)
+        Conditions conditions = conditions(view, arrangement.withDone()).with(arrangement);
+        if (isCounted(view) && !arrangement.filters()) {
+            return conditions
+                    .query(
+                            "SELECT 0 AS id, coalesce(sum(i.number), 0) AS number"
+                                    + " FROM item_count i LEFT JOIN list l ON l.id = i.list_id",
+                            "")
+                    .alsoReading("item")
+                    .map(ItemQueries::number);
+        }
+        return conditions
                 .query(
                         "SELECT 0 AS id, count(*) AS number" + (view instanceof ItemView.Inbox ? FROM : " FROM item i"),
                         "")
                 .map(ItemQueries::number);
+    }
+
+    /** Whether its conditions are on nothing but what {@code item_count} tells apart. */
+    private static boolean isCounted(ItemView view) {
+        return switch (view) {
+            case ItemView.Inbox it -> true;
+            case ItemView.All it -> true;
+            case ItemView.Notes it -> true;
+            case ItemView.Completed it -> true;
+            case ItemView.Trash it -> true;
+            case ItemView.OfList it -> true;
+            case ItemView.Today it -> false;
+            case ItemView.Upcoming it -> false;
+            case ItemView.OfTag it -> false;
+            case ItemView.Conflicts it -> false;
+            case ItemView.Found it -> false;
+        };
     }
 
     private static int number(Row row) {

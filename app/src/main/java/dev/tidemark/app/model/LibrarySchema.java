@@ -15,7 +15,9 @@ import dev.tidemark.engine.Schema;
  *
  * <p>{@code item_local} and the full-text index {@code item_text} are this device's own, kept by triggers, also when changes of
  * others arrive. The index holds no second copy of the texts. {@code tag_count} is kept like them: counting all tags took a second for
- * each change in a library of 100,000 items. An item and its tags may come and go in any order; what counts is what stands together.
+ * each change in a library of 100,000 items. An item and its tags may come and go in any order; what counts is what stands together. So does
+ * {@code item_count} for what the sidebar and the head of a list say, by list ({@code x''} for none), kind, state
+ * and whether there is a date.
  */
 public final class LibrarySchema {
     /** All steps so far. Steps that were released are never changed. */
@@ -176,6 +178,38 @@ public final class LibrarySchema {
                 CREATE TRIGGER tag_item_gone BEFORE DELETE ON item WHEN OLD.trashed = 0 BEGIN
                     UPDATE tag_count SET kept = kept - 1, open = open - (OLD.done = 0)
                         WHERE name IN (SELECT t.name FROM tag t WHERE t.item_id = OLD.id);
+                END;
+                """)
+            .migration("count items as they change", """
+                CREATE TABLE item_count(
+                    list_id BLOB NOT NULL,
+                    kind TEXT NOT NULL,
+                    trashed INTEGER NOT NULL,
+                    done INTEGER NOT NULL,
+                    dated INTEGER NOT NULL,
+                    number INTEGER NOT NULL,
+                    PRIMARY KEY(list_id, kind, trashed, done, dated)
+                ) WITHOUT ROWID;
+                INSERT INTO item_count(list_id, kind, trashed, done, dated, number)
+                    SELECT coalesce(list_id, x''), kind, trashed <> 0, done <> 0, due IS NOT NULL, count(*)
+                    FROM item GROUP BY 1, 2, 3, 4, 5;
+                CREATE TRIGGER item_counted AFTER INSERT ON item BEGIN
+                    INSERT INTO item_count(list_id, kind, trashed, done, dated, number)
+                        VALUES (coalesce(NEW.list_id, x''), NEW.kind, NEW.trashed <> 0, NEW.done <> 0, NEW.due IS NOT NULL, 1)
+                        ON CONFLICT(list_id, kind, trashed, done, dated) DO UPDATE SET number = number + 1;
+                END;
+                CREATE TRIGGER item_counted_no_more AFTER DELETE ON item BEGIN
+                    UPDATE item_count SET number = number - 1
+                    WHERE list_id = coalesce(OLD.list_id, x'') AND kind = OLD.kind
+                        AND trashed = (OLD.trashed <> 0) AND done = (OLD.done <> 0) AND dated = (OLD.due IS NOT NULL);
+                END;
+                CREATE TRIGGER item_counted_anew AFTER UPDATE OF list_id, kind, trashed, done, due ON item BEGIN
+                    UPDATE item_count SET number = number - 1
+                    WHERE list_id = coalesce(OLD.list_id, x'') AND kind = OLD.kind
+                        AND trashed = (OLD.trashed <> 0) AND done = (OLD.done <> 0) AND dated = (OLD.due IS NOT NULL);
+                    INSERT INTO item_count(list_id, kind, trashed, done, dated, number)
+                        VALUES (coalesce(NEW.list_id, x''), NEW.kind, NEW.trashed <> 0, NEW.done <> 0, NEW.due IS NOT NULL, 1)
+                        ON CONFLICT(list_id, kind, trashed, done, dated) DO UPDATE SET number = number + 1;
                 END;
                 """)
             .synced("item", "list", "tag", "attachment", "label", "saved_search")

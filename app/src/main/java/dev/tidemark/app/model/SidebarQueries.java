@@ -11,9 +11,11 @@ public final class SidebarQueries {
 
     /** The person's lists in their order, with the number of open items in each. */
     public static Query<ItemList> lists() {
-        return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT count(*) FROM"
-            + " item i WHERE i.list_id = l.id AND i.trashed = 0 AND i.done = 0) AS open FROM list l ORDER BY "
+        return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT"
+            + " coalesce(sum(c.number), 0) FROM item_count c WHERE c.list_id = l.id AND c.trashed = 0 AND c.done = 0)"
+            + " AS open FROM list l ORDER BY "
                         + PLACE + ", l.name, l.id")
+                .alsoReading("item")
                 .map(row -> new ItemList(
                         ItemQueries.id(row), ItemQueries.text(row, "name"), row.text("color"), row.text("icon"), (int)
                                 row.integer("open")));
@@ -45,18 +47,19 @@ public final class SidebarQueries {
                         row.text("icon")));
     }
 
-    /** One row with the numbers beside the smart lists; each from an index, as they are read after every change. */
+    /** One row with the numbers beside the smart lists; read after every change, so only what is due by today is counted for it. */
     public static Query<SidebarCounts> counts(LocalDate today) {
         return Query.of(
-                        "WITH open AS (SELECT count(*) AS number FROM item WHERE trashed = 0 AND done = 0), kept AS"
-                            + " (SELECT count(*) AS number FROM item WHERE trashed = 0) SELECT 0 AS id, open.number -"
-                            + " (SELECT count(*) FROM list l CROSS JOIN item i WHERE i.list_id = l.id AND i.trashed ="
-                            + " 0 AND i.done = 0) AS inbox, (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0"
-                            + " AND due < ?) AS today, (SELECT count(*) FROM item WHERE trashed = 0 AND done = 0 AND"
-                            + " due IS NOT NULL) AS upcoming, open.number AS \"all\", (SELECT count(*) FROM item WHERE"
-                            + " trashed = 0 AND done = 0 AND kind = 'note') AS notes, kept.number - open.number AS"
-                            + " completed, (SELECT count(*) FROM item) - kept.number AS trash FROM open, kept",
+                        "WITH c AS (SELECT c.*, l.id AS list, c.trashed = 0 AND c.done = 0 AS open FROM item_count c"
+                            + " LEFT JOIN list l ON l.id = c.list_id) SELECT 0 AS id, coalesce(sum(number) FILTER"
+                            + " (WHERE open AND list IS NULL), 0) AS inbox, (SELECT count(*) FROM item WHERE trashed ="
+                            + " 0 AND done = 0 AND due < ?) AS today, coalesce(sum(number) FILTER (WHERE open AND"
+                            + " dated), 0) AS upcoming, coalesce(sum(number) FILTER (WHERE open), 0) AS \"all\","
+                            + " coalesce(sum(number) FILTER (WHERE open AND kind = 'note'), 0) AS notes,"
+                            + " coalesce(sum(number) FILTER (WHERE trashed = 0 AND done <> 0), 0) AS completed,"
+                            + " coalesce(sum(number) FILTER (WHERE trashed <> 0), 0) AS trash FROM c",
                         today.plusDays(1).toString())
+                .alsoReading("item")
                 .map(row -> new SidebarCounts(
                         (int) row.integer("inbox"),
                         (int) row.integer("today"),

@@ -124,15 +124,19 @@ class ItemQueriesTest {
                 List.of(new ItemView.Inbox(), new ItemView.All(), new ItemView.Notes(), new ItemView.OfList(home))) {
             assertThat(plan(ItemQueries.rows(view, Arrangement.PLAIN, 0, 10)))
                     .noneMatch(step -> step.contains("TEMP B-TREE"));
-            assertThat(plan(ItemQueries.count(view, Arrangement.PLAIN)))
-                    .allMatch(step -> step.contains("COVERING INDEX"));
+            assertThat(plan(ItemQueries.count(view, Arrangement.PLAIN))).noneMatch(ItemQueriesTest::readsItems);
         }
         assertThat(plan(ItemQueries.rows(new ItemView.All(), Arrangement.PLAIN.withDone(true), 0, 10)))
                 .noneMatch(step -> step.contains("TEMP B-TREE"));
+        assertThat(plan(SidebarQueries.lists())).noneMatch(ItemQueriesTest::readsItems);
         assertThat(plan(SidebarQueries.counts(TODAY)))
-                .filteredOn(step -> step.contains("SEARCH") || step.contains("SCAN item"))
-                .hasSizeGreaterThan(4)
-                .allMatch(step -> step.contains("COVERING INDEX"));
+                .filteredOn(ItemQueriesTest::readsItems)
+                .hasSize(1)
+                .allMatch(step -> step.contains("COVERING INDEX item_due"));
+    }
+
+    private static boolean readsItems(String step) {
+        return step.matches("(SCAN|SEARCH) (item|i USING INDEX item_.*|i USING COVERING INDEX item_.*)( .*)?");
     }
 
     @Test

@@ -122,7 +122,10 @@ class LibraryHistoryTest {
             case 0, 1, 2 -> items.add(device.add(NewItem.todo(name).tagged(List.of(name))));
             case 3 -> device.setTitle(id, name);
             case 4 -> device.setBody(id, name);
-            case 5 -> device.setDue(id, new Due(LocalDate.of(2026, 11, 1)).repeating(Repeat.daily(1)));
+            case 5 ->
+                device.setDue(
+                        id,
+                        random.nextInt(3) == 0 ? null : new Due(LocalDate.of(2026, 11, 1)).repeating(Repeat.daily(1)));
             case 6 -> device.setDone(id, random.nextBoolean());
             case 7 -> device.setList(id, lists.isEmpty() || random.nextBoolean() ? null : any(lists));
             case 8 -> device.tag(id, name);
@@ -224,6 +227,29 @@ class LibraryHistoryTest {
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         assertThat(shown).isEqualTo(counted);
+        expectCounted(database);
+    }
+
+    private static void expectCounted(Database database) {
+        for (ItemView view : List.of(
+                new ItemView.Inbox(),
+                new ItemView.All(),
+                new ItemView.Notes(),
+                new ItemView.Completed(),
+                new ItemView.Trash())) {
+            assertThat(database.list(ItemQueries.count(view, Arrangement.PLAIN)))
+                    .as("%s", view)
+                    .containsExactly(database.list(ItemQueries.rows(view, Arrangement.PLAIN))
+                            .size());
+        }
+        LocalDate day = LocalDate.of(2026, 11, 1);
+        assertThat(database.list(SidebarQueries.counts(day)).getFirst().upcoming())
+                .isEqualTo(database.list(ItemQueries.rows(new ItemView.Upcoming(day), Arrangement.PLAIN))
+                        .size());
+        for (ItemList list : database.list(SidebarQueries.lists())) {
+            assertThat(database.list(ItemQueries.rows(new ItemView.OfList(list.id()), Arrangement.PLAIN)))
+                    .hasSize(list.open());
+        }
     }
 
     private static List<@Nullable String> texts(Database database, String sql) {
