@@ -406,6 +406,10 @@ public final class Keys {
     public static final String SETTINGS_CRYPT_CHANGE = "settings.crypt.change";
     public static final String SETTINGS_CRYPT_CHANGED = "settings.crypt.changed";
     public static final String SETTINGS_CRYPT_NEW_CODE = "settings.crypt.new-code";
+    public static final String SETTINGS_CRYPT_LATER = "settings.crypt.later";
+    public static final String SETTINGS_CRYPT_LATER_HINT = "settings.crypt.later.hint";
+    public static final String SETTINGS_CRYPT_NEW_KEY = "settings.crypt.new-key";
+    public static final String SETTINGS_CRYPT_NEW_KEY_MADE = "settings.crypt.new-key.made";
     public static final String SETTINGS_CODE_TITLE = "settings.code.title";
     public static final String SETTINGS_CODE_HINT = "settings.code.hint";
     public static final String SETTINGS_CODE_COPY = "settings.code.copy";

@@ -36,18 +36,38 @@ final class PassphraseCommand implements Runnable {
 
     @Command(name = "change")
     void change() {
+        withNewPassphrase(RemoteKeys::changePassphrase);
+        say("passphrase.changed");
+    }
+
+    @Command(name = "new-key")
+    void newKey() {
+        withNewPassphrase((remote, keys, fresh) -> {
+            try (RecoveryCode code =
+                    remote.newKeyForLaterFiles(keys, fresh, root.composition().encryption()::unlocked)) {
+                RecoveryCodes.show(root, code);
+            }
+        });
+        say("passphrase.newKey");
+    }
+
+    /** What is done with a new passphrase. */
+    private interface Change {
+        void make(RemoteKeys remote, LibraryKeys keys, char[] passphrase);
+    }
+
+    private void withNewPassphrase(Change change) {
         try (RemoteStorage storage = root.composition().requireRemote().open()) {
             RemoteKeys remote = RemoteKeys.in(storage);
             LibraryKeys keys = keys(remote);
             char[] fresh = SecretInput.of(root.terminal()).readTwice(Texts.get("passphrase.new"));
             try {
                 NewPassphrase.require(fresh);
-                remote.changePassphrase(keys, fresh);
+                change.make(remote, keys, fresh);
             } finally {
                 Encryption.wipe(fresh);
             }
         }
-        say("passphrase.changed");
     }
 
     @Command(name = "recovery-code")

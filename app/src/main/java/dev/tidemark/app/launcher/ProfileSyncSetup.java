@@ -125,8 +125,21 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     @Override
     public RecoveryCode newRecoveryCode() {
-        RecoveryCode code = withKeys(RemoteKeys::newRecoveryCode);
-        // A sync finds out that it opens everything.
+        return tellSync(withKeys(RemoteKeys::newRecoveryCode));
+    }
+
+    @Override
+    public RecoveryCode newKeyForLaterFiles(char[] passphrase) {
+        try {
+            return tellSync(withKeys((remote, keys) ->
+                    remote.newKeyForLaterFiles(keys, passphrase, composition.encryption()::unlocked)));
+        } finally {
+            Encryption.wipe(passphrase);
+        }
+    }
+
+    /** A sync finds out that it opens everything, and writes with the key that is there now. */
+    private RecoveryCode tellSync(RecoveryCode code) {
         composition.secretsChanged();
         composition.apply(composition.settings().read());
         return code;

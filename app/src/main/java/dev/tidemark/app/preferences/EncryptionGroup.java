@@ -6,6 +6,7 @@ import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.util.function.BiConsumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -24,8 +25,10 @@ final class EncryptionGroup extends VBox {
     private final SettingsRow passphraseRow;
     private final SettingsRow repeatedRow;
     private final SettingsRow actionRow;
+    private final SettingsRow newKeyRow;
     private final Button use;
     private final Button newCode;
+    private final Button newKey;
     private final Button unlock;
 
     /** @param sync says whether the passphrase is asked for */
@@ -43,7 +46,7 @@ final class EncryptionGroup extends VBox {
                 Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE), Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE_HINT), typed);
         repeatedRow = new SettingsRow(
                 Texts.text(Keys.SETTINGS_CRYPT_AGAIN), Texts.text(Keys.SETTINGS_CRYPT_AGAIN_HINT), repeated);
-        use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", this::submit);
+        use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", () -> submit(model::usePassphrase));
         newCode = Controls.button(
                 "settings-crypt-code", Styles.PLAIN, Texts.text(Keys.SETTINGS_CRYPT_NEW_CODE), model::newRecoveryCode);
         unlock = Controls.button(
@@ -52,13 +55,21 @@ final class EncryptionGroup extends VBox {
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         actionRow = new SettingsRow(Texts.text(Keys.SETTINGS_CRYPT_KEY), "", buttons);
         actionRow.hint().setId("settings-crypt-outcome");
+        newKey = Controls.button(
+                "settings-crypt-new-key",
+                Styles.PLAIN,
+                Texts.text(Keys.SETTINGS_CRYPT_NEW_KEY),
+                () -> submit(model::newKey));
+        newKeyRow = new SettingsRow(
+                Texts.text(Keys.SETTINGS_CRYPT_LATER), Texts.text(Keys.SETTINGS_CRYPT_LATER_HINT), newKey);
         getChildren()
                 .setAll(
                         new SettingsRow(Texts.text(Keys.SETTINGS_CRYPT), Texts.text(Keys.SETTINGS_CRYPT_HINT), choice),
                         new RecoveryCodePanel(model),
                         passphraseRow,
                         repeatedRow,
-                        actionRow);
+                        actionRow,
+                        newKeyRow);
         bind();
     }
 
@@ -72,11 +83,11 @@ final class EncryptionGroup extends VBox {
         model.problemProperty().subscribe(problem -> show());
         model.doneProperty().subscribe(done -> show());
         passphrase.textProperty().subscribe(text -> showStrength());
-        repeated.setOnAction(event -> submit());
+        repeated.setOnAction(event -> submit(model::usePassphrase));
     }
 
-    private void submit() {
-        model.usePassphrase(passphrase.getText(), repeated.getText());
+    private void submit(BiConsumer<String, String> action) {
+        action.accept(passphrase.getText(), repeated.getText());
         if (model.problemProperty().get() == null) {
             passphrase.clear();
             repeated.clear();
@@ -92,12 +103,14 @@ final class EncryptionGroup extends VBox {
         Controls.show(repeatedRow, wanted && !asked);
         Controls.show(actionRow, wanted || asked);
         Controls.show(newCode, unlocked && !asked);
+        Controls.show(newKeyRow, wanted && unlocked && !asked);
         Controls.show(use, !asked);
         Controls.show(unlock, asked);
         use.setText(Texts.text(unlocked ? Keys.SETTINGS_CRYPT_CHANGE : Keys.SETTINGS_CRYPT_USE));
         use.setAccessibleText(use.getText());
         use.setDisable(model.busyProperty().get());
         newCode.setDisable(model.busyProperty().get());
+        newKey.setDisable(model.busyProperty().get());
         String problem = model.problemProperty().get();
         String done = model.doneProperty().get();
         Label hint = actionRow.hint();

@@ -14,6 +14,7 @@ import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -156,12 +157,33 @@ public final class EncryptionModel {
 
     /** Makes another recovery code, and shows it. */
     public void newRecoveryCode() {
+        makeCode(setup::newRecoveryCode, null);
+    }
+
+    /** Has everything later encrypted with a new key, which a passphrase that was typed twice opens; shows its recovery code. */
+    void newKey(String passphrase, String repeated) {
+        if (busy.get()) {
+            return;
+        }
+        String mistake = mistakeInNew(passphrase, repeated);
+        if (mistake == null) {
+            makeCode(
+                    () -> setup.newKeyForLaterFiles(passphrase.toCharArray()),
+                    Texts.text(Keys.SETTINGS_CRYPT_NEW_KEY_MADE));
+        } else {
+            clear();
+            problem.set(mistake);
+        }
+    }
+
+    private void makeCode(Callable<RecoveryCode> work, @Nullable String sentence) {
         clear();
         busy.set(true);
         background.run(
-                setup::newRecoveryCode,
+                work,
                 made -> {
                     busy.set(false);
+                    done.set(sentence);
                     show(made);
                 },
                 this::fail);

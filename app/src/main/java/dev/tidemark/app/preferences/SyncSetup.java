@@ -58,4 +58,11 @@ public interface SyncSetup {
 
     /** Makes another recovery code. */
     RecoveryCode newRecoveryCode();
+
+    /**
+     * Makes a key that everything later is encrypted with, and seals all keys with this passphrase, which is wiped.
+     *
+     * @return the recovery code, which is another one now
+     */
+    RecoveryCode newKeyForLaterFiles(char[] passphrase);
 }

@@ -91,6 +91,31 @@ class EncryptedFolderIT {
     }
 
     @Test
+    void afterANewKeyTheOtherIsAskedForTheNewPassphraseAndWhoHasTheOldOneReadsNothingLater() {
+        run("laptop", PASSPHRASE, "add", "Buy milk");
+        assertThat(run("laptop", PASSPHRASE, "sync").code()).isZero();
+        assertThat(run("phone", PASSPHRASE, "sync").code()).isZero();
+        String fresh = "seven dry stones above the tide";
+        Ended made = runTyping(fresh, "laptop", PASSPHRASE, "passphrase", "new-key");
+        assertThat(made.code()).as(made.errors()).isZero();
+        assertThat(made.output()).contains("There is a new key", "every other device");
+        String code = made.errors().strip().replaceAll(".* ", "");
+        assertThat(code).matches("([0-9A-Z]{4}-){6}[0-9A-Z]{4}");
+        run("laptop", fresh, "add", "Later");
+        run("laptop", fresh, "sync").printed();
+
+        Ended asked = run("phone", PASSPHRASE, "sync");
+        assertThat(asked.code()).isEqualTo(1);
+        assertThat(asked.errors()).contains("was changed on another device");
+        assertThat(run("phone", "", "list").printed()).contains("Buy milk").doesNotContain("Later");
+        run("phone", fresh, "sync").printed();
+        assertThat(run("phone", "", "list").printed()).contains("Buy milk", "Later");
+        run("tablet", "", "config", "set", "sync.folder", shared.toString()).printed();
+        run("tablet", code, "sync").printed();
+        assertThat(run("tablet", "", "list").printed()).contains("Buy milk", "Later");
+    }
+
+    @Test
     void aNewPassphraseIsNoRecoveryCodeAndNotTooShort() {
         run("laptop", PASSPHRASE, "add", "Buy milk");
         Ended founded = run("laptop", PASSPHRASE, "sync");

@@ -4,6 +4,7 @@ import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncException;
+import java.util.function.Consumer;
 
 /**
  * What a person does about the keys of an encrypted library: they lie in its storage, sealed with the passphrase and with
@@ -50,26 +51,36 @@ public final class RemoteKeys {
      * somebody who knew the old passphrase could read before.
      *
      * @throws IllegalArgumentException if the passphrase is empty
-     * @throws SyncException if the passphrase has the form of a recovery code, which would never be tried as a passphrase
+     * @throws SyncException if the passphrase has the form of a recovery code, which would never be tried as a passphrase; or if
+     *     another key lies there, which would keep the passphrase that it has
      */
     public void changePassphrase(LibraryKeys keys, char[] passphrase) {
         files.changePassphrase(keys, passphrase);
     }
 
-    /** Makes another recovery code; the one before opens nothing any more. */
+    /**
+     * Makes another recovery code; the one before opens nothing any more.
+     *
+     * @throws SyncException if another key lies there, which the code would not open
+     */
     public RecoveryCode newRecoveryCode(LibraryKeys keys) {
         return files.newRecoveryCode(keys);
     }
 
     /**
-     * Makes a new key, which everything written later is encrypted with; what is there stays readable with the old ones. For
-     * after a device was lost. Other devices ask for the passphrase before they can read what is written from now on.
+     * Makes a new key, which whoever has it encrypts with from now on, and seals all keys with another passphrase and another
+     * recovery code. For after a device was lost. What lies there stays readable with the old keys. Other devices read nothing that
+     * is encrypted with the new key, and go on writing with the old one, until they are given the passphrase.
      *
-     * @param passphrase the one that all keys are sealed with from now on: a new one, if the old one may be known
+     * @param passphrase a new one, if the old one may be known
+     * @param kept is given the keys before and the new one, before anything is stored: keep them in the place of those
+     *     before. If this fails afterwards, the new key is used only if it lies there sealed, and a new recovery code may
+     *     be missing
+     * @return the new recovery code, which opens all of them; those before open nothing any more
      * @throws IllegalArgumentException if the passphrase is empty
-     * @throws SyncException if the passphrase has the form of a recovery code
+     * @throws SyncException if the passphrase has the form of a recovery code; or as {@link #changePassphrase} does
      */
-    public RenewedKeys newKeyForLaterFiles(LibraryKeys keys, char[] passphrase) {
-        return files.newKeyForLaterFiles(keys, passphrase);
+    public RecoveryCode newKeyForLaterFiles(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
+        return files.newKeyForLaterFiles(keys, passphrase, kept);
     }
 }

@@ -4,7 +4,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.encryption.RenewedKeys;
 import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
 import dev.tidemark.engine.internal.segment.ContentHash;
@@ -255,13 +254,17 @@ public final class KeyFiles {
 
     /** Seals the keys with another passphrase, and then removes what they were sealed with before. */
     public void changePassphrase(LibraryKeys keys, char[] passphrase) {
-        if (passphrase.length == 0) {
+        requirePassphrase(passphrase);
+        reseal(keys, passphrase, Lock.PASSPHRASE);
+    }
+
+    private static void requirePassphrase(char[] secret) {
+        if (secret.length == 0) {
             throw new IllegalArgumentException("A passphrase cannot be empty");
         }
-        if (RecoveryCode.isOne(passphrase)) {
+        if (RecoveryCode.isOne(secret)) {
             throw new SyncException(Problem.SYNC_CODE_AS_PASSPHRASE);
         }
-        reseal(keys, passphrase, Lock.PASSPHRASE);
     }
 
     /** Makes another recovery code, and then removes what was sealed with the one before. */
@@ -269,8 +272,14 @@ public final class KeyFiles {
         return withCode(text -> reseal(keys, text, Lock.RECOVERY));
     }
 
-    /** Adds a new key to these, sealed with a passphrase and a recovery code as the others are. */
-    public RenewedKeys newKeyForLaterFiles(LibraryKeys keys, char[] passphrase) {
+    /**
+     * Adds a new key to these, sealed with a passphrase and a recovery code as the others are.
+     *
+     * @param kept is given all of them, before anything is stored
+     */
+    public RecoveryCode newKeyForLaterFiles(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
+        requirePassphrase(passphrase);
+        listForAll(keys);
         try (KeyRing ring = ring(keys)) {
             Instant youngest = ring.current().created().plusSeconds(1);
             Instant now = Instant.now();
@@ -278,8 +287,9 @@ public final class KeyFiles {
                 List<Identity> all = new ArrayList<>(ring.identities());
                 all.add(fresh);
                 LibraryKeys renewed = keys(all);
-                changePassphrase(renewed, passphrase);
-                return new RenewedKeys(renewed, newRecoveryCode(renewed));
+                kept.accept(renewed);
+                reseal(renewed, passphrase, Lock.PASSPHRASE);
+                return newRecoveryCode(renewed);
             }
         }
     }
@@ -318,8 +328,26 @@ public final class KeyFiles {
     }
 
     private void reseal(LibraryKeys keys, char[] secret, Lock lock) {
-        List<KeyName> before = list();
+        List<KeyName> before = listForAll(keys);
         removeReplaced(before, keys, lock, sealAll(keys, secret, lock));
+    }
+
+    /**
+     * Those there, all of which these keys are sealed in.
+     *
+     * @throws SyncException if another key lies there: what it is sealed with would stay as it is, and open nothing else any
+     *     more; or none, as where the library is not encrypted
+     */
+    private List<KeyName> listForAll(LibraryKeys keys) {
+        List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
+        if (named(listed).isEmpty()) {
+            throw new SyncException(Problem.SYNC_KEYS_MISSING, storage.description());
+        }
+        Set<String> held = Set.copyOf(keys.identities());
+        if (whole(listed).stream().anyMatch(name -> !held.contains(name.identity()))) {
+            throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
+        }
+        return named(listed);
     }
 
     /** What is sealed anew, unless it is what it was sealed anew as. */

@@ -208,8 +208,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
     @Test
     void anOlderKeyThatIsPutBackIsNotWrittenWithAgain() {
         Map<String, byte[]> earlier = contents(storage);
-        var renewed = keyFiles().newKeyForLaterFiles(anns.held(), PASSPHRASE.toCharArray());
-        anns.unlocked(renewed.keys());
+        keyFiles().newKeyForLaterFiles(anns.held(), PASSPHRASE.toCharArray(), anns::unlocked);
         add(ann, "with the new key");
         sync(ann, anns);
         names("v1/keys/").forEach(storage::delete);
@@ -221,7 +220,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         List<String> before = segments();
         add(ann, "still with the new key");
         sync(ann, anns);
-        String newest = renewed.keys().identities().getLast().substring(0, 8);
+        String newest = anns.held().identities().getLast().substring(0, 8);
         assertThat(segments().stream().filter(name -> !before.contains(name)))
                 .isNotEmpty()
                 .allMatch(name -> name.endsWith("." + newest + ".age"));

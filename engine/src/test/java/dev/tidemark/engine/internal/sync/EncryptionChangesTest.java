@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.encryption.RemoteKeys;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.SealCost;
@@ -14,6 +15,8 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person changes of an encrypted library: its passphrase, its recovery code, the key for later files. */
 class EncryptionChangesTest extends EncryptedRemoteFixture {
@@ -77,7 +80,8 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         char[] code = text(anns.code()).toCharArray();
         RemoteKeys keys = RemoteKeys.in(storage);
         assertRefused(Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.changePassphrase(anns.held(), code));
-        assertRefused(Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.newKeyForLaterFiles(anns.held(), code));
+        assertRefused(
+                Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.newKeyForLaterFiles(anns.held(), code, anns::unlocked));
         assertThat(names()).isEqualTo(before);
         assertThat(sync(device("bob"), passphrase()).isComplete()).isTrue();
     }
@@ -111,8 +115,8 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         sync(bob, bobs);
         LibraryKeys lost = bobs.held();
 
-        var renewed = keyFiles().newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray());
-        anns.unlocked(renewed.keys());
+        RecoveryCode code =
+                keyFiles().newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
         add(ann, "secret from now on");
         sync(ann, anns);
 
@@ -132,8 +136,61 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
                 .startsWith(lost.identities().getFirst());
         sync(ann, anns);
         assertEqual(ann, bob);
-        assertThat(sync(device("cid"), new Secrets(text(renewed.code()))).isComplete())
+        assertThat(sync(device("cid"), new Secrets(text(code))).isComplete()).isTrue();
+    }
+
+    /** Else a part of the library would open with the passphrase or code before, and with nothing that is known today. */
+    @Test
+    void whoLacksAKeyChangesNothingOfTheOthers() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Secrets anns = passphrase();
+        Secrets bobs = passphrase();
+        add(ann, "a");
+        sync(ann, anns);
+        sync(bob, bobs);
+        keyFiles().newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
+        List<String> before = names();
+        LibraryKeys old = bobs.held();
+        char[] third = "third passphrase".toCharArray();
+        assertRefused(Problem.SYNC_NEW_KEY, () -> keyFiles().changePassphrase(old, third));
+        assertRefused(Problem.SYNC_NEW_KEY, () -> keyFiles().newRecoveryCode(old));
+        assertRefused(Problem.SYNC_NEW_KEY, () -> keyFiles().newKeyForLaterFiles(old, third, bobs::unlocked));
+        assertThat(names()).isEqualTo(before);
+        assertThat(bobs.held().identities()).isEqualTo(old.identities());
+        bobs.type("another passphrase");
+        sync(bob, bobs);
+        keyFiles().changePassphrase(bobs.held(), third);
+        assertThat(sync(device("cid"), new Secrets("third passphrase")).isComplete())
                 .isTrue();
+    }
+
+    /** As when the line breaks: whoever made the key has it, and knows that a code is missing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aNewKeyThatBreaksOffLocksOutNobodyWhoMadeIt(int puts) {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        add(ann, "a");
+        sync(ann, anns);
+        FailingStorage line = new FailingStorage(storage);
+        line.failPutsAfter(puts);
+        assertThatThrownBy(() -> KeyFiles.in(line, SealCost.LEAST)
+                        .newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked))
+                .isInstanceOf(StorageException.class);
+        anns.type(null);
+        add(ann, "b");
+        assertThat(sync(ann, anns).isComplete()).isTrue();
+        boolean isThere = puts >= 2;
+        assertThat(anns.isCodeWhole()).isEqualTo(!isThere);
+        Secrets next = new Secrets(isThere ? "another passphrase" : PASSPHRASE);
+        assertThat(sync(device("bob"), next).isComplete()).isTrue();
+        assertThat(next.held().identities()).hasSize(isThere ? 2 : 1);
+        RecoveryCode code =
+                keyFiles().newKeyForLaterFiles(anns.held(), "third passphrase".toCharArray(), anns::unlocked);
+        add(ann, "c");
+        assertThat(sync(ann, anns).isComplete()).isTrue();
+        assertThat(sync(device("cid"), new Secrets(text(code))).isComplete()).isTrue();
     }
 
     @Test

@@ -129,8 +129,7 @@ class UnreadRetirementTest extends EncryptedRemoteFixture {
         add(bob, "first");
         sync(bob, bobs);
         sync(ann, anns);
-        var renewed = keyFiles().newKeyForLaterFiles(bobs.held(), "another passphrase".toCharArray());
-        bobs.unlocked(renewed.keys());
+        keyFiles().newKeyForLaterFiles(bobs.held(), "another passphrase".toCharArray(), bobs::unlocked);
         add(bob, "second");
         sync(bob, bobs);
         ReplicaId gone = bob.replica();
