@@ -389,7 +389,6 @@ public final class Keys {
     public static final String SETTINGS_S3_ON = "settings.s3.on";
     public static final String SETTINGS_S3_OFF = "settings.s3.off";
     public static final String SETTINGS_S3_LOOK_HERE = "settings.s3.look-here";
-    public static final String SETTINGS_S3_HTTP = "settings.s3.http";
     public static final String SETTINGS_CRYPT = "settings.crypt";
     public static final String SETTINGS_CRYPT_HINT = "settings.crypt.hint";
     public static final String SETTINGS_CRYPT_PASSPHRASE = "settings.crypt.passphrase";

@@ -5,8 +5,10 @@ import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,10 @@ import picocli.CommandLine.Spec;
 /** Reads and changes settings. An open window follows. */
 @Command(name = "config")
 final class ConfigCommand implements Runnable {
+    /** What decides whether others can read along on the way. */
+    private static final Set<SettingsKey> DECIDING =
+            EnumSet.of(SettingsKey.SYNC_URL, SettingsKey.SYNC_TARGET, SettingsKey.SYNC_ENCRYPTION);
+
     private final TidemarkCommand root;
 
     @Spec
@@ -69,6 +75,9 @@ final class ConfigCommand implements Runnable {
                 known.isSecret() ? setSecret(known, value) : root.composition().set(known, value);
         if (root.json()) {
             json(known, value(changed, known));
+        }
+        if (DECIDING.contains(known)) {
+            root.composition().remote(changed).ifPresent(remote -> OpenRemote.warnOfReaders(root, remote));
         }
     }
 

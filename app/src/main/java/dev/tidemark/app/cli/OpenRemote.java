@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -11,10 +12,17 @@ import java.util.function.Function;
 final class OpenRemote {
     private OpenRemote() {}
 
+    /** Says beside the output that others can read along on the way, if they can. */
+    static void warnOfReaders(TidemarkCommand root, ConfiguredRemote remote) {
+        remote.readableOnTheWay()
+                .ifPresent(warning -> root.terminal().errors().println(PlainText.line(Sentences.of(warning))));
+    }
+
     static <T> T with(TidemarkCommand root, Function<RemoteLibrary, T> work) {
         Composition composition = root.composition();
         ConfiguredRemote remote = composition.requireRemote();
         RecoveryCodes.showIn(root);
+        warnOfReaders(root, remote);
         try (RemoteStorage storage = remote.open()) {
             return work.apply(RemoteLibrary.open(
                     composition.database(),

@@ -4,7 +4,6 @@ import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.remote.RemotePlaces;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageSetting;
@@ -55,10 +54,9 @@ final class RemoteTest {
     /** What a person should mend though the storage can be used. */
     private List<StorageException> warnings(StorageUrl place, Settings settings, StorageProbe.Report report) {
         List<StorageException> warnings = new ArrayList<>();
-        boolean isOpen = place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp();
-        if (isOpen && !ConfiguredRemote.isEncrypted(settings, root.composition().secrets())) {
-            warnings.add(new StorageException(Problem.STORAGE_PLAIN_HTTP, place.location()));
-        }
+        boolean isEncrypted =
+                ConfiguredRemote.isEncrypted(settings, root.composition().secrets());
+        ConfiguredRemote.readableOnTheWay(place, isEncrypted).ifPresent(warnings::add);
         if (report.warning() != null) {
             warnings.add(report.warning());
         }

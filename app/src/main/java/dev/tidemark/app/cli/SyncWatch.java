@@ -38,7 +38,7 @@ final class SyncWatch {
     /** Returns after an interrupt. */
     int run() throws InterruptedException {
         Composition composition = root.composition();
-        composition.requireRemote();
+        OpenRemote.warnOfReaders(root, composition.requireRemote());
         RecoveryCodes.showIn(root);
         Thread stop = Thread.ofPlatform().name("tidemark-watch-stop").unstarted(this::stop);
         Runtime.getRuntime().addShutdownHook(stop);

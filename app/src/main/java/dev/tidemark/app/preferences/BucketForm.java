@@ -1,10 +1,11 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.ChoiceBar;
+import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.settings.Automatic;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageSetting;
-import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
@@ -18,6 +19,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** A bucket and its keys, to be typed; marks the field that is wrong. */
 final class BucketForm extends VBox {
@@ -105,6 +107,7 @@ final class BucketForm extends VBox {
                 .subscribe(kept -> secret.setPromptText(kept ? Texts.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
         model.secretPlaceProperty().subscribe(place -> mark());
         draft.addressProperty().subscribe(text -> mark());
+        model.encryption().wantedProperty().subscribe(wanted -> mark());
     }
 
     private static TextField text(String id, String key, javafx.beans.property.StringProperty value) {
@@ -139,14 +142,19 @@ final class BucketForm extends VBox {
             wrong = report.failure().flatMap(StorageProbe.StepResult::setting).orElse(null);
             sentence = wrong == null ? null : Texts.text(Keys.SETTINGS_S3_LOOK_HERE);
         }
-        boolean plainHttp = draft.url().map(StorageUrl.Bucket::isPlainHttp).orElse(false);
+        @Nullable
+        String open = draft.url()
+                .flatMap(url -> ConfiguredRemote.readableOnTheWay(
+                        url, model.encryption().wantedProperty().get()))
+                .map(Sentences::of)
+                .orElse(null);
         for (Map.Entry<StorageSetting, SettingsRow> row : rows.entrySet()) {
             boolean isWrong = row.getKey() == wrong;
-            boolean isOpen = row.getKey() == StorageSetting.ENDPOINT && plainHttp;
+            String warning = row.getKey() == StorageSetting.ENDPOINT ? open : null;
             if (row.getKey() == StorageSetting.SECRET_KEY) {
                 row.getValue().setUsual(model.secretPlaceProperty().get());
             }
-            row.getValue().mark(isWrong ? sentence : isOpen ? Texts.text(Keys.SETTINGS_S3_HTTP) : null, isWrong);
+            row.getValue().mark(isWrong ? sentence : warning, isWrong);
         }
         addressRow.mark(mistake != null && wrong == null ? sentence : null, true);
     }

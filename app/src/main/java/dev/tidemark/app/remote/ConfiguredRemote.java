@@ -7,8 +7,10 @@ import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,6 +47,22 @@ public record ConfiguredRemote(StorageUrl url, Settings settings, Secrets secret
         return settings.encryption()
                 .map(mode -> mode == EncryptionMode.AGE)
                 .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
+    }
+
+    /**
+     * That whoever is on the network can read along; empty where that is not so. Nothing fails by it.
+     *
+     * @param isEncrypted whether what is synced is
+     */
+    public static Optional<StorageException> readableOnTheWay(StorageUrl place, boolean isEncrypted) {
+        return place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
+                ? Optional.of(new StorageException(Problem.STORAGE_PLAIN_HTTP, place.location()))
+                : Optional.empty();
+    }
+
+    /** The same of this place. */
+    public Optional<StorageException> readableOnTheWay() {
+        return readableOnTheWay(url, isEncrypted(settings, secrets));
     }
 
     /** What opens it; off if it is not encrypted. That a person wants it so is another thing than finding no secret. */

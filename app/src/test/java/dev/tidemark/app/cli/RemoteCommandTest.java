@@ -78,6 +78,29 @@ class RemoteCommandTest {
     }
 
     @Test
+    void whoeverSyncsOrChoosesAPlaceIsWarnedOfThatToo() throws IOException {
+        String open = "s3://notes?endpoint=http://127.0.0.1:9";
+        CommandRun chosen = run("laptop", "config", "set", "sync.url", open, "--json");
+        assertThat(chosen.code()).isZero();
+        assertThat(JSON.std.mapFrom(chosen.output())).containsEntry("value", open);
+        assertThat(chosen.errors().lines()).singleElement().asString().contains(open, "can read along");
+        for (String[] command : new String[][] {{"sync"}, {"sync", "--json"}, {"remote", "connect"}}) {
+            CommandRun failed = run("laptop", command);
+            assertThat(failed.code()).isEqualTo(1);
+            assertThat(failed.output()).isEmpty();
+            assertThat(failed.errors()).contains("can read along");
+        }
+        run("laptop", "config", "set", "theme", "dark").printed();
+        run("laptop", "config", "set", "sync.encryption", "age").printed();
+        assertThat(run("laptop", "sync").failure()).doesNotContain("can read along");
+        assertThat(run("laptop", "config", "set", "sync.encryption", "none").errors())
+                .contains("can read along");
+        run("laptop", "config", "set", "sync.url", "s3://notes?endpoint=https://127.0.0.1:9")
+                .printed();
+        run("laptop", "config", "set", "sync.folder", shared.toString()).printed();
+    }
+
+    @Test
     void infoAddsUpWhatTheLibraryTakesUp() throws IOException {
         syncBoth();
         Map<String, Object> info = run("phone", "remote", "info", "--json").object();

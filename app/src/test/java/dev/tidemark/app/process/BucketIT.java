@@ -47,7 +47,8 @@ class BucketIT {
     private void configure(String name) {
         String url = url();
         run(environment(), name, "config", "set", "device.name", name).printed();
-        run(environment(), name, "config", "set", "sync.url", url).printed();
+        run(environment("TIDEMARK_PASSPHRASE", PASSPHRASE), name, "config", "set", "sync.url", url)
+                .printed();
         run(environment(), name, "config", "set", "sync.s3.access-key", S3Server.accessKey())
                 .printed();
     }
@@ -96,7 +97,8 @@ class BucketIT {
         unattended.put("TIDEMARK_S3_SECRET_KEY_TO", S3Server.otherSecretKey());
         assertThat(run(unattended, "laptop", copy).printed()).startsWith("0 files copied");
 
-        run(environment(), "phone", "config", "set", "sync.url", to).printed();
+        run(environment("TIDEMARK_PASSPHRASE", PASSPHRASE), "phone", "config", "set", "sync.url", to)
+                .printed();
         run(environment(), "phone", "config", "set", "sync.s3.access-key", S3Server.otherAccessKey())
                 .printed();
         run(
