@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * @param pullLimit how large the batches are that are merged, each in one transaction
  * @param pushLimit how large the batches are that are published, each in one segment a replica or a few
  * @param progress told of each batch, on the thread that syncs
- * @param cancelled asked between batches; what was moved until then stays
+ * @param cancelled asked between batches; what was moved until then stays. Asked, too, while another sync of the same database is
+ *     waited for, which then ends with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}
  * @param publishes asked after the pull; unless true, nothing is published
  * @param patience how long to wait for another sync of the same database to end
  * @param pace asked before each merge how fast to go, on the thread that syncs; must not block

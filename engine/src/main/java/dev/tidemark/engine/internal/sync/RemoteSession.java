@@ -93,7 +93,7 @@ public final class RemoteSession {
     /** Syncs once, when no other sync of the database runs any more. */
     public SyncReport sync(SyncOptions options) {
         options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
-        SyncLock lock = SyncLock.acquire(database.file(), options.patience());
+        SyncLock lock = SyncLock.acquire(database.file(), options.patience(), options.cancelled());
         try (lock) {
             return sync().run(countingBytes(options));
         }
@@ -127,7 +127,7 @@ public final class RemoteSession {
         if (replica.equals(database.replica())) {
             throw new SyncException(Problem.CHANGELOG_RETIRES_ITSELF);
         }
-        SyncLock lock = SyncLock.acquire(database.file(), options.patience());
+        SyncLock lock = SyncLock.acquire(database.file(), options.patience(), options.cancelled());
         try (lock) {
             LibrarySync sync = sync();
             SyncReport report = sync.run(countingBytes(options));
@@ -162,7 +162,7 @@ public final class RemoteSession {
     }
 
     private SyncReport decided(SyncOptions options, BiConsumer<LibraryChoice, RemoteListing> decision) {
-        SyncLock lock = SyncLock.acquire(database.file(), options.patience());
+        SyncLock lock = SyncLock.acquire(database.file(), options.patience(), options.cancelled());
         try (lock) {
             RemoteListing listing = gate.list(storage);
             RemoteMemory memory = new RemoteMemory(database, storage.description());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** One sync of a database at a time, over all processes (rule R10). The system lets go of it when a process dies. */
 public final class SyncLock implements AutoCloseable {
@@ -29,28 +30,43 @@ public final class SyncLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** How long somebody waits, and what ends that early. */
+    private record Waiting(long deadline, Duration patience, BooleanSupplier cancelled) {
+        /** Asked again and again: neither lock has a wait that another thread could end without interrupting this one. */
+        void requireMore() {
+            if (cancelled.getAsBoolean()) {
+                throw new StorageException(Problem.SYNC_INTERRUPTED);
+            }
+            if (System.nanoTime() >= deadline) {
+                throw new SyncBusyException(Problem.SYNC_BUSY, patience.toSeconds());
+            }
+        }
+    }
+
     /**
      * Waits for other syncs of this database to end.
      *
      * @param database its file; the lock is a file beside it
+     * @param cancelled asked while others sync; ends the wait
      * @throws SyncBusyException if they take longer than the person's patience
+     * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the wait was cancelled
      */
-    public static SyncLock acquire(Path database, Duration patience) {
+    public static SyncLock acquire(Path database, Duration patience, BooleanSupplier cancelled) {
         Path file = database.resolveSibling(database.getFileName() + ".sync-lock")
                 .toAbsolutePath()
                 .normalize();
-        long deadline = System.nanoTime() + patience.toNanos();
+        Waiting waiting = new Waiting(System.nanoTime() + patience.toNanos(), patience, cancelled);
         ReentrantLock within = WITHIN_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
         try {
-            if (!within.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw busy(patience);
+            while (!within.tryLock(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                waiting.requireMore();
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
         SyncLock lock = null;
         try {
-            lock = acquireFile(file, within, deadline, patience);
+            lock = acquireFile(file, within, waiting);
             return lock;
         } finally {
             if (lock == null) {
@@ -59,22 +75,19 @@ public final class SyncLock implements AutoCloseable {
         }
     }
 
-    private static SyncLock acquireFile(Path file, ReentrantLock within, long deadline, Duration patience) {
+    private static SyncLock acquireFile(Path file, ReentrantLock within, Waiting waiting) {
         if (within.getHoldCount() > 1) {
             throw new IllegalStateException("A sync cannot start another one of the same database");
         }
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            boolean held = false;
+            FileLock lock = null;
             try {
-                held = lock(channel, deadline);
+                lock = lock(channel, waiting);
             } finally {
-                if (!held) {
+                if (lock == null) {
                     channel.close();
                 }
-            }
-            if (!held) {
-                throw busy(patience);
             }
             return new SyncLock(within, channel);
         } catch (InterruptedException e) {
@@ -84,22 +97,15 @@ public final class SyncLock implements AutoCloseable {
         }
     }
 
-    private static boolean lock(FileChannel channel, long deadline) throws IOException, InterruptedException {
+    private static FileLock lock(FileChannel channel, Waiting waiting) throws IOException, InterruptedException {
         while (true) {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return true;
+                return lock;
             }
-            if (System.nanoTime() >= deadline) {
-                return false;
-            }
-            // The system has no wait with an end for this.
+            waiting.requireMore();
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
-    }
-
-    private static SyncBusyException busy(Duration patience) {
-        return new SyncBusyException(Problem.SYNC_BUSY, patience.toSeconds());
     }
 
     private static StorageException interrupted(InterruptedException cause) {

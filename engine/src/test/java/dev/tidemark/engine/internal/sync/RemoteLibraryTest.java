@@ -203,7 +203,7 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
     @Test
     void oneSyncOfADatabaseAtATime() {
         Database ann = device("ann");
-        try (SyncLock lock = SyncLock.acquire(ann.file(), java.time.Duration.ZERO)) {
+        try (SyncLock lock = SyncLock.acquire(ann.file(), java.time.Duration.ZERO, () -> false)) {
             Thread other = new Thread(() -> assertThatThrownBy(() -> RemoteLibrary.open(ann, storage)
                             .sync(dev.tidemark.engine.sync.SyncOptions.DEFAULT.waiting(
                                     java.time.Duration.ofMillis(50))))
