@@ -266,10 +266,14 @@ final class LibrarySync {
         }
         if (lacks || held < published.get(replica)) {
             // Where none of its own lacks, its changes wait for those of others.
+            // And any snapshot may bring what comes before them.
             String waitsFor = SegmentName.FOLDER + (lacks ? replica + "/" : "");
-            troubles.unreadForNow(waitsFor).ifPresent(file -> {
-                throw new SyncException(Problem.SYNC_RETIRES_UNREAD, file.name(), file.reason());
-            });
+            Stream.of(waitsFor, RemoteNames.SNAPSHOTS)
+                    .flatMap(folder -> troubles.unreadForNow(folder).stream())
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw new SyncException(Problem.SYNC_RETIRES_UNREAD, file.name(), file.reason());
+                    });
         }
         retirements().retire(replica, state.library(), clock.instant());
     }

@@ -13,6 +13,8 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Retiring gives up what is lost, never what only cannot be read at this moment (rule R7). */
 class UnreadRetirementTest extends EncryptedRemoteFixture {
@@ -140,6 +142,43 @@ class UnreadRetirementTest extends EncryptedRemoteFixture {
         session(ann, anns).retire(gone, SyncOptions.DEFAULT);
         assertThat(ann.dump()).contains("second");
         assertThat(names("v1/retired/")).hasSize(1);
+    }
+
+    /** The log before it has gone, so its later changes lack what the snapshot brings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1/snapshots/", "v1/base/"})
+    void whatFollowsOnASnapshotThatCannotBeReadIsNotGivenUp(String unread) {
+        Database bob = device("bob");
+        typeALot(bob);
+        sync(bob);
+        segments().forEach(storage::delete);
+        String later = fresh(bob, "later");
+        bob.close();
+        String file = names(unread).getFirst();
+        bad.unreadable(file, true);
+        Database cid = device("cid");
+        assertNobodyIsRetired(Problem.SYNC_RETIRES_UNREAD, cid, replica(later));
+        bad.unreadable(file, false);
+        retire(cid, replica(later));
+        assertThat(sync(cid).isComplete()).isTrue();
+        assertThat(cid.dump()).contains("typed", "later");
+    }
+
+    /** It never was more than a copy: what it stands for can be had, or is lost with it. */
+    @Test
+    void aDamagedSnapshotKeepsNobodyActive() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        typeALot(bob);
+        sync(bob);
+        sync(ann);
+        String manifest = names("v1/snapshots/").getFirst();
+        storage.put(manifest, new byte[] {1, 2, 3});
+        String later = fresh(bob, "later");
+        storage.put(later, new byte[] {1, 2, 3});
+        retire(ann, replica(later));
+        assertThat(names("v1/retired/")).hasSize(1);
+        assertThat(ann.dump()).contains("typed").doesNotContain("later");
     }
 
     @Test
