@@ -1,8 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncException;
 import java.nio.file.Path;
@@ -27,6 +29,31 @@ final class LibraryChoice {
         this.storage = storage;
         this.memory = memory;
         this.listing = listing;
+    }
+
+    /**
+     * Refuses what a newer version founded there, before anything is changed: the handshake would, but by then this device would
+     * have given up its own for it.
+     *
+     * @throws SyncException if the file of a library there is of a newer format
+     */
+    void requireKnownFormat() {
+        for (UUID library : libraries()) {
+            LibraryName name = new LibraryName(library, epochOf(library));
+            if (formatOf(name) > LibraryFile.FORMAT) {
+                throw new SyncException(Problem.SYNC_LIBRARY_NEWER, storage.description());
+            }
+        }
+    }
+
+    private long formatOf(LibraryName name) {
+        try {
+            return LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)))
+                    .format();
+        } catch (DamagedFileException | ObjectMissingException e) {
+            // Then it says nothing: the handshake puts it again, or refuses it if this device is to join by it.
+            return LibraryFile.FORMAT;
+        }
     }
 
     /** The next handshake founds this device's library again, in the epoch after the last one there. */

@@ -166,7 +166,9 @@ public final class RemoteSession {
         try (lock) {
             RemoteListing listing = gate.list(storage);
             RemoteMemory memory = new RemoteMemory(database, storage.description());
-            decision.accept(new LibraryChoice(database, storage, memory, listing), listing);
+            LibraryChoice choice = new LibraryChoice(database, storage, memory, listing);
+            choice.requireKnownFormat();
+            decision.accept(choice, listing);
             troubles.forget();
             return sync().run(countingBytes(options));
         }

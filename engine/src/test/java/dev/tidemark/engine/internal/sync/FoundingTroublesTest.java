@@ -7,11 +7,15 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Founding a library beside somebody else, over a bad line, and where a newer program was. */
 class FoundingTroublesTest extends RemoteLibraryFixture {
@@ -88,6 +92,32 @@ class FoundingTroublesTest extends RemoteLibraryFixture {
         assertProblem(Problem.SYNC_LIBRARY_NEWER, () -> sync(bob));
         assertThat(names()).isEqualTo(before);
         assertThat(bob.library()).isEqualTo(own);
+    }
+
+    /** As a person decides who has a library of their own, or starts with that one. */
+    @ParameterizedTest
+    @EnumSource(Joining.class)
+    void norIsItConnectedToNorAnythingGivenUpForIt(Joining joining) {
+        Database ann = device("ann");
+        sync(ann);
+        String name = libraryFile();
+        storage.put(name, saying(storage.get(name), text -> text.replace("\"format\":1", "\"format\":2")));
+        Database bob = device("bob");
+        UUID own = bob.library();
+        add(bob, "b");
+        RemoteLibrary.open(bob, new MemoryStorage()).sync();
+        String before = bob.dump();
+        var there = names();
+        for (int time = 0; time < 2; time++) {
+            assertProblem(
+                    Problem.SYNC_LIBRARY_NEWER,
+                    () -> RemoteLibrary.open(bob, storage).connect(joining, SyncOptions.DEFAULT));
+        }
+        assertThat(names()).isEqualTo(there);
+        assertThat(bob.library()).isEqualTo(own);
+        assertThat(bob.dump()).isEqualTo(before);
+        assertThatThrownBy(() -> sync(bob)).isInstanceOf(SyncException.class);
+        assertThat(names()).isEqualTo(there);
     }
 
     /** An alias is what somebody's library was called before it gave way: there is nothing to join under it. */
