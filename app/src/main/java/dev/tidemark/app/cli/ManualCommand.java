@@ -22,6 +22,7 @@ final class ManualCommand implements Runnable {
     /** What is read from the environment, here and in the engine. */
     private static final List<String> VARIABLES = List.of(
             "TIDEMARK_S3_SECRET_KEY",
+            "TIDEMARK_S3_SECRET_KEY_FROM",
             "TIDEMARK_S3_SECRET_KEY_TO",
             "TIDEMARK_PASSPHRASE",
             "TIDEMARK_KEYCHAIN",

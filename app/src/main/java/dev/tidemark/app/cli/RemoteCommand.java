@@ -3,7 +3,6 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.remote.RemotePlaces;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -116,14 +115,14 @@ final class RemoteCommand implements Runnable {
     void copy(
             @Parameters(paramLabel = "FROM-URL", descriptionKey = "remote.from") String from,
             @Parameters(paramLabel = "TO-URL", descriptionKey = "remote.to") String to,
-            @Mixin TargetAccess access) {
-        Settings settings = root.composition().settings().read();
+            @Mixin SourceAccess sourceAccess,
+            @Mixin TargetAccess targetAccess) {
+        StorageUrl start = parse(from);
         StorageUrl target = parse(to);
         TransferProgress files = new TransferProgress(root.terminal());
         RemoteCopy copy;
-        try (RemoteStorage source = RemotePlaces.open(
-                        parse(from), settings, root.composition().secrets());
-                RemoteStorage copied = access.open(target, root)) {
+        try (RemoteStorage source = sourceAccess.bucket().open(start, root);
+                RemoteStorage copied = targetAccess.bucket().open(target, root)) {
             copy = RemoteCopy.copy(
                     source,
                     copied,

@@ -174,6 +174,31 @@ class RemoteCommandTest {
     }
 
     @Test
+    void aCopyFromABucketWithAnotherKeyAsksForItsSecretFirst() {
+        String from = "s3://notes?endpoint=http://127.0.0.1:9";
+        String to = "s3://copies?endpoint=http://127.0.0.1:9";
+        assertThat(run("laptop", "remote", "copy", from, to, "--from-access-key", "ANN")
+                        .failure())
+                .contains("Secret key of the bucket that is copied from");
+        assertThat(run("laptop", "remote", "copy", from, to, "--from-compatibility", "sometimes")
+                        .failure())
+                .contains("auto", "true", "false");
+        assertThat(CommandRun.with(
+                                "hush/secret\n",
+                                folder.resolve("laptop"),
+                                "remote",
+                                "copy",
+                                from,
+                                to,
+                                "--from-access-key",
+                                "ANN",
+                                "--to-access-key",
+                                "BEN")
+                        .failure())
+                .contains("Secret key of the bucket that is copied to");
+    }
+
+    @Test
     void twoLibrariesAreNotMixed() throws IOException {
         syncBoth();
         Path other = Files.createDirectory(folder.resolve("other"));

@@ -96,6 +96,14 @@ class BucketIT {
         Map<String, String> unattended = new java.util.HashMap<>(secrets());
         unattended.put("TIDEMARK_S3_SECRET_KEY_TO", S3Server.otherSecretKey());
         assertThat(run(unattended, "laptop", copy).printed()).startsWith("0 files copied");
+        String[] elsewhere = {
+            "remote", "copy", url(), to, "--from-access-key", S3Server.accessKey(), "--to-access-key", copy[5]
+        };
+        unattended = environment(
+                "TIDEMARK_S3_SECRET_KEY_FROM", S3Server.secretKey(),
+                "TIDEMARK_S3_SECRET_KEY_TO", S3Server.otherSecretKey());
+        assertThat(run(unattended, "whose settings have no key", elsewhere).printed())
+                .startsWith("0 files copied");
 
         run(environment("TIDEMARK_PASSPHRASE", PASSPHRASE), "phone", "config", "set", "sync.url", to)
                 .printed();
