@@ -29,7 +29,9 @@ public final class Packaging {
         Folders.delete(output);
         Files.createDirectories(output);
         String system = Platform.current().name().toLowerCase(Locale.ROOT);
-        Files.copy(jars.resolve(Licences.BILL_PATH), output.resolve(version.fileName(system, ".cdx.json")));
+        Path bill = jars.resolve(Licences.BILL_PATH);
+        BillOfMaterials.release(bill, version);
+        Files.copy(bill, output.resolve(version.fileName(system, ".cdx.json")));
         Path image = new ProgramImage(jars, sources, output, version).build();
         switch (Platform.current()) {
             case LINUX -> {
