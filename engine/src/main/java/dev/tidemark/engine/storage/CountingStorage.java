@@ -1,16 +1,13 @@
 package dev.tidemark.engine.storage;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Another storage, with a count of what was asked of it. Thread-safe. */
-public final class CountingStorage implements RemoteStorage {
-    private final RemoteStorage storage;
+public final class CountingStorage extends StorageLayer {
     private final AtomicLong lists = new AtomicLong();
     private final AtomicLong gets = new AtomicLong();
     private final AtomicLong puts = new AtomicLong();
@@ -48,7 +45,7 @@ public final class CountingStorage implements RemoteStorage {
 
     /** @param storage where the requests go; closed with this */
     public CountingStorage(RemoteStorage storage) {
-        this.storage = storage;
+        super(storage);
     }
 
     /** The counts at this moment. */
@@ -107,30 +104,5 @@ public final class CountingStorage implements RemoteStorage {
     public void delete(String name) {
         deletes.incrementAndGet();
         storage.delete(name);
-    }
-
-    @Override
-    public boolean listsFreely() {
-        return storage.listsFreely();
-    }
-
-    @Override
-    public Optional<Duration> clockAhead() {
-        return storage.clockAhead();
-    }
-
-    @Override
-    public int objectsPerListing() {
-        return storage.objectsPerListing();
-    }
-
-    @Override
-    public String description() {
-        return storage.description();
-    }
-
-    @Override
-    public void close() {
-        storage.close();
     }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Another storage, each request to which takes some time first: to see on a fast machine how a program does over a slow
  * line. Requests made side by side wait side by side. Thread-safe.
  */
-public final class ThrottledStorage implements RemoteStorage {
-    private final RemoteStorage storage;
+public final class ThrottledStorage extends StorageLayer {
     private final Delays delays;
     private final Consumer<Duration> pause;
 
@@ -42,7 +41,7 @@ public final class ThrottledStorage implements RemoteStorage {
      * @param pause lets the time pass, on the thread that asks; one that only adds it up makes a slow line quick to test
      */
     public ThrottledStorage(RemoteStorage storage, Delays delays, Consumer<Duration> pause) {
-        this.storage = storage;
+        super(storage);
         this.delays = delays;
         this.pause = pause;
     }
@@ -101,23 +100,9 @@ public final class ThrottledStorage implements RemoteStorage {
         return storage.watch(prefix, after, changed);
     }
 
+    /** Over a slow line, no listing is free. */
     @Override
-    public Optional<Duration> clockAhead() {
-        return storage.clockAhead();
-    }
-
-    @Override
-    public int objectsPerListing() {
-        return storage.objectsPerListing();
-    }
-
-    @Override
-    public String description() {
-        return storage.description();
-    }
-
-    @Override
-    public void close() {
-        storage.close();
+    public boolean listsFreely() {
+        return false;
     }
 }

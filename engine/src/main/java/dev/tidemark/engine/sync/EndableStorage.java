@@ -1,8 +1,8 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageLayer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,13 +10,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Another storage, whose requests end with the sync that makes them. Thread-safe. */
-final class EndableStorage implements RemoteStorage {
-    private final RemoteStorage storage;
+final class EndableStorage extends StorageLayer {
     private final RunningSync running;
 
     /** @param storage is closed with this one */
     EndableStorage(RemoteStorage storage, RunningSync running) {
-        this.storage = storage;
+        super(storage);
         this.running = running;
     }
 
@@ -62,32 +61,7 @@ final class EndableStorage implements RemoteStorage {
     }
 
     @Override
-    public boolean listsFreely() {
-        return storage.listsFreely();
-    }
-
-    @Override
     public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
         return storage.watch(prefix, after, changed);
-    }
-
-    @Override
-    public int objectsPerListing() {
-        return storage.objectsPerListing();
-    }
-
-    @Override
-    public Optional<Duration> clockAhead() {
-        return storage.clockAhead();
-    }
-
-    @Override
-    public String description() {
-        return storage.description();
-    }
-
-    @Override
-    public void close() {
-        storage.close();
     }
 }

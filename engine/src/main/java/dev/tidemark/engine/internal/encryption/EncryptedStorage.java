@@ -8,18 +8,17 @@ import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * describes. Whoever uses this sees names, lengths and contents as they are without encryption. Library files and sealed
  * keys are passed through. What lies there unencrypted is not shown: see {@link #strays}. Thread-safe.
  */
-public final class EncryptedStorage implements RemoteStorage {
-    private final RemoteStorage storage;
+public final class EncryptedStorage extends StorageLayer {
     private final Keeper keeper;
     private volatile Sealers sealers = Sealers.NONE;
     private volatile @Nullable Place place;
@@ -72,7 +70,7 @@ public final class EncryptedStorage implements RemoteStorage {
 
     /** @param storage is closed with this one */
     public EncryptedStorage(RemoteStorage storage, Keeper keeper) {
-        this.storage = storage;
+        super(storage);
         this.keeper = keeper;
     }
 
@@ -292,30 +290,5 @@ public final class EncryptedStorage implements RemoteStorage {
             hidden.add(writer.hide(name));
         }
         hidden.forEach(storage::delete);
-    }
-
-    @Override
-    public Optional<Duration> clockAhead() {
-        return storage.clockAhead();
-    }
-
-    @Override
-    public boolean listsFreely() {
-        return storage.listsFreely();
-    }
-
-    @Override
-    public int objectsPerListing() {
-        return storage.objectsPerListing();
-    }
-
-    @Override
-    public String description() {
-        return storage.description();
-    }
-
-    @Override
-    public void close() {
-        storage.close();
     }
 }
