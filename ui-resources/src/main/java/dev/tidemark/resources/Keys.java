@@ -522,6 +522,8 @@ public final class Keys {
     public static final String COMMAND_SMALLER = "command.smaller";
     public static final String COMMAND_USUAL_SIZE = "command.usual-size";
     public static final String COMMAND_QUIT = "command.quit";
+    public static final String SETTINGS_LANGUAGE = "settings.language";
+    public static final String SETTINGS_LANGUAGE_HINT = "settings.language.hint";
     public static final String SETTINGS_START = "settings.start";
     public static final String SETTINGS_START_HINT = "settings.start.hint";
     public static final String SETTINGS_START_LAST = "settings.start.last";

@@ -3,6 +3,8 @@ package dev.tidemark.app.launcher;
 import dev.tidemark.app.cli.Commands;
 import dev.tidemark.app.cli.Terminal;
 import dev.tidemark.app.diagnostics.LogFile;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsFile;
 
 /**
  * Where the program starts. With a command, it runs that and touches no class of JavaFX; without one, it opens a
@@ -19,7 +21,9 @@ public final class Main {
     public static void main(String[] arguments) {
         Start window = Start.of(arguments);
         if (window == null) {
-            LogFile.forCommands(Start.folders(arguments).logs());
+            ProfileFolders folders = Start.folders(arguments);
+            LogFile.forCommands(folders.logs());
+            ChosenLanguage.use(new SettingsFile(folders.settings()));
             System.exit(Commands.run(Terminal.ofProcess(), arguments));
         } else {
             System.exit(WindowStart.open(window, Terminal.ofProcess().errors()));

@@ -2,6 +2,7 @@ package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.diagnostics.LogFile;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.app.trouble.UncaughtErrors;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -35,6 +36,8 @@ final class WindowStart {
 
     private static int open(Start start, PrintWriter errors, Optional<WindowToolkit> toolkit) {
         LogFile.forWindow(start.folders().logs());
+        // Early enough: the toolkit's application has no text before it is handed the profile.
+        ChosenLanguage.use(new SettingsFile(start.folders().settings()));
         UncaughtErrors uncaught = new UncaughtErrors();
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
         AtomicInteger signal = new AtomicInteger();

@@ -3,6 +3,7 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.fx.ChoiceBar;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.settings.Contrast;
+import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.Motion;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
@@ -14,6 +15,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.control.Label;
@@ -30,7 +32,7 @@ final class GeneralPage extends VBox {
         Label title = new Label(Texts.text(Keys.SETTINGS_GENERAL));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
         VBox looks = new VBox(theme(), contrast(), size(), motion());
-        VBox running = new VBox(start(), close(), autostart());
+        VBox running = new VBox(language(), start(), close(), autostart());
         for (VBox group : List.of(looks, running)) {
             group.getStyleClass().add(Styles.SETTINGS_GROUP);
         }
@@ -49,6 +51,19 @@ final class GeneralPage extends VBox {
             Controls.show(problem, text != null);
         });
         return problem;
+    }
+
+    /** Each language by its own name, for those who do not understand the present one. */
+    private SettingsRow language() {
+        ChoiceBar<Language> bar = new ChoiceBar<Language>("settings-language", Texts.text(Keys.SETTINGS_LANGUAGE))
+                .with(Language.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.LANGUAGE))
+                .with(Language.EN, ownName(Locale.ENGLISH), choose(SettingsKey.LANGUAGE))
+                .with(Language.DE, ownName(Locale.GERMAN), choose(SettingsKey.LANGUAGE));
+        return row(bar, Keys.SETTINGS_LANGUAGE, Keys.SETTINGS_LANGUAGE_HINT, Settings::language);
+    }
+
+    private static String ownName(Locale language) {
+        return language.getDisplayLanguage(language);
     }
 
     private SettingsRow start() {

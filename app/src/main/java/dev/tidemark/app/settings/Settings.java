@@ -111,6 +111,11 @@ public final class Settings {
         return SettingsValue.choice(Motion.class, SettingsKey.MOTION, value("motion", "system"));
     }
 
+    /** The language of the texts; as the system unless set. */
+    public Language language() {
+        return SettingsValue.choice(Language.class, SettingsKey.LANGUAGE, value("language", "system"));
+    }
+
     /** What the main window shows first; what it showed last unless set. */
     public StartView startView() {
         return SettingsValue.choice(StartView.class, SettingsKey.START_VIEW, value("start.view", "last"));
@@ -148,6 +153,7 @@ public final class Settings {
             case CONTRAST -> lower(contrast());
             case TEXT_SIZE -> lower(textSize());
             case MOTION -> lower(motion());
+            case LANGUAGE -> lower(language());
             case START_VIEW -> lower(startView());
             case WINDOW_CLOSE -> lower(whenClosed());
             case UPDATES_CHECK -> lower(updateCheck());

@@ -40,6 +40,21 @@ public final class SettingsFile {
      * @throws ProblemException if it cannot be read or a value in it is not allowed
      */
     public Settings read() {
+        Settings settings = readUnchecked();
+        requireAllowed(settings);
+        return settings;
+    }
+
+    /**
+     * The language alone, which is needed before all else.
+     *
+     * @throws ProblemException if the file cannot be read or the language is not one of those that there are
+     */
+    public Language language() {
+        return readUnchecked().language();
+    }
+
+    private Settings readUnchecked() {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -50,9 +65,7 @@ public final class SettingsFile {
         }
         Map<String, String> stored = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> stored.put(name, properties.getProperty(name)));
-        Settings settings = new Settings(stored);
-        requireAllowed(settings);
-        return settings;
+        return new Settings(stored);
     }
 
     private void requireAllowed(Settings settings) {

@@ -36,6 +36,8 @@ public enum SettingsKey {
     TEXT_SIZE("text.size"),
     /** {@code full}, {@code reduced} or {@code system}. */
     MOTION("motion"),
+    /** {@code system}, {@code en} or {@code de}; read at the start only. */
+    LANGUAGE("language"),
     /** {@code last}, {@code inbox} or {@code today}. */
     START_VIEW("start.view"),
     /** {@code quit} or {@code background}. */

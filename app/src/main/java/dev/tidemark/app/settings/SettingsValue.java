@@ -34,6 +34,7 @@ final class SettingsValue {
             case CONTRAST -> lower(choice(Contrast.class, key, value));
             case TEXT_SIZE -> lower(choice(TextSize.class, key, value));
             case MOTION -> lower(choice(Motion.class, key, value));
+            case LANGUAGE -> lower(choice(Language.class, key, value));
             case START_VIEW -> lower(choice(StartView.class, key, value));
             case WINDOW_CLOSE -> lower(choice(WhenClosed.class, key, value));
             case UPDATES_CHECK -> lower(choice(UpdateCheck.class, key, value));

@@ -49,6 +49,7 @@ class ConfigCommandTest {
                         "contrast",
                         "text.size",
                         "motion",
+                        "language",
                         "start.view",
                         "window.close",
                         "updates.check",
@@ -74,6 +75,18 @@ class ConfigCommandTest {
         }
         run("config", "set", "updates.url", "none").printed();
         assertThat(run("config", "get", "updates.url").printed()).isEqualTo("\n");
+    }
+
+    @Test
+    void theLanguageIsTheSystemsUntilOneIsChosen() {
+        assertThat(run("config", "get", "language").printed()).isEqualTo("system\n");
+        run("config", "set", "language", "de").printed();
+        assertThat(run("config", "get", "language").printed()).isEqualTo("de\n");
+        assertThat(run("config", "set", "language", "fr").failure())
+                .isEqualTo("language can be system, en, de, not \"fr\".");
+        assertThat(run("config", "get", "language").printed()).isEqualTo("de\n");
+        run("config", "set", "language", "none").printed();
+        assertThat(run("config", "get", "language").printed()).isEqualTo("system\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tidemark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.settings.SettingsKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,14 @@ class ManualTest {
         }
         String page = page();
         assertThat(read).allSatisfy(name -> assertThat(page).contains("\n.B " + name + "\n"));
+    }
+
+    @Test
+    void namesEachSetting() {
+        // Lines of the help end after any blank or dash.
+        String page = page().replace("\\-", "-").replaceAll("\\s+", "");
+        assertThat(SettingsKey.values())
+                .allSatisfy(key -> assertThat(page).containsPattern("(Oneof|,)" + Pattern.quote(key.text()) + "[,.]"));
     }
 
     private static Set<String> variables() throws IOException {

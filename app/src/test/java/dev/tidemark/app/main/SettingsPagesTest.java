@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import java.nio.file.Files;
@@ -62,6 +63,24 @@ class SettingsPagesTest {
             screen.await(
                     "the folder's is there",
                     () -> screen.text("settings-sync-standing").equals("Synced just now"));
+        }
+    }
+
+    @Test
+    void eachLanguageHasItsOwnNameAndIsKeptForTheNextStart() throws Exception {
+        Path profile = place.resolve("profile");
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            screen.click("open-settings");
+            screen.click("settings-general");
+            assertThat(isSelected("settings-language-system")).isTrue();
+            assertThat(screen.text("settings-language-en")).isEqualTo("English");
+            assertThat(screen.text("settings-language-de")).isEqualTo("Deutsch");
+            screen.click("settings-language-de");
+            screen.await(
+                    "it is kept", () -> open.composition().settings().read().language() == Language.DE);
+            assertThat(isSelected("settings-language-de")).isTrue();
+            assertThat(screen.text("settings-general")).isEqualTo("General");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.Automatic;
 import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.app.settings.SettingsKey;
@@ -23,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -101,6 +103,16 @@ class PreferencesViewModelTest {
         model.setFolder(place.resolve("nowhere"));
         assertThat(model.problemProperty().get()).contains("nowhere");
         assertThat(file.read().syncFolder()).isEmpty();
+    }
+
+    @Test
+    void theLanguageIsKeptForTheNextStartAndThePresentOneStays() {
+        Locale before = Locale.getDefault();
+        model.choose(SettingsKey.LANGUAGE, Language.DE);
+        assertThat(model.settingsProperty().get().language()).isEqualTo(Language.DE);
+        assertThat(new SettingsFile(composition.folders().settings()).language())
+                .isEqualTo(Language.DE);
+        assertThat(Locale.getDefault()).isEqualTo(before);
     }
 
     @Test

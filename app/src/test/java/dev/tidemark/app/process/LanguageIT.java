@@ -1,0 +1,27 @@
+package dev.tidemark.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.WindowProcess;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The language chosen in a profile holds for what is started on it, whatever the system speaks. */
+class LanguageIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void commandsAndTheWindowSpeakTheLanguageChosenFromTheNextStart() throws Exception {
+        Path profile = folder.resolve("profile");
+        assertThat(TidemarkProcess.run(profile, "--help").printed()).contains("Commands:");
+        TidemarkProcess.run(profile, "config", "set", "language", "de").printed();
+        assertThat(TidemarkProcess.run(profile, "--help").printed()).contains("Befehle:");
+        assertThat(TidemarkProcess.run(profile, "show", "ffff").errors())
+                .startsWith("Es gibt keinen Eintrag mit der Kennung");
+        try (WindowProcess window = new WindowProcess(profile, folder.resolve("errors"))) {
+            assertThat(window.text("sync-state")).isEqualTo("Kein Abgleich");
+        }
+    }
+}
