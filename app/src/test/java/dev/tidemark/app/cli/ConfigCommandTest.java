@@ -70,8 +70,7 @@ class ConfigCommandTest {
                 "file:///etc/passwd",
                 "https:",
                 "a b")) {
-            assertThat(run("config", "set", "updates.url", address).failure())
-                    .contains("cannot be the address of announcements");
+            assertThat(run("config", "set", "updates.url", address).failure()).contains("cannot be the update address");
         }
         run("config", "set", "updates.url", "none").printed();
         assertThat(run("config", "get", "updates.url").printed()).isEqualTo("\n");

@@ -311,7 +311,7 @@ class ItemCommandsTest {
         assertThat(run("show", id).printed()).contains("Reminder: 2026-12-31T09:00");
         run("edit", id, "--reminder", "2027-01-01T08:30").printed();
         assertThat(show(id)).containsEntry("reminder", "2027-01-01T08:30");
-        assertThat(run("edit", id, "--reminder", "2027-01-01").failure()).contains("no time for a reminder");
+        assertThat(run("edit", id, "--reminder", "2027-01-01").failure()).contains("cannot be the time of a reminder");
         run("edit", id, "--reminder", "none").printed();
         assertThat(show(id)).containsEntry("reminder", null);
     }

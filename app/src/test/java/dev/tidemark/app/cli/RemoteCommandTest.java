@@ -308,7 +308,8 @@ class RemoteCommandTest {
                 new String[][] {{"remote", "connect", "--json"}, {"remote", "connect", "--replace", "--json"}}) {
             CommandRun part = run("tablet", connect);
             assertThat(part.code()).as(part.errors()).isEqualTo(1);
-            assertThat(part.errors()).contains(damaged + " in the sync folder cannot be used", "could not be had yet");
+            assertThat(part.errors())
+                    .contains(damaged + " in the sync folder cannot be used", "could not be fetched yet");
             Map<String, Object> report = JSON.std.mapFrom(part.output());
             assertThat(report).containsEntry("complete", false).containsEntry("readOnly", false);
             assertThat(((Number) report.get("blocked")).longValue()).isPositive();

@@ -123,7 +123,7 @@ class ConflictsPageTest {
             screen.await("all are there", () -> screen.shows("conflict-open"));
 
             screen.clickFirst("conflict-use");
-            screen.await("it is said", () -> screen.text("toast-text").equals("The other version taken"));
+            screen.await("it is said", () -> screen.text("toast-text").equals("The other version is used now"));
             screen.click("toast-undo");
             screen.await(
                     "the list has its name again",
@@ -133,7 +133,8 @@ class ConflictsPageTest {
             screen.await("it is said", () -> screen.text("toast-text").equals("Kept as is"));
             screen.click("toast-undo");
             screen.await(
-                    "it is said what holds", () -> screen.text("toast-text").equals("Undone: what had lost holds now"));
+                    "it is said what holds",
+                    () -> screen.text("toast-text").equals("Undone: the other version is used now"));
             assertThat(item(here, apart.item())).startsWith("Plan the birthday dinner at Rosa's|Eight people");
 
             screen.clickFirst("conflict-open");

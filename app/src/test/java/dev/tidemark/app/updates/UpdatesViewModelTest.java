@@ -145,7 +145,7 @@ class UpdatesViewModelTest {
         server.answer(200, body);
         UpdatesViewModel model = looking();
         assertThat(state(model)).isEqualTo(State.FAILED);
-        assertThat(model.standingProperty().get().problem()).contains("127.0.0.1", "no announcement");
+        assertThat(model.standingProperty().get().problem()).contains("127.0.0.1", "nothing about versions");
     }
 
     @ParameterizedTest
