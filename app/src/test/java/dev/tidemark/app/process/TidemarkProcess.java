@@ -127,10 +127,18 @@ public final class TidemarkProcess implements AutoCloseable {
 
     /** Starts any program on this class path, with more arguments for Java. */
     public static TidemarkProcess program(List<String> flags, Class<?> main, String... arguments) {
-        List<String> command = java(flags);
+        return start(withMain(java(flags), main, arguments));
+    }
+
+    /** Starts any program on this class path, with more variables in its environment. */
+    public static TidemarkProcess program(Map<String, String> environment, Class<?> main, String... arguments) {
+        return start(withMain(java(List.of()), main, arguments), environment);
+    }
+
+    private static List<String> withMain(List<String> command, Class<?> main, String... arguments) {
         command.add(main.getName());
         command.addAll(Arrays.asList(arguments));
-        return start(command);
+        return command;
     }
 
     private static List<String> java(List<String> flags) {
