@@ -76,6 +76,7 @@ final class ItemListPane extends BorderPane {
         setTop(top);
         setCenter(new StackPane(list, empty));
         model.viewProperty().subscribe(this::showView);
+        search.visibleProperty().subscribe(this::showQuickAdd);
         model.arrangementProperty()
                 .subscribe(arrangement -> empty.show(model.viewProperty().get(), arrangement));
     }
@@ -138,7 +139,7 @@ final class ItemListPane extends BorderPane {
         if (model.arrangementProperty().get().filters()) {
             model.showUnfiltered();
         } else if (model.viewProperty().get().takesNewItems()) {
-            add.requestFocus();
+            focusQuickAdd();
         } else {
             model.show(new ItemView.All());
         }
@@ -148,8 +149,13 @@ final class ItemListPane extends BorderPane {
         refreshName();
         boolean hasHigherRows = view instanceof ItemView.Upcoming || view instanceof ItemView.Found;
         Controls.style(list, Styles.EVEN_ROWS, !hasHigherRows);
-        Controls.show(add, view.takesNewItems());
+        showQuickAdd();
         empty.show(view, model.arrangementProperty().get());
+    }
+
+    /** Whoever looks for something adds nothing meanwhile. */
+    private void showQuickAdd() {
+        Controls.show(add, model.viewProperty().get().takesNewItems() && !search.isVisible());
     }
 
     /** Says the view's name again; a list may have been given another. */
@@ -205,6 +211,7 @@ final class ItemListPane extends BorderPane {
         if (!model.viewProperty().get().takesNewItems()) {
             model.show(new ItemView.Inbox());
         }
+        search.close();
         add.requestFocus();
     }
 

@@ -107,7 +107,8 @@ final class SearchBar extends VBox {
         field.selectAll();
     }
 
-    private void close() {
+    /** Takes the field away, and shows what was shown before, if it was searched for something. */
+    void close() {
         field.clear();
         Controls.show(this, false);
     }

@@ -205,6 +205,27 @@ class SidebarAndSearchTest {
         }
     }
 
+    /** Between the field and the list stands only what belongs to the search. */
+    @Test
+    void quickAddMakesRoomForTheSearchAndIsBackWhenWanted() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            new Items(open.composition().database()).add(NewItem.todo("Call Ada"));
+            Screen screen = open.screen();
+            screen.await("there is an item", () -> screen.rows().equals(List.of("Call Ada")));
+            screen.press(KeyCode.CONTROL, KeyCode.F);
+            assertThat(screen.shows("search-examples")).isTrue();
+            assertThat(screen.shows("quick-add")).isFalse();
+            screen.press(KeyCode.ESCAPE);
+            assertThat(screen.shows("quick-add")).isTrue();
+            screen.press(KeyCode.CONTROL, KeyCode.F);
+            screen.press(KeyCode.CONTROL, KeyCode.N);
+            assertThat(screen.shows("search")).isFalse();
+            screen.type("Buy milk");
+            screen.press(KeyCode.ENTER);
+            screen.await("it is added", () -> screen.rows().contains("Buy milk"));
+        }
+    }
+
     @Test
     void searchFollowsEveryLetterAndCanBeKept() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
