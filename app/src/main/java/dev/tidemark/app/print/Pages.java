@@ -102,6 +102,8 @@ final class Pages implements Iterator<Region> {
 
     private Region measured(Block block) {
         Region made = block.node().get();
+        // What has no room here waits for the next page as wide as it is now.
+        made.setManaged(false);
         sheet.getChildren().add(made);
         made.applyCss();
         made.resize(width, made.prefHeight(width));
@@ -116,7 +118,6 @@ final class Pages implements Iterator<Region> {
         shown.setVisible(true);
         Pane window = new Pane(shown);
         window.setManaged(false);
-        shown.setManaged(false);
         shown.relocate(0, -done);
         window.setClip(new Rectangle(width, part));
         window.resizeRelocate(0, top, width, part);

@@ -4,7 +4,9 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.print.PrintDesk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
@@ -16,10 +18,17 @@ import javafx.stage.Window;
 
 /** A printer whose pages are pictures. Thread-safe. */
 final class PaperTray implements PrintDesk {
+    /** Of what can be printed on, in points. */
+    static final double WIDTH = 487;
+
     private static final int DOTS = 2;
 
     final List<WritableImage> pages = new CopyOnWriteArrayList<>();
     final List<List<String>> words = new CopyOnWriteArrayList<>();
+
+    /** Where on its page each text ends, in points from the left. */
+    final List<Map<String, Double>> ends = new CopyOnWriteArrayList<>();
+
     final List<String> jobs = new CopyOnWriteArrayList<>();
     volatile boolean isThere = true;
     volatile boolean isJammed;
@@ -42,7 +51,7 @@ final class PaperTray implements PrintDesk {
     private final class A4 implements Sheets {
         @Override
         public double width() {
-            return 487;
+            return WIDTH;
         }
 
         @Override
@@ -61,6 +70,11 @@ final class PaperTray implements PrintDesk {
                     .map(text -> ((Text) text).getText())
                     .filter(text -> !text.isBlank())
                     .toList());
+            Map<String, Double> places = new HashMap<>();
+            texts.forEach(text -> places.put(
+                    ((Text) text).getText(),
+                    page.sceneToLocal(text.localToScene(text.getLayoutBounds())).getMaxX()));
+            ends.add(places);
             SnapshotParameters parameters = new SnapshotParameters();
             parameters.setFill(Color.WHITE);
             parameters.setTransform(new Scale(DOTS, DOTS));

@@ -169,6 +169,16 @@ class PrintingTest {
             List<String> all =
                     open.printers().words.stream().flatMap(List::stream).toList();
             assertThat(all).contains("Note 1099", "Todo 1098", "Todo 102").doesNotContain("Todo 97");
+            // Also of rows that had no room any more on the page before.
+            open.printers()
+                    .ends
+                    .forEach(page -> page.forEach((text, end) -> {
+                        // A blank at the end of a line may stand beside the paper.
+                        assertThat(end).as(text).isLessThan(PaperTray.WIDTH + 5);
+                        if (text.matches("\\w{3} \\d+, 20\\d\\d")) {
+                            assertThat(end).as(text).isGreaterThan(PaperTray.WIDTH - 1);
+                        }
+                    }));
             keep(open, "list");
         }
     }
