@@ -4,7 +4,9 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Styles;
 import java.util.List;
+import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -86,6 +88,19 @@ final class MarkedLabel extends Region {
         Path shape = new Path(drawn.rangeShape(range.start(), Math.min(range.end(), seen)));
         shape.setStroke(null);
         shape.setFill(Color.BLACK);
-        return label.localToParent(drawn.localToParent(shape.getBoundsInLocal()));
+        return label.localToParent(drawn.localToParent(fromItsSide(drawn, shape.getBoundsInLocal())));
+    }
+
+    /** In a line that is read from the right, JavaFX counts from the right, but does not mirror the text itself. */
+    private static Bounds fromItsSide(Text drawn, Bounds place) {
+        if (drawn.getEffectiveNodeOrientation() != NodeOrientation.RIGHT_TO_LEFT) {
+            return place;
+        }
+        Bounds whole = drawn.getLayoutBounds();
+        return new BoundingBox(
+                whole.getMinX() + whole.getMaxX() - place.getMaxX(),
+                place.getMinY(),
+                place.getWidth(),
+                place.getHeight());
     }
 }
