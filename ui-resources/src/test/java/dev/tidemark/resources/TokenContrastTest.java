@@ -28,8 +28,19 @@ class TokenContrastTest {
     private static final double HIGH = 7 / TEXT;
 
     private static final Pattern TOKEN = Pattern.compile("(-tm-[a-z0-9-]+):\\s*#([0-9a-f]{6});");
-    private static final List<String> SURFACES =
-            List.of("-tm-surface-1", "-tm-surface-2", "-tm-surface-3", "-tm-hover", "-tm-accent-tint", "-tm-field");
+
+    /** What is pointed at is tinted, no more. */
+    private static final double TINT = 1.08;
+
+    private static final List<String> SURFACES = List.of(
+            "-tm-surface-1",
+            "-tm-surface-2",
+            "-tm-surface-3",
+            "-tm-hover",
+            "-tm-hover-3",
+            "-tm-accent-tint",
+            "-tm-field",
+            "-tm-field-3");
 
     /**
      * What has to be told apart.
@@ -47,7 +58,7 @@ class TokenContrastTest {
             pairs.add(new Pair("-tm-text-muted", surface, TEXT));
             pairs.add(new Pair("-tm-accent", surface, GRAPHIC));
         }
-        for (String surface : List.of("-tm-surface-2", "-tm-surface-3", "-tm-field")) {
+        for (String surface : List.of("-tm-surface-2", "-tm-surface-3", "-tm-field", "-tm-field-3")) {
             pairs.add(new Pair("-tm-text-faint", surface, TEXT));
         }
         for (String surface : List.of("-tm-surface-2", "-tm-hover", "-tm-accent-tint")) {
@@ -56,6 +67,7 @@ class TokenContrastTest {
             pairs.add(new Pair("-tm-warning", surface, TEXT));
             pairs.add(new Pair("-tm-control", surface, GRAPHIC));
         }
+        pairs.add(new Pair("-tm-control", "-tm-surface-3", GRAPHIC));
         pairs.add(new Pair("-tm-danger", "-tm-surface-1", TEXT));
         pairs.add(new Pair("-tm-warning", "-tm-surface-1", TEXT));
         pairs.add(new Pair("-tm-text", "-tm-warning-tint", TEXT));
@@ -84,6 +96,19 @@ class TokenContrastTest {
     @ValueSource(strings = {"tokens-light-high.css", "tokens-dark-high.css"})
     void withHighContrastEverythingStandsOut(String file) throws IOException {
         assertThat(tooFaint(tokens(file), HIGH)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens-light.css", "tokens-dark.css", "tokens-light-high.css", "tokens-dark-high.css"})
+    void whatIsPointedAtIsSetOffFromWhatItLiesOn(String file) throws IOException {
+        Map<String, Integer> tokens = tokens(file);
+        for (String[] pair : new String[][] {
+            {"-tm-hover-1", "-tm-surface-1"}, {"-tm-hover", "-tm-surface-2"}, {"-tm-hover-3", "-tm-surface-3"}
+        }) {
+            assertThat(contrast(value(tokens, pair[0]), value(tokens, pair[1])))
+                    .as("%s on %s", pair[0], pair[1])
+                    .isGreaterThan(TINT);
+        }
     }
 
     @Test

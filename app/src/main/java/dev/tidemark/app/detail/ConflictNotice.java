@@ -25,6 +25,7 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -39,9 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class ConflictNotice extends HBox {
     private static final int LONGEST = 240;
     private static final double SIDE_BY_SIDE = 480;
+    private static final double CHOICES_GAP = 8;
     private static final Set<String> TEXTS = Set.of("title", "body");
 
-    private final HBox choices;
+    private final FlowPane choices;
 
     /**
      * @param listName finds the name of a list
@@ -63,12 +65,12 @@ final class ConflictNotice extends HBox {
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
                 content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other(), listName),
                 Controls.quietButton("conflict-use", Icons.RESTORE, Texts.text(Keys.CONFLICT_USE), use));
-        choices = new HBox(8, lost.getChildren().removeLast());
+        choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, lost.getChildren().removeLast());
         lost.getChildren().add(choices);
         for (Node choice : List.of(now.getChildren().getLast(), choices)) {
             VBox.setMargin(choice, new Insets(Drawing.scaled(6), 0, 0, 0));
         }
-        VBox text = new VBox(4, field, new SideBySide(SIDE_BY_SIDE, now, lost));
+        VBox text = new VBox(4, field, new SideBySide(Drawing.scaled(SIDE_BY_SIDE), now, lost));
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);

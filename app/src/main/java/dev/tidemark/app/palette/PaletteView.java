@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class PaletteView extends VBox {
     private static final int MOST_ROWS = 9;
 
+    /** What is found has the more room. */
+    private static final double MOST_OF_HINT = 180;
+
     private final PaletteViewModel model;
     private final Runnable close;
     private final TextField field = new TextField();
@@ -96,13 +99,19 @@ public final class PaletteView extends VBox {
 
     private final class EntryCell extends ListCell<PaletteEntry> {
         private final Label text = new Label();
-        private final Label hint = new Label();
+        private final Label hint = new Label() {
+            // Keys are never cut, the name of a long list is.
+            @Override
+            protected double computeMinWidth(double height) {
+                return Math.min(MOST_OF_HINT, computePrefWidth(height));
+            }
+        };
         private final HBox row = new HBox();
 
         EntryCell() {
             text.getStyleClass().add(Styles.ENTRY_NAME);
             hint.getStyleClass().add(Styles.CAPTION);
-            hint.setMinWidth(USE_PREF_SIZE);
+            hint.setMaxWidth(MOST_OF_HINT);
             row.getStyleClass().add(Styles.PALETTE_ROW);
             // As wide as the list, so that long titles are cut instead of the list scrolling sideways.
             setPrefWidth(0);

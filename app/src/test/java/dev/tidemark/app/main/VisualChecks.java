@@ -7,6 +7,7 @@ import java.util.Set;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -15,6 +16,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
+import javafx.scene.layout.Pane;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -33,6 +35,9 @@ final class VisualChecks {
         for (Node node : all(root)) {
             if (node instanceof Labeled labeled) {
                 checkCut(labeled, problems);
+            }
+            if (node instanceof Button button) {
+                checkBeside(button, problems);
             }
             if (node.getStyleClass().contains("mark") && node.getParent() != null) {
                 checkCentred(node, problems);
@@ -111,6 +116,19 @@ final class VisualChecks {
                 || inner.getMinY() < outer.getMinY() - slack
                 || inner.getMaxY() > outer.getMaxY() + slack) {
             problems.add("'" + text.getText() + "' sticks out of " + place(owner == null ? root : owner));
+        }
+    }
+
+    /** Beside others in a place that is too narrow for all of them, the last ones stick out at its right. */
+    private static void checkBeside(Button button, List<String> problems) {
+        double right = button.localToScene(button.getLayoutBounds()).getMaxX();
+        for (Parent place = button.getParent();
+                place instanceof Pane && !(place.getParent() instanceof Control);
+                place = place.getParent()) {
+            if (right > place.localToScene(place.getLayoutBounds()).getMaxX() + 1) {
+                problems.add(place(button) + " sticks out of " + place(place));
+                return;
+            }
         }
     }
 
