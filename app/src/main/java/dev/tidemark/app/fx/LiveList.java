@@ -90,7 +90,7 @@ public final class LiveList<T> implements AutoCloseable {
 
     /** Shows this query from now on. What was shown before stays until the first result is there. */
     public void show(Query<T> query) {
-        show(query, Cause.SHOWN, () -> {});
+        show(query, Cause.SHOWN, () -> {}, () -> {});
     }
 
     /**
@@ -98,29 +98,46 @@ public final class LiveList<T> implements AutoCloseable {
      *
      * @param cause what to say of its first result
      * @param shown called once that is shown; never, if another query is shown before
+     * @param refused called whenever it cannot be read before it was shown. It may still be shown, after a later change.
      */
-    public void show(Query<T> query, Cause cause, Runnable shown) {
+    public void show(Query<T> query, Cause cause, Runnable shown, Runnable refused) {
         close();
-        int mine = ++generation;
-        subscription = database.subscribe(
-                query,
-                executor,
-                new Consumer<>() {
-                    private boolean first = true;
+        Showing showing = new Showing(++generation, cause, shown, refused);
+        subscription = database.subscribe(query, executor, showing::take, showing::refuse);
+    }
 
-                    @Override
-                    public void accept(QueryResult<T> result) {
-                        if (mine == generation) {
-                            Cause later = cause(result);
-                            update(result, first, first ? cause : later);
-                            if (first) {
-                                first = false;
-                                shown.run();
-                            }
-                        }
-                    }
-                },
-                failed);
+    /** What becomes of one query. */
+    private final class Showing {
+        private final int mine;
+        private final Cause cause;
+        private final Runnable shown;
+        private final Runnable refused;
+        private boolean first = true;
+
+        Showing(int mine, Cause cause, Runnable shown, Runnable refused) {
+            this.mine = mine;
+            this.cause = cause;
+            this.shown = shown;
+            this.refused = refused;
+        }
+
+        void take(QueryResult<T> result) {
+            if (mine == generation) {
+                Cause later = cause(result);
+                update(result, first, first ? cause : later);
+                if (first) {
+                    first = false;
+                    shown.run();
+                }
+            }
+        }
+
+        void refuse(Throwable problem) {
+            failed.accept(problem);
+            if (mine == generation && first) {
+                refused.run();
+            }
+        }
     }
 
     /** Lets go of the held rows that match. */

@@ -3,8 +3,10 @@ package dev.tidemark.app.fx;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Subscription;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class WindowedList<T> implements AutoCloseable {
     /** So near to where the rows end that are there, others are to be had before the end is seen. */
     private static final int NEAR = 200;
 
+    /** Not before that are rows asked for again that could not be read, however much somebody scrolls meanwhile. */
+    static final Duration PAUSE = Duration.ofSeconds(3);
+
     /**
      * Names part of a query's rows.
      *
@@ -44,6 +49,7 @@ public final class WindowedList<T> implements AutoCloseable {
 
     private final Database database;
     private final Executor executor;
+    private final Delays delays;
     private final Consumer<Throwable> failed;
     private final LiveList<T> live;
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
@@ -57,17 +63,24 @@ public final class WindowedList<T> implements AutoCloseable {
     /** Whether the person has left the top since there are so many. */
     private boolean deep;
 
+    /** Asks again for what could not be read, given which row somebody sees; {@code null} if everything could. */
+    private @Nullable IntConsumer owed;
+
+    private Delays.Pending pause = () -> {};
     private @Nullable Subscription counting;
 
     /**
      * @param live shows the rows
      * @param executor where counts are delivered; the list belongs to its thread
+     * @param delays say when what could not be read may be asked for again
      * @param failed takes what goes wrong in counting
      */
-    public WindowedList(LiveList<T> live, Database database, Executor executor, Consumer<Throwable> failed) {
+    public WindowedList(
+            LiveList<T> live, Database database, Executor executor, Delays delays, Consumer<Throwable> failed) {
         this.live = live;
         this.database = database;
         this.executor = executor;
+        this.delays = delays;
         this.failed = failed;
     }
 
@@ -101,7 +114,8 @@ public final class WindowedList<T> implements AutoCloseable {
     }
 
     /**
-     * Takes other rows if the person comes near to where those end that are there.
+     * Takes other rows if the person comes near to where those end that are there, and those that could not be read when they were
+     * asked for last.
      *
      * @param position how far down in them the person has scrolled: 0 at the top, 1 at the end
      */
@@ -111,9 +125,13 @@ public final class WindowedList<T> implements AutoCloseable {
         }
         int size = live.rows().size();
         int at = (int) (position * size);
+        if (owed != null) {
+            owed.accept(at);
+            return;
+        }
         boolean top = at < NEAR;
         if (top ? from > 0 : isCut() && size - at < NEAR) {
-            moveTo(Math.max(0, from + at - AROUND), 2 * AROUND, LiveList.Cause.WENT_ALONG, () -> {});
+            goAlong(at);
         } else if (top && deep && most > FIRST) {
             moveTo(0, FIRST, LiveList.Cause.WENT_ALONG, () -> {});
         }
@@ -148,15 +166,35 @@ public final class WindowedList<T> implements AutoCloseable {
         return missing;
     }
 
+    private void goAlong(int at) {
+        moveTo(Math.max(0, from + at - AROUND), 2 * AROUND, LiveList.Cause.WENT_ALONG, () -> {});
+    }
+
     private void moveTo(int wantedFrom, int wantedMost, LiveList.Cause cause, Runnable shown) {
-        from = wantedFrom;
-        most = wantedMost;
         deep = false;
         moving = true;
-        live.show(query.rows(from, most), cause, () -> {
-            moving = false;
-            shown.run();
-        });
+        owed = null;
+        pause.cancel();
+        live.show(
+                query.rows(wantedFrom, wantedMost),
+                cause,
+                () -> {
+                    pause.cancel();
+                    from = wantedFrom;
+                    most = wantedMost;
+                    moving = false;
+                    owed = null;
+                    shown.run();
+                },
+                () -> {
+                    pause.cancel();
+                    pause = delays.after(PAUSE, () -> {
+                        moving = false;
+                        owed = cause == LiveList.Cause.WENT_ALONG
+                                ? this::goAlong
+                                : at -> moveTo(wantedFrom, wantedMost, cause, shown);
+                    });
+                });
     }
 
     private void endCounting() {
@@ -169,6 +207,7 @@ public final class WindowedList<T> implements AutoCloseable {
     /** Ends the subscriptions; the rows stay. */
     @Override
     public void close() {
+        pause.cancel();
         endCounting();
         live.close();
     }

@@ -25,6 +25,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -93,6 +94,10 @@ final class ItemListPane extends BorderPane {
                 alignWithWhatStandsAbove(flow);
                 model.visits().showOn(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
+                // At the end of the rows that are there, what could not be read is wanted again although nothing moves.
+                list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
+                list.addEventFilter(
+                        KeyEvent.KEY_PRESSED, event -> model.window().scrolledTo(flow.getPosition()));
             }
         });
     }

@@ -73,7 +73,7 @@ final class ItemListViewModel implements AutoCloseable {
         this.database = database;
         this.arrangements = arrangements;
         live = new LiveList<>(database, executor, ItemRow::id, failed);
-        window = new WindowedList<>(live, database, executor, failed);
+        window = new WindowedList<>(live, database, executor, delays, failed);
         newItems = new NewItems(steps, view::get, listNames);
         moves = new ItemMoves(steps, new Loaded());
         commands = new RowCommands(steps);

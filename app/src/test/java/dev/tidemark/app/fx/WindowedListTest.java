@@ -10,7 +10,10 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,18 +36,26 @@ class WindowedListTest {
     private Database database;
     private Items items;
     private LiveList<ItemRow> live;
+    private final ManualDelays delays = new ManualDelays();
+    private final List<Throwable> problems = new ArrayList<>();
     private WindowedList<ItemRow> window;
+    private boolean broken;
 
     @BeforeEach
     void showAllItems() throws InterruptedException {
         database = Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA);
         items = new Items(database);
         add(ITEMS);
-        live = new LiveList<>(database, deliveries::add, ItemRow::id, WindowedListTest::fail);
-        window = new WindowedList<>(live, database, deliveries::add, WindowedListTest::fail);
+        live = new LiveList<>(database, deliveries::add, ItemRow::id, this::failed);
+        window = new WindowedList<>(live, database, deliveries::add, delays, this::failed);
         ItemView view = new ItemView.All();
         window.show(
-                (from, most) -> ItemQueries.rows(view, Arrangement.PLAIN, from, most),
+                (from, most) -> broken
+                        ? Query.of("SELECT i.id FROM item i, nothing LIMIT " + most + " OFFSET " + from)
+                                .map(row -> {
+                                    throw new AssertionError("There is no such table");
+                                })
+                        : ItemQueries.rows(view, Arrangement.PLAIN, from, most),
                 ItemQueries.count(view, Arrangement.PLAIN));
         await(() -> live.rows().size() == FIRST && window.totalProperty().get() == ITEMS);
     }
@@ -64,8 +75,11 @@ class WindowedListTest {
         });
     }
 
-    private static void fail(Throwable problem) {
-        throw new AssertionError(problem);
+    private void failed(Throwable problem) {
+        if (!broken) {
+            throw new AssertionError(problem);
+        }
+        problems.add(problem);
     }
 
     /** This thread is the one that the list belongs to. */
@@ -100,15 +114,19 @@ class WindowedListTest {
         int steps = 0;
         while (window.isCut()) {
             steps++;
+            int before = window.from();
             window.scrolledTo(0.9);
-            awaitFirst("Item " + (ITEMS - 1 - window.from()));
+            await(() -> window.from() > before);
+            assertThat(live.rows().getFirst().title()).isEqualTo("Item " + (ITEMS - 1 - window.from()));
             assertThat(live.rows()).hasSizeLessThanOrEqualTo(2 * AROUND);
         }
         assertThat(steps).isBetween(2, 6);
         assertThat(live.rows().getLast().title()).isEqualTo("Item 0");
         while (window.from() > 0) {
+            int before = window.from();
             window.scrolledTo(0.1);
-            awaitFirst("Item " + (ITEMS - 1 - window.from()));
+            await(() -> window.from() < before);
+            assertThat(live.rows().getFirst().title()).isEqualTo("Item " + (ITEMS - 1 - window.from()));
             assertThat(live.rows()).hasSizeLessThanOrEqualTo(2 * AROUND);
         }
         window.scrolledTo(0.6);
@@ -150,11 +168,66 @@ class WindowedListTest {
     @Test
     void whileOtherRowsAreOnTheirWayNobodyAsksForMore() throws InterruptedException {
         window.scrolledTo(0.9);
-        int from = window.from();
         window.scrolledTo(1);
-        assertThat(window.from()).isEqualTo(from);
         await(() -> live.rows().size() == 2 * AROUND);
+        assertThat(window.from()).isZero();
         window.scrolledTo(1);
-        assertThat(window.from()).isPositive();
+        await(() -> window.from() > 0);
+    }
+
+    @Test
+    void rowsThatCouldNotBeReadAreAskedForAgainByTheNextScrollAfterAPause() throws InterruptedException {
+        window.scrolledTo(0.9);
+        await(() -> live.rows().size() == 2 * AROUND);
+        broken = true;
+        window.scrolledTo(0.9);
+        await(() -> problems.size() == 1);
+        assertThat(window.from()).isZero();
+        assertThat(live.rows()).hasSize(2 * AROUND);
+        for (int scroll = 0; scroll < 100; scroll++) {
+            window.scrolledTo(0.9 + scroll / 1_000.0);
+        }
+        delays.pass(WindowedList.PAUSE);
+        assertThat(deliveries).isEmpty();
+        window.scrolledTo(0.95);
+        window.scrolledTo(0.96);
+        await(() -> problems.size() == 2);
+        assertThat(deliveries).isEmpty();
+        delays.pass(WindowedList.PAUSE);
+        broken = false;
+        window.scrolledTo(0.95);
+        await(() -> window.from() > 0);
+        assertThat(live.rows().getFirst().title()).isEqualTo("Item " + (ITEMS - 1 - window.from()));
+        window.scrolledTo(0.9);
+        int before = window.from();
+        await(() -> window.from() > before);
+        assertThat(problems).hasSize(2);
+    }
+
+    /** Until then they are followed no longer, and who scrolls back is near no end. */
+    @Test
+    void whoScrollsBackAfterRowsCouldNotBeReadSeesWhatChangesThere() throws InterruptedException {
+        broken = true;
+        window.scrolledTo(0.9);
+        await(() -> problems.size() == 1);
+        delays.pass(WindowedList.PAUSE);
+        broken = false;
+        window.scrolledTo(0.4);
+        await(() -> live.rows().size() == 2 * AROUND);
+        items.add(NewItem.todo("new"));
+        awaitFirst("new");
+    }
+
+    @Test
+    void theEndThatCouldNotBeReadIsShownByTheNextScroll() throws InterruptedException {
+        AtomicInteger shown = new AtomicInteger();
+        broken = true;
+        assertThat(window.showEnd(shown::incrementAndGet)).isTrue();
+        await(() -> problems.size() == 1);
+        delays.pass(WindowedList.PAUSE);
+        broken = false;
+        window.scrolledTo(0.1);
+        await(() -> shown.get() == 1);
+        assertThat(live.rows().getLast().title()).isEqualTo("Item 0");
     }
 }
