@@ -4,7 +4,6 @@ import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Styles;
 import java.util.List;
-import java.util.UUID;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -33,12 +32,8 @@ final class Dragging {
         /** Nothing at the moment. */
         record Nothing() implements Dragged {}
 
-        /**
-         * Items of the list.
-         *
-         * @param ids in the order of the list
-         */
-        record Items(List<UUID> ids) implements Dragged {}
+        /** Items of the list. */
+        record Items(Chosen chosen) implements Dragged {}
 
         /**
          * A line of the sidebar.
@@ -71,8 +66,8 @@ final class Dragging {
     }
 
     /** The dragged items; none if something else is dragged. */
-    List<UUID> items() {
-        return current instanceof Dragged.Items items ? items.ids() : List.of();
+    Chosen items() {
+        return current instanceof Dragged.Items items ? items.chosen() : Chosen.of(List.of());
     }
 
     /** The key of the line of this section that is dragged, or {@code null}. */

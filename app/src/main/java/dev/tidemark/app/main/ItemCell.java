@@ -112,10 +112,10 @@ final class ItemCell extends ListCell<ItemRow> {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver());
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
             endOver();
-            List<UUID> ids = dragging.items();
+            Chosen items = dragging.items();
             withRow(row -> {
-                if (!ids.isEmpty() && !ids.contains(row.id())) {
-                    model.moves().beside(ids, row.id(), Dragging.isLower(this, event));
+                if (!items.isEmpty() && !items.has(row.id())) {
+                    model.moves().beside(items.ids(), row.id(), Dragging.isLower(this, event));
                 }
             });
         });
@@ -126,7 +126,7 @@ final class ItemCell extends ListCell<ItemRow> {
         boolean wanted = row != null
                 && model.moves().arePossible()
                 && !dragging.items().isEmpty()
-                && !dragging.items().contains(row.id());
+                && !dragging.items().has(row.id());
         Controls.style(this, Styles.DROP_BELOW, wanted && Dragging.isLower(this, event));
         Controls.style(this, Styles.DROP_ABOVE, wanted && !Dragging.isLower(this, event));
     }

@@ -13,7 +13,6 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -114,10 +113,10 @@ final class ItemListPane extends BorderPane {
     /** All selected rows go along, if the pressed one is among them. */
     private void drag(Dragging dragging) {
         ItemRow row = model.pressed();
-        if (row != null) {
-            List<UUID> ids = model.selection().contains(row.id()) ? List.copyOf(model.selection()) : List.of(row.id());
-            String text = ids.size() == 1 ? row.title() : Texts.text(Keys.LIST_DRAG_SEVERAL, ids.size());
-            dragging.begin(list, new Dragging.Dragged.Items(ids), text);
+        if (row != null && !model.selection().isPending()) {
+            Chosen chosen = model.selection().has(row.id()) ? model.selection().now() : Chosen.of(List.of(row));
+            String text = chosen.number() == 1 ? row.title() : Texts.text(Keys.LIST_DRAG_SEVERAL, chosen.number());
+            dragging.begin(list, new Dragging.Dragged.Items(chosen), text);
         }
     }
 

@@ -14,7 +14,6 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,8 +29,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ItemView> view = new ReadOnlyObjectWrapper<>(new ItemView.Inbox());
     private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Arrangement> arrangement = new ReadOnlyObjectWrapper<>(Arrangement.PLAIN);
-    private final ObservableList<UUID> selection = FXCollections.observableArrayList();
+    private final SelectedItems selection;
     private final ViewArrangements arrangements;
     private final NewItems newItems;
     private final ItemMoves moves;
@@ -75,10 +72,17 @@ final class ItemListViewModel implements AutoCloseable {
         live = new LiveList<>(database, executor, ItemRow::id, failed);
         window = new WindowedList<>(live, database, executor, delays, failed);
         newItems = new NewItems(steps, view::get, listNames);
+        selection = new SelectedItems(
+                steps,
+                database::list,
+                live.rows(),
+                window,
+                () -> ItemQueries.briefs(view.get(), arrangement.get()),
+                selected::get);
         moves = new ItemMoves(steps, new Loaded());
         commands = new RowCommands(steps);
         ticked = new TickedRows(live, delays);
-        clearing = new RowClearing(steps, ticked, view::get, this::selectedRows, selected);
+        clearing = new RowClearing(steps, ticked, view::get, selection, selected);
         arrivals = new Arrivals(database, steps, delays);
     }
 
@@ -141,22 +145,9 @@ final class ItemListViewModel implements AutoCloseable {
         return selected;
     }
 
-    /** All selected items in the order of the list; the last one that was chosen is {@link #selectedProperty}. */
-    ObservableList<UUID> selection() {
+    /** All selected items; the last one that was chosen is {@link #selectedProperty}. */
+    SelectedItems selection() {
         return selection;
-    }
-
-    /** The selected rows, in the order of the list. */
-    List<ItemRow> selectedRows() {
-        Set<UUID> chosen = new HashSet<>(selection);
-        if (selected.get() != null) {
-            chosen.add(selected.get());
-        }
-        return chosen.isEmpty() ? List.of() : rowsOf(chosen);
-    }
-
-    private List<ItemRow> rowsOf(Collection<UUID> ids) {
-        return rows().stream().filter(row -> ids.contains(row.id())).toList();
     }
 
     /** Changes rows. */
@@ -221,6 +212,7 @@ final class ItemListViewModel implements AutoCloseable {
             visits.move(view.get(), selected.get(), next);
             // What was open belongs to the view before.
             selected.set(null);
+            selection.clear();
         }
         arrangement.set(arrangements.of(next));
         view.set(next);
@@ -291,8 +283,7 @@ final class ItemListViewModel implements AutoCloseable {
      *
      * @param name what the line is called
      */
-    void drop(List<UUID> ids, ItemView target, String name) {
-        List<ItemRow> dropped = rowsOf(ids);
+    void drop(Chosen dropped, ItemView target, String name) {
         if (target instanceof ItemView.Trash) {
             clearing.trash(dropped);
         } else {
@@ -302,7 +293,7 @@ final class ItemListViewModel implements AutoCloseable {
 
     /** Moves the selected rows one place up or down. */
     void moveSelected(boolean down) {
-        moves.by(List.copyOf(selection), down);
+        selection.use(items -> moves.by(items.ids(), down));
     }
 
     /** The group that begins with this row, if the view has groups and one begins there. */

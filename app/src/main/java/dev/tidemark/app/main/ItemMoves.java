@@ -3,11 +3,14 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts rows elsewhere in the person's own order. Belongs to the view model's thread. */
@@ -45,15 +48,16 @@ final class ItemMoves {
     }
 
     /** Moves rows before or after another one; says so if they cannot be moved. What is done stays below what is open. */
-    void beside(List<UUID> ids, UUID target, boolean after) {
+    void beside(Collection<UUID> ids, UUID target, boolean after) {
         if (sayIfNotPossible()) {
             withNeighbours(ids, target, rows -> beside(rows, ids, target, after));
         }
     }
 
-    private void beside(List<ItemRow> rows, List<UUID> ids, UUID target, boolean after) {
+    private void beside(List<ItemRow> rows, Collection<UUID> ids, UUID target, boolean after) {
+        Set<UUID> moved = new HashSet<>(ids);
         List<ItemRow> others =
-                rows.stream().filter(row -> !ids.contains(row.id())).toList();
+                rows.stream().filter(row -> !moved.contains(row.id())).toList();
         int index = others.stream().map(ItemRow::id).toList().indexOf(target);
         if (index < 0) {
             return;
@@ -62,7 +66,7 @@ final class ItemMoves {
         int place = after ? index + 1 : index;
         UUID above = neighbour(others, place - 1, done);
         UUID below = neighbour(others, place, done);
-        steps.run(writer -> writer.move(ids, above, below));
+        steps.run(writer -> writer.move(List.copyOf(ids), above, below));
     }
 
     private boolean sayIfNotPossible() {
@@ -73,22 +77,26 @@ final class ItemMoves {
     }
 
     /** Moves rows over the next one, up or down, if there is one; says so if they cannot be moved. */
-    void by(List<UUID> ids, boolean down) {
+    void by(Collection<UUID> ids, boolean down) {
         if (!ids.isEmpty() && sayIfNotPossible()) {
-            List<UUID> shown = loaded.rows().stream().map(ItemRow::id).toList();
-            UUID last =
-                    ids.stream().max(Comparator.comparingInt(shown::indexOf)).orElseThrow();
+            List<Integer> places = places(loaded.rows(), ids);
+            UUID last = places.isEmpty()
+                    ? ids.iterator().next()
+                    : loaded.rows().get(places.getLast()).id();
             withNeighbours(ids, last, rows -> by(rows, ids, down));
         }
     }
 
-    private void by(List<ItemRow> all, List<UUID> ids, boolean down) {
-        List<UUID> order = all.stream().map(ItemRow::id).toList();
-        List<Integer> places = ids.stream()
-                .map(order::indexOf)
-                .filter(place -> place >= 0)
-                .sorted()
+    private static List<Integer> places(List<ItemRow> rows, Collection<UUID> ids) {
+        Set<UUID> wanted = new HashSet<>(ids);
+        return IntStream.range(0, rows.size())
+                .filter(place -> wanted.contains(rows.get(place).id()))
+                .boxed()
                 .toList();
+    }
+
+    private void by(List<ItemRow> all, Collection<UUID> ids, boolean down) {
+        List<Integer> places = places(all, ids);
         if (places.isEmpty()) {
             return;
         }
@@ -96,12 +104,12 @@ final class ItemMoves {
         if (next >= 0
                 && next < all.size()
                 && all.get(next).done() == all.get(places.getFirst()).done()) {
-            beside(all, ids, order.get(next), down);
+            beside(all, ids, all.get(next).id(), down);
         }
     }
 
     /** At either end of what is loaded of a long list, what is beyond is read first: that end is none. */
-    private void withNeighbours(List<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
+    private void withNeighbours(Collection<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
         List<ItemRow> rows = loaded.rows();
         int beyond = ids.size() + 1;
         boolean isNearEnd = !isAmong(rows.subList(0, Math.max(0, rows.size() - beyond)), target);

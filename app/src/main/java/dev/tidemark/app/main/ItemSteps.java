@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does to items what the person asks for, in the order asked for; each is one transaction, and one step that can be taken
@@ -50,25 +51,28 @@ final class ItemSteps {
                 });
     }
 
-    /** Does what returns a sentence about it, and says that with a way back. */
-    void offer(Function<ItemWriter, String> work) {
-        undo.offer(() -> items.together(work), () -> {});
+    /** Does what returns a sentence about it, {@code null} if there was nothing to do, and says that with a way back. */
+    void offer(Function<ItemWriter, @Nullable String> work) {
+        undo.offerIfAny(() -> items.together(work), () -> {});
     }
 
-    /** Deletes for good, which cannot be taken back, and says so. */
-    void purge(List<UUID> ids) {
+    /** Deletes for good those that this finds, which cannot be taken back, and says so. */
+    void purge(Function<ItemWriter, List<UUID>> which) {
         background.run(
-                () -> {
-                    items.purge(ids);
-                    return ids.size();
-                },
-                number -> toasts.say(Texts.text(Keys.TOAST_PURGED_SEVERAL, number)),
-                failed);
+                () -> items.purge(which), number -> toasts.say(Texts.text(Keys.TOAST_PURGED_SEVERAL, number)), failed);
     }
 
     /** Reads after all that was asked for before. */
     <T> void read(Callable<T> reading, Consumer<T> found) {
-        background.run(reading, found, failed);
+        read(reading, found, () -> {});
+    }
+
+    /** The same, and calls this if it goes wrong. */
+    <T> void read(Callable<T> reading, Consumer<T> found, Runnable refused) {
+        background.run(reading, found, failure -> {
+            refused.run();
+            failed.accept(failure);
+        });
     }
 
     /** Says a sentence that cannot be taken back. */

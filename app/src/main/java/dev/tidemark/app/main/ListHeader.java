@@ -33,6 +33,7 @@ final class ListHeader extends HBox {
                 .setAll(
                         title,
                         createCount(),
+                        createSelected(),
                         Controls.spacer(),
                         createDone(),
                         Controls.iconButton("open-search", Icons.SEARCH, Texts.text(Keys.SEARCH_OPEN), search),
@@ -53,6 +54,19 @@ final class ListHeader extends HBox {
         count.textProperty()
                 .bind(model.window().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
         return count;
+    }
+
+    /** Says of several that they are selected, at hand or not. */
+    private Label createSelected() {
+        Label selected = new Label();
+        selected.setId("selected-count");
+        selected.getStyleClass().add(Styles.LIST_COUNT);
+        selected.setMinWidth(USE_PREF_SIZE);
+        model.selection().numberProperty().subscribe(number -> {
+            Controls.show(selected, number.intValue() > 1);
+            selected.setText(Texts.text(Keys.LIST_SELECTED, number.intValue()));
+        });
+        return selected;
     }
 
     private ToggleButton createDone() {

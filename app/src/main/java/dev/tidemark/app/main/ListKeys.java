@@ -3,10 +3,15 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.quickadd.QuickAddBar;
 import java.util.function.IntConsumer;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
 /** The keys that work while the list has the keyboard; those that work everywhere are {@link WindowCommands}. */
 final class ListKeys {
+    /** Selects all rows. */
+    static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
+
     private final ItemListViewModel model;
     private final ListSelection selection;
     private final Runnable open;
@@ -31,6 +36,9 @@ final class ListKeys {
     void pressed(KeyEvent event) {
         if (QuickAddBar.PASTE.match(event)) {
             paste.run();
+            event.consume();
+        } else if (ALL.match(event)) {
+            selection.all();
             event.consume();
         } else if (!event.isShortcutDown() && !event.isAltDown() && does(event.getCode())) {
             event.consume();

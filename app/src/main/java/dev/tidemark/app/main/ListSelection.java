@@ -1,12 +1,17 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.model.ItemRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MultipleSelectionModel;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what is selected in the list and in its model the same, whatever rows come and go. For the JavaFX thread. */
@@ -24,6 +29,9 @@ final class ListSelection {
     /** The person wants to see the first or the last row, once it is there. */
     private boolean awaiting;
 
+    /** The person adds single rows to what is selected, or takes them out. */
+    private boolean adding;
+
     ListSelection(ListView<ItemRow> list, ItemListViewModel model) {
         this.list = list;
         this.model = model;
@@ -31,6 +39,9 @@ final class ListSelection {
         chosen.setSelectionMode(SelectionMode.MULTIPLE);
         chosen.selectedItemProperty().subscribe(this::selectedByPerson);
         chosen.getSelectedIndices().addListener((ListChangeListener<Integer>) change -> note());
+        list.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> adding = event.isShortcutDown() && !event.isShiftDown());
+        list.addEventFilter(
+                KeyEvent.KEY_PRESSED, event -> adding = event.isShortcutDown() && event.getCode() == KeyCode.SPACE);
         model.selectedProperty().subscribe(id -> {
             if (!choosing) {
                 select(id);
@@ -54,10 +65,15 @@ final class ListSelection {
                     .filter(index -> index >= 0 && index < model.rows().size())
                     .map(index -> model.rows().get(index).id())
                     .toList();
-            if (!ids.equals(model.selection())) {
-                model.selection().setAll(ids);
-            }
+            model.selection().choose(ids, adding);
         }
+    }
+
+    /** Selects all rows, those as well that are not there. */
+    void all() {
+        adding = false;
+        chosen.selectAll();
+        model.selection().all();
     }
 
     /** The rows are about to change. */
@@ -68,23 +84,27 @@ final class ListSelection {
     /** Whatever that did to the positions, the items that were selected stay so. */
     void afterUpdate() {
         updating = true;
+        model.selection().rowsChanged();
         select(model.selectedProperty().get());
-        selectAll();
+        selectAgain();
         updating = false;
     }
 
-    private void selectAll() {
-        List<Integer> wanted = model.selection().stream()
-                .map(model::indexOf)
-                .filter(index -> index >= 0)
-                .sorted()
-                .toList();
-        int last = model.indexOf(model.selectedProperty().get());
-        if (last >= 0 && wanted.size() > 1 && !wanted.equals(chosen.getSelectedIndices())) {
+    private void selectAgain() {
+        int[] wanted = IntStream.range(0, model.rows().size())
+                .filter(index -> model.selection().has(model.rows().get(index).id()))
+                .toArray();
+        boolean isSeveral = model.selection().numberProperty().get() > 1;
+        if (isSeveral && !Arrays.stream(wanted).boxed().toList().equals(chosen.getSelectedIndices())) {
             chosen.clearSelection();
-            wanted.forEach(chosen::select);
-            chosen.select(last);
-        } else if (wanted.size() <= 1 && chosen.getSelectedIndices().size() > 1) {
+            if (wanted.length > 0) {
+                chosen.selectIndices(wanted[0], Arrays.copyOfRange(wanted, 1, wanted.length));
+            }
+            int last = model.indexOf(model.selectedProperty().get());
+            if (Arrays.binarySearch(wanted, last) >= 0) {
+                chosen.select(last);
+            }
+        } else if (!isSeveral && chosen.getSelectedIndices().size() > 1) {
             select(null);
             select(model.selectedProperty().get());
         }

@@ -10,6 +10,7 @@ import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.importing.ImportViewModel;
 import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemBrief;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -312,13 +314,31 @@ final class MainViewModel implements AutoCloseable {
 
     /** Prints the selected items in full, or what is shown if none is selected. */
     void print(String name) {
-        List<UUID> chosen = list.selectedRows().stream().map(ItemRow::id).toList();
-        if (chosen.isEmpty()) {
-            printList(name);
-        } else if (printing != null) {
-            detail.flush();
-            printing.items(chosen);
-        }
+        list.selection().use(chosen -> {
+            if (chosen.isEmpty()) {
+                printList(name);
+            } else if (printing != null) {
+                detail.flush();
+                printing.items(() -> ids(chosen));
+            }
+        });
+    }
+
+    private List<UUID> ids(Chosen chosen) {
+        return chosen.items(database::list).stream().map(ItemBrief::id).toList();
+    }
+
+    /** The titles of the selected items, one to a line, and how many there are. */
+    void copy(BiConsumer<String, Integer> copied) {
+        list.selection().use(chosen -> {
+            Consumer<List<ItemBrief>> taken = items ->
+                    copied.accept(items.stream().map(ItemBrief::title).collect(Collectors.joining("\n")), items.size());
+            if (!chosen.isAtHand()) {
+                background.run(() -> chosen.items(database::list), taken, this::report);
+            } else if (!chosen.isEmpty()) {
+                taken.accept(chosen.items(database::list));
+            }
+        });
     }
 
     /**

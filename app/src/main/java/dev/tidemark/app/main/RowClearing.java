@@ -1,11 +1,14 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.model.ItemBrief;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -19,20 +22,20 @@ final class RowClearing {
     private final ItemSteps steps;
     private final TickedRows ticked;
     private final Supplier<ItemView> shown;
-    private final Supplier<List<ItemRow>> chosen;
+    private final Chosen.Source chosen;
     private final ObjectProperty<@Nullable UUID> open;
 
     /**
      * @param ticked notes what is ticked off
      * @param shown what the list shows
-     * @param chosen the selected rows, in the order of the list
+     * @param chosen knows the selected items
      * @param open the item that is open; none, once it has left
      */
     RowClearing(
             ItemSteps steps,
             TickedRows ticked,
             Supplier<ItemView> shown,
-            Supplier<List<ItemRow>> chosen,
+            Chosen.Source chosen,
             ObjectProperty<@Nullable UUID> open) {
         this.steps = steps;
         this.ticked = ticked;
@@ -48,8 +51,20 @@ final class RowClearing {
 
     /** Ticks the selected items, or opens them again if all are done: one step that can be taken back. */
     void tickSelected() {
-        boolean done = !chosen.get().stream().allMatch(ItemRow::done);
-        tick(ids(chosen.get(), row -> row.done() != done), done);
+        chosen.use(items -> {
+            if (items.isAtHand()) {
+                boolean done = !items.rows().stream().allMatch(ItemRow::done);
+                tick(List.copyOf(items.where(row -> row.done() != done).ids()), done);
+            } else {
+                steps.run(writer -> tickAll(writer, items.items(writer::list)));
+            }
+        });
+    }
+
+    /** So many leave at once. */
+    private static void tickAll(ItemWriter writer, List<ItemBrief> items) {
+        boolean done = !items.stream().allMatch(ItemBrief::done);
+        items.stream().filter(item -> item.done() != done).forEach(item -> writer.setDone(item.id(), done));
     }
 
     private void tick(List<UUID> ids, boolean done) {
@@ -61,76 +76,82 @@ final class RowClearing {
 
     /** Moves the selected items to the trash; in the trash, there is nothing left to do. */
     void trashSelected() {
-        trash(chosen.get());
+        chosen.use(this::trash);
     }
 
-    /** Moves those of the rows to the trash that are elsewhere. */
-    void trash(List<ItemRow> rows) {
-        trashItems(ids(rows, row -> !row.trashed()));
+    /** Moves those of the items to the trash that are elsewhere. */
+    void trash(Chosen items) {
+        Chosen elsewhere = items.where(row -> !row.trashed());
+        ticked.forget(elsewhere.rows().stream().map(ItemRow::id).toList());
+        leave(elsewhere::has);
+        setTrashed(elsewhere, true, Keys.TOAST_TRASHED_SEVERAL);
     }
 
     /** Moves an item to the trash. */
     void trash(UUID id) {
-        trashItems(List.of(id));
-    }
-
-    private void trashItems(List<UUID> ids) {
-        ticked.forget(ids);
-        leave(ids);
-        setTrashed(ids, true, Keys.TOAST_TRASHED_SEVERAL);
+        ticked.forget(List.of(id));
+        leave(id::equals);
+        setTrashed(writer -> List.of(id), true, Keys.TOAST_TRASHED_SEVERAL);
     }
 
     /** Takes the selected items out of the trash. */
     void restoreSelected() {
-        restoreItems(ids(chosen.get(), ItemRow::trashed));
+        chosen.use(items -> {
+            Chosen there = items.where(ItemRow::trashed);
+            if (shown.get() instanceof ItemView.Trash) {
+                leave(there::has);
+            }
+            setTrashed(there, false, Keys.TOAST_RESTORED_SEVERAL);
+        });
     }
 
     /** Takes an item out of the trash. */
     void restore(UUID id) {
-        restoreItems(List.of(id));
-    }
-
-    private void restoreItems(List<UUID> ids) {
         if (shown.get() instanceof ItemView.Trash) {
-            leave(ids);
+            leave(id::equals);
         }
-        setTrashed(ids, false, Keys.TOAST_RESTORED_SEVERAL);
+        setTrashed(writer -> List.of(id), false, Keys.TOAST_RESTORED_SEVERAL);
     }
 
-    private void setTrashed(List<UUID> ids, boolean trashed, String sentence) {
-        if (!ids.isEmpty()) {
-            steps.offer(writer -> {
-                ids.forEach(id -> writer.setTrashed(id, trashed));
-                return Texts.text(sentence, ids.size());
-            });
+    private void setTrashed(Chosen items, boolean trashed, String sentence) {
+        if (!items.isEmpty()) {
+            setTrashed(writer -> ids(items, writer), trashed, sentence);
         }
+    }
+
+    private void setTrashed(Function<ItemWriter, List<UUID>> which, boolean trashed, String sentence) {
+        steps.offer(writer -> {
+            List<UUID> ids = which.apply(writer);
+            ids.forEach(id -> writer.setTrashed(id, trashed));
+            return ids.isEmpty() ? null : Texts.text(sentence, ids.size());
+        });
     }
 
     /** Deletes for good those of the selected items that lie in the trash; that cannot be taken back. */
     void purgeSelected() {
-        purgeItems(ids(chosen.get(), ItemRow::trashed));
+        chosen.use(items -> {
+            Chosen there = items.where(ItemRow::trashed);
+            if (!there.isEmpty()) {
+                leave(there::has);
+                steps.purge(writer -> ids(there, writer));
+            }
+        });
     }
 
     /** Deletes an item for good; that cannot be taken back. */
     void purge(UUID id) {
-        purgeItems(List.of(id));
+        leave(id::equals);
+        steps.purge(writer -> List.of(id));
     }
 
-    private void purgeItems(List<UUID> ids) {
-        if (!ids.isEmpty()) {
-            leave(ids);
-            steps.purge(ids);
-        }
-    }
-
-    private void leave(List<UUID> ids) {
+    private void leave(Predicate<UUID> which) {
         UUID opened = open.get();
-        if (opened != null && ids.contains(opened)) {
+        if (opened != null && which.test(opened)) {
             open.set(null);
         }
     }
 
-    private static List<UUID> ids(List<ItemRow> rows, Predicate<ItemRow> which) {
-        return rows.stream().filter(which).map(ItemRow::id).toList();
+    private static List<UUID> ids(Chosen items, ItemWriter writer) {
+        return items.items(writer::list).stream().map(ItemBrief::id).toList();
     }
 }

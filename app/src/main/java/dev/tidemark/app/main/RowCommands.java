@@ -1,7 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.model.Due;
-import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemBrief;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.Priority;
@@ -9,15 +9,13 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes rows of the list, one or many: each command is one step that can be taken back, says so, and touches only items
- * that it changes. Belongs to the view model's thread.
+ * Changes items of the list, one or very many: each command is one step that can be taken back, says so, and touches only items
+ * that are different then. Belongs to the view model's thread.
  */
 final class RowCommands {
     private final ItemSteps steps;
@@ -27,17 +25,12 @@ final class RowCommands {
     }
 
     /** Has them due on another day, at the time that each had; {@code null} for never. */
-    void setDay(List<ItemRow> rows, @Nullable LocalDate day) {
-        setDay(rows, day, Keys.TOAST_DATED, "");
+    void setDay(Chosen items, @Nullable LocalDate day) {
+        setDay(items, day, Keys.TOAST_DATED, "");
     }
 
-    private void setDay(List<ItemRow> rows, @Nullable LocalDate day, String sentence, String argument) {
-        change(
-                rows,
-                row -> !Objects.equals(row.due(), on(row.due(), day)),
-                (writer, row) -> writer.setDue(row.id(), on(row.due(), day)),
-                sentence,
-                argument);
+    private void setDay(Chosen items, @Nullable LocalDate day, String sentence, String argument) {
+        change(items, (writer, id) -> writer.setDue(id, on(writer.due(id), day)), sentence, argument);
     }
 
     /** The same time and rule on another day. */
@@ -49,13 +42,8 @@ final class RowCommands {
     }
 
     /** Sets how much they matter. */
-    void setPriority(List<ItemRow> rows, Priority priority) {
-        change(
-                rows,
-                row -> row.priority() != priority,
-                (writer, row) -> writer.setPriority(row.id(), priority),
-                Keys.TOAST_PRIORITIZED,
-                "");
+    void setPriority(Chosen items, Priority priority) {
+        change(items, (writer, id) -> writer.setPriority(id, priority), Keys.TOAST_PRIORITIZED, "");
     }
 
     /**
@@ -63,29 +51,31 @@ final class RowCommands {
      *
      * @param name what it is called
      */
-    void moveTo(List<ItemRow> rows, @Nullable UUID list, String name) {
-        change(
-                rows,
-                row -> !Objects.equals(row.listId(), list),
-                (writer, row) -> writer.setList(row.id(), list),
-                Keys.TOAST_MOVED,
-                name);
+    void moveTo(Chosen items, @Nullable UUID list, String name) {
+        change(items, (writer, id) -> writer.setList(id, list), Keys.TOAST_MOVED, name);
     }
 
     /** Gives all of them a tag, or takes it from those that have it. */
-    void setTag(List<ItemRow> rows, String tag, boolean wanted) {
+    void setTag(Chosen items, String tag, boolean wanted) {
         change(
-                rows,
-                row -> row.tags().contains(tag) != wanted,
-                (writer, row) -> {
-                    if (wanted) {
-                        writer.tag(row.id(), tag);
-                    } else {
-                        writer.untag(row.id(), tag);
-                    }
-                },
+                items,
+                (writer, id) -> wanted ? writer.tag(id, tag) : writer.untag(id, tag),
                 wanted ? Keys.TOAST_TAGGED : Keys.TOAST_UNTAGGED,
                 tag);
+    }
+
+    /** Takes a tag from all of them if all have it; else gives it to the others. */
+    void turnTag(Chosen items, String tag) {
+        steps.offer(writer -> {
+            List<ItemBrief> all = items.items(writer::list);
+            long tagged =
+                    all.stream().filter(item -> writer.tag(item.id(), tag)).count();
+            if (tagged > 0 || all.isEmpty()) {
+                return tagged == 0 ? null : Texts.text(Keys.TOAST_TAGGED, tagged, tag);
+            }
+            all.forEach(item -> writer.untag(item.id(), tag));
+            return Texts.text(Keys.TOAST_UNTAGGED, all.size(), tag);
+        });
     }
 
     /**
@@ -93,30 +83,29 @@ final class RowCommands {
      *
      * @param name what the line is called
      */
-    void putInto(List<ItemRow> rows, ItemView place, String name) {
+    void putInto(Chosen items, ItemView place, String name) {
         switch (place) {
-            case ItemView.Inbox inbox -> moveTo(rows, null, name);
-            case ItemView.OfList list -> moveTo(rows, list.id(), name);
-            case ItemView.OfTag tag -> setTag(rows, tag.name(), true);
-            case ItemView.Today today -> setDay(rows, today.date(), Keys.TOAST_MOVED, name);
+            case ItemView.Inbox inbox -> moveTo(items, null, name);
+            case ItemView.OfList list -> moveTo(items, list.id(), name);
+            case ItemView.OfTag tag -> setTag(items, tag.name(), true);
+            case ItemView.Today today -> setDay(items, today.date(), Keys.TOAST_MOVED, name);
             default -> {
                 // The others are no places that anything could be put into.
             }
         }
     }
 
-    /** @param sentence the key of the sentence; it is given how many there are, and the argument */
-    private void change(
-            List<ItemRow> rows,
-            Predicate<ItemRow> differs,
-            BiConsumer<ItemWriter, ItemRow> work,
-            String sentence,
-            String argument) {
-        List<ItemRow> changed = rows.stream().filter(differs).toList();
-        if (!changed.isEmpty()) {
+    /**
+     * @param work changes an item, and says whether it was different before
+     * @param sentence the key of the sentence; it is given how many there were, and the argument
+     */
+    private void change(Chosen items, BiPredicate<ItemWriter, UUID> work, String sentence, String argument) {
+        if (!items.isEmpty()) {
             steps.offer(writer -> {
-                changed.forEach(row -> work.accept(writer, row));
-                return Texts.text(sentence, changed.size(), argument);
+                long changed = items.items(writer::list).stream()
+                        .filter(item -> work.test(writer, item.id()))
+                        .count();
+                return changed == 0 ? null : Texts.text(sentence, changed, argument);
             });
         }
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done to the selected items, made anew for whatever is selected: for the menu of the rows and for the palette. */
 final class SelectionCommands {
-    private final Supplier<List<ItemRow>> selected;
+    private final Chosen.Source selected;
     private final RowCommands commands;
     private final RowClearing clearing;
     private final Supplier<List<ItemList>> lists;
@@ -65,13 +65,13 @@ final class SelectionCommands {
     record Always(Command open, Command tick, Command copy, Command print, Command trash) {}
 
     /**
-     * @param selected the selected rows, in the order of the list
+     * @param selected knows the selected items
      * @param lists the person's lists
      * @param tags the tags there are
      * @param today what day it is
      */
     SelectionCommands(
-            Supplier<List<ItemRow>> selected,
+            Chosen.Source selected,
             RowCommands commands,
             RowClearing clearing,
             Supplier<List<ItemList>> lists,
@@ -89,7 +89,7 @@ final class SelectionCommands {
 
     /** The lines of the menu; none while nothing is selected. */
     List<Line> lines() {
-        if (selected.get().isEmpty()) {
+        if (selected.now().isEmpty()) {
             return List.of();
         }
         Line open = new Line.One("row-open", keyed(always.open(), KeyCode.ENTER));
@@ -111,7 +111,7 @@ final class SelectionCommands {
 
     /** What the palette has beside the commands that are always there. */
     List<Command> commands() {
-        if (selected.get().isEmpty()) {
+        if (selected.now().isEmpty()) {
             return List.of();
         }
         if (isTrash()) {
@@ -132,13 +132,14 @@ final class SelectionCommands {
     }
 
     private boolean isTrash() {
-        return all(ItemRow::trashed);
+        List<ItemRow> rows = selected.now().rows();
+        return !rows.isEmpty() && rows.stream().allMatch(ItemRow::trashed);
     }
 
-    /** Whether there are any, and this holds of all of them. */
-    private boolean all(Predicate<ItemRow> what) {
-        List<ItemRow> rows = selected.get();
-        return !rows.isEmpty() && rows.stream().allMatch(what);
+    /** Whether this holds of all selected items; {@code null} if that is not known, as not all of them are at hand. */
+    private @Nullable Boolean all(Predicate<ItemRow> what) {
+        Chosen items = selected.now();
+        return items.isAtHand() ? !items.isEmpty() && items.rows().stream().allMatch(what) : null;
     }
 
     /** These keys work in the list only. */
@@ -154,7 +155,7 @@ final class SelectionCommands {
 
     /** In a menu of its own, where the hand has to go on purpose. */
     private Line.Several purge() {
-        String sure = Texts.text(Keys.COMMAND_PURGE_SURE, selected.get().size());
+        String sure = Texts.text(Keys.COMMAND_PURGE_SURE, selected.now().number());
         return new Line.Several(
                 "row-purge",
                 Icons.CLOSE,
@@ -185,9 +186,14 @@ final class SelectionCommands {
     }
 
     private Choice day(String id, String key, @Nullable LocalDate day) {
-        boolean holds = all(row -> Objects.equals(date(row.due()), day));
+        Boolean holds = all(row -> Objects.equals(date(row.due()), day));
         return new Choice(
-                "row-due-" + id, Texts.text(key), null, null, holds, () -> commands.setDay(selected.get(), day));
+                "row-due-" + id,
+                Texts.text(key),
+                null,
+                null,
+                holds,
+                () -> selected.use(items -> commands.setDay(items, day)));
     }
 
     private static @Nullable LocalDate date(@Nullable Due due) {
@@ -203,7 +209,7 @@ final class SelectionCommands {
                     null,
                     null,
                     all(row -> row.priority() == each),
-                    () -> commands.setPriority(selected.get(), each)));
+                    () -> selected.use(items -> commands.setPriority(items, each))));
         }
         return new Line.Several("row-priority", Icons.PRIORITY, Texts.text(Keys.COMMAND_PRIORITY), choices);
     }
@@ -212,7 +218,12 @@ final class SelectionCommands {
         String inbox = Texts.text(Keys.SIDEBAR_INBOX);
         List<Choice> choices = new ArrayList<>();
         choices.add(new Choice(
-                "row-move-inbox", inbox, Icons.INBOX, null, null, () -> commands.moveTo(selected.get(), null, inbox)));
+                "row-move-inbox",
+                inbox,
+                Icons.INBOX,
+                null,
+                null,
+                () -> selected.use(items -> commands.moveTo(items, null, inbox))));
         for (ItemList list : lists.get()) {
             UUID id = list.id();
             choices.add(new Choice(
@@ -221,7 +232,7 @@ final class SelectionCommands {
                     null,
                     ListDot.colorOf(id, list.color()),
                     null,
-                    () -> commands.moveTo(selected.get(), id, list.name())));
+                    () -> selected.use(items -> commands.moveTo(items, id, list.name()))));
         }
         return new Line.Several("row-move", Icons.LIST, Texts.text(Keys.COMMAND_MOVE), choices);
     }
@@ -230,15 +241,23 @@ final class SelectionCommands {
     private Line.Several tagged() {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {
-            boolean holds = all(row -> row.tags().contains(tag));
+            Boolean holds = all(row -> row.tags().contains(tag));
             choices.add(new Choice(
                     "row-tag-" + tag,
                     "#" + tag,
                     null,
                     null,
                     holds,
-                    () -> commands.setTag(selected.get(), tag, !holds)));
+                    () -> selected.use(items -> setTag(items, tag, holds))));
         }
         return new Line.Several("row-tags", Icons.TAG, Texts.text(Keys.COMMAND_TAGS), choices);
+    }
+
+    private void setTag(Chosen items, String tag, @Nullable Boolean holds) {
+        if (holds == null) {
+            commands.turnTag(items, tag);
+        } else {
+            commands.setTag(items, tag, !holds);
+        }
     }
 }

@@ -7,8 +7,6 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
-import java.util.List;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -140,7 +138,7 @@ final class SidebarEntry extends ToggleButton {
     }
 
     /** Takes items that are dropped on it. */
-    void takeItems(Dragging dragging, BiConsumer<List<UUID>, ItemView> taken) {
+    void takeItems(Dragging dragging, BiConsumer<Chosen, ItemView> taken) {
         addEventHandler(
                 MouseDragEvent.MOUSE_DRAG_ENTERED,
                 event ->

@@ -49,7 +49,7 @@ final class SidebarView extends BorderPane {
     private final SidebarSectionView tags;
     private final SidebarSectionView searches;
     private final Dragging dragging;
-    private final BiConsumer<List<UUID>, ItemView> dropped;
+    private final BiConsumer<Chosen, ItemView> dropped;
     private final ScrollPane scroll = new ScrollPane();
     private final VBox content = new VBox(1);
     private final TypeAhead letters = new TypeAhead(System::nanoTime);
@@ -69,7 +69,7 @@ final class SidebarView extends BorderPane {
             ObservableValue<LocalDate> day,
             Dragging dragging,
             Consumer<ItemView> opened,
-            BiConsumer<List<UUID>, ItemView> dropped,
+            BiConsumer<Chosen, ItemView> dropped,
             Node foot) {
         this.dragging = dragging;
         this.opened = opened;

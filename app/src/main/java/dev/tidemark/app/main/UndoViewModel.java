@@ -61,16 +61,29 @@ final class UndoViewModel {
      * @param done called once it is done
      */
     void offer(Callable<String> command, Runnable done) {
+        offerIfAny(() -> command.call(), done);
+    }
+
+    /**
+     * The same for a command that returns {@code null} if there is nothing to say.
+     *
+     * @param done called once it is done
+     */
+    void offerIfAny(Callable<@Nullable String> command, Runnable done) {
         background.run(
                 () -> {
                     UndoStep before = stack.last();
                     String sentence = command.call();
                     UndoStep step = stack.last();
-                    return new Toast(sentence, step == null || step == before ? null : () -> takeBack(step));
+                    return sentence == null
+                            ? null
+                            : new Toast(sentence, step == null || step == before ? null : () -> takeBack(step));
                 },
-                toast -> {
+                (@Nullable Toast toast) -> {
                     done.run();
-                    toasts.show(toast);
+                    if (toast != null) {
+                        toasts.show(toast);
+                    }
                 },
                 failed);
     }

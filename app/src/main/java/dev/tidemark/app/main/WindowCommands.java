@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
@@ -94,7 +93,7 @@ final class WindowCommands {
                         null,
                         model.list().clearing()::trashSelected));
         selection = new SelectionCommands(
-                model.list()::selectedRows,
+                model.list().selection(),
                 model.list().commands(),
                 model.list().clearing(),
                 model.sidebar()::lists,
@@ -180,12 +179,10 @@ final class WindowCommands {
     }
 
     private void copy() {
-        List<ItemRow> rows = model.list().selectedRows();
-        if (!rows.isEmpty()) {
-            String titles = rows.stream().map(ItemRow::title).collect(Collectors.joining("\n"));
+        model.copy((titles, number) -> {
             Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, titles));
-            model.say(Texts.text(Keys.TOAST_COPIED, rows.size()));
-        }
+            model.say(Texts.text(Keys.TOAST_COPIED, number));
+        });
     }
 
     private static KeyCombination keys(Command command) {
@@ -276,7 +273,7 @@ final class WindowCommands {
                 hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
                 hint(Keys.SHORTCUT_GO, Keys.KEY_LETTERS),
                 hint(Keys.SHORTCUT_EXTEND, Keys.KEY_SHIFT_ARROWS),
-                new KeyHint(Group.ITEMS, Texts.text(Keys.SHORTCUT_ALL), KeyWords.of(control(KeyCode.A))),
+                new KeyHint(Group.ITEMS, Texts.text(Keys.SHORTCUT_ALL), KeyWords.of(ListKeys.ALL)),
                 new KeyHint(Group.ITEMS, Texts.text(Keys.SHORTCUT_PASTE), KeyWords.of(control(KeyCode.V))),
                 hint(Keys.SHORTCUT_OPEN, Keys.KEY_ENTER),
                 hint(Keys.SHORTCUT_MENU, Keys.KEY_MENU),

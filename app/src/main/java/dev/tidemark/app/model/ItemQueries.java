@@ -90,6 +90,20 @@ public final class ItemQueries {
                 .map(ItemQueries::readRow);
     }
 
+    /** The little that is read of all items that a list shows, in its order. */
+    public static Query<ItemBrief> briefs(ItemView view, Arrangement arrangement) {
+        if (view instanceof ItemView.Found found) {
+            return found(Search.parse(found.text(), found.today()), arrangement).map(ItemBrief::of);
+        }
+        return conditions(view, arrangement.withDone())
+                .with(arrangement)
+                .query(
+                        "SELECT i.id AS id, i.title AS title, i.done AS done" + FROM
+                                + (arrangement.sort().needsLocal() ? LOCAL : ""),
+                        " ORDER BY " + arrangement.sort().sql())
+                .map(row -> new ItemBrief(id(row), text(row, "title"), row.bool("done")));
+    }
+
     /** One row with how many items a list shows in all. */
     public static Query<Integer> count(ItemView view, Arrangement arrangement) {
         if (view instanceof ItemView.Found found) {

@@ -87,6 +87,11 @@ public final class ItemWriter {
         return set(id, "due", stored(due));
     }
 
+    /** The rows of a query, with what was written in the transaction. */
+    public <T> List<T> list(Query<T> query) {
+        return transaction.list(query);
+    }
+
     /** When it is due, or {@code null} if never. */
     public @Nullable Due due(UUID id) {
         require(id);

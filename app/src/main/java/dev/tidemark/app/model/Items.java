@@ -119,12 +119,18 @@ public final class Items {
         });
     }
 
-    /** Removes several for good, in one transaction; those that are gone already are passed over. */
-    public void purge(List<UUID> ids) {
-        writes.writeForGood(transaction -> {
+    /**
+     * Removes several for good, in one transaction; those that are gone already are passed over.
+     *
+     * @param which finds them in the transaction
+     * @return how many there were
+     */
+    public int purge(Function<ItemWriter, List<UUID>> which) {
+        return writes.writeForGood(transaction -> {
             ItemWriter writer = new ItemWriter(transaction);
-            ids.stream().filter(writer::exists).forEach(writer::purge);
-            return ids;
+            List<UUID> ids = which.apply(writer).stream().filter(writer::exists).toList();
+            ids.forEach(writer::purge);
+            return ids.size();
         });
     }
 

@@ -40,7 +40,7 @@ public final class UndoStack implements Writes {
 
     private record Written<T extends @Nullable Object>(T result, List<RowEdit> edits) {}
 
-    private record Reverted(List<RowEdit> left, List<RowEdit> edits) {}
+    private record Reverted(boolean whole, List<RowEdit> edits) {}
 
     private final Database database;
     private final Writes straight;
@@ -163,10 +163,10 @@ public final class UndoStack implements Writes {
             }
         }
         Reverted reverted = database.write(transaction -> {
-            List<RowEdit> left = transaction.revert(step.edits());
+            Set<RowEdit> left = new HashSet<>(transaction.revert(step.edits()));
             ItemWriter writer = new ItemWriter(transaction);
             step.edits().stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
-            return new Reverted(left, transaction.edits());
+            return new Reverted(left.isEmpty(), transaction.edits());
         });
         synchronized (this) {
             from.remove(step);
@@ -174,6 +174,6 @@ public final class UndoStack implements Writes {
                 to.addLast(new UndoStep(reverted.edits(), Instant.EPOCH, step.action()));
             }
         }
-        return new Outcome(step, reverted.left().isEmpty());
+        return new Outcome(step, reverted.whole());
     }
 }

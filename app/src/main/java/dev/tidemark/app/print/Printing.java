@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +72,15 @@ public final class Printing {
         this.failed = failed;
     }
 
-    /** Prints items in full, one after the other. */
-    public void items(Collection<UUID> ids) {
-        List<UUID> wanted = List.copyOf(ids);
+    /**
+     * Prints items in full, one after the other.
+     *
+     * @param ids finds them, where the database is read
+     */
+    public void items(Callable<List<UUID>> ids) {
         print(() -> {
             List<PrintedItem> found = new ArrayList<>();
-            for (UUID id : wanted) {
+            for (UUID id : ids.call()) {
                 List<Attachment> attached = database.list(Attachment.of(id));
                 Map<Attachment, Path> images = images(attached);
                 database.list(ItemQueries.item(id)).forEach(item -> found.add(new PrintedItem(item, attached, images)));

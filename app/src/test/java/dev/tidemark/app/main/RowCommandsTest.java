@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.app.model.Arrangement;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleObjectProperty;
@@ -71,7 +73,7 @@ class RowCommandsTest {
                 steps,
                 new TickedRows(list, new ManualDelays()),
                 ItemView.All::new,
-                this::rows,
+                () -> Chosen.of(rows()),
                 new SimpleObjectProperty<>());
     }
 
@@ -107,7 +109,7 @@ class RowCommandsTest {
         UUID one = choose(NewItem.todo("One").withDue(daily));
         UUID two = choose(NewItem.todo("Two"));
         UUID other = items.add(NewItem.todo("Other"));
-        commands.setDay(rows(), TODAY);
+        commands.setDay(Chosen.of(rows()), TODAY);
         assertThat(item(one).due()).isEqualTo(new Due(TODAY, LocalTime.of(9, 0)).repeating(Repeat.daily(1)));
         assertThat(item(two).due()).isEqualTo(new Due(TODAY));
         assertThat(item(other).due()).isNull();
@@ -122,19 +124,19 @@ class RowCommandsTest {
         UUID home = new Lists(database).add("Home");
         UUID one = choose(NewItem.todo("One").mattering(Priority.HIGH).in(home).tagged(List.of("red")));
         UUID two = choose(NewItem.todo("Two"));
-        commands.setPriority(rows(), Priority.HIGH);
+        commands.setPriority(Chosen.of(rows()), Priority.HIGH);
         assertThat(toast()).isEqualTo("Priority changed");
-        commands.moveTo(rows(), home, "Home");
+        commands.moveTo(Chosen.of(rows()), home, "Home");
         assertThat(toast()).isEqualTo("Moved to Home");
-        commands.setTag(rows(), "red", true);
+        commands.setTag(Chosen.of(rows()), "red", true);
         assertThat(toast()).isEqualTo("Tagged #red");
         assertThat(item(two).priority()).isEqualTo(Priority.HIGH);
         assertThat(item(two).list()).isEqualTo("Home");
         assertThat(item(two).tags()).containsExactly("red");
-        commands.setTag(rows(), "red", false);
+        commands.setTag(Chosen.of(rows()), "red", false);
         assertThat(item(one).tags()).isEmpty();
         assertThat(toast()).isEqualTo("Tag removed from 2 items: #red");
-        commands.moveTo(rows(), null, "Inbox");
+        commands.moveTo(Chosen.of(rows()), null, "Inbox");
         assertThat(item(one).list()).isNull();
         for (int step = 0; step < 5; step++) {
             stack.undo();
@@ -149,12 +151,47 @@ class RowCommandsTest {
     @Test
     void whatChangesNothingIsNoStep() {
         choose(NewItem.todo("One"));
-        commands.setPriority(rows(), Priority.NONE);
-        commands.setDay(rows(), null);
-        commands.moveTo(rows(), null, "Inbox");
-        commands.setTag(rows(), "red", false);
+        commands.setPriority(Chosen.of(rows()), Priority.NONE);
+        commands.setDay(Chosen.of(rows()), null);
+        commands.moveTo(Chosen.of(rows()), null, "Inbox");
+        commands.setTag(Chosen.of(rows()), "red", false);
         assertThat(stack.last()).isNull();
         assertThat(toasts.currentProperty().get()).isNull();
+    }
+
+    /** Of thousands, not all rows are at hand: what is known of those says nothing of the others. */
+    @Test
+    void whatIsNotAtHandIsReadWhenItIsDoneAndOnlyWhatIsStillInTheList() {
+        UUID high = items.add(NewItem.todo("High").mattering(Priority.HIGH).tagged(List.of("red")));
+        UUID plain = items.add(NewItem.todo("Plain"));
+        UUID left = items.add(NewItem.todo("Left"));
+        UUID later = items.add(NewItem.todo("Later"));
+        items.setDone(left, true);
+        Chosen all = new Chosen(
+                List.of(),
+                3,
+                new Chosen.Beyond(
+                        Set.of(high, plain, left),
+                        ItemQueries.briefs(new ItemView.All(), Arrangement.of(new ItemView.All()))));
+        commands.setPriority(all, Priority.HIGH);
+        assertThat(toast()).isEqualTo("Priority changed");
+        commands.turnTag(all, "red");
+        assertThat(toast()).isEqualTo("Tagged #red");
+        assertThat(item(plain).tags()).containsExactly("red");
+        commands.turnTag(all, "red");
+        assertThat(toast()).isEqualTo("Tag removed from 2 items: #red");
+        clearing.trash(all);
+        assertThat(toast()).isEqualTo("2 items moved to Trash");
+        for (UUID untouched : List.of(left, later)) {
+            assertThat(item(untouched).priority()).isEqualTo(Priority.NONE);
+            assertThat(item(untouched).trashed()).isFalse();
+        }
+        for (int step = 0; step < 4; step++) {
+            stack.undo();
+        }
+        assertThat(item(high).tags()).containsExactly("red");
+        assertThat(item(plain).priority()).isEqualTo(Priority.NONE);
+        assertThat(stack.last()).isNull();
     }
 
     @Test
@@ -181,7 +218,7 @@ class RowCommandsTest {
         choose(NewItem.todo("Two").mattering(Priority.HIGH).tagged(List.of("red")));
         Command none = new Command(Group.ITEMS, "", "", null, () -> {});
         SelectionCommands selection = new SelectionCommands(
-                this::rows,
+                () -> Chosen.of(rows()),
                 commands,
                 clearing,
                 List::of,

@@ -1,0 +1,216 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.WindowedList;
+import dev.tidemark.app.model.ItemBrief;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.engine.Query;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which items are selected: by id, as of a long list not all rows are at hand. All of them are read once, when somebody selects all.
+ * Belongs to the view model's thread.
+ */
+final class SelectedItems implements Chosen.Source {
+    private final ItemSteps steps;
+    private final Function<Query<ItemBrief>, List<ItemBrief>> reader;
+    private final List<ItemRow> rows;
+    private final WindowedList<ItemRow> window;
+    private final Supplier<Query<ItemBrief>> list;
+    private final Supplier<@Nullable UUID> open;
+    private final ReadOnlyIntegerWrapper number = new ReadOnlyIntegerWrapper();
+    private Set<UUID> ids = Set.of();
+
+    /** All items of the list are being read, to be selected. */
+    private @Nullable Reading reading;
+
+    /** Whether it is being read which of them have left the list. */
+    private boolean recounting;
+
+    /** What is not to be done before all are known. */
+    private static final class Reading {
+        private final Set<UUID> except = new HashSet<>();
+        private final List<Consumer<Chosen>> waiting = new ArrayList<>();
+    }
+
+    /**
+     * @param reader reads now, on the thread of the steps
+     * @param rows those at hand
+     * @param window of which they are part
+     * @param list finds all that the list has
+     * @param open the item that is open
+     */
+    SelectedItems(
+            ItemSteps steps,
+            Function<Query<ItemBrief>, List<ItemBrief>> reader,
+            List<ItemRow> rows,
+            WindowedList<ItemRow> window,
+            Supplier<Query<ItemBrief>> list,
+            Supplier<@Nullable UUID> open) {
+        this.steps = steps;
+        this.reader = reader;
+        this.rows = rows;
+        this.window = window;
+        this.list = list;
+        this.open = open;
+        window.totalProperty().subscribe((before, total) -> {
+            if (total.intValue() < before.intValue()) {
+                recount();
+            }
+        });
+    }
+
+    /** How many there are. */
+    ReadOnlyIntegerProperty numberProperty() {
+        return number.getReadOnlyProperty();
+    }
+
+    boolean has(UUID id) {
+        return reading == null ? ids.contains(id) : !reading.except.contains(id);
+    }
+
+    /** Whether all items are being read that are selected. */
+    boolean isPending() {
+        return reading != null;
+    }
+
+    /**
+     * The person has selected rows.
+     *
+     * @param chosen all selected rows of those at hand
+     * @param keepsOthers whether items whose rows are not at hand stay selected
+     */
+    void choose(List<UUID> chosen, boolean keepsOthers) {
+        List<UUID> atHand = rows.stream().map(ItemRow::id).toList();
+        if (reading != null && keepsOthers) {
+            reading.except.addAll(atHand);
+            chosen.forEach(reading.except::remove);
+            return;
+        }
+        Set<UUID> next = new LinkedHashSet<>();
+        if (keepsOthers) {
+            next.addAll(ids);
+            atHand.forEach(next::remove);
+        }
+        next.addAll(chosen);
+        set(next);
+    }
+
+    /** Selects all that the list has now, at hand or not. */
+    void all() {
+        if (isWhole()) {
+            choose(rows.stream().map(ItemRow::id).toList(), false);
+            return;
+        }
+        Reading mine = new Reading();
+        reading = mine;
+        number.set(window.totalProperty().get());
+        Query<ItemBrief> query = list.get();
+        steps.read(
+                () -> idsOf(reader.apply(query)),
+                found -> {
+                    found.removeAll(mine.except);
+                    if (mine.equals(reading)) {
+                        set(found);
+                    }
+                    Chosen all = chosen(found, query);
+                    mine.waiting.forEach(action -> action.accept(all));
+                },
+                () -> {
+                    if (mine.equals(reading)) {
+                        set(ids);
+                    }
+                });
+    }
+
+    private static Set<UUID> idsOf(List<ItemBrief> items) {
+        return items.stream().map(ItemBrief::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether the rows at hand are all rows of the list. */
+    private boolean isWhole() {
+        return window.from() == 0 && !window.isCut();
+    }
+
+    /** The rows are others: what has left the list is selected no longer. */
+    void rowsChanged() {
+        if (reading == null && !ids.isEmpty() && isWhole()) {
+            keep(rows.stream().map(ItemRow::id).collect(Collectors.toSet()));
+        }
+    }
+
+    /** The others have left. */
+    private void keep(Set<UUID> there) {
+        Set<UUID> left = new LinkedHashSet<>(ids);
+        left.retainAll(there);
+        set(left);
+    }
+
+    private void recount() {
+        if (reading != null || recounting || ids.isEmpty() || isWhole()) {
+            return;
+        }
+        recounting = true;
+        Query<ItemBrief> query = list.get();
+        steps.read(
+                () -> idsOf(reader.apply(query)),
+                there -> {
+                    recounting = false;
+                    if (reading == null) {
+                        keep(there);
+                    }
+                },
+                () -> recounting = false);
+    }
+
+    /** Another list is shown. */
+    void clear() {
+        set(Set.of());
+    }
+
+    private void set(Set<UUID> next) {
+        reading = null;
+        ids = next;
+        number.set(next.size());
+    }
+
+    @Override
+    public Chosen now() {
+        if (reading != null) {
+            List<ItemRow> atHand = rows.stream().filter(row -> has(row.id())).toList();
+            return new Chosen(atHand, number.get(), new Chosen.Beyond(Set.of(), list.get()));
+        }
+        return chosen(ids, list.get());
+    }
+
+    private Chosen chosen(Set<UUID> wanted, Query<ItemBrief> query) {
+        UUID opened = open.get();
+        List<ItemRow> atHand = rows.stream()
+                .filter(row -> wanted.contains(row.id()) || row.id().equals(opened))
+                .toList();
+        Set<UUID> known = atHand.stream().map(ItemRow::id).collect(Collectors.toSet());
+        return isWhole() || known.containsAll(wanted)
+                ? Chosen.of(atHand)
+                : new Chosen(atHand, wanted.size(), new Chosen.Beyond(wanted, query));
+    }
+
+    @Override
+    public void use(Consumer<Chosen> action) {
+        if (reading == null) {
+            action.accept(now());
+        } else {
+            reading.waiting.add(action);
+        }
+    }
+}
