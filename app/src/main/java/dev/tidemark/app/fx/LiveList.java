@@ -25,7 +25,7 @@ public final class LiveList<T> implements AutoCloseable {
     private final Executor executor;
     private final Consumer<Throwable> failed;
     private final PatchedList<T> rows;
-    private Predicate<T> hold = row -> false;
+    private Hold<T> hold = (row, cause, number) -> false;
     private UnaryOperator<T> asHeld = UnaryOperator.identity();
     private Consumer<Cause> beforeUpdate = cause -> {};
     private Consumer<Update<T>> afterUpdate = update -> {};
@@ -71,8 +71,24 @@ public final class LiveList<T> implements AutoCloseable {
         return rows;
     }
 
+    /**
+     * Is asked of each row that leaves the result.
+     *
+     * @param <T> a row
+     */
+    @FunctionalInterface
+    public interface Hold<T> {
+        /**
+         * Whether it stays in its place for now.
+         *
+         * @param cause why it leaves
+         * @param number how many leave together
+         */
+        boolean keeps(T row, Cause cause, int number);
+    }
+
     /** Says which rows stay in their place for now when they leave the result, and what they then look like. */
-    public void hold(Predicate<T> which, UnaryOperator<T> look) {
+    public void hold(Hold<T> which, UnaryOperator<T> look) {
         hold = which;
         asHeld = look;
     }
@@ -153,7 +169,8 @@ public final class LiveList<T> implements AutoCloseable {
             rows.show(result.rows());
             afterUpdate.accept(new Update<>(true, List.of()));
         } else {
-            rows.patch(result.difference(), hold, asHeld);
+            int leaving = result.difference().removed().size();
+            rows.patch(result.difference(), row -> hold.keeps(row, cause, leaving), asHeld);
             afterUpdate.accept(new Update<>(false, arrived(result.difference())));
         }
     }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.animation.FadeTransition;
 import javafx.animation.Interpolator;
+import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 import javafx.collections.WeakSetChangeListener;
 import javafx.geometry.Pos;
@@ -59,6 +60,10 @@ final class ItemCell extends ListCell<ItemRow> {
 
     private @Nullable FadeTransition fade;
 
+    private final SetChangeListener<UUID> leavingChanged = change -> showLeaving();
+    private final ObservableSet<UUID> leaving;
+    private @Nullable FadeTransition leave;
+
     ItemCell(ItemListViewModel model, ListDot.Colors colors, Dragging dragging) {
         this.dragging = dragging;
         this.model = model;
@@ -71,6 +76,27 @@ final class ItemCell extends ListCell<ItemRow> {
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.press(getItem()));
         takeRows();
         model.glowing().addListener(new WeakSetChangeListener<>(glowChanged));
+        leaving = model.leaving();
+        leaving.addListener(new WeakSetChangeListener<>(leavingChanged));
+    }
+
+    /** A row on its way out fades, and what is pressed there meanwhile does nothing. */
+    private void showLeaving() {
+        ItemRow row = getItem();
+        boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
+        if (leaves && leave == null) {
+            FadeTransition fading = new FadeTransition(Duration.millis((double) LeavingRows.FADE.toMillis()), this);
+            fading.setFromValue(1);
+            fading.setToValue(0);
+            fading.setInterpolator(Interpolator.EASE_OUT);
+            fading.play();
+            leave = fading;
+        } else if (!leaves && leave != null) {
+            leave.stop();
+            leave = null;
+            setOpacity(1);
+        }
+        setMouseTransparent(leaves);
     }
 
     private void glowChanged(SetChangeListener.Change<? extends UUID> change) {
@@ -150,6 +176,7 @@ final class ItemCell extends ListCell<ItemRow> {
         if (before == null || row == null || !before.id().equals(row.id())) {
             stopGlow();
         }
+        showLeaving();
         if (empty || row == null) {
             setGraphic(null);
             setAccessibleText(null);

@@ -45,6 +45,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final NewItems newItems;
     private final ItemMoves moves;
     private final RowCommands commands;
+    private final LeavingRows leaving;
     private final TickedRows ticked;
     private final RowClearing clearing;
     private final Arrivals arrivals;
@@ -81,7 +82,8 @@ final class ItemListViewModel implements AutoCloseable {
                 selected::get);
         moves = new ItemMoves(steps, new Loaded());
         commands = new RowCommands(steps);
-        ticked = new TickedRows(live, delays);
+        leaving = new LeavingRows(live, delays);
+        ticked = new TickedRows(live, leaving, delays);
         clearing = new RowClearing(steps, ticked, view::get, selection, selected);
         arrivals = new Arrivals(database, steps, delays);
     }
@@ -119,6 +121,7 @@ final class ItemListViewModel implements AutoCloseable {
     void aroundUpdates(Consumer<LiveList.Cause> before, Runnable after) {
         live.around(before, update -> {
             loaded.set(true);
+            leaving.updated(update);
             after.run();
             if (update.first()) {
                 visits.arrived(this);
@@ -198,6 +201,11 @@ final class ItemListViewModel implements AutoCloseable {
     /** Rows that have just arrived from another device. */
     ObservableSet<UUID> glowing() {
         return arrivals.glowing();
+    }
+
+    /** Rows that are on their way out of the list. */
+    ObservableSet<UUID> leaving() {
+        return leaving.fading();
     }
 
     /** The name of the device that a row has just arrived from; {@code null} if it has not. */

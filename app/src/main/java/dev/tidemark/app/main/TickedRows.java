@@ -15,16 +15,21 @@ import java.util.stream.Collectors;
 final class TickedRows {
     private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
 
-    private final LiveList<ItemRow> live;
+    private final LeavingRows leaving;
     private final Delays delays;
     /** Each with what was ticked together with it: a row that is opened and ticked again begins its time anew. */
     private final Map<UUID, Object> held = new HashMap<>();
 
-    /** @param live the list that they are held in */
-    TickedRows(LiveList<ItemRow> live, Delays delays) {
-        this.live = live;
+    /**
+     * @param live the list that they are held in
+     * @param leaving how rows leave it
+     */
+    TickedRows(LiveList<ItemRow> live, LeavingRows leaving, Delays delays) {
+        this.leaving = leaving;
         this.delays = delays;
-        live.hold(row -> held.containsKey(row.id()), TickedRows::asDone);
+        live.hold(
+                (row, cause, number) -> held.containsKey(row.id()) || leaving.keeps(row.id(), cause, number),
+                row -> held.containsKey(row.id()) ? asDone(row) : row);
     }
 
     /** Notes that items are being ticked off, or opened again. */
@@ -44,7 +49,7 @@ final class TickedRows {
                 .collect(Collectors.toSet());
         forget(gone);
         if (!gone.isEmpty()) {
-            live.release(row -> gone.contains(row.id()));
+            leaving.letGo(gone);
         }
     }
 

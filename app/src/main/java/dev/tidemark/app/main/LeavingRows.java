@@ -1,0 +1,86 @@
+package dev.tidemark.app.main;
+
+import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.LiveList;
+import dev.tidemark.app.model.ItemRow;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.UUID;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+
+/**
+ * The rows that are leaving because of what the person did: each keeps its place while it fades, so that one sees what goes. Where many
+ * leave at once, none does. Belongs to the list's thread.
+ */
+final class LeavingRows {
+    /** How long a row fades. */
+    static final Duration FADE = Duration.ofMillis(140);
+
+    /** Of more, nobody sees which ones go. */
+    static final int MOST = 12;
+
+    private final LiveList<ItemRow> live;
+    private final Delays delays;
+    private final ObservableSet<UUID> fading = FXCollections.observableSet();
+
+    /** @param live the list that they leave */
+    LeavingRows(LiveList<ItemRow> live, Delays delays) {
+        this.live = live;
+        this.delays = delays;
+    }
+
+    /** Those that still have their place. */
+    ObservableSet<UUID> fading() {
+        return FXCollections.unmodifiableObservableSet(fading);
+    }
+
+    /**
+     * A row has left the result.
+     *
+     * @param number how many left together
+     * @return whether it keeps its place for now
+     */
+    boolean keeps(UUID id, LiveList.Cause cause, int number) {
+        boolean fades = cause == LiveList.Cause.DONE_HERE && fades(number);
+        if (fades) {
+            begin(id);
+        }
+        return fades;
+    }
+
+    /** Lets go of rows that were held longer. */
+    void letGo(Collection<UUID> held) {
+        if (fades(held.size())) {
+            held.forEach(this::begin);
+        } else {
+            live.release(row -> held.contains(row.id()));
+        }
+    }
+
+    private static boolean fades(int number) {
+        return number <= MOST && !Drawing.isMotionReduced();
+    }
+
+    private void begin(UUID id) {
+        if (fading.add(id)) {
+            delays.after(FADE, () -> end(id));
+        }
+    }
+
+    private void end(UUID id) {
+        if (fading.remove(id)) {
+            live.release(row -> row.id().equals(id));
+        }
+    }
+
+    /** Other rows are shown, or these have come back. */
+    void updated(LiveList.Update<ItemRow> update) {
+        if (update.first()) {
+            fading.clear();
+        } else if (!fading.isEmpty()) {
+            update.arrived().forEach(row -> fading.remove(row.id()));
+        }
+    }
+}
