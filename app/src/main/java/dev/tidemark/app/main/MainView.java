@@ -108,6 +108,7 @@ final class MainView extends StackPane {
         StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
         commands = new WindowCommands(
                 model, sync, list, overlay, openSettings, detail::focusTitle, new ControlCommands(this), more);
+        commands.offer(sidebar::renames);
         list.whenOpened(detail::focusTitle);
         list.menuOf(commands.selection()::lines);
         WhenSeen.fill(this, panes, reminders, toast, notice);

@@ -108,9 +108,12 @@ final class SidebarEntry extends ToggleButton {
         HBox.setHgrow(field, Priority.ALWAYS);
         line.setMouseTransparent(false);
         line.getChildren().setAll(lead, field);
-        field.setOnAction(event -> endRename(field, done));
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
+            // Both end here: for the line around the field, Enter would mean to open what it stands for.
+            if (event.getCode() == KeyCode.ENTER) {
+                endRename(field, done);
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE) {
                 endRename(field, text -> {});
                 event.consume();
             }

@@ -5,6 +5,7 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.main.SidebarSection.Entry;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -251,6 +252,31 @@ final class SidebarSectionView extends VBox {
                 opened.accept(view);
             }
         }));
+    }
+
+    /**
+     * What gives each line another name; nothing in a folded sidebar, which has no room for one.
+     *
+     * @param shown brings a line into sight
+     */
+    Stream<Command> renames(Consumer<SidebarEntry> shown) {
+        return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
+    }
+
+    private Command rename(Entry entry, Consumer<SidebarEntry> shown) {
+        String name = entry.view() instanceof ItemView.OfTag ? "#" + entry.name() : entry.name();
+        return new Command(
+                Command.Group.PLACES,
+                Icons.EDIT,
+                Texts.text(Keys.COMMAND_CHOICE, Texts.text(Keys.SIDEBAR_RENAME), name),
+                null,
+                () -> {
+                    SidebarEntry line = lines.get(entry.key());
+                    if (line != null) {
+                        shown.accept(line);
+                        rename(line, entry.key());
+                    }
+                });
     }
 
     private void delete(SidebarEntry line, String key) {

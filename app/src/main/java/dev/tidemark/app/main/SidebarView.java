@@ -5,6 +5,7 @@ import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.WhenSeen;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.SidebarCounts;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
@@ -160,6 +162,24 @@ final class SidebarView extends BorderPane {
             entry.takeItems(dragging, dropped);
         }
         return register(entry);
+    }
+
+    /** What gives a list, a tag or a saved search another name. */
+    List<Command> renames() {
+        return Stream.of(lists, tags, searches)
+                .flatMap(section -> section.renames(this::reveal))
+                .toList();
+    }
+
+    /** Scrolls no farther than it takes to see this line. */
+    private void reveal(SidebarEntry line) {
+        double seen = scroll.getViewportBounds().getHeight();
+        double hidden = content.getHeight() - seen;
+        if (hidden > 0) {
+            Bounds bounds = content.sceneToLocal(line.localToScene(line.getLayoutBounds()));
+            double top = Math.clamp(scroll.getVvalue() * hidden, bounds.getMaxY() - seen, bounds.getMinY());
+            scroll.setVvalue(Math.clamp(top / hidden, 0, 1));
+        }
     }
 
     private void scrollBy(double pixels) {

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
@@ -52,6 +53,7 @@ final class WindowCommands {
     private final PaletteView paletteView;
     private final ControlCommands controls;
     private final SyncViewModel sync;
+    private Supplier<List<Command>> offered = List::of;
 
     /**
      * @param list what takes the focus for new items
@@ -173,6 +175,11 @@ final class WindowCommands {
         });
     }
 
+    /** Has the palette offer these, too, as they are whenever it is asked. */
+    void offer(Supplier<List<Command>> commands) {
+        offered = commands;
+    }
+
     /** What can be done to the selected items. */
     SelectionCommands selection() {
         return selection;
@@ -213,6 +220,7 @@ final class WindowCommands {
         for (SidebarSection.Entry search : model.sidebar().searchSection().entries()) {
             all.add(new Command(Group.PLACES, Icons.SEARCH, search.name(), null, () -> open(search.view())));
         }
+        all.addAll(offered.get());
         return all;
     }
 

@@ -12,7 +12,9 @@ import dev.tidemark.app.model.Label;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.SavedSearch;
+import dev.tidemark.app.model.SavedSearches;
 import dev.tidemark.app.model.SidebarQueries;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -21,6 +23,7 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,45 @@ class SidebarAndSearchTest {
             screen.await("it is back in its place", () -> lines("list-").equals(List.of("Work", "House", "Garden")));
             assertThat(item(open.composition().database(), sweep).list()).isEqualTo("House");
         }
+    }
+
+    @Test
+    void aListATagAndASearchAreRenamedByThePalette() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Database database = open.composition().database();
+            Lists lists = new Lists(database);
+            IntStream.rangeClosed(1, 30).forEach(number -> lists.add("Number " + number));
+            UUID last = lists.add("Last");
+            new Items(database).add(NewItem.todo("Sweep").tagged(List.of("red")));
+            new SavedSearches(database).add("Red things", "tag:red");
+            Screen screen = open.screen();
+            screen.await("the list is there", () -> screen.shows("list-" + last));
+            screen.await("so is the search", () -> names(open).contains("Rename: Red things"));
+            assertThat(names(open)).contains("Rename: Last", "Rename: #red").doesNotContain("Rename: Inbox");
+            assertThat(screen.isWithin("list-" + last, "sidebar-scroll")).isFalse();
+            renameByPalette(screen, "rename last", "First");
+            screen.await("it has its new name", () -> lists(open).getLast().equals("First"));
+            assertThat(screen.isWithin("list-" + last, "sidebar-scroll")).isTrue();
+            renameByPalette(screen, "rename #red", "blue");
+            screen.await("the tag has its new name", () -> names(open).contains("Rename: #blue"));
+            renameByPalette(screen, "rename red things", "Blue things");
+            screen.await("the search has its new name", () -> names(open).contains("Rename: Blue things"));
+            assertThat(screen.text("view-title")).isEqualTo("Inbox");
+        }
+    }
+
+    private static List<String> names(OpenWindow open) {
+        return Screen.onScreen(
+                () -> open.window().commands().all().stream().map(Command::name).toList());
+    }
+
+    private static void renameByPalette(Screen screen, String typed, String name) {
+        screen.press(KeyCode.CONTROL, KeyCode.K);
+        screen.type(typed);
+        screen.press(KeyCode.ENTER);
+        screen.await("a name can be typed", () -> screen.shows("rename"));
+        screen.type(name);
+        screen.press(KeyCode.ENTER);
     }
 
     @Test
