@@ -635,6 +635,7 @@ public final class Keys {
     public static final String LIST_FILTER_PRIORITY = "list.filter.priority";
     public static final String LIST_FILTER_TAG = "list.filter.tag";
     public static final String LIST_FILTER_CLEAR = "list.filter.clear";
+    public static final String COMMAND_CONFLICT = "command.conflict";
     public static final String LIST_SELECTED = "list.selected";
     public static final String LIST_DRAG_SEVERAL = "list.drag.several";
     public static final String SEARCH_OPEN = "search.open";

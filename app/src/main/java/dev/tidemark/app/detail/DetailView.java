@@ -51,6 +51,9 @@ public final class DetailView extends BorderPane {
     private TitleArea title = new TitleArea(() -> {});
     private Subscription shown = Subscription.EMPTY;
 
+    /** The item of which somebody wants to see the conflict, once it is there. */
+    private @Nullable UUID disputed;
+
     /**
      * @param conflicts ends conflicts
      * @param lists the person's lists
@@ -160,8 +163,20 @@ public final class DetailView extends BorderPane {
                 model.timeProperty().subscribe(time -> foot.show(form)),
                 form.problemProperty().subscribe(problem -> foot.show(form)),
                 form.goneProperty().subscribe(gone -> notices.show(form)),
-                form.lostProperty().subscribe(lost -> notices.show(form)));
+                form.lostProperty().subscribe(lost -> {
+                    notices.show(form);
+                    showConflict();
+                }));
         setCenter(something);
+        showConflict();
+    }
+
+    private void showConflict() {
+        withForm(form -> {
+            if (!form.id().equals(disputed) || notices.focusConflict()) {
+                disputed = null;
+            }
+        });
     }
 
     private void flushWhenLeft(boolean focused) {
@@ -192,6 +207,18 @@ public final class DetailView extends BorderPane {
                 .filter(candidate -> candidate.id().equals(id))
                 .map(ItemList::name)
                 .findFirst();
+    }
+
+    /** Gives the keyboard to the conflict of an item that is open, or is about to be. */
+    public void focusConflict(UUID item) {
+        disputed = item;
+        if (getCenter().equals(something)) {
+            withForm(form -> {
+                if (form.id().equals(item)) {
+                    showConflict();
+                }
+            });
+        }
     }
 
     /** Puts the caret into the title. */

@@ -74,6 +74,17 @@ final class ItemNotices extends VBox {
         Controls.show(this, !shown.isEmpty());
     }
 
+    /** Gives the keyboard to the first conflict; returns whether there is one. */
+    boolean focusConflict() {
+        for (Node notice : getChildren()) {
+            if (notice instanceof ConflictCard card) {
+                card.lookup("." + Styles.QUIET_BUTTON).requestFocus();
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @param sure whether the person has asked to delete it once already */
     private FlowPane createTrashNotice(ItemForm form, boolean sure) {
         Button purgeButton = Controls.quietButton(

@@ -18,10 +18,12 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ final class ItemChips extends HBox {
     private final Node late = Controls.icon(Icons.PROBLEM);
     private final Node repeats = Controls.icon(Icons.REPEAT);
     private final HBox signs = new HBox(SIGNS_GAP);
+    private @Nullable UUID item;
     private List<String> allTags = List.of();
     private String tagNames = "";
     private int tagCount;
@@ -79,7 +82,12 @@ final class ItemChips extends HBox {
         signs.setAlignment(Pos.CENTER);
         setAlignment(Pos.CENTER_RIGHT);
         setMinWidth(USE_PREF_SIZE);
-        explain(conflict, () -> Texts.text(Keys.LIST_ROW_CONFLICT));
+        explain(conflict, () -> Texts.text(Keys.COMMAND_CONFLICT));
+        conflict.setOnMouseClicked(event -> {
+            if (item != null && event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
+                model.openConflict(item);
+            }
+        });
         explain(more, () -> Texts.text(Keys.LIST_ROW_MORE));
         explain(priority, priority::getAccessibleText);
         explain(tags, () -> "#" + String.join(" #", allTags));
@@ -119,6 +127,7 @@ final class ItemChips extends HBox {
 
     /** Shows those that the row has something to say with. */
     void show(ItemRow row) {
+        item = row.id();
         allTags = row.tags();
         tagCount = row.tags().size();
         tagNames = names(row.tags());

@@ -33,7 +33,7 @@ import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
 /** The list in the middle: what it shows, which items are selected, and what does something to them. */
-final class ItemListViewModel implements AutoCloseable {
+final class ItemListViewModel implements AutoCloseable, SelectionCommands.Conflicts {
     private final Database database;
     private final LiveList<ItemRow> live;
     private final WindowedList<ItemRow> window;
@@ -52,6 +52,7 @@ final class ItemListViewModel implements AutoCloseable {
     private final Visits visits = new Visits();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
     private Set<UUID> conflicted = Set.of();
+    private Consumer<UUID> disputed = id -> {};
     private @Nullable ItemRow pressed;
     private ItemView searchedFrom = new ItemView.Inbox();
 
@@ -337,8 +338,21 @@ final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    boolean hasConflict(UUID id) {
+    @Override
+    public boolean hasConflict(UUID id) {
         return conflicted.contains(id);
+    }
+
+    /** Has this told when the person wants to see the conflict of an item. */
+    void whenConflictOpened(Consumer<UUID> told) {
+        disputed = told;
+    }
+
+    /** Opens an item, and its conflict there. */
+    @Override
+    public void openConflict(UUID id) {
+        selected.set(id);
+        disputed.accept(id);
     }
 
     /** Whether all rows are of one list, so that naming it in each would say nothing. */

@@ -109,6 +109,7 @@ final class MainView extends StackPane {
         commands = new WindowCommands(
                 model, sync, list, overlay, openSettings, detail::focusTitle, new ControlCommands(this), more);
         commands.offer(sidebar::renames);
+        model.list().whenConflictOpened(detail::focusConflict);
         list.whenOpened(detail::focusTitle);
         list.menuOf(commands.selection()::lines);
         WhenSeen.fill(this, panes, reminders, toast, notice);

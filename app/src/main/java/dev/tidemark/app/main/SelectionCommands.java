@@ -33,6 +33,7 @@ final class SelectionCommands {
     private final Supplier<List<ItemList>> lists;
     private final Supplier<List<String>> tags;
     private final Supplier<LocalDate> today;
+    private final Conflicts conflicts;
     private final Always always;
 
     /** A line of the menu. */
@@ -64,6 +65,13 @@ final class SelectionCommands {
     /** What the window's own list of commands has, too. */
     record Always(Command open, Command tick, Command copy, Command print, Command trash) {}
 
+    /** The conflicts that items have. */
+    interface Conflicts {
+        boolean hasConflict(UUID item);
+
+        void openConflict(UUID item);
+    }
+
     /**
      * @param selected knows the selected items
      * @param lists the person's lists
@@ -77,6 +85,7 @@ final class SelectionCommands {
             Supplier<List<ItemList>> lists,
             Supplier<List<String>> tags,
             Supplier<LocalDate> today,
+            Conflicts conflicts,
             Always always) {
         this.selected = selected;
         this.commands = commands;
@@ -84,6 +93,7 @@ final class SelectionCommands {
         this.lists = lists;
         this.tags = tags;
         this.today = today;
+        this.conflicts = conflicts;
         this.always = always;
     }
 
@@ -98,7 +108,9 @@ final class SelectionCommands {
         if (isTrash()) {
             return List.of(open, new Line.One("row-restore", restore()), copy, print, new Line.Rule(), purge());
         }
-        List<Line> lines = new ArrayList<>(List.of(open, new Line.One("row-tick", always.tick()), new Line.Rule()));
+        List<Line> lines = new ArrayList<>(List.of(open));
+        conflict().forEach(command -> lines.add(new Line.One("row-conflict", command)));
+        lines.addAll(List.of(new Line.One("row-tick", always.tick()), new Line.Rule()));
         lines.addAll(choices());
         lines.addAll(List.of(
                 new Line.Rule(),
@@ -117,7 +129,7 @@ final class SelectionCommands {
         if (isTrash()) {
             return List.of(restore());
         }
-        List<Command> all = new ArrayList<>();
+        List<Command> all = new ArrayList<>(conflict());
         for (Line.Several several : choices()) {
             for (Choice choice : several.choices()) {
                 all.add(new Command(
@@ -146,6 +158,22 @@ final class SelectionCommands {
     private static Command keyed(Command command, KeyCode key) {
         KeyCombination keys = new KeyCodeCombination(key);
         return new Command(command.group(), command.icon(), command.name(), keys, command.run());
+    }
+
+    /** For a single item that has one. */
+    private List<Command> conflict() {
+        Chosen items = selected.now();
+        UUID id = items.number() == 1 && items.isAtHand()
+                ? items.rows().getFirst().id()
+                : null;
+        return id == null || !conflicts.hasConflict(id)
+                ? List.of()
+                : List.of(new Command(
+                        Group.ITEMS,
+                        Icons.CONFLICT,
+                        Texts.text(Keys.COMMAND_CONFLICT),
+                        null,
+                        () -> conflicts.openConflict(id)));
     }
 
     private Command restore() {

@@ -101,6 +101,7 @@ final class WindowCommands {
                 model.sidebar()::lists,
                 model.sidebar()::tagNames,
                 model::day,
+                model.list(),
                 always);
         List<Command> own = List.of(
                 item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),

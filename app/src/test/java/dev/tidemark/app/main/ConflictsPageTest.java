@@ -7,11 +7,15 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.SidebarQueries;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.engine.Database;
+import dev.tidemark.resources.Styles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,60 @@ import org.testfx.api.FxToolkit;
 class ConflictsPageTest {
     @TempDir
     Path place;
+
+    @Test
+    void aRowOpensTheConflictOfItsItemByItsChipByTheMenuAndByThePalette() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
+                Composition phone = WrittenApart.phone(place)) {
+            new Items(open.composition().database()).add(NewItem.todo("Nothing lost"));
+            WrittenApart.on(open.composition(), phone, place);
+            Screen screen = open.screen();
+            String title = "Plan Rosa's birthday dinner";
+            screen.await("it is there", () -> screen.rows().contains(title) && screen.hasConflict(title));
+            screen.await("the other is there", () -> screen.rows().contains("Nothing lost"));
+
+            screen.select("Nothing lost");
+            screen.click(chip());
+            screen.await("the choice has the keyboard", () -> isAtConflict(open, title));
+
+            screen.select("Nothing lost");
+            screen.await("it is closed", () -> screen.text("detail-title").equals("Nothing lost"));
+            assertThat(Screen.onScreen(() -> open.window().commands().all().stream()
+                            .map(Command::name)
+                            .toList()))
+                    .doesNotContain("Show the conflict");
+            screen.press(KeyCode.CONTEXT_MENU);
+            screen.await("the menu is there", () -> screen.shows("row-trash"));
+            assertThat(screen.shows("row-conflict")).isFalse();
+            screen.press(KeyCode.ESCAPE);
+            screen.select(title);
+            screen.press(KeyCode.CONTEXT_MENU);
+            screen.await("the menu has it", () -> screen.shows("row-conflict"));
+            screen.press(KeyCode.DOWN);
+            screen.press(KeyCode.ENTER);
+            screen.await("the choice has the keyboard", () -> isAtConflict(open, title));
+
+            screen.press(KeyCode.CONTROL, KeyCode.L);
+            screen.press(KeyCode.CONTROL, KeyCode.K);
+            screen.type("show the conflict");
+            screen.press(KeyCode.ENTER);
+            screen.await("the choice has the keyboard", () -> isAtConflict(open, title));
+        }
+    }
+
+    private static Node chip() {
+        return Screen.onScreen(() -> Screen.visible(
+                        node -> node.getStyleClass().containsAll(List.of(Styles.CHIP, Styles.CONFLICT)))
+                .getFirst());
+    }
+
+    private static boolean isAtConflict(OpenWindow open, String title) {
+        return open.screen().text("detail-title").equals(title)
+                && Screen.onScreen(() -> {
+                    Node owner = open.window().stage().getScene().getFocusOwner();
+                    return owner != null && String.valueOf(owner.getId()).startsWith("conflict-");
+                });
+    }
 
     @Test
     void eachIsSettledHereAndGoneOnTheOtherDevice() throws Exception {

@@ -224,6 +224,17 @@ class RowCommandsTest {
                 List::of,
                 () -> List.of("blue", "red"),
                 () -> TODAY,
+                new SelectionCommands.Conflicts() {
+                    @Override
+                    public boolean hasConflict(UUID item) {
+                        return false;
+                    }
+
+                    @Override
+                    public void openConflict(UUID item) {
+                        throw new AssertionError("There is none");
+                    }
+                },
                 new SelectionCommands.Always(none, none, none, none, none));
         List<String> holding = selection.lines().stream()
                 .filter(SelectionCommands.Line.Several.class::isInstance)
