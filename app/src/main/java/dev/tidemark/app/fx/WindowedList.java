@@ -108,6 +108,11 @@ public final class WindowedList<T> implements AutoCloseable {
         return from;
     }
 
+    /** How many rows it has at most. */
+    public int most() {
+        return most;
+    }
+
     /** Whether there may be more rows behind those that it has. */
     public boolean isCut() {
         return live.rows().size() >= most;

@@ -83,7 +83,7 @@ final class ItemListViewModel implements AutoCloseable, SelectionCommands.Confli
                 selected::get);
         moves = new ItemMoves(steps, new Loaded());
         commands = new RowCommands(steps);
-        leaving = new LeavingRows(live, delays);
+        leaving = new LeavingRows(live, window::most, delays);
         ticked = new TickedRows(live, leaving, delays);
         clearing = new RowClearing(steps, ticked, view::get, selection, selected);
         arrivals = new Arrivals(database, steps, delays);

@@ -6,7 +6,9 @@ import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.model.ItemRow;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
@@ -22,12 +24,17 @@ final class LeavingRows {
     static final int MOST = 12;
 
     private final LiveList<ItemRow> live;
+    private final IntSupplier most;
     private final Delays delays;
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
 
-    /** @param live the list that they leave */
-    LeavingRows(LiveList<ItemRow> live, Delays delays) {
+    /**
+     * @param live the list that they leave
+     * @param most says how many rows it has at most
+     */
+    LeavingRows(LiveList<ItemRow> live, IntSupplier most, Delays delays) {
         this.live = live;
+        this.most = most;
         this.delays = delays;
     }
 
@@ -43,7 +50,7 @@ final class LeavingRows {
      * @return whether it keeps its place for now
      */
     boolean keeps(UUID id, LiveList.Cause cause, int number) {
-        boolean fades = cause == LiveList.Cause.DONE_HERE && fades(number);
+        boolean fades = cause == LiveList.Cause.DONE_HERE && fades(number) && !isPushedOut(id, number);
         if (fades) {
             begin(id);
         }
@@ -57,6 +64,12 @@ final class LeavingRows {
         } else {
             live.release(row -> held.contains(row.id()));
         }
+    }
+
+    /** Whether it is at the end of a full list, where it makes room for others. The last one leaves first. */
+    private boolean isPushedOut(UUID id, int number) {
+        List<ItemRow> rows = live.rows();
+        return rows.size() + number > most.getAsInt() && rows.getLast().id().equals(id);
     }
 
     private static boolean fades(int number) {

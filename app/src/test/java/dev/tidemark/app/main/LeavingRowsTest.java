@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javafx.collections.SetChangeListener;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,34 @@ class LeavingRowsTest {
                 open.composition().set(SettingsKey.MOTION, "full");
                 screen.await("things move again", () -> !Drawing.isMotionReduced());
             }
+        }
+    }
+
+    @Test
+    void whatAnotherRowPushesOutOfThoseThatAreLoadedFadesNot() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Items items = new Items(open.composition().database());
+            items.together(writer -> {
+                IntStream.range(0, 700).forEach(index -> writer.add(NewItem.todo("Row " + index)));
+                return null;
+            });
+            open.screen().await("they are there", () -> rows(open).size() == 600);
+            List<UUID> left = Collections.synchronizedList(new ArrayList<>());
+            SetChangeListener<UUID> listener = change -> left.add(change.getElementAdded());
+            Screen.onScreen(() -> {
+                open.window().model().list().leaving().addListener(listener);
+                return true;
+            });
+            items.add(NewItem.todo("One more"));
+            open.screen().await("it is there", () -> open.screen().rows().contains("One more"));
+            assertThat(left).isEmpty();
+            items.together(writer -> {
+                IntStream.range(0, 5).forEach(index -> writer.add(NewItem.todo("Five more")));
+                return null;
+            });
+            open.screen().await("they are there", () -> open.screen().rows().contains("Five more"));
+            assertThat(left).isEmpty();
+            assertThat(rows(open)).hasSize(600);
         }
     }
 

@@ -71,7 +71,7 @@ class RowCommandsTest {
         LiveList<ItemRow> list = new LiveList<>(database, Runnable::run, ItemRow::id, failed);
         clearing = new RowClearing(
                 steps,
-                new TickedRows(list, new LeavingRows(list, new ManualDelays()), new ManualDelays()),
+                new TickedRows(list, new LeavingRows(list, () -> 600, new ManualDelays()), new ManualDelays()),
                 ItemView.All::new,
                 () -> Chosen.of(rows()),
                 new SimpleObjectProperty<>());
