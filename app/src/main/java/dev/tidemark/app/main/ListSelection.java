@@ -91,11 +91,20 @@ final class ListSelection {
     }
 
     private void selectAgain() {
+        boolean isSeveral = model.selection().numberProperty().get() > 1;
+        if (isSeveral) {
+            selectSeveralAgain();
+        } else if (chosen.getSelectedIndices().size() > 1) {
+            select(null);
+            select(model.selectedProperty().get());
+        }
+    }
+
+    private void selectSeveralAgain() {
         int[] wanted = IntStream.range(0, model.rows().size())
                 .filter(index -> model.selection().has(model.rows().get(index).id()))
                 .toArray();
-        boolean isSeveral = model.selection().numberProperty().get() > 1;
-        if (isSeveral && !Arrays.stream(wanted).boxed().toList().equals(chosen.getSelectedIndices())) {
+        if (!Arrays.stream(wanted).boxed().toList().equals(chosen.getSelectedIndices())) {
             chosen.clearSelection();
             if (wanted.length > 0) {
                 chosen.selectIndices(wanted[0], Arrays.copyOfRange(wanted, 1, wanted.length));
@@ -104,9 +113,6 @@ final class ListSelection {
             if (Arrays.binarySearch(wanted, last) >= 0) {
                 chosen.select(last);
             }
-        } else if (!isSeveral && chosen.getSelectedIndices().size() > 1) {
-            select(null);
-            select(model.selectedProperty().get());
         }
     }
 

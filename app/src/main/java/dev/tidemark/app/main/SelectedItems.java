@@ -92,17 +92,18 @@ final class SelectedItems implements Chosen.Source {
      * @param keepsOthers whether items whose rows are not at hand stay selected
      */
     void choose(List<UUID> chosen, boolean keepsOthers) {
+        if (!keepsOthers) {
+            set(new LinkedHashSet<>(chosen));
+            return;
+        }
         List<UUID> atHand = rows.stream().map(ItemRow::id).toList();
-        if (reading != null && keepsOthers) {
+        if (reading != null) {
             reading.except.addAll(atHand);
             chosen.forEach(reading.except::remove);
             return;
         }
-        Set<UUID> next = new LinkedHashSet<>();
-        if (keepsOthers) {
-            next.addAll(ids);
-            atHand.forEach(next::remove);
-        }
+        Set<UUID> next = new LinkedHashSet<>(ids);
+        atHand.forEach(next::remove);
         next.addAll(chosen);
         set(next);
     }
@@ -158,7 +159,8 @@ final class SelectedItems implements Chosen.Source {
     }
 
     private void recount() {
-        if (reading != null || recounting || ids.isEmpty() || isWhole()) {
+        // Of one item, nobody is told the number, and all of a long list are not read for it.
+        if (reading != null || recounting || ids.size() < 2 || isWhole()) {
             return;
         }
         recounting = true;
