@@ -4,12 +4,15 @@ import dev.tidemark.app.detail.ListDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -48,6 +51,7 @@ final class ItemCell extends ListCell<ItemRow> {
     private final Label title = titleLine.label();
     private final MarkedLabel excerpt = new MarkedLabel();
     private final Label group = new Label();
+    private final ListDot.Colors colors;
     private final Dragging dragging;
     private final ItemChips chips;
     /** Has its place whether there is something in it or not, so that nothing moves under the pointer. */
@@ -60,11 +64,25 @@ final class ItemCell extends ListCell<ItemRow> {
 
     private @Nullable FadeTransition fade;
 
+    /** What the cell was filled with; {@code null} if it is empty. */
+    private @Nullable Filled filled;
+
+    /** All that decides what a row looks like, but for its place. */
+    private record Filled(
+            ItemRow row,
+            List<String> words,
+            boolean conflict,
+            boolean oneList,
+            @Nullable String color,
+            boolean late,
+            LocalDate today) {}
+
     private final SetChangeListener<UUID> leavingChanged = change -> showLeaving();
     private final ObservableSet<UUID> leaving;
     private @Nullable FadeTransition leave;
 
     ItemCell(ItemListViewModel model, ListDot.Colors colors, Dragging dragging) {
+        this.colors = colors;
         this.dragging = dragging;
         this.model = model;
         chips = new ItemChips(model, colors);
@@ -178,26 +196,48 @@ final class ItemCell extends ListCell<ItemRow> {
         }
         showLeaving();
         if (empty || row == null) {
+            filled = null;
             setGraphic(null);
             setAccessibleText(null);
             return;
         }
+        showGroup();
+        Filled wanted = wanted(row);
+        // A row that has another place only is moved with its cell, which costs little beside filling it.
+        if (!wanted.equals(filled)) {
+            fill(row);
+            filled = wanted;
+        }
+        if (fade == null && model.glowing().contains(row.id())) {
+            glow();
+        }
+    }
+
+    private Filled wanted(ItemRow row) {
+        Due due = row.due();
+        return new Filled(
+                row,
+                model.searchedWords(),
+                model.hasConflict(row.id()),
+                model.showsOneList(),
+                colors.of(row.listId()),
+                due != null && ItemChips.isOverdue(due),
+                LocalDate.now(ZoneId.systemDefault()));
+    }
+
+    private void fill(ItemRow row) {
         showLead(row);
         boolean untitled = row.title().isBlank();
         List<String> words = model.searchedWords();
         titleLine.show(
                 untitled ? Texts.text(Keys.LIST_UNTITLED) : OneLine.of(row.title()), untitled ? List.of() : words);
         showExcerpt(row, words);
-        showGroup();
         Controls.style(title, Styles.UNTITLED, untitled);
         Controls.style(this, Styles.DONE, row.done());
         chips.show(row);
         showActions(isHover());
         setAccessibleText(RowSentence.of(row, title.getText(), model.hasConflict(row.id()), !model.showsOneList()));
         setGraphic(whole);
-        if (fade == null && model.glowing().contains(row.id())) {
-            glow();
-        }
     }
 
     /** There is something to say in a second line where a word was found in the text. */

@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.fx.CellsAlong;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.LiveList;
@@ -85,8 +86,9 @@ final class ItemListPane extends BorderPane {
         list.setId("item-list");
         list.getStyleClass().add(Styles.ITEM_LIST);
         list.setAccessibleText(Texts.text(Keys.LIST_ITEMS));
+        CellsAlong<ItemRow> along = new CellsAlong<>(model.rows(), ItemRow::id);
         list.setItems(model.rows());
-        list.setCellFactory(view -> new ItemCell(model, colors, dragging));
+        list.setCellFactory(view -> along.add(new ItemCell(model, colors, dragging)));
         list.setOnDragDetected(event -> drag(dragging));
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
