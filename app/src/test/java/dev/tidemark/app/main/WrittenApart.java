@@ -20,11 +20,10 @@ import java.util.UUID;
  */
 record WrittenApart(UUID item, UUID purged) {
 
-    /** Another device, with its profile and the shared folder in this place. */
+    /** Another device, with its profile in this place. */
     static Composition phone(Path place) throws Exception {
         Composition phone = Composition.of(ProfileFolders.below(place.resolve("phone")));
         phone.set(SettingsKey.DEVICE_NAME, "Phone");
-        phone.set(SettingsKey.SYNC_FOLDER, folder(place).toString());
         return phone;
     }
 
@@ -42,6 +41,8 @@ record WrittenApart(UUID item, UUID purged) {
                         .withBody("Eight people. Risotto for the main course, and Tom brings the long table."));
         UUID purged = new Items(here).add(NewItem.todo("Return the drill"));
         laptop.sync().syncNow().get();
+        // Not before: where both find an empty folder at once, they need another sync to become one library.
+        phone.set(SettingsKey.SYNC_FOLDER, folder(place).toString());
         phone.sync().syncNow().get();
         phone.set(SettingsKey.SYNC_TARGET, "off");
         Items there = new Items(phone.database());
