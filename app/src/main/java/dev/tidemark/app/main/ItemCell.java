@@ -197,10 +197,12 @@ final class ItemCell extends ListCell<ItemRow> {
         showLeaving();
         if (empty || row == null) {
             filled = null;
-            setGraphic(null);
+            // It stays in the cell: what is put in again is styled anew, each node of it.
+            whole.setVisible(false);
             setAccessibleText(null);
             return;
         }
+        whole.setVisible(true);
         showGroup();
         Filled wanted = wanted(row);
         // A row that has another place only is moved with its cell, which costs little beside filling it.
