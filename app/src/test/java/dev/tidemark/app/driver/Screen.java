@@ -114,7 +114,8 @@ public final class Screen {
 
     /** Opens the context menu of the row with this title. */
     public void rightClickRow(String title) {
-        robot.rightClickOn(onScreen(() -> cell(title).lookup(".item-title")));
+        moveToRow(title, ".item-title");
+        robot.clickOn(MouseButton.SECONDARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -193,13 +194,22 @@ public final class Screen {
 
     /** Clicks on the row with this title. */
     public void select(String title) {
-        robot.clickOn(onScreen(() -> cell(title).lookup(".item-title")));
+        moveToRow(title, ".item-title");
+        robot.clickOn(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** By place, as a person: the list may give the row another cell at any time. */
+    private void moveToRow(String title, String part) {
+        robot.moveTo(onScreen(() -> centre(cell(title).lookup(part), 0)));
+        // What came meanwhile, or the pointer passed, may have moved it.
+        robot.moveTo(onScreen(() -> centre(cell(title).lookup(part), 0)));
     }
 
     /** Clicks on the circle of the row with this title. */
     public void tick(String title) {
-        robot.clickOn(onScreen(() -> cell(title).lookup(".tick")));
+        moveToRow(title, ".tick");
+        robot.clickOn(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -329,6 +339,10 @@ public final class Screen {
     }
 
     private static ListCell<?> cell(String title) {
+        // A list that draws its rows anew has none until it has been laid out.
+        Window.getWindows().stream()
+                .filter(window -> window.isShowing() && window.getScene() != null)
+                .forEach(window -> window.getScene().getRoot().layout());
         List<ListCell<?>> cells = cells();
         return cells.stream()
                 .filter(cell -> titleOf(cell).equals(title))
