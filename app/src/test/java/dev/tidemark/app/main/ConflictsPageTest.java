@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
@@ -195,8 +196,12 @@ class ConflictsPageTest {
                     () -> screen.text("toast-text").equals("Undone: the other version is used now"));
             assertThat(item(here, apart.item())).startsWith("Plan the birthday dinner at Rosa's|Eight people");
 
+            // The cards move when the page hears of what was taken back.
+            screen.await(
+                    "the page shows what is open",
+                    () -> lost(open) == ConflictLine.decidable(here).size());
             screen.clickFirst("conflict-open");
-            screen.await("the item is open", () -> screen.shows("conflict-merge"));
+            screen.await("the item is open", () -> screen.shows("detail-title"));
             screen.click("conflict-merge");
             new Items(here).setTitle(apart.item(), "Dinner");
             screen.await("the title is new", () -> screen.text("detail-title").equals("Dinner"));
@@ -210,6 +215,12 @@ class ConflictsPageTest {
                     () -> item(here, apart.item()).startsWith("Dinner|Eight people. Lasagne for"));
             assertThat(screen.shows("conflict-merge")).isFalse();
         }
+    }
+
+    private static int lost(OpenWindow open) {
+        return Screen.onScreen(() -> open.window().model().conflicts().currentProperty().get().disputed().stream()
+                .mapToInt(disputed -> disputed.lost().size())
+                .sum());
     }
 
     private static String item(Database database, UUID id) {
