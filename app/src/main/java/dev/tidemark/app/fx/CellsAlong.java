@@ -3,9 +3,12 @@ package dev.tidemark.app.fx;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -19,6 +22,8 @@ import javafx.scene.control.ListCell;
  * @param <T> a row
  */
 public final class CellsAlong<T> {
+    private static final int NOWHERE = -1;
+
     private final Function<T, Object> key;
     private final List<WeakReference<ListCell<T>>> cells = new ArrayList<>();
 
@@ -39,37 +44,42 @@ public final class CellsAlong<T> {
     }
 
     private void changed(ListChangeListener.Change<? extends T> change) {
+        Map<ListCell<T>, Integer> places = new LinkedHashMap<>();
+        known().forEach(cell -> places.put(cell, cell.getIndex()));
+        Set<ListCell<T>> left = new LinkedHashSet<>();
         while (change.next()) {
-            if (change.wasReplaced()) {
-                find(change);
-            } else if (!change.wasPermutated()) {
-                move(change.getFrom() + change.getRemovedSize(), change.getAddedSize() - change.getRemovedSize());
+            if (!change.wasPermutated()) {
+                follow(change, places, left);
             }
         }
-    }
-
-    private void move(int from, int by) {
-        for (ListCell<T> cell : known()) {
-            if (cell.getIndex() >= from && by != 0) {
-                cell.updateIndex(cell.getIndex() + by);
-            }
-        }
-    }
-
-    private void find(ListChangeListener.Change<? extends T> change) {
-        Map<Object, ListCell<T>> wanted = new HashMap<>();
-        for (ListCell<T> cell : known()) {
-            T row = cell.getItem();
-            if (row != null && cell.getIndex() >= change.getFrom()) {
-                wanted.put(key.apply(row), cell);
-            }
-        }
-        for (int index = change.getFrom(); index < change.getTo() && !wanted.isEmpty(); index++) {
-            ListCell<T> cell = wanted.remove(key.apply(change.getList().get(index)));
-            if (cell != null && cell.getIndex() != index) {
+        places.keySet().removeAll(left);
+        // Two cells at one index would take turns with each layout, also between a press of the mouse and its release.
+        left.forEach(cell -> places.put(cell, places.containsValue(cell.getIndex()) ? NOWHERE : cell.getIndex()));
+        places.forEach((cell, index) -> {
+            if (cell.getIndex() != index) {
                 cell.updateIndex(index);
             }
+        });
+    }
+
+    private void follow(
+            ListChangeListener.Change<? extends T> change, Map<ListCell<T>, Integer> places, Set<ListCell<T>> left) {
+        Map<Object, ListCell<T>> removed = new HashMap<>();
+        places.forEach((cell, index) -> {
+            T row = cell.getItem();
+            if (index >= change.getFrom() + change.getRemovedSize()) {
+                places.put(cell, index + change.getAddedSize() - change.getRemovedSize());
+            } else if (index >= change.getFrom() && row != null) {
+                removed.put(key.apply(row), cell);
+            }
+        });
+        for (int index = change.getFrom(); index < change.getTo() && !removed.isEmpty(); index++) {
+            ListCell<T> cell = removed.remove(key.apply(change.getList().get(index)));
+            if (cell != null) {
+                places.put(cell, index);
+            }
         }
+        left.addAll(removed.values());
     }
 
     private List<ListCell<T>> known() {

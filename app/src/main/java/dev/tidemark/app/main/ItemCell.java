@@ -204,6 +204,8 @@ final class ItemCell extends ListCell<ItemRow> {
         }
         whole.setVisible(true);
         showGroup();
+        // Also where nothing has changed: a tick that came to nothing is taken back.
+        showLead(row);
         Filled wanted = wanted(row);
         // A row that has another place only is moved with its cell, which costs little beside filling it.
         if (!wanted.equals(filled)) {
@@ -228,7 +230,6 @@ final class ItemCell extends ListCell<ItemRow> {
     }
 
     private void fill(ItemRow row) {
-        showLead(row);
         boolean untitled = row.title().isBlank();
         List<String> words = model.searchedWords();
         titleLine.show(

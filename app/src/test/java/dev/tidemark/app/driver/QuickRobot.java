@@ -8,14 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.geometry.Point2D;
-import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Window;
 import org.testfx.api.FxRobot;
 import org.testfx.robot.BaseRobot;
 import org.testfx.robot.Motion;
-import org.testfx.service.query.PointQuery;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
@@ -70,30 +68,6 @@ final class QuickRobot extends FxRobot {
         MouseButton[] pressed = buttons.length == 0 ? new MouseButton[] {MouseButton.PRIMARY} : buttons;
         press(pressed);
         return release(pressed);
-    }
-
-    @Override
-    public FxRobot clickOn(Node node, Motion motion, MouseButton... buttons) {
-        PointQuery place = point(node);
-        Point2D target = place.query();
-        moveTo(target, motion);
-        // What the pointer passed may have moved it.
-        Point2D now = place.query();
-        if (!now.equals(target)) {
-            moveTo(now, motion);
-        }
-        return clickOn(buttons);
-    }
-
-    @Override
-    public FxRobot rightClickOn(Node node, Motion motion) {
-        return clickOn(node, motion, MouseButton.SECONDARY);
-    }
-
-    @Override
-    public FxRobot doubleClickOn(Node node, Motion motion, MouseButton... buttons) {
-        clickOn(node, motion, buttons);
-        return clickOn(buttons);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
@@ -25,6 +26,10 @@ import org.testfx.util.WaitForAsyncUtils;
 /** What is on the screen, and hands to work it. Called from any thread but JavaFX's. */
 public final class Screen {
     private static final long PATIENCE_SECONDS = 30;
+    /** So often may something have moved until the pointer has come to it. */
+    private static final int LOOKS = 100;
+
+    private static final String TITLE = ".item-title";
 
     /** Tests are in a hurry; benchmarks, which look at every frame, type as a person does. */
     private final FxRobot robot = Boolean.getBoolean("tidemark.test.quickHands") ? new QuickRobot() : new FxRobot();
@@ -70,19 +75,46 @@ public final class Screen {
 
     /** Clicks on what has this id. */
     public void click(String id) {
-        robot.clickOn(onScreen(() -> node(id)));
-        WaitForAsyncUtils.waitForFxEvents();
+        click(() -> node(id));
     }
 
-    /** Clicks on this. */
-    public void click(Node node) {
-        robot.clickOn(node);
-        WaitForAsyncUtils.waitForFxEvents();
+    /** Clicks on what is found in this way. */
+    public void click(Callable<Node> what) {
+        click(what, MouseButton.PRIMARY);
     }
 
     /** Clicks on the first of all that have this id. */
     public void clickFirst(String id) {
-        click(onScreen(() -> visible(node -> id.equals(node.getId())).getFirst()));
+        click(() -> visible(node -> id.equals(node.getId())).getFirst());
+    }
+
+    private void click(Callable<Node> what, MouseButton button) {
+        moveTo(what, 0);
+        robot.clickOn(button);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /**
+     * By place, as a person, and looked for anew with each look: what is there may be drawn by another node at any time, and
+     * what came meanwhile, or the pointer passed, may have moved it.
+     */
+    private void moveTo(Callable<Node> what, double below) {
+        Point2D place = onScreen(() -> place(what, below));
+        for (int look = 0; look < LOOKS; look++) {
+            robot.moveTo(place);
+            Point2D now = onScreen(() -> place(what, below));
+            if (now.equals(place)) {
+                return;
+            }
+            place = now;
+        }
+        throw new AssertionError("It does not keep still under the pointer: " + onScreen(what));
+    }
+
+    /** The middle of what of it is within its window; a layout comes first, as it may put another node in its place. */
+    private Point2D place(Callable<Node> what, double below) throws Exception {
+        layout();
+        return robot.point(what.call()).query().add(0, below);
     }
 
     /** How many with this id there are to be seen. */
@@ -92,53 +124,51 @@ public final class Screen {
 
     /** Clicks twice on what has this id. */
     public void doubleClick(String id) {
-        robot.doubleClickOn(onScreen(() -> node(id)));
+        click(id);
+        robot.clickOn(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
     /** Opens the context menu of what has this id. */
     public void rightClick(String id) {
-        robot.rightClickOn(onScreen(() -> node(id)));
-        WaitForAsyncUtils.waitForFxEvents();
+        click(() -> node(id), MouseButton.SECONDARY);
     }
 
     /** Chooses from the submenu that this line of a menu opens; the pointer goes level first, as a diagonal would cross other lines. */
     public void choose(String menu, String id) {
         click(menu);
         await("the submenu is there", () -> shows(id));
-        Point2D line = onScreen(() -> centre(node(menu), 0));
-        Point2D choice = onScreen(() -> centre(node(id), 0));
-        robot.moveTo(new Point2D(choice.getX(), line.getY())).moveTo(choice).clickOn(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        Point2D line = onScreen(() -> place(() -> node(menu), 0));
+        Point2D choice = onScreen(() -> place(() -> node(id), 0));
+        robot.moveTo(new Point2D(choice.getX(), line.getY()));
+        click(id);
     }
 
     /** Opens the context menu of the row with this title. */
     public void rightClickRow(String title) {
-        moveToRow(title, ".item-title");
-        robot.clickOn(MouseButton.SECONDARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        click(part(title, TITLE), MouseButton.SECONDARY);
     }
 
     /** Drags the row with this title onto what has this id. */
     public void dragRow(String title, String id) {
-        drag(onScreen(() -> cell(title).lookup(".item-title")), onScreen(() -> centre(node(id), 0)));
+        grab(title);
+        dropOn(id);
     }
 
     /** Drags the row with this title to before another one. */
     public void dragRowBefore(String title, String other) {
-        drag(
-                onScreen(() -> cell(title).lookup(".item-title")),
-                onScreen(() -> centre(cell(other).lookup(".item-title"), -12)));
+        grab(title);
+        dropBefore(other);
     }
 
     /** Begins to drag the row with this title. */
     public void grab(String title) {
-        grab(onScreen(() -> cell(title).lookup(".item-title")));
+        grab(part(title, TITLE));
     }
 
-    private void grab(Node from) {
-        Point2D start = onScreen(() -> centre(from, 0));
-        robot.moveTo(start).press(MouseButton.PRIMARY).moveTo(start.add(8, 4));
+    private void grab(Callable<Node> what) {
+        moveTo(what, 0);
+        robot.press(MouseButton.PRIMARY).moveBy(8, 4);
     }
 
     /** Holds what is being dragged so far above the lower edge of what has this id. */
@@ -151,18 +181,17 @@ public final class Screen {
 
     /** Lets go of what is being dragged before the row with this title. */
     public void dropBefore(String title) {
-        dropAt(() -> centre(cell(title).lookup(".item-title"), -12));
+        drop(part(title, TITLE), -12);
     }
 
     /** Lets go of what is being dragged on what has this id. */
     public void dropOn(String id) {
-        dropAt(() -> centre(node(id), 0));
+        drop(() -> node(id), 0);
     }
 
-    private void dropAt(Callable<Point2D> to) {
-        robot.moveTo(onScreen(to));
-        // What had scrolled under the pointer near an edge stands still from here on.
-        robot.moveTo(onScreen(to)).moveBy(1, 0).release(MouseButton.PRIMARY);
+    private void drop(Callable<Node> what, double below) {
+        moveTo(what, below);
+        robot.moveBy(1, 0).release(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -177,51 +206,32 @@ public final class Screen {
 
     /** Drags what has this id onto something else, so far below its centre. */
     public void dragLine(String id, String other, double below) {
-        drag(onScreen(() -> node(id)), onScreen(() -> centre(node(other), below)));
-    }
-
-    private static Point2D centre(Node node, double below) {
-        // What has just changed its order may not have been laid out yet.
-        node.getScene().getRoot().layout();
-        Bounds bounds = node.localToScreen(node.getLayoutBounds());
-        return new Point2D(bounds.getCenterX(), bounds.getCenterY() + below);
-    }
-
-    private void drag(Node from, Point2D to) {
-        grab(from);
-        dropAt(() -> to);
+        grab(() -> node(id));
+        drop(() -> node(other), below);
     }
 
     /** Clicks on the row with this title. */
     public void select(String title) {
-        moveToRow(title, ".item-title");
-        robot.clickOn(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        click(part(title, TITLE));
     }
 
-    /** By place, as a person: the list may give the row another cell at any time. */
-    private void moveToRow(String title, String part) {
-        robot.moveTo(onScreen(() -> centre(cell(title).lookup(part), 0)));
-        // What came meanwhile, or the pointer passed, may have moved it.
-        robot.moveTo(onScreen(() -> centre(cell(title).lookup(part), 0)));
+    private static Callable<Node> part(String title, String selector) {
+        return () -> cell(title).lookup(selector);
     }
 
     /** Clicks on the circle of the row with this title. */
     public void tick(String title) {
-        moveToRow(title, ".tick");
-        robot.clickOn(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        click(part(title, ".tick"));
     }
 
     /** Moves the pointer onto the row with this title. */
     public void pointAt(String title) {
-        robot.moveTo(onScreen(() -> centre(cell(title).lookup(".item-title"), 0)));
-        WaitForAsyncUtils.waitForFxEvents();
+        pointAt(part(title, TITLE));
     }
 
-    /** Moves the pointer onto this. */
-    public void pointAt(Node node) {
-        robot.moveTo(onScreen(() -> centre(node, 0)));
+    /** Moves the pointer onto what is found in this way. */
+    public void pointAt(Callable<Node> what) {
+        moveTo(what, 0);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -236,7 +246,7 @@ public final class Screen {
 
     /** Moves the pointer to where it touches nothing. */
     public void moveAway() {
-        robot.moveTo(new javafx.geometry.Point2D(990, 990));
+        robot.moveTo(new Point2D(990, 990));
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -293,12 +303,19 @@ public final class Screen {
     /** Everything that can be seen and matches, in all windows. On the JavaFX thread. */
     public static List<Node> visible(Predicate<Node> matches) {
         List<Node> found = new ArrayList<>();
-        for (Window window : List.copyOf(Window.getWindows())) {
-            if (window.isShowing() && window.getScene() != null) {
-                collect(window.getScene().getRoot(), matches, found);
-            }
-        }
+        roots().forEach(root -> collect(root, matches, found));
         return found;
+    }
+
+    private static List<Parent> roots() {
+        return Window.getWindows().stream()
+                .filter(window -> window.isShowing() && window.getScene() != null)
+                .map(window -> window.getScene().getRoot())
+                .toList();
+    }
+
+    private static void layout() {
+        roots().forEach(Parent::layout);
     }
 
     /** This node and everything below it that can be seen and matches. On the JavaFX thread. */
@@ -309,7 +326,7 @@ public final class Screen {
         if (matches.test(node)) {
             found.add(node);
         }
-        if (node instanceof javafx.scene.Parent parent) {
+        if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> collect(child, matches, found));
         }
     }
@@ -340,9 +357,7 @@ public final class Screen {
 
     private static ListCell<?> cell(String title) {
         // A list that draws its rows anew has none until it has been laid out.
-        Window.getWindows().stream()
-                .filter(window -> window.isShowing() && window.getScene() != null)
-                .forEach(window -> window.getScene().getRoot().layout());
+        layout();
         List<ListCell<?>> cells = cells();
         return cells.stream()
                 .filter(cell -> titleOf(cell).equals(title))

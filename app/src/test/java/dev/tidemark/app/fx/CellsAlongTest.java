@@ -91,6 +91,23 @@ class CellsAlongTest {
         assertThat(last.getIndex() - first.getIndex()).isGreaterThanOrEqualTo(Math.min(rows.size() - 1, 9));
     }
 
+    /** A layout that nothing calls for leaves each row in its cell: what is pressed there would be let go of elsewhere. */
+    private void expectThatTheyStay() {
+        List<IndexedCell<?>> before = visible();
+        before.getFirst().requestLayout();
+        layOut();
+        assertThat(visible()).isEqualTo(before);
+    }
+
+    private List<IndexedCell<?>> visible() {
+        List<IndexedCell<?>> cells = new ArrayList<>();
+        int last = Objects.requireNonNull(flow().getLastVisibleCell()).getIndex();
+        for (int index = Objects.requireNonNull(flow().getFirstVisibleCell()).getIndex(); index <= last; index++) {
+            cells.add(Objects.requireNonNull(flow().getVisibleCell(index)));
+        }
+        return cells;
+    }
+
     /** How many cells get another row by this. */
     private int filledBy(Runnable change) {
         return Screen.onScreen(() -> {
@@ -98,7 +115,9 @@ class CellsAlongTest {
             change.run();
             layOut();
             expectRightCells();
-            return filled;
+            int filledNow = filled;
+            expectThatTheyStay();
+            return filledNow;
         });
     }
 

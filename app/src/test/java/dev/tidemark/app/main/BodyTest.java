@@ -43,9 +43,9 @@ class BodyTest {
     }
 
     private static void click(Screen screen, String words) {
-        screen.click(Screen.onScreen(() -> Screen.visible(
+        screen.click(() -> Screen.visible(
                         node -> node instanceof Text text && text.getText().equals(words))
-                .getFirst()));
+                .getFirst());
     }
 
     @Test
@@ -87,13 +87,13 @@ class BodyTest {
             screen.select("Shop");
             screen.click("detail-preview-toggle");
             screen.await("two boxes are there", () -> Screen.onScreen(() -> boxes().size()) == 2);
-            screen.click(Screen.onScreen(() -> boxes().get(1)));
+            screen.click(() -> boxes().get(1));
             screen.await("the text has it", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [x] oats\n"));
             screen.press(KeyCode.SPACE);
             screen.await(
                     "the keyboard is still there",
                     () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
-            screen.click(Screen.onScreen(() -> boxes().getFirst()));
+            screen.click(() -> boxes().getFirst());
             screen.await("the first is clear", () -> body(database, note).startsWith("Buy:\n\n1. [ ] milk"));
             screen.press(KeyCode.CONTROL, KeyCode.Z);
             screen.await(

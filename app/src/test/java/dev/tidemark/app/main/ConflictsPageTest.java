@@ -44,7 +44,7 @@ class ConflictsPageTest {
             screen.await("the other is there", () -> screen.rows().contains("Nothing lost"));
 
             screen.select("Nothing lost");
-            screen.click(chip());
+            screen.click(ConflictsPageTest::chip);
             screen.await("the choice has the keyboard", () -> isAtConflict(open, title));
 
             screen.select("Nothing lost");
@@ -73,9 +73,8 @@ class ConflictsPageTest {
     }
 
     private static Node chip() {
-        return Screen.onScreen(() -> Screen.visible(
-                        node -> node.getStyleClass().containsAll(List.of(Styles.CHIP, Styles.CONFLICT)))
-                .getFirst());
+        return Screen.visible(node -> node.getStyleClass().containsAll(List.of(Styles.CHIP, Styles.CONFLICT)))
+                .getFirst();
     }
 
     private static boolean isAtConflict(OpenWindow open, String title) {

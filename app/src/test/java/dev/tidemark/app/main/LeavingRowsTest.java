@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javafx.collections.SetChangeListener;
+import javafx.scene.control.CheckBox;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,25 @@ class LeavingRowsTest {
             screen.await("it is gone", () -> screen.rows().equals(List.of("Row 01", "Row 03")));
             assertThat(fading("Row 02")).isNotEmpty();
             allAreWholeAgain(open);
+        }
+    }
+
+    @Test
+    void aTickThatCameToNothingIsTakenBackWithTheNextChange() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            add(open, 3);
+            Screen screen = open.screen();
+            Screen.onScreen(() -> {
+                // As where the database refuses: the circle is ticked, and no row changes.
+                Screen.visible(node -> node instanceof CheckBox box
+                                && box.getStyleClass().contains("tick"))
+                        .forEach(box -> ((CheckBox) box).setSelected(true));
+                return true;
+            });
+            assertThat(screen.isTicked("Row 02")).isTrue();
+            new Items(open.composition().database()).add(NewItem.todo("Another"));
+            screen.await("it is there", () -> screen.rows().contains("Another"));
+            assertThat(screen.isTicked("Row 02")).isFalse();
         }
     }
 

@@ -109,7 +109,7 @@ class LongTextsTest {
             screen.click("detail-part-next");
             screen.await("boxes are there", () -> Screen.onScreen(() -> !boxes().isEmpty()));
             String name = Screen.onScreen(() -> boxes().getFirst().getAccessibleText());
-            screen.click(Screen.onScreen(() -> boxes().getFirst()));
+            screen.click(() -> boxes().getFirst());
             screen.await(
                     "it is ticked there",
                     () -> body(database, id).equals(BOOK.replace("- [ ] " + name + "\n", "- [x] " + name + "\n")));

@@ -111,7 +111,7 @@ class RowWordsTest {
                     .toList())) {
                 Label label = (Label) chip;
                 assertThat(Screen.onScreen(label::getTooltip)).isNull();
-                screen.pointAt(label);
+                screen.pointAt(() -> label);
                 assertThat(Screen.onScreen(() -> label.getTooltip().getText()))
                         .isEqualTo(label.getText().startsWith("#") ? "#family #food #presents" : "Medium priority");
             }
