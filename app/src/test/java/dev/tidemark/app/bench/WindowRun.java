@@ -52,6 +52,7 @@ final class WindowRun {
         Main.main(new String[] {"--profile", arguments[1]});
     }
 
+    @SuppressWarnings("CatchAndPrintStackTrace") // What this process prints is its log.
     private static void play(Scenario scenario, String... arguments) {
         int code = 1;
         try {

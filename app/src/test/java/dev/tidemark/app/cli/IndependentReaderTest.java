@@ -165,7 +165,7 @@ class IndependentReaderTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         Map<String, Map<String, Map<String, Object>>> tables = new LinkedHashMap<>();
-        for (String line : output.split("\n")) {
+        for (String line : output.lines().toList()) {
             Map<String, Object> row = JSON.std.mapFrom(line);
             tables.computeIfAbsent((String) row.get("table"), table -> new LinkedHashMap<>())
                     .put((String) row.get("id"), fields(row.get("values")));

@@ -72,7 +72,8 @@ final class QuickRobot extends FxRobot {
 
     @Override
     public FxRobot write(String text) {
-        for (char letter : text.toCharArray()) {
+        for (int index = 0; index < text.length(); index++) {
+            char letter = text.charAt(index);
             KeyCode key = switch (letter) {
                 case '\n' -> KeyCode.ENTER;
                 case '\t' -> KeyCode.TAB;

@@ -35,7 +35,7 @@ class LooksTest {
         });
     }
 
-    private static double rowHeight(Screen screen) {
+    private static double rowHeight() {
         return Screen.onScreen(() -> Screen.visible(node -> node.getStyleClass().contains("item-row"))
                 .getFirst()
                 .getLayoutBounds()
@@ -48,16 +48,16 @@ class LooksTest {
             SampleLibrary.fill(open.composition().database(), LocalDate.now(java.time.ZoneId.systemDefault()));
             Screen screen = open.screen();
             screen.await("the rows are there", () -> !screen.rows().isEmpty());
-            double usual = rowHeight(screen);
+            double usual = rowHeight();
             screen.press(KeyCode.CONTROL, KeyCode.PLUS);
-            screen.await("it is larger", () -> rowHeight(screen) > usual * 1.15);
+            screen.await("it is larger", () -> rowHeight() > usual * 1.15);
             screen.press(KeyCode.CONTROL, KeyCode.ADD);
-            screen.await("it is largest", () -> rowHeight(screen) > usual * 1.35);
+            screen.await("it is largest", () -> rowHeight() > usual * 1.35);
             assertThat(open.composition().settings().read().textSize()).isEqualTo(TextSize.LARGEST);
             screen.press(KeyCode.CONTROL, KeyCode.SUBTRACT);
-            screen.await("it is smaller", () -> rowHeight(screen) < usual * 1.25);
+            screen.await("it is smaller", () -> rowHeight() < usual * 1.25);
             screen.press(KeyCode.CONTROL, KeyCode.DIGIT0);
-            screen.await("it is as usual", () -> rowHeight(screen) == usual);
+            screen.await("it is as usual", () -> rowHeight() == usual);
             screen.click("open-settings");
             screen.click("settings-general");
             screen.click("settings-contrast-high");
@@ -65,7 +65,7 @@ class LooksTest {
                     "the tokens are others",
                     () -> open.window().stage().getScene().getStylesheets().contains(Stylesheets.LIGHT_HIGH));
             screen.click("settings-size-large");
-            screen.await("it is large", () -> rowHeight(screen) > usual * 1.15);
+            screen.await("it is large", () -> rowHeight() > usual * 1.15);
         }
     }
 
@@ -79,7 +79,7 @@ class LooksTest {
             open.composition().set(SettingsKey.TEXT_SIZE, "largest");
             Screen screen = open.screen();
             Stage stage = open.window().stage();
-            screen.await("it is large", () -> !screen.rows().isEmpty() && rowHeight(screen) > 50);
+            screen.await("it is large", () -> !screen.rows().isEmpty() && rowHeight() > 50);
             screen.select("Plan the birthday dinner");
             screen.await("it is shown", () -> screen.shows("detail-title"));
             take(stage, "large-main_" + name, problems);
@@ -102,7 +102,7 @@ class LooksTest {
             screen.await(
                     "contrast is high",
                     () -> stage.getScene().getStylesheets().getFirst().contains("high"));
-            screen.await("it is small again", () -> rowHeight(screen) < 50);
+            screen.await("it is small again", () -> rowHeight() < 50);
             take(stage, "contrast-main_" + name, problems);
         }
         assertThat(problems).isEmpty();

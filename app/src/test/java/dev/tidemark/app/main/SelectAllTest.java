@@ -58,7 +58,7 @@ class SelectAllTest {
         return open.screen().rows().get(5);
     }
 
-    private static boolean isSelected(OpenWindow open, String title) {
+    private static boolean isSelected(String title) {
         return Screen.onScreen(() -> Screen.visible(node -> node instanceof ItemCell cell
                                 && cell.isSelected()
                                 && cell.getItem() != null
@@ -137,8 +137,8 @@ class SelectAllTest {
             new Items(open.composition().database()).add(NewItem.todo("Later"));
             Screen.onScreen(() -> list(open).window().showStart(() -> {}));
             screen.await("the start is there", () -> screen.rows().contains("Row 0001"));
-            screen.await("it is selected", () -> isSelected(open, "Row 0001"));
-            assertThat(isSelected(open, "Later")).isFalse();
+            screen.await("it is selected", () -> isSelected("Row 0001"));
+            assertThat(isSelected("Later")).isFalse();
             Screen.onScreen(() -> {
                 list(open).selection().use(items -> list(open).commands().setPriority(items, Priority.HIGH));
                 return true;

@@ -14,8 +14,8 @@ class TypeAheadTest {
     private final TypeAhead letters = new TypeAhead(() -> nanos);
 
     private int type(String text) {
-        for (String letter : text.split("")) {
-            int found = letters.typed(letter, chosen, LINES.size(), LINES::get);
+        for (int index = 0; index < text.length(); index++) {
+            int found = letters.typed(text.substring(index, index + 1), chosen, LINES.size(), LINES::get);
             chosen = found < 0 ? chosen : found;
         }
         return chosen;

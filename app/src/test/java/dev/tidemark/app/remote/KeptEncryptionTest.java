@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class KeptEncryptionTest {
     }
 
     /** Fails every put but the first few. */
-    private record LineThatBreaks(RemoteStorage storage, int[] putsLeft) implements RemoteStorage {
+    private record LineThatBreaks(RemoteStorage storage, AtomicInteger putsLeft) implements RemoteStorage {
         @Override
         public List<StoredObject> list(String prefix, String after) {
             return storage.list(prefix, after);
@@ -78,7 +79,7 @@ class KeptEncryptionTest {
 
         @Override
         public void put(String name, byte[] content) {
-            if (putsLeft[0]-- <= 0) {
+            if (putsLeft.getAndDecrement() <= 0) {
                 throw new StorageException(Problem.STORAGE_REQUEST_FAILED, Problem.INTERRUPTED);
             }
             storage.put(name, content);
@@ -102,7 +103,7 @@ class KeptEncryptionTest {
     @ValueSource(ints = {0, 1})
     void aFoundingThatBreaksOffNeedsNoPassphraseASecondTime(int puts) {
         try (Device laptop = new Device("laptop", new MemoryStore())) {
-            assertThatThrownBy(() -> laptop.sync(new LineThatBreaks(remote, new int[] {puts})))
+            assertThatThrownBy(() -> laptop.sync(new LineThatBreaks(remote, new AtomicInteger(puts))))
                     .isInstanceOf(StorageException.class);
             assertThat(laptop.secrets.isSet(Secret.LIBRARY_KEYS)).isTrue();
             laptop.sync(remote);
