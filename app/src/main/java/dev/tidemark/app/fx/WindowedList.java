@@ -19,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a row
  */
 public final class WindowedList<T> implements AutoCloseable {
-    /** More than most people ever have, and than a search finds; few enough to be read and compared within a frame. */
-    static final int FIRST = 600;
+    /** A dozen screens, and few enough to be read and compared after each change while the window draws. */
+    static final int FIRST = 300;
 
     /** How many rows there are before and behind where somebody has scrolled to. */
-    static final int AROUND = 800;
+    static final int AROUND = 400;
 
-    /** So near to where the rows end that are there, others are to be had before the end is seen. */
-    private static final int NEAR = 200;
+    /**
+     * So near to where the rows end that may be there, others are to be had: before the end is seen, and before rows that arrive
+     * above push out what somebody sees.
+     */
+    static final int NEAR = 200;
+
+    /** From here on upwards the first rows are enough again; well above where they no longer are. */
+    private static final int TOP = (FIRST - NEAR) / 2;
 
     /** Not before that are rows asked for again that could not be read, however much somebody scrolls meanwhile. */
     static final Duration PAUSE = Duration.ofSeconds(3);
@@ -134,13 +140,13 @@ public final class WindowedList<T> implements AutoCloseable {
             owed.accept(at);
             return;
         }
-        boolean top = at < NEAR;
-        if (top ? from > 0 : isCut() && size - at < NEAR) {
+        if (most - at < NEAR || (from > 0 && at < NEAR)) {
             goAlong(at);
-        } else if (top && deep && most > FIRST) {
+        } else if (deep && at < TOP) {
             moveTo(0, FIRST, LiveList.Cause.WENT_ALONG, () -> {});
+        } else {
+            deep |= most > FIRST && at >= TOP;
         }
-        deep = !top;
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.importing.ImportViewModel;
+import dev.tidemark.app.model.Arrangement;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemBrief;
 import dev.tidemark.app.model.ItemQueries;
@@ -178,12 +179,9 @@ final class MainViewModel implements AutoCloseable {
 
     /** Looks for some items that hold these words, for the palette. */
     void find(String typed, Consumer<List<ItemRow>> found) {
-        background.run(
-                () -> database.list(ItemQueries.rows(new ItemView.Found(typed, day(), null), true)).stream()
-                        .limit(MOST_FOUND)
-                        .toList(),
-                found,
-                this::report);
+        ItemView view = new ItemView.Found(typed, day(), null);
+        Arrangement all = Arrangement.of(view).withDone(true);
+        background.run(() -> database.list(ItemQueries.rows(view, all, 0, MOST_FOUND)), found, this::report);
     }
 
     /**

@@ -72,28 +72,29 @@ public final class ItemQueries {
     }
 
     /**
-     * Part of what a list shows, in its order; of what is found, always all.
+     * Part of what a list shows, in its order.
      *
      * @param from how many rows stand before it
      * @param most how many rows it has at most
      */
     public static Query<ItemRow> rows(ItemView view, Arrangement arrangement, int from, int most) {
         if (view instanceof ItemView.Found found) {
-            return found(Search.parse(found.text(), found.today()), arrangement);
+            return found(Search.parse(found.text(), found.today()), arrangement, from, most);
         }
         Conditions conditions = conditions(view, arrangement.withDone()).with(arrangement);
         String local = arrangement.sort().needsLocal() ? LOCAL : "";
         return conditions
                 .query(
                         ROW_COLUMNS + FROM + local,
-                        " ORDER BY " + arrangement.sort().sql() + " LIMIT " + most + " OFFSET " + from)
+                        " ORDER BY " + arrangement.sort().sql() + part(from, most))
                 .map(ItemQueries::readRow);
     }
 
     /** The little that is read of all items that a list shows, in its order. */
     public static Query<ItemBrief> briefs(ItemView view, Arrangement arrangement) {
         if (view instanceof ItemView.Found found) {
-            return found(Search.parse(found.text(), found.today()), arrangement).map(ItemBrief::of);
+            return found(Search.parse(found.text(), found.today()), arrangement, 0, Integer.MAX_VALUE)
+                    .map(ItemBrief::of);
         }
         return conditions(view, arrangement.withDone())
                 .with(arrangement)
@@ -154,7 +155,11 @@ public final class ItemQueries {
         return (int) row.integer("number");
     }
 
-    private static Query<ItemRow> found(Search search, Arrangement arrangement) {
+    private static String part(int from, int most) {
+        return " LIMIT " + most + " OFFSET " + from;
+    }
+
+    private static Query<ItemRow> found(Search search, Arrangement arrangement, int from, int most) {
         Conditions conditions = SearchConditions.of(search, true).with(arrangement);
         List<@Nullable Object> parameters = new ArrayList<>();
         String columns = ROW_COLUMNS;
@@ -171,7 +176,7 @@ public final class ItemQueries {
         return Query.of(
                         columns + " FROM (" + numbers + ") n JOIN item_local c ON c.number = n.number"
                                 + " JOIN item i ON i.id = c.item_id LEFT JOIN list l ON l.id = i.list_id ORDER BY "
-                                + arrangement.sort().sql(),
+                                + arrangement.sort().sql() + part(from, most),
                         parameters.toArray())
                 .alsoReading("item")
                 .map(ItemQueries::readRow);

@@ -61,12 +61,10 @@ class DiagnosticsTest {
             new Items(composition.database())
                     .add(NewItem.todo("Call the lawyer").withBody("before noon"));
             Files.createDirectories(folders.logs());
-            Files.writeString(
-                    folders.logs().resolve("tidemark.log"),
-                    """
-                    2026-01-02T03:04:05.678+01:00 ERROR [sync] dev.tidemark.Sync (storage.no-route) - Divorce papers
-                    2026-01-02T03:04:06.678+01:00 INFO [sync] dev.tidemark.Sync - fine
-                    """);
+            Files.writeString(folders.logs().resolve("tidemark.log"), """
+                2026-01-02T03:04:05.678+01:00 ERROR [sync] dev.tidemark.Sync (storage.no-route) - Divorce papers
+                2026-01-02T03:04:06.678+01:00 INFO [sync] dev.tidemark.Sync - fine
+                """);
             String text = composition.diagnostics().text();
             assertThat(text)
                     .contains("Program: Tidemark ", "Java: " + System.getProperty("java.runtime.version"))

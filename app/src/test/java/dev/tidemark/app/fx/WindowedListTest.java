@@ -106,7 +106,7 @@ class WindowedListTest {
 
     @Test
     void followsWhoScrollsDownAndUpAgainAndHoldsNoMoreRowsOnTheWay() throws InterruptedException {
-        window.scrolledTo(0.5);
+        window.scrolledTo(0.3);
         assertThat(window.from()).isZero();
         window.scrolledTo(0.9);
         await(() -> live.rows().size() == 2 * AROUND);
@@ -120,7 +120,7 @@ class WindowedListTest {
             assertThat(live.rows().getFirst().title()).isEqualTo("Item " + (ITEMS - 1 - window.from()));
             assertThat(live.rows()).hasSizeLessThanOrEqualTo(2 * AROUND);
         }
-        assertThat(steps).isBetween(2, 6);
+        assertThat(steps).isBetween(2, ITEMS / AROUND + 1);
         assertThat(live.rows().getLast().title()).isEqualTo("Item 0");
         while (window.from() > 0) {
             int before = window.from();
@@ -133,6 +133,40 @@ class WindowedListTest {
         window.scrolledTo(0);
         await(() -> live.rows().size() == FIRST);
         assertThat(live.rows().getFirst().title()).isEqualTo("Item " + (ITEMS - 1));
+    }
+
+    @Test
+    void whereverSomebodyIsManyRowsMayArriveAboveAndWhatIsSeenStays() throws InterruptedException {
+        for (double place : List.of(0.0, 0.33, 0.34, 0.6, 0.99)) {
+            int at = (int) (place * live.rows().size());
+            String seen = live.rows().get(at).title();
+            window.scrolledTo(place);
+            boolean goesAlong = at > FIRST - WindowedList.NEAR;
+            await(() -> live.rows().size() == (goesAlong ? 2 * AROUND : FIRST));
+            int total = window.totalProperty().get();
+            add(WindowedList.NEAR);
+            await(() -> window.totalProperty().get() == total + WindowedList.NEAR
+                    && live.rows().getFirst().title().equals("Item " + (WindowedList.NEAR - 1)));
+            assertThat(live.rows().stream().map(ItemRow::title))
+                    .as("at " + place)
+                    .contains(seen);
+            window.scrolledTo(0.5);
+            window.scrolledTo(0);
+            await(() -> live.rows().size() == FIRST);
+        }
+    }
+
+    @Test
+    void whoGoesBackAndForthWhereTheFirstRowsAreNoLongerEnoughHasNothingReadAgain() throws InterruptedException {
+        window.scrolledTo(0.4);
+        await(() -> live.rows().size() == 2 * AROUND);
+        for (int at = 130; at > 50; at--) {
+            window.scrolledTo((double) at / live.rows().size());
+            window.scrolledTo(130.0 / live.rows().size());
+        }
+        assertThat(window.most()).isEqualTo(2 * AROUND);
+        window.scrolledTo(0);
+        await(() -> live.rows().size() == FIRST);
     }
 
     /** What was on the screen is among the new rows, so that the view can leave it where it is. */

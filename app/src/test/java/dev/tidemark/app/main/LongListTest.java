@@ -67,7 +67,7 @@ class LongListTest {
                     int now = seenFirst(open);
                     assertThat((now - before) * sign).isBetween(0, 14);
                     before = now;
-                    assertThat(titles(open)).hasSizeLessThanOrEqualTo(1_600);
+                    assertThat(titles(open)).hasSizeLessThanOrEqualTo(800);
                 }
             }
         }
@@ -84,7 +84,7 @@ class LongListTest {
             screen.press(KeyCode.END);
             screen.await("the last is open", () -> screen.text("detail-title").equals("Row 2500"));
             screen.await("it is seen", () -> screen.rows().contains("Row 2500"));
-            assertThat(titles(open)).hasSizeLessThanOrEqualTo(1_600).doesNotContain("Row 0001");
+            assertThat(titles(open)).hasSizeLessThanOrEqualTo(800).doesNotContain("Row 0001");
             screen.press(KeyCode.HOME);
             screen.await("the first is open", () -> screen.text("detail-title").equals("Row 0001"));
             screen.await("it is seen", () -> screen.rows().contains("Row 0001"));

@@ -246,6 +246,15 @@ class SearchTest {
     }
 
     @Test
+    void aPartOfWhatIsFoundIsTheSameRowsInTheSameOrder() {
+        ItemView view = new ItemView.Found("milk", TODAY, null);
+        List<ItemRow> all = found(database, "milk");
+        assertThat(all).hasSizeGreaterThan(2);
+        assertThat(database.list(ItemQueries.rows(view, Arrangement.PLAIN, 1, 1)))
+                .isEqualTo(all.subList(1, 2));
+    }
+
+    @Test
     void showsThePieceOfALongTextInWhichTheWordStands() {
         items.add(NewItem.note("Long").withBody("filler ".repeat(200) + "needle in the haystack"));
         assertThat(found(database, "needle"))
