@@ -239,8 +239,9 @@ final class ItemListPane extends BorderPane {
 
         @Override
         public int top() {
+            list.layout();
             IndexedCell<?> first = flow.getFirstVisibleCell();
-            return first == null ? 0 : model.window().from() + Math.max(0, first.getIndex());
+            return first == null ? 0 : model.window().from() + first.getIndex();
         }
 
         @Override

@@ -70,6 +70,8 @@ final class ListPlace {
 
     /** From the row under the pointer or, if the list is scrolled, the first one downwards: if one goes, the next does as well. */
     private List<Seen> seen() {
+        // What has changed since the last frame may stand elsewhere; costs nothing if nothing has.
+        list.layout();
         VirtualFlow<?> flow = flow();
         if (flow == null || flow.getFirstVisibleCell() == null) {
             return List.of();
