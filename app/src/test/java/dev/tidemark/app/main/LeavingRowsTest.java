@@ -163,7 +163,7 @@ class LeavingRowsTest {
                 IntStream.range(0, 700).forEach(index -> writer.add(NewItem.todo("Row " + index)));
                 return null;
             });
-            open.screen().await("they are there", () -> rows(open).size() == 600);
+            open.screen().await("they are there", () -> rows(open).size() == 300);
             List<UUID> left = Collections.synchronizedList(new ArrayList<>());
             SetChangeListener<UUID> listener = change -> left.add(change.getElementAdded());
             Screen.onScreen(() -> {
@@ -179,7 +179,7 @@ class LeavingRowsTest {
             });
             open.screen().await("they are there", () -> open.screen().rows().contains("Five more"));
             assertThat(left).isEmpty();
-            assertThat(rows(open)).hasSize(600);
+            assertThat(rows(open)).hasSize(300);
         }
     }
 

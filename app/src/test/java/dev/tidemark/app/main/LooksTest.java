@@ -9,7 +9,6 @@ import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.resources.Stylesheets;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +43,8 @@ class LooksTest {
 
     @Test
     void keysAndSettingsChangeTheSizeOfEverythingAndItStays() throws Exception {
+        SampleLibrary.fill(profile);
         try (OpenWindow open = OpenWindow.on(profile)) {
-            SampleLibrary.fill(open.composition().database(), LocalDate.now(java.time.ZoneId.systemDefault()));
             Screen screen = open.screen();
             screen.await("the rows are there", () -> !screen.rows().isEmpty());
             double usual = rowHeight();
@@ -74,8 +73,8 @@ class LooksTest {
     void nothingIsCutAtTheLargestSizeOrWithHighContrast(Theme theme) throws Exception {
         String name = theme.name().toLowerCase(Locale.ROOT);
         List<String> problems = new ArrayList<>();
+        SampleLibrary.fill(profile);
         try (OpenWindow open = OpenWindow.on(profile, theme)) {
-            SampleLibrary.fill(open.composition().database(), LocalDate.now(java.time.ZoneId.systemDefault()));
             open.composition().set(SettingsKey.TEXT_SIZE, "largest");
             Screen screen = open.screen();
             Stage stage = open.window().stage();

@@ -1,12 +1,14 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.Repeat;
+import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
 import java.io.ByteArrayInputStream;
@@ -23,13 +25,20 @@ final class SampleLibrary {
 
     /** A window on them, with one item open. */
     static OpenWindow open(Path profile) throws Exception {
+        fill(profile);
         OpenWindow open = OpenWindow.on(profile);
-        fill(open.composition().database(), LocalDate.now(ZoneId.systemDefault()));
         Screen screen = open.screen();
         screen.await("the rows are there", () -> screen.rows().contains("Plan the birthday dinner"));
         screen.select("Plan the birthday dinner");
         screen.await("it is open", () -> screen.shows("detail-title"));
         return open;
+    }
+
+    /** Before a window shows the profile: rows that come and go would move what is clicked on. */
+    static void fill(Path profile) {
+        try (Composition composition = Composition.of(ProfileFolders.below(profile))) {
+            fill(composition.database(), LocalDate.now(ZoneId.systemDefault()));
+        }
     }
 
     static UUID fill(Database database, LocalDate today) {
