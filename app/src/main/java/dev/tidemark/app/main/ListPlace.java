@@ -31,6 +31,9 @@ final class ListPlace {
 
     private int sizeBefore;
 
+    /** Whether rows have come or gone, and the list may not have been laid out since. */
+    private boolean isMoved;
+
     /**
      * Where a row is seen.
      *
@@ -70,8 +73,10 @@ final class ListPlace {
 
     /** From the row under the pointer or, if the list is scrolled, the first one downwards: if one goes, the next does as well. */
     private List<Seen> seen() {
-        // What has changed since the last frame may stand elsewhere; costs nothing if nothing has.
-        list.layout();
+        if (isMoved) {
+            list.layout();
+            isMoved = false;
+        }
         VirtualFlow<?> flow = flow();
         if (flow == null || flow.getFirstVisibleCell() == null) {
             return List.of();
@@ -108,6 +113,7 @@ final class ListPlace {
         VirtualFlow<?> flow = flow();
         List<Seen> wanted = anchors;
         anchors = List.of();
+        isMoved = true;
         if (wanted.isEmpty() && list.getItems().size() > sizeBefore) {
             // What the person adds is to be seen.
             settle();
@@ -129,6 +135,7 @@ final class ListPlace {
             list.layout();
         }
         IndexedCell<?> cell = flow.getVisibleCell(index);
+        isMoved = false;
         if (cell != null) {
             flow.scrollPixels(cell.getLayoutY() - top);
             list.layout();
