@@ -2,19 +2,19 @@ package dev.tidemark.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.ListInStage;
 import dev.tidemark.app.driver.Screen;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
-import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,37 +26,23 @@ import org.testfx.api.FxToolkit;
 class CellsAlongTest {
     private final PatchedList<String> rows = new PatchedList<>(Objects::equals);
     private final ListView<String> list = new ListView<>();
-    private @Nullable Stage stage;
+    private ListInStage shown;
     private int filled;
 
     @BeforeAll
-    static void startToolkit() throws Exception {
+    static void startToolkit() throws TimeoutException {
         FxToolkit.registerPrimaryStage();
     }
 
     @BeforeEach
     void open() {
-        Screen.onScreen(() -> {
-            rows.show(IntStream.range(0, 100).mapToObj(index -> "row " + index).toList());
-            CellsAlong<String> along = new CellsAlong<>(rows, row -> row);
-            list.setItems(rows);
-            list.setFixedCellSize(20);
-            list.setCellFactory(view -> along.add(new Counting()));
-            Stage fresh = new Stage();
-            fresh.setScene(new Scene(list, 200, 210));
-            fresh.show();
-            stage = fresh;
-            layOut();
-            return true;
-        });
+        rows.show(IntStream.range(0, 100).mapToObj(index -> "row " + index).toList());
+        shown = ListInStage.show(list, rows, row -> row, Counting::new);
     }
 
     @AfterEach
     void close() {
-        Screen.onScreen(() -> {
-            Objects.requireNonNull(stage).close();
-            return true;
-        });
+        shown.close();
     }
 
     private final class Counting extends ListCell<String> {

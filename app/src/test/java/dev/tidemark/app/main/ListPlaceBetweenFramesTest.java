@@ -2,8 +2,8 @@ package dev.tidemark.app.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.driver.ListInStage;
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.fx.CellsAlong;
 import dev.tidemark.app.fx.LiveList;
 import dev.tidemark.app.fx.PatchedList;
 import dev.tidemark.app.model.ItemRow;
@@ -12,14 +12,12 @@ import dev.tidemark.app.model.Priority;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
-import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,27 +31,19 @@ class ListPlaceBetweenFramesTest {
     private final ListView<ItemRow> list = new ListView<>();
     private final ListPlace place =
             new ListPlace(list, id -> rows.stream().map(ItemRow::id).toList().indexOf(id));
-    private @Nullable Stage stage;
+    private ListInStage shown;
 
     @BeforeAll
-    static void startToolkit() throws Exception {
+    static void startToolkit() throws TimeoutException {
         FxToolkit.registerPrimaryStage();
     }
 
     @BeforeEach
     void openScrolled() {
+        rows.show(
+                IntStream.range(0, 60).mapToObj(number -> row("row " + number)).toList());
+        shown = ListInStage.show(list, rows, ItemRow::id, ListCell::new);
         Screen.onScreen(() -> {
-            CellsAlong<ItemRow> along = new CellsAlong<>(rows, ItemRow::id);
-            rows.show(IntStream.range(0, 60)
-                    .mapToObj(number -> row("row " + number))
-                    .toList());
-            list.setItems(rows);
-            list.setFixedCellSize(20);
-            list.setCellFactory(view -> along.add(new ListCell<>()));
-            Stage fresh = new Stage();
-            fresh.setScene(new Scene(list, 200, 202));
-            fresh.show();
-            stage = fresh;
             list.scrollTo(20);
             list.layout();
             return true;
@@ -62,10 +52,7 @@ class ListPlaceBetweenFramesTest {
 
     @AfterEach
     void close() {
-        Screen.onScreen(() -> {
-            Objects.requireNonNull(stage).close();
-            return true;
-        });
+        shown.close();
     }
 
     private static ItemRow row(String title) {
