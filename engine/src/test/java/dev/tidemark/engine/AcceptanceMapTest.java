@@ -10,22 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/acceptance-map.md names a test that exists for everything that must hold by now. */
 class AcceptanceMapTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([0-9]+|[RTQ][0-9]+) \\| (.+) \\| (.+) \\|$");
-    private static final Pattern NAME = Pattern.compile("`(\\w+)#(\\w+)`");
     private static final Pattern LATER = Pattern.compile("later: issue ([4-9])");
-    private static final Pattern TEST =
-            Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:(?!\\bvoid\\b)[\\s\\S])*?\\bvoid (\\w+)\\(");
 
     /** What is neither shown nor of a later issue. To be emptied, never added to. */
     private static final Set<String> OPEN = Set.of();
@@ -49,31 +43,11 @@ class AcceptanceMapTest {
         return rows;
     }
 
-    /** Each as {@code Class#method}, from the sources of both modules. */
-    private static Set<String> tests() throws IOException {
-        Set<String> tests = new TreeSet<>();
-        for (String module : List.of("engine", "app")) {
-            try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/test/java"))) {
-                for (Path file :
-                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                    String type = file.getFileName().toString().replace(".java", "");
-                    TEST.matcher(Files.readString(file))
-                            .results()
-                            .forEach(test -> tests.add(type + "#" + test.group(1)));
-                }
-            }
-        }
-        return tests;
-    }
-
     private static List<String> complaints(Map<String, String> rows, Set<String> tests, Set<String> open) {
         List<String> complaints = new ArrayList<>();
         for (String number : numbers()) {
             String shown = rows.getOrDefault(number, "");
-            List<String> names = NAME.matcher(shown)
-                    .results()
-                    .map((MatchResult name) -> name.group(1) + "#" + name.group(2))
-                    .toList();
+            List<String> names = NamedTests.in(shown);
             names.stream()
                     .filter(name -> !tests.contains(name))
                     .forEach(name -> complaints.add(number + ": there is no test " + name));
@@ -92,7 +66,7 @@ class AcceptanceMapTest {
     @Test
     void everyNumberIsShownByATestThatExists() throws IOException {
         Map<String, String> rows = rows(Files.readString(ROOT.resolve("docs/acceptance-map.md")));
-        assertThat(complaints(rows, tests(), OPEN)).isEmpty();
+        assertThat(complaints(rows, NamedTests.existing(ROOT), OPEN)).isEmpty();
         assertThat(rows.keySet()).isSubsetOf(numbers());
     }
 
@@ -107,7 +81,7 @@ class AcceptanceMapTest {
             | 6 | open, unheard of | open: no time |
             | R1 | open, known | open: being built |
             """;
-        assertThat(complaints(rows(map), tests(), Set.of("R1")))
+        assertThat(complaints(rows(map), NamedTests.existing(ROOT), Set.of("R1")))
                 .startsWith(
                         "2: there is no test AcceptanceMapTest#isNotThere",
                         "3: there is no test AcceptanceMapTest#complaints",
