@@ -42,9 +42,9 @@ class SecurityClaimsTest {
     @Test
     void aClaimWithoutATestOrWithOneThatDoesNotExistIsFound() {
         String document = """
-                | Text | holds | does not hold: plain text |
-                | Text | holds: `Some#test` | holds: `Other#test` |
-                """;
+            | Text | holds | does not hold: plain text |
+            | Text | holds: `Some#test` | holds: `Other#test` |
+            """;
         assertThat(complaints(document, Set.of("Some#test")))
                 .containsExactly("no test is named: holds", "there is no test Other#test");
     }
