@@ -1,0 +1,124 @@
+package dev.tidemark.app.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.fuzz.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever changes another replica makes, every item can be seen, searched for and exported, and two devices agree. */
+class MergeFuzzTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+    /** Within the hour of {@link TwoDevices}. */
+    private static final long MILLIS = 1_795_250_000_000L;
+
+    @TempDir
+    private static Path folder;
+
+    private static int libraries;
+
+    @MethodSource("soundChanges")
+    @FuzzTest
+    void changes(byte[] input) throws IOException {
+        libraries++;
+        try (TwoDevices devices = new TwoDevices(Files.createDirectory(folder.resolve(Integer.toString(libraries))))) {
+            Database database = devices.laptop();
+            List<UUID> rows = new ArrayList<>();
+            rows.add(new Items(database).add(NewItem.todo("Milk").tagged(List.of("home"))));
+            rows.add(new Items(database).add(NewItem.todo("Bread").withBody("b")));
+            rows.addAll(ids(database, "SELECT id FROM tag"));
+            database.changelog().append(new Batch(InventedChanges.of(input, rows, MILLIS)));
+            assertThatAllCanBeRead(database);
+            devices.sync();
+            assertThatAllCanBeRead(devices.phone());
+        }
+    }
+
+    private static List<UUID> ids(Database database, String sql) {
+        return database.list(Query.of(sql).map(row -> row.uuid("id")));
+    }
+
+    private static void assertThatAllCanBeRead(Database database) throws IOException {
+        List<UUID> items = ids(database, "SELECT id FROM item ORDER BY id");
+        assertThat(database.list(ItemQueries.page(null, items.size() + 1)))
+                .extracting(Item::id)
+                .containsExactlyElementsOf(items);
+        assertThat(Stream.of(true, false)
+                        .flatMap(trashed -> database.list(ItemQueries.items(null, true, trashed)).stream())
+                        .map(Item::id))
+                .containsExactlyInAnyOrderElementsOf(items);
+        assertThat(Stream.of(new ItemView.All(), new ItemView.Trash())
+                        .flatMap(view -> database.list(ItemQueries.rows(view, true)).stream())
+                        .map(ItemRow::id))
+                .containsExactlyInAnyOrderElementsOf(items);
+        StringBuilder export = new StringBuilder();
+        assertThat(ItemExport.write(database, export)).isEqualTo(items.size());
+        assertThat(export.toString().lines().map(ImportLine::parse).map(ImportLine::id))
+                .containsExactlyElementsOf(items);
+        views(database, items).forEach(view -> {
+            Arrangement arrangement = Arrangement.of(view);
+            List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement));
+            assertThat(rows).as("%s", view).extracting(ItemRow::title).doesNotContainNull();
+            assertThat(database.list(ItemQueries.briefs(view, arrangement))).hasSameSizeAs(rows);
+            assertThat(database.list(ItemQueries.count(view, arrangement))).containsExactly(rows.size());
+        });
+        items.forEach(item -> {
+            assertThat(database.list(ItemQueries.item(item))).hasSize(1);
+            database.list(Attachment.of(item));
+        });
+        assertThat(database.list(SidebarQueries.counts(TODAY))).hasSize(1);
+        database.list(ItemQueries.reminders());
+        database.list(ItemQueries.tagNames());
+        ConflictLine.all(database).forEach(line -> assertThat(line.toString()).doesNotContain("[B@"));
+        ConflictLine.decidable(database).forEach(conflict -> ConflictLine.subject(database, conflict));
+    }
+
+    private static Stream<ItemView> views(Database database, List<UUID> items) {
+        List<ItemView> views = new ArrayList<>(List.of(
+                new ItemView.Inbox(),
+                new ItemView.Today(TODAY),
+                new ItemView.Upcoming(TODAY),
+                new ItemView.All(),
+                new ItemView.Notes(),
+                new ItemView.Completed(),
+                new ItemView.Trash(),
+                new ItemView.Conflicts(Set.copyOf(items)),
+                new ItemView.Found("milk -x tag:home due:<2027-01-01", TODAY, null)));
+        database.list(SidebarQueries.lists()).forEach(list -> views.add(new ItemView.OfList(list.id())));
+        database.list(SidebarQueries.labels()).forEach(label -> views.add(new ItemView.OfTag(label.name())));
+        database.list(SidebarQueries.searches())
+                .forEach(saved -> views.add(new ItemView.Found(saved.query(), TODAY, saved.id())));
+        return views.stream();
+    }
+
+    static List<byte[]> soundChanges() {
+        return Stream.of(1, 2)
+                .map(seed -> {
+                    byte[] bytes = new byte[800];
+                    new Random(seed).nextBytes(bytes);
+                    return bytes;
+                })
+                .toList();
+    }
+
+    @Test
+    void mutationsOfChangesAreMergedAndShown() {
+        Mutations.run(soundChanges(), 125, this::changes);
+    }
+}
