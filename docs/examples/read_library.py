@@ -7,6 +7,8 @@ that Tidemark hides because a parent is missing or a unique key is taken.
 Attached files come after the rows: the hash under which a row refers to one, its length, and whether it is what the hash says.
 
     read_library.py FOLDER
+
+It ends with an error where files cannot be used, after it has printed the rest, and where the library is encrypted.
 """
 
 import hashlib
@@ -28,6 +30,14 @@ MAGIC = b"\x89TIDE\r\n\x1a"
 
 class Damaged(Exception):
     """A file is not what its name says."""
+
+
+UNUSABLE = []
+
+
+def leave_out(name, trouble):
+    print(f"{name} cannot be used: {trouble}", file=sys.stderr)
+    UNUSABLE.append(name)
 
 
 class MessagePack:
@@ -205,7 +215,7 @@ def snapshot_of(root, libraries):
                     rows += read_part(file.read(), manifest, number, file_hash)
             return manifest["vector"], rows
         except (OSError, Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
-            print(f"snapshots/{name} cannot be used: {trouble}", file=sys.stderr)
+            leave_out(f"snapshots/{name}", trouble)
     return {}, []
 
 
@@ -220,7 +230,7 @@ def ends_of(root, libraries):
                 with open(os.path.join(folder, file_name), "rb") as file:
                     data = file.read()
                 if hashlib.sha256(data).hexdigest()[:32] != match.group(3):
-                    print(f"{name} cannot be used: it is not whole", file=sys.stderr)
+                    leave_out(name, "it is not whole")
                     continue
                 said = json.loads(data)
                 if said["library"] in libraries and (said["replica"], said["last"]) == (match.group(1), int(match.group(2))):
@@ -244,7 +254,7 @@ def changes_of(root, libraries, vector):
                         if vector.get(replica, 0) < sequence <= ends.get(replica, sequence):
                             changes[change["dot"]] = change
                 except (Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
-                    print(f"{name} cannot be used: {trouble}", file=sys.stderr)
+                    leave_out(name, trouble)
     return changes.values()
 
 
@@ -308,12 +318,16 @@ def main():
     root = os.path.join(sys.argv[1], "v1")
     if not os.path.isdir(os.path.join(root, "library")):
         sys.exit(f"There is no Tidemark library in {sys.argv[1]}.")
+    if any(name.endswith(".age") for _, _, files in os.walk(root) for name in files):
+        sys.exit(f"The library in {sys.argv[1]} is encrypted. Decrypt it with open_encrypted.py, and read what that writes.")
     libraries = libraries_of(root)
     vector, snapshot = snapshot_of(root, libraries)
     for row in rows_of(snapshot, changes_of(root, libraries, vector)):
         print(json.dumps(row, default=lambda blob: {"hex": blob.hex()}, ensure_ascii=False))
     for blob in blobs_of(root):
         print(json.dumps(blob))
+    if UNUSABLE:
+        sys.exit(f"{len(UNUSABLE)} files cannot be used, so rows and changes may be missing.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 package dev.tidemark.engine;
 
+import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -12,8 +13,10 @@ import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -130,6 +133,15 @@ public interface Database extends AutoCloseable {
     /** The files that rows refer to, as far as they are on this device. */
     Blobs blobs();
 
+    /**
+     * Removes files from this device before the month is over for which {@link #blobs} keeps them without a row: for rows
+     * that were deleted for good. The storage keeps them as before, so a row that comes back can fetch its file again.
+     *
+     * @param files those that no shown, hidden or waiting row and no open conflict refers to; others are passed over
+     * @return those that were added within the last hour, perhaps for a row that is about to be written; ask again later
+     */
+    Set<BlobId> discard(Collection<BlobId> files);
+
     /** What keeps the database small. */
     Maintenance maintenance();
 
@@ -137,8 +149,8 @@ public interface Database extends AutoCloseable {
     List<Conflict> conflicts();
 
     /**
-     * The syncs in which one device's deletes took away more than half of the rows there were, and that nobody has
-     * {@linkplain #undo undone} here; the latest first.
+     * The syncs in which one device's deletes, or a snapshot, took away more than half of the rows there were, and that
+     * nobody has {@linkplain #undo undone} here; the latest first. What a snapshot took can be undone for 30 days.
      */
     List<MassDelete> massDeletes();
 
@@ -163,7 +175,7 @@ public interface Database extends AutoCloseable {
      */
     Map<String, @org.jspecify.annotations.Nullable Object> keptValues(String table, UUID row);
 
-    /** The cells that wait for a table or column that this program does not know, by table, row and column. */
+    /** The cells that wait for a table or column that this program does not know, or for a value of the declared type. */
     List<WaitingCell> waitingCells();
 
     /**
@@ -171,7 +183,7 @@ public interface Database extends AutoCloseable {
      *
      * @throws TransactionException if the table is not synced
      */
-    Map<UUID, RowOrigin> origins(String table, java.util.Collection<UUID> rows);
+    Map<UUID, RowOrigin> origins(String table, Collection<UUID> rows);
 
     /**
      * All versions of a row that are known, the latest first: who wrote what when, and whether it still holds; and from them

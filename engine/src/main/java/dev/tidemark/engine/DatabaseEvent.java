@@ -71,7 +71,8 @@ public sealed interface DatabaseEvent {
         @Override
         public String sentence() {
             String device = deletion.name().isEmpty() ? deletion.replica().toString() : deletion.name();
-            return "The device " + device + " has deleted " + deletion.rows() + " of " + deletion.before()
+            String deleter = deletion.isBySnapshot() ? "A snapshot from the storage" : "The device " + device;
+            return deleter + " has deleted " + deletion.rows() + " of " + deletion.before()
                     + " rows; that can be undone.";
         }
     }

@@ -41,6 +41,12 @@ public enum Problem {
     /** 0: why. */
     DATABASE_NOT_COPIED("database.not-copied", "The database could not be copied. {0}"),
 
+    /** 0: the date of this computer. */
+    DATABASE_CLOCK_BEHIND(
+            "database.clock-behind",
+            "The clock was not set back: most rows of this library are more than a year later than the clock of this"
+                    + " computer, which shows {0}. Set the clock of this computer, and run tidemark repair again."),
+
     /** 0: why. Nothing is lost; the next time may succeed. */
     DATABASE_NOT_TIDIED("database.not-tidied", "The database could not be tidied up. {0}"),
 
@@ -198,7 +204,13 @@ public enum Problem {
     TRANSACTION_CLOCK_EXHAUSTED(
             "transaction.clock-exhausted",
             "Nothing was saved: the clock of this library stands at the end of what stamps can carry, because the"
-                    + " clock of some device was set thousands of years ahead."),
+                    + " clock of some device was set thousands of years ahead. Run tidemark repair."),
+
+    /** 0: the table, 1: MiB. */
+    TRANSACTION_CHANGE_TOO_LARGE(
+            "transaction.change-too-large",
+            "Nothing was saved: the values of a row in {0} take more than {1} MB, which no device would read. Save"
+                    + " less at once."),
 
     /** There have been 2⁴⁰ changes. */
     TRANSACTION_NUMBERS_EXHAUSTED(
@@ -632,6 +644,12 @@ public enum Problem {
             "storage.listing-repeats",
             "The listing of {0} repeats itself, so that it cannot be read to its end. Try again later."),
 
+    /** 0: the storage. */
+    STORAGE_LISTING_ENDLESS(
+            "storage.listing-endless",
+            "The listing of {0} does not end: it is longer than that of any library. Remove what does not belong"
+                    + " there, or ask the provider."),
+
     /** 0: host:port. */
     STORAGE_PUT_UNCONFIRMED(
             "storage.put-unconfirmed", "The server {0} did not confirm what was uploaded. Try again later."),
@@ -667,6 +685,9 @@ public enum Problem {
 
     /** 0: the path. */
     BLOB_IS_FOLDER("blob.is-folder", "{0} is a folder, not a file. Attach the files in it, or an archive of it."),
+
+    /** 0: the path. */
+    BLOB_NOT_A_FILE("blob.not-a-file", "{0} is a pipe or a device, not a file. Attach a file."),
 
     /** 0: the path. */
     BLOB_FILE_MISSING("blob.file-missing", "There is no file {0}."),
@@ -739,6 +760,9 @@ public enum Problem {
             "sync.blocked",
             "Changes of other devices, {0} of them, cannot be read yet. The file {1} cannot be used. {2}"),
 
+    /** 0: the file, 1: why. Everything else was synced. */
+    SYNC_REFUSED("sync.refused", "The file {0} in the storage was not applied. {1}"),
+
     /** 0: how many. What they wait for is in no file, not even in a bad one. */
     SYNC_GAP(
             "sync.gap",
@@ -789,6 +813,19 @@ public enum Problem {
             "{0} holds no key of an encrypted library. If a folder tool is still at work there, try again when it is"
                     + " done."),
 
+    /** 0: the storage, such as a folder. The key that this device last encrypted with is neither kept here nor sealed there. */
+    SYNC_KEYS_PUT_BACK(
+            "sync.keys-put-back",
+            "The key that this device last encrypted with is gone from {0}, and other keys are there: somebody may"
+                + " have put old keys back. Nothing was uploaded. Change the passphrase on a device that still syncs,"
+                + " and enter the new one here."),
+
+    /** 0: the storage, such as a folder. Anybody who may write to it can put key files there. */
+    SYNC_KEYS_UNTRIED(
+            "sync.keys-untried",
+            "{0} holds unusually many key files, and those tried first cannot be opened. Try again: the others are"
+                    + " tried then. Somebody may have put them there to slow you down."),
+
     /** 0: the storage, such as a folder. */
     SYNC_KEY_DAMAGED(
             "sync.key-damaged",
@@ -811,8 +848,9 @@ public enum Problem {
     /** 0: the storage, such as a folder. The device is set to encrypt. */
     SYNC_NOT_ENCRYPTED(
             "sync.not-encrypted",
-            "The library in {0} is not encrypted, but this device is set to encrypt. Turn encryption off for it, or"
-                    + " choose another place. Nothing was uploaded."),
+            "The library in {0} is not encrypted, but this device is set to encrypt. If your other devices encrypt it,"
+                + " somebody has tampered with the storage; if they do not, encrypt it there first, or choose another"
+                + " storage. Nothing was uploaded."),
 
     /** 0: the storage, such as a folder. The device has synced with it encrypted before. */
     SYNC_DOWNGRADED(
@@ -933,6 +971,12 @@ public enum Problem {
     FILE_TOO_LARGE("file.too-large", "It is too large."),
 
     /** An argument of others: what is wrong with a file. */
+    FILE_NO_MEMORY(
+            "file.no-memory",
+            "Tidemark has too little memory to read it on this device. Other devices can read it. Allow Java more"
+                    + " memory (-Xmx)."),
+
+    /** An argument of others: what is wrong with a file. */
     FILE_UNREADABLE("file.unreadable", "The storage fails to give it, though it gives others."),
 
     /** An argument of others: what is wrong with a file. */
@@ -954,6 +998,24 @@ public enum Problem {
 
     /** An argument of others: what is wrong with a file. */
     FILE_NOT_AUTHENTIC("file.not-authentic", "It was renamed or exchanged, or not written by a device of the library."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_DROPS_ROWS(
+            "file.drops-rows",
+            "It leaves out data of this device that no device has deleted. Nothing was removed. Find out who else can"
+                    + " write to the storage."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_FROM_FUTURE(
+            "file.from-future",
+            "It claims a time more than a year ahead of this device's clock. Check the clock of this computer first,"
+                    + " then those of the other devices, and run tidemark repair on the device whose clock was wrong."),
+
+    /** An argument of others: what is wrong with a file. */
+    FILE_TOO_MANY_DEVICES(
+            "file.too-many-devices",
+            "The library has more than 500 devices, and changes of further ones are not applied. Retire devices that"
+                    + " are gone."),
 
     /** An argument of others: what is wrong with a file. */
     FILE_OTHER_LIBRARY("file.other-library", "It belongs to another library."),

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * and unique indexes on expressions or on part of the rows are refused when the database is opened. So are triggers that
  * write to synced tables. Tables that are not declared as synced are local: nothing in them is tracked.
  *
+ * <h2>Types</h2>
+ *
+ * A <a href="https://www.sqlite.org/stricttables.html">STRICT</a> table declares the types of its columns. SQLite refuses other
+ * values in a transaction here. A value of another type that another device wrote waits: see
+ * {@link dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns, take every value.
+ *
  * <h2>What migrations may do</h2>
  *
  * Devices of different versions sync with each other, so on synced tables later steps add columns and tables only; a step

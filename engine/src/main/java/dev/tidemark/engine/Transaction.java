@@ -52,6 +52,17 @@ public interface Transaction extends Reader {
     boolean restore(String table, UUID id);
 
     /**
+     * Brings back the rows that were deleted with this one, by {@code ON DELETE CASCADE} or in the same transaction, and refer to
+     * it: for a row that came back after its delete. They come with the values they last had, as long as they are kept. A row that
+     * was deleted before or since stays deleted, as does one that SQLite refuses.
+     *
+     * @param id a row that is shown
+     * @return how many came back, those that refer to them included
+     * @throws TransactionException if the table is not synced
+     */
+    long restoreDeletedWith(String table, UUID id);
+
+    /**
      * Writes the cell's present value once more, knowing all there is: it ends a conflict in favour of the winner, and
      * counts as a write although the value stays.
      *

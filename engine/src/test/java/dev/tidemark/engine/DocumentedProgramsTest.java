@@ -98,7 +98,6 @@ class DocumentedProgramsTest {
 
     @Test
     void theReadmesProgramRuns() throws Exception {
-        Files.createDirectory(folder.resolve("shared"));
         String printed = run("Shown", program(blocks("README.md", "java")));
         assertThat(printed).endsWith("Everything is there: true\n");
         assertThat(folder.resolve("shared/v1/log")).isDirectoryContaining(Files::isDirectory);

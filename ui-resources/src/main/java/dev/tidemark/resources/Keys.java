@@ -143,6 +143,7 @@ public final class Keys {
     public static final String DETAIL_PREVIEW_REMOTE = "detail.preview.remote";
     public static final String LINK_OPEN = "link.open";
     public static final String LINK_NOT_OPENED = "link.not-opened";
+    public static final String LINK_HOST = "link.host";
     public static final String LINK_COPY = "link.copy";
     public static final String LINK_ACCESSIBLE = "link.accessible";
     public static final String DETAIL_TRASH = "detail.trash";
@@ -442,6 +443,7 @@ public final class Keys {
     public static final String SIZE_MEGABYTES = "size.megabytes";
 
     public static final String SYNC_DELETED = "sync.deleted";
+    public static final String SYNC_DELETED_SNAPSHOT = "sync.deleted.snapshot";
     public static final String SYNC_PANEL_DELETED = "sync.panel.deleted";
     public static final String SYNC_PANEL_DELETED_UNDO = "sync.panel.deleted.undo";
     public static final String SYNC_PANEL_DELETED_KEEP = "sync.panel.deleted.keep";
@@ -463,11 +465,14 @@ public final class Keys {
     public static final String UNLOCK_FOUNDING = "unlock.founding";
     public static final String SETTINGS_CRYPT_GIVEN = "settings.crypt.given";
     public static final String SETTINGS_SECRET_KEYCHAIN = "settings.secret.keychain";
+    public static final String SETTINGS_SECRET_WAITING = "settings.secret.waiting";
     public static final String SETTINGS_SECRET_MEMORY = "settings.secret.memory";
     public static final String SETTINGS_SECRET_ENVIRONMENT = "settings.secret.environment";
 
     public static final String TROUBLE_TITLE = "trouble.title";
     public static final String TROUBLE_STOPPED = "trouble.stopped";
+    public static final String TROUBLE_SAVING = "trouble.saving";
+    public static final String TROUBLE_SAVING_WHY = "trouble.saving-why";
     public static final String TROUBLE_WAITING = "trouble.waiting";
     public static final String TROUBLE_WAITING_WHY = "trouble.waiting-why";
     public static final String TROUBLE_AGAIN = "trouble.again";
@@ -658,6 +663,10 @@ public final class Keys {
     public static final String TOAST_UNTAGGED = "toast.untagged";
     public static final String TOAST_RESTORED_SEVERAL = "toast.restored-several";
     public static final String TOAST_PURGED_SEVERAL = "toast.purged-several";
+    public static final String TOAST_PURGED_STAYS = "toast.purged-stays";
+    public static final String TOAST_PURGED_STAYS_SYNCED = "toast.purged-stays-synced";
+    public static final String TOAST_PURGED_WAITS = "toast.purged-waits";
+    public static final String NOTICE_UNSAVED = "notice.unsaved";
     public static final String TOAST_COPIED = "toast.copied";
     public static final String TOAST_ADDED = "toast.added";
     public static final String TOAST_ATTACHED = "toast.attached";

@@ -36,11 +36,7 @@ public final class Autostart {
         return program == null
                 ? Optional.empty()
                 : Optional.of(of(
-                        System.getProperty("os.name", ""),
-                        System.getenv(),
-                        Path.of(System.getProperty("user.home", "")),
-                        program,
-                        folders));
+                        System.getProperty("os.name", ""), System.getenv(), ProfileFolders.home(), program, folders));
     }
 
     /**
@@ -73,7 +69,8 @@ public final class Autostart {
                     Path.of(roaming)
                             .resolve("Microsoft/Windows/Start Menu/Programs/Startup")
                             .resolve(name + ".cmd"),
-                    "@start \"\" "
+                    // The file is UTF-8, which cmd reads only in this code page.
+                    "@chcp 65001 >nul\r\n@start \"\" "
                             + command.stream()
                                     .map(word -> '"' + word.replace("%", "%%") + '"')
                                     .collect(Collectors.joining(" "))

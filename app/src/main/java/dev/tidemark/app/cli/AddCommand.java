@@ -54,7 +54,7 @@ final class AddCommand implements Runnable {
         String text = body == null ? "" : ItemArguments.body(body, root.terminal());
         NewItem item = new NewItem(
                 note ? Kind.NOTE : Kind.TODO,
-                String.join(" ", words),
+                ItemArguments.title(String.join(" ", words)),
                 text,
                 date,
                 null,

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.attachment.SavedAttachments;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.Items;
@@ -52,12 +53,16 @@ final class AttachmentCommand implements Runnable {
             @Option(names = "--replace", descriptionKey = "attachment.replace") boolean replace) {
         Attachment attachment = find(id);
         Path target = target(attachment, file);
+        Path into = target.getParent();
+        if (into != null && !Files.isDirectory(into)) {
+            throw new ProblemException("attachment.folderMissing", into);
+        }
         if (Files.exists(target) && !replace) {
             throw new ProblemException("attachment.fileExists", target);
         }
         Blobs blobs = root.composition().database().blobs();
         try {
-            blobs.save(attachment.content(), target);
+            SavedAttachments.save(blobs, attachment.content(), target);
         } catch (BlobException e) {
             if (!ON_OTHER_DEVICES.contains(e.problem())) {
                 throw e;
@@ -67,7 +72,7 @@ final class AttachmentCommand implements Runnable {
                 library.fetch(attachment.content(), bytes -> progress.fetching(bytes, attachment.size()));
                 return attachment;
             });
-            blobs.save(attachment.content(), target);
+            SavedAttachments.save(blobs, attachment.content(), target);
         }
         if (root.json()) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -97,6 +102,8 @@ final class AttachmentCommand implements Runnable {
             fields.put("item", attachment.itemId().toString());
             root.output().json(fields);
         }
+        root.output().flush();
+        root.erase();
     }
 
     private Attachment find(String start) {

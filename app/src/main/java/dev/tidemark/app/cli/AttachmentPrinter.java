@@ -28,12 +28,14 @@ final class AttachmentPrinter {
 
     void print(Attachment attachment) {
         boolean isHere = database.blobs().isHere(attachment.content());
+        // Until the file is here, its size is what its sender claims.
+        long size = isHere ? database.blobs().size(attachment.content()) : Math.max(0, attachment.size());
         if (root.json()) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             fields.put("id", attachment.id().toString());
             fields.put("item", attachment.itemId().toString());
             fields.put("name", attachment.name());
-            fields.put("size", attachment.size());
+            fields.put("size", size);
             fields.put("sha256", attachment.content().hex());
             fields.put("here", isHere);
             root.output().json(fields);
@@ -43,7 +45,7 @@ final class AttachmentPrinter {
                             isHere ? "attachments.here" : "attachments.away",
                             attachment.id().toString(),
                             PlainText.line(attachment.name()),
-                            attachment.size()));
+                            size));
         }
     }
 }

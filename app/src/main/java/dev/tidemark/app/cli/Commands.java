@@ -67,12 +67,16 @@ public final class Commands {
                 .addSubcommand("import", new ImportCommand(root))
                 .addSubcommand("export", new ExportCommand(root))
                 .addSubcommand("dump", new DumpCommand(root))
-                .addSubcommand("manual", new ManualCommand(root));
+                .addSubcommand("repair", new RepairCommand(root))
+                .addSubcommand("manual", new ManualCommand(root))
+                .addSubcommand("help", new HelpCommand(root));
         line.addSubcommand("completion", new CompletionCommand(root));
         BenchCommand.addTo(line, root);
         line.getSubcommands().forEach(Commands::addExample);
         // Here and not in the bundle, or every command would inherit it.
         line.getCommandSpec().usageMessage().footer(Texts.get("usage.examples").split("\n", -1));
+        // A title may begin with an at sign.
+        line.setExpandAtFiles(false);
         line.setOut(new java.io.PrintWriter(root.terminal().output()));
         line.setErr(root.terminal().errors());
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(root, failure));

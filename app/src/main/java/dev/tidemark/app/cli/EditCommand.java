@@ -92,7 +92,7 @@ final class EditCommand implements Runnable {
 
     private void edit(ItemWriter writer, UUID item, @Nullable String text) {
         if (title != null) {
-            writer.setTitle(item, title);
+            writer.setTitle(item, ItemArguments.title(title));
         }
         if (text != null) {
             writer.setBody(item, text);

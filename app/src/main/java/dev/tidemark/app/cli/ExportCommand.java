@@ -3,6 +3,7 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.ItemExport;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.engine.Database;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -79,7 +80,7 @@ final class ExportCommand implements Runnable {
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             int items;
-            try (FileChannel channel = FileChannel.open(
+            try (FileChannel channel = PrivateFile.open(
                             temporary,
                             StandardOpenOption.CREATE,
                             StandardOpenOption.TRUNCATE_EXISTING,

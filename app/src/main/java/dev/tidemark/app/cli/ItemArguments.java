@@ -30,6 +30,18 @@ final class ItemArguments {
         return value.equals(STANDARD_INPUT);
     }
 
+    /**
+     * A title.
+     *
+     * @throws ProblemException if nobody could see it
+     */
+    static String title(String value) {
+        if (value.isBlank()) {
+            throw new ProblemException("item.untitled");
+        }
+        return value;
+    }
+
     /** A body, or what stdin holds, without its last line feed, or nothing. */
     static String body(String value, Terminal terminal) {
         if (isNone(value)) {
@@ -49,11 +61,19 @@ final class ItemArguments {
     static @Nullable Due due(@Nullable Due before, @Nullable String date, @Nullable String repeat) {
         Repeat kept = before == null ? null : before.repeat();
         Repeat rule = repeat == null ? kept : isNone(repeat) ? null : Repeat.parse(repeat);
-        Due day = date == null ? before : isNone(date) ? null : Due.parse(date);
+        Due day = date == null ? before : isNone(date) ? null : date(date);
         if (day == null && repeat != null && rule != null) {
             throw new ProblemException("repeat.undated");
         }
         return day == null ? null : day.repeating(rule);
+    }
+
+    private static Due date(String value) {
+        try {
+            return Due.parse(value);
+        } catch (ProblemException e) {
+            throw new ProblemException(e, "due.words", value);
+        }
     }
 
     /** When the person wants to hear of an item; {@code null} for never. */

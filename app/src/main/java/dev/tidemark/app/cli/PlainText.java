@@ -1,6 +1,6 @@
 package dev.tidemark.app.cli;
 
-import java.util.Locale;
+import dev.tidemark.app.model.HarmfulCharacters;
 
 /**
  * Makes text harmless for a terminal: data may come from another device, and must neither control the terminal nor
@@ -20,32 +20,17 @@ public final class PlainText {
     }
 
     private static String escape(String text, boolean lines) {
-        if (text.codePoints().noneMatch(PlainText::isHarmful)) {
+        if (text.codePoints().noneMatch(HarmfulCharacters::contain)) {
             return text;
         }
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(character -> {
-            if (!isHarmful(character) || (lines && (character == '\n' || character == '\t'))) {
+            if (!HarmfulCharacters.contain(character) || (lines && (character == '\n' || character == '\t'))) {
                 safe.appendCodePoint(character);
             } else {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", character));
+                safe.append(HarmfulCharacters.escape(character));
             }
         });
         return safe.toString();
-    }
-
-    private static boolean isHarmful(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            // Emoji and several scripts need the joiners; all else of this kind is invisible or reorders text.
-            case Character.FORMAT -> character != 0x200c && character != 0x200d && !isTag(character);
-            default -> false;
-        };
-    }
-
-    /** Parts of some flags' emoji. */
-    private static boolean isTag(int character) {
-        return character >= 0xe0020 && character <= 0xe007f;
     }
 }

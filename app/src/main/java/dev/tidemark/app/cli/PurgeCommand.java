@@ -2,7 +2,9 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.engine.Database;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -25,8 +27,24 @@ final class PurgeCommand implements Runnable {
         Database database = root.composition().database();
         UUID item = database.read(reader -> ItemLookup.find(reader, id));
         new Items(database).purge(item);
+        PurgeStatus status = root.composition().purges();
         if (root.json()) {
-            root.output().json(Map.of("id", item.toString()));
+            root.output()
+                    .json(Map.of(
+                            "id",
+                            item.toString(),
+                            "waiting",
+                            List.copyOf(status.waiting().keySet())));
+        } else {
+            if (!status.waiting().isEmpty()) {
+                root.output()
+                        .line(PlainText.line(Texts.get(
+                                "purge.waiting",
+                                String.join(", ", status.waiting().keySet()))));
+            }
+            root.output().line(Texts.get("purge.stays"));
         }
+        root.output().flush();
+        root.erase();
     }
 }

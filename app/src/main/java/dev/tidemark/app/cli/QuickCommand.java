@@ -50,6 +50,7 @@ final class QuickCommand implements Runnable {
                 .toList();
         QuickAdd understood = new QuickAddParser(Locale.getDefault())
                 .parse(String.join(" ", words), ZonedDateTime.now(ZoneId.systemDefault()), lists, Set.of());
+        ItemArguments.title(understood.title());
         UUID id = new Items(database).together(writer -> {
             @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
             return writer.add(understood.item(Kind.TODO, list));

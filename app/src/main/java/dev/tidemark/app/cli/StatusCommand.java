@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.settings.Settings;
@@ -47,10 +48,14 @@ final class StatusCommand implements Runnable {
                         .orElse(null));
         fields.put("pending", history.pending());
         fields.put("devices", devices(database, history));
+        PurgeStatus purges = PurgeStatus.of(database, history);
+        fields.put("purged", purges.items());
+        fields.put("purgedWaiting", purges.waiting());
         if (root.json()) {
             root.output().json(fields);
         } else {
             print(fields, trouble, history);
+            print(purges);
         }
     }
 
@@ -104,6 +109,14 @@ final class StatusCommand implements Runnable {
         history.devices()
                 .forEach(device ->
                         line("device", Texts.get("status.seen", device.name(), ItemPrinter.time(device.lastSeen()))));
+    }
+
+    private void print(PurgeStatus purges) {
+        if (purges.items() > 0) {
+            line("purged", Texts.get("status.purged.items", purges.items()));
+        }
+        purges.waiting()
+                .forEach((device, items) -> line("purged.waiting", Texts.get("status.purged.device", device, items)));
     }
 
     private void line(String key, @Nullable Object value) {

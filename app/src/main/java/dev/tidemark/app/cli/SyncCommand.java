@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.ReturnedItems;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
@@ -36,6 +37,10 @@ final class SyncCommand implements Callable<Integer> {
             library.warning().ifPresent(printer::warn);
             return synced;
         });
-        return printer.say(report);
+        int code = printer.say(report);
+        root.output().flush();
+        ReturnedItems.complete(root.composition().database());
+        root.erase();
+        return code;
     }
 }

@@ -6,8 +6,10 @@ import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +79,13 @@ final class SyncPrinter {
         } else if (report.blocked() > 0) {
             complain("sync.blocked", report.blocked());
             Map<ReplicaId, String> names = root.composition().database().replicaNames();
+            Set<ReplicaId> retirable = report.lackingFor(SyncReport.RETIRABLE_AFTER, Instant.now());
             new TreeMap<>(report.lacking())
-                    .forEach((replica, first) ->
-                            complain("sync.lacking", ItemDetails.deviceName(names, replica), replica, first));
+                    .forEach((replica, first) -> complain(
+                            retirable.contains(replica) ? "sync.lacking" : "sync.lackingLately",
+                            ItemDetails.deviceName(names, replica),
+                            replica,
+                            first));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.ReturnedItems;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.SettingsWatch;
 import dev.tidemark.engine.DatabaseEvent;
@@ -40,9 +41,9 @@ final class SyncWatch {
         Composition composition = root.composition();
         OpenRemote.warnOfReaders(root, composition.requireRemote());
         RecoveryCodes.showIn(root);
+        SyncService service = composition.sync();
         Thread stop = Thread.ofPlatform().name("tidemark-watch-stop").unstarted(this::stop);
         Runtime.getRuntime().addShutdownHook(stop);
-        SyncService service = composition.sync();
         try (SettingsWatch settings = composition
                         .settings()
                         .watch(Runnable::run, composition::apply, problem -> complain(problem.getMessage()));
@@ -58,10 +59,19 @@ final class SyncWatch {
         } catch (Exception e) {
             throw new IllegalStateException("Listening to the background sync could not be ended", e);
         } finally {
-            service.finish(FINISH);
-            ended.countDown();
+            end(service);
         }
         return 0;
+    }
+
+    /** The thread that ends the process waits for this, also if it fails. */
+    private void end(SyncService service) {
+        try {
+            service.finish(FINISH);
+            root.erase();
+        } finally {
+            ended.countDown();
+        }
     }
 
     /** On the thread that ends the process, which waits for what is written last. */
@@ -88,7 +98,13 @@ final class SyncWatch {
             return;
         }
         said = status.state() == SyncStatus.State.SYNCING ? said : status.state();
+        if (moved) {
+            ReturnedItems.complete(root.composition().database());
+        }
         print(status, moved && report != null ? report : null);
+        if (moved) {
+            root.erase();
+        }
     }
 
     private void print(SyncStatus status, @Nullable SyncReport report) {

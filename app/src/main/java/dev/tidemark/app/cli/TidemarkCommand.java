@@ -1,7 +1,10 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.engine.TidemarkException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,6 +66,18 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
             composition = Composition.of(folders());
         }
         return composition;
+    }
+
+    /**
+     * Erases what is left on this device of what was deleted. That it fails is a warning: what the command did stands, and the
+     * next one tries again.
+     */
+    void erase() {
+        try {
+            composition().erasure().run();
+        } catch (ProblemException | TidemarkException e) {
+            terminal.errors().println(PlainText.line(Sentences.of(e)));
+        }
     }
 
     /** Only {@code --json} without a command comes here: the launcher opens the window for no command. */

@@ -1,16 +1,21 @@
 package dev.tidemark.app.cli;
 
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what was not understood, in the person's language; Picocli itself speaks English only. */
 final class UsageProblems {
+    private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
+
     private UsageProblems() {}
 
     static String sentence(ParameterException failure) {
@@ -18,8 +23,35 @@ final class UsageProblems {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
             case MissingParameterException missing -> missing(missing);
             case OverwrittenOptionException twice -> Texts.get("usage.twice", name(twice.getOverwritten()));
-            default -> String.valueOf(failure.getMessage());
+            case MutuallyExclusiveArgsException exclusive -> Texts.get("usage.exclusive", options(exclusive));
+            default -> value(failure);
         };
+    }
+
+    /** A value that its option cannot have; anything else of Picocli's has a sentence of ours already. */
+    private static String value(ParameterException failure) {
+        ArgSpec argument = failure.getArgSpec();
+        if (argument == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (argument.typeInfo().isBoolean()) {
+            return Texts.get("usage.noValue", name(argument));
+        }
+        return argument.typeInfo().isEnum()
+                ? Texts.get(
+                        "usage.choice",
+                        name(argument),
+                        String.join(", ", argument.typeInfo().getEnumConstantNames()))
+                : Texts.get("usage.badValue", name(argument), failure.getValue());
+    }
+
+    /** Picocli names them in its message only. */
+    private static String options(MutuallyExclusiveArgsException failure) {
+        return OPTION.matcher(String.valueOf(failure.getMessage()))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String unmatched(UnmatchedArgumentException failure) {

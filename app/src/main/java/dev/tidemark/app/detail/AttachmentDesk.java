@@ -1,8 +1,9 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.attachment.OpenedCopies;
+import dev.tidemark.app.fx.Background;
 import dev.tidemark.engine.blob.BlobId;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -10,10 +11,11 @@ import java.util.function.LongConsumer;
  * What is needed to work with attached files. Immutable.
  *
  * @param fetcher brings here what is on other devices
- * @param folder where files lie that were opened; made when needed
+ * @param downloads where that is waited for, which may take for ever
+ * @param copies the copies that other programs open
  * @param opener opens a file or an address with the program that the system has for it
  */
-public record AttachmentDesk(Fetcher fetcher, Path folder, Consumer<URI> opener) {
+public record AttachmentDesk(Fetcher fetcher, Background downloads, OpenedCopies copies, Consumer<URI> opener) {
     /** Brings files here. */
     @FunctionalInterface
     public interface Fetcher {

@@ -3,27 +3,25 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Attachment;
-import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
 import java.io.File;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
@@ -31,6 +29,7 @@ import javafx.stage.FileChooser;
 final class AttachmentList extends VBox {
     private final AttachmentsViewModel model;
     private final Thumbnails thumbnails;
+    private final Map<Attachment, AttachmentRow> shown = new HashMap<>();
     private final VBox rows = new VBox();
     private final Label problem = new Label();
 
@@ -50,49 +49,22 @@ final class AttachmentList extends VBox {
     }
 
     private void fill() {
-        rows.getChildren().setAll(model.lines().stream().map(this::row).toList());
+        // A row that stays keeps the focus, also while its file arrives.
+        List<Attachment> attachments =
+                model.lines().stream().map(Line::attachment).toList();
+        shown.keySet().retainAll(attachments);
+        for (Line line : model.lines()) {
+            shown.computeIfAbsent(line.attachment(), one -> new AttachmentRow(one, model, thumbnails, this::askWhere))
+                    .show(line);
+        }
+        List<AttachmentRow> now = attachments.stream().map(shown::get).toList();
+        if (!rows.getChildren().equals(now)) {
+            rows.getChildren().setAll(now);
+        }
         String sentence = model.problemProperty().get();
         problem.setText(sentence == null ? "" : sentence);
         Controls.show(problem, sentence != null);
         Controls.show(this, sentence != null || !model.lines().isEmpty());
-    }
-
-    private HBox row(Line line) {
-        Attachment attachment = line.attachment();
-        Button open = Controls.button(
-                "attachment-open", Styles.ATTACHMENT_NAME, attachment.name(), () -> model.open(attachment));
-        open.setGraphic(thumbnails.of(line));
-        open.setAccessibleText(Texts.text(Keys.ATTACHMENTS_OPEN, attachment.name(), size(line)));
-        open.setMinWidth(0);
-        open.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(open, Priority.SOMETIMES);
-        Label size = new Label(size(line));
-        size.setId("attachment-size");
-        size.getStyleClass().add(Styles.CAPTION);
-        size.setMinWidth(USE_PREF_SIZE);
-        HBox row = new HBox(
-                open,
-                size,
-                Controls.iconButton(
-                        "attachment-save",
-                        Icons.SAVE,
-                        Texts.text(Keys.ATTACHMENTS_SAVE, attachment.name()),
-                        () -> askWhere(attachment)),
-                Controls.iconButton(
-                        "attachment-remove",
-                        Icons.CLOSE,
-                        Texts.text(Keys.ATTACHMENTS_REMOVE, attachment.name()),
-                        () -> model.remove(attachment)));
-        row.getStyleClass().add(Styles.ATTACHMENT);
-        return row;
-    }
-
-    private static String size(Line line) {
-        String whole = SizeText.of(line.attachment().size());
-        if (line.arrived() >= 0) {
-            return Texts.text(Keys.ATTACHMENTS_ARRIVED, SizeText.of(line.arrived()), whole);
-        }
-        return line.isHere() ? whole : Texts.text(Keys.ATTACHMENTS_AWAY, whole);
     }
 
     /** Asks which files to attach. */

@@ -1,5 +1,8 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.attachment.OpenableKinds;
+import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.SavedAttachments;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Items;
@@ -12,7 +15,6 @@ import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +26,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -40,6 +44,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /** Whoever watches sees no more of them. */
     private static final int STEPS = 100;
 
+    /** The size comes from the device that attached the file, and may be false. */
+    private static final long LEAST_STEP = 64 << 10;
+
     private final Database database;
     private final Items items;
     private final Executor executor;
@@ -53,15 +60,17 @@ public final class AttachmentsViewModel implements AutoCloseable {
     private @Nullable UUID item;
     private @Nullable Subscription subscription;
     private volatile boolean closed;
+    private Consumer<Throwable> afterClose = trouble -> {};
 
     /**
      * An attachment as it is shown.
      *
      * @param attachment what
      * @param isHere whether it can be opened without fetching it
+     * @param size how many bytes it has; as its sender says, until it is here
      * @param arrived how many bytes are here while it is being fetched; negative while it is not
      */
-    public record Line(Attachment attachment, boolean isHere, long arrived) {}
+    public record Line(Attachment attachment, boolean isHere, long size, long arrived) {}
 
     private record Copies(Map<NewFile, BlobId> contents, List<Throwable> failures) {}
 
@@ -78,7 +87,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
      * @param writes where commands write
      * @param executor where results are delivered
      * @param background where commands are run, so that all of them come in the order asked for
-     * @param files where files are copied and fetched, which may take long
+     * @param files where files are copied, which may take long
      */
     public AttachmentsViewModel(
             Database database,
@@ -139,7 +148,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     private Line line(Attachment attachment) {
         BlobId content = attachment.content();
-        return new Line(attachment, database.blobs().isHere(content), arrived.getOrDefault(content, -1L));
+        boolean isHere = database.blobs().isHere(content);
+        long size = isHere ? database.blobs().size(content) : Math.max(0, attachment.size());
+        return new Line(attachment, isHere, size, arrived.getOrDefault(content, -1L));
     }
 
     private void refresh() {
@@ -199,45 +210,70 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Opens one with the system's program for it, fetching it if it is not here. */
     void open(Attachment attachment) {
-        if (Programs.isOne(attachment.safeName())) {
-            failed(new ProblemException("attachment.program", attachment.name()));
+        if (!OpenableKinds.contain(attachment.safeName())) {
+            failed(new ProblemException("attachment.onlySaved", attachment.safeName()));
             return;
         }
-        bring(attachment, file -> desk.opener().accept(file.toUri()));
+        fetched(attachment, () -> copy(attachment), file -> desk.opener().accept(file.toUri()));
     }
 
-    /** Hands on a copy of one, fetching it if it is not here. */
-    void bring(Attachment attachment, Consumer<Path> here) {
-        save(attachment, copyOf(attachment), here);
+    /**
+     * Hands on a picture, fetching it if it is not here.
+     *
+     * @param decode reads the picture where files are copied, so that one after the other is in memory
+     */
+    <T> void bring(Attachment attachment, Function<Picture, T> decode, Consumer<T> here) {
+        fetched(attachment, () -> decode.apply(picture(attachment)), here);
     }
 
-    /** Hands on a copy of one that is here, for looking at it. */
-    void look(Attachment attachment, Consumer<Path> here) {
-        files.run(
-                () -> {
-                    saveNow(attachment, copyOf(attachment));
-                    return copyOf(attachment);
-                },
-                here,
-                this::failed);
+    /** As {@link #bring}, of a picture that is here; does nothing if it cannot be shown. */
+    <T> void look(Attachment attachment, Function<Picture, T> decode, Consumer<T> here) {
+        files.run(() -> decode.apply(picture(attachment)), here, trouble -> {
+            if (!(trouble instanceof ProblemException)) {
+                failed(trouble);
+            }
+        });
     }
 
-    private Path copyOf(Attachment attachment) {
-        Path folder = desk.folder().resolve(attachment.content().hex().substring(0, 16));
-        return folder.resolve(attachment.safeName());
+    private Picture picture(Attachment attachment) throws IOException {
+        return Picture.of(copy(attachment), attachment.safeName());
+    }
+
+    private Path copy(Attachment attachment) throws IOException {
+        desk.copies().save(database.blobs(), attachment);
+        return desk.copies().of(attachment);
+    }
+
+    /** Deletes all copies that other programs opened. */
+    public void deleteCopies() {
+        files.run(Executors.callable(desk.copies()::deleteAll), done -> {}, this::failed);
     }
 
     /** Saves one to a file, fetching it if it is not here. */
     void save(Attachment attachment, Path target) {
-        save(attachment, target, saved -> {});
+        fetched(
+                attachment,
+                () -> {
+                    SavedAttachments.save(database.blobs(), attachment.content(), target);
+                    return target;
+                },
+                saved -> {});
     }
 
-    private void save(Attachment attachment, Path target, Consumer<Path> done) {
+    private <T> void fetched(Attachment attachment, Callable<T> saving, Consumer<T> done) {
         problem.set(null);
-        files.run(
+        Background runner = database.blobs().isHere(attachment.content()) ? files : desk.downloads();
+        runner.run(
                 () -> {
-                    saveNow(attachment, target);
-                    return target;
+                    try {
+                        return saving.call();
+                    } catch (BlobException e) {
+                        if (!ON_OTHER_DEVICES.contains(e.problem())) {
+                            throw e;
+                        }
+                        fetch(attachment);
+                        return saving.call();
+                    }
                 },
                 saved -> {
                     arrived.remove(attachment.content());
@@ -251,27 +287,18 @@ public final class AttachmentsViewModel implements AutoCloseable {
                 });
     }
 
-    private void saveNow(Attachment attachment, Path target) throws IOException {
-        Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+    private void fetch(Attachment attachment) {
         BlobId content = attachment.content();
-        try {
-            database.blobs().save(content, target);
-        } catch (BlobException e) {
-            if (!ON_OTHER_DEVICES.contains(e.problem())) {
-                throw e;
+        AtomicLong told = new AtomicLong();
+        long step = Math.max(LEAST_STEP, attachment.size() / STEPS);
+        tell(content, 0);
+        desk.fetcher().fetch(content, bytes -> {
+            requireOpen();
+            if (bytes - told.get() > step) {
+                told.set(bytes);
+                tell(content, bytes);
             }
-            AtomicLong told = new AtomicLong();
-            long step = attachment.size() / STEPS;
-            tell(content, 0);
-            desk.fetcher().fetch(content, bytes -> {
-                requireOpen();
-                if (bytes - told.get() > step) {
-                    told.set(bytes);
-                    tell(content, bytes);
-                }
-            });
-            database.blobs().save(content, target);
-        }
+        });
     }
 
     private void requireOpen() {
@@ -290,7 +317,15 @@ public final class AttachmentsViewModel implements AutoCloseable {
     private void failed(Throwable trouble) {
         if (!(trouble instanceof Ended)) {
             problem.set(Sentences.of(trouble));
+            if (closed) {
+                afterClose.accept(trouble);
+            }
         }
+    }
+
+    /** Sets who is told what fails when nobody sees it here any more. */
+    public void whenClosed(Consumer<Throwable> told) {
+        afterClose = told;
     }
 
     private void end() {
@@ -300,10 +335,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
         }
     }
 
-    /** Ends what is being fetched; the next time goes on there. */
+    /** Ends what is being fetched; the next time goes on there. Deletes all copies. */
     @Override
     public void close() {
         closed = true;
         end();
+        deleteCopies();
     }
 }

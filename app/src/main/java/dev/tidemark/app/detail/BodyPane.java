@@ -1,17 +1,19 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.attachment.Picture;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
 import dev.tidemark.app.fx.TextInput;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.image.Image;
 import javafx.scene.input.DragEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.util.Subscription;
@@ -165,7 +167,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     }
 
     @Override
-    public void bring(Attachment attachment, Consumer<Path> here) {
-        files.bring(attachment, here);
+    public void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here) {
+        files.bring(attachment, decode, here);
     }
 }

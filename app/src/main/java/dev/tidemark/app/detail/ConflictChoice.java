@@ -25,6 +25,9 @@ final class ConflictChoice {
         writes.endStep();
         writes.settle(transaction -> {
             List<RowEdit> kept = new KeptValue(transaction, conflict).edits();
+            if (conflict.column().equals(Conflict.ROW) && conflict.loser().delete()) {
+                transaction.restoreDeletedWith(conflict.table(), conflict.row());
+            }
             transaction.resolve(conflict.table(), conflict.row(), conflict.column());
             return kept;
         });
@@ -47,7 +50,9 @@ final class ConflictChoice {
     private static void useRow(Transaction transaction, Conflict conflict) {
         if (conflict.loser().delete()) {
             transaction.delete(conflict.table(), conflict.row());
-        } else if (!transaction.restore(conflict.table(), conflict.row())) {
+        } else if (transaction.restore(conflict.table(), conflict.row())) {
+            transaction.restoreDeletedWith(conflict.table(), conflict.row());
+        } else {
             transaction.resolve(conflict.table(), conflict.row(), conflict.column());
         }
     }

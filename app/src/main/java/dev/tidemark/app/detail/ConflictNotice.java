@@ -6,6 +6,7 @@ import dev.tidemark.app.fx.Drawing;
 import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.app.fx.SideBySide;
 import dev.tidemark.app.fx.WritingDirection;
+import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -199,7 +201,7 @@ final class ConflictNotice extends HBox {
     }
 
     private static String text(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
+        String text = Objects.toString(ConflictLine.readable(value), "");
         if (text.isBlank()) {
             return Texts.text(Keys.CONFLICT_EMPTY);
         }

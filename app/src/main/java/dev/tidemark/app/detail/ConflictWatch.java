@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.ReturnedItems;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
@@ -56,6 +57,12 @@ public final class ConflictWatch {
             reading = false;
             failed.accept(problem);
         });
+    }
+
+    /** A sync brought changes: items that an edit brought back get their tags and attachments before the conflicts are read again. */
+    public void pulled() {
+        background.run(() -> ReturnedItems.complete(database), completed -> {}, failed);
+        refresh();
     }
 
     private LostValue.ByItem read() {

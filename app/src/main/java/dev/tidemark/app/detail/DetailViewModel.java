@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
@@ -19,6 +20,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowOrigin;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +50,10 @@ public final class DetailViewModel implements AutoCloseable {
     private final Delays delays;
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
+    private final UnsavedTexts unsaved = new UnsavedTexts();
+    /** Forms that were left while a text of theirs could not be saved; opening the item shows them again. */
+    private final Map<UUID, ItemForm> leftUnsaved = new HashMap<>();
+
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper time = new ReadOnlyIntegerWrapper();
     private Delays.Pending nextTime = () -> {};
@@ -113,6 +119,11 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
+    /** What was typed and could not be saved, or is still being saved. */
+    public List<UnsavedTexts.Unsaved> unsaved() {
+        return unsaved.left();
+    }
+
     /** Saves what was typed and has not been saved yet. */
     public void flush() {
         ItemForm open = form.get();
@@ -134,15 +145,31 @@ public final class DetailViewModel implements AutoCloseable {
         }
         Item item = result.rows().getFirst();
         if (open == null || !open.id().equals(id)) {
-            open = open(item, result.vector());
+            open = reopen(item, result.vector());
             form.set(open);
         } else {
-            open.gone.set(false);
-            open.item.set(item);
-            open.title().deliver(item.title(), result.vector());
-            open.body().deliver(item.body(), result.vector());
+            show(open, item, result.vector());
         }
         lookUpOrigin(open);
+    }
+
+    /** What could not be saved when the item was left stands in its fields again, and is saved. */
+    private ItemForm reopen(Item item, VersionVector state) {
+        ItemForm left = leftUnsaved.remove(item.id());
+        if (left == null) {
+            return open(item, state);
+        }
+        show(left, item, state);
+        left.lost.set(conflicts.currentProperty().get().of(item.id()));
+        left.flush();
+        return left;
+    }
+
+    private static void show(ItemForm open, Item item, VersionVector state) {
+        open.gone.set(false);
+        open.item.set(item);
+        open.title().deliver(item.title(), state);
+        open.body().deliver(item.body(), state);
     }
 
     private ItemForm open(Item item, VersionVector state) {
@@ -154,6 +181,7 @@ public final class DetailViewModel implements AutoCloseable {
                 (typed, seen) -> save(
                         made[0],
                         made[0].title(),
+                        "title",
                         typed,
                         () -> items.havingSeen(seen).setTitle(id, typed)));
         EditedText body = edited(
@@ -162,6 +190,7 @@ public final class DetailViewModel implements AutoCloseable {
                 (typed, seen) -> save(
                         made[0],
                         made[0].body(),
+                        "body",
                         typed,
                         () -> items.havingSeen(seen).setBody(id, typed)));
         made[0] = new ItemForm(item, title, body);
@@ -174,16 +203,28 @@ public final class DetailViewModel implements AutoCloseable {
         return new EditedText(stored, state, delays, save);
     }
 
-    private void save(ItemForm open, EditedText field, String typed, Callable<Boolean> write) {
+    private void save(ItemForm open, EditedText field, String column, String typed, Callable<Boolean> write) {
         record Saved(@Nullable Dot last) {}
+        UnsavedTexts.Unsaved text = new UnsavedTexts.Unsaved(open.id() + " " + column, typed);
+        unsaved.begin(field, text);
         background.run(
-                () -> new Saved(write.call() ? lastOwn() : null),
+                () -> {
+                    boolean isChanged = write.call();
+                    unsaved.saved(field, text);
+                    return new Saved(isChanged ? lastOwn() : null);
+                },
                 saved -> {
                     open.problem.set(null);
                     field.saved(typed, saved.last());
                 },
                 problem -> {
                     field.failed();
+                    // The form of an item that was left stays until the next one is there.
+                    if (form.get() == open && open.id().equals(wanted)) {
+                        unsaved.returned(field, text);
+                    } else {
+                        leftUnsaved.put(open.id(), open);
+                    }
                     open.problem.set(Sentences.of(problem));
                     failed.accept(problem);
                 });
@@ -278,6 +319,30 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes back in a field what was typed there.
+     *
+     * @param undo the field's own undo
+     */
+    public void takeBack(Runnable undo) {
+        flush();
+        undo.run();
+        takingBack(true);
+        flush();
+        takingBack(false);
+    }
+
+    /** In the order of the saves. */
+    private void takingBack(boolean takesBack) {
+        background.run(
+                () -> {
+                    writes.takingBack(takesBack);
+                    return takesBack;
+                },
+                said -> {},
+                failed);
+    }
+
     private void endStep() {
         background.run(
                 () -> {
@@ -308,6 +373,8 @@ public final class DetailViewModel implements AutoCloseable {
     public void close() {
         nextTime.cancel();
         flush();
+        leftUnsaved.values().forEach(ItemForm::flush);
+        unsaved.close();
         end();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.OneLine;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
@@ -19,18 +20,13 @@ import javafx.scene.input.DataFormat;
 /** What a link in a note opens: where it leads, to be seen before anything leaves the program, and what to do about it. */
 final class LinkMenu {
     private static final double GAP = 4;
-    private static final int SHOWN = 80;
 
     private LinkMenu() {}
 
     /** @param opener has the system open an address */
     static void show(Node link, String target, Consumer<URI> opener) {
         Optional<URI> openable = LinkTarget.openable(target);
-        MenuItem where = new MenuItem(target.length() <= SHOWN ? target : target.substring(0, SHOWN) + "…");
-        where.setId("link-target");
-        where.setMnemonicParsing(false);
-        where.getStyleClass().add(Styles.MENU_HEADING);
-        where.setDisable(true);
+        MenuItem where = heading("link-target", OneLine.brief(target));
         MenuItem open = new MenuItem(
                 Texts.text(openable.isPresent() ? Keys.LINK_OPEN : Keys.LINK_NOT_OPENED), Controls.icon(Icons.OUTSIDE));
         open.setId("link-open");
@@ -40,8 +36,20 @@ final class LinkMenu {
         copy.setId("link-copy");
         copy.setOnAction(event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, target)));
         ContextMenu menu = new ContextMenu(where, open, copy);
+        // What precedes the host, or a long one, must not hide where the link leads.
+        LinkTarget.host(target)
+                .ifPresent(host -> menu.getItems().addFirst(heading("link-host", Texts.text(Keys.LINK_HOST, host))));
         menu.setId("link-menu");
         Controls.dressPopup(menu.getStyleClass());
         menu.show(link, Side.BOTTOM, 0, GAP);
+    }
+
+    private static MenuItem heading(String id, String text) {
+        MenuItem heading = new MenuItem(text);
+        heading.setId(id);
+        heading.setMnemonicParsing(false);
+        heading.getStyleClass().add(Styles.MENU_HEADING);
+        heading.setDisable(true);
+        return heading;
     }
 }

@@ -1,17 +1,19 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.attachment.Picture;
 import dev.tidemark.app.fx.BrokenLines;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Styles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.image.Image;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -58,8 +60,8 @@ final class MarkdownPreview extends VBox {
         @Nullable
         Attachment attachment(String name);
 
-        /** Hands on where the content of an attachment lies, once it is on this device. */
-        void bring(Attachment attachment, Consumer<Path> here);
+        /** Hands on the decoded image of an attachment, once it is on this device. */
+        void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here);
 
         /** Whether it is drawn but once, so that everything has to be there at once. */
         default boolean isPaper() {

@@ -1,12 +1,14 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.attachment.Picture;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,15 +24,17 @@ final class PreviewImages {
     private static final double WIDEST = 720;
     private static final double EDGE = 2;
 
+    /** Four bytes each. */
+    private static final double MOST_PIXELS = 16_000_000;
+
     /** So that it fits on any page. */
     private static final double PAPER = 420;
 
-    private static final long PHOTOGRAPH = 500_000;
     private static final Set<String> READ = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
     private final MarkdownPreview.Host host;
     private final ReadOnlyDoubleProperty width;
-    private final Map<BlobId, Image> read = new HashMap<>();
+    private final Map<BlobId, Image> read = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param width how much room there is */
     PreviewImages(MarkdownPreview.Host host, ReadOnlyDoubleProperty width) {
@@ -65,20 +69,41 @@ final class PreviewImages {
         view.setAccessibleText(Texts.text(Keys.DETAIL_PREVIEW_IMAGE, words));
         view.getStyleClass().add("preview-image");
         BlobId content = attachment.content();
-        long size = attachment.size();
         Image known = read.get(content);
         if (known != null) {
             show(view, known);
         } else {
-            host.bring(attachment, file -> {
-                // Decoded in a thread of the toolkit's own; photographs, only as large as the finest screen shows them.
-                double largest = size > PHOTOGRAPH ? 2 * WIDEST : 0;
-                Image image = new Image(file.toUri().toString(), largest, 0, true, true, !host.isPaper());
-                read.put(content, image);
+            host.bring(attachment, PreviewImages::decoded, image -> {
+                keep(content, image);
                 show(view, image);
             });
         }
         return view;
+    }
+
+    /** Images that were not shown for the longest time go first; those that are in sight stay there. */
+    private void keep(BlobId content, Image image) {
+        read.put(content, image);
+        double pixels = 0;
+        for (Image each : read.values()) {
+            pixels += each.getWidth() * each.getHeight();
+        }
+        for (Iterator<Image> oldest = read.values().iterator(); pixels > MOST_PIXELS && oldest.hasNext(); ) {
+            Image each = oldest.next();
+            pixels -= each.getWidth() * each.getHeight();
+            oldest.remove();
+        }
+    }
+
+    /** How many images are kept, for when they are shown again. */
+    int kept() {
+        return read.size();
+    }
+
+    /** Photographs are only as large as the finest screen shows them. */
+    private static Image decoded(Picture picture) {
+        double largest = picture.width() > 2 * WIDEST ? 2 * WIDEST : 0;
+        return new Image(picture.file().toUri().toString(), largest, 0, true, true);
     }
 
     /** As wide as it is, or as the note where that is less. */

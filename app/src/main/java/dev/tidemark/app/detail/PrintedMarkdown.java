@@ -1,12 +1,14 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.attachment.Picture;
 import dev.tidemark.app.model.Attachment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.scene.image.Image;
 import javafx.scene.layout.Region;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
@@ -32,9 +34,9 @@ public final class PrintedMarkdown {
     /**
      * The blocks of a text. Can be called from any thread.
      *
-     * @param images where attached images lie
+     * @param images the attached images
      */
-    public static List<Piece> of(String markdown, Map<Attachment, Path> images) {
+    public static List<Piece> of(String markdown, Map<Attachment, Picture> images) {
         List<Piece> pieces = new ArrayList<>();
         for (Node block = MarkdownPreview.parse(markdown).getFirstChild(); block != null; block = block.getNext()) {
             Node piece = block;
@@ -48,7 +50,7 @@ public final class PrintedMarkdown {
     }
 
     /** Nothing can be done to what is on paper. */
-    private record OnPaper(Map<Attachment, Path> images) implements MarkdownPreview.Host {
+    private record OnPaper(Map<Attachment, Picture> images) implements MarkdownPreview.Host {
         @Override
         public void check(int at, boolean checked) {
             throw new UnsupportedOperationException("Paper cannot be clicked on");
@@ -68,10 +70,10 @@ public final class PrintedMarkdown {
         }
 
         @Override
-        public void bring(Attachment attachment, Consumer<Path> here) {
-            Path file = images.get(attachment);
-            if (file != null) {
-                here.accept(file);
+        public void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here) {
+            Picture picture = images.get(attachment);
+            if (picture != null) {
+                here.accept(decode.apply(picture));
             }
         }
 

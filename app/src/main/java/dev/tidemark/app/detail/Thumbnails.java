@@ -57,9 +57,9 @@ final class Thumbnails {
             asked.remove(asked.keySet().iterator().next());
         }
         asked.put(line.attachment().content(), view);
-        // Decoded in a thread of the toolkit's own, and never larger than it is shown.
         model.look(
                 line.attachment(),
-                file -> view.setImage(new Image(file.toUri().toString(), PIXELS, PIXELS, true, true, true)));
+                picture -> new Image(picture.file().toUri().toString(), PIXELS, PIXELS, true, true),
+                view::setImage);
     }
 }

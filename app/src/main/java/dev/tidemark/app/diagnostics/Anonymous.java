@@ -1,6 +1,9 @@
 package dev.tidemark.app.diagnostics;
 
+import dev.tidemark.app.settings.ProfileFolders;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes the name of the person out of a text: their home folder becomes {@code ~}. Immutable and thread-safe. */
 final class Anonymous {
@@ -8,14 +11,20 @@ final class Anonymous {
 
     private final Pattern home;
 
-    /** @param home the person's folder; empty or a root folder stands for none */
-    Anonymous(String home) {
-        String path = home.replaceAll("[/\\\\]+$", "");
-        this.home = Pattern.compile(path.length() < SHORTEST ? "(?!)" : Pattern.quote(path) + "(?![\\w.-])");
+    /** @param homes the user's folders; an empty one or a root folder stands for none */
+    Anonymous(String... homes) {
+        String paths = Stream.of(homes)
+                .map(home -> home.replaceAll("[/\\\\]+$", ""))
+                .filter(path -> path.length() >= SHORTEST)
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        this.home = Pattern.compile(paths.isEmpty() ? "(?!)" : "(?:" + paths + ")(?![\\w.-])");
     }
 
+    /** The folder of the account, and the one that {@code HOME} names. */
     static Anonymous ofSystem() {
-        return new Anonymous(System.getProperty("user.home", ""));
+        return new Anonymous(
+                System.getProperty("user.home", ""), ProfileFolders.home().toString());
     }
 
     String text(String text) {

@@ -11,8 +11,11 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import dev.tidemark.app.settings.PrivateFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -78,7 +81,15 @@ public final class LogFile extends AppenderBase<ILoggingEvent> {
     }
 
     private RollingFileAppender<ILoggingEvent> open() {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>() {
+            @Override
+            public void openFile(String name) throws IOException {
+                PrivateFile.createFolders(folder);
+                PrivateFile.open(Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                        .close();
+                super.openFile(name);
+            }
+        };
         appender.setContext(getContext());
         appender.setFile(folder.resolve(baseName + ".log").toString());
 

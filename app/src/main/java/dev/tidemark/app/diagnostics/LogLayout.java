@@ -7,21 +7,30 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.trouble.ErrorCode;
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.SyncException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a line of the log looks like: when, how bad, on which thread, from where, the {@link ErrorCode} in parentheses if
- * there is one, and what. Sentences that may quote what a person wrote are left out, home folders are {@code ~}.
+ * there is one, and what. Sentences that may quote what a person wrote, a server said, or name a bucket or a host are left out, and
+ * their codes written instead; home folders are {@code ~}.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
             .withZone(ZoneId.systemDefault());
+
+    private static final int LONGEST = 1000;
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private final Anonymous anonymous = Anonymous.ofSystem();
 
@@ -39,37 +48,60 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         if (failure instanceof ThrowableProxy proxy) {
             line.append(" (").append(ErrorCode.of(proxy.getThrowable())).append(')');
         }
-        line.append(" - ").append(event.getFormattedMessage()).append('\n');
+        line.append(" - ").append(plain(event.getFormattedMessage())).append('\n');
         if (failure != null) {
-            append(failure, "", line, Collections.newSetFromMap(new IdentityHashMap<>()));
+            append(failure, "", true, line, Collections.newSetFromMap(new IdentityHashMap<>()));
         }
         return anonymous.text(line.toString());
     }
 
-    private static void append(IThrowableProxy failure, String before, StringBuilder text, Set<IThrowableProxy> seen) {
+    private static void append(
+            IThrowableProxy failure, String before, boolean isLocal, StringBuilder text, Set<IThrowableProxy> seen) {
         if (!seen.add(failure)) {
             return;
         }
         text.append(before)
                 .append(failure.getClassName())
                 .append(": ")
-                .append(message(failure))
+                .append(isLocal ? message(failure) : code(failure))
                 .append('\n');
         StackTraceElementProxy[] frames = failure.getStackTraceElementProxyArray();
         for (int index = 0; index < frames.length - failure.getCommonFrames(); index++) {
             text.append('\t').append(frames[index].getSTEAsString()).append('\n');
         }
+        boolean isBelowLocal = isLocal && !isOfStorage(failure);
         for (IThrowableProxy suppressed : failure.getSuppressed()) {
-            append(suppressed, "Suppressed: ", text, seen);
+            append(suppressed, "Suppressed: ", isBelowLocal, text, seen);
         }
         if (failure.getCause() != null) {
-            append(failure.getCause(), "Caused by: ", text, seen);
+            append(failure.getCause(), "Caused by: ", isBelowLocal, text, seen);
         }
     }
 
+    /** Below it, messages have the words of a server, and the names of hosts and buckets. */
+    private static boolean isOfStorage(IThrowableProxy failure) {
+        return failure instanceof ThrowableProxy proxy
+                && (proxy.getThrowable() instanceof StorageException || proxy.getThrowable() instanceof SyncException);
+    }
+
     private static String message(IThrowableProxy failure) {
-        return failure instanceof ThrowableProxy proxy && proxy.getThrowable() instanceof ProblemException known
-                ? known.key()
-                : String.valueOf(failure.getMessage());
+        boolean isQuoted = failure.getClassName().startsWith("java.net.")
+                || (failure instanceof ThrowableProxy proxy && isSaidToUsers(proxy.getThrowable()));
+        return isQuoted ? code(failure) : plain(String.valueOf(failure.getMessage()));
+    }
+
+    private static boolean isSaidToUsers(Throwable failure) {
+        return failure instanceof ProblemException
+                || (failure instanceof TidemarkException && !(failure instanceof DatabaseOpenException));
+    }
+
+    private static String code(IThrowableProxy failure) {
+        return failure instanceof ThrowableProxy proxy ? ErrorCode.of(proxy.getThrowable()) : "";
+    }
+
+    /** One line of the log is one line, whatever a message holds. */
+    private static String plain(String message) {
+        String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+        return BREAKS.matcher(cut).replaceAll(" ");
     }
 }

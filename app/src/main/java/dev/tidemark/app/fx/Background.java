@@ -1,10 +1,12 @@
 package dev.tidemark.app.fx;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Executor worker;
     private final Executor callbacks;
@@ -68,18 +72,47 @@ public final class Background implements AutoCloseable {
         });
     }
 
-    /** Waits until everything that was asked for so far has run. Its callbacks may still be on their way. */
+    /** Waits, however long it takes, until everything that was asked for so far has run. Its callbacks may still be on their way. */
     public void drain() throws InterruptedException {
+        if (owned != null && owned.isShutdown()) {
+            owned.close();
+            return;
+        }
         CountDownLatch reached = new CountDownLatch(1);
         worker.execute(reached::countDown);
         reached.await();
     }
 
-    /** Finishes what was asked for and ends the thread. */
+    /** Takes no more work and ends the thread once it has done all; waits for nothing. */
+    public void shutdown() {
+        if (owned != null) {
+            owned.shutdown();
+        }
+    }
+
+    /** Whether the thread has done all and ended. */
+    public boolean isTerminated() {
+        return owned != null && owned.isTerminated();
+    }
+
+    /** Finishes what was asked for and ends the thread; what takes longer than some seconds goes on by itself. */
     @Override
     public void close() {
-        if (owned != null) {
-            owned.close();
+        close(LIMIT);
+    }
+
+    /** The same, for at most about this time: whoever closes may be the thread that draws. */
+    public void close(Duration limit) {
+        if (owned == null) {
+            return;
+        }
+        owned.shutdown();
+        try {
+            if (!owned.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("What was asked for is not done after {}; it is waited for no longer", limit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.app.fx;
 
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.util.Subscription;
 
@@ -21,7 +22,10 @@ public final class TextInput {
                 text.subscribe((before, now) -> replace(field, now)));
     }
 
-    /** Exchanges only the part that differs, so that the caret keeps its place in what stays. */
+    /**
+     * Shows a text that was not typed here, with the caret at the same place in what stays. {@code setText} clears the field's undo:
+     * after {@code replaceText} Ctrl+Z would take back what another device wrote.
+     */
     private static void replace(TextInputControl field, String wanted) {
         String present = field.getText();
         if (present.equals(wanted)) {
@@ -38,11 +42,14 @@ public final class TextInput {
             end++;
         }
         int caret = field.getCaretPosition();
-        int tail = present.length() - end;
-        field.replaceText(start, tail, wanted.substring(start, wanted.length() - end));
+        double scrolled = field instanceof TextArea area ? area.getScrollTop() : 0;
+        field.setText(wanted);
         field.positionCaret(
                 caret <= start
                         ? caret
                         : Math.max(start, Math.min(wanted.length(), caret + wanted.length() - present.length())));
+        if (field instanceof TextArea area) {
+            area.setScrollTop(scrolled);
+        }
     }
 }

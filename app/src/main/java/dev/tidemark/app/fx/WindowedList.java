@@ -102,8 +102,30 @@ public final class WindowedList<T> implements AutoCloseable {
      * @param count one row with the number of all
      */
     public void show(Part<T> rows, Query<Integer> count) {
+        show(rows, count, 0, () -> {});
+    }
+
+    /**
+     * Shows the rows of this query around one of them from now on.
+     *
+     * @param rows names parts of it
+     * @param count one row with the number of all
+     * @param at which one, of all rows; if there are not so many any more, the first ones are shown
+     * @param shown called once they are shown
+     */
+    public void show(Part<T> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
-        moveTo(0, FIRST, LiveList.Cause.SHOWN, () -> {});
+        if (at < FIRST - NEAR) {
+            moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
+        } else {
+            moveTo(Math.max(0, at - AROUND), 2 * AROUND, LiveList.Cause.SHOWN, () -> {
+                if (live.rows().isEmpty() && from > 0) {
+                    moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
+                } else {
+                    shown.run();
+                }
+            });
+        }
         endCounting();
         counting = database.subscribe(
                 count, executor, result -> total.set(result.rows().getFirst()), failed);

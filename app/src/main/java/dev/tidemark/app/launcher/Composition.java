@@ -1,13 +1,17 @@
 package dev.tidemark.app.launcher;
 
+import dev.tidemark.app.attachment.OpenedCopies;
 import dev.tidemark.app.cli.Version;
 import dev.tidemark.app.diagnostics.Diagnostics;
+import dev.tidemark.app.model.Erasure;
 import dev.tidemark.app.model.LibrarySchema;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.remote.ConfiguredRemote;
 import dev.tidemark.app.remote.KeptEncryption;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.secrets.SystemKeychain;
+import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsFile;
@@ -16,7 +20,9 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncHistory;
 import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -38,18 +44,30 @@ public final class Composition implements AutoCloseable {
     private final SettingsFile settings;
     private @Nullable Database database;
     private @Nullable SyncService sync;
+
+    /** Guards the plan alone: the thread that syncs changes it too, and must not wait for whoever closes. */
+    private final Object planning = new Object();
+
     private @Nullable SyncPlan plan;
     private long secretChanges;
     private final Secrets secrets;
+    private final OpenedCopies openedCopies;
     private final KeptEncryption encryption;
 
     /** What the service was last told, so that it is not disturbed by other settings. */
-    private record SyncPlan(Optional<String> connection, long secretChanges) {}
+    private record SyncPlan(Optional<String> connection, Optional<EncryptionMode> encryption, long secretChanges) {
+        SyncPlan encryptedUnlessSet() {
+            return encryption.isPresent()
+                    ? this
+                    : new SyncPlan(connection, Optional.of(EncryptionMode.AGE), secretChanges);
+        }
+    }
 
     private Composition(ProfileFolders folders, Secrets secrets) {
         this.folders = folders;
         this.secrets = secrets;
-        settings = new SettingsFile(folders.settings());
+        settings = new SettingsFile(folders);
+        openedCopies = new OpenedCopies(folders.cache().resolve("opened"));
         encryption = new KeptEncryption(secrets, this::keepEncrypting, code -> {
             throw new IllegalStateException("Nobody shows the recovery code");
         });
@@ -61,13 +79,17 @@ public final class Composition implements AutoCloseable {
     }
 
     /** The parts of the profile in these folders, with its secrets kept elsewhere. */
-    static Composition of(ProfileFolders folders, Secrets secrets) {
+    public static Composition of(ProfileFolders folders, Secrets secrets) {
         return new Composition(folders, secrets);
     }
 
     /** Whoever encrypts goes on doing so, also when what opens the library cannot be found one day. */
     private void keepEncrypting() {
         if (settings.read().encryption().isEmpty()) {
+            synchronized (planning) {
+                // The sync that this is for encrypts already, and must not be ended by it.
+                plan = plan == null ? null : plan.encryptedUnlessSet();
+            }
             settings.change(Settings::encryptedUnlessSet);
         }
     }
@@ -96,6 +118,7 @@ public final class Composition implements AutoCloseable {
     public synchronized Database database() {
         if (database == null) {
             folders.create();
+            folders.requireDatabaseIfThereWasOne();
             String name = settings.read().deviceName();
             Database opened =
                     Database.open(folders.database(), LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named(name));
@@ -117,6 +140,22 @@ public final class Composition implements AutoCloseable {
             configure(sync, settings.read());
         }
         return sync;
+    }
+
+    /** The copies of attachments that were opened. */
+    public OpenedCopies openedCopies() {
+        return openedCopies;
+    }
+
+    /** What removes from this device what is left of items that were deleted for good. */
+    public Erasure erasure() {
+        return new Erasure(database(), openedCopies::deleteUnless);
+    }
+
+    /** Which devices still show items that were deleted for good. */
+    public PurgeStatus purges() {
+        String location = settings.read().syncUrl().map(StorageUrl::location).orElse("");
+        return PurgeStatus.of(database(), SyncHistory.of(database(), location));
     }
 
     /** The profile's secrets. */
@@ -215,12 +254,15 @@ public final class Composition implements AutoCloseable {
         }
     }
 
+    /** Asks for no secrets: the window waits for this. */
     private void configure(SyncService service, Settings changed) {
         Optional<ConfiguredRemote> remote = remote(changed);
-        SyncPlan wanted = new SyncPlan(remote.map(ConfiguredRemote::connection), secretChanges);
-        if (!wanted.equals(plan)) {
-            plan = wanted;
-            service.configure(remote.map(ConfiguredRemote::target).orElse(null));
+        SyncPlan wanted = new SyncPlan(remote.map(ConfiguredRemote::connection), changed.encryption(), secretChanges);
+        synchronized (planning) {
+            if (!wanted.equals(plan)) {
+                plan = wanted;
+                service.configure(remote.map(ConfiguredRemote::target).orElse(null));
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.tidemark.app.launcher;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.PrivateFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,6 +13,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +46,9 @@ public final class SingleInstance implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;
+
+    /** A path or a typed line, encoded, has fewer characters. */
+    private static final int LONGEST_WISH = 64 << 10;
 
     private final FileChannel channel;
     private final FileLock lock;
@@ -86,26 +92,38 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     private static Optional<SingleInstance> tryLock(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
+        FileChannel channel = PrivateFile.open(
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-        FileLock lock;
         try {
-            lock = channel.tryLock();
-        } catch (java.nio.channels.OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return Optional.of(listening(folder, channel, lock));
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("This process has the profile already", e);
+        } catch (Throwable e) {
             channel.close();
-            return Optional.empty();
+            throw e;
         }
+        channel.close();
+        return Optional.empty();
+    }
+
+    private static SingleInstance listening(Path folder, FileChannel channel, FileLock lock) throws IOException {
         Path socket = socketFor(folder);
         Files.deleteIfExists(socket);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
-        Files.writeString(folder.resolve(ADDRESS), socket.toString());
+        try {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            PrivateFile.closeToOthers(socket);
+            PrivateFile.write(folder.resolve(ADDRESS), socket.toString());
+        } catch (Throwable e) {
+            server.close();
+            throw e;
+        }
         SingleInstance instance = new SingleInstance(channel, lock, server, socket);
         Thread.ofPlatform().daemon().name("single-instance").start(instance::listen);
-        return Optional.of(instance);
+        return instance;
     }
 
     /** In the profile if its path is short enough, else in a folder that only this person can enter. */
@@ -133,8 +151,7 @@ public final class SingleInstance implements AutoCloseable {
         while (server.isOpen()) {
             try (SocketChannel client = server.accept()) {
                 BufferedReader question = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-                String line = question.readLine();
-                Optional<Wish> wish = line == null ? Optional.empty() : Wish.parse(line);
+                Optional<Wish> wish = Wish.parse(line(question));
                 if (wish.isPresent()) {
                     hear(wish.get());
                     client.write(ByteBuffer.wrap((HEARD + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -143,10 +160,21 @@ public final class SingleInstance implements AutoCloseable {
                 }
             } catch (AsynchronousCloseException e) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.warn("A second start could not be answered", e);
             }
         }
+    }
+
+    /** A line, or as much of it as a wish has at most. */
+    private static String line(Reader from) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = from.read();
+        while (next >= 0 && next != '\n' && line.length() < LONGEST_WISH) {
+            line.append((char) next);
+            next = from.read();
+        }
+        return line.toString();
     }
 
     private synchronized void hear(Wish wish) {
@@ -181,7 +209,14 @@ public final class SingleInstance implements AutoCloseable {
     /** Lets another program have the profile. Closing twice does nothing. */
     @Override
     public void close() {
-        hearNoMore();
+        try {
+            hearNoMore();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             if (channel.isOpen()) {
                 lock.release();

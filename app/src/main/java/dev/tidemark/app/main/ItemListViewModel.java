@@ -124,9 +124,6 @@ final class ItemListViewModel implements AutoCloseable, SelectionCommands.Confli
             loaded.set(true);
             leaving.updated(update);
             after.run();
-            if (update.first()) {
-                visits.arrived(this);
-            }
             arrivals.note(update.arrived());
         });
     }
@@ -230,8 +227,8 @@ final class ItemListViewModel implements AutoCloseable, SelectionCommands.Confli
 
     /** Shows a view where it was left in another run of the program. */
     void begin(ItemView first, Visits.Visit left) {
-        show(first);
         visits.begin(first, left);
+        show(first);
     }
 
     /** Where the person is in the view. */
@@ -274,7 +271,11 @@ final class ItemListViewModel implements AutoCloseable, SelectionCommands.Confli
         ticked.clear();
         ItemView shown = view.get();
         Arrangement arranged = arrangement.get();
-        window.show((from, most) -> ItemQueries.rows(shown, arranged, from, most), ItemQueries.count(shown, arranged));
+        window.show(
+                (from, most) -> ItemQueries.rows(shown, arranged, from, most),
+                ItemQueries.count(shown, arranged),
+                visits.awaitedTop(),
+                () -> visits.arrived(this));
     }
 
     /** Notes which row the pointer was pressed on: by the time that a drag is noticed, its cell may show another. */
@@ -314,12 +315,12 @@ final class ItemListViewModel implements AutoCloseable, SelectionCommands.Confli
                 : null;
     }
 
-    /** Moves on what depends on the day. */
+    /** Moves on what depends on the day. Somebody may be typing. */
     void dayChanged(LocalDate today) {
         switch (view.get()) {
-            case ItemView.Today it -> show(new ItemView.Today(today));
-            case ItemView.Upcoming it -> show(new ItemView.Upcoming(today));
-            case ItemView.Found it -> show(new ItemView.Found(it.text(), today, it.saved()));
+            case ItemView.Today it -> renew(new ItemView.Today(today));
+            case ItemView.Upcoming it -> renew(new ItemView.Upcoming(today));
+            case ItemView.Found it -> renew(new ItemView.Found(it.text(), today, it.saved()));
             default -> {
                 // Which rows they have does not depend on the day.
             }
@@ -332,10 +333,16 @@ final class ItemListViewModel implements AutoCloseable, SelectionCommands.Confli
         if (view.get() instanceof ItemView.Conflicts) {
             ItemView now = new ItemView.Conflicts(conflicted);
             if (!now.equals(view.get())) {
-                view.set(now);
-                refresh();
+                renew(now);
             }
         }
+    }
+
+    /** The same view has other rows; the item that is open stays open, whether or not it is among them. */
+    private void renew(ItemView now) {
+        visits.stay(view.get(), selected.get());
+        view.set(now);
+        refresh();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,21 @@ final class ItemSteps {
     private final Background background;
     private final UndoViewModel undo;
     private final Toasts toasts;
+    private final Supplier<PurgeStatus> purges;
     private final Consumer<Throwable> failed;
 
-    /** @param failed takes what goes wrong */
-    ItemSteps(Items items, Background background, UndoViewModel undo, Toasts toasts, Consumer<Throwable> failed) {
+    /**
+     * @param purges which devices still have what was deleted for good
+     * @param failed takes what goes wrong
+     */
+    ItemSteps(
+            Items items,
+            Background background,
+            UndoViewModel undo,
+            Toasts toasts,
+            Supplier<PurgeStatus> purges,
+            Consumer<Throwable> failed) {
+        this.purges = purges;
         this.items = items;
         this.background = background;
         this.undo = undo;
@@ -34,16 +47,25 @@ final class ItemSteps {
 
     /** Does what is seen at once, so that nothing has to be said of it. */
     void run(Consumer<ItemWriter> work) {
-        run(work, () -> {});
+        run(work, () -> {}, () -> {});
     }
 
-    /** The same, and calls this if it goes wrong. */
-    void run(Consumer<ItemWriter> work, Runnable refused) {
+    /**
+     * The same.
+     *
+     * @param saved called once it is in the database, on the thread that writes
+     * @param refused called if it goes wrong
+     */
+    void run(Consumer<ItemWriter> work, Runnable saved, Runnable refused) {
         background.run(
-                () -> items.together(writer -> {
-                    work.accept(writer);
+                () -> {
+                    items.together(writer -> {
+                        work.accept(writer);
+                        return true;
+                    });
+                    saved.run();
                     return true;
-                }),
+                },
                 done -> {},
                 failure -> {
                     refused.run();
@@ -58,8 +80,20 @@ final class ItemSteps {
 
     /** Deletes for good those that this finds, which cannot be taken back, and says so. */
     void purge(Function<ItemWriter, List<UUID>> which) {
-        background.run(
-                () -> items.purge(which), number -> toasts.say(Texts.text(Keys.TOAST_PURGED_SEVERAL, number)), failed);
+        background.run(() -> purged(items.purge(which)), toasts::say, failed);
+    }
+
+    /** Says where the items still are, too. */
+    private String purged(int number) {
+        String deleted = Texts.text(Keys.TOAST_PURGED_SEVERAL, number);
+        PurgeStatus status = purges.get();
+        if (!status.waiting().isEmpty()) {
+            return Texts.text(
+                    Keys.TOAST_PURGED_WAITS,
+                    deleted,
+                    String.join(", ", status.waiting().keySet()));
+        }
+        return Texts.text(status.stored() ? Keys.TOAST_PURGED_STAYS_SYNCED : Keys.TOAST_PURGED_STAYS, deleted);
     }
 
     /** Reads after all that was asked for before. */

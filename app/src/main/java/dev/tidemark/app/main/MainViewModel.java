@@ -8,6 +8,7 @@ import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.importing.ImportViewModel;
 import dev.tidemark.app.model.Arrangement;
 import dev.tidemark.app.model.Item;
@@ -16,6 +17,7 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.Writes;
@@ -24,6 +26,7 @@ import dev.tidemark.app.reminder.RemindersViewModel;
 import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.welcome.WelcomeViewModel;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.sync.SyncHistory;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.time.Duration;
@@ -37,6 +40,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +74,14 @@ final class MainViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<LocalDate> day;
     private Delays.Pending tick = () -> {};
     private @Nullable Printing printing;
+    private volatile Supplier<PurgeStatus> purges;
     private Consumer<Throwable> ending = problem -> {};
+    private boolean closed;
+    private @Nullable Throwable late;
 
     /**
      * @param clock what time it is, where the person is
-     * @param files where files are copied and fetched
+     * @param files where files are copied
      * @param desk what works with attached files
      * @param notifier tells of reminders while the person looks elsewhere: a heading, and what it is about
      * @param arrangements how the views were arranged
@@ -95,16 +102,18 @@ final class MainViewModel implements AutoCloseable {
         this.today = () -> clock.get().toLocalDate();
         day = new ReadOnlyObjectWrapper<>(this.today.get());
         toasts = new Toasts(delays);
+        purges = () -> PurgeStatus.of(database, SyncHistory.of(database, ""));
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
         writes = stack;
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
-        ItemSteps steps = new ItemSteps(new Items(stack), background, undo, toasts, this::report);
+        ItemSteps steps = new ItemSteps(new Items(stack), background, undo, toasts, () -> purges.get(), this::report);
         list = new ItemListViewModel(database, executor, delays, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
         conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush);
         attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
+        attachments.whenClosed(this::report);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
         reminders = new RemindersViewModel(
                 database,
@@ -146,6 +155,7 @@ final class MainViewModel implements AutoCloseable {
                 // The others are always there.
             }
         }
+        attachments.deleteCopies();
         sidebar.start(day());
         list.begin(first, left);
         conflicts.refresh();
@@ -305,6 +315,11 @@ final class MainViewModel implements AutoCloseable {
         toasts.say(sentence);
     }
 
+    /** Sets what knows which devices still have what was deleted for good. */
+    void purgesFrom(Supplier<PurgeStatus> wanted) {
+        purges = wanted;
+    }
+
     /** Sets what prints. */
     void printWith(Printing wanted) {
         printing = wanted;
@@ -357,9 +372,16 @@ final class MainViewModel implements AutoCloseable {
         ending = ends;
     }
 
-    /** Logs a problem and says it at the foot of the window, or ends the work if it can only lead to more. */
+    /**
+     * Logs a problem and says it at the foot of the window, or ends the work if it can only lead to more. A closed window neither says
+     * it nor ends anything; {@link #late} has the first problem then.
+     */
     void report(Throwable problem) {
         LOG.warn("Something the person asked for failed", problem);
+        if (closed) {
+            late = late == null ? problem : late;
+            return;
+        }
         if (Trouble.endsWork(problem)) {
             ending.accept(problem);
             return;
@@ -367,15 +389,29 @@ final class MainViewModel implements AutoCloseable {
         toasts.say(Sentences.of(problem));
     }
 
-    /** Saves what was typed, waits until it is durable, and lets go of the database. */
+    /** What failed first after {@link #close}; {@code null} if nothing did. */
+    @Nullable
+    Throwable late() {
+        return late;
+    }
+
+    /** What was typed and is not known to be saved. */
+    List<UnsavedTexts.Unsaved> unsaved() {
+        return Stream.of(detail.unsaved(), list.newItems().unsaved().left())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Has what was typed saved, and lets go of the database but for what is queued. */
     @Override
     public void close() {
+        closed = true;
         tick.cancel();
         reminders.close();
         attachments.close();
         detail.close();
         list.close();
         sidebar.close();
-        background.close();
+        list.newItems().unsaved().close();
     }
 }

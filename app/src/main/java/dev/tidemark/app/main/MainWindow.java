@@ -10,6 +10,7 @@ import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.ProfileSyncSetup;
+import dev.tidemark.app.model.Erasure;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
@@ -25,17 +26,20 @@ import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.trouble.TroubleHelp;
 import dev.tidemark.app.updates.UpdateLine;
 import dev.tidemark.app.updates.UpdatesViewModel;
+import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -48,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 final class MainWindow implements AutoCloseable {
     private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
 
+    /** So long closing waits for keychain and network, which keep nothing of the library that is not saved. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(1);
+
     private final Composition composition;
     private final Stage stage;
     private final MainViewModel model;
@@ -59,12 +66,15 @@ final class MainWindow implements AutoCloseable {
     private final OtherWindows others;
     private final Background background;
     private final Background files;
+    private final Background secretly;
+    private final Background downloads;
     private final Look look;
     private final TroubleHelp help;
     private final ErrorNotice notice;
     private final SizeCommands sizes;
     private final UpdatesViewModel updates;
     private @Nullable SettingsWatch watch;
+    private @Nullable Subscription erasing;
     private boolean quits;
     private boolean closed;
 
@@ -80,6 +90,8 @@ final class MainWindow implements AutoCloseable {
         FxDelays delays = new FxDelays();
         background = Background.onThread("commands", FxExecutor.INSTANCE);
         files = Background.onThread("files", FxExecutor.INSTANCE);
+        secretly = Background.onThread("secrets", FxExecutor.INSTANCE);
+        downloads = Background.onThread("downloads", FxExecutor.INSTANCE);
         model = new MainViewModel(
                 composition.database(),
                 FxExecutor.INSTANCE,
@@ -87,19 +99,19 @@ final class MainWindow implements AutoCloseable {
                 delays,
                 () -> ZonedDateTime.now(ZoneId.systemDefault()),
                 files,
-                new AttachmentDesk(
-                        composition::fetch, composition.folders().cache().resolve("opened"), surroundings.opener()),
+                new AttachmentDesk(composition::fetch, downloads, composition.openedCopies(), surroundings.opener()),
                 (heading, line) -> surroundings
                         .notifier()
                         .tell(heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
                 ViewArrangements.read(configuration.resolve("views.properties")));
         model.endWith(surroundings.ending());
+        model.purgesFrom(composition::purges);
         model.printWith(new Printing(
                 composition.database(),
                 background,
                 files,
                 surroundings.printers(),
-                composition.folders().cache().resolve("opened"),
+                composition.openedCopies(),
                 stage,
                 model::say,
                 model::report));
@@ -116,7 +128,11 @@ final class MainWindow implements AutoCloseable {
                         this::askForPassphrase,
                         this::offerRecoveryCode));
         preferences = PreferencesViewModel.of(
-                composition.settings().read(), new ProfileSyncSetup(composition), background, FxExecutor.INSTANCE);
+                composition.settings().read(),
+                new ProfileSyncSetup(composition),
+                background,
+                secretly,
+                FxExecutor.INSTANCE);
         preferences.settingsProperty().subscribe(settings -> look.use(settings));
         feed = new SyncFeed(composition.sync(), composition.database(), background, model, sync, preferences);
         Consumer<URI> opener = surroundings.opener();
@@ -153,6 +169,7 @@ final class MainWindow implements AutoCloseable {
     private void hiding() {
         if (!quits && preferences.settingsProperty().get().whenClosed() == WhenClosed.BACKGROUND) {
             model.detail().flush();
+            model.attachments().deleteCopies();
             place.save(shown());
             others.close();
         } else {
@@ -270,12 +287,25 @@ final class MainWindow implements AutoCloseable {
     private void begin(ItemView first, Visits.Visit left) {
         model.start(first, left);
         feed.begin();
+        UnsavedFile kept = new UnsavedFile(composition.folders().data());
+        if (kept.isThere()) {
+            notice.show(Texts.text(Keys.NOTICE_UNSAVED, kept.path()));
+        }
+        erasing =
+                composition.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);
         watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
         stage.focusedProperty().subscribe(focused -> {
             if (focused) {
                 feed.attend();
             }
         });
+    }
+
+    /** An item was deleted for good or an attachment taken away, here or elsewhere. */
+    private void erase() {
+        if (!closed) {
+            files.run(Executors.callable(() -> composition.erasure().run()), erased -> {}, model::report);
+        }
     }
 
     /** Asks how to begin, if this is the first time that a window opens here, nothing is in the library, and nothing will come. */
@@ -354,7 +384,7 @@ final class MainWindow implements AutoCloseable {
         return model;
     }
 
-    /** Saves what was typed and where the window stood. Closing twice does nothing. */
+    /** Has saved what was typed and where the window stood; {@link #drain} waits for that. Closing twice does nothing. */
     @Override
     public void close() {
         if (closed) {
@@ -364,6 +394,9 @@ final class MainWindow implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        if (erasing != null) {
+            erasing.close();
+        }
         feed.close();
         others.close();
         place.save(shown());
@@ -371,6 +404,23 @@ final class MainWindow implements AutoCloseable {
         updates.close();
         sync.close();
         model.close();
-        files.close();
+    }
+
+    /** Waits, however long it takes, for what is queued for the database. Not for the JavaFX thread. */
+    void drain() throws InterruptedException {
+        files.drain();
+        background.drain();
+    }
+
+    /**
+     * Ends the threads after {@link #close}.
+     *
+     * @param limit how long it waits at most for each that writes into the database
+     */
+    void end(Duration limit) {
+        background.close(limit);
+        files.close(limit);
+        downloads.close(LAST_WORK);
+        secretly.close(LAST_WORK);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Kind;
@@ -13,6 +14,7 @@ import dev.tidemark.resources.Texts;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ final class NewItems implements QuickAddTarget {
     private final ItemSteps steps;
     private final Supplier<ItemView> shown;
     private final TypedLines lines;
+    private final UnsavedTexts unsaved = new UnsavedTexts();
 
     /**
      * @param shown what the list shows
@@ -43,13 +46,22 @@ final class NewItems implements QuickAddTarget {
     }
 
     @Override
-    public void add(QuickAdd typed, Runnable refused) {
+    public void add(QuickAdd typed, BooleanSupplier refused) {
         if (!typed.title().isEmpty()) {
             ItemView view = shown.get();
             NewItem item = placed(list -> typed.item(kind(view), list), view);
             String list = typed.list();
-            steps.run(writer -> writer.add(list == null ? item : item.in(writer.list(list))), refused);
+            UnsavedTexts.Line line = unsaved.line(typed.words());
+            steps.run(
+                    writer -> writer.add(list == null ? item : item.in(writer.list(list))),
+                    line::saved,
+                    () -> line.refused(refused.getAsBoolean()));
         }
+    }
+
+    /** What was typed and is not known to be added. */
+    UnsavedTexts unsaved() {
+        return unsaved;
     }
 
     /** Says so, with a way back. */

@@ -3,12 +3,15 @@ package dev.tidemark.app.main;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.launcher.Composition;
 import dev.tidemark.app.launcher.Wish;
+import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Writes;
 import dev.tidemark.app.quickadd.QuickAddViewModel;
 import dev.tidemark.app.quickadd.QuickAddWindow;
 import dev.tidemark.app.trouble.Trouble;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.stage.Stage;
@@ -22,7 +25,20 @@ final class ProgramWindows implements AutoCloseable {
     private final Runnable ended;
     private @Nullable MainWindow main;
     private @Nullable QuickAddWindow quick;
+    private final List<QuickLines> quickLines = new ArrayList<>();
+    private final UnsavedFile unsavedFile;
     private boolean closed;
+
+    /**
+     * What was typed into a window for quick add, which may be closed.
+     *
+     * @param thread where it is saved
+     */
+    private record QuickLines(Background thread, UnsavedTexts texts) {
+        boolean areSaved() {
+            return thread.isTerminated() && texts.left().isEmpty();
+        }
+    }
 
     /** @param ended called when the person has closed the last of them for good */
     ProgramWindows(Composition library, Look look, Surroundings surroundings, Runnable ended) {
@@ -30,6 +46,7 @@ final class ProgramWindows implements AutoCloseable {
         this.look = look;
         this.surroundings = surroundings;
         this.ended = ended;
+        unsavedFile = new UnsavedFile(library.folders().data());
     }
 
     /** Shows what is wished. */
@@ -100,12 +117,15 @@ final class ProgramWindows implements AutoCloseable {
         // What is added while the main window is at work can be taken back there.
         Writes writes =
                 main == null ? Writes.into(library.database()) : main.model().writes();
-        QuickAddWindow made =
-                new QuickAddWindow(new QuickAddViewModel(library.database(), writes, own, surroundings.ending()), look);
+        QuickAddViewModel model = new QuickAddViewModel(library.database(), writes, own, surroundings.ending());
+        quickLines.removeIf(QuickLines::areSaved);
+        quickLines.add(new QuickLines(own, model.unsaved()));
+        QuickAddWindow made = new QuickAddWindow(model, look);
         quick = made;
         made.whenClosed(() -> {
             quick = null;
-            own.close();
+            model.unsaved().close();
+            own.shutdown();
             if (main == null) {
                 endUnlessClosing();
             }
@@ -140,6 +160,40 @@ final class ProgramWindows implements AutoCloseable {
         return present;
     }
 
+    /**
+     * Writes into the file for them the texts that are not saved by now, and no others.
+     *
+     * @return what to tell of them, or of what else failed after the main window was closed; {@code null} if all is saved
+     */
+    @Nullable
+    Throwable keepUnsaved() {
+        List<UnsavedTexts.Unsaved> left = new ArrayList<>();
+        if (main != null) {
+            left.addAll(main.model().unsaved());
+        }
+        quickLines.forEach(each -> left.addAll(each.texts().left()));
+        ProblemException unsaved = unsavedFile.keep(left);
+        return unsaved != null || main == null ? unsaved : main.model().late();
+    }
+
+    /** Waits, however long it takes, for what is queued for the database. Not for the JavaFX thread. */
+    void drain() throws InterruptedException {
+        for (QuickLines each : List.copyOf(quickLines)) {
+            each.thread().drain();
+        }
+        if (main != null) {
+            main.drain();
+        }
+    }
+
+    /** Ends the threads after {@link #close}, each that writes within this time at most. */
+    void end(Duration limit) {
+        quickLines.forEach(each -> each.thread().close(limit));
+        if (main != null) {
+            main.end(limit);
+        }
+    }
+
     /** The main window, once it is there. */
     @Nullable
     MainWindow main() {
@@ -152,7 +206,7 @@ final class ProgramWindows implements AutoCloseable {
         return quick;
     }
 
-    /** Saves what was typed and closes them all. Closing twice does nothing. */
+    /** Has saved what was typed and closes them all. Closing twice does nothing. */
     @Override
     public void close() {
         closed = true;

@@ -1,6 +1,7 @@
 package dev.tidemark.app.main;
 
 import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.Delays;
 import dev.tidemark.app.fx.FxDelays;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Look;
@@ -34,6 +35,12 @@ final class Startup implements AutoCloseable {
     /** After that, something is to be seen. */
     private static final Duration SILENCE = Duration.ofMillis(1500);
 
+    /** After that, a window says that something is being saved. */
+    private static final Duration VISIBLE_SAVING = Duration.ofSeconds(1);
+
+    /** So long the end of JavaFX waits for what is being saved. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
     private final ProfileOpening opening;
     private final UncaughtErrors uncaught;
     private final Look look;
@@ -44,7 +51,10 @@ final class Startup implements AutoCloseable {
     private final TroubleHelp help;
     private final List<Wish> wishes = new ArrayList<>();
     private @Nullable ProgramWindows windows;
+    private @Nullable ProgramWindows leaving;
     private @Nullable TroubleWindow trouble;
+    private Delays.Pending slow = () -> {};
+    private boolean quits;
 
     /** @param exit ends the program, after {@link #close} */
     Startup(
@@ -73,14 +83,80 @@ final class Startup implements AutoCloseable {
 
     /** Saves and ends, whatever closing the window means. */
     private void quit() {
-        close();
-        exit.run();
+        quits = true;
+        if (leaving == null) {
+            leave();
+        }
     }
 
-    /** The last window is gone. A start from now on waits for the end, and then is the program. */
+    /** The last window is gone: the program ends once all is saved, unless a window was asked for meanwhile. */
     private void leave() {
-        opening.hearNoMore();
-        exit.run();
+        ProgramWindows left = windows;
+        if (left == null) {
+            exit.run();
+            return;
+        }
+        List<Wish> present = left.present();
+        close(left, problem -> {
+            if (problem != null && !quits) {
+                wishes.addAll(present.isEmpty() ? List.of(new Wish.Window()) : present);
+                closeLibrary(problem, true);
+                return;
+            }
+            if (problem != null) {
+                opening.tell(problem);
+            }
+            if (wishes.isEmpty() || quits) {
+                opening.hearNoMore();
+                exit.run();
+            } else {
+                attempt();
+            }
+        });
+    }
+
+    /**
+     * Closes windows and waits, not on this thread and however long it takes, for what they have to save. The engine gives up what it
+     * cannot write after its lock timeout, so this ends.
+     *
+     * @param then takes what could not be saved; {@code null} if all is
+     */
+    private void close(ProgramWindows ended, Consumer<@Nullable Throwable> then) {
+        windows = null;
+        leaving = ended;
+        uncaught.keep();
+        try {
+            ended.close();
+        } catch (RuntimeException e) {
+            LOG.error("A window could not be closed in order", e);
+        }
+        slow = delays.after(VISIBLE_SAVING, () -> {
+            // The process may be ended before all is saved.
+            ended.keepUnsaved();
+            troubleWindow().showSaving();
+        });
+        Consumer<Object> saved = done -> {
+            if (leaving == ended) {
+                slow.cancel();
+                leaving = null;
+                then.accept(ended.keepUnsaved());
+            }
+        };
+        // Callbacks of the first part queue the second: a file is copied, and then attached.
+        background.run(
+                () -> {
+                    ended.drain();
+                    return true;
+                },
+                drained -> background.run(
+                        () -> {
+                            ended.drain();
+                            ended.end(LIMIT);
+                            return true;
+                        },
+                        saved::accept,
+                        saved::accept),
+                saved::accept);
     }
 
     private void attempt() {
@@ -135,31 +211,42 @@ final class Startup implements AutoCloseable {
     /** The library cannot go on: what is typed is saved as far as that is possible, then a page takes the windows' place. */
     private void end(Throwable failure) {
         ProgramWindows ended = windows;
-        windows = null;
-        uncaught.keep();
         if (ended != null) {
             wishes.addAll(ended.present());
-            troubleWindow().showWaiting();
-            try {
-                ended.close();
-            } catch (RuntimeException e) {
-                failure.addSuppressed(e);
-            }
+            troubleWindow().showSaving();
+            close(ended, unsaved -> {
+                if (unsaved != null) {
+                    // The window says so once more when the library is open again.
+                    opening.tell(unsaved);
+                }
+                closeLibrary(failure, true);
+            });
+        } else if (leaving == null) {
+            uncaught.keep();
+            closeLibrary(failure, false);
         }
+    }
+
+    /** Closes it, which may take a while, and then says why. */
+    private void closeLibrary(Throwable failure, boolean wasOpen) {
         background.run(
                 () -> {
                     opening.closeLibrary();
                     return true;
                 },
-                closed -> fail(failure, ended != null),
+                closed -> fail(failure, wasOpen),
                 also -> {
                     failure.addSuppressed(also);
-                    fail(failure, ended != null);
+                    fail(failure, wasOpen);
                 });
     }
 
     private void fail(Throwable failure, boolean wasOpen) {
         opening.tell(failure);
+        if (quits) {
+            exit.run();
+            return;
+        }
         troubleWindow().show(Trouble.of(failure), wasOpen);
     }
 
@@ -198,12 +285,21 @@ final class Startup implements AutoCloseable {
         return windows == null ? null : windows.quick();
     }
 
-    /** Saves what was typed. Closing twice does nothing. */
+    /** Saves what was typed, within some seconds: JavaFX ends, and nobody sees more. Closing twice does nothing. */
     @Override
     public void close() {
         opening.hearNoMore();
-        if (windows != null) {
-            windows.close();
+        slow.cancel();
+        ProgramWindows ended = windows == null ? leaving : windows;
+        windows = null;
+        leaving = null;
+        if (ended != null) {
+            ended.close();
+            ended.end(LIMIT);
+            Throwable unsaved = ended.keepUnsaved();
+            if (unsaved != null) {
+                opening.tell(unsaved);
+            }
         }
         background.close();
     }

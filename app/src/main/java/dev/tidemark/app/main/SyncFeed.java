@@ -8,6 +8,7 @@ import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class SyncFeed implements AutoCloseable {
     private final SyncViewModel sync;
     private final PreferencesViewModel preferences;
     private @Nullable AutoCloseable listening;
+    private @Nullable SyncReport reported;
     private boolean closed;
 
     SyncFeed(
@@ -52,7 +54,13 @@ final class SyncFeed implements AutoCloseable {
         }
         sync.show(SyncState.of(status, target()));
         if (status.progress() == null) {
-            model.conflicts().refresh();
+            SyncReport report = status.lastReport();
+            if (report != null && report.pulled() > 0 && !report.equals(reported)) {
+                model.conflicts().pulled();
+            } else {
+                model.conflicts().refresh();
+            }
+            reported = report;
             preferences.encryption().refresh();
             background.run(() -> SyncFindings.of(database, status, Instant.now()), sync::show, model::report);
         }

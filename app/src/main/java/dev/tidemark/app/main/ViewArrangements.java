@@ -5,12 +5,11 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.Sort;
+import dev.tidemark.app.settings.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -75,12 +74,8 @@ final class ViewArrangements {
     private void write(Path target) {
         Properties stored = new Properties();
         known.forEach((view, arrangement) -> stored.setProperty(view, text(arrangement)));
-        Path temporary = target.resolveSibling(target.getFileName() + ".new");
         try {
-            try (Writer writer = Files.newBufferedWriter(temporary)) {
-                stored.store(writer, null);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFile.write(target, stored);
         } catch (IOException e) {
             LOG.warn("How the views are sorted cannot be written to {}", target, e);
         }

@@ -23,6 +23,9 @@ final class Visits {
     /** Whether something has to be selected then. */
     private boolean selects;
 
+    /** Whether only the rows are read anew, and what is selected is right. */
+    private boolean stays;
+
     /**
      * Where somebody was.
      *
@@ -69,6 +72,7 @@ final class Visits {
         boolean isTyped = to instanceof ItemView.Found found && found.saved() == null;
         awaited = isTyped ? Visit.NONE : of(to);
         selects = false;
+        stays = false;
     }
 
     /** Comes to a view where it was left in another run of the program. */
@@ -86,6 +90,17 @@ final class Visits {
         return awaited == null ? new Visit(selected, screen.top()) : of(view);
     }
 
+    /** Which row is to be at the top once the rows are there. */
+    int awaitedTop() {
+        return awaited == null ? 0 : awaited.top();
+    }
+
+    /** The rows of the same view are read anew, as the day is another: who is there stays where he is. */
+    void stay(ItemView view, @Nullable UUID selected) {
+        stays = stays || awaited == null;
+        awaited = here(view, selected);
+    }
+
     /** Whether the rows on the screen are still those of the view before. */
     boolean isAwaiting() {
         return awaited != null;
@@ -96,23 +111,31 @@ final class Visits {
         selects = true;
     }
 
-    /** The rows of the view are there. */
+    private void select(ItemListViewModel list, Visit visit) {
+        if (list.indexOf(visit.selected()) >= 0) {
+            list.selectedProperty().set(visit.selected());
+        } else if (selects && !list.rows().isEmpty()) {
+            list.selectedProperty().set(list.rows().getFirst().id());
+        }
+    }
+
+    /** The rows of the view are there. Where it stays the same view, the person may have selected another row meanwhile. */
     void arrived(ItemListViewModel list) {
         Visit visit = awaited;
         if (visit == null) {
             return;
         }
         awaited = null;
-        if (list.selectedProperty().get() != null) {
-            // Somebody was brought to this item.
-            screen.scrollTo(Math.max(0, list.indexOf(list.selectedProperty().get()) - ABOVE));
-            return;
+        boolean isStaying = stays;
+        stays = false;
+        if (!isStaying) {
+            if (list.selectedProperty().get() != null) {
+                screen.scrollTo(Math.max(0, list.indexOf(list.selectedProperty().get()) - ABOVE));
+                return;
+            }
+            select(list, visit);
         }
-        if (list.indexOf(visit.selected()) >= 0) {
-            list.selectedProperty().set(visit.selected());
-        } else if (selects && !list.rows().isEmpty()) {
-            list.selectedProperty().set(list.rows().getFirst().id());
-        }
-        screen.scrollTo(Math.clamp(visit.top(), 0, Math.max(0, list.rows().size() - 1)));
+        int top = visit.top() - list.window().from();
+        screen.scrollTo(Math.clamp(top, 0, Math.max(0, list.rows().size() - 1)));
     }
 }

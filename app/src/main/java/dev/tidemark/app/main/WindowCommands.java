@@ -163,8 +163,14 @@ final class WindowCommands {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean undoes = keys(undo).match(event);
             boolean redoes = keys(redo).match(event) || REDO_TOO.match(event);
-            if ((undoes || redoes) && !undoesTyping(event, undoes)) {
+            if (!undoes && !redoes) {
+                return;
+            }
+            if (!undoesTyping(event, undoes)) {
                 (undoes ? undo : redo).run().run();
+                event.consume();
+            } else if (undoes && event.getTarget() instanceof TextInputControl field) {
+                model.detail().takeBack(field::undo);
                 event.consume();
             }
         });

@@ -1,11 +1,10 @@
 package dev.tidemark.app.main;
 
+import dev.tidemark.app.settings.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -107,12 +106,8 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
         if (shown.visit.selected() != null) {
             stored.setProperty("selected", shown.visit.selected().toString());
         }
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (Writer writer = Files.newBufferedWriter(temporary)) {
-                stored.store(writer, null);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFile.write(file, stored);
         } catch (IOException e) {
             LOG.warn("The state of the window cannot be written to {}", file, e);
         }

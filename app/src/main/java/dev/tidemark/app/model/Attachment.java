@@ -40,6 +40,16 @@ public record Attachment(UUID id, UUID itemId, String name, BlobId content, long
                 .getFirst();
     }
 
+    /** Whether a row has a content whose hash begins with these hex digits. */
+    static boolean isReferredTo(Database database, String begin) {
+        return !database.list(Query.of(
+                                "SELECT id FROM attachment WHERE lower(substr(hex(content), 1, length(?1))) = ?1 LIMIT"
+                                        + " 1",
+                                begin)
+                        .map(row -> begin))
+                .isEmpty();
+    }
+
     private static Attachment read(Row row) {
         return new Attachment(
                 Objects.requireNonNull(row.uuid("id")),

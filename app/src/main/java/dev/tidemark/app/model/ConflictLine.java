@@ -7,6 +7,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConflictLine(UUID id, String field, Side winner, Side loser) {
     private static final String TRASHED = "trashed";
+    private static final int MOST_BYTES = 64;
 
     /**
      * One of the two.
@@ -35,6 +37,13 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
      * @param at when, on that device's clock
      */
     public record Side(@Nullable Object value, ReplicaId replica, Instant at) {}
+
+    /** A value as text or number; bytes, which no field of a person has, as the hexadecimal digits of the first ones. */
+    public static @Nullable Object readable(@Nullable Object value) {
+        return value instanceof byte[] bytes
+                ? HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MOST_BYTES))
+                : value;
+    }
 
     /** All open conflicts, by item and field. */
     public static List<ConflictLine> all(Database database) {
@@ -54,7 +63,8 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
 
     /**
      * Those of the {@linkplain #open open} ones that can be decided now. While a row is deleted there is one question: whether it is to
-     * come back. What else stands against each other within it is asked then.
+     * come back. What else stands against each other within it is asked then; so is whether a tag or an attachment of a deleted
+     * item is to come back.
      */
     public static List<Conflict> decidable(Database database) {
         List<Conflict> open = open(database);
@@ -65,7 +75,19 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
                 .collect(Collectors.toSet());
         return open.stream()
                 .filter(conflict -> conflict.column().equals(Conflict.ROW) || !deleted.contains(conflict.row()))
+                .filter(conflict -> !deleted.contains(conflict.row()) || !isOfDeletedItem(database, conflict))
                 .toList();
+    }
+
+    private static boolean isOfDeletedItem(Database database, Conflict conflict) {
+        return isPart(conflict)
+                && database.keptValues(conflict.table(), conflict.row()).get("item_id") instanceof byte[] item
+                && database.list(Query.of("SELECT id FROM item WHERE id = ?", item))
+                        .isEmpty();
+    }
+
+    private static boolean isPart(Conflict conflict) {
+        return conflict.table().equals("tag") || conflict.table().equals("attachment");
     }
 
     /**
@@ -80,7 +102,7 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
     /** What this conflict is about. */
     public static Subject subject(Database database, Conflict conflict) {
         String column = conflict.table().equals("item") ? "title" : "name";
-        if (conflict.table().equals("tag") || conflict.table().equals("attachment")) {
+        if (isPart(conflict)) {
             ConflictLine line = database.read(reader -> new Translation(reader).lines(List.of(conflict)))
                     .getFirst();
             List<String> titles = names(database, "item", "title", line.id());
@@ -165,12 +187,11 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
                 case TRASHED -> isTrue(value) ? "deleted" : "edited";
                 case "done" -> isTrue(value);
                 case "priority" ->
-                    value instanceof Long number ? Priority.ofStored(number).text() : value;
+                    value instanceof Long number ? Priority.ofStored(number).text() : readable(value);
                 case "created_at" ->
-                    value instanceof Long millis ? Instant.ofEpochMilli(millis).toString() : value;
+                    value instanceof Long millis ? Instant.ofEpochMilli(millis).toString() : readable(value);
                 case "list_id" -> value instanceof byte[] id ? listName(id) : value;
-                default ->
-                    value instanceof byte[] bytes ? java.util.HexFormat.of().formatHex(bytes) : value;
+                default -> readable(value);
             };
         }
 

@@ -41,8 +41,8 @@ public final class ItemImport {
      */
     public static ItemImport read(InputStream input) throws IOException {
         // A decoder of its own, because the usual one replaces what is not UTF-8 without a word.
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+        BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new BoundedLines(input), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
         List<ImportLine> lines = new ArrayList<>();
         int number = 0;
         try {
@@ -53,6 +53,9 @@ public final class ItemImport {
                     lines.add(parse(number, text));
                 }
             }
+        } catch (BoundedLines.TooLongException e) {
+            ProblemException reason = new ProblemException(e, "import.long", BoundedLines.LONGEST);
+            throw new ProblemException(e, "import.line", Integer.toString(number + 1), reason.getMessage());
         } catch (CharacterCodingException e) {
             throw new ProblemException(e, "import.encoding", Integer.toString(number + 1));
         }

@@ -27,8 +27,10 @@ public final class ItemJson {
         fields.put("reminder", reminder == null ? null : Reminder.text(reminder.at()));
         fields.put("dismissed", reminder != null && reminder.dismissed());
         fields.put("priority", item.priority().text());
-        fields.put("list", item.list());
-        fields.put("tags", item.tags());
+        // An import refuses names that are empty, which another device may have given.
+        String list = item.list();
+        fields.put("list", list != null && Names.isList(list) ? list : null);
+        fields.put("tags", item.tags().stream().filter(Names::isTag).toList());
         fields.put("trashed", item.trashed());
         fields.put("createdAt", item.createdAt().toString());
         fields.put("changedAt", text(details.changedAt()));
@@ -36,9 +38,25 @@ public final class ItemJson {
         return fields;
     }
 
-    /** Any fields as one line of JSON, {@code null} values included. */
+    /**
+     * Any fields as one line of JSON, {@code null} values included. {@link HarmfulCharacters} are escaped, as the line may be
+     * printed on a terminal.
+     */
     public static String line(Map<String, ? extends @Nullable Object> fields) {
-        return JSON_LINE.asString(fields);
+        String json = JSON_LINE.asString(fields);
+        if (json.codePoints().noneMatch(HarmfulCharacters::contain)) {
+            return json;
+        }
+        // Only texts have such characters: there are none between the values of a line.
+        StringBuilder safe = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(character -> {
+            if (HarmfulCharacters.contain(character)) {
+                safe.append(HarmfulCharacters.escape(character));
+            } else {
+                safe.appendCodePoint(character);
+            }
+        });
+        return safe.toString();
     }
 
     private static @Nullable String repeat(@Nullable Due due) {

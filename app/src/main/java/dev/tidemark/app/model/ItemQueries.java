@@ -296,7 +296,7 @@ public final class ItemQueries {
                 row.bool("done"),
                 Due.ofStored(row.text("due")),
                 Reminder.ofStored(row.text("reminder"), row.text("dismissed"), row.text("snoozed")),
-                row.uuid("list_id"),
+                listId(row),
                 row.text("list_name"),
                 tags(row),
                 row.bool("trashed"),
@@ -313,10 +313,16 @@ public final class ItemQueries {
                 Priority.ofStored(row.integer("priority")),
                 row.bool("done"),
                 DUES.of(row.text("due")),
-                LIST_IDS.of(row.uuid("list_id")),
+                LIST_IDS.of(listId(row)),
                 row.text("list_name"),
                 tags(row),
                 row.bool("trashed"));
+    }
+
+    /** Other programs write tables, too: what is no id refers to no list, as one of a list that is gone. */
+    private static @Nullable UUID listId(Row row) {
+        byte[] id = row.blob("list_id");
+        return id == null || id.length != 2 * Long.BYTES ? null : row.uuid("list_id");
     }
 
     static UUID id(Row row) {

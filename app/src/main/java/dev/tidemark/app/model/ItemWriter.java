@@ -150,11 +150,14 @@ public final class ItemWriter {
 
     /**
      * Ticks it off, or opens it again. If it repeats, ticking it off makes the todo that follows, and opening it again
-     * takes that back as long as nobody has changed it.
+     * takes that back as long as nobody has changed it. A note is not ticked off.
      *
      * @param now the person's time
      */
     public boolean setDone(UUID id, boolean done, LocalDateTime now) {
+        if (done && isNote(id)) {
+            return false;
+        }
         boolean changed = markDone(id, done);
         if (changed && done) {
             new Successor(transaction, this).make(id, now);
@@ -162,6 +165,10 @@ public final class ItemWriter {
             new Successor(transaction, this).takeBack(id);
         }
         return changed;
+    }
+
+    private boolean isNote(UUID id) {
+        return transaction.list(ItemQueries.item(id)).stream().anyMatch(item -> item.kind() == Kind.NOTE);
     }
 
     /** Sets whether it is done, and nothing else. */

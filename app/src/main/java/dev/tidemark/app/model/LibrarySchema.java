@@ -13,11 +13,16 @@ import dev.tidemark.engine.Schema;
  * it was put off. A tag is there while an
  * item has it; {@code label} says what it looks like and where it stands, and keeps one that no item has.
  *
+ * <p>The synced tables are STRICT: a value of another type from another device waits (see {@link Schema}), so whoever reads a
+ * column finds its type.
+ *
  * <p>{@code item_local} and the full-text index {@code item_text} are this device's own, kept by triggers, also when changes of
  * others arrive. The index holds no second copy of the texts. {@code tag_count} is kept like them: counting all tags took a second for
  * each change in a library of 100,000 items. An item and its tags may come and go in any order; what counts is what stands together. So does
  * {@code item_count} for what the sidebar and the head of a list say, by list ({@code x''} for none), kind, state
- * and whether there is a date.
+ * and whether there is a date. {@code purged} has the items that were deleted and did not come back, with {@code x''}, and the contents of
+ * attachments that were taken away; {@link Erasure} removes what is left of them on this device, and says so there. {@link UndoStack}
+ * takes the items out again that its own steps delete.
  */
 public final class LibrarySchema {
     /** All steps so far. Steps that were released are never changed. */
@@ -34,7 +39,7 @@ public final class LibrarySchema {
                     trashed INTEGER NOT NULL DEFAULT 0,
                     created_at INTEGER NOT NULL DEFAULT 0,
                     position TEXT
-                );
+                ) STRICT;
                 CREATE INDEX item_state ON item(trashed, done, kind, list_id, due);
                 CREATE INDEX item_list ON item(list_id);
                 CREATE INDEX item_due ON item(due) WHERE due IS NOT NULL;
@@ -44,13 +49,13 @@ public final class LibrarySchema {
                     color TEXT,
                     icon TEXT,
                     position TEXT
-                );
+                ) STRICT;
                 CREATE INDEX list_name ON list(name);
                 CREATE TABLE tag(
                     id BLOB PRIMARY KEY NOT NULL,
                     item_id BLOB NOT NULL REFERENCES item(id) ON DELETE CASCADE,
                     name TEXT NOT NULL
-                );
+                ) STRICT;
                 CREATE INDEX tag_item ON tag(item_id, name);
                 CREATE INDEX tag_name ON tag(name);
                 """)
@@ -61,7 +66,7 @@ public final class LibrarySchema {
                     name TEXT NOT NULL,
                     content BLOB NOT NULL,
                     size INTEGER NOT NULL
-                );
+                ) STRICT;
                 CREATE INDEX attachment_item ON attachment(item_id, name);
                 """)
             .migration("add priorities and reminders to items", """
@@ -78,7 +83,7 @@ public final class LibrarySchema {
                     color TEXT,
                     icon TEXT,
                     position TEXT
-                );
+                ) STRICT;
                 CREATE TABLE saved_search(
                     id BLOB PRIMARY KEY NOT NULL,
                     name TEXT NOT NULL DEFAULT '',
@@ -86,7 +91,7 @@ public final class LibrarySchema {
                     color TEXT,
                     icon TEXT,
                     position TEXT
-                );
+                ) STRICT;
                 CREATE TABLE item_local(
                     number INTEGER PRIMARY KEY,
                     item_id BLOB NOT NULL UNIQUE,
@@ -210,6 +215,27 @@ public final class LibrarySchema {
                     INSERT INTO item_count(list_id, kind, trashed, done, dated, number)
                         VALUES (coalesce(NEW.list_id, x''), NEW.kind, NEW.trashed <> 0, NEW.done <> 0, NEW.due IS NOT NULL, 1)
                         ON CONFLICT(list_id, kind, trashed, done, dated) DO UPDATE SET number = number + 1;
+                END;
+                """)
+            .migration("remember what was deleted for good", """
+                CREATE TABLE purged(
+                    item_id BLOB NOT NULL,
+                    content BLOB NOT NULL,
+                    erased INTEGER NOT NULL DEFAULT 0,
+                    PRIMARY KEY(item_id, content)
+                ) WITHOUT ROWID;
+                CREATE TRIGGER item_purged AFTER DELETE ON item BEGIN
+                    INSERT OR REPLACE INTO purged(item_id, content) VALUES (OLD.id, x'');
+                END;
+                CREATE TRIGGER item_back AFTER INSERT ON item BEGIN
+                    DELETE FROM purged WHERE item_id = NEW.id AND content = x'';
+                END;
+                CREATE TRIGGER attachment_purged AFTER DELETE ON attachment
+                WHEN typeof(OLD.content) = 'blob' AND length(OLD.content) = 32 BEGIN
+                    INSERT OR REPLACE INTO purged(item_id, content) VALUES (OLD.item_id, OLD.content);
+                END;
+                CREATE TRIGGER attachment_back AFTER INSERT ON attachment BEGIN
+                    DELETE FROM purged WHERE item_id = NEW.item_id AND content = NEW.content;
                 END;
                 """)
             .synced("item", "list", "tag", "attachment", "label", "saved_search")

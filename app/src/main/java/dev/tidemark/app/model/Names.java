@@ -12,6 +12,11 @@ final class Names {
     private static final Pattern HARMFUL =
             Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}<>:\"|?*]|^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\\.|$)");
 
+    /** Windows takes away points and blanks at the end; invisible characters there would hide which kind of file it is. */
+    private static final Pattern END = Pattern.compile("(?<![\\p{Cc}\\p{Cf}\\p{Z}.])[\\p{Cc}\\p{Cf}\\p{Z}.]++$");
+
+    private static final Pattern START = Pattern.compile("^[\\p{Cc}\\p{Cf}\\p{Z}]+");
+
     /** In UTF-8, no file system takes more than 255 bytes. */
     private static final int LONGEST_FILE = 60;
 
@@ -28,11 +33,25 @@ final class Names {
      * @throws ProblemException if nothing is left
      */
     static String tag(String text) {
-        String name = MARKS.matcher(clean(text)).replaceFirst("");
+        String name = withoutMarks(text);
         if (name.isEmpty()) {
             throw new ProblemException("tag.empty");
         }
         return name;
+    }
+
+    private static String withoutMarks(String text) {
+        return MARKS.matcher(clean(text)).replaceFirst("");
+    }
+
+    /** Whether {@link #tag} takes it; a tag from another device may have any name. */
+    static boolean isTag(String text) {
+        return !withoutMarks(text).isEmpty();
+    }
+
+    /** Whether {@link #list} takes it; a list from another device may have any name. */
+    static boolean isList(String text) {
+        return !clean(text).isEmpty();
     }
 
     /**
@@ -54,9 +73,9 @@ final class Names {
      */
     static String file(String text) {
         String last = Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll(".*[/\\\\]", "");
-        String plain = HARMFUL.matcher(last).replaceAll("_").strip();
-        // Windows takes away points and blanks at the end; a name of points alone is a folder.
-        String name = plain.replaceAll("[. ]+$", "");
+        // A name of points alone is a folder.
+        String bare = END.matcher(START.matcher(last).replaceFirst("")).replaceFirst("");
+        String name = HARMFUL.matcher(bare).replaceAll("_");
         return shortened(name.isEmpty() ? "file" : name);
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,10 +38,26 @@ public record Repeat(String rule, boolean afterCompletion) {
     /** More than any rule that names a day of the Gregorian calendar needs, and an end for one that names none. */
     private static final int LONGEST_SEARCH = 100_000;
 
+    /** Some 270 years of days; the library counts each day of an interval. */
+    private static final int LONGEST_INTERVAL = 100_000;
+
+    private static final LocalDate A_LEAP_YEAR = LocalDate.of(2000, 1, 1);
+
     /** @throws ProblemException if it is no such rule */
     public Repeat {
         RecurrenceRule checked = checked(rule);
         rule = afterCompletion ? unitOnly(checked) : checked.toString();
+        if (!afterCompletion && !comes(rule)) {
+            throw new ProblemException("repeat.never", rule);
+        }
+    }
+
+    /** Whether there is a day that the rule names, wherever its intervals begin and whenever it ends. */
+    private static boolean comes(String rule) {
+        RecurrenceRule everyTime = checked(rule);
+        everyTime.setInterval(1);
+        everyTime.setUntil(null);
+        return firstDay(everyTime, A_LEAP_YEAR, day -> true) != null;
     }
 
     private static String unitOnly(RecurrenceRule rule) {
@@ -57,7 +74,7 @@ public record Repeat(String rule, boolean afterCompletion) {
             boolean ofDays = FREQUENCIES.contains(rule.getFreq())
                     && Stream.of(Part.BYHOUR, Part.BYMINUTE, Part.BYSECOND).noneMatch(rule::hasPart);
             DateTime until = rule.getUntil();
-            if (ofDays && (until == null || until.isAllDay())) {
+            if (ofDays && rule.getInterval() <= LONGEST_INTERVAL && (until == null || until.isAllDay())) {
                 return rule;
             }
         } catch (InvalidRecurrenceRuleException e) {
@@ -190,14 +207,24 @@ public record Repeat(String rule, boolean afterCompletion) {
 
     // The rule counts its intervals from the first day, which is of the rule for all that this class makes.
     private @Nullable LocalDate firstAfter(LocalDate start, LocalDate last) {
-        RecurrenceRuleIterator days =
-                checked(rule).iterator(new DateTime(start.getYear(), start.getMonthValue() - 1, start.getDayOfMonth()));
-        for (int searched = 0; days.hasNext() && searched < LONGEST_SEARCH; searched++) {
-            DateTime next = days.nextDateTime();
-            LocalDate day = LocalDate.of(next.getYear(), next.getMonth() + 1, next.getDayOfMonth());
-            if (day.isAfter(last)) {
-                return day;
+        return firstDay(checked(rule), start, day -> day.isAfter(last));
+    }
+
+    /** The first wanted day of a rule that begins at a day; {@code null} if there is none. */
+    private static @Nullable LocalDate firstDay(RecurrenceRule rule, LocalDate start, Predicate<LocalDate> wanted) {
+        try {
+            RecurrenceRuleIterator days =
+                    rule.iterator(new DateTime(start.getYear(), start.getMonthValue() - 1, start.getDayOfMonth()));
+            for (int searched = 0; days.hasNext() && searched < LONGEST_SEARCH; searched++) {
+                DateTime next = days.nextDateTime();
+                LocalDate day = LocalDate.of(next.getYear(), next.getMonth() + 1, next.getDayOfMonth());
+                if (wanted.test(day)) {
+                    return day;
+                }
             }
+        } catch (RuntimeException e) {
+            // The library has searched a thousand intervals without a day, or cannot combine the parts of the rule.
+            return null;
         }
         return null;
     }

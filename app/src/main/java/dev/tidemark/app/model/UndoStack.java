@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,7 @@ public final class UndoStack implements Writes {
     private final Deque<UndoStep> done = new ArrayDeque<>();
     private final Deque<UndoStep> undone = new ArrayDeque<>();
     private boolean ended;
+    private boolean takesBack;
 
     /** @param clock says how long the person paused */
     public UndoStack(Database database, InstantSource clock) {
@@ -60,7 +62,7 @@ public final class UndoStack implements Writes {
     public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         Written<T> written = straight.write(seen, transaction -> {
             T result = work.apply(transaction);
-            return new Written<>(result, transaction.edits());
+            return new Written<>(result, spared(transaction, transaction.edits()));
         });
         remember(written.edits(), null);
         return written.result();
@@ -69,6 +71,12 @@ public final class UndoStack implements Writes {
     @Override
     public void settle(Function<Transaction, List<RowEdit>> work) {
         remember(straight.write(null, work), UndoStep.Action.KEEP);
+    }
+
+    /** An item that an undo or redo can bring back is not erased. */
+    private static List<RowEdit> spared(Transaction transaction, List<RowEdit> edits) {
+        Erasure.spare(transaction, edits);
+        return edits;
     }
 
     /** Also forgets what it knows of the rows that the work deletes. */
@@ -89,6 +97,9 @@ public final class UndoStack implements Writes {
         if (edits.isEmpty()) {
             return;
         }
+        if (takesBack && takeBack(new UndoStep(edits, clock.instant()))) {
+            return;
+        }
         undone.clear();
         UndoStep step =
                 action == null ? new UndoStep(edits, clock.instant()) : new UndoStep(edits, clock.instant(), action);
@@ -102,6 +113,42 @@ public final class UndoStack implements Writes {
         while (done.size() > MOST_STEPS || (done.size() > 1 && length() > MOST_LENGTH)) {
             done.removeFirst();
         }
+    }
+
+    /** Ends the steps of typing into the same text that this one takes back, the last of them perhaps in part. */
+    private boolean takeBack(UndoStep step) {
+        UndoStep last = done.peekLast();
+        UndoStep rest = last == null ? null : last.joined(step);
+        if (rest == null) {
+            return false;
+        }
+        int whole = numberTakenBack(step);
+        for (int index = 0; index < Math.max(1, whole); index++) {
+            done.removeLast();
+        }
+        if (whole == 0) {
+            done.addLast(rest);
+        }
+        undone.addLast(step);
+        return true;
+    }
+
+    /** How many of the latest steps this one takes back as a whole; 0 if it ends within one. */
+    private int numberTakenBack(UndoStep step) {
+        int number = 0;
+        for (Iterator<UndoStep> latest = done.descendingIterator(); latest.hasNext(); ) {
+            UndoStep joined = latest.next().joined(step);
+            number++;
+            if (joined == null || joined.isNothing()) {
+                return joined == null ? 0 : number;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public synchronized void takingBack(boolean takes) {
+        takesBack = takes;
     }
 
     @Override
@@ -166,7 +213,7 @@ public final class UndoStack implements Writes {
             Set<RowEdit> left = new HashSet<>(transaction.revert(step.edits()));
             ItemWriter writer = new ItemWriter(transaction);
             step.edits().stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
-            return new Reverted(left.isEmpty(), transaction.edits());
+            return new Reverted(left.isEmpty(), spared(transaction, transaction.edits()));
         });
         synchronized (this) {
             from.remove(step);

@@ -151,6 +151,11 @@ public final class UndoStep {
         return same ? new UndoStep(List.of(new RowEdit(ITEM, first.row(), before, after)), later.at) : null;
     }
 
+    /** Whether it ends where it began. */
+    boolean isNothing() {
+        return edits.stream().allMatch(edit -> Objects.equals(edit.before(), edit.after()));
+    }
+
     /** It without these rows; {@code null} if nothing is left. */
     @Nullable
     UndoStep without(Set<UUID> rows) {

@@ -32,6 +32,14 @@ public interface Writes {
         write(null, work);
     }
 
+    /**
+     * Says whether what is written next takes back what was typed before, in the field itself: then it is no step of its own, which a
+     * later undo would take back by typing it again.
+     */
+    default void takingBack(boolean takesBack) {
+        // What remembers nothing has no steps.
+    }
+
     /** Has what is written next be taken back alone, however soon it follows. */
     default void endStep() {
         // What remembers nothing has no steps.

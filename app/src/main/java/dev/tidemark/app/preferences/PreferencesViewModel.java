@@ -8,12 +8,13 @@ import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class PreferencesViewModel {
     private final SyncSetup setup;
     private final Background background;
+    private final Background secretly;
     private final ReadOnlyObjectWrapper<Settings> settings;
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable String> updatesProblem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SyncTarget> target;
     private final ReadOnlyObjectWrapper<Boolean> secretKept = new ReadOnlyObjectWrapper<>(false);
+    private final ReadOnlyBooleanWrapper keychainAwaited = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<String> secretPlace = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyObjectWrapper<@Nullable Boolean> autostart = new ReadOnlyObjectWrapper<>();
     private final UnlockModel unlock;
@@ -40,27 +43,34 @@ public final class PreferencesViewModel {
     /**
      * @param present the settings as they are
      * @param setup stores and applies settings and secrets
-     * @param background where that happens
+     * @param background where settings are stored
+     * @param secretly where the keychain and the storage are asked, which may never answer
      * @param test tries out places
      */
-    PreferencesViewModel(Settings present, SyncSetup setup, Background background, ConnectionTest test) {
+    PreferencesViewModel(
+            Settings present, SyncSetup setup, Background background, Background secretly, ConnectionTest test) {
         this.settings = new ReadOnlyObjectWrapper<>(present);
         this.setup = setup;
         this.background = background;
+        this.secretly = secretly;
         this.test = test;
         target = new ReadOnlyObjectWrapper<>(present.syncTarget());
         bucket.show(present);
         bucket.listen(test::cancel);
-        unlock = new UnlockModel(setup, background);
-        encryption = new EncryptionModel(setup, background, present, this::show);
+        unlock = new UnlockModel(setup, secretly);
+        encryption = new EncryptionModel(setup, secretly, present, this::show);
         lookForSecret();
         setup.autostart().ifPresent(file -> background.run(file::isOn, autostart::set, this::fail));
     }
 
     /** A model whose tests run on threads of their own. */
     public static PreferencesViewModel of(
-            Settings present, SyncSetup setup, Background background, java.util.concurrent.Executor window) {
-        return new PreferencesViewModel(present, setup, background, ConnectionTest.onThreads(window));
+            Settings present,
+            SyncSetup setup,
+            Background background,
+            Background secretly,
+            java.util.concurrent.Executor window) {
+        return new PreferencesViewModel(present, setup, background, secretly, ConnectionTest.onThreads(window));
     }
 
     /** The settings, live. */
@@ -91,6 +101,11 @@ public final class PreferencesViewModel {
     /** Whether there is a secret key already. */
     ReadOnlyObjectProperty<Boolean> secretKeptProperty() {
         return secretKept.getReadOnlyProperty();
+    }
+
+    /** Whether the keychain has not yet answered to the secret key that was saved; a locked one never does. */
+    ReadOnlyBooleanProperty keychainAwaitedProperty() {
+        return keychainAwaited.getReadOnlyProperty();
     }
 
     /** Where the secret key is kept, or would be, in a sentence. */
@@ -207,29 +222,43 @@ public final class PreferencesViewModel {
     /** Whether there is something to save: a bucket that makes sense, other than the stored one or with other keys. */
     boolean isBucketChanged() {
         return bucket.url().isPresent()
+                && !keychainAwaited.get()
                 && (bucket.differsFrom(settings.get())
                         || !bucket.secretKeyProperty().get().isEmpty());
     }
 
-    /** Stores the bucket and its keys, and syncs through it. */
+    /** Stores the bucket and its keys, and syncs through it. The keychain may answer later than the file of the settings. */
     void saveBucket() {
         if (bucket.url().isEmpty()) {
             return;
         }
-        Map<Secret, char[]> secrets = new HashMap<>();
         String typed = bucket.secretKeyProperty().get().strip();
-        if (!typed.isEmpty()) {
-            secrets.put(Secret.S3_SECRET_KEY, typed.toCharArray());
-        }
         UnaryOperator<Settings> change = bucket.typed();
         background.run(
-                () -> setup.save(change, secrets),
+                () -> setup.save(change, Map.of()),
                 changed -> {
                     problem.set(null);
+                    show(changed);
+                    if (!typed.isEmpty()) {
+                        saveSecretKey(typed);
+                    }
+                },
+                this::fail);
+    }
+
+    private void saveSecretKey(String typed) {
+        keychainAwaited.set(true);
+        secretly.run(
+                () -> setup.save(UnaryOperator.identity(), Map.of(Secret.S3_SECRET_KEY, typed.toCharArray())),
+                changed -> {
+                    keychainAwaited.set(false);
                     bucket.secretKeyProperty().set("");
                     show(changed);
                 },
-                this::fail);
+                failure -> {
+                    keychainAwaited.set(false);
+                    fail(failure);
+                });
     }
 
     private void set(SettingsKey key, String value) {
@@ -242,8 +271,8 @@ public final class PreferencesViewModel {
     }
 
     private void lookForSecret() {
-        background.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
-        background.run(
+        secretly.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
+        secretly.run(
                 () -> setup.place(Secret.S3_SECRET_KEY),
                 place -> secretPlace.set(SecretWords.of(place, Secret.S3_SECRET_KEY)),
                 this::fail);

@@ -44,6 +44,7 @@ final class SyncPage extends VBox {
     private final SettingsRow costRow;
     private final EncryptionGroup encryption;
     private final Label problem = new Label();
+    private final Label waiting = new Label(Texts.text(Keys.SETTINGS_SECRET_WAITING));
 
     SyncPage(PreferencesViewModel model, SyncViewModel sync) {
         this.model = model;
@@ -80,8 +81,10 @@ final class SyncPage extends VBox {
         problem.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.PROBLEM);
         problem.setId("settings-problem");
         problem.setWrapText(true);
+        waiting.getStyleClass().add(Styles.SETTINGS_HINT);
+        waiting.setId("settings-waiting");
         // Above the many fields of a bucket: who comes because something is wrong sees it at once.
-        VBox place = new VBox(targetRow, folderRow, standing, new TestSteps(model), problem, bucket);
+        VBox place = new VBox(targetRow, folderRow, standing, new TestSteps(model), problem, waiting, bucket);
         place.getStyleClass().add(Styles.SETTINGS_GROUP);
         VBox device = new VBox(createNameRow(), intervalRow, costRow);
         device.getStyleClass().add(Styles.SETTINGS_GROUP);
@@ -95,6 +98,10 @@ final class SyncPage extends VBox {
         model.problemProperty().subscribe(text -> {
             problem.setText(text == null ? "" : text);
             Controls.show(problem, text != null);
+        });
+        model.keychainAwaitedProperty().subscribe(awaited -> {
+            Controls.show(waiting, awaited);
+            showButtons();
         });
         model.test().runningProperty().subscribe(running -> showButtons());
         model.bucket().addressProperty().subscribe(text -> showButtons());

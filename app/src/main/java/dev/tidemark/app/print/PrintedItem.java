@@ -1,5 +1,6 @@
 package dev.tidemark.app.print;
 
+import dev.tidemark.app.attachment.Picture;
 import dev.tidemark.app.detail.PrintedMarkdown;
 import dev.tidemark.app.detail.PriorityText;
 import dev.tidemark.app.detail.RepeatText;
@@ -10,7 +11,6 @@ import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Styles;
 import dev.tidemark.resources.Texts;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * An item in full: title, what belongs to it in a line, text, names of its files. Immutable.
  *
  * @param attached its files
- * @param images where those of them lie that can be shown
+ * @param images those of them that can be shown
  */
-record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Path> images) {
+record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Picture> images) {
     private static final double BETWEEN_ITEMS = 28;
     private static final double PARAGRAPH = 8;
 

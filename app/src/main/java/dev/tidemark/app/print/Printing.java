@@ -1,5 +1,7 @@
 package dev.tidemark.app.print;
 
+import dev.tidemark.app.attachment.OpenedCopies;
+import dev.tidemark.app.attachment.Picture;
 import dev.tidemark.app.detail.PrintedMarkdown;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.OneLine;
@@ -8,29 +10,31 @@ import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Stylesheets;
 import dev.tidemark.resources.Texts;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prints items and lists: reads and prints in the background, and lays out a page at a time in between, so that the window goes on. For
  * the JavaFX thread.
  */
 public final class Printing {
+    private static final Logger LOG = LoggerFactory.getLogger(Printing.class);
+
     /** Some forty pages; whoever wants more has a mistake on the way to the printer. */
     static final int MOST_ROWS = 1000;
 
@@ -38,7 +42,7 @@ public final class Printing {
     private final Background reader;
     private final Background background;
     private final PrintDesk desk;
-    private final Path folder;
+    private final OpenedCopies copies;
     private final Window window;
     private final Consumer<String> said;
     private final Consumer<Throwable> failed;
@@ -48,7 +52,7 @@ public final class Printing {
     /**
      * @param reader where things are read, after all that was written before
      * @param background where printers are looked for, and pages printed
-     * @param folder where copies of attached images may be put
+     * @param copies has the copies of attached images
      * @param window asks and waits for the printer's dialog
      * @param said takes a sentence about what was done
      * @param failed takes what goes wrong
@@ -58,7 +62,7 @@ public final class Printing {
             Background reader,
             Background background,
             PrintDesk desk,
-            Path folder,
+            OpenedCopies copies,
             Window window,
             Consumer<String> said,
             Consumer<Throwable> failed) {
@@ -66,7 +70,7 @@ public final class Printing {
         this.reader = reader;
         this.background = background;
         this.desk = desk;
-        this.folder = folder;
+        this.copies = copies;
         this.window = window;
         this.said = said;
         this.failed = failed;
@@ -82,7 +86,7 @@ public final class Printing {
             List<PrintedItem> found = new ArrayList<>();
             for (UUID id : ids.call()) {
                 List<Attachment> attached = database.list(Attachment.of(id));
-                Map<Attachment, Path> images = images(attached);
+                Map<Attachment, Picture> images = images(attached);
                 database.list(ItemQueries.item(id)).forEach(item -> found.add(new PrintedItem(item, attached, images)));
             }
             String name = found.size() == 1 ? found.getFirst().name() : Texts.text(Keys.PRINT_SEVERAL, found.size());
@@ -103,15 +107,17 @@ public final class Printing {
         });
     }
 
-    /** What is not here is not fetched for it. */
-    private Map<Attachment, Path> images(List<Attachment> attached) throws IOException {
-        Map<Attachment, Path> images = new HashMap<>();
+    /** Pictures on other devices are not fetched for it, and those that cannot be shown are left out. */
+    private Map<Attachment, Picture> images(List<Attachment> attached) throws IOException {
+        Map<Attachment, Picture> images = new HashMap<>();
         for (Attachment one : attached) {
             if (PrintedMarkdown.isImage(one) && database.blobs().isHere(one.content())) {
-                Path file = folder.resolve(one.content().hex().substring(0, 16)).resolve(one.safeName());
-                Files.createDirectories(Objects.requireNonNull(file.getParent()));
-                database.blobs().save(one.content(), file);
-                images.put(one, file);
+                copies.save(database.blobs(), one);
+                try {
+                    images.put(one, Picture.of(copies.of(one), one.safeName()));
+                } catch (ProblemException e) {
+                    LOG.info("A picture is not printed: {}", e.key());
+                }
             }
         }
         return images;

@@ -6,6 +6,8 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,5 +55,10 @@ public record QuickAdd(
      */
     public NewItem item(Kind kind, @Nullable UUID listId) {
         return new NewItem(kind, title, "", due, listId, tags, priority, null);
+    }
+
+    /** The title, followed by what was understood, in the words that were typed. */
+    public String words() {
+        return Stream.concat(Stream.of(title), parts.stream().map(Part::text)).collect(Collectors.joining(" "));
     }
 }

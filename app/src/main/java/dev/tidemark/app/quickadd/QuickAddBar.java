@@ -102,11 +102,13 @@ public final class QuickAddBar extends VBox {
         String line = field.getText();
         Set<String> kept = Set.copyOf(literal);
         target.add(target.lines().understand(line, kept), () -> {
-            if (field.getText().isEmpty()) {
+            boolean isFree = field.getText().isEmpty();
+            if (isFree) {
                 type(line);
                 literal.addAll(kept);
                 refresh();
             }
+            return isFree;
         });
         field.clear();
     }

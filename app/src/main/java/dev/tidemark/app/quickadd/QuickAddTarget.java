@@ -1,6 +1,7 @@
 package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.quick.QuickAdd;
+import java.util.function.BooleanSupplier;
 
 /** Where what is typed into a {@link QuickAddBar} goes. For the thread of the window. */
 public interface QuickAddTarget {
@@ -10,9 +11,9 @@ public interface QuickAddTarget {
     /**
      * Adds what was typed; a blank line adds nothing.
      *
-     * @param refused called if it could not be added
+     * @param refused called if it could not be added; returns whether the user has the line in the field again
      */
-    void add(QuickAdd typed, Runnable refused);
+    void add(QuickAdd typed, BooleanSupplier refused);
 
     /**
      * Adds an item for each line of a text from elsewhere, as one step; nothing in it is interpreted.

@@ -2,6 +2,7 @@ package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
@@ -16,6 +17,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Texts;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -35,6 +37,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
     private final Consumer<Throwable> ending;
     private final ReadOnlyObjectWrapper<List<String>> lists = new ReadOnlyObjectWrapper<>(List.of());
     private final TypedLines lines = new TypedLines(lists::get);
+    private final UnsavedTexts unsaved = new UnsavedTexts();
     private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>(Outcome.NONE);
 
     /**
@@ -84,15 +87,25 @@ public final class QuickAddViewModel implements QuickAddTarget {
     }
 
     @Override
-    public void add(QuickAdd typed, Runnable refused) {
+    public void add(QuickAdd typed, BooleanSupplier refused) {
         if (typed.title().isEmpty()) {
             return;
         }
+        UnsavedTexts.Line line = unsaved.line(typed.words());
         write(
-                () -> items.together(writer ->
-                        writer.add(typed.item(Kind.TODO, typed.list() == null ? null : writer.list(typed.list())))),
+                () -> {
+                    items.together(writer ->
+                            writer.add(typed.item(Kind.TODO, typed.list() == null ? null : writer.list(typed.list()))));
+                    line.saved();
+                    return true;
+                },
                 Texts.text(Keys.QUICK_WINDOW_ADDED, OneLine.brief(typed.title())),
-                refused);
+                () -> line.refused(refused.getAsBoolean()));
+    }
+
+    /** What was typed and is not known to be added. */
+    public UnsavedTexts unsaved() {
+        return unsaved;
     }
 
     @Override

@@ -82,7 +82,7 @@ public record ConfiguredRemote(StorageUrl url, Settings settings, Secrets secret
         return RemotePlaces.open(url, settings, secrets);
     }
 
-    /** Everything, secrets excepted, that another connection is needed for once it is another. */
+    /** Everything, secrets and encryption excepted, that another connection is needed for once it is another. */
     public String connection() {
         return String.join(
                 "\n",
@@ -90,14 +90,13 @@ public record ConfiguredRemote(StorageUrl url, Settings settings, Secrets secret
                 settings.accessKey(),
                 settings.get(SettingsKey.SYNC_S3_PATH_STYLE),
                 settings.get(SettingsKey.SYNC_S3_COMPATIBILITY),
-                settings.get(SettingsKey.SYNC_INTERVAL),
-                Boolean.toString(encryption().isOn()),
-                Boolean.toString(encryption().isPlainWanted()));
+                settings.get(SettingsKey.SYNC_INTERVAL));
     }
 
-    /** The same for the background service. */
+    /** The same for the background service, which asks for secrets on its own thread. */
     public dev.tidemark.engine.sync.SyncTarget target() {
         Supplier<RemoteStorage> opener = this::open;
-        return new dev.tidemark.engine.sync.SyncTarget(url.location(), opener, settings.syncInterval(), encryption());
+        return new dev.tidemark.engine.sync.SyncTarget(
+                url.location(), opener, settings.syncInterval(), this::encryption);
     }
 }

@@ -2,12 +2,21 @@ package dev.tidemark.app.settings;
 
 import dev.tidemark.app.model.ProblemException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one profile keeps its files. Immutable.
@@ -21,6 +30,12 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     private static final String UNIX_NAME = "tidemark";
     private static final String NAME = "Tidemark";
 
+    /** The names of the files and folders that Tidemark makes in a profile. */
+    private static final Pattern OURS = Pattern.compile(
+            "\\.?tidemark.*|(settings|window|views|updates|commands)\\..*|unsaved\\.txt|cache|logs|opened|copy-.*");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileFolders.class);
+
     /** Everything below one folder, as {@code --profile} asks for. */
     public static ProfileFolders below(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
@@ -29,8 +44,19 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
 
     /** The places that this system has for such files. */
     public static ProfileFolders standard() {
-        return standard(
-                System.getProperty("os.name", ""), System.getenv(), Path.of(System.getProperty("user.home", "")));
+        return standard(System.getProperty("os.name", ""), System.getenv(), home());
+    }
+
+    /** The user's folder, which the documents call {@code ~}. */
+    public static Path home() {
+        return home(System.getProperty("os.name", ""), System.getenv(), Path.of(System.getProperty("user.home", "")));
+    }
+
+    /** As a shell reads {@code ~}: {@code HOME} comes before the account's folder, except on Windows, which does not know it. */
+    static Path home(String system, Map<String, String> environment, Path ofAccount) {
+        return system.toLowerCase(Locale.ROOT).startsWith("windows")
+                ? ofAccount
+                : place(environment.get("HOME"), ofAccount);
     }
 
     static ProfileFolders standard(String system, Map<String, String> environment, Path home) {
@@ -77,8 +103,25 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return configuration.resolve("settings.properties");
     }
 
+    /** Whether a folder is one of the profile's own, or within one that only the profile writes to. */
+    boolean holds(Path folder) {
+        Path real = real(folder);
+        Path blobs = data.resolve("tidemark.db.blobs");
+        return Stream.of(data, configuration).anyMatch(own -> real.equals(real(own)))
+                || Stream.of(cache, logs, blobs).anyMatch(own -> real.startsWith(real(own)));
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            // It is not there yet.
+            return folder.toAbsolutePath().normalize();
+        }
+    }
+
     /**
-     * Makes the folders that are missing.
+     * Creates the folders that are missing, and closes to other users what another umask or another program left open to them.
      *
      * @throws ProblemException if one cannot be made, or if the data would lie on a network drive
      */
@@ -86,11 +129,61 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         create(data);
         create(configuration);
         NetworkDrives.refuse(data);
+        Stream.of(data, configuration, cache, logs).distinct().forEach(ProfileFolders::closeToOthers);
+    }
+
+    /**
+     * Refuses to begin an empty library beside the files of another one, whose database was deleted, moved or not yet put back.
+     *
+     * @throws ProblemException that names these files
+     */
+    public void requireDatabaseIfThereWasOne() {
+        String name = String.valueOf(database().getFileName());
+        List<String> left = new ArrayList<>();
+        try (DirectoryStream<Path> beside = Files.newDirectoryStream(data, name + "?*")) {
+            beside.forEach(file -> left.add(String.valueOf(file.getFileName())));
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ProblemException(e, "profile.unreadable", data);
+        }
+        // Looked at last: a program that starts at the same moment creates the database first.
+        if (!left.isEmpty() && Files.notExists(database())) {
+            left.sort(null);
+            throw new ProblemException("profile.databaseLost", database(), String.join(", ", left));
+        }
+    }
+
+    /** A folder that holds files of others too, as {@code --profile} may name one, stays open to them. */
+    private static void closeToOthers(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> listed = Files.newDirectoryStream(folder)) {
+            listed.forEach(entries::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("Whether others may read {} cannot be looked up", folder, e);
+            return;
+        }
+        List<Path> ours = new ArrayList<>(entries);
+        ours.removeIf(
+                entry -> !OURS.matcher(String.valueOf(entry.getFileName())).matches());
+        if (ours.size() == entries.size()) {
+            ours.addFirst(folder);
+        }
+        for (Path each : ours) {
+            try {
+                PrivateFile.closeToOthers(each);
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} was removed meanwhile", each, e);
+            } catch (IOException | DirectoryIteratorException e) {
+                LOG.warn("Others on this machine may read {}: its mode cannot be changed", each, e);
+            }
+        }
     }
 
     static void create(Path folder) {
         try {
-            Files.createDirectories(folder);
+            PrivateFile.createFolders(folder);
         } catch (FileAlreadyExistsException e) {
             throw new ProblemException(e, "profile.file", folder);
         } catch (IOException e) {

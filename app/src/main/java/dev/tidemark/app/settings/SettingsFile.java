@@ -1,6 +1,7 @@
 package dev.tidemark.app.settings;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.storage.StorageUrl;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings on disk. Written as a whole through a temporary file, under a lock that other processes respect, and
@@ -28,10 +30,18 @@ public final class SettingsFile {
     private static final Object CHANGING = new Object();
 
     private final Path file;
+    private final @Nullable ProfileFolders profile;
 
     /** The settings in this file, which need not exist. */
     public SettingsFile(Path file) {
         this.file = file;
+        profile = null;
+    }
+
+    /** The settings of a profile, whose own folders are no place to sync through. */
+    public SettingsFile(ProfileFolders profile) {
+        file = profile.settings();
+        this.profile = profile;
     }
 
     /**
@@ -90,7 +100,8 @@ public final class SettingsFile {
     /**
      * Changes several settings at once.
      *
-     * @throws ProblemException if the file cannot be written; and what {@code change} throws
+     * @throws ProblemException if the file cannot be written, or the storage would be a folder of the profile; and what
+     *     {@code change} throws
      */
     public Settings change(UnaryOperator<Settings> change) {
         synchronized (CHANGING) {
@@ -101,16 +112,26 @@ public final class SettingsFile {
     private Settings changeAlone(UnaryOperator<Settings> change) {
         ProfileFolders.create(folder());
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = PrivateFile.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             Settings before = read();
             Settings after = change.apply(before);
+            requireElsewhere(before, after);
             if (lock.isValid() && !after.equals(before)) {
                 PrivateFile.write(file, text(after));
             }
             return after;
         } catch (IOException e) {
             throw new ProblemException(e, "settings.unwritable", file);
+        }
+    }
+
+    private void requireElsewhere(Settings before, Settings after) {
+        if (profile != null
+                && !after.syncUrl().equals(before.syncUrl())
+                && after.syncUrl().orElse(null) instanceof StorageUrl.Folder chosen
+                && profile.holds(chosen.path())) {
+            throw new ProblemException("folder.profile", chosen.path());
         }
     }
 

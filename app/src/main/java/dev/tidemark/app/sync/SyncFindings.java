@@ -38,9 +38,6 @@ public record SyncFindings(
     /** Somebody who has not looked for so long has other things to look for. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    /** The owner of a bad file puts it again, after a day whoever holds its changes. */
-    private static final Duration MENDING = Duration.ofDays(1);
-
     /** What is wrong when changes lack. */
     private static final Set<Problem> LACKING = Set.of(Problem.SYNC_BLOCKED, Problem.SYNC_GAP);
 
@@ -95,11 +92,9 @@ public record SyncFindings(
     private static Optional<ReplicaId> blocking(SyncStatus status, Instant now) {
         TidemarkException reason = status.reason();
         SyncReport report = status.lastReport();
-        Instant good = status.lastSuccess();
-        boolean hasLasted = good == null || good.isBefore(now.minus(MENDING));
-        if (report == null || reason == null || !LACKING.contains(reason.problem()) || !hasLasted) {
+        if (report == null || reason == null || !LACKING.contains(reason.problem())) {
             return Optional.empty();
         }
-        return report.lacking().keySet().stream().min(Comparator.naturalOrder());
+        return report.lackingFor(SyncReport.RETIRABLE_AFTER, now).stream().min(Comparator.naturalOrder());
     }
 }

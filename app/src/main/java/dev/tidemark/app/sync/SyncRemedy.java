@@ -32,6 +32,8 @@ public enum SyncRemedy {
                     SYNC_WRONG_PASSPHRASE,
                     SYNC_WRONG_RECOVERY_CODE,
                     SYNC_KEY_DAMAGED,
+                    SYNC_KEYS_PUT_BACK,
+                    SYNC_KEYS_UNTRIED,
                     SYNC_PASSPHRASE_CHANGED,
                     SYNC_NEW_KEY -> List.of(PASSPHRASE);
             default -> StorageSetting.of(trouble).isPresent() ? List.of(SETTINGS) : List.of();

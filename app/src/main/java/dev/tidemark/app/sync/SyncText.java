@@ -57,7 +57,9 @@ final class SyncText {
 
     /** Who deleted most of the library. */
     static String deletion(MassDelete deleted) {
-        return Texts.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
+        return deleted.isBySnapshot()
+                ? Texts.text(Keys.SYNC_DELETED_SNAPSHOT, deleted.rows())
+                : Texts.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
     }
 
     /** Whose clocks are ahead, and what that does. */

@@ -12,9 +12,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Says in a window that something happened which nobody expected; stays until somebody closes it. For the JavaFX thread. */
+/**
+ * Says in a window that something unexpected happened, or that the user has to do something. It stays until the user closes it. For the
+ * JavaFX thread.
+ */
 public final class ErrorNotice extends VBox {
-    private final Label sentence = new Label();
+    private final Label standing = line("standing-sentence");
+    private final Label sentence = line("error-sentence");
+    private final CopyDiagnosticsButton copy;
     private final Label code = new Label();
     private final Set<String> codes = new LinkedHashSet<>();
 
@@ -23,22 +28,35 @@ public final class ErrorNotice extends VBox {
         setId("error-notice");
         getStyleClass().add(Styles.ERROR_NOTICE);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        sentence.setId("error-sentence");
-        sentence.setWrapText(true);
-        sentence.setMinHeight(Region.USE_PREF_SIZE);
-        sentence.getStyleClass().add(Styles.ERROR_SENTENCE);
         code.setId("error-code");
         code.getStyleClass().add(Styles.CAPTION);
         code.setWrapText(true);
+        copy = new CopyDiagnosticsButton("error-copy", help);
         HBox buttons = new HBox(
                 4,
                 code,
                 Controls.spacer(),
-                new CopyDiagnosticsButton("error-copy", help),
+                copy,
                 Controls.button("error-close", Styles.QUIET_BUTTON, Texts.text(Keys.TOAST_CLOSE), this::close));
         buttons.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(sentence, buttons);
-        Controls.show(this, false);
+        getChildren().setAll(standing, sentence, buttons);
+        close();
+    }
+
+    private static Label line(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.getStyleClass().add(Styles.ERROR_SENTENCE);
+        return label;
+    }
+
+    /** Shows a sentence about something that the user has to do; unexpected errors do not replace it. */
+    public void show(String todo) {
+        standing.setText(todo);
+        Controls.show(standing, true);
+        Controls.show(this, true);
     }
 
     /** Shows one more; several share the notice. */
@@ -46,11 +64,20 @@ public final class ErrorNotice extends VBox {
         codes.add(trouble.code());
         sentence.setText(trouble.sentence() + " " + Texts.text(Keys.TROUBLE_GOES_ON));
         code.setText(Texts.text(Keys.TROUBLE_CODE, String.join(", ", codes)));
+        showError(true);
         Controls.show(this, true);
     }
 
     private void close() {
         codes.clear();
+        showError(false);
+        Controls.show(standing, false);
         Controls.show(this, false);
+    }
+
+    private void showError(boolean shown) {
+        Controls.show(sentence, shown);
+        Controls.show(code, shown);
+        Controls.show(copy, shown);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * A failure as it is shown. Immutable.
  *
  * @param sentence what happened
- * @param advice what to do about it
+ * @param advice what to do about it; empty if the sentence says so
  * @param code {@link ErrorCode} of the failure
  */
 public record Trouble(String sentence, String advice, String code) {
@@ -51,6 +51,9 @@ public record Trouble(String sentence, String advice, String code) {
                     Keys.TROUBLE_PERMISSION),
             new Advice(List.of("settings."), Keys.TROUBLE_SETTINGS));
 
+    /** Problems whose sentence says what to do. */
+    private static final Set<String> SELF_EXPLAINING = Set.of("profile.databaseLost", "window.unsaved", "window.lost");
+
     /** What a person is told of this failure. */
     public static Trouble of(Throwable failure) {
         String code = ErrorCode.of(failure);
@@ -61,7 +64,9 @@ public record Trouble(String sentence, String advice, String code) {
                 .map(Advice::key)
                 .orElse(Keys.TROUBLE_OTHER);
         return new Trouble(
-                known ? Sentences.of(failure) : Texts.text(Keys.TROUBLE_UNEXPECTED), Texts.text(advice), code);
+                known ? Sentences.of(failure) : Texts.text(Keys.TROUBLE_UNEXPECTED),
+                SELF_EXPLAINING.contains(code) ? "" : Texts.text(advice),
+                code);
     }
 
     /** Whether a window that met this failure can only lead to more of it. */

@@ -2,7 +2,7 @@ package dev.tidemark.app.trouble;
 
 import dev.tidemark.app.diagnostics.Diagnostics;
 import dev.tidemark.app.fx.Background;
-import java.nio.file.Files;
+import dev.tidemark.app.settings.PrivateFile;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,7 +41,7 @@ public final class TroubleHelp {
 
     /** Opens the folder with the log in the system's file manager. */
     public void openLogFolder(Consumer<Throwable> failed) {
-        background.run(() -> Files.createDirectories(logs), opener, failed);
+        background.run(() -> PrivateFile.createFolders(logs), opener, failed);
     }
 
     /** Opens a text with the program that the system has for such. */

@@ -62,8 +62,17 @@ final class TroublePage extends VBox {
 
     /** Says that it takes a while. */
     void showWaiting() {
-        title.setText(Texts.text(Keys.TROUBLE_WAITING));
-        sentence.setText(Texts.text(Keys.TROUBLE_WAITING_WHY));
+        wait(Keys.TROUBLE_WAITING, Keys.TROUBLE_WAITING_WHY);
+    }
+
+    /** Says that something is still being saved. */
+    void showSaving() {
+        wait(Keys.TROUBLE_SAVING, Keys.TROUBLE_SAVING_WHY);
+    }
+
+    private void wait(String heading, String why) {
+        title.setText(Texts.text(heading));
+        sentence.setText(Texts.text(why));
         show(false, advice, code, help);
         again.setDisable(true);
     }
@@ -74,7 +83,8 @@ final class TroublePage extends VBox {
         sentence.setText(trouble.sentence());
         advice.setText(trouble.advice());
         code.setText(Texts.text(Keys.TROUBLE_CODE, trouble.code()));
-        show(true, advice, code, help);
+        show(true, code, help);
+        show(!trouble.advice().isEmpty(), advice);
         again.setDisable(false);
         again.requestFocus();
     }
@@ -82,6 +92,7 @@ final class TroublePage extends VBox {
     /** What helps has failed, too. */
     private void say(Throwable failure) {
         advice.setText(Trouble.of(failure).sentence());
+        show(true, advice);
     }
 
     private static void show(boolean shown, Node... nodes) {

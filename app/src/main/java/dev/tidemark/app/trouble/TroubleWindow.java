@@ -38,6 +38,12 @@ public final class TroubleWindow {
         stage.show();
     }
 
+    /** Says that closing the library takes a while. */
+    public void showSaving() {
+        page.showSaving();
+        stage.show();
+    }
+
     /**
      * Says what happened, and brings the window forward.
      *

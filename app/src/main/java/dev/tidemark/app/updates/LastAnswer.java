@@ -1,13 +1,12 @@
 package dev.tidemark.app.updates;
 
+import dev.tidemark.app.settings.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
@@ -61,13 +60,10 @@ record LastAnswer(
             stored.setProperty("version", announcement.version());
             stored.setProperty("page", announcement.page().toString());
         }
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-            try (Writer writer = Files.newBufferedWriter(temporary)) {
-                stored.store(writer, null);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFile.createFolders(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            PrivateFile.write(file, stored);
         } catch (IOException e) {
             LOG.warn("What was asked of new versions cannot be kept in {}", file, e);
         }

@@ -60,11 +60,13 @@ class AutostartTest {
         assertThat(Files.readString(mac.file()))
                 .contains("<string>/Applications/Tide &amp; Mark.app/Contents/MacOS/Tidemark</string>")
                 .contains("<string>--background</string>", "<key>RunAtLoad</key>");
-        Autostart windows = of("Windows 11", ProfileFolders.standard(), "C:\\Program Files\\Tidemark\\Tidemark.exe");
+        Autostart windows = of("Windows 11", ProfileFolders.standard(), "C:\\Prögramme\\Tidemark\\Tidemark.exe");
         windows.set(true);
         assertThat(windows.file().toString()).endsWith("Start Menu/Programs/Startup/dev.tidemark.app.cmd");
         assertThat(Files.readString(windows.file()))
-                .isEqualTo("@start \"\" \"C:\\Program Files\\Tidemark\\Tidemark.exe\" \"--background\"\r\n");
+                .hasLineCount(2)
+                .startsWith("@chcp 65001 >nul\r\n")
+                .endsWith("@start \"\" \"C:\\Prögramme\\Tidemark\\Tidemark.exe\" \"--background\"\r\n");
     }
 
     @Test

@@ -103,6 +103,21 @@ class AttachmentCommandTest {
     }
 
     @Test
+    void aFolderThatIsMissingIsNamedBeforeAnythingIsFetched() {
+        String id = attach().get("id").toString();
+        Path missing = folder.resolve("missing");
+        assertThat(CommandRun.on(
+                                ann,
+                                "attachment",
+                                "save",
+                                id,
+                                missing.resolve("copy.pdf").toString())
+                        .failure())
+                .contains("There is no folder " + missing);
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
     void whatCannotBeAttachedIsSaid() throws Exception {
         assertThat(CommandRun.on(ann, "attach", item, folder.resolve("none").toString())
                         .failure())

@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -26,13 +27,17 @@ class BundlesTest {
 
     /** Read as files, because a bundle also has the keys of the one that it falls back to. */
     private static Set<String> keys(String file) throws IOException {
+        return new TreeSet<>(properties(file).stringPropertyNames());
+    }
+
+    private static Properties properties(String file) throws IOException {
         Properties properties = new Properties();
         String resource = "/dev/tidemark/resources/" + file + ".properties";
         try (InputStream input = Objects.requireNonNull(BundlesTest.class.getResourceAsStream(resource), resource);
                 Reader reader = new InputStreamReader(input, StandardCharsets.UTF_8)) {
             properties.load(reader);
         }
-        return new TreeSet<>(properties.stringPropertyNames());
+        return properties;
     }
 
     @ParameterizedTest
@@ -40,6 +45,24 @@ class BundlesTest {
     void everyTextIsThereInGerman(String name) throws IOException {
         assertThat(keys(name)).isNotEmpty();
         assertThat(keys(name + "_de")).isEqualTo(keys(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cli", "cli_de"})
+    void shellsTakeEveryExampleAsItIs(String name) throws IOException {
+        Properties texts = properties(name);
+        List<String> examples = texts.stringPropertyNames().stream()
+                .flatMap(key -> key.startsWith("example.")
+                        ? Stream.of(texts.getProperty(key))
+                        : texts.getProperty(key)
+                                .replace("%n", "\n")
+                                .lines()
+                                .filter(line -> line.startsWith("  tidemark ")))
+                .toList();
+        assertThat(examples).hasSizeGreaterThan(30);
+        assertThat(examples)
+                .allSatisfy(example -> assertThat(example.replaceAll("'[^']*'|\"[^\"!$`]*\"", ""))
+                        .doesNotContainPattern("[?#!*&;|<>()\\[{'\"$`]"));
     }
 
     @Test

@@ -1,16 +1,27 @@
 package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.app.model.ItemImport;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.Modes;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +72,24 @@ class ImportExportTest {
         assertThat(CommandRun.on(other, "dump").printed()).isEqualTo(before);
     }
 
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
+    void anExportAndTheProfileItComesFromAreReadableForTheirOwnerAlone() throws IOException {
+        run("config", "set", "device.name", "Laptop").printed();
+        String item = run("add", "Buy milk").printed().strip();
+        Path list = Files.writeString(folder.resolve("list.txt"), "milk");
+        String attachment = run("attach", item, list.toString(), "--json")
+                .object()
+                .get("id")
+                .toString();
+        run("export", file.toString()).printed();
+        assertThat(Modes.of(file)).isEqualTo("rw-------");
+        Path saved = folder.resolve("saved.txt");
+        run("attachment", "save", attachment, saved.toString()).printed();
+        assertThat(Modes.of(saved)).isEqualTo("rw-------");
+        Modes.assertClosed(profile);
+    }
+
     private static List<Map<String, Object>> exported(Path of) {
         return CommandRun.on(of, "export", "-").objects().stream()
                 .map(ImportExportTest::withoutHistory)
@@ -95,6 +124,31 @@ class ImportExportTest {
                 .containsExactly("one", "two");
     }
 
+    @Test
+    void aLineOfHundredsOfMegabytesIsRefusedWithoutBeingHeld() {
+        InputStream endless = new InputStream() {
+            private long left = 300L << 20;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 'x' : -1;
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+                int given = Math.toIntExact(Math.min(left, length));
+                Arrays.fill(bytes, from, from + given, (byte) 'x');
+                left -= given;
+                return given > 0 || length == 0 ? given : -1;
+            }
+        };
+        InputStream input = new SequenceInputStream(
+                new ByteArrayInputStream("{\"title\":\"good\"}\n".getBytes(StandardCharsets.UTF_8)), endless);
+        assertThatThrownBy(() -> ItemImport.read(input))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("line 2: the line has more than 16 MB");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -110,6 +164,7 @@ class ImportExportTest {
                 "{\"titel\":\"x\"} | there is no field \"titel\"",
                 "{\"due\":\"soon\"} | \"soon\" is not a date",
                 "{\"done\":\"yes\"} | done must be true or false",
+                "{\"due\":\"2026-01-01\",\"repeat\":\"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"} | never comes",
                 "{\"tags\":\"a\"} | tags must be a list of names",
                 "{\"tags\":[\" \"]} | A tag needs a name",
                 "{\"kind\":\"task\"} | todo or note",

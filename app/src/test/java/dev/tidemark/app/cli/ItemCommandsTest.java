@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.model.HarmfulCharacters;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Schema;
@@ -221,6 +222,37 @@ class ItemCommandsTest {
     }
 
     @Test
+    void anItemWithoutATitleIsNotAdded() {
+        String id = add("Buy milk");
+        for (String[] line :
+                new String[][] {{"add", ""}, {"add", " ", "\t"}, {"quick", ""}, {"edit", id, "--title", " "}}) {
+            assertThat(run(line).failure()).contains("needs a title");
+        }
+        assertThat(run("list", "--json").objects())
+                .hasSize(1)
+                .allSatisfy(item -> assertThat(item).containsEntry("title", "Buy milk"));
+    }
+
+    @Test
+    void aNoteIsNotTickedOff() {
+        String id = add("Garden", "--note");
+        assertThat(run("done", id).failure()).contains("is a note", "--todo");
+        assertThat(show(id)).containsEntry("done", false);
+        run("edit", id, "--todo").printed();
+        run("done", id).printed();
+        assertThat(show(id)).containsEntry("done", true);
+        run("edit", id, "--note").printed();
+        run("done", id, "--undo").printed();
+        assertThat(show(id)).containsEntry("done", false);
+    }
+
+    @Test
+    void aDateInWordsIsRefusedWithTheCommandThatUnderstandsThem() {
+        assertThat(run("add", "Call mum", "--due", "tomorrow").failure())
+                .contains("\"tomorrow\" is not a date", "tidemark quick");
+    }
+
+    @Test
     void badInputGetsOneSentenceAndChangesNothing() {
         String id = add("Buy milk");
         String before = run("dump").printed();
@@ -271,6 +303,21 @@ class ItemCommandsTest {
         }
         assertThat(run("list").printed()).contains("\\u001b", "\\u202e", "\ud83d\uddd1\ufe0f");
         assertThat((String) show(id).get("title")).contains("\u001b]0;owned\u0007");
+    }
+
+    @Test
+    void jsonEscapesWhateverControlsATerminalOrTurnsText() {
+        String evil = "a\u009b31m\u202eb\u2066c\u2028d\ufeff\u200e\u061c \ud83d\udc69\u200d\ud83d\udcbb";
+        String id = add("x", "--body", evil);
+        for (CommandRun run : List.of(run("show", id, "--json"), run("list", "--json"), run("export", "-"))) {
+            assertThat(run.printed())
+                    .contains(
+                            "a\\u009b31m\\u202eb\\u2066c\\u2028d\\ufeff\\u200e\\u061c",
+                            "\ud83d\udc69\u200d\ud83d\udcbb")
+                    .matches(line ->
+                            line.codePoints().noneMatch(each -> each != '\n' && HarmfulCharacters.contain(each)));
+        }
+        assertThat(run("show", id, "--json").object()).containsEntry("body", evil);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.sync.NoticedEarlier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,7 +240,7 @@ class RemoteCommandTest {
     }
 
     @Test
-    void aGapThatNoFileFillsNamesTheDeviceAndHowToRetireIt() throws IOException {
+    void aGapThatNoFileFillsNamesTheDeviceAndAfterADayHowToRetireIt() throws Exception {
         syncBoth();
         String phone =
                 run("laptop", "devices", "--json").objects().getLast().get("id").toString();
@@ -252,9 +253,14 @@ class RemoteCommandTest {
         run("phone", "add", "After it").printed();
         run("phone", "sync").printed();
         Files.delete(lost);
-        CommandRun blocked = run("laptop", "sync");
-        assertThat(blocked.code()).isEqualTo(1);
-        assertThat(blocked.errors())
+        CommandRun first = run("laptop", "sync");
+        assertThat(first.code()).isEqualTo(1);
+        assertThat(first.errors())
+                .contains("phone's changes from number 1 on have not arrived yet (" + phone + ")")
+                .as("what cannot be undone is no first advice")
+                .doesNotContain("retire");
+        assertThat(NoticedEarlier.byADay(folder.resolve("laptop"))).isTrue();
+        assertThat(run("laptop", "sync").errors())
                 .contains("Of phone (" + phone + "), everything from change number")
                 .contains("tidemark devices retire " + phone);
         assertThat(run("laptop", "devices", "retire", phone.substring(0, 12), "--json")

@@ -1,10 +1,13 @@
 package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidemark.app.attachment.OpenedCopies;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
 import dev.tidemark.app.fx.Background;
 import dev.tidemark.app.model.Attachment;
+import dev.tidemark.app.model.Erasure;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TwoDevices;
@@ -12,10 +15,14 @@ import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +48,7 @@ class AttachmentsViewModelTest {
     private TwoDevices devices;
     private FolderStorage storage;
     private AttachmentsViewModel model;
+    private OpenedCopies copies;
     private UUID item;
 
     @BeforeEach
@@ -50,6 +58,7 @@ class AttachmentsViewModelTest {
         item = new Items(devices.phone()).add(NewItem.todo("Plan the trip"));
         sync();
         steps = new UndoStack(devices.phone(), InstantSource.system());
+        copies = new OpenedCopies(folder.resolve("opened"));
         model = new AttachmentsViewModel(
                 devices.phone(),
                 steps,
@@ -62,7 +71,8 @@ class AttachmentsViewModelTest {
                                     progress.add(bytes);
                                     told.accept(bytes);
                                 }),
-                        folder.resolve("opened"),
+                        Background.on(Runnable::run, Runnable::run),
+                        copies,
                         address -> opened.add(Path.of(address))));
         model.show(item);
     }
@@ -148,6 +158,68 @@ class AttachmentsViewModelTest {
         model.add(List.of(large));
         assertThat(model.problemProperty().get()).contains("100 M");
         assertThat(names()).isEmpty();
+    }
+
+    private Path open(String name) throws Exception {
+        await(() -> names().contains(name));
+        model.open(model.lines().getFirst().attachment());
+        await(() -> !opened.isEmpty());
+        return opened.getLast();
+    }
+
+    @Test
+    void anOpenedCopyIsReadOnlyAndMarkedAsComingFromElsewhere() throws Exception {
+        model.add(List.of(file("tickets.pdf", 2_000)));
+        Path copy = open("tickets.pdf");
+        assertThat(Files.getPosixFilePermissions(copy)).doesNotContain(PosixFilePermission.OWNER_WRITE);
+        assumeTrue(Files.getFileStore(copy).supportsFileAttributeView("user"));
+        assertThat(Files.getFileAttributeView(copy, UserDefinedFileAttributeView.class)
+                        .list())
+                .containsExactly("xdg.origin.url");
+    }
+
+    @Test
+    void anOpenedCopyIsDeletedWhenAnotherDevicePurgesTheItem() throws Exception {
+        model.add(List.of(file("tickets.pdf", 2_000)));
+        Path copy = open("tickets.pdf");
+        model.open(model.lines().getFirst().attachment());
+        assertThat(opened).containsExactly(copy, copy);
+        sync();
+        new Items(devices.laptop()).purge(item);
+        sync();
+        new Erasure(devices.phone(), copies::deleteUnless).run();
+        assertThat(copy.getParent()).doesNotExist();
+    }
+
+    @Test
+    void openedCopiesAreDeletedWhenTheWindowCloses() throws Exception {
+        model.add(List.of(file("tickets.pdf", 2_000)));
+        Path copy = open("tickets.pdf");
+        model.close();
+        assertThat(copy).doesNotExist();
+        assertThat(folder.resolve("opened")).isEmptyDirectory();
+    }
+
+    @Test
+    void aPictureWithTooManyPixelsIsNotDecodedWhateverSizeItsSenderClaims() throws Exception {
+        byte[] header = ByteBuffer.allocate(64)
+                .putLong(0x89504e470d0a1a0aL)
+                .putInt(13)
+                .putInt(0x49484452)
+                .putInt(30_000)
+                .putInt(30_000)
+                .array();
+        var content = devices.phone().blobs().add(new ByteArrayInputStream(header));
+        new Items(devices.phone()).together(writer -> writer.attach(item, "plan.png", content, -5));
+        await(() -> names().equals(List.of("plan.png")));
+        Attachment plan = model.lines().getFirst().attachment();
+        List<String> decoded = new ArrayList<>();
+        model.look(plan, picture -> decoded.add("small"), done -> {});
+        assertThat(model.problemProperty().get()).isNull();
+        model.bring(plan, picture -> decoded.add("large"), done -> {});
+        assertThat(model.problemProperty().get()).contains("plan.png", "50 megapixels");
+        assertThat(decoded).isEmpty();
+        assertThat(model.lines().getFirst().size()).isEqualTo(64);
     }
 
     @Test

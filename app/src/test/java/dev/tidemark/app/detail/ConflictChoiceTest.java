@@ -45,10 +45,16 @@ class ConflictChoiceTest {
                 devices.sync();
                 Object lost = switch (column) {
                     case "done", "trashed", "priority", "created_at" -> 3L;
+                    case "list_id" -> new byte[] {3};
                     default -> "lost";
                 };
                 set(devices.laptop(), item, column, lost);
-                set(devices.phone(), item, column, lost instanceof Long ? 2L : "won");
+                Object won = switch (lost) {
+                    case Long number -> 2L;
+                    case byte[] bytes -> new byte[] {2};
+                    default -> "won";
+                };
+                set(devices.phone(), item, column, won);
                 devices.sync();
                 Conflict conflict = devices.laptop().conflicts().getFirst();
                 assertThat(conflict.loser().value()).as(column).isEqualTo(lost);
@@ -57,7 +63,7 @@ class ConflictChoiceTest {
                 assertThat(devices.phone().conflicts()).as(column).isEmpty();
                 Object stored = devices.phone()
                         .list(Query.of("SELECT id, " + column + " AS value FROM item WHERE id = ?", item)
-                                .map(row -> lost instanceof Long ? row.integer("value") : row.text("value")))
+                                .map(row -> Objects.requireNonNull(row.value("value"))))
                         .getFirst();
                 assertThat(stored).as(column).isEqualTo(lost);
             }
@@ -124,6 +130,43 @@ class ConflictChoiceTest {
             devices.sync();
             assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
             assertThat(devices.laptop().conflicts()).isEmpty();
+        }
+    }
+
+    private static List<String> tags(Database database, UUID item) {
+        return database.list(ItemQueries.item(item)).getFirst().tags();
+    }
+
+    @Test
+    void anEditChosenOverAPurgeBringsTheItemBackWithItsTags() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            Items onLaptop = new Items(devices.laptop());
+            UUID item = onLaptop.add(NewItem.todo("Buy milk").tagged(List.of("a", "b")));
+            devices.sync();
+            new Items(devices.phone()).setTitle(item, "Buy oats");
+            onLaptop.purge(item);
+            devices.sync();
+            assertThat(onPhone(devices, item)).isEmpty();
+            new ConflictChoice(Writes.into(devices.laptop())).useLoser(conflict(devices));
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            assertThat(tags(devices.phone(), item)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void anEditKeptAgainstAPurgeKeepsTheTags() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            Items onLaptop = new Items(devices.laptop());
+            UUID item = onLaptop.add(NewItem.todo("Buy milk").tagged(List.of("a", "b")));
+            devices.sync();
+            onLaptop.purge(item);
+            new Items(devices.phone()).setTitle(item, "Buy oats");
+            devices.sync();
+            new ConflictChoice(Writes.into(devices.laptop())).keep(conflict(devices));
+            devices.sync();
+            assertThat(tags(devices.phone(), item)).containsExactly("a", "b");
+            assertThat(devices.phone().conflicts()).isEmpty();
         }
     }
 

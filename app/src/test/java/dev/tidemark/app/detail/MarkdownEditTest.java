@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,41 @@ class MarkdownEditTest {
             })
     void nothingElseIs(String target) {
         assertThat(LinkTarget.openable(target)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mailto:ada@a.example?subject=Hi%20Ada&body=x&cc=eve@e.example&attach=/etc/passwd,"
+                + " mailto:ada@a.example?subject=Hi%20Ada",
+        "mailto:ada@a.example?bcc=eve@e.example, mailto:ada@a.example",
+        "MAILTO:ada@a.example?body=x&SUBJECT=a%0D%0ABcc:eve@e.example,"
+                + " mailto:ada@a.example?subject=a%20Bcc:eve@e.example",
+        "mailto:ada@a.example#x, mailto:ada@a.example"
+    })
+    void aMailHasAnAddressAndASubjectAndNothingElse(String target, String opened) {
+        assertThat(LinkTarget.openable(target)).contains(URI.create(opened));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mailto:?to=eve@e.example",
+                "mailto:a@a.example,eve@e.example",
+                "mailto:a%0abcc:eve@e.example",
+                "mailto:ada"
+            })
+    void aMailToNobodyOrToSeveralIsNotOpened(String target) {
+        assertThat(LinkTarget.openable(target)).isEmpty();
+    }
+
+    @Test
+    void theHostIsKnownWhateverStandsBeforeIt() {
+        assertThat(LinkTarget.host(
+                        "https://bank.example%2fmy-account@" + "a".repeat(60) + ".evil.example/bank.example"))
+                .contains("a".repeat(60) + ".evil.example");
+        assertThat(LinkTarget.host("mailto:ada@a.example")).isEmpty();
+        assertThat(LinkTarget.openable("https://" + "a.".repeat(200) + "example"))
+                .isEmpty();
     }
 
     @Test

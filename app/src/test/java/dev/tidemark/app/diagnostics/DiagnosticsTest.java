@@ -12,11 +12,15 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.Modes;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.SyncException;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -43,11 +47,34 @@ class DiagnosticsTest {
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\S+ WARN \\[.*] dev\\.tidemark\\.Some \\(E-[0-9A-F]{6}\\) - It failed");
         assertThat(line).contains("Caused by: ", "list.unknown").doesNotContain("Secret plans");
         String home = System.getProperty("user.home");
+        assertThat(new Anonymous("/home/ann", "/srv/bea/", "/").text("/home/ann/x /srv/bea/y /srv/beate"))
+                .isEqualTo("~/x ~/y /srv/beate");
         assertThat(logged(
                         "In " + home + "/x",
                         new DatabaseOpenException(Problem.DATABASE_READ_ONLY, home + "/.local/tidemark.db")))
                 .contains("(database.read-only) - In ~/x", "~/.local/tidemark.db")
                 .doesNotContain(home);
+    }
+
+    @Test
+    void theLogNamesNoBucketAndNoHostAndQuotesNoServer() {
+        Throwable said = new IllegalStateException("<Code>Odd</Code> from adas-bucket at s3.ada.example");
+        String line = logged(
+                "A command\nfailed",
+                new SyncException(
+                        new StorageException(said, Problem.STORAGE_SERVER_REFUSED, "s3.ada.example", "Odd", "Ada, no."),
+                        Problem.SYNC_FAILED,
+                        "v1/x",
+                        "s3://adas-bucket"));
+        assertThat(line)
+                .contains(
+                        "A command failed", "storage.server-refused", "Caused by: java.lang.IllegalStateException: E-")
+                .doesNotContain("ada.example", "adas-bucket", "Ada, no", "Odd");
+        assertThat(logged("x", new java.net.UnknownHostException("s3.ada.example")))
+                .doesNotContain("ada");
+        assertThat(logged("x", new IllegalStateException("a\u001b[2J\nb" + "c".repeat(5000))))
+                .contains("a [2J b")
+                .doesNotContain("c".repeat(1001));
     }
 
     @Test
@@ -97,6 +124,9 @@ class DiagnosticsTest {
         assertThat(context.getStatusManager().getCopyOfStatusList())
                 .filteredOn(status -> status.getLevel() > Status.INFO)
                 .isEmpty();
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Modes.assertClosed(folder);
+        }
         try (var files = Files.list(folder)) {
             long bytes = files.mapToLong(each -> each.toFile().length()).sum();
             assertThat(bytes).isBetween(2_000_000L, 4_800_000L);

@@ -2,8 +2,12 @@ package dev.tidemark.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class BackgroundTest {
@@ -24,5 +28,37 @@ class BackgroundTest {
                     heard::add);
             assertThat(heard).last().isSameAs(end);
         }
+    }
+
+    @Test
+    void closeWaitsNoLongerThanItsLimitForWorkThatHangs() {
+        CountDownLatch released = new CountDownLatch(1);
+        Background hanging = Background.onThread("hanging", Runnable::run);
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        hanging.run(
+                () -> {
+                    released.await();
+                    return true;
+                },
+                done::complete,
+                done::completeExceptionally);
+        hanging.close(Duration.ofMillis(20));
+        assertThat(done).isNotDone();
+        released.countDown();
+        assertThat(done.join()).isTrue();
+    }
+
+    @Test
+    void drainWaitsForWhatWasAskedForAlsoAfterTheShutdown() throws InterruptedException {
+        List<Integer> done = new CopyOnWriteArrayList<>();
+        Background ending = Background.onThread("ending", Runnable::run);
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            ending.run(() -> done.add(number), added -> {}, failure -> {});
+        }
+        ending.shutdown();
+        ending.drain();
+        assertThat(done).hasSize(100);
+        assertThat(ending.isTerminated()).isTrue();
     }
 }

@@ -1,7 +1,9 @@
 package dev.tidemark.app.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.secrets.MemoryStore;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
@@ -10,6 +12,9 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -33,6 +38,35 @@ class CompositionTest {
             assertThat(composition.settings().read().encryption()).contains(EncryptionMode.AGE);
             composition.setSecret(Secret.PASSPHRASE, null);
             assertThat(composition.settings().read().encryption()).contains(EncryptionMode.AGE);
+        }
+    }
+
+    @Test
+    void aDatabaseThatWasDeletedIsNotReplacedByAnEmptyLibraryWithoutAWord() throws IOException {
+        Path database = ProfileFolders.below(folder).database();
+        try (Composition composition = composition()) {
+            composition.settings().set(SettingsKey.DEVICE_NAME, "Laptop");
+            composition.database().blobs().add(new ByteArrayInputStream(new byte[] {1}));
+        }
+        Path backup = Files.move(database, folder.resolve("backup"));
+        try (Composition composition = composition()) {
+            assertThatThrownBy(composition::database)
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining(database.toString())
+                    .hasMessageContaining("tidemark.db.blobs");
+        }
+        assertThat(database).doesNotExist();
+        Files.move(backup, database);
+        try (Composition composition = composition()) {
+            assertThat(composition.database().blobs().kept().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void settingsAloneAreNoSignOfALostDatabase() {
+        try (Composition composition = composition()) {
+            composition.settings().set(SettingsKey.DEVICE_NAME, "Laptop");
+            assertThat(composition.database().file()).exists();
         }
     }
 

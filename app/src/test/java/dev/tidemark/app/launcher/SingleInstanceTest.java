@@ -1,8 +1,15 @@
 package dev.tidemark.app.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.fuzz.Mutations;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SingleInstanceTest {
     private static final Wish WINDOW = new Wish.Window();
@@ -34,6 +43,35 @@ class SingleInstanceTest {
             assertThat(SingleInstance.acquire(folder, new Wish.QuickAdd(""))).isEmpty();
             assertThat(next()).isEqualTo(WINDOW);
             assertThat(next()).isEqualTo(new Wish.QuickAdd(""));
+        }
+    }
+
+    @Test
+    void whateverASecondStartSendsTheFirstGoesOnListening() throws Exception {
+        try (SingleInstance first = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
+            first.onWish(wish -> {
+                if (wish instanceof Wish.Background) {
+                    throw new IllegalStateException("A mistake of ours");
+                }
+            });
+            UnixDomainSocketAddress address =
+                    UnixDomainSocketAddress.of(Files.readString(folder.resolve("window.address")));
+            Mutations.run(WishFuzzTest.soundMessages(), 2, message -> {
+                try (SocketChannel client = SocketChannel.open(address)) {
+                    client.write(ByteBuffer.wrap(message));
+                }
+            });
+            try (SocketChannel client = SocketChannel.open(address)) {
+                // More than a line may have: the other side hangs up.
+                ByteBuffer endless = ByteBuffer.wrap("x".repeat(200_000).getBytes(StandardCharsets.UTF_8));
+                assertThatThrownBy(() -> {
+                            while (true) {
+                                client.write(endless.rewind());
+                            }
+                        })
+                        .isInstanceOf(IOException.class);
+            }
+            assertThat(SingleInstance.acquire(folder, new Wish.NewItem())).isEmpty();
         }
     }
 
@@ -101,6 +139,24 @@ class SingleInstanceTest {
         try (SingleInstance one = SingleInstance.acquire(folder, WINDOW).orElseThrow();
                 SingleInstance two = SingleInstance.acquire(other, WINDOW).orElseThrow()) {
             assertThat(one).isNotSameAs(two);
+        }
+    }
+
+    /** As the page does that shows why the library cannot be opened. */
+    @ParameterizedTest
+    @ValueSource(strings = {"window.socket/file", "window.address/file"})
+    void aStartThatFailsLeavesTheProfileToTheNextTry(String obstacle) throws Exception {
+        Path file = folder.resolve(obstacle);
+        Files.createDirectory(file.getParent());
+        Files.createFile(file);
+        assertThatThrownBy(() -> SingleInstance.acquire(folder, WINDOW))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        failure -> assertThat(failure.key()).isEqualTo("window.lock"));
+        Files.delete(file);
+        Files.delete(file.getParent());
+        try (SingleInstance next = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
+            assertThat(next).isNotNull();
         }
     }
 }

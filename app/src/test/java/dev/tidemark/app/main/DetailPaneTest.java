@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -223,8 +224,11 @@ class DetailPaneTest {
             screen.await("it is shown", () -> screen.shows("attachment-open"));
             assertThat(screen.text("attachment-open")).isEqualTo("tickets.pdf");
             assertThat(screen.text("attachment-size")).isEqualTo("1.2 MB");
+            Node row = focusable("attachment-open");
             screen.click("attachment-open");
             screen.await("it is opened", () -> open.opened().size() == 1);
+            assertThat(focusable("attachment-open")).isSameAs(row);
+            assertThat(Screen.onScreen(row::isFocused)).isTrue();
             assertThat(Path.of(open.opened().getFirst())).hasSameBinaryContentAs(file);
             screen.click("attachment-remove");
             screen.await("it is gone", () -> !screen.shows("attachment-open"));
@@ -232,5 +236,10 @@ class DetailPaneTest {
             screen.await("it is back", () -> screen.shows("attachment-open"));
             assertThat(item(open, id).title()).isEqualTo("Plan the trip");
         }
+    }
+
+    private static Node focusable(String id) {
+        return Screen.onScreen(
+                () -> Screen.visible(node -> id.equals(node.getId())).getFirst());
     }
 }

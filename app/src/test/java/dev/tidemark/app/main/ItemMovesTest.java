@@ -11,11 +11,13 @@ import dev.tidemark.app.model.ItemView;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -49,7 +51,8 @@ class ItemMovesTest {
         };
         Toasts toasts = new Toasts(new ManualDelays());
         UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
-        ItemSteps steps = new ItemSteps(new Items(stack), now, undo, toasts, failed);
+        ItemSteps steps =
+                new ItemSteps(new Items(stack), now, undo, toasts, () -> new PurgeStatus(0, false, Map.of()), failed);
         moves = new ItemMoves(steps, new ItemMoves.Loaded() {
             @Override
             public List<ItemRow> rows() {

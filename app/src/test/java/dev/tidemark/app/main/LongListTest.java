@@ -92,6 +92,30 @@ class LongListTest {
     }
 
     @Test
+    void whoComesBackToAViewOfThousandsIsWhereHeLeftIt() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            add(open, THOUSANDS, "Row %04d");
+            Screen screen = open.screen();
+            screen.await("all are counted", () -> screen.text("view-count").equals(Integer.toString(THOUSANDS)));
+            screen.await("the first is there", () -> screen.rows().contains("Row 0001"));
+            screen.select("Row 0001");
+            screen.press(KeyCode.END);
+            screen.await("the last is open", () -> screen.text("detail-title").equals("Row 2500"));
+            screen.scroll("item-list", -300 * 40);
+            screen.await("others are seen", () -> seenFirst(open) < 2300);
+            screen.select(screen.rows().get(2));
+            String opened = screen.rows().get(2);
+            screen.await("it is open", () -> screen.text("detail-title").equals(opened));
+            int first = seenFirst(open);
+            screen.click("view-today");
+            screen.await("nothing is open", () -> !screen.shows("detail-title"));
+            screen.click("view-inbox");
+            screen.await("it is open again", () -> screen.text("detail-title").equals(opened));
+            screen.await("it stands where it was", () -> Math.abs(seenFirst(open) - first) <= 1);
+        }
+    }
+
+    @Test
     void aRowIsDraggedPastWhatCanBeSeen() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             fill(open);

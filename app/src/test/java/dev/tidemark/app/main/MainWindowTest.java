@@ -164,6 +164,23 @@ class MainWindowTest {
     }
 
     @Test
+    void undoGoesOnBehindWhatTheFieldHasTakenBack() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Buy milk");
+            screen.select("Buy milk");
+            screen.click("detail-title");
+            screen.press(KeyCode.END);
+            screen.type("!");
+            screen.await("it is saved", () -> screen.rows().equals(List.of("Buy milk!")));
+            screen.press(KeyCode.CONTROL, KeyCode.Z);
+            screen.await("the title is as before", () -> screen.rows().equals(List.of("Buy milk")));
+            screen.press(KeyCode.CONTROL, KeyCode.Z);
+            screen.await("the item is gone", () -> screen.rows().isEmpty());
+        }
+    }
+
+    @Test
     void findsCommandsPlacesAndItemsByTheirNames() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();

@@ -8,6 +8,7 @@ import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,8 +47,12 @@ final class OpenWindow implements AutoCloseable {
     }
 
     static OpenWindow on(Path profile, Theme theme) throws TimeoutException {
+        return on(Composition.of(ProfileFolders.below(profile)), theme);
+    }
+
+    /** @param composition the profile's parts, closed with the window */
+    static OpenWindow on(Composition composition, Theme theme) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
-        Composition composition = Composition.of(ProfileFolders.below(profile));
         composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
         composition.database();
         List<URI> opened = new CopyOnWriteArrayList<>();
@@ -119,6 +124,8 @@ final class OpenWindow implements AutoCloseable {
     public void close() throws TimeoutException {
         FxToolkit.setupFixture(() -> {
             window.stage().hide();
+            window.close();
+            window.end(Duration.ofSeconds(5));
             return null;
         });
         composition.close();

@@ -16,6 +16,7 @@ import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.model.Repeat;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.palette.Command;
@@ -28,6 +29,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -53,6 +55,7 @@ class RowCommandsTest {
     private Toasts toasts;
     private RowCommands commands;
     private RowClearing clearing;
+    private PurgeStatus purges = new PurgeStatus(0, false, Map.of());
 
     @BeforeEach
     void open() {
@@ -66,7 +69,7 @@ class RowCommandsTest {
             throw new AssertionError(problem);
         };
         UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
-        ItemSteps steps = new ItemSteps(new Items(stack), now, undo, toasts, failed);
+        ItemSteps steps = new ItemSteps(new Items(stack), now, undo, toasts, () -> purges, failed);
         commands = new RowCommands(steps);
         LiveList<ItemRow> list = new LiveList<>(database, Runnable::run, ItemRow::id, failed);
         clearing = new RowClearing(
@@ -206,10 +209,28 @@ class RowCommandsTest {
         assertThat(item(one).trashed() || item(two).trashed()).isFalse();
         stack.undo();
         clearing.purgeSelected();
-        assertThat(toast()).isEqualTo("2 items deleted for good");
+        assertThat(toast()).isEqualTo("2 items deleted for good. The text remains in the change history.");
         assertThat(database.list(ItemQueries.items(null, true, true))).isEmpty();
         assertThat(item(kept).title()).isEqualTo("Kept");
         assertThat(stack.undo()).isNull();
+    }
+
+    @Test
+    void whatIsDeletedForGoodIsSaidToRemainInTheStorageWhereItSyncs() {
+        items.trash(choose(NewItem.todo("One")));
+        purges = new PurgeStatus(1, true, Map.of());
+        clearing.purgeSelected();
+        assertThat(toast()).isEqualTo("Deleted for good. The text remains in the change history and in the storage.");
+    }
+
+    @Test
+    void whatIsDeletedForGoodNamesTheDevicesThatStillHaveIt() {
+        items.trash(choose(NewItem.todo("One")));
+        purges = new PurgeStatus(1, true, Map.of("Phone", 1));
+        clearing.purgeSelected();
+        assertThat(toast())
+                .isEqualTo("Deleted for good. Not yet deleted on: Phone."
+                        + " The text remains in the change history and in the storage.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tidemark.app.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.attachment.OpenedCopies;
 import dev.tidemark.app.detail.AttachmentDesk;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.Background;
@@ -95,7 +96,8 @@ class SidebarAtStartTest {
                 new ManualDelays(),
                 () -> LocalDate.of(2026, 11, 22).atTime(9, 0).atZone(ZoneOffset.UTC),
                 same,
-                new AttachmentDesk((blob, progress) -> {}, folder, address -> {}),
+                new AttachmentDesk(
+                        (blob, progress) -> {}, same, new OpenedCopies(folder.resolve("opened")), address -> {}),
                 (heading, line) -> {},
                 ViewArrangements.forgotten());
     }

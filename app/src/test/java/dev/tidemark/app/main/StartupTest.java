@@ -15,6 +15,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.app.trouble.Trouble;
 import dev.tidemark.app.trouble.TroubleWindow;
 import dev.tidemark.app.trouble.UncaughtErrors;
 import dev.tidemark.engine.Problem;
@@ -24,6 +25,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -101,6 +105,48 @@ class StartupTest {
     private void mend() throws IOException {
         Files.delete(database());
         Files.move(profile.resolve("sound.db"), database());
+    }
+
+    private void refuse(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void aTextThatCannotBeSavedWhenTheWindowIsClosedIsKeptAndSaid() throws Exception {
+        start(Theme.LIGHT);
+        screen.await("the window is there", () -> screen.rows().equals(List.of("Buy milk")));
+        screen.select("Buy milk");
+        screen.await("it is open", () -> screen.text("detail-title").equals("Buy milk"));
+        refuse("CREATE TRIGGER refuse BEFORE UPDATE ON item BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        screen.click("detail-title");
+        screen.press(KeyCode.END);
+        screen.type(" and oats");
+        screen.press(KeyCode.CONTROL, KeyCode.Q);
+        screen.await("it is said", () -> screen.shows("trouble-sentence"));
+        assertThat(screen.text("trouble-sentence")).contains("could not be saved", "unsaved.txt");
+        assertThat(screen.shows("trouble-advice")).isFalse();
+        assertThat(Files.readString(profile.resolve("unsaved.txt"))).endsWith("title\nBuy milk and oats\n");
+        assertThat(exits).hasValue(0);
+
+        refuse("DROP TRIGGER refuse");
+        screen.click("trouble-again");
+        screen.await("the window is there again", () -> screen.rows().equals(List.of("Buy milk")));
+        screen.await("it says so again", () -> screen.shows("standing-sentence"));
+        assertThat(screen.text("standing-sentence")).contains("unsaved.txt");
+        assertThat(screen.shows("error-copy")).isFalse();
+        Screen.onScreen(() -> {
+            Objects.requireNonNull(startup.window()).show(Trouble.of(new IllegalStateException("unexpected")));
+            return true;
+        });
+        assertThat(screen.shows("error-copy")).isTrue();
+        assertThat(screen.shows("standing-sentence"))
+                .as("beside what else is said")
+                .isTrue();
+        screen.click("error-close");
+        assertThat(screen.shows("error-notice")).isFalse();
     }
 
     @Test

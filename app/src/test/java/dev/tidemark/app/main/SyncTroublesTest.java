@@ -10,10 +10,12 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.sync.NoticedEarlier;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -217,8 +219,9 @@ class SyncTroublesTest {
             }
             new Items(open.composition().database()).add(NewItem.todo("Mine"));
             open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
-            awaitState(open, State.NEEDS_ATTENTION);
             Screen screen = open.screen();
+            aDayPasses(open);
+            awaitState(open, State.NEEDS_ATTENTION);
             screen.click("sync-state");
             screen.await("it can be retired", () -> screen.shows("sync-panel-retire"));
             assertThat(screen.text("sync-panel-retire")).isEqualTo("Retire Phone");
@@ -248,8 +251,9 @@ class SyncTroublesTest {
             }
             new Items(open.composition().database()).add(NewItem.todo("Mine"));
             open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
-            awaitState(open, State.NEEDS_ATTENTION);
             Screen screen = open.screen();
+            aDayPasses(open);
+            awaitState(open, State.NEEDS_ATTENTION);
             openSettings(open);
             screen.await("it can be retired", () -> screen.shows("settings-sync-retire"));
             assertThat(screen.text("settings-sync-standing"))
@@ -263,6 +267,19 @@ class SyncTroublesTest {
             screen.await("nothing is wrong any more", () -> !screen.shows("settings-sync-retire"));
             assertThat(screen.rows()).containsExactly("Mine");
         }
+    }
+
+    /** Since changes were found to lack, which does not make a device retirable before. */
+    private void aDayPasses(OpenWindow open) {
+        open.screen().await("changes lack", () -> {
+            try {
+                return NoticedEarlier.byADay(place.resolve("profile"));
+            } catch (IOException | SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(open.screen().shows("sync-panel-retire")).isFalse();
+        open.window().sync().syncNow();
     }
 
     private static void damage(Path folder) throws IOException {

@@ -104,10 +104,39 @@ class RepeatTest {
                 "FREQ=DAILY;BYHOUR=7",
                 "FREQ=DAILY;COUNT=3",
                 "FREQ=DAILY;INTERVAL=0",
+                "FREQ=DAILY;INTERVAL=2147483647",
+                "AFTER FREQ=DAILY;INTERVAL=2147483647",
                 "FREQ=DAILY;UNTIL=20261231T120000Z"
             })
     void refusesWhatItCannotKeep(String rule) {
         assertThatThrownBy(() -> Repeat.parse(rule)).isInstanceOf(ProblemException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31",
+                "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6",
+                "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1"
+            })
+    void refusesARuleOfADayThatNeverComes(String rule) {
+        assertThatThrownBy(() -> Repeat.parse(rule)).isInstanceOf(ProblemException.class);
+        assertThat(Due.ofStored("2026-11-21 " + rule)).isEqualTo(Due.parse("2026-11-21"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // 2027 and every fourth year after it have no such day
+        "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29, 2027-01-31, 2027-01-31T09:00, never",
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTH=2, 2027-01-31, 2027-01-31T09:00, never",
+        "FREQ=YEARLY;INTERVAL=100000, 2027-01-31, 2027-01-31T09:00, never",
+        "AFTER FREQ=YEARLY;INTERVAL=100000, 2027-01-31, 2027-01-31T09:00, never",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO, 2027-01-31, 2027-01-31T09:00, 2044-02-29",
+    })
+    void aRuleWithoutAnotherDayHasEnded(String rule, String due, String completed, String expected) {
+        assertThat(next(Repeat.parse(rule), due, completed)).isEqualTo(expected);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.sync.SyncException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -71,6 +72,18 @@ class SentencesTest {
 
     private static Set<String> places(String sentence) {
         return PLACE.matcher(sentence).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    /** Whoever replaces an encrypted library with a plain one wants the user to do that. */
+    @Test
+    void aDeviceThatEncryptsIsToldOfPossibleTamperingAndNeverToTurnEncryptionOffWhereItMeetsAPlainLibrary() {
+        for (Problem problem : List.of(Problem.SYNC_NOT_ENCRYPTED, Problem.SYNC_DOWNGRADED)) {
+            SyncException refused = new SyncException(problem, "s3://bucket");
+            Locale.setDefault(Locale.ENGLISH);
+            assertThat(Sentences.of(refused)).contains("tampered").doesNotContainIgnoringCase("encryption off");
+            Locale.setDefault(Locale.GERMANY);
+            assertThat(Sentences.of(refused)).contains("manipuliert").doesNotContain("Schalte die Verschlüsselung");
+        }
     }
 
     @Test

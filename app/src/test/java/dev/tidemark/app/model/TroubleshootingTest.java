@@ -44,6 +44,7 @@ class TroubleshootingTest {
     private static final Set<String> FOR_PEOPLE = Set.of(
             "transaction.schema-newer",
             "transaction.not-saved",
+            "transaction.change-too-large",
             "transaction.clock-exhausted",
             "changelog.not-merged",
             "changelog.not-acknowledged",

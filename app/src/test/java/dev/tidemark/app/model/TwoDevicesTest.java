@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.engine.blob.BlobId;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -210,6 +211,80 @@ class TwoDevicesTest {
         assertThat(laptop.list(ItemQueries.item(milk))).isEmpty();
         assertThat(laptop.list(Query.of("SELECT id FROM tag"))).isEmpty();
         assertThat(laptop.hiddenRows()).isEmpty();
+    }
+
+    /** The contents of attachments are not here: only their rows matter. */
+    private UUID withTagsAndAttachment() {
+        UUID milk = onLaptop.add(NewItem.todo("Buy milk").tagged(List.of("a", "b")));
+        onLaptop.together(writer -> writer.attach(milk, "list.pdf", BlobId.of(new byte[32]), 10));
+        sync();
+        return milk;
+    }
+
+    private void assertWhole(UUID milk) {
+        for (Database device : List.of(laptop, phone)) {
+            assertThat(item(device, milk).tags()).containsExactly("a", "b");
+            assertThat(device.list(Attachment.of(milk)))
+                    .extracting(Attachment::name)
+                    .containsExactly("list.pdf");
+        }
+    }
+
+    @Test
+    void anEditThatWinsOverAPurgeBringsTheItemBackWithItsTagsAndAttachments() {
+        UUID milk = withTagsAndAttachment();
+        onLaptop.purge(milk);
+        onPhone.setTitle(milk, "Buy oat milk");
+        sync();
+        ReturnedItems.complete(phone);
+        sync();
+        assertWhole(milk);
+        assertThat(ConflictLine.all(laptop))
+                .singleElement()
+                .satisfies(line -> assertThat(line.field()).isEqualTo("*"));
+    }
+
+    @Test
+    void bothDevicesMayCompleteAnItemThatCameBackAndNeitherUndoesWhatAPersonTookAwaySince() {
+        UUID milk = withTagsAndAttachment();
+        onLaptop.purge(milk);
+        onPhone.setTitle(milk, "Buy oat milk");
+        sync();
+        ReturnedItems.complete(phone);
+        ReturnedItems.complete(laptop);
+        sync();
+        assertWhole(milk);
+        assertThat(ConflictLine.all(laptop)).hasSize(1);
+        onPhone.untag(milk, "b");
+        sync();
+        ReturnedItems.complete(phone);
+        ReturnedItems.complete(laptop);
+        sync();
+        assertThat(item(laptop, milk).tags()).containsExactly("a");
+    }
+
+    @Test
+    void whatWasTakenAwayBeforeAPurgeStaysAway() {
+        UUID milk = withTagsAndAttachment();
+        onLaptop.untag(milk, "b");
+        onLaptop.purge(milk);
+        onPhone.setTitle(milk, "Buy oat milk");
+        sync();
+        ReturnedItems.complete(phone);
+        sync();
+        assertThat(item(laptop, milk).tags()).containsExactly("a");
+    }
+
+    @Test
+    void nobodyIsAskedAboutTheTagOfAnItemThatIsDeleted() {
+        UUID milk = withTagsAndAttachment();
+        onLaptop.untag(milk, "a");
+        onLaptop.tag(milk, "a");
+        onPhone.untag(milk, "a");
+        sync();
+        assertThat(ConflictLine.decidable(laptop)).hasSize(1);
+        onLaptop.purge(milk);
+        assertThat(ConflictLine.decidable(laptop)).isEmpty();
     }
 
     @Test

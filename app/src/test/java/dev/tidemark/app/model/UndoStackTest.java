@@ -193,4 +193,59 @@ class UndoStackTest {
         }
         assertThat(steps).isBetween(10, 32);
     }
+
+    private void inField(Runnable change) {
+        stack.takingBack(true);
+        change.run();
+        stack.takingBack(false);
+        now = now.plusSeconds(60);
+    }
+
+    private UUID typedInThreeGoes() {
+        UUID milk = items.add(NewItem.todo("Milk"));
+        for (String title : new String[] {"Milk a", "Milk ab", "Milk abc"}) {
+            now = now.plusSeconds(60);
+            items.setTitle(milk, title);
+        }
+        now = now.plusSeconds(60);
+        return milk;
+    }
+
+    @Test
+    void typingThatTheFieldTookBackIsNotBroughtBackByTheNextUndo() {
+        UUID milk = typedInThreeGoes();
+        inField(() -> items.setTitle(milk, "Milk ab"));
+        undo(Action.TITLE, true);
+        assertThat(item(milk).title()).isEqualTo("Milk a");
+        undo(Action.TITLE, true);
+        assertThat(item(milk).title()).isEqualTo("Milk");
+        undo(Action.ADD, true);
+    }
+
+    @Test
+    void aFieldMayTakeBackSeveralGoesAtOnceOrAPartOfOne() {
+        UUID milk = typedInThreeGoes();
+        inField(() -> items.setTitle(milk, "Milk a"));
+        assertThat(item(milk).title()).isEqualTo("Milk a");
+        inField(() -> items.setTitle(milk, "Milk "));
+        undo(Action.TITLE, true);
+        assertThat(item(milk).title()).isEqualTo("Milk");
+        undo(Action.ADD, true);
+    }
+
+    @Test
+    void whatTheFieldTookBackCanBeDoneAgain() {
+        UUID milk = typedInThreeGoes();
+        inField(() -> items.setTitle(milk, "Milk ab"));
+        assertThat(Objects.requireNonNull(stack.redo()).whole()).isTrue();
+        assertThat(item(milk).title()).isEqualTo("Milk abc");
+    }
+
+    @Test
+    void aWordTypedBackByHandIsAStepLikeAnyOther() {
+        UUID milk = typedInThreeGoes();
+        items.setTitle(milk, "Milk ab");
+        undo(Action.TITLE, true);
+        assertThat(item(milk).title()).isEqualTo("Milk abc");
+    }
 }

@@ -54,6 +54,7 @@ class PreferencesViewModelTest {
                 file.read(),
                 new ProfileSyncSetup(composition),
                 Background.on(here, here),
+                Background.on(here, here),
                 new ConnectionTest(here, here));
     }
 
@@ -166,6 +167,29 @@ class PreferencesViewModelTest {
         assertThat(model.isBucketChanged()).isFalse();
         assertThat(model.bucket().secretKeyProperty().get()).isEmpty();
         assertThat(model.secretKeptProperty().get()).isTrue();
+    }
+
+    @Test
+    void aBucketIsStoredWhileTheKeychainIsLockedAndTheSecretKeyOnceItAnswers() {
+        Deque<Runnable> locked = new ArrayDeque<>();
+        PreferencesViewModel waiting = new PreferencesViewModel(
+                file.read(),
+                new ProfileSyncSetup(composition),
+                Background.on(here, here),
+                Background.on(locked::add, here),
+                new ConnectionTest(here, here));
+        fill(waiting);
+        waiting.saveBucket();
+        assertThat(file.read().accessKey()).isEqualTo("ANN");
+        assertThat(waiting.settingsProperty().get().syncBucket()).isPresent();
+        assertThat(waiting.keychainAwaitedProperty().get()).isTrue();
+        assertThat(waiting.isBucketChanged()).isFalse();
+        while (!locked.isEmpty()) {
+            locked.remove().run();
+        }
+        assertThat(waiting.keychainAwaitedProperty().get()).isFalse();
+        assertThat(waiting.bucket().secretKeyProperty().get()).isEmpty();
+        assertThat(waiting.secretKeptProperty().get()).isTrue();
     }
 
     /** Or the form would go while somebody types into it. */
@@ -296,6 +320,7 @@ class PreferencesViewModelTest {
         return new PreferencesViewModel(
                 file.read(),
                 new ProfileSyncSetup(composition),
+                Background.on(here, here),
                 Background.on(here, here),
                 new ConnectionTest(worker, here));
     }

@@ -46,6 +46,7 @@ class WatchIT {
 
     @Test
     void showsChangesOfBothSidesUntilControlCAndSendsWhatIsLeft() throws Exception {
+        Path copies = Files.createDirectories(laptop.resolve("cache/opened/0000"));
         try (TidemarkProcess watch = TidemarkProcess.start(laptop, "sync", "--watch", "--json")) {
             assertThat(awaitLine(watch, said -> said.get("state").equals("idle"))
                             .keySet())
@@ -57,6 +58,8 @@ class WatchIT {
 
             print(laptop, "add", "From the laptop");
             awaitLine(watch, said -> said.get("pushed").equals(1));
+            // The copy of a file that no item has was deleted after the change before.
+            assertThat(copies).doesNotExist();
             print(phone, "sync");
             assertThat(print(phone, "list")).contains("From the laptop");
 

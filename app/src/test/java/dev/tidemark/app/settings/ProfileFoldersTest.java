@@ -7,8 +7,11 @@ import dev.tidemark.app.model.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,20 @@ class ProfileFoldersTest {
         ProfileFolders moved = ProfileFolders.standard("Linux", environment, HOME);
         assertThat(moved.data()).isEqualTo(Path.of("/data/tidemark"));
         assertThat(moved.configuration()).isEqualTo(HOME.resolve(".config/tidemark"));
+    }
+
+    @Test
+    void theHomeOfTheEnvironmentComesBeforeTheHomeOfTheAccount() {
+        Map<String, String> moved = Map.of("HOME", "/srv/bea");
+        assertThat(ProfileFolders.home("Linux", moved, HOME)).isEqualTo(Path.of("/srv/bea"));
+        assertThat(ProfileFolders.home("Mac OS X", moved, HOME)).isEqualTo(Path.of("/srv/bea"));
+        // A shell such as Git Bash sets it there; Windows itself does not know it.
+        assertThat(ProfileFolders.home("Windows 11", moved, HOME)).isEqualTo(HOME);
+        for (String unusable : List.of("", "relative")) {
+            assertThat(ProfileFolders.home("Linux", Map.of("HOME", unusable), HOME))
+                    .isEqualTo(HOME);
+        }
+        assertThat(ProfileFolders.home("Linux", Map.of(), HOME)).isEqualTo(HOME);
     }
 
     @Test
@@ -59,6 +76,48 @@ class ProfileFoldersTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("a file is in its place");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
+    void aProfileThatOthersCouldReadIsClosedToThemWhenItIsUsed() throws IOException {
+        ProfileFolders profile = ProfileFolders.below(folder.resolve("a/p"));
+        profile.create();
+        assertThat(Modes.of(profile.data())).isEqualTo("rwx------");
+        Path blobs = Files.createDirectory(profile.data().resolve("tidemark.db.blobs"));
+        Path opened = Files.createDirectories(profile.cache().resolve("opened/1f"));
+        Files.createDirectory(profile.logs());
+        for (Path file : List.of(
+                profile.database(),
+                profile.data().resolve("tidemark.db-wal"),
+                profile.data().resolve("tidemark.db.sync-lock"),
+                profile.settings(),
+                profile.data().resolve("window.properties"),
+                profile.data().resolve("unsaved.txt"),
+                profile.logs().resolve("tidemark.1.log"),
+                opened.resolve("photo.png"),
+                blobs.resolve("0f"))) {
+            Files.createFile(file);
+            Modes.set(file, "rw-r--r--");
+        }
+        Modes.set(profile.data(), "rwxr-xr-x");
+        profile.create();
+        Modes.assertClosed(profile.data());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
+    void aFolderThatHoldsOtherFilesTooStaysOpenAndSoDoThey() throws IOException {
+        Path script = Files.createFile(folder.resolve("backup.sh"));
+        Modes.set(script, "rwxr-xr-x");
+        Modes.set(folder, "rwxr-xr-x");
+        ProfileFolders profile = ProfileFolders.below(folder);
+        Files.createFile(profile.database());
+        Modes.set(profile.database(), "rw-r--r--");
+        profile.create();
+        assertThat(Modes.of(folder)).isEqualTo("rwxr-xr-x");
+        assertThat(Modes.of(script)).isEqualTo("rwxr-xr-x");
+        assertThat(Modes.of(profile.database())).isEqualTo("rw-------");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +52,27 @@ class SettingsFileTest {
         assertThat(again.syncTarget()).isEqualTo(SyncTarget.FOLDER);
         assertThat(again.deviceName()).isEqualTo("Laptop = fast: ja");
         assertThat(again.get(SettingsKey.SYNC_INTERVAL)).isEqualTo("300");
+    }
+
+    @Test
+    void theStorageIsNoFolderOfTheProfile() throws IOException {
+        ProfileFolders folders = ProfileFolders.below(Files.createDirectory(folder.resolve("profile")));
+        SettingsFile settings = new SettingsFile(folders);
+        Files.createDirectories(folders.cache().resolve("x"));
+        Path blobs = Files.createDirectory(folders.data().resolve("tidemark.db.blobs"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folders.data());
+        for (Path own : List.of(folders.data(), folders.cache().resolve("x"), blobs, link)) {
+            assertThatThrownBy(() -> settings.set(SettingsKey.SYNC_FOLDER, own.toString()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("own files");
+            assertThatThrownBy(
+                            () -> settings.set(SettingsKey.SYNC_URL, own.toUri().toString()))
+                    .isInstanceOf(ProblemException.class);
+        }
+        assertThat(settings.read().syncUrl()).isEmpty();
+        Path within = Files.createDirectory(folders.data().resolve("shared"));
+        settings.set(SettingsKey.SYNC_FOLDER, within.toString());
+        assertThat(settings.read().syncFolder()).contains(within);
     }
 
     @Test

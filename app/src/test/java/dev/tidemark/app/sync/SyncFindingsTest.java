@@ -63,11 +63,15 @@ class SyncFindingsTest {
         }
     }
 
-    private static SyncStatus blocked(SyncReport report, @Nullable Instant lastSuccess) {
+    private static @Nullable OtherDevice blocker(Database database, SyncReport report, Instant now) {
+        return SyncFindings.of(database, blocked(report), now).blocker();
+    }
+
+    private static SyncStatus blocked(SyncReport report) {
         var file = report.quarantined().getFirst();
         return new SyncStatus(
                 SyncStatus.State.NEEDS_ATTENTION,
-                lastSuccess,
+                null,
                 0,
                 null,
                 new SyncException(Problem.SYNC_BLOCKED, report.blocked(), file.name(), file.reason()),
@@ -103,16 +107,14 @@ class SyncFindingsTest {
             damage("v1/log/" + phone.replica());
             SyncReport report = sync(laptop);
             assertThat(report.blocked()).isPositive();
-            assertThat(SyncFindings.of(laptop, blocked(report, null), NOW).blocker())
+            Instant noticed = report.lackingSince().get(phone.replica());
+            assertThat(blocker(laptop, report, noticed)).isNull();
+            assertThat(blocker(laptop, report, noticed.plus(Duration.ofHours(23))))
+                    .isNull();
+            assertThat(blocker(laptop, report, noticed.plus(Duration.ofHours(25))))
                     .isNotNull()
                     .extracting(OtherDevice::replica)
                     .isEqualTo(phone.replica());
-            assertThat(SyncFindings.of(laptop, blocked(report, NOW.minus(Duration.ofHours(23))), NOW)
-                            .blocker())
-                    .isNull();
-            assertThat(SyncFindings.of(laptop, blocked(report, NOW.minus(Duration.ofHours(25))), NOW)
-                            .blocker())
-                    .isNotNull();
         }
     }
 

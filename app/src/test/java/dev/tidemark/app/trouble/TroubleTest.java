@@ -39,6 +39,19 @@ class TroubleTest {
     }
 
     @Test
+    void aProblemWhoseSentenceSaysWhatToDoHasNoOtherAdvice() {
+        for (String code : List.of("profile.databaseLost", "window.unsaved", "window.lost")) {
+            Trouble trouble = Trouble.of(new ProblemException(code, "/data/file", "tidemark.db.blobs"));
+            assertThat(trouble.code()).isEqualTo(code);
+            assertThat(trouble.sentence()).contains("/data/file");
+            assertThat(trouble.advice()).isEmpty();
+        }
+        assertThat(Texts.text(Keys.TROUBLE_DAMAGED))
+                .as("a database that is moved away is missed at the next start")
+                .doesNotContain("move the file away");
+    }
+
+    @Test
     void anUnexpectedFailureHasAStableCodeThatSaysNothingOfWhatWasWritten() {
         List<String> codes = new ArrayList<>();
         for (String title : List.of("Call Ada", "Buy milk")) {

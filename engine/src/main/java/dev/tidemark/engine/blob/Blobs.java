@@ -15,7 +15,7 @@ import java.nio.file.Path;
  *
  * <p>The column is declared with {@link dev.tidemark.engine.Schema.Builder#blobs}. A sync puts the file into the storage before it
  * publishes the row. On other devices it is not here until {@code RemoteLibrary.fetch} brings it. What no row
- * refers to goes after a month.
+ * refers to goes after a month, or with {@link dev.tidemark.engine.Database#discard}.
  *
  * <p>Thread-safe; several processes may use the same database's.
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas by who made the changes
  * @param storedBytes how many bytes the changes take in the file, compressed as they are, without the file's overhead
  * @param hiddenRows how many rows are known but cannot be shown
- * @param waitingCells how many cells wait for a newer version of the application
+ * @param waitingCells how many cells wait for a newer version of the application or for a value of the declared type
  * @param conflicts how many conflicts are open
  */
 public record ChangelogStatistics(

@@ -1,8 +1,10 @@
 package dev.tidemark.engine.changelog;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a database sound, and small without losing what another device may need. The database does the harmless part by
@@ -27,8 +29,16 @@ public interface Maintenance {
      * @param inserted rows that another program had put into synced tables
      * @param changed rows that another program had changed there
      * @param deleted rows that another program had deleted there
+     * @param restamped rows that were written again, because a timestamp lay more than a year ahead of this machine's clock
+     * @param copy the file as it was before rows were written again; {@code null} if none were
      */
-    record Repair(List<String> damage, long inserted, long changed, long deleted) {
+    record Repair(
+            List<String> damage,
+            long inserted,
+            long changed,
+            long deleted,
+            long restamped,
+            @Nullable Path copy) {
         /** Copies the list. */
         public Repair {
             damage = List.copyOf(damage);
@@ -40,6 +50,11 @@ public interface Maintenance {
      * that other devices get them and tables are again what the changelog says. Without this such edits stay here, and may
      * be overwritten by the next change that arrives for their row. Of a damaged file nothing is taken: restore it from a
      * backup, or sync a fresh one. Values whose changes were compacted away cannot be compared, and are believed.
+     *
+     * <p>If the library's clock is more than a year ahead of this machine's, because some device's was once, the clock is set
+     * back: rows with such timestamps are written again, hidden and deleted ones included, and the changelog is compacted,
+     * after the whole file was copied to one beside it, whose name ends in {@code .before-<time>}. The next sync puts a
+     * snapshot that leads other devices around the old changes. Devices that have applied them need a repair of their own.
      *
      * <p>Reads every row and every change, in one transaction: seconds for 100,000 rows, while which others wait to write.
      */

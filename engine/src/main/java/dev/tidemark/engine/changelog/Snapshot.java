@@ -1,5 +1,6 @@
 package dev.tidemark.engine.changelog;
 
+import dev.tidemark.engine.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,16 @@ public interface Snapshot extends AutoCloseable {
 
     /** Passes over this many parts, which were taken already when a program ended too early. */
     void skip(int parts);
+
+    /**
+     * The reader cannot use it, though every part could be read.
+     *
+     * @param reason what is wrong with it: a sentence without places
+     */
+    default void reject(Problem reason) {}
+
+    /** The reader holds all of it now. */
+    default void applied() {}
 
     @Override
     void close();

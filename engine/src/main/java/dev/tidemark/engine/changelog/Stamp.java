@@ -1,5 +1,7 @@
 package dev.tidemark.engine.changelog;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,8 @@ public record Stamp(long time, ReplicaId replica) implements Comparable<Stamp> {
      * R11): it is nobody's opinion, so it loses against every person's write and is part of no conflict.
      */
     public static final long FIRST_OF_PERSONS = 1L << 52;
+
+    private static final Duration BELIEVED_AHEAD = Duration.ofDays(365);
 
     private static final int STEP_SHIFT = 32;
     private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
@@ -51,6 +55,14 @@ public record Stamp(long time, ReplicaId replica) implements Comparable<Stamp> {
     /** Whether a clock value is that of a migration's change. */
     public static boolean isOfMigration(long time) {
         return time < FIRST_OF_PERSONS;
+    }
+
+    /**
+     * The greatest clock value that is believed of a file from a storage: a year ahead of this machine's clock. What lies
+     * beyond would take the clocks of all devices along, for ever.
+     */
+    public static long latestBelieved(Instant now) {
+        return now.plus(BELIEVED_AHEAD).toEpochMilli() << COUNTER_BITS;
     }
 
     /** Whether a clock value is within the range that a stamp can carry. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ final class BucketUrl {
         }
         try {
             URI uri = new URI(whole);
-            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+            String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
             boolean sound = (scheme.equals("https") || scheme.equals("http"))
                     && uri.getHost() != null
                     && uri.getRawQuery() == null

@@ -63,8 +63,13 @@ public final class CountingStorage extends StorageLayer {
 
     @Override
     public byte[] get(String name) {
+        return get(name, Long.MAX_VALUE);
+    }
+
+    @Override
+    public byte[] get(String name, long most) {
         gets.incrementAndGet();
-        byte[] content = storage.get(name);
+        byte[] content = storage.get(name, most);
         bytesReceived.addAndGet(content.length);
         return content;
     }

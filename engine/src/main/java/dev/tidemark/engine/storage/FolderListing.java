@@ -1,5 +1,6 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.io.IOException;
@@ -32,10 +33,17 @@ final class FolderListing {
     private final Path folder;
     private final NameRange range;
     private final Set<Path> leftovers;
+    private final int most;
     private final List<StoredObject> found = new ArrayList<>();
 
     /** @param leftovers takes what a killed put left behind and could not be removed; what is in it is known already */
     FolderListing(Path folder, NameRange range, Set<Path> leftovers) {
+        this(folder, range, leftovers, ObjectNames.MOST_LISTED);
+    }
+
+    /** @param most how many objects are listed at most */
+    FolderListing(Path folder, NameRange range, Set<Path> leftovers, int most) {
+        this.most = most;
         this.folder = folder;
         this.range = range;
         this.leftovers = leftovers;
@@ -84,12 +92,23 @@ final class FolderListing {
             return; // removed since it was listed
         }
         if (attributes.isDirectory()) {
-            if (range.reachesInto(name)) {
+            if (range.reachesInto(name) && depth(name) < ObjectNames.MOST_SEGMENTS) {
                 walk(entry, name + "/");
             }
         } else if (attributes.isRegularFile() && range.has(name)) {
-            found.add(new StoredObject(name, attributes.size()));
+            add(name, attributes.size());
         }
+    }
+
+    private static long depth(String name) {
+        return 1 + name.chars().filter(letter -> letter == '/').count();
+    }
+
+    private void add(String name, long size) {
+        if (found.size() == most) {
+            throw new StorageException(Problem.STORAGE_LISTING_ENDLESS, folder);
+        }
+        found.add(new StoredObject(name, size));
     }
 
     /**
@@ -105,7 +124,7 @@ final class FolderListing {
         String whole = name.substring(0, name.length() - last.length()) + inner;
         if (ObjectNames.isAllowedSegment(inner) && range.has(whole) && !Files.exists(entry.resolveSibling(inner))) {
             try {
-                found.add(new StoredObject(whole, Files.size(entry)));
+                add(whole, Files.size(entry));
             } catch (NoSuchFileException e) {
                 return; // it is being fetched
             }

@@ -1,12 +1,15 @@
 package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -83,12 +86,26 @@ public final class FolderStorage implements RemoteStorage {
 
     @Override
     public byte[] get(String name) {
-        Path file = fileOf(name);
-        try {
-            return Files.readAllBytes(file);
+        return get(name, LargeFiles.LARGEST);
+    }
+
+    @Override
+    public byte[] get(String name, long most) {
+        Path file = readable(name);
+        try (InputStream content = Files.newInputStream(file)) {
+            return LargeFiles.read(name, content, Files.size(file), most);
         } catch (IOException e) {
             throw unread(file, e);
         }
+    }
+
+    /** Only regular files are listed, so nothing else is an object; opening a pipe would wait for its other end. */
+    private Path readable(String name) {
+        Path file = fileOf(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw unread(file, new NoSuchFileException(file.toString()));
+        }
+        return file;
     }
 
     private StorageException unread(Path file, IOException cause) {
@@ -104,7 +121,7 @@ public final class FolderStorage implements RemoteStorage {
 
     @Override
     public void download(String name, Path target, Path notes, LongConsumer progress) {
-        Path file = fileOf(name);
+        Path file = readable(name);
         RangedDownload.run(target, notes, progress, (from, length) -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 return range(channel, from, length);

@@ -1,5 +1,7 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,18 @@ public interface RemoteStorage extends AutoCloseable {
      * @throws ObjectMissingException if there is none of that name
      */
     byte[] get(String name);
+
+    /**
+     * The whole object, if it is no longer than this. What a listing says of a length is a claim: a file may have grown since, and a
+     * server may send anything. Storages read no more than this; those that wrap another one pass it on.
+     *
+     * @param most how many bytes are read at most
+     * @throws ObjectMissingException if there is none of that name
+     * @throws TidemarkException with {@link Problem#FILE_DAMAGED} if it is longer
+     */
+    default byte[] get(String name, long most) {
+        return LargeFiles.requireAtMost(name, get(name), most);
+    }
 
     /**
      * Stores a whole object of at least one byte, visible to others entirely or not at all, and durable when this

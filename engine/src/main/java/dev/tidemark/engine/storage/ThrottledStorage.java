@@ -67,8 +67,13 @@ public final class ThrottledStorage extends StorageLayer {
 
     @Override
     public byte[] get(String name) {
+        return get(name, Long.MAX_VALUE);
+    }
+
+    @Override
+    public byte[] get(String name, long most) {
         pause.accept(delays.get);
-        return storage.get(name);
+        return storage.get(name, most);
     }
 
     @Override

@@ -26,7 +26,12 @@ final class EndableStorage extends StorageLayer {
 
     @Override
     public byte[] get(String name) {
-        return running.request(() -> storage.get(name));
+        return get(name, Long.MAX_VALUE);
+    }
+
+    @Override
+    public byte[] get(String name, long most) {
+        return running.request(() -> storage.get(name, most));
     }
 
     @Override

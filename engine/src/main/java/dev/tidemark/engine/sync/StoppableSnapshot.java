@@ -1,5 +1,6 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -39,6 +40,16 @@ record StoppableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) implement
     @Override
     public void skip(int parts) {
         snapshot.skip(parts);
+    }
+
+    @Override
+    public void reject(Problem reason) {
+        snapshot.reject(reason);
+    }
+
+    @Override
+    public void applied() {
+        snapshot.applied();
     }
 
     @Override

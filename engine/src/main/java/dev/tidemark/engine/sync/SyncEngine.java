@@ -1,5 +1,6 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.Appended;
 import dev.tidemark.engine.changelog.Batch;
@@ -64,7 +65,9 @@ public final class SyncEngine {
         List<Acknowledgement> acknowledgedThere = remote.acknowledgements();
         List<Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();
-        pull(theirs);
+        if (pull(theirs)) {
+            theirs = pullWithoutRejected(theirs);
+        }
         local.acknowledge(acknowledgedThere);
         if (options.publishes().getAsBoolean()) {
             push(theirs);
@@ -78,6 +81,7 @@ public final class SyncEngine {
                 0,
                 blocked,
                 Map.of(),
+                Map.of(),
                 0,
                 0,
                 0,
@@ -88,17 +92,13 @@ public final class SyncEngine {
                 options.cancelled().getAsBoolean());
     }
 
-    private void pull(VersionVector theirs) {
+    /** Returns whether a snapshot was rejected for what it says. */
+    private boolean pull(VersionVector theirs) {
         VersionVector ours = local.vector();
         if (ours.covers(theirs)) {
-            return;
+            return false;
         }
-        // What is read at once is held in memory at once, and slows down whoever should not notice.
-        BatchLimit limit = options.pace().get().within(options.pullLimit());
-        Side side = new Side(remote, local, limit, SyncProgress.Phase.PULLING, appended -> {
-            conflicts += appended.conflicts();
-            appended.aheadOfClock().forEach((replica, millis) -> aheadOfClock.merge(replica, millis, Math::max));
-        });
+        Side side = pulling();
         pulled = side.move(ours, missing(ours, theirs));
         VersionVector reached = local.vector();
         if (side.hasSnapshotFor(reached, theirs)) {
@@ -106,6 +106,30 @@ public final class SyncEngine {
             pulled += side.move(reached, missing(reached, theirs));
         }
         blocked = missing(local.vector(), theirs);
+        return side.rejected;
+    }
+
+    private Side pulling() {
+        // What is read at once is held in memory at once, and slows down whoever should not notice.
+        BatchLimit limit = options.pace().get().within(options.pullLimit());
+        return new Side(remote, local, limit, SyncProgress.Phase.PULLING, appended -> {
+            conflicts += appended.conflicts();
+            appended.aheadOfClock().forEach((replica, millis) -> aheadOfClock.merge(replica, millis, Math::max));
+        });
+    }
+
+    /**
+     * The remote now counts without the rejected snapshot. What only that claims to hold may exist nowhere, so no replica lacks
+     * changes because of it; it may also exist, so the sync is not complete, unless nothing else names the replica at all.
+     */
+    private VersionVector pullWithoutRejected(VersionVector claimed) {
+        VersionVector theirs = remote.vector();
+        pulled += pulling().moveChanges(local.vector(), missing(local.vector(), theirs), pulled);
+        VersionVector ours = local.vector();
+        Map<ReplicaId, Long> known = new HashMap<>(claimed.heads());
+        known.keySet().removeIf(replica -> ours.get(replica) == 0 && theirs.get(replica) == 0);
+        blocked = missing(ours, theirs.merge(VersionVector.of(known)));
+        return theirs;
     }
 
     private void push(VersionVector theirs) {
@@ -134,6 +158,7 @@ public final class SyncEngine {
         private final SyncProgress.Phase phase;
         private final Consumer<Appended> tell;
         private final Set<String> unusable = new HashSet<>();
+        private boolean rejected;
 
         Side(Changelog from, Changelog to, BatchLimit limit, SyncProgress.Phase phase, Consumer<Appended> tell) {
             this.from = from;
@@ -176,6 +201,7 @@ public final class SyncEngine {
                         return moved;
                     } catch (SnapshotException e) {
                         unusable.add(snapshot.name());
+                        rejected |= e.arguments().contains(Problem.FILE_DROPS_ROWS);
                         LOG.warn("A snapshot cannot be used: another one, or the changes, have to do", e);
                     }
                 }

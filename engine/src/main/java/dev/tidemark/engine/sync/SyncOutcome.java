@@ -23,11 +23,8 @@ final class SyncOutcome {
 
     /**
      * What a sync that ended has found wrong; {@code null} if nothing. Of many files with one cause, the cause is said.
-     *
-     * @param lastSuccess when everything was last in step: what lacks may be on its way
      */
-    static @Nullable TidemarkException troubleIn(
-            SyncReport report, String location, @Nullable Instant lastSuccess, Instant now) {
+    static @Nullable TidemarkException troubleIn(SyncReport report, String location, Instant now) {
         if (report.readOnly()) {
             return new SyncException(Problem.SYNC_STORAGE_NEWER);
         }
@@ -39,8 +36,14 @@ final class SyncOutcome {
             QuarantinedFile file = report.quarantined().getFirst();
             return new SyncException(Problem.SYNC_BLOCKED, report.blocked(), file.name(), file.reason());
         }
-        boolean hasLasted = lastSuccess == null || lastSuccess.isBefore(now.minus(ON_ITS_WAY));
-        if (report.blocked() > 0 && !report.lacking().isEmpty() && hasLasted) {
+        QuarantinedFile refused = report.quarantined().stream()
+                .filter(file -> file.reason() == Problem.FILE_DROPS_ROWS || file.reason() == Problem.FILE_FROM_FUTURE)
+                .findFirst()
+                .orElse(null);
+        if (refused != null) {
+            return new SyncException(Problem.SYNC_REFUSED, refused.name(), refused.reason());
+        }
+        if (report.blocked() > 0 && !report.lackingFor(ON_ITS_WAY, now).isEmpty()) {
             return new SyncException(Problem.SYNC_GAP, report.blocked());
         }
         return null;
@@ -66,7 +69,7 @@ final class SyncOutcome {
 
     private static boolean isOfOthers(TidemarkException trouble) {
         return switch (trouble.problem()) {
-            case SYNC_NEW_KEY, SYNC_BLOCKED, SYNC_GAP -> true;
+            case SYNC_NEW_KEY, SYNC_BLOCKED, SYNC_GAP, SYNC_REFUSED -> true;
             default -> false;
         };
     }

@@ -1,8 +1,12 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one sync did. Immutable.
@@ -18,6 +22,8 @@ import java.util.Map;
  * @param lacking the replicas of which changes lack that others of them, or of other replicas, come after: in no file, or in
  *     none that can be read; with the number of the first that lacks. Whoever only waits for these is not in it. Such a device
  *     puts them there when it syncs; if it never will, {@link RemoteLibrary#retire} has nobody wait for them
+ * @param lackingSince the same replicas, with the time since when syncs with this storage have found that: a folder tool may
+ *     still bring what lacks. Empty after a sync without a {@link RemoteLibrary}
  * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
  * @param maintenanceRequests requests for device records and for clearing up
  * @param bytesSent bytes stored
@@ -36,6 +42,7 @@ public record SyncReport(
         long waiting,
         long blocked,
         Map<ReplicaId, Long> lacking,
+        Map<ReplicaId, Instant> lackingSince,
         long requests,
         long maintenanceRequests,
         long bytesSent,
@@ -46,14 +53,18 @@ public record SyncReport(
         boolean cancelled) {
     /** Of one that was ended while it waited for the storage: what it had moved by then stays, and is not counted. */
     static final SyncReport CANCELLED =
-            new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
+            new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
 
     /** Copies the collections. */
     public SyncReport {
         lacking = Map.copyOf(lacking);
+        lackingSince = Map.copyOf(lackingSince);
         aheadOfClock = Map.copyOf(aheadOfClock);
         quarantined = List.copyOf(quarantined);
     }
+
+    /** Retiring a device cannot be undone: that is advised only of one whose changes have lacked for so long. */
+    public static final Duration RETIRABLE_AFTER = Duration.ofDays(1);
 
     /**
      * Whether everything that either side had is now on both, so that it may be called a success. Files may be
@@ -65,15 +76,33 @@ public record SyncReport(
 
     /** This report with what is hidden and waits in the database now. */
     public SyncReport standing(long hiddenNow, long waitingNow) {
-        return with(hiddenNow, waitingNow, blocked, lacking);
+        return with(hiddenNow, waitingNow, blocked, lacking, lackingSince);
     }
 
     /** This report with changes that are blocked beside those of which it knows, and with what lacks. */
     public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
-        return with(hidden, waiting, blocked + more, firstLacking);
+        return with(hidden, waiting, blocked + more, firstLacking, lackingSince);
     }
 
-    private SyncReport with(long hiddenNow, long waitingNow, long blockedNow, Map<ReplicaId, Long> firstLacking) {
+    /** This report with the time since when changes of replicas lack. */
+    public SyncReport lackingSince(Map<ReplicaId, Instant> since) {
+        return with(hidden, waiting, blocked, lacking, since);
+    }
+
+    /** The replicas of which changes have lacked for so long, so that they may never come. */
+    public Set<ReplicaId> lackingFor(Duration time, Instant now) {
+        return lackingSince.entrySet().stream()
+                .filter(since -> !since.getValue().plus(time).isAfter(now))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private SyncReport with(
+            long hiddenNow,
+            long waitingNow,
+            long blockedNow,
+            Map<ReplicaId, Long> firstLacking,
+            Map<ReplicaId, Instant> since) {
         return new SyncReport(
                 pushed,
                 pulled,
@@ -82,6 +111,7 @@ public record SyncReport(
                 waitingNow,
                 blockedNow,
                 firstLacking,
+                since,
                 requests,
                 maintenanceRequests,
                 bytesSent,
@@ -103,6 +133,7 @@ public record SyncReport(
                 waiting,
                 blocked,
                 lacking,
+                lackingSince,
                 planned,
                 maintenance,
                 sent,

@@ -2,6 +2,7 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sync.RemoteJournal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -197,7 +198,8 @@ public final class SyncService implements AutoCloseable {
             syncNow().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // What is left to publish tells the caller; the reason is for the log.
-            LOG.info("What was changed last is published after the next start: {}", String.valueOf(e.getMessage()));
+            Object reason = e.getCause() instanceof TidemarkException known ? known.code() : e.getClass();
+            LOG.info("The last changes are uploaded after the next start: {}", reason);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -254,8 +254,7 @@ final class SyncWorker {
 
     private void succeeded(SyncTarget current, SyncReport report) {
         boolean moved = report.pushed() + report.pulled() > 0;
-        TidemarkException trouble =
-                SyncOutcome.troubleIn(report, current.location(), board.status().lastSuccess(), timer.now());
+        TidemarkException trouble = SyncOutcome.troubleIn(report, current.location(), timer.now());
         TidemarkException warning = connection == null ? null : connection.warning();
         Duration next = pace.afterSuccess(current.interval(), moved);
         board.publish(new SyncStatus(
@@ -312,8 +311,8 @@ final class SyncWorker {
             schedule(wait);
         }
         disconnect();
-        if (state != before.state() && trouble instanceof TidemarkException) {
-            LOG.info("The sync did not succeed: {}", trouble.getMessage());
+        if (state != before.state() && trouble instanceof TidemarkException known) {
+            LOG.info("The sync did not succeed: {}", known.code());
         }
         board.publish(new SyncStatus(
                 state,
@@ -330,7 +329,7 @@ final class SyncWorker {
         try {
             return RemoteJournal.pending(database, current.location());
         } catch (RuntimeException | Error e) {
-            LOG.info("What waits to be published cannot be counted: {}", e.getMessage());
+            LOG.info("What waits to be published cannot be counted: {}", e.getClass());
             return board.status().pending();
         }
     }
@@ -345,7 +344,7 @@ final class SyncWorker {
         try {
             open.close();
         } catch (StorageException e) {
-            LOG.info("The storage was not closed cleanly: {}", e.getMessage());
+            LOG.info("The storage was not closed cleanly: {}", e.code());
         }
     }
 }

@@ -2,15 +2,21 @@ package dev.tidemark.engine.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
+import dev.tidemark.engine.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +44,45 @@ class FolderStorageTest extends RemoteStorageContract {
         assertThatThrownBy(() -> FolderStorage.open(folder.resolve("missing")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("missing is not there");
+    }
+
+    /** A sparse file takes nothing on the disk, and a gigabyte in memory. */
+    @Test
+    void noMoreOfAFileIsReadThanItMayHave() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("v1")).resolve("sparse");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), (1L << 30) - 1);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (RemoteStorage storage = create()) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertThatThrownBy(() -> storage.get("v1/sparse", 600)).hasMessageContaining("too large");
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+        }
+    }
+
+    @Test
+    void foldersThatAreDeeperThanAnyNameAreNotEntered() throws Exception {
+        Path deep = Files.createDirectories(folder.resolve("v1/a/a/a/a/a/a/a/a/a"));
+        Files.writeString(deep.resolve("file"), "x");
+        Files.writeString(folder.resolve("v1/a/file"), "x");
+        try (RemoteStorage storage = create()) {
+            assertThat(storage.list("", null)).containsExactly(new RemoteStorage.StoredObject("v1/a/file", 1));
+        }
+    }
+
+    @Test
+    void aFolderWithMoreFilesThanAnyLibraryHasIsAnErrorAndNotRead() throws Exception {
+        for (int number = 0; number < 4; number++) {
+            Files.writeString(folder.resolve("file" + number), "x");
+        }
+        FolderListing listing = new FolderListing(folder, new NameRange("", null), new HashSet<>(), 3);
+        assertThatThrownBy(listing::read)
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        failure -> assertThat(failure.problem()).isEqualTo(Problem.STORAGE_LISTING_ENDLESS));
+        assertThat(new FolderListing(folder, new NameRange("", null), new HashSet<>(), 4).read())
+                .hasSize(4);
     }
 
     @Test
@@ -179,6 +224,23 @@ class FolderStorageTest extends RemoteStorageContract {
         Files.createSymbolicLink(folder.resolve("link"), otherFolder);
         try (RemoteStorage storage = FolderStorage.open(folder)) {
             assertThat(storage.list("", null)).isEmpty();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aPipeOrALinkUnderAnObjectsNameIsNoObject() throws Exception {
+        Path blobs = Files.createDirectories(folder.resolve("v1"));
+        Path pipe = blobs.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        Files.createSymbolicLink(blobs.resolve("link"), Path.of("/dev/zero"));
+        try (RemoteStorage storage = FolderStorage.open(folder)) {
+            for (String name : List.of("v1/pipe", "v1/link")) {
+                assertThatThrownBy(() -> storage.get(name)).isInstanceOf(ObjectMissingException.class);
+                assertThatThrownBy(() -> storage.download(
+                                name, otherFolder.resolve("got"), otherFolder.resolve("notes"), bytes -> {}))
+                        .isInstanceOf(ObjectMissingException.class);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,19 @@ public abstract class RemoteStorageContract {
         storage.put("v1/object", content);
         assertThat(Arrays.equals(storage.get("v1/object"), content)).isTrue();
         assertThat(storage.list("", null)).containsExactly(new StoredObject("v1/object", size));
+    }
+
+    @Test
+    void anObjectThatIsLongerThanItMayBeIsNotRead() {
+        byte[] content = new byte[100];
+        storage.put("v1/object", content);
+        assertThat(storage.get("v1/object", 100)).isEqualTo(content);
+        assertThat(storage.get("v1/object", Long.MAX_VALUE)).isEqualTo(content);
+        assertThatThrownBy(() -> storage.get("v1/object", 99))
+                .isInstanceOfSatisfying(
+                        TidemarkException.class,
+                        refused -> assertThat(refused.problem()).isEqualTo(Problem.FILE_DAMAGED));
+        assertThatThrownBy(() -> storage.get("v1/none", 99)).isInstanceOf(ObjectMissingException.class);
     }
 
     @ParameterizedTest

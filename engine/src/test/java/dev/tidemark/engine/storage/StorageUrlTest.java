@@ -86,6 +86,7 @@ class StorageUrlTest {
         s3://notes?endpoint=https://                 | STORAGE_ENDPOINT_MALFORMED
         s3://notes?endpoint=https://host:99999       | STORAGE_ENDPOINT_MALFORMED
         s3://notes?endpoint=https://host?x           | STORAGE_ENDPOINT_MALFORMED
+        s3://notes?endpoint=host?://x                | STORAGE_ENDPOINT_MALFORMED
         /home/ann/Sync                               | STORAGE_URL_MALFORMED
         ''                                           | STORAGE_URL_MALFORMED
         file:relative                                | STORAGE_URL_MALFORMED

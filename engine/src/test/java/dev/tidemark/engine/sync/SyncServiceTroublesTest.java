@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a background sync says of troubles, and how it goes on. */
@@ -124,15 +125,19 @@ class SyncServiceTroublesTest extends SyncServiceFixture {
         assertThat(service.status().state()).isEqualTo(State.IDLE);
     }
 
+    private static final Instant NOTICED = Instant.parse("2026-11-21T08:00:00Z");
+
     private static SyncReport blocked(List<QuarantinedFile> files, Map<ReplicaId, Long> lacking) {
-        return new SyncReport(0, 0, 0, 0, 0, 1, lacking, 0, 0, 0, 0, Map.of(), files, false, false);
+        Map<ReplicaId, Instant> since =
+                lacking.keySet().stream().collect(Collectors.toMap(each -> each, each -> NOTICED));
+        return new SyncReport(0, 0, 0, 0, 0, 1, lacking, since, 0, 0, 0, 0, Map.of(), files, false, false);
     }
 
     @Test
     void aKeyThatOnlyAnotherDeviceHasIsAskedFor() {
         String file = "v1/log/0123456789abcdef/0-1.age";
         SyncReport report = blocked(List.of(new QuarantinedFile(file, Problem.FILE_KEY_UNKNOWN)), Map.of());
-        assertThat(SyncOutcome.troubleIn(report, "/sync", null, Instant.EPOCH))
+        assertThat(SyncOutcome.troubleIn(report, "/sync", NOTICED))
                 .isInstanceOfSatisfying(
                         SyncException.class,
                         trouble -> assertThat(trouble.problem()).isEqualTo(Problem.SYNC_NEW_KEY));
@@ -140,11 +145,10 @@ class SyncServiceTroublesTest extends SyncServiceFixture {
 
     @Test
     void aGapIsSaidWhenItLastsAndNotWhileAFolderToolIsAtWork() {
-        Instant now = Instant.parse("2026-11-21T08:00:00Z");
         SyncReport report = blocked(List.of(), Map.of(new ReplicaId(7), 3L));
-        assertThat(SyncOutcome.troubleIn(report, "/sync", now.minusSeconds(60), now))
+        assertThat(SyncOutcome.troubleIn(report, "/sync", NOTICED.plusSeconds(60)))
                 .isNull();
-        assertThat(SyncOutcome.troubleIn(report, "/sync", now.minusSeconds(3600), now))
+        assertThat(SyncOutcome.troubleIn(report, "/sync", NOTICED.plusSeconds(3600)))
                 .hasMessageContaining("1 of them, wait for others");
     }
 

@@ -62,8 +62,10 @@ public final class BlobReferences {
     /**
      * What any row refers to now: shown, in whatever state the application has it, hidden, waiting for a newer version, or
      * deleted and not forgotten; and what an open write that lost refers to.
+     *
+     * @param withDeleted whether rows count that are deleted, and no open edit stands against it
      */
-    public Set<BlobId> in(Statements statements) throws SQLException {
+    public Set<BlobId> in(Statements statements, boolean withDeleted) throws SQLException {
         Set<BlobId> found = new HashSet<>();
         if (columns.isEmpty()) {
             return found;
@@ -77,16 +79,22 @@ public final class BlobReferences {
             }
             Integer number = names.knownTable(table.getKey());
             if (number != null) {
-                notShown(statements, number, found);
+                notShown(statements, number, withDeleted, found);
             }
         }
         return found;
     }
 
     /** Any value of the right form counts, of whichever column: rather keep too much. */
-    private static void notShown(Statements statements, int table, Set<BlobId> found) throws SQLException {
+    private static void notShown(Statements statements, int table, boolean withDeleted, Set<BlobId> found)
+            throws SQLException {
+        String kept = "SELECT k.cells FROM tm_kept k WHERE k.table_no = ?";
+        String which = withDeleted
+                ? kept
+                : kept + " AND NOT EXISTS (SELECT 1 FROM tm_row r WHERE r.table_no = k.table_no AND r.id = k.id"
+                        + " AND r.status IN (2, 34))";
         statements
-                .list("SELECT cells FROM tm_kept WHERE table_no = ?", row -> row.getBytes(1), table)
+                .list(which, row -> row.getBytes(1), table)
                 .forEach(packed -> CellStore.unpackCells(packed).values().forEach(value -> add(found, value)));
         statements
                 .list(

@@ -5,6 +5,7 @@ import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.internal.files.FolderSync;
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.problem.Said;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,10 @@ public final class BlobStore implements Blobs {
 
     @Override
     public BlobId add(Path file) {
+        // Opening a pipe would wait for its other end.
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new BlobException(Problem.BLOB_NOT_A_FILE, file);
+        }
         try (InputStream content = Files.newInputStream(file)) {
             if (Files.isDirectory(file)) {
                 throw new BlobException(Problem.BLOB_IS_FOLDER, file);
@@ -138,7 +143,7 @@ public final class BlobStore implements Blobs {
     /** Whether it is here and is what it should be. */
     public boolean isSound(BlobId id) {
         try {
-            return HashedCopy.idOf(file(id)).equals(id);
+            return isHere(id) && HashedCopy.idOf(file(id)).equals(id);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
@@ -285,7 +290,7 @@ public final class BlobStore implements Blobs {
 
     private Path folder() throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+            OwnerOnly.createFolders(folder);
             Path parent = folder.getParent();
             if (parent != null) {
                 FolderSync.force(parent);

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.blob;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.problem.Said;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ record HashedCopy(BlobId id, long size) {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        try (FileChannel channel = FileChannel.open(
+        try (FileChannel channel = OwnerOnly.open(
                 target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             for (int read = read(content, buffer, name); read >= 0; read = read(content, buffer, name)) {
                 size += read;

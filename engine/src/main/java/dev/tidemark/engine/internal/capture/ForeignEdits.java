@@ -97,7 +97,7 @@ public final class ForeignEdits {
         for (int index = 0; index < table.columns().size(); index++) {
             Column column = table.columns().get(index);
             if (write.holds(column.cell())) {
-                Object expected = change.values().get(column.name());
+                Object expected = column.shown(change.values().get(column.name()));
                 if (now == null || !Values.same(expected, now[index])) {
                     noteBefore(table, CellStore.idValue(table, change.row()), now, index, expected);
                 }

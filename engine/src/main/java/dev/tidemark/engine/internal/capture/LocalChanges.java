@@ -14,6 +14,8 @@ import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.Bounds;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.sql.Values;
@@ -158,7 +160,10 @@ final class LocalChanges {
         boolean again = kind == Kind.INSERT && row.visibilityBefore() == Visibility.DELETED;
         Set<Dot> unseen = Set.of();
         if (row.isKnown() && sparesUnseen) {
-            unseen = view.in(row, table, asked);
+            Set<Integer> waiting = row.wasShown() && row.wasWaiting()
+                    ? store.kept(row.table(), row.key()).keySet()
+                    : Set.of();
+            unseen = view.in(row, table, asked, cells, waiting);
         } else if (row.isKnown() && again) {
             unseen = view.besideWinners(row);
         }
@@ -201,21 +206,20 @@ final class LocalChanges {
      * delete was forgotten, nobody remembers what they held.
      */
     private static Map<Integer, @Nullable Object> unknownCells(TrackedRow row, SyncedTable table) {
-        BitSet known = new BitSet();
-        table.columns().forEach(column -> known.set(column.cell()));
         Map<Integer, @Nullable Object> values = new HashMap<>();
-        row.cellsBeside(known).stream()
+        row.unknownCells(table).stream()
                 .forEach(cell -> values.put(cell, row.values().get(cell)));
         return values;
     }
 
-    /** The old values, with those of columns that this version does not know. */
+    /** The old values, with those that wait, of which the table showed nothing. */
     private Map<Integer, @Nullable Object> valuesBefore(TrackedRow row, SyncedTable table, @Nullable Object[] before)
             throws SQLException {
         Map<Integer, @Nullable Object> values =
                 row.wasWaiting() || !row.wasShown() ? store.kept(row.table(), row.key()) : new HashMap<>();
         byCell(table, before).forEach((cell, value) -> {
-            if (row.state().winner(cell) != null) {
+            boolean waits = row.wasShown() && values.containsKey(cell);
+            if (row.state().winner(cell) != null && !waits) {
                 values.put(cell, value);
             }
         });
@@ -248,7 +252,7 @@ final class LocalChanges {
         }
         unknown.forEach((cell, value) -> values.put(
                 Objects.requireNonNull(store.names().cellName(touched.table().number(), cell)), value));
-        return new Change(
+        Change change = new Change(
                 new Dot(author.replica(), nextSequence()),
                 clock,
                 author.wallMillis(),
@@ -257,6 +261,11 @@ final class LocalChanges {
                 touched.table().name(),
                 id(touched),
                 values);
+        if (ChangeSize.isTooLarge(change)) {
+            throw new TransactionException(
+                    Problem.TRANSACTION_CHANGE_TOO_LARGE, change.table(), Bounds.CHANGE_BYTES >> 20);
+        }
+        return change;
     }
 
     /** The clock value of the change that follows one with this value. */

@@ -23,18 +23,24 @@ import java.util.TreeSet;
  * @param context what the writer had applied
  */
 record Unseen(Names names, ReplicaId author, Context context) {
-    /** The changes of the row, as it was before, that this kind of write has not seen. */
-    Set<Dot> in(TrackedRow row, SyncedTable table, Kind kind) {
+    /**
+     * The changes of the row, as it was before, that this kind of write has not seen.
+     *
+     * @param written the cells that it writes
+     * @param kept the cells that waited beside the row while it was shown
+     */
+    Set<Dot> in(TrackedRow row, SyncedTable table, Kind kind, BitSet written, Set<Integer> kept) {
         Set<Dot> unseen = new TreeSet<>();
         Visibility before = row.visibilityBefore();
         boolean nothingShown = before == Visibility.HIDDEN || before == Visibility.FORGOTTEN;
         BitSet shown = new BitSet();
         shown.set(RowState.EXISTS);
-        table.columns().forEach(column -> shown.set(column.cell()));
+        table.columns().forEach(column -> shown.set(column.cell(), !kept.contains(column.cell())));
         for (Write write : row.state().writes()) {
             boolean openInTombstone = before == Visibility.DELETED && !write.isDelete() && !write.isSeen();
             boolean waiting = kind == Kind.DELETE && !write.isDelete() && write.holdsNothingOf(shown);
-            if (nothingShown || openInTombstone || waiting) {
+            boolean overwritten = kept.stream().anyMatch(cell -> written.get(cell) && write.holds(cell));
+            if (nothingShown || openInTombstone || waiting || overwritten) {
                 unseen.add(dot(write.replica(), write.sequence()));
             }
         }

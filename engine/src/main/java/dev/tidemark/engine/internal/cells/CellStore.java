@@ -239,9 +239,23 @@ public final class CellStore {
 
     /** Forgets all that is known of a row, which no table shows any more. */
     public void forget(TrackedRow row) throws SQLException {
-        for (String table : List.of("tm_row", "tm_kept", "tm_sibling", "tm_hidden")) {
-            statements.update("DELETE FROM " + table + " WHERE table_no = ? AND id = ?", row.table(), row.key());
+        forget(row.table(), row.key());
+    }
+
+    /** The same, of the row with this key; a table that shows it is left as it is. */
+    public void forget(int table, byte[] key) throws SQLException {
+        for (String name : List.of("tm_row", "tm_kept", "tm_sibling", "tm_hidden")) {
+            statements.update("DELETE FROM " + name + " WHERE table_no = ? AND id = ?", table, key);
         }
+    }
+
+    /** The same row, with its values and where it stands, of whose writes nothing is known: to be written again as a whole. */
+    public TrackedRow withoutWrites(TrackedRow row) throws SQLException {
+        statements.update("DELETE FROM tm_sibling WHERE table_no = ? AND id = ?", row.table(), row.key());
+        int status = row.status() & ~(TrackedRow.SIBLINGS | TrackedRow.CONTESTED);
+        TrackedRow fresh = new TrackedRow(row.table(), row.id(), this, true, new RowState(), status);
+        fresh.setValues(row.values());
+        return fresh;
     }
 
     Map<Integer, @Nullable Object> values(TrackedRow row) {
@@ -264,7 +278,8 @@ public final class CellStore {
                 found -> {
                     int position = 1;
                     for (SyncedTable.Column column : table.columns()) {
-                        // What is kept waits for a column that the table has since the last upgrade only.
+                        // A kept cell waits: for its type, or for a column that the table has since the last upgrade
+                        // only.
                         if (row.state().winner(column.cell()) != null && !values.containsKey(column.cell())) {
                             values.put(column.cell(), Values.get(found, position));
                         }
@@ -297,12 +312,7 @@ public final class CellStore {
 
     /** Stores the values that the application's table does not hold: all of a row not shown, else the waiting cells. */
     public void keepWhatIsNotShown(TrackedRow row) throws SQLException {
-        SyncedTable table = catalog.numbered(row.table());
-        BitSet knownCells = new BitSet();
-        if (table != null) {
-            table.columns().forEach(column -> knownCells.set(column.cell()));
-        }
-        BitSet waiting = row.cellsBeside(knownCells);
+        BitSet waiting = row.waitingCells(catalog.numbered(row.table()));
         row.setWaiting(!waiting.isEmpty());
         Map<Integer, @Nullable Object> kept = new HashMap<>();
         if (row.visibility() != Visibility.SHOWN) {
@@ -346,7 +356,8 @@ public final class CellStore {
         return statements;
     }
 
-    private static byte[] packCells(Map<Integer, @Nullable Object> cells) {
+    /** Writes the form in which values are kept. */
+    public static byte[] packCells(Map<Integer, @Nullable Object> cells) {
         try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
             packer.packMapHeader(cells.size());
             for (Map.Entry<Integer, @Nullable Object> cell : new java.util.TreeMap<>(cells).entrySet()) {

@@ -53,10 +53,16 @@ public final class RowState {
         return java.util.Collections.unmodifiableList(writes);
     }
 
-    /** The cells that hold a value, existence left out. */
-    public BitSet valueCells() {
+    /** The cells that hold something, existence included. */
+    public BitSet cells() {
         BitSet cells = new BitSet();
         writes.forEach(write -> cells.or(write.cells));
+        return cells;
+    }
+
+    /** The cells that hold a value, existence left out. */
+    public BitSet valueCells() {
+        BitSet cells = cells();
         cells.clear(EXISTS);
         return cells;
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.cells;
 
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.SyncedTable;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class TrackedRow {
 
     /** Flag in the status: an open edit stands against an open delete. */
     public static final int CONTESTED = 8;
-    /** Flag in the status: some cells are of columns that this version does not know. */
+    /** Flag in the status: some cells are of columns that this version does not know, or of another type than declared. */
     public static final int WAITING = 16;
     /** Flag in the status: there are siblings. */
     public static final int SIBLINGS = 32;
@@ -115,7 +116,7 @@ public final class TrackedRow {
         this.visibility = visibility;
     }
 
-    /** Whether it had cells of unknown columns before this transaction. */
+    /** Whether it had waiting cells before this transaction. */
     public boolean wasWaiting() {
         return (statusBefore & WAITING) != 0;
     }
@@ -154,6 +155,11 @@ public final class TrackedRow {
         return state.writes().stream().anyMatch(write -> !write.isDelete() && store.isNewer(write, delete));
     }
 
+    /** Whether its insert is known, and no delete is newer than all its cells. */
+    public boolean isLive() {
+        return state.winner(RowState.EXISTS) != null && isUndeleted();
+    }
+
     /** Whether an open edit stands against an open delete. */
     public boolean isContested() {
         boolean openDelete = false;
@@ -181,10 +187,30 @@ public final class TrackedRow {
                 | (siblings().isEmpty() ? 0 : SIBLINGS);
     }
 
-    /** Cells of the state that are not among these. */
-    public BitSet cellsBeside(BitSet knownCells) {
+    /** Cells of columns that the table has not; all if it is not known. */
+    public BitSet unknownCells(@Nullable SyncedTable synced) {
         BitSet cells = state.valueCells();
-        cells.andNot(knownCells);
+        if (synced != null) {
+            synced.columns().forEach(column -> cells.clear(column.cell()));
+        }
         return cells;
+    }
+
+    /**
+     * Cells that the table cannot hold: those of unknown columns, and those whose value is not of the declared type. A deleted
+     * row has none of the latter: it shows no value, so its cells wait for nothing.
+     */
+    public BitSet waitingCells(@Nullable SyncedTable synced) {
+        BitSet waiting = unknownCells(synced);
+        if (synced != null && visibility != Visibility.DELETED) {
+            BitSet cells = state.valueCells();
+            for (SyncedTable.Column column : synced.columns()) {
+                boolean isTyped = column.type() != Object.class && cells.get(column.cell());
+                if (isTyped && !column.takes(values().get(column.cell()))) {
+                    waiting.set(column.cell());
+                }
+            }
+        }
+        return waiting;
     }
 }

@@ -65,16 +65,20 @@ public final class ColumnsReader {
     public static ColumnsReader read(byte[] body, UnpackerConfig config) throws IOException {
         MessageUnpacker unpacker = config.newUnpacker(body);
         List<ReplicaId> replicas = new ArrayList<>();
-        for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
+        int replicaCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.REPLICAS, "replicas");
+        for (int left = replicaCount; left > 0; left--) {
             replicas.add(new ReplicaId(unpacker.unpackLong()));
         }
         int streamCount = 6;
         List<Table> tables = new ArrayList<>();
-        for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
+        int tableCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.TABLES, "tables");
+        for (int left = tableCount; left > 0; left--) {
             requireLength(unpacker.unpackArrayHeader(), 2, "a table");
             String name = unpacker.unpackString();
             List<String> columns = new ArrayList<>();
-            for (int more = unpacker.unpackArrayHeader(); more > 0; more--) {
+            int columnCount = unpacker.unpackArrayHeader();
+            Bounds.require(Math.addExact(streamCount, columnCount), Bounds.COLUMNS, "columns");
+            for (int more = columnCount; more > 0; more--) {
                 columns.add(unpacker.unpackString());
             }
             requireDistinct(columns);
@@ -103,10 +107,14 @@ public final class ColumnsReader {
     /** Each as kind, table and columns, by number. */
     private static List<int[]> readShapes(MessageUnpacker unpacker) throws IOException {
         List<int[]> shapes = new ArrayList<>();
-        for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
+        int columns = 0;
+        int shapeCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.SHAPES, "shapes");
+        for (int left = shapeCount; left > 0; left--) {
             requireLength(unpacker.unpackArrayHeader(), 3, "a shape");
             List<Integer> numbers = new ArrayList<>(List.of(unpacker.unpackInt(), unpacker.unpackInt()));
-            for (int more = unpacker.unpackArrayHeader(); more > 0; more--) {
+            int more = unpacker.unpackArrayHeader();
+            columns = Bounds.require(Math.addExact(columns, more), Bounds.SHAPE_COLUMNS, "columns of shapes");
+            for (; more > 0; more--) {
                 numbers.add(unpacker.unpackInt());
             }
             shapes.add(numbers.stream().mapToInt(Integer::intValue).toArray());
@@ -159,11 +167,11 @@ public final class ColumnsReader {
         }
         requireLength(contexts.unpackArrayHeader(), 2, "a context");
         Map<ReplicaId, Long> heads = new TreeMap<>();
-        for (int left = pairs(); left > 0; left--) {
+        for (int left = Bounds.require(pairs(), Bounds.REPLICAS, "replicas"); left > 0; left--) {
             heads.put(readReplica(), contexts.unpackLong());
         }
         Set<Dot> unseen = new TreeSet<>();
-        for (int left = pairs(); left > 0; left--) {
+        for (int left = Bounds.require(pairs(), Bounds.UNSEEN, "unseen changes"); left > 0; left--) {
             unseen.add(new Dot(readReplica(), contexts.unpackLong()));
         }
         context = new Context(VersionVector.of(heads), unseen);

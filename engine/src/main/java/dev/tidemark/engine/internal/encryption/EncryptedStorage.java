@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.encryption;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
@@ -176,15 +177,20 @@ public final class EncryptedStorage extends StorageLayer {
 
     @Override
     public byte[] get(String name) {
+        return get(name, Long.MAX_VALUE);
+    }
+
+    @Override
+    public byte[] get(String name, long most) {
         if (SealedNames.isPlain(name)) {
-            return storage.get(name);
+            return storage.get(name, most);
         }
         Sealers known = requireKeys();
         StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
         for (String hidden : hiddenNames(known, name)) {
             try {
-                return open(known, name, hidden);
+                return open(known, name, hidden, most);
             } catch (ObjectMissingException e) {
                 missing.addSuppressed(e);
             } catch (DamagedFileException e) {
@@ -194,13 +200,14 @@ public final class EncryptedStorage extends StorageLayer {
         throw damage == null ? missing : damage;
     }
 
-    private byte[] open(Sealers known, String name, String hidden) {
+    private byte[] open(Sealers known, String name, String hidden, long most) {
         Sealer sealer = known.byTag(
                 SealedNames.parse(hidden).map(SealedNames.Sealed::tag).orElse(""));
         if (sealer == null) {
             throw new DamagedFileException(name, Problem.FILE_KEY_UNKNOWN);
         }
-        return sealer.open(checksLibraryItself(name) ? null : place, name, storage.get(hidden));
+        byte[] sealed = storage.get(hidden, Sealer.sealedSize(name, most));
+        return sealer.open(checksLibraryItself(name) ? null : place, name, sealed);
     }
 
     /** Their readers tell files of other libraries from damaged ones, and must. */
@@ -261,7 +268,7 @@ public final class EncryptedStorage extends StorageLayer {
             Path own = notes.resolve(sealer.tag());
             Path sealed = own.resolve("sealed");
             try {
-                Files.createDirectories(own);
+                OwnerOnly.createFolders(own);
                 storage.download(sealer.hide(name), sealed, own, progress);
                 sealer.open(checksLibraryItself(name) ? null : place, name, sealed, file);
                 return;

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.encryption;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,14 @@ public final class KeyFiles {
      * authenticator, nonce, one identity with its time, tag.
      */
     private static final int LEAST_BYTES = 22 + (10 + 22 + 1 + 1 + 1 + 44) + 48 + 16 + 107 + 16;
+
+    /** So many sealed identities are tried in vain at once: each costs half a second, and anybody can put some there. */
+    public static final int MOST_TRIES = 8;
+
+    /** So many are read at once, tried or not. */
+    private static final int MOST_READS = 64;
+
+    private static final FailedKeys FAILED = new FailedKeys();
 
     private final RemoteStorage storage;
     private final SealCost cost;
@@ -73,7 +84,8 @@ public final class KeyFiles {
                 .toList();
     }
 
-    private static Lock lockOf(char[] secret) {
+    /** Which kind of sealed keys a secret opens. */
+    public static Lock lockOf(char[] secret) {
         return RecoveryCode.isOne(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
     }
 
@@ -115,7 +127,7 @@ public final class KeyFiles {
         }
         LibraryKeys opened;
         try {
-            opened = open(whole(listed), secret);
+            opened = open(shuffled(whole(listed)), secret);
         } catch (DamagedFileException e) {
             throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, storage.description());
         }
@@ -130,58 +142,124 @@ public final class KeyFiles {
         return opened;
     }
 
+    /** In an order of chance: nobody can choose names that all devices try first for ever. */
+    public static List<KeyName> shuffled(Collection<KeyName> names) {
+        List<KeyName> shuffled = new ArrayList<>(names);
+        Collections.shuffle(shuffled, ThreadLocalRandom.current());
+        return shuffled;
+    }
+
     /**
-     * The keys among these that a passphrase or recovery code opens; null if there are none.
+     * The keys among these that a passphrase or recovery code opens; null if there are none. At most {@link #MOST_TRIES} are
+     * tried in vain, those in front first, and none again with the same secret: the next call goes on with the others. Those that
+     * were damaged before are read last, as somebody may have put them again.
      *
      * @throws DamagedFileException if there are none, and a file that it might open is damaged
-     * @throws SyncException if there are none, and there is not enough memory to open a file that it might open
+     * @throws SyncException if there are none, and there is not enough memory to open a file that it might open, or some were
+     *     not tried
      * @throws StorageException if there are none, and a file that it might open is listed and cannot be had or read: the
      *     passphrase may be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
-        Map<String, Identity> opened = new LinkedHashMap<>();
-        DamagedFileException damage = null;
-        SyncException tooMuch = null;
-        StorageException unread = null;
         char[] code = RecoveryText.normalize(secret);
         byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
         Lock lock = code == null ? Lock.PASSPHRASE : Lock.RECOVERY;
-        try {
-            for (KeyName name : names) {
-                if (name.lock() == lock && !opened.containsKey(name.identity())) {
-                    try {
-                        Identity identity = open(name, passphrase);
-                        if (identity != null) {
-                            opened.put(name.identity(), identity);
-                        }
-                    } catch (DamagedFileException e) {
-                        damage = e;
-                    } catch (SyncException e) {
-                        tooMuch = e;
-                    } catch (ObjectMissingException e) {
-                        unread = new StorageException(e, Problem.STORAGE_LISTING_BEHIND, storage.description());
-                    } catch (StorageException e) {
-                        if (e.problem() != Problem.STORAGE_FILE_NOT_READ) {
-                            throw e;
-                        }
-                        unread = e;
-                    }
+        try (Opening opening = new Opening(passphrase)) {
+            Map<KeyName, Problem> damaged = FAILED.damaged();
+            names.stream()
+                    .filter(name -> name.lock() == lock && !damaged.containsKey(name))
+                    .forEach(opening::open);
+            damaged.keySet().retainAll(names);
+            damaged.forEach((name, reason) -> {
+                if (name.lock() == lock) {
+                    opening.openDamaged(name, reason);
                 }
-            }
-            if (opened.isEmpty() && damage != null) {
-                throw damage;
-            }
-            if (opened.isEmpty() && tooMuch != null) {
-                throw tooMuch;
-            }
-            if (opened.isEmpty() && unread != null) {
-                throw unread;
-            }
-            return opened.isEmpty() ? null : keys(opened.values());
+            });
+            return opening.result();
         } finally {
-            opened.values().forEach(Identity::close);
             Encryption.wipe(code);
             Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    /** What a secret opens, and why it did not open the rest. */
+    private final class Opening implements AutoCloseable {
+        private final byte[] passphrase;
+        private final Map<String, Identity> opened = new LinkedHashMap<>();
+        private int reads;
+        private int tries;
+        private @Nullable DamagedFileException damage;
+        private @Nullable SyncException tooMuch;
+        private @Nullable StorageException unread;
+        private @Nullable SyncException untried;
+
+        Opening(byte[] passphrase) {
+            this.passphrase = passphrase;
+        }
+
+        void open(KeyName name) {
+            if (opened.containsKey(name.identity()) || FAILED.contains(passphrase, name)) {
+                return;
+            }
+            if (tries == MOST_TRIES || reads == MOST_READS) {
+                untried = new SyncException(Problem.SYNC_KEYS_UNTRIED, storage.description());
+                return;
+            }
+            reads++;
+            try {
+                Identity identity = KeyFiles.this.open(name, passphrase);
+                if (identity == null) {
+                    tries++;
+                    FAILED.add(passphrase, name);
+                } else {
+                    opened.put(name.identity(), identity);
+                }
+            } catch (DamagedFileException e) {
+                damage = e;
+                FAILED.addDamaged(name, e.reason());
+            } catch (SyncException e) {
+                tries++;
+                tooMuch = e;
+            } catch (ObjectMissingException e) {
+                unread = new StorageException(e, Problem.STORAGE_LISTING_BEHIND, storage.description());
+            } catch (StorageException e) {
+                if (e.problem() != Problem.STORAGE_FILE_NOT_READ) {
+                    throw e;
+                }
+                unread = e;
+            }
+        }
+
+        /** One that was damaged before. */
+        void openDamaged(KeyName name, Problem reason) {
+            if (tries == MOST_TRIES || reads == MOST_READS) {
+                damage = new DamagedFileException(name.toString(), reason);
+            } else {
+                open(name);
+            }
+        }
+
+        @Nullable
+        LibraryKeys result() {
+            if (!opened.isEmpty()) {
+                return keys(opened.values());
+            }
+            requireNone(untried);
+            requireNone(damage);
+            requireNone(tooMuch);
+            requireNone(unread);
+            return null;
+        }
+
+        private static void requireNone(@Nullable TidemarkException failure) {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
+        @Override
+        public void close() {
+            opened.values().forEach(Identity::close);
         }
     }
 
@@ -189,10 +267,7 @@ public final class KeyFiles {
     private @Nullable Identity open(KeyName name, byte[] passphrase) {
         byte[] text = null;
         try {
-            byte[] sealed = storage.get(name.toString());
-            if (sealed.length > MAX_BYTES) {
-                throw new DamagedFileException(name.toString(), Problem.FILE_TOO_LARGE);
-            }
+            byte[] sealed = storage.get(name.toString(), MAX_BYTES);
             if (!name.isOf(sealed)) {
                 throw new DamagedFileException(name.toString(), Problem.FILE_CHECKSUM);
             }
@@ -297,8 +372,8 @@ public final class KeyFiles {
     /** Whether a sealed identity lies there as it was put. */
     public boolean isSound(KeyName name) {
         try {
-            return name.isOf(storage.get(name.toString()));
-        } catch (ObjectMissingException e) {
+            return name.isOf(storage.get(name.toString(), MAX_BYTES));
+        } catch (ObjectMissingException | DamagedFileException e) {
             return false;
         }
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param hash of the file (see {@link ContentHash}), so that a damaged one is told from a wrong passphrase
  * @param lock what opens it
  */
-public record KeyName(String identity, String nonce, String hash, Lock lock) {
+public record KeyName(String identity, String nonce, String hash, Lock lock) implements Comparable<KeyName> {
     /** Where they are. */
     public static final String FOLDER = "v1/keys/";
 
@@ -67,6 +67,11 @@ public record KeyName(String identity, String nonce, String hash, Lock lock) {
     /** Whether this is the whole file, as it was put. */
     public boolean isOf(byte[] sealed) {
         return hash.equals(ContentHash.of(sealed));
+    }
+
+    @Override
+    public int compareTo(KeyName other) {
+        return toString().compareTo(other.toString());
     }
 
     /** The name of the object in the storage. */

@@ -24,8 +24,8 @@ import org.bouncycastle.crypto.generators.SCrypt;
  * The scrypt recipient of age-encryption.org/v1: a file key wrapped with a passphrase. It is the only one of its file.
  */
 final class ScryptStanza {
-    /** Files that ask for more work are refused: 4 GiB of memory is what this one takes. */
-    static final int MOST_WORK = 22;
+    /** Files that ask for more work than ours take (256 MiB and half a second) are refused: anybody can put some there. */
+    static final int MOST_WORK = SealCost.DEFAULT.passphrase();
 
     private static final String TYPE = "scrypt";
     private static final String LABEL = "age-encryption.org/v1/scrypt";

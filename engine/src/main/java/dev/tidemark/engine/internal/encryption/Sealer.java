@@ -5,6 +5,7 @@ import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -86,7 +88,8 @@ final class Sealer {
 
     /** What a file of this name and length becomes. */
     static long sealedSize(String name, long size) {
-        return AgeFile.sealedSize(size + LINE_BYTES_BESIDE_NAME + name.length());
+        // Of no bound nothing is made that would overflow.
+        return size >= Long.MAX_VALUE / 2 ? size : AgeFile.sealedSize(size + LINE_BYTES_BESIDE_NAME + name.length());
     }
 
     /** What a sealed file of this name and length was before; 0 if it cannot have been one. */
@@ -112,7 +115,7 @@ final class Sealer {
             LargeContent.each(bytes, mac::update);
         }
         try (InputStream bytes = Files.newInputStream(content);
-                FileChannel target = FileChannel.open(
+                FileChannel target = OwnerOnly.open(
                         sealed,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
@@ -165,7 +168,11 @@ final class Sealer {
      */
     void open(@Nullable Place place, String name, Path sealed, Path content) throws IOException {
         try (FileChannel source = FileChannel.open(sealed, StandardOpenOption.READ);
-                OutputStream target = Files.newOutputStream(content);
+                OutputStream target = Channels.newOutputStream(OwnerOnly.open(
+                        content,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING));
                 ReadableByteChannel channel = AgeFile.decrypting(source, reader)) {
             OpenedContent opened = new OpenedContent(target, name);
             ByteBuffer buffer = ByteBuffer.allocate(LargeContent.BUFFER);

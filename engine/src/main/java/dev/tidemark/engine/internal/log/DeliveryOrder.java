@@ -27,6 +27,11 @@ public final class DeliveryOrder {
         return delivered.getOrDefault(replica, 0L);
     }
 
+    /** Of how many replicas changes were delivered. */
+    public int replicas() {
+        return delivered.size();
+    }
+
     /** The change has been delivered. */
     public void deliver(Dot dot) {
         delivered.put(dot.replica(), dot.sequence());

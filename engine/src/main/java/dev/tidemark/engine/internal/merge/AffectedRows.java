@@ -118,9 +118,11 @@ final class AffectedRows {
         return values;
     }
 
-    /** What a row says of a column: its cell, or the default where there is none. */
+    /** What the table shows of a row in a column: its cell, or the default where there is none or it waits. */
     static @Nullable Object valueOf(TrackedRow row, Column column) {
-        return row.state().winner(column.cell()) != null ? row.values().get(column.cell()) : column.defaultValue();
+        return row.state().winner(column.cell()) != null
+                ? column.shown(row.values().get(column.cell()))
+                : column.defaultValue();
     }
 
     /** Whether the row exists and is not deleted, be it shown or not. */

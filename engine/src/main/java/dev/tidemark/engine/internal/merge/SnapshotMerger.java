@@ -11,6 +11,7 @@ import dev.tidemark.engine.internal.cells.StateJoin;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.snapshot.PartReader;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow;
@@ -42,6 +43,13 @@ public final class SnapshotMerger {
     private static final int ROWS_AT_ONCE = 1_000;
     private static final long BYTES_AT_ONCE = 4L << 20;
 
+    /** Decides about live rows that the snapshot takes values from; may refuse the snapshot by throwing. */
+    @FunctionalInterface
+    public interface Loss {
+        /** The row loses cells; these are the values that they all held before. */
+        void of(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException;
+    }
+
     /** What a replica's latest change says of its clock. */
     private record Latest(long sequence, long wallMillis) {}
 
@@ -49,6 +57,8 @@ public final class SnapshotMerger {
     private final Names names;
     private final Statements statements;
     private final VersionVector vector;
+    private final long clock;
+    private final Loss loss;
     private final StateJoin join;
     private final boolean anyBefore;
     private final Set<Integer> tables = new HashSet<>();
@@ -67,13 +77,23 @@ public final class SnapshotMerger {
      * @param contexts finds what is listed here
      * @param held what is held here
      * @param vector what the snapshot stands for
+     * @param clock the greatest clock value that its maker had seen
+     * @param loss decides about what the snapshot takes away
      */
-    public SnapshotMerger(CellStore store, CellMerge.Contexts contexts, VersionVector held, VersionVector vector)
+    public SnapshotMerger(
+            CellStore store,
+            CellMerge.Contexts contexts,
+            VersionVector held,
+            VersionVector vector,
+            long clock,
+            Loss loss)
             throws SQLException {
         this.store = store;
         this.names = store.names();
         this.statements = store.statements();
         this.vector = vector;
+        this.clock = clock;
+        this.loss = loss;
         this.join = new StateJoin(store, contexts, coveredBy(held), coveredBy(vector));
         this.anyBefore = statements.first("SELECT 1 FROM tm_row LIMIT 1", row -> true) != null;
         if (anyBefore) {
@@ -153,7 +173,7 @@ public final class SnapshotMerger {
                     statements.update(
                             "DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", row.table(), row.key());
                 }
-                conflicts += join.join(row, image(table.getKey(), theirs));
+                join(row, image(table.getKey(), theirs));
                 if (row.isKnown() || !row.state().writes().isEmpty()) {
                     joined.add(row);
                 }
@@ -183,8 +203,7 @@ public final class SnapshotMerger {
                 statements.update("DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", key.table(), key.id());
                 TrackedRow row = store.load(key.table(), ChangeCodec.idOf(key.id()));
                 if (isWithin(row)) {
-                    Map<Integer, @Nullable Object> values = new HashMap<>(row.values());
-                    conflicts += join.join(row, StateJoin.Image.NONE);
+                    Map<Integer, @Nullable Object> values = join(row, StateJoin.Image.NONE);
                     if (!row.state().writes().isEmpty()) {
                         left.add(new Left(key.table(), row.id(), values));
                     }
@@ -193,6 +212,18 @@ public final class SnapshotMerger {
             }
             show(joined);
         }
+    }
+
+    /** Joins the row with what the snapshot has of it; returns what its cells held before. */
+    private Map<Integer, @Nullable Object> join(TrackedRow row, StateJoin.Image theirs) throws SQLException {
+        BitSet lost = row.isKnown() && row.isLive() ? row.state().cells() : new BitSet();
+        Map<Integer, @Nullable Object> values = row.isKnown() ? new HashMap<>(row.values()) : Map.of();
+        conflicts += join.join(row, theirs);
+        lost.andNot(row.state().cells());
+        if (!lost.isEmpty()) {
+            loss.of(row.table(), row.id(), values);
+        }
+        return values;
     }
 
     private boolean isWithin(TrackedRow row) {
@@ -223,6 +254,7 @@ public final class SnapshotMerger {
             cells.set(RowState.EXISTS, held.exists());
             held.columns()
                     .forEach(column -> cells.set(names.columnOf(table, column).cell()));
+            requireWithinClock(held.time());
             Write write = new Write(
                     names.replica(held.dot().replica()),
                     held.dot().sequence(),
@@ -260,6 +292,7 @@ public final class SnapshotMerger {
             case EXISTENCE -> RowState.EXISTS;
             case COLUMN -> names.columnOf(table, open.column()).cell();
         };
+        requireWithinClock(open.time());
         Context context = open.context();
         return new Sibling(
                 cell,
@@ -269,6 +302,12 @@ public final class SnapshotMerger {
                 open.lag(),
                 context == null ? null : packed(context),
                 open.value());
+    }
+
+    private void requireWithinClock(long time) {
+        if (time > clock) {
+            throw new FormatException("a write is later than the clock of the snapshot");
+        }
     }
 
     private byte[] packed(Context context) {

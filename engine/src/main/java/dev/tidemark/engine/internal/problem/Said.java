@@ -1,7 +1,16 @@
 package dev.tidemark.engine.internal.problem;
 
-/** What somebody else reported, in his own words, as a sentence that can end one of ours. */
+import java.util.regex.Pattern;
+
+/**
+ * What somebody else reported, in his own words, as a sentence that can end one of ours: one line of at most {@value #LONGEST}
+ * characters, without those that control a terminal or turn text. A server may send whatever it likes.
+ */
 public final class Said {
+    private static final int LONGEST = 300;
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
+
     private Said() {}
 
     /** What the exception says; its class if it says nothing. */
@@ -12,7 +21,20 @@ public final class Said {
 
     /** The text, with a point at its end. */
     public static String text(String said) {
-        String text = said.strip();
+        String text = words(said);
         return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
+    }
+
+    /** The text as a part of a sentence. */
+    public static String words(String said) {
+        return words(said, LONGEST);
+    }
+
+    /** The text as a part of a sentence, with at most so many characters. */
+    public static String words(String said, int longest) {
+        boolean isCut = said.length() > longest;
+        String head = isCut ? said.substring(0, longest) : said;
+        String words = BETWEEN_WORDS.matcher(head).replaceAll(" ").strip();
+        return isCut ? words + "…" : words;
     }
 }

@@ -24,7 +24,7 @@ final class ReadConnection {
         try {
             noticeSchema();
             result = work.apply(reader);
-        } catch (SQLException | RuntimeException | Error failure) {
+        } catch (Throwable failure) {
             rollBackAfter(failure);
             throw failure;
         }

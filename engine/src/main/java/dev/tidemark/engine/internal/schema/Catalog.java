@@ -141,6 +141,7 @@ public final class Catalog {
             int number = names.table(name);
             List<Column> columns = new ArrayList<>();
             String idType = null;
+            boolean strict = isStrict();
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("PRAGMA main.table_xinfo(" + quoted() + ")")) {
                 while (rows.next()) {
@@ -158,6 +159,7 @@ public final class Catalog {
                         columns.add(new Column(
                                 names.columnOf(number, column).cell(),
                                 column,
+                                strict ? classOf(rows.getString("type")) : Object.class,
                                 notNull,
                                 constant && !(notNull && expression == null),
                                 expression == null || !constant ? null : evaluate(expression)));
@@ -167,6 +169,26 @@ public final class Catalog {
             check(idType != null, Problem.SCHEMA_KEY_MISSING);
             check("BLOB".equals(idType) || "TEXT".equals(idType), Problem.SCHEMA_ID_TYPE);
             return new SyncedTable(number, name, "TEXT".equals(idType), List.copyOf(columns), List.of(), List.of());
+        }
+
+        private boolean isStrict() throws SQLException {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT strict FROM pragma_table_list(?) WHERE schema = 'main'")) {
+                statement.setString(1, name);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() && rows.getBoolean(1);
+                }
+            }
+        }
+
+        private static Class<?> classOf(String strictType) {
+            return switch (strictType.toUpperCase(Locale.ROOT)) {
+                case "INT", "INTEGER" -> Long.class;
+                case "REAL" -> Double.class;
+                case "TEXT" -> String.class;
+                case "BLOB" -> byte[].class;
+                default -> Object.class;
+            };
         }
 
         private boolean exists() throws SQLException {

@@ -38,6 +38,13 @@ public final class EngineTables {
               name TEXT NOT NULL DEFAULT '',
               shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0)
             """,
+            // Ids that this copy gave up for a fresh one, the earliest first: its changes after "kept", so many as were
+            // "reissued", are the fresh id's. A form that was opened before saw them under the id of then (rule R5).
+            """
+            CREATE TABLE tm_former(
+              no INTEGER PRIMARY KEY, id INTEGER NOT NULL, fresh INTEGER NOT NULL,
+              kept INTEGER NOT NULL, reissued INTEGER NOT NULL)
+            """,
             // What each replica has promised to have applied, and below it what it says next: see Acknowledgements.
             """
             CREATE TABLE tm_acknowledged(
@@ -56,6 +63,13 @@ public final class EngineTables {
               replica_no INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
               "rows" INTEGER NOT NULL, before INTEGER NOT NULL, noticed INTEGER NOT NULL,
               PRIMARY KEY (replica_no, first)) WITHOUT ROWID
+            """,
+            // What snapshots took from this device while nobody waited for it, by row: to be undone if it was a mass
+            // delete.
+            """
+            CREATE TABLE tm_removed(
+              table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
+              PRIMARY KEY (table_no, id)) WITHOUT ROWID
             """,
             // "synced": whether the application's schema declared it so when the database was last opened.
             """

@@ -28,14 +28,27 @@ public record SyncedTable(
      * A tracked column.
      *
      * @param cell its number within the table, from 1
+     * @param type the class of its values, if the table is STRICT; {@link Object} if it takes any
      * @param constantDefault whether absent cells read as {@code defaultValue} on every replica
      */
     public record Column(
             int cell,
             String name,
+            Class<?> type,
             boolean notNull,
             boolean constantDefault,
-            @Nullable Object defaultValue) {}
+            @Nullable Object defaultValue) {
+
+        /** Whether the table can hold the value as it is; NULL has no type. */
+        public boolean takes(@Nullable Object value) {
+            return value == null || type.isInstance(value);
+        }
+
+        /** What the table shows for a cell with this value: the default while the cell waits. */
+        public @Nullable Object shown(@Nullable Object value) {
+            return takes(value) ? value : defaultValue;
+        }
+    }
 
     /**
      * A foreign key to the id of a synced table.

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.segment;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.codec.Bounds;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,14 +20,20 @@ final class FileFrame {
     static final int KIND_SEGMENT = 1;
     static final int KIND_PART = 2;
 
-    /** Larger files are not read: no writer makes them. */
-    static final long MAX_BYTES = 1L << 30;
+    /** How long a segment of several changes is at most; writers make half of it. */
+    static final long MOST_SEGMENT_BYTES = 16L << 20;
 
     /**
-     * What a file of several changes or rows holds at most before compression; writers make a sixth of it. A few megabytes of
+     * What a segment of several changes holds at most before compression; writers make a sixth of it. A few megabytes of
      * compressed zeros, or of what somebody made to look so, give gigabytes.
      */
     static final long MOST_CONTENT = 64L << 20;
+
+    /** Beside the values of one change: its structure, its causal context, and what UTF-8 takes more than characters. */
+    private static final long MOST_BESIDE_VALUES = 1L << 20;
+
+    /** What a part of a snapshot holds at most, before and after compression: one row alone has several values. */
+    static final long MOST_PART = 4 * Bounds.CHANGE_BYTES;
 
     private static final int CHECKSUM_BYTES = 32;
     private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;
@@ -104,9 +111,17 @@ final class FileFrame {
      * @throws DamagedFileException if it claims more
      */
     static void requireContent(String name, long claimed, long most) {
-        if (claimed > Math.min(most, Runtime.getRuntime().maxMemory() / 2)) {
+        if (claimed > most) {
             throw new DamagedFileException(name, Problem.FILE_TOO_LARGE);
         }
+        if (claimed > Runtime.getRuntime().maxMemory() / 2) {
+            throw new DamagedFileException(name, Problem.FILE_NO_MEMORY);
+        }
+    }
+
+    /** What a segment holds at most before compression; one change alone may be as large as its values. */
+    static long mostContent(boolean isOneChange) {
+        return isOneChange ? Bounds.CHANGE_BYTES + MOST_BESIDE_VALUES : MOST_CONTENT;
     }
 
     static MessageDigest sha256() {

@@ -1,33 +1,39 @@
 package dev.tidemark.engine.internal.segment;
 
 import dev.tidemark.engine.internal.codec.FormatException;
+import dev.tidemark.engine.internal.codec.ValueCodec;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageUnpacker;
-import org.msgpack.value.Value;
 
-/** The fields of a header by name; later versions may add more, which are passed over. */
+/**
+ * The fields of a header by name: numbers, bytes and nil. Later versions may add more, which are passed over, lists and maps unread:
+ * they could be nested without end.
+ */
 final class HeaderFields {
     private static final int MAX_FIELDS = 1_000;
 
-    private final Map<String, Value> values;
+    private final Map<String, @Nullable Object> values;
 
-    private HeaderFields(Map<String, Value> values) {
+    private HeaderFields(Map<String, @Nullable Object> values) {
         this.values = values;
     }
 
-    static HeaderFields read(MessageUnpacker unpacker) throws IOException {
+    /** @param length how long the header is, which no value in it exceeds */
+    static HeaderFields read(MessageUnpacker unpacker, int length) throws IOException {
         int fields = unpacker.unpackMapHeader();
         if (fields > MAX_FIELDS) {
             throw new FormatException("its header claims " + fields + " fields");
         }
-        Map<String, Value> values = new HashMap<>();
+        Map<String, @Nullable Object> values = new HashMap<>();
         for (int field = 0; field < fields; field++) {
-            if (values.put(unpacker.unpackString(), unpacker.unpackValue()) != null) {
+            String name = unpacker.unpackString();
+            if (values.containsKey(name)) {
                 throw new FormatException("its header names a field twice");
             }
+            values.put(name, readValue(unpacker, length));
         }
         if (unpacker.hasNext()) {
             throw new FormatException("its header goes on after its end");
@@ -35,12 +41,21 @@ final class HeaderFields {
         return new HeaderFields(values);
     }
 
+    private static @Nullable Object readValue(MessageUnpacker unpacker, int length) throws IOException {
+        return switch (unpacker.getNextFormat().getValueType()) {
+            case ARRAY, MAP, EXTENSION, BOOLEAN -> {
+                unpacker.skipValue();
+                yield true;
+            }
+            default -> ValueCodec.read(unpacker, length);
+        };
+    }
+
     long number(String name) {
-        Value value = value(name);
-        if (!value.isIntegerValue() || !value.asIntegerValue().isInLongRange()) {
-            throw new FormatException("its header's " + name + " is no number");
+        if (value(name) instanceof Long number) {
+            return number;
         }
-        return value.asIntegerValue().asLong();
+        throw new FormatException("its header's " + name + " is no number");
     }
 
     byte[] bytes(String name, int length) {
@@ -52,21 +67,20 @@ final class HeaderFields {
     }
 
     byte @Nullable [] bytesOrNull(String name, int length) {
-        Value value = value(name);
-        if (value.isNilValue()) {
+        Object value = value(name);
+        if (value == null) {
             return null;
         }
-        if (!value.isBinaryValue() || value.asBinaryValue().asByteArray().length != length) {
+        if (!(value instanceof byte[] bytes) || bytes.length != length) {
             throw new FormatException("its header's " + name + " is not " + length + " bytes");
         }
-        return value.asBinaryValue().asByteArray();
+        return bytes;
     }
 
-    private Value value(String name) {
-        Value value = values.get(name);
-        if (value == null) {
+    private @Nullable Object value(String name) {
+        if (!values.containsKey(name)) {
             throw new FormatException("its header has no " + name);
         }
-        return value;
+        return values.get(name);
     }
 }

@@ -22,6 +22,9 @@ import org.msgpack.core.buffer.ByteBufferInput;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
 public record PartFile(PartName name, byte[] content) {
+    /** Longer files are not fetched: no writer makes them. */
+    public static final long MOST_BYTES = FileFrame.MOST_PART;
+
     private static final int FIELDS = 6;
 
     /**
@@ -70,8 +73,9 @@ public record PartFile(PartName name, byte[] content) {
         String file = name.toString();
         FileFrame.Parts parts = FileFrame.unwrap(file, FileFrame.KIND_PART, content);
         try {
-            HeaderFields header =
-                    HeaderFields.read(MessagePack.newDefaultUnpacker(new ByteBufferInput(parts.header())));
+            HeaderFields header = HeaderFields.read(
+                    MessagePack.newDefaultUnpacker(new ByteBufferInput(parts.header())),
+                    parts.header().remaining());
             Owner said = new Owner(
                     ChangeCodec.idOf(header.bytes("library", 16)),
                     Math.toIntExact(header.number("epoch")),
@@ -83,8 +87,7 @@ public record PartFile(PartName name, byte[] content) {
             if (!said.equals(owner) || !saidName.equals(name)) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
-            // One row alone may be as large as a file: how many rows there are is not told before they are read.
-            FileFrame.requireContent(file, header.number("length"), FileFrame.MAX_BYTES);
+            FileFrame.requireContent(file, header.number("length"), FileFrame.MOST_PART);
             byte[] body = new byte[parts.body().remaining()];
             parts.body().get(body);
             return new SnapshotPart(header.number("length"), body);

@@ -74,9 +74,12 @@ public record SegmentHeader(
     /** A header with the length of the body that follows. */
     record Decoded(SegmentHeader header, long bodyLength) {}
 
-    /** @throws FormatException if this is not the header of a segment */
-    static Decoded decode(MessageUnpacker unpacker) throws IOException {
-        HeaderFields fields = HeaderFields.read(unpacker);
+    /**
+     * @param length how long it is
+     * @throws FormatException if this is not the header of a segment
+     */
+    static Decoded decode(MessageUnpacker unpacker, int length) throws IOException {
+        HeaderFields fields = HeaderFields.read(unpacker, length);
         byte[] replica = fields.bytes("replica", Long.BYTES);
         SegmentHeader header = new SegmentHeader(
                 ChangeCodec.idOf(fields.bytes("library", 16)),

@@ -3,6 +3,8 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.internal.codec.Bounds;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.codec.ColumnsReader;
 import dev.tidemark.engine.internal.codec.FormatException;
 import java.io.IOException;
@@ -18,11 +20,13 @@ import org.msgpack.core.buffer.ByteBufferInput;
  * against what it may be. Not thread-safe.
  */
 public final class SegmentReader {
-    /** Longer files are not read: no writer makes them. */
-    public static final long MAX_BYTES = FileFrame.MAX_BYTES;
-
     /** Segments of more than one change hold at most as many bytes before compression; others are not read. */
     public static final long MOST_CONTENT = FileFrame.MOST_CONTENT;
+
+    /** How long the file of this name is at most; a longer one is not fetched, as no writer makes it. */
+    public static long mostBytes(SegmentName name) {
+        return name.first() == name.last() ? FileFrame.mostContent(true) : FileFrame.MOST_SEGMENT_BYTES;
+    }
 
     private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
             .withActionOnMalformedString(CodingErrorAction.REPORT)
@@ -52,15 +56,15 @@ public final class SegmentReader {
         String file = name.toString();
         FileFrame.Parts parts = FileFrame.unwrap(file, FileFrame.KIND_SEGMENT, content);
         try {
-            SegmentHeader.Decoded decoded =
-                    SegmentHeader.decode(STRICT.newUnpacker(new ByteBufferInput(parts.header())));
+            SegmentHeader.Decoded decoded = SegmentHeader.decode(
+                    STRICT.newUnpacker(new ByteBufferInput(parts.header())),
+                    parts.header().remaining());
             SegmentHeader header = decoded.header();
             if (!name.equals(new SegmentName(header.replica(), header.first(), header.last(), parts.hash()))) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
-            boolean isOneChange = header.first() == header.last();
             FileFrame.requireContent(
-                    file, decoded.bodyLength(), isOneChange ? FileFrame.MAX_BYTES : FileFrame.MOST_CONTENT);
+                    file, decoded.bodyLength(), FileFrame.mostContent(header.first() == header.last()));
             byte[] body = Compression.inflate(parts.body(), decoded.bodyLength());
             return new SegmentReader(file, header, ColumnsReader.read(body, STRICT), body.length);
         } catch (FormatException | DataFormatException e) {
@@ -83,7 +87,8 @@ public final class SegmentReader {
     /**
      * The next change, or null after the last.
      *
-     * @throws DamagedFileException if it is malformed: whoever wrote it did so under a checksum that fits
+     * @throws DamagedFileException if it is malformed: whoever wrote it did so under a checksum that fits; or if there is not
+     *     enough memory to read it
      */
     public @Nullable Change next() {
         try {
@@ -92,8 +97,16 @@ public final class SegmentReader {
                 return null;
             }
             Change change = streams.next(new Dot(header.replica(), next));
+            if (ChangeSize.of(change) > Bounds.CHANGE_BYTES) {
+                throw new DamagedFileException(file, Problem.FILE_TOO_LARGE);
+            }
+            if (ChangeSize.of(change) > Bounds.readable()) {
+                throw new DamagedFileException(file, Problem.FILE_NO_MEMORY);
+            }
             next++;
             return change;
+        } catch (OutOfMemoryError e) {
+            throw new DamagedFileException(file, Problem.FILE_NO_MEMORY, e);
         } catch (FormatException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {

@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.segment.Compression;
@@ -66,26 +67,31 @@ public final class PartReader {
             return reader;
         } catch (IOException | DataFormatException | MessagePackException | IllegalArgumentException e) {
             throw malformed(e);
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | OutOfMemoryError e) {
             throw malformed(e);
         }
     }
 
-    private static FormatException malformed(Exception cause) {
+    private static FormatException malformed(Throwable cause) {
         return new FormatException("a part of a snapshot cannot be read: " + cause, cause);
     }
 
     private void readStructure(byte[] body) throws IOException {
         MessageUnpacker unpacker = STRICT.newUnpacker(body);
-        for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
+        int replicaCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.REPLICAS, "replicas");
+        for (int left = replicaCount; left > 0; left--) {
             replicas.add(new ReplicaId(unpacker.unpackLong()));
         }
         Map<String, List<String>> columns = new java.util.LinkedHashMap<>();
-        for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
+        int tableCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.TABLES, "tables");
+        int columnCount = 0;
+        for (int left = tableCount; left > 0; left--) {
             requireLength(unpacker.unpackArrayHeader(), 2, "a table");
             String name = unpacker.unpackString();
             List<String> names = new ArrayList<>();
-            for (int more = unpacker.unpackArrayHeader(); more > 0; more--) {
+            int more = unpacker.unpackArrayHeader();
+            columnCount = Bounds.require(Math.addExact(columnCount, more), Bounds.COLUMNS, "columns");
+            for (; more > 0; more--) {
                 names.add(unpacker.unpackString());
             }
             if (name.isEmpty() || new HashSet<>(names).size() != names.size() || columns.put(name, names) != null) {
@@ -116,15 +122,21 @@ public final class PartReader {
     /** Each as the table, then for each write its flags and columns. */
     private static List<List<int[]>> readShapes(MessageUnpacker unpacker) throws IOException {
         List<List<int[]>> shapes = new ArrayList<>();
-        for (int left = unpacker.unpackArrayHeader(); left > 0; left--) {
+        int held = 0;
+        int shapeCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.SHAPES, "shapes");
+        for (int left = shapeCount; left > 0; left--) {
             requireLength(unpacker.unpackArrayHeader(), 2, "a shape");
             List<int[]> shape = new ArrayList<>();
             shape.add(new int[] {unpacker.unpackInt()});
-            for (int writes = unpacker.unpackArrayHeader(); writes > 0; writes--) {
+            int writes = unpacker.unpackArrayHeader();
+            held = Bounds.require(Math.addExact(held, writes), Bounds.SHAPE_COLUMNS, "writes of shapes");
+            for (; writes > 0; writes--) {
                 requireLength(unpacker.unpackArrayHeader(), 2, "a write");
                 List<Integer> write = new ArrayList<>();
                 write.add(unpacker.unpackInt());
-                for (int columns = unpacker.unpackArrayHeader(); columns > 0; columns--) {
+                int columns = unpacker.unpackArrayHeader();
+                held = Bounds.require(Math.addExact(held, columns), Bounds.SHAPE_COLUMNS, "columns of shapes");
+                for (; columns > 0; columns--) {
                     write.add(unpacker.unpackInt());
                 }
                 shape.add(write.stream().mapToInt(Integer::intValue).toArray());
@@ -185,8 +197,16 @@ public final class PartReader {
                 requireEnd();
                 return null;
             }
-            return readRow();
-        } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
+            SnapshotRow row = readRow();
+            if (row.size() > 2 * Bounds.readable()) {
+                throw new FormatException("a row of " + row.size() + " bytes is more than there is memory for");
+            }
+            return row;
+        } catch (IOException
+                | MessagePackException
+                | IllegalArgumentException
+                | ArithmeticException
+                | OutOfMemoryError e) {
             throw malformed(e);
         }
     }
@@ -225,7 +245,7 @@ public final class PartReader {
 
     private List<OpenWrite> readSiblings(Table table) throws IOException {
         MessageUnpacker stream = streams.get(7);
-        int count = stream.unpackArrayHeader();
+        int count = Bounds.require(stream.unpackArrayHeader(), Bounds.SIBLINGS, "open writes of a row");
         List<OpenWrite> siblings = new ArrayList<>(Math.min(count, 16));
         for (int left = count; left > 0; left--) {
             requireLength(stream.unpackArrayHeader(), 7, "an open write");
@@ -254,11 +274,11 @@ public final class PartReader {
         }
         requireLength(stream.unpackArrayHeader(), 2, "a context");
         Map<ReplicaId, Long> heads = new TreeMap<>();
-        for (int left = pairs(stream); left > 0; left--) {
+        for (int left = Bounds.require(pairs(stream), Bounds.REPLICAS, "replicas"); left > 0; left--) {
             heads.put(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong());
         }
         Set<Dot> unseen = new TreeSet<>();
-        for (int left = pairs(stream); left > 0; left--) {
+        for (int left = Bounds.require(pairs(stream), Bounds.UNSEEN, "unseen changes"); left > 0; left--) {
             unseen.add(new Dot(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong()));
         }
         return new Context(VersionVector.of(heads), unseen);

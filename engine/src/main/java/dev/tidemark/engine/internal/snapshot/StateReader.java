@@ -104,7 +104,7 @@ final class StateReader implements AutoCloseable {
         if (known != null && Visibility.of(status) == Visibility.SHOWN) {
             int position = FIRST_COLUMN;
             for (SyncedTable.Column column : known.columns()) {
-                // What is kept waits for a column that the table has since the last upgrade only.
+                // A kept cell waits: for its type, or for a column that the table has since the last upgrade only.
                 if (!values.containsKey(column.cell())) {
                     values.put(column.cell(), Values.get(row, position));
                 }

@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.internal.log.Compaction;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.merge.Merger;
@@ -20,6 +21,7 @@ import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine's own transactions: merges, and upkeep of its tables. No triggers note them. */
 final class EngineWriter {
-    /** What a merge did, and the tables that differ. */
-    record Merged(Appended appended, Set<String> tables) {}
+    /**
+     * What a merge did.
+     *
+     * @param tables those that differ
+     * @param removed what a snapshot took, if that is most of what there was
+     */
+    record Merged(
+            Appended appended, Set<String> tables, @Nullable MassDelete removed) {
+        Merged(Appended appended, Set<String> tables) {
+            this(appended, tables, null);
+        }
+    }
 
     private final Side side;
     private final WriteConnection local;
@@ -83,8 +95,16 @@ final class EngineWriter {
                 throw new ChangelogGapException(
                         Problem.CHANGELOG_NOT_MADE_HERE, new Dot(state.replica(), vector.get(state.replica())));
             }
-            SnapshotMerger merger =
-                    new SnapshotMerger(side.cells(), new LogReader(statements, side.names()), held, vector);
+            SnapshotLosses losses = SnapshotLosses.begin(statements);
+            MassDeletes deletes = new MassDeletes(statements, side.cells().catalog());
+            long rows = losses.areUndoable() ? deletes.rows() : 0;
+            SnapshotMerger merger = new SnapshotMerger(
+                    side.cells(),
+                    new LogReader(statements, side.names()),
+                    held,
+                    vector,
+                    snapshot.clock(),
+                    losses::note);
             for (int part = 0; part < parts; part++) {
                 merger.merge(opener.apply(part));
             }
@@ -99,8 +119,14 @@ final class EngineWriter {
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(issue(returned().lackedBySnapshot(merger.left())));
             Map<ReplicaId, Long> ahead = new Clocks(statements, options).noteLatest(merger.latestTimes());
+            // Here, as the copies of what was taken would go after a crash if nothing were listed.
+            MassDelete removed = deletes.removed(rows, options.clock().instant().truncatedTo(ChronoUnit.MILLIS))
+                    .orElse(null);
+            if (removed != null) {
+                deletes.remember(removed);
+            }
             return new Merged(
-                    new Appended(held.countTo(vector), merger.conflicts(), ahead), differing(tables, effects));
+                    new Appended(held.countTo(vector), merger.conflicts(), ahead), differing(tables, effects), removed);
         });
     }
 
@@ -163,7 +189,7 @@ final class EngineWriter {
                 ownCommits += local.dataVersion() - before;
                 groupCommit.committed();
                 return result;
-            } catch (SQLException | RuntimeException | Error e) {
+            } catch (Throwable e) {
                 groupCommit.statistics().rolledBack();
                 side.rollBack(e);
                 throw e;

@@ -32,7 +32,39 @@ final class FreshReplica {
      * @param kept the number of the last change that stays under the id before
      * @param reissued how many changes are the fresh id's now
      */
-    record Taken(ReplicaId before, ReplicaId fresh, long kept, long reissued) {}
+    record Taken(ReplicaId before, ReplicaId fresh, long kept, long reissued) {
+        /** What was ever done here, the earliest first. */
+        static List<Taken> all(Statements statements) throws SQLException {
+            return statements.list(
+                    "SELECT id, fresh, kept, reissued FROM tm_former ORDER BY no",
+                    row -> new Taken(
+                            new ReplicaId(row.getLong(1)),
+                            new ReplicaId(row.getLong(2)),
+                            row.getLong(3),
+                            row.getLong(4)));
+        }
+
+        private void note(Statements statements) throws SQLException {
+            statements.update(
+                    "INSERT INTO tm_former(id, fresh, kept, reissued) VALUES (?, ?, ?, ?)",
+                    before.value(),
+                    fresh.value(),
+                    kept,
+                    reissued);
+        }
+
+        /**
+         * A vector from before, in the numbers of now: the changes that it covers above {@code kept} are the fresh id's, and
+         * those that came in under the id before since are not covered. A vector from afterwards covers the fresh id's
+         * first change, if there is one; without one, no vector from before goes beyond {@code kept}.
+         */
+        VersionVector seenSince(VersionVector seen) {
+            long covered = seen.get(before);
+            return reissued == 0 || covered <= kept || seen.get(fresh) > 0
+                    ? seen
+                    : seen.with(before, kept).with(fresh, covered - kept);
+        }
+    }
 
     private final Side side;
     private final Statements statements;
@@ -83,7 +115,9 @@ final class FreshReplica {
         promiseAsBefore(number);
         // What lies in the remotes was published by somebody else now.
         statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
-        return new Taken(old.replica(), fresh, last, old.head() - last);
+        Taken taken = new Taken(old.replica(), fresh, last, old.head() - last);
+        taken.note(statements);
+        return taken;
     }
 
     private void reissue(int number) throws SQLException {

@@ -27,6 +27,7 @@ final class FreshStart {
             "tm_log",
             "tm_log_part",
             "tm_acknowledged",
+            "tm_former",
             "tm_ahead",
             "tm_remote",
             "tm_remote_file",
@@ -34,25 +35,30 @@ final class FreshStart {
             "tm_remote_alias",
             "tm_remote_retired",
             "tm_remote_damaged",
+            "tm_remote_restamped",
             "tm_remote_device",
             "tm_remote_entry",
             "tm_remote_snapshot",
             "tm_snapshot",
             "tm_blob",
             "tm_blob_place",
-            "tm_mass_delete");
+            "tm_mass_delete",
+            "tm_removed");
 
     private final Statements statements;
     private final Catalog catalog;
     private final FreshIds ids;
+    private final long latest;
 
-    FreshStart(Statements statements, Catalog catalog, FreshIds ids) {
+    /** @param latest the greatest clock value that is believed: a later one ends with the data that brought it */
+    FreshStart(Statements statements, Catalog catalog, FreshIds ids, long latest) {
         this.ids = ids;
+        this.latest = latest;
         this.statements = statements;
         this.catalog = catalog;
     }
 
-    /** Copies a database, as it is at one moment, to a file that is not there yet. */
+    /** Copies a database, as it is at one moment, to a file that is empty or missing. */
     static void copy(Path database, Path backup) throws SQLException {
         try (Connection connection = DriverManager.getConnection(SqliteUrl.of(database));
                 Statements statements = new Statements(connection)) {
@@ -73,7 +79,7 @@ final class FreshStart {
                 "INSERT INTO tm_replica(no, id, name, clock) SELECT ?, ?, name, ? FROM tm_replica WHERE no = ?",
                 number,
                 ids.replica().value(),
-                before.clock(),
+                before.clock() > latest ? 0 : before.clock(),
                 before.replicaNumber());
         statements.update("DELETE FROM tm_replica WHERE no <> ?", number);
         statements.update("UPDATE tm_state SET replica = ?, library = ?", number, ChangeCodec.bytesOf(ids.library()));

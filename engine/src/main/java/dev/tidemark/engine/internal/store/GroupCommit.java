@@ -4,7 +4,6 @@ import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.Problem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -31,13 +30,13 @@ final class GroupCommit implements AutoCloseable {
     private long synced;
     private long fsyncs;
     private boolean syncing;
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
     private volatile Consumer<DurabilityUnknownException> onFailure = unheard -> {};
     private volatile boolean closed;
 
     /** For a database that a connection has open already. */
-    GroupCommit(Path database, Durability durability) throws IOException {
-        this.log = new LogFile(database);
+    GroupCommit(LogFile log, Durability durability) {
+        this.log = log;
         this.durability = durability;
         this.ticker = durability.mode() == Durability.Mode.INTERVAL
                 ? Thread.ofPlatform().daemon().name("tidemark-fsync").start(this::tick)
@@ -54,7 +53,7 @@ final class GroupCommit implements AutoCloseable {
      * @throws DurabilityUnknownException if one has failed
      */
     void requireSound() {
-        Exception cause = failure;
+        Throwable cause = failure;
         if (cause != null) {
             throw new DurabilityUnknownException(cause, Problem.WRITES_STOPPED);
         }
@@ -140,29 +139,29 @@ final class GroupCommit implements AutoCloseable {
         syncing = true;
         long covered = committed.get();
         lock.unlock();
-        Exception trouble = null;
+        Throwable trouble = null;
         long begun = System.nanoTime();
         try {
             log.force();
-        } catch (IOException e) {
+        } catch (Throwable e) {
+            // Whatever ended it, nobody knows what is on the disk. Those who wait get it as the cause.
             trouble = e;
-        } finally {
-            long nanos = System.nanoTime() - begun;
-            lock.lock();
-            syncing = false;
-            if (trouble == null) {
-                statistics.synced(nanos, covered - synced);
-                synced = covered;
-                fsyncs++;
-            } else {
-                failed(trouble);
-            }
-            done.signalAll();
         }
+        long nanos = System.nanoTime() - begun;
+        lock.lock();
+        syncing = false;
+        if (trouble == null) {
+            statistics.synced(nanos, covered - synced);
+            synced = covered;
+            fsyncs++;
+        } else {
+            failed(trouble);
+        }
+        done.signalAll();
     }
 
     /** Notes that the disk did not confirm what was written: nobody writes any more, and who waits is told. */
-    void failed(Exception trouble) {
+    void failed(Throwable trouble) {
         LOG.error("The disk did not confirm what was written to {}, so nothing more is saved.", log, trouble);
         lock.lock();
         try {

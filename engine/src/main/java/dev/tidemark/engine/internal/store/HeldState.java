@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class HeldState {
     private @Nullable ReplicaState replica;
     private VersionVector vector = VersionVector.EMPTY;
     private boolean anyHidden;
+    private List<FreshReplica.Taken> taken = List.of();
     private @Nullable ReplicaId identity;
 
     HeldState(Side side) {
@@ -33,6 +35,7 @@ final class HeldState {
                 // Somebody made this copy another replica, and may have given up the numbers of those known before.
                 side.names().reload();
                 identity = known.replica();
+                taken = FreshReplica.Taken.all(side.connection().statements());
             }
             vector = side.reader().vector();
             anyHidden = side.connection().statements().first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) != null;
@@ -45,6 +48,15 @@ final class HeldState {
     /** What had been applied when the transaction began. */
     VersionVector vector() {
         return vector;
+    }
+
+    /** What a form had seen, in the numbers of now: this copy, in whatever process, may have taken a fresh id since. */
+    VersionVector seenSince(VersionVector opened) {
+        VersionVector seen = opened;
+        for (FreshReplica.Taken each : taken) {
+            seen = each.seenSince(seen);
+        }
+        return seen;
     }
 
     /** Whether any row was hidden when the transaction began. */

@@ -191,6 +191,12 @@ final class Inspection {
                 .sum();
     }
 
+    boolean hasUnknownCells() throws SQLException {
+        return rowsThatWait().stream()
+                .anyMatch(
+                        row -> !row.unknownCells(catalog.numbered(row.table())).isEmpty());
+    }
+
     List<WaitingCell> waitingCells() throws SQLException {
         List<WaitingCell> cells = new ArrayList<>();
         for (TrackedRow row : rowsThatWait()) {
@@ -208,18 +214,13 @@ final class Inspection {
         return cells;
     }
 
-    /** Rows with cells of tables or columns that this version does not know. */
+    /** Rows with cells of tables or columns that this version does not know, or of another type than declared. */
     List<TrackedRow> rowsThatWait() throws SQLException {
         return store.loadOdd("(status & ?1 <> 0 OR status & 7 = ?2)", TrackedRow.WAITING, Visibility.UNKNOWN.code());
     }
 
     private BitSet waitingIn(TrackedRow row) {
-        BitSet known = new BitSet();
-        SyncedTable table = catalog.numbered(row.table());
-        if (table != null) {
-            table.columns().forEach(column -> known.set(column.cell()));
-        }
-        return row.cellsBeside(known);
+        return row.waitingCells(catalog.numbered(row.table()));
     }
 
     Map<String, @Nullable Object> keptValues(String table, UUID id) throws SQLException {

@@ -7,14 +7,19 @@ import dev.tidemark.engine.internal.blob.UnusedBlobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Removes from this device the blobs that nothing refers to any more. Thread-safe. */
 final class LocalBlobs {
     private static final Duration NOW_AND_THEN = Duration.ofHours(6);
+
+    /** Whoever attaches a file writes the row that refers to it within this time. */
+    private static final Duration ATTACHING = Duration.ofHours(1);
 
     private final SqliteDatabase database;
     private final InstantSource clock;
@@ -38,7 +43,7 @@ final class LocalBlobs {
     int removeUnused() {
         BlobStore blobs = database.blobs();
         List<BlobId> here = blobs.all();
-        if (here.isEmpty() || database.references().isEmpty() || database.waitingCellCount() > 0) {
+        if (here.isEmpty() || database.references().isEmpty() || database.hasUnknownCells()) {
             return 0;
         }
         Instant now = clock.instant();
@@ -47,5 +52,21 @@ final class LocalBlobs {
         List<BlobId> removable = new UnusedBlobs(new BlobNotes(database, BlobNotes.HERE), now)
                 .removable(here, referred, database.changelog().vector(), null);
         return blobs.remove(removable, database::referredBlobs, now.minus(UnusedBlobs.GRACE));
+    }
+
+    /** See {@link dev.tidemark.engine.Database#discard}. */
+    Set<BlobId> discard(Collection<BlobId> files) {
+        if (database.hasUnknownCells()) {
+            return Set.copyOf(files);
+        }
+        BlobStore blobs = database.blobs();
+        blobs.remove(
+                List.copyOf(files),
+                () -> database.referredBlobs(false),
+                clock.instant().minus(ATTACHING));
+        Set<BlobId> referred = database.referredBlobs(false);
+        return files.stream()
+                .filter(file -> blobs.isHere(file) && !referred.contains(file))
+                .collect(Collectors.toSet());
     }
 }

@@ -100,7 +100,8 @@ final class LocalWriter {
                 tables.addAll(track(state, seen));
                 side.connection().commit();
                 return new Committed<>(result, tables, groupCommit.committed());
-            } catch (SQLException | RuntimeException | Error e) {
+            } catch (Throwable e) {
+                // Kotlin and Lombok let checked exceptions out of a lambda; a transaction must not outlive any of them.
                 groupCommit.statistics().rolledBack();
                 transaction.kill();
                 capture.forget();
@@ -137,7 +138,9 @@ final class LocalWriter {
                 state.head(),
                 state.clock(),
                 options.clock().millis(),
-                seen == null ? held.vector() : seen.common(held.vector()).merge(acknowledgements.promised(state))));
+                seen == null
+                        ? held.vector()
+                        : held.seenSince(seen).common(held.vector()).merge(acknowledgements.promised(state))));
         List<Change> changes = outcome.changes();
         if (changes.isEmpty()) {
             return Set.of();

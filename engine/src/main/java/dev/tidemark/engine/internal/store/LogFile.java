@@ -15,7 +15,7 @@ import java.util.Objects;
  * removes it while a connection is open, in whatever process, so this may hold on to it. Closing it harms none of SQLite's
  * locks, which are on the other two files. Not thread-safe.
  */
-final class LogFile implements AutoCloseable {
+class LogFile implements AutoCloseable {
     private static final int PIECE = 1 << 20;
 
     private final Path file;

@@ -4,6 +4,7 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
@@ -13,14 +14,18 @@ import dev.tidemark.engine.internal.schema.Names;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +36,15 @@ final class MassDeletes {
     /** Fewer rows than that are no library yet, and their loss is quickly seen. */
     static final long FEWEST = 20;
 
-    /** A row that is gone. */
-    record Gone(String table, UUID row) {}
+    /** How long a snapshot's removal of most rows can be undone. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    /**
+     * A row that is gone.
+     *
+     * @param values what it held, its id included, where nothing is known of the row any more; else {@code null}
+     */
+    record Gone(String table, UUID row, @Nullable Map<String, @Nullable Object> values) {}
 
     private final Statements statements;
     private final Names names;
@@ -55,13 +67,17 @@ final class MassDeletes {
     }
 
     /**
-     * The device that deleted more than half of the rows there were, with changes that were not here before; at most one
-     * can have.
+     * The device that deleted more than half of the rows there were, with changes that were not here before, at most one
+     * can have; or what snapshots took.
      *
      * @param held what was here before
      * @param before how many rows there were
      */
     Optional<MassDelete> since(VersionVector held, VersionVector now, long before, Instant when) throws SQLException {
+        Optional<MassDelete> removed = removed(before, when);
+        if (removed.isPresent()) {
+            return removed;
+        }
         for (Map.Entry<ReplicaId, Long> head : now.heads().entrySet()) {
             long first = held.get(head.getKey()) + 1;
             if (head.getValue() - first + 1 <= before / 2) {
@@ -85,6 +101,9 @@ final class MassDeletes {
      * by what is known of each row, not by the log, which a snapshot may have taken the place of.
      */
     List<Gone> gone(ReplicaId replica, long first, long last) throws SQLException {
+        if (last == 0) {
+            return copies();
+        }
         int number = names.replica(replica);
         List<Gone> gone = new ArrayList<>();
         for (SyncedTable table : catalog.tables()) {
@@ -103,10 +122,70 @@ final class MassDeletes {
                             && row.by.sequence() <= last)
                     .sorted(Comparator.comparingLong(
                             row -> Objects.requireNonNull(row.by).sequence()))
-                    .map(row -> new Gone(table.name(), row.row))
+                    .map(row -> new Gone(table.name(), row.row, null))
                     .toList());
         }
         return gone;
+    }
+
+    /**
+     * What snapshots took, if that is more than half of the rows there were, beside what is listed already; together with
+     * that, as one undo brings back all of it.
+     *
+     * @param before how many rows there were
+     */
+    Optional<MassDelete> removed(long before, Instant when) throws SQLException {
+        MassDelete listed = bySnapshot(when);
+        long rows = removedRows();
+        long fresh = rows - (listed == null ? 0 : listed.rows());
+        if (before < FEWEST || fresh <= before / 2) {
+            return Optional.empty();
+        }
+        ReplicaId self = ReplicaState.read(statements).replica();
+        return Optional.of(new MassDelete(self, "", 0, 0, rows, before + (listed == null ? 0 : listed.before()), when));
+    }
+
+    /** What snapshots took, so lately that it can still be undone. */
+    private @Nullable MassDelete bySnapshot(Instant now) throws SQLException {
+        return all().stream()
+                .filter(each -> each.isBySnapshot() && each.noticed().isAfter(now.minus(KEPT)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private long removedRows() throws SQLException {
+        return Objects.requireNonNull(statements.first("SELECT count(*) FROM tm_removed", row -> row.getLong(1)));
+    }
+
+    /** Whether rows that snapshots took are kept although nobody can ask for them, or not any more. */
+    boolean keepsTooMuch(Instant now) throws SQLException {
+        return removedRows() > 0 && bySnapshot(now) == null;
+    }
+
+    private List<Gone> copies() throws SQLException {
+        List<Gone> removed = new ArrayList<>();
+        for (SyncedTable table : catalog.tables()) {
+            removed.addAll(statements.list(
+                    "SELECT id, cells FROM tm_removed WHERE table_no = ?",
+                    row -> {
+                        UUID id = ChangeCodec.idOf(row.getBytes(1));
+                        return new Gone(table.name(), id, named(table, id, row.getBytes(2)));
+                    },
+                    table.number()));
+        }
+        return removed;
+    }
+
+    private static Map<String, @Nullable Object> named(SyncedTable table, UUID id, byte[] cells) {
+        Map<Integer, @Nullable Object> values = CellStore.unpackCells(cells);
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        named.put("id", CellStore.idValue(table, id));
+        for (SyncedTable.Column column : table.columns()) {
+            if (values.containsKey(column.cell())) {
+                named.put(column.name(), values.get(column.cell()));
+            }
+        }
+        return named;
     }
 
     private record Deleted(UUID row, @Nullable Write by) {}
@@ -122,11 +201,33 @@ final class MassDeletes {
                 found.noticed().toEpochMilli());
     }
 
-    void forget(MassDelete undone) throws SQLException {
-        statements.update(
-                "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?",
-                names.replica(undone.replica()),
-                undone.first());
+    /** It was undone; what a snapshot took and SQLite refused stays, to be asked for again. */
+    void forget(MassDelete undone, List<Gone> back) throws SQLException {
+        if (!undone.isBySnapshot()) {
+            statements.update(
+                    "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?",
+                    names.replica(undone.replica()),
+                    undone.first());
+            return;
+        }
+        for (Gone row : back) {
+            statements.update(
+                    "DELETE FROM tm_removed WHERE table_no = ? AND id = ?",
+                    names.table(row.table()),
+                    ChangeCodec.bytesOf(row.row()));
+        }
+        long left = removedRows();
+        if (left == 0) {
+            forgetRemoved();
+        } else {
+            statements.update("UPDATE tm_mass_delete SET \"rows\" = ? WHERE last = 0", left);
+        }
+    }
+
+    /** Forgets the rows that snapshots took. */
+    void forgetRemoved() throws SQLException {
+        statements.update("DELETE FROM tm_removed");
+        statements.update("DELETE FROM tm_mass_delete WHERE last = 0");
     }
 
     /** Those that were noticed and not taken back, the latest first. */
@@ -147,28 +248,50 @@ final class MassDeletes {
     }
 
     /**
+     * What came of bringing rows back.
+     *
+     * @param rows how many came back
+     * @param settled those and what is there already
+     */
+    record Restored(long rows, List<Gone> settled) {}
+
+    /**
      * Brings rows back as new writes. What SQLite does not take yet may wait for another of the rows; what it never takes
      * stays deleted.
-     *
-     * @return how many came back
      */
-    static long restore(dev.tidemark.engine.Transaction transaction, List<Gone> gone) {
+    static Restored restore(dev.tidemark.engine.Transaction transaction, List<Gone> gone) {
         List<Gone> left = gone;
+        List<Gone> settled = new ArrayList<>();
         long restored = 0;
         while (!left.isEmpty()) {
             List<Gone> refused = new ArrayList<>();
             for (Gone row : left) {
                 try {
-                    restored += transaction.restore(row.table(), row.row()) ? 1 : 0;
+                    restored += restore(transaction, row) ? 1 : 0;
+                    settled.add(row);
                 } catch (QueryException e) {
                     refused.add(row);
                 }
             }
             if (refused.size() == left.size()) {
-                return restored;
+                break;
             }
             left = refused;
         }
-        return restored;
+        return new Restored(restored, settled);
+    }
+
+    private static boolean restore(dev.tidemark.engine.Transaction transaction, Gone row) {
+        Map<String, @Nullable Object> values = row.values();
+        if (values == null) {
+            return transaction.restore(row.table(), row.row());
+        }
+        String columns = values.keySet().stream().map(SyncedTable::quote).collect(Collectors.joining(", "));
+        return transaction.execute(
+                        "INSERT INTO " + SyncedTable.quote(row.table()) + "(" + columns + ") VALUES ("
+                                + String.join(", ", Collections.nCopies(values.size(), "?"))
+                                + ") ON CONFLICT (id) DO NOTHING",
+                        values.values().toArray())
+                > 0;
     }
 }

@@ -107,7 +107,7 @@ final class Opening {
         try {
             work.run();
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             connection.rollback();
             throw e;
         }

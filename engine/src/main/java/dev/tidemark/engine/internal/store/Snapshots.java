@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.snapshot.PartReader;
+import dev.tidemark.engine.internal.snapshot.SnapshotCheck;
 import dev.tidemark.engine.internal.snapshot.StateSnapshot;
 import dev.tidemark.engine.internal.sql.SqlTrouble;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
@@ -54,9 +55,7 @@ final class Snapshots {
      */
     Made make() {
         try {
-            SQLiteConfig config = new SQLiteConfig();
-            config.setReadOnly(true);
-            Connection connection = config.createConnection(SqliteUrl.of(file));
+            Connection connection = readOnly();
             try {
                 return writer.upkeep(state -> begin(connection, state));
             } catch (RuntimeException | Error e) {
@@ -66,6 +65,12 @@ final class Snapshots {
         } catch (SQLException e) {
             throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
         }
+    }
+
+    private Connection readOnly() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return config.createConnection(SqliteUrl.of(file));
     }
 
     private static void closeAfter(Connection connection, Throwable trouble) {
@@ -104,11 +109,38 @@ final class Snapshots {
         }
         int parts = stored;
         try {
-            return writer.takeIn(snapshot, parts, number -> open(snapshot.name(), number), localWriter.effects());
+            EngineWriter.Merged merged =
+                    writer.takeIn(snapshot, parts, number -> open(snapshot.name(), number), localWriter.effects());
+            snapshot.applied();
+            return merged;
         } catch (FormatException e) {
-            forget("");
-            throw new SnapshotException(e, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), Problem.FILE_MALFORMED);
+            throw rejected(snapshot, e, Problem.FILE_MALFORMED);
+        } catch (SnapshotLosses.RefusedException e) {
+            throw rejected(snapshot, e, Problem.FILE_DROPS_ROWS);
         }
+    }
+
+    /** Whether a snapshot, of nothing but what is applied here, holds what the live rows here hold; it is rejected if not. */
+    boolean verify(Snapshot snapshot) {
+        try (Connection connection = readOnly();
+                Statements statements = new Statements(connection)) {
+            boolean holds = new SnapshotCheck(connection, statements, catalog).holdsLiveRows(snapshot);
+            if (!holds) {
+                snapshot.reject(Problem.FILE_DROPS_ROWS);
+            }
+            return holds;
+        } catch (FormatException e) {
+            snapshot.reject(Problem.FILE_MALFORMED);
+            return false;
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+        }
+    }
+
+    private SnapshotException rejected(Snapshot snapshot, Exception cause, Problem reason) {
+        forget("");
+        snapshot.reject(reason);
+        return new SnapshotException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
     }
 
     /** Forgets what was stored of other snapshots; returns how many parts of this one are stored. */

@@ -191,6 +191,16 @@ final class SqlTransaction implements Transaction {
     }
 
     @Override
+    public long restoreDeletedWith(String table, UUID id) {
+        requireOpen();
+        try {
+            return new CascadedRows(this, cells).restore(synced(table), id);
+        } catch (SQLException e) {
+            throw SqlReader.refused("restore " + table, e);
+        }
+    }
+
+    @Override
     public List<RowEdit> edits() {
         requireOpen();
         try {

@@ -22,6 +22,7 @@ import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
@@ -33,6 +34,7 @@ import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.capture.ForeignEdits;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.internal.read.ReadPool;
@@ -49,10 +51,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -75,6 +83,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
+    private static final DateTimeFormatter BACKUP_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path file;
     private final Catalog catalog;
@@ -93,6 +103,7 @@ public final class SqliteDatabase implements Database {
     private final Snapshots snapshots;
     private final IdleWork idleWork;
     private final FreshIds ids;
+    private final InstantSource clock;
     private final BlobStore blobs;
     private final BlobReferences references;
     private final LocalBlobs localBlobs;
@@ -101,7 +112,6 @@ public final class SqliteDatabase implements Database {
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Dot> shared = new AtomicReference<>();
     private volatile VersionVector promised = VersionVector.EMPTY;
-    private volatile FreshReplica.@Nullable Taken taken;
 
     private SqliteDatabase(
             Path file,
@@ -117,6 +127,7 @@ public final class SqliteDatabase implements Database {
         int version = schema.migrations().size();
         this.file = file;
         this.ids = ids;
+        this.clock = options.clock();
         this.catalog = catalog;
         this.references = BlobReferences.of(schema, catalog);
         this.blobs = new BlobStore(file, options.clock());
@@ -162,16 +173,21 @@ public final class SqliteDatabase implements Database {
         Opening.requireNotForeign(file);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            WriteConnection engine = WriteConnection.forEngine(file, options.busyTimeout());
+            // SQLite gives the files that it makes beside it the mode of the database.
+            OwnerOnly.createIfMissing(file);
+            // SQLite follows links; the files and locks beside the database have to be the same through every link,
+            // too.
+            Path real = file.toRealPath();
+            WriteConnection engine = WriteConnection.forEngine(real, options.busyTimeout());
             opened.add(engine);
-            Opening opening = new Opening(engine, file, schema, options, ids);
+            Opening opening = new Opening(engine, real, schema, options, ids);
             opening.createIfEmpty();
             Catalog catalog = opening.prepare();
-            WriteConnection local = WriteConnection.forApplication(file, options.busyTimeout());
+            WriteConnection local = WriteConnection.forApplication(real, options.busyTimeout());
             opened.add(local);
-            GroupCommit groupCommit = new GroupCommit(file, options.durability());
+            GroupCommit groupCommit = new GroupCommit(new LogFile(real), options.durability());
             opened.add(groupCommit);
-            return new SqliteDatabase(file, catalog, schema, options, local, engine, groupCommit, ids, tidiesWhenIdle);
+            return new SqliteDatabase(real, catalog, schema, options, local, engine, groupCommit, ids, tidiesWhenIdle);
         } catch (IOException e) {
             closeAfter(opened, e);
             throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
@@ -196,23 +212,11 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        return write(null, work);
+        return committed(() -> localWriter.write(null, work));
     }
 
     @Override
     public <T extends @Nullable Object> T writeHavingSeen(VersionVector seen, Function<Transaction, T> work) {
-        return write(stillSeen(seen), work);
-    }
-
-    /** A form that was opened before we took a fresh id has not seen what came in under the id that we had. */
-    private VersionVector stillSeen(VersionVector seen) {
-        FreshReplica.Taken id = taken;
-        return id == null || seen.get(id.fresh()) > 0 || seen.get(id.before()) <= id.kept()
-                ? seen
-                : seen.with(id.before(), id.kept());
-    }
-
-    private <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         return committed(() -> localWriter.write(seen, work));
     }
 
@@ -222,9 +226,72 @@ public final class SqliteDatabase implements Database {
                 return new Soundness(statements).damage();
             }
         });
-        ForeignEdits.Found found =
-                damage.isEmpty() ? committed(localWriter::adoptForeignEdits) : ForeignEdits.Found.NOTHING;
-        return new Maintenance.Repair(damage, found.inserted(), found.changed(), found.deleted());
+        if (!damage.isEmpty()) {
+            return new Maintenance.Repair(damage, 0, 0, 0, 0, null);
+        }
+        Path copy = isClockBelieved() ? null : backup(requireRight(clock.instant()));
+        long restamped = copy == null ? 0 : restampFuture(copy);
+        ForeignEdits.Found found = committed(localWriter::adoptForeignEdits);
+        return new Maintenance.Repair(damage, found.inserted(), found.changed(), found.deleted(), restamped, copy);
+    }
+
+    /** Whether nothing here has a timestamp from the future: its clock value is one that devices believe. */
+    public boolean isClockBelieved() {
+        return inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return ReplicaState.read(statements).clock() <= latestBelieved();
+            }
+        });
+    }
+
+    /** Returns this computer's time, unless it is rather this one that is wrong. */
+    private Instant requireRight(Instant now) {
+        boolean isBehind = inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return ClockEvidence.isBehind(statements, now);
+            }
+        });
+        if (isBehind) {
+            throw new TransactionException(Problem.DATABASE_CLOCK_BEHIND, LocalDate.ofInstant(now, ZoneOffset.UTC));
+        }
+        return now;
+    }
+
+    /** Returns how many rows were written again. */
+    private long restampFuture(Path copy) {
+        FutureWrites future = new FutureWrites(engine, latestBelieved(), clock.millis());
+        long[] restamped = new long[1];
+        boolean isWhole = false;
+        while (!isWhole) {
+            VersionVector copied = changelog.vector();
+            copyTo(copy);
+            isWhole = engineWriter.upkeep(state -> {
+                // What was saved since it was copied would be in no copy.
+                boolean isSame = engine.reader().vector().equals(copied);
+                if (isSame) {
+                    restamped[0] = future.restamp(state);
+                }
+                return isSame;
+            });
+        }
+        return restamped[0];
+    }
+
+    /** Where a copy of the file as it is goes, before most of it is replaced. */
+    public Path backup(Instant now) {
+        return file.resolveSibling(file.getFileName() + ".before-" + BACKUP_TIME.format(now));
+    }
+
+    private void copyTo(Path backup) {
+        try {
+            Files.deleteIfExists(backup);
+            OwnerOnly.createIfMissing(backup);
+            FreshStart.copy(file, backup);
+        } catch (SQLException e) {
+            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_COPIED, e);
+        } catch (IOException e) {
+            throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, Said.by(e));
+        }
     }
 
     private <T extends @Nullable Object> T committed(Supplier<LocalWriter.Committed<T>> transaction) {
@@ -290,6 +357,14 @@ public final class SqliteDatabase implements Database {
         });
     }
 
+    /**
+     * Reads a snapshot to its end: whether all that it stands for is applied here, and it holds what the live rows here hold of
+     * that. It is rejected if it does not.
+     */
+    public boolean verify(Snapshot snapshot) {
+        return changelog.vector().covers(snapshot.vector()) && warnings.ofTroubleIn(() -> snapshots.verify(snapshot));
+    }
+
     /** Takes a snapshot in; see {@link LocalChangelog#takeIn}. */
     Appended takeIn(Snapshot snapshot) {
         long begun = System.nanoTime();
@@ -297,6 +372,10 @@ public final class SqliteDatabase implements Database {
         if (merged.appended().changes() > 0) {
             announce(merged.tables());
             warnings.ofClocksAfter(merged.appended());
+        }
+        MassDelete removed = merged.removed();
+        if (removed != null) {
+            events.publish(new DatabaseEvent.MassDeleted(removed));
         }
         return warnings.ofTroubleIn(() -> {
             groupCommit.awaitAll();
@@ -391,7 +470,6 @@ public final class SqliteDatabase implements Database {
             acknowledged(begun);
             return result;
         });
-        taken = now;
         LOG.info(
                 "{} goes on as replica {}; {} changes that replica {} had made after its change {} are its own now",
                 file,
@@ -402,6 +480,11 @@ public final class SqliteDatabase implements Database {
         changelog.cutBack(now.before(), now.kept());
         announce(Set.of("tm_replica"));
         return now.reissued();
+    }
+
+    /** The greatest clock value that is believed of a file from a storage. */
+    public long latestBelieved() {
+        return Stamp.latestBelieved(clock.instant());
     }
 
     /** The last of this replica's changes that may have left this file. */
@@ -473,18 +556,11 @@ public final class SqliteDatabase implements Database {
      * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
      */
     public void startAfresh(Path backup) {
-        FreshStart fresh = new FreshStart(engine.connection().statements(), catalog, ids);
+        FreshStart fresh = new FreshStart(engine.connection().statements(), catalog, ids, latestBelieved());
         boolean isWhole = false;
         while (!isWhole) {
             VersionVector copied = changelog.vector();
-            try {
-                Files.deleteIfExists(backup);
-                FreshStart.copy(file, backup);
-            } catch (SQLException e) {
-                throw SqlTrouble.unexpected(Problem.DATABASE_NOT_COPIED, e);
-            } catch (IOException e) {
-                throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, Said.by(e));
-            }
+            copyTo(backup);
             isWhole = warnings.ofTroubleIn(() -> {
                 boolean done = engineWriter.upkeep(state -> {
                     // What was saved since it was copied would be lost.
@@ -504,6 +580,15 @@ public final class SqliteDatabase implements Database {
         catalog.tables().forEach(table -> tables.add(table.name()));
         tables.add("tm_replica");
         announce(tables);
+    }
+
+    /** Notes durably that a replica is retired at this number (rule R7); of two numbers the greater holds. */
+    public void retire(ReplicaId replica, long last) {
+        warnings.ofTroubleIn(() -> {
+            upkeep.retire(replica, last);
+            groupCommit.syncAll();
+            return replica;
+        });
     }
 
     /** Remembers the name that a replica gave itself. */
@@ -567,12 +652,17 @@ public final class SqliteDatabase implements Database {
 
     /** What rows refer to now, whether or not it is here. */
     public Set<BlobId> referredBlobs() {
+        return referredBlobs(true);
+    }
+
+    /** @param withDeleted whether deleted rows count that may still come back */
+    Set<BlobId> referredBlobs(boolean withDeleted) {
         if (references.isEmpty()) {
             return Set.of();
         }
         return pool.withConnection(connection -> {
             try (Statements statements = new Statements(connection)) {
-                return references.in(statements);
+                return references.in(statements, withDeleted);
             }
         });
     }
@@ -580,6 +670,11 @@ public final class SqliteDatabase implements Database {
     /** Removes the blobs from this device that nothing has referred to for long; returns how many. */
     public int removeUnusedBlobs() {
         return localBlobs.removeUnused();
+    }
+
+    @Override
+    public Set<BlobId> discard(Collection<BlobId> files) {
+        return localBlobs.discard(files);
     }
 
     @Override
@@ -630,19 +725,30 @@ public final class SqliteDatabase implements Database {
      * @param rows how many rows there were
      */
     public void noteMassDelete(VersionVector held, long rows, java.time.Instant now) {
-        if (rows < MassDeletes.FEWEST) {
-            return;
-        }
         VersionVector here = changelog.vector();
-        ofMassDeletes(deletes -> deletes.since(held, here, rows, now)).ifPresent(found -> {
-            maintain(connection -> {
-                try (Statements statements = new Statements(connection)) {
-                    new MassDeletes(statements, catalog).remember(found);
-                    return found;
-                }
+        if (rows >= MassDeletes.FEWEST) {
+            ofMassDeletes(deletes -> deletes.since(held, here, rows, now)).ifPresent(found -> {
+                changeMassDeletes(deletes -> deletes.remember(found));
+                events.publish(new DatabaseEvent.MassDeleted(found));
             });
-            events.publish(new DatabaseEvent.MassDeleted(found));
+        }
+        if (ofMassDeletes(deletes -> deletes.keepsTooMuch(now))) {
+            changeMassDeletes(MassDeletes::forgetRemoved);
+        }
+    }
+
+    private void changeMassDeletes(MassDeletesChange change) {
+        maintain(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                change.apply(new MassDeletes(statements, catalog));
+                return true;
+            }
         });
+    }
+
+    @FunctionalInterface
+    private interface MassDeletesChange {
+        void apply(MassDeletes deletes) throws SQLException;
     }
 
     @Override
@@ -654,14 +760,9 @@ public final class SqliteDatabase implements Database {
     public long undo(MassDelete deletion) {
         List<MassDeletes.Gone> gone =
                 ofMassDeletes(deletes -> deletes.gone(deletion.replica(), deletion.first(), deletion.last()));
-        long restored = write(transaction -> MassDeletes.restore(transaction, gone));
-        maintain(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                new MassDeletes(statements, catalog).forget(deletion);
-                return deletion;
-            }
-        });
-        return restored;
+        MassDeletes.Restored restored = write(transaction -> MassDeletes.restore(transaction, gone));
+        changeMassDeletes(deletes -> deletes.forget(deletion, restored.settled()));
+        return restored.rows();
     }
 
     private <T> T inspection(SqlFunction<Inspection, T> question) {
@@ -700,6 +801,11 @@ public final class SqliteDatabase implements Database {
     /** How many {@link #waitingCells} there are, without their values. */
     public long waitingCellCount() {
         return inspection(Inspection::waitingCellCount);
+    }
+
+    /** Whether there are cells of tables or columns that this version does not know: they may refer to files. */
+    public boolean hasUnknownCells() {
+        return inspection(Inspection::hasUnknownCells);
     }
 
     @Override

@@ -178,6 +178,20 @@ final class Upkeep implements Maintenance {
         });
     }
 
+    /** Notes where a replica ends, and that nobody waits for it, in one transaction: a sync does not look at it again. */
+    void retire(ReplicaId replica, long last) {
+        writer.upkeep(state -> {
+            side.connection().statements().update("""
+                INSERT INTO tm_remote_retired(replica, last) VALUES (?, ?)
+                ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
+                """, replica.value(), last);
+            if (!replica.equals(state.replica())) {
+                acknowledgements.retire(replica, state);
+            }
+            return replica;
+        });
+    }
+
     /** What replicas are known to have acknowledged. */
     List<Acknowledgement> acknowledgements() {
         return looking((known, state, held) -> known.list(state));

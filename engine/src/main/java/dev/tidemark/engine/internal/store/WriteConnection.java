@@ -53,6 +53,8 @@ final class WriteConnection implements AutoCloseable {
             // Checkpoints does them; this is for a machine so busy that it does not get to it.
             statement.execute("PRAGMA wal_autocheckpoint = 16000");
             statement.execute("PRAGMA temp_store = MEMORY");
+            // Overwrites deleted content with zeros, so that the file has no bytes of a text that was deleted.
+            statement.execute("PRAGMA secure_delete = ON");
             for (String pragma : pragmas) {
                 statement.execute(pragma);
             }

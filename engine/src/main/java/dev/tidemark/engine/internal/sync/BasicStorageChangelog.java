@@ -124,7 +124,8 @@ public final class BasicStorageChangelog implements Changelog {
         Change peek() {
             if (next == null && position < last) {
                 SegmentName name = Objects.requireNonNull(of(index(), replica).get(position + 1));
-                next = SegmentReader.open(name, storage.get(name.toString())).next();
+                next = SegmentReader.open(name, storage.get(name.toString(), SegmentReader.mostBytes(name)))
+                        .next();
             }
             return next;
         }

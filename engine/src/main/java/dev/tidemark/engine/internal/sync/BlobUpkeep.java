@@ -131,7 +131,7 @@ final class BlobUpkeep {
             if (!put(referred)) {
                 return;
             }
-            if (mayRemove && database.waitingCellCount() == 0) {
+            if (mayRemove && !database.hasUnknownCells()) {
                 removeUnused(referred);
             }
             database.removeUnusedBlobs();

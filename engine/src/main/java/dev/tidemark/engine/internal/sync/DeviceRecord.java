@@ -4,6 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
@@ -11,7 +12,6 @@ import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +47,8 @@ record DeviceRecord(
         List<String> damaged,
         String nonce,
         Instant written) {
+    /** As many characters as the setting allows; a record may come from anybody who can write to the storage. */
+    private static final int LONGEST_NAME = 100;
 
     /** What a new record is written for: all but the time and the nonce. */
     Map<String, Object> content() {
@@ -119,22 +121,16 @@ record DeviceRecord(
                     json.library("library"),
                     Math.toIntExact(json.number("epoch")),
                     json.libraries("aliases"),
-                    json.text("name"),
-                    json.text("platform"),
-                    json.text("program"),
-                    vector(json, "vector").with(name.replica(), json.number("allocated")),
-                    vector(json, "acknowledged"),
+                    Said.words(json.text("name"), LONGEST_NAME),
+                    Said.words(json.text("platform"), LONGEST_NAME),
+                    Said.words(json.text("program"), LONGEST_NAME),
+                    json.vector("vector").with(name.replica(), json.number("allocated")),
+                    json.vector("acknowledged"),
                     json.texts("damaged"),
                     json.text("nonce"),
                     Instant.parse(json.text("written")));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new DamagedFileException(name.toString(), Problem.FILE_MALFORMED, e);
         }
-    }
-
-    private static VersionVector vector(JsonFile json, String field) {
-        Map<ReplicaId, Long> heads = new HashMap<>();
-        json.numbers(field).forEach((device, head) -> heads.put(ReplicaId.parse(device), head));
-        return VersionVector.of(heads);
     }
 }

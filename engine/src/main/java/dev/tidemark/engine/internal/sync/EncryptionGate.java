@@ -19,6 +19,7 @@ import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     private @Nullable LibraryKeys keys;
     private String writing = "";
     private String opened = "";
+    private @Nullable Problem refusal;
 
     /** @param raw the storage as it is */
     EncryptionGate(RemoteStorage raw, EncryptionPin pin, Encryption encryption, InstantSource clock, SealCost cost) {
@@ -155,8 +157,21 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         return sealed == null ? List.of() : sealed.closed();
     }
 
-    /** A library was agreed upon: from now on, what it is like is pinned. */
+    /** The user connects to the library in the storage, whatever key it has: the key that was written with before is unpinned. */
+    void unpinKey() {
+        EncryptionPin.State before = pin.state();
+        if (before != null) {
+            pin.remember(new EncryptionPin.State(before.mode(), "", before.opened()));
+        }
+    }
+
+    /**
+     * A library was agreed upon: from now on, what it is like is pinned.
+     *
+     * @throws SyncException if the keys lack the pinned one, so that nothing may be uploaded
+     */
     void agreed(UUID library, int epoch, Set<UUID> aliases) {
+        requirePinnedKey();
         EncryptionPin.State before = pin.state();
         String known = opened.isEmpty() && before != null ? before.opened() : opened;
         pin.remember(new EncryptionPin.State(mode(), writing, known));
@@ -171,10 +186,11 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     @Override
     public void listed(EncryptedStorage listing, EncryptedStorage.Contents now) {
         contents = now;
+        refusal = null;
         LibraryKeys kept = encryption.keys();
         LibraryKeys known = kept == null ? keys : kept;
         if (!now.keys().isEmpty() || !now.tags().isEmpty()) {
-            if (known == null || !opensAll(known)) {
+            if (known == null || !holdsPinned(known) || !opensAll(known)) {
                 known = openMore(known);
             }
         }
@@ -183,6 +199,45 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             writing = youngestInUse(known);
             listing.use(known, writing);
         }
+    }
+
+    /** Of the key that this device last wrote with; empty if it has not written here. */
+    private String pinnedKey() {
+        EncryptionPin.State state = pin.state();
+        return state == null ? "" : state.writes();
+    }
+
+    private boolean holdsPinned(LibraryKeys known) {
+        String pinned = pinnedKey();
+        return pinned.isEmpty() || known.identities().contains(pinned);
+    }
+
+    private void requirePinnedKey() {
+        if (refusal != null) {
+            throw new SyncException(refusal, location);
+        }
+    }
+
+    /**
+     * Why keys without the pinned one do not suffice. They may be old ones that somebody put back (rule R18): the library is
+     * read far enough to tell whether it was published again, and nothing is uploaded.
+     *
+     * @param lock of what was entered
+     */
+    private Problem refusal(Lock lock) {
+        String pinned = pinnedKey();
+        if (isAmong(contents.cutOff(), pinned, lock)) {
+            return Problem.SYNC_KEY_DAMAGED;
+        }
+        if (!isAmong(contents.keys(), pinned, lock)) {
+            return Problem.SYNC_KEYS_PUT_BACK;
+        }
+        return lock == Lock.RECOVERY ? Problem.SYNC_WRONG_RECOVERY_CODE : Problem.SYNC_PASSPHRASE_CHANGED;
+    }
+
+    private static boolean isAmong(List<KeyName> names, String identity, Lock lock) {
+        return names.stream()
+                .anyMatch(name -> name.lock() == lock && name.identity().equals(identity));
     }
 
     private boolean opensAll(LibraryKeys known) {
@@ -226,19 +281,28 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         LibraryKeys fitting = known != null && fits(known) ? known : null;
         char[] secret = encryption.secret();
         try {
-            LibraryKeys more;
+            LibraryKeys more = null;
             try {
-                more = secret == null ? null : open(fitting, secret);
+                if (secret != null) {
+                    more = open(fitting, secret);
+                }
             } catch (DamagedFileException e) {
                 if (isFounded()) {
                     throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, location);
                 }
                 return null;
             }
-            if (more != null) {
+            if (secret != null && more != null) {
                 LibraryKeys all = fitting == null ? more : KeyFiles.union(fitting, more);
-                encryption.unlocked(all);
+                if (holdsPinned(all)) {
+                    encryption.unlocked(all);
+                } else {
+                    refusal = refusal(KeyFiles.lockOf(secret));
+                }
                 return all;
+            }
+            if (fitting != null && !holdsPinned(fitting)) {
+                refusal = refusal(secret == null ? Lock.PASSPHRASE : KeyFiles.lockOf(secret));
             }
             if (fitting != null
                     || (secret != null && !isFounded() && sealedWithPassphrase().isEmpty())) {
@@ -257,8 +321,9 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
 
     private @Nullable LibraryKeys open(@Nullable LibraryKeys fitting, char[] secret) {
         Set<String> held = held(fitting);
-        List<KeyName> lacking = contents.keys().stream()
+        List<KeyName> lacking = KeyFiles.shuffled(contents.keys()).stream()
                 .filter(name -> !held.contains(name.identity()))
+                .sorted(inUseFirst())
                 .toList();
         try {
             LibraryKeys more = files.open(lacking, secret);
@@ -274,6 +339,15 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             }
             return withoutThem(fitting, e);
         }
+    }
+
+    /** First those that the passphrase opened before, then those that files are written with: not all of them are tried. */
+    private Comparator<KeyName> inUseFirst() {
+        EncryptionPin.State state = pin.state();
+        Set<String> before =
+                state == null ? Set.of() : Set.copyOf(List.of(state.opened().split(" ")));
+        return Comparator.comparing((KeyName name) -> !before.contains(name.toString()))
+                .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
     }
 
     /** What can be read goes on; what cannot is listed as closed. */
@@ -294,7 +368,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
 
     private SyncException closed(char @Nullable [] secret) {
         Problem problem;
-        Lock lock = secret != null && RecoveryCode.isOne(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
+        Lock lock = secret == null ? Lock.PASSPHRASE : KeyFiles.lockOf(secret);
         if (secret == null) {
             problem = Problem.SYNC_PASSPHRASE_NEEDED;
         } else if (isCutOff(lock)) {
@@ -302,7 +376,9 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         } else if (contents.keys().stream().noneMatch(name -> name.lock() == lock)) {
             // A listing may show the one without the other: that says nothing about the passphrase.
             problem = Problem.SYNC_KEYS_MISSING;
-        } else if (RecoveryCode.isOne(secret)) {
+        } else if (!pinnedKey().isEmpty() && !isAmong(contents.keys(), pinnedKey(), lock)) {
+            problem = Problem.SYNC_KEYS_PUT_BACK;
+        } else if (lock == Lock.RECOVERY) {
             problem = Problem.SYNC_WRONG_RECOVERY_CODE;
         } else {
             EncryptionPin.State state = pin.state();
@@ -324,6 +400,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             requirePlainWanted();
             return;
         }
+        requirePinnedKey();
         if (isSealed(Lock.PASSPHRASE) && isSealed(Lock.RECOVERY)) {
             return;
         }

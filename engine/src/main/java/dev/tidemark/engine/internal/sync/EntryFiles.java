@@ -11,17 +11,24 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files that only somebody needs who is not a device of the library yet, and so cannot tell anybody that they are
  * damaged: the library file and the sealed keys. Every device keeps what was in them, looks at them once a day, when their
- * length is another, or when a person asks for a sync, and puts them again. See {@code docs/decisions/0040-files-damaged-at-full-length.md}.
+ * length is another, or when a person asks for a sync, and puts them again.
+ * See {@code docs/decisions/0040-files-damaged-at-full-length.md}.
  */
 final class EntryFiles {
     static final Duration LOOK = Duration.ofDays(1);
+
+    /** So many sealed keys are kept, of 16 KiB at most; a library has two for each change of its key or passphrase. */
+    static final int MOST_KEYS = 64;
 
     private final RemoteStorage storage;
     private final RemoteFiles files;
@@ -48,13 +55,25 @@ final class EntryFiles {
         List<String> gone = new ArrayList<>(known.keySet());
         gone.removeAll(there.keySet());
         memory.forget(gone);
-        there.forEach((name, size) -> {
+        bounded(there, known.keySet()).forEach((name, size) -> {
             Entry kept = known.get(name);
             if (kept == null ? !troubles.has(name) : isDue(kept, size)) {
                 look(name, size, kept);
             }
         });
         troubles.entryIsSound();
+    }
+
+    /** Of very many keys those that are kept already, and then any: anybody can put one under an identity that is in use. */
+    private static Map<String, Long> bounded(Map<String, Long> there, Set<String> known) {
+        Map<String, Long> bounded = new LinkedHashMap<>(there);
+        there.keySet().stream()
+                .filter(name -> KeyName.parse(name).isPresent())
+                .sorted(Comparator.<String, Boolean>comparing(name -> !known.contains(name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .skip(MOST_KEYS)
+                .forEach(bounded::remove);
+        return bounded;
     }
 
     private boolean isDue(Entry kept, long size) {
@@ -67,7 +86,7 @@ final class EntryFiles {
         long most = KeyName.parse(name).isPresent() ? KeyFiles.MAX_BYTES : JsonFile.MAX_BYTES;
         try {
             byte[] found = files.isUsable(name, size, most)
-                    ? files.open(name, size, files.start(name), content -> check(name, content))
+                    ? files.open(name, size, files.start(name, size), content -> check(name, content))
                     : null;
             if (found != null) {
                 memory.remember(name, found, now);

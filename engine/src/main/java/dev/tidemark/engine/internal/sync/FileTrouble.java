@@ -17,6 +17,9 @@ record FileTrouble(Troubles.Kind kind, Problem reason) {
     /** @throws TidemarkException the failure, if it is not of one file alone */
     static FileTrouble of(TidemarkException failure) {
         return switch (failure) {
+            case DamagedFileException damage
+            when damage.reason() == Problem.FILE_NO_MEMORY ->
+                new FileTrouble(Troubles.Kind.NO_MEMORY, Problem.FILE_NO_MEMORY);
             case DamagedFileException damage -> new FileTrouble(Troubles.Kind.QUARANTINED, damage.reason());
             case NewerFormatException newer -> new FileTrouble(Troubles.Kind.NEWER, Problem.FILE_NEWER);
             case ObjectMissingException missing -> new FileTrouble(Troubles.Kind.VANISHED, Problem.FILE_VANISHED);

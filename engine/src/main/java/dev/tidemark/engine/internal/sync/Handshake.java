@@ -29,6 +29,7 @@ final class Handshake {
     private final EncryptionGate gate;
     private final RemoteMemory memory;
     private final RemoteListing listing;
+    private final LibraryFiles files;
     private final Collection<DeviceRecord> devices;
     private final Consumer<LibraryName> beforeEpoch;
 
@@ -51,6 +52,7 @@ final class Handshake {
             EncryptionGate gate,
             RemoteMemory memory,
             RemoteListing listing,
+            LibraryFiles files,
             Collection<DeviceRecord> devices,
             Consumer<LibraryName> beforeEpoch) {
         this.beforeEpoch = beforeEpoch;
@@ -59,13 +61,27 @@ final class Handshake {
         this.gate = gate;
         this.memory = memory;
         this.listing = listing;
+        this.files = files;
         this.devices = devices;
     }
 
     Agreed agree() {
         RemoteMemory.State state = settle(memory.state());
         requireStillEncrypted(state);
+        Set<UUID> known = devices.stream().map(DeviceRecord::library).collect(Collectors.toCollection(HashSet::new));
+        if (state != null) {
+            known.add(state.library());
+        }
+        files.setAsideDamaged(listing, known, name -> isDecisive(name, state));
         return state == null ? first() : again(state);
+    }
+
+    /** Whether the name alone would change what this device does: a later epoch, or a library that it has not joined. */
+    private boolean isDecisive(LibraryName name, RemoteMemory.@Nullable State state) {
+        if (state != null && name.library().equals(state.library())) {
+            return name.epoch() > state.epoch();
+        }
+        return !memory.aliases().contains(name.library());
     }
 
     /** Ours cannot become one that is not encrypted. */
@@ -174,7 +190,7 @@ final class Handshake {
     /** A listing may lag behind what is there. */
     private void requireGone(RemoteMemory.State state) {
         try {
-            storage.get(new LibraryName(state.library(), state.epoch()).toString());
+            storage.get(new LibraryName(state.library(), state.epoch()).toString(), JsonFile.MAX_BYTES);
         } catch (ObjectMissingException e) {
             return;
         }

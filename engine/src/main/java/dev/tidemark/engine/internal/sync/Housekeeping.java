@@ -250,7 +250,7 @@ final class Housekeeping {
         String name = whole.name().toString();
         memory.planFile(name, whole.content().length);
         storage.put(name, whole.content());
-        if (Arrays.equals(storage.get(name), whole.content())) {
+        if (Arrays.equals(storage.get(name, whole.content().length), whole.content())) {
             merged.add(new SegmentIndex.Entry(whole.name(), whole.content().length));
         }
     }

@@ -1,10 +1,13 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,7 +34,12 @@ final class JsonFile {
             throw new DamagedFileException(name, Problem.FILE_TOO_LARGE);
         }
         try {
-            return new JsonFile(name, JSON.std.mapFrom(content));
+            // Null for the JSON text null.
+            Map<?, ?> fields = JSON.std.mapFrom(content);
+            if (fields == null) {
+                throw new DamagedFileException(name, Problem.FILE_MALFORMED);
+            }
+            return new JsonFile(name, fields);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new DamagedFileException(name, Problem.FILE_MALFORMED, e);
         }
@@ -103,13 +111,14 @@ final class JsonFile {
         return RemoteNames.parseLibrary(text).orElseThrow(() -> missing(field));
     }
 
-    Map<String, Long> numbers(String field) {
-        if (!(fields.get(field) instanceof Map<?, ?> map)) {
+    /** The heads of replicas; of no more than any library has. */
+    VersionVector vector(String field) {
+        if (!(fields.get(field) instanceof Map<?, ?> map) || map.size() > Bounds.REPLICAS) {
             throw missing(field);
         }
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        map.forEach((key, value) -> numbers.put(String.valueOf(key), toNumber(value, field)));
-        return numbers;
+        Map<ReplicaId, Long> heads = new HashMap<>();
+        map.forEach((replica, head) -> heads.put(ReplicaId.parse(String.valueOf(replica)), toNumber(head, field)));
+        return VersionVector.of(heads);
     }
 
     private long toNumber(@Nullable Object value, String field) {

@@ -11,6 +11,7 @@ import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncEngine;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,12 +30,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One sync of a database with the remote of its library. */
 final class LibrarySync {
     /** A success within this time of the last is not written down again: 40 syncs without changes write nothing. */
     private static final Duration SUCCESS_GRAIN = Duration.ofMinutes(1);
+
+    /** A record names at most so many files of each kind, so that it stays small enough to be read. */
+    private static final int MOST_REPORTED = 200;
 
     private final SqliteDatabase database;
     private final CountingStorage storage;
@@ -78,7 +84,7 @@ final class LibrarySync {
         }
         retirements().read(listing, libraries(agreed));
         Predicate<SegmentHeader> accepts = accepts(agreed);
-        SegmentFetcher checking = new SegmentFetcher(maintenance, transfers, accepts, troubles);
+        SegmentFetcher checking = fetcher(maintenance, accepts);
         Set<String> unusable =
                 new Mending(database, memory, checking, clock.instant()).unusable(listing, database.replica());
         OwnFiles own = ownFiles(accepts);
@@ -99,9 +105,8 @@ final class LibrarySync {
                 storage,
                 transfers,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
-                accepts,
+                fetcher(storage, accepts),
                 memory,
-                troubles,
                 retirements().ends(),
                 sound,
                 this::segmentsOfOthers,
@@ -114,6 +119,9 @@ final class LibrarySync {
         acknowledge(agreed);
         SyncReport report = remote.withGaps(synced, database.changelog().vector())
                 .standing(database.hiddenRowCount(), database.waitingCellCount());
+        if (!report.cancelled()) {
+            report = report.lackingSince(memory.lackingSince(report.lacking().keySet(), clock.instant()));
+        }
         published = remote.held();
         boolean readOnly = troubles.hasNewer();
         if (!report.cancelled()) {
@@ -121,6 +129,7 @@ final class LibrarySync {
                 removeDamaged(own.damaged(), remote);
                 keepEntry(listing, agreed);
                 retirements().publish(listing, agreed.library(), clock.instant());
+                snapshots.verify(clock.instant());
                 new OwnRecord(maintenance, memory, listing).publish(record(agreed));
                 keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
                 OtherDevices others = otherDevices();
@@ -129,8 +138,11 @@ final class LibrarySync {
                 keepHouse(agreed, checking, remote, snapshots, isHeard);
                 SnapshotUpkeep upkeep = new SnapshotUpkeep(database, maintenance, snapshots, clock.instant());
                 upkeep.removeDamaged(damagedSnapshots, remote.held());
+                upkeep.removeHalfPut(listing.snapshots().keySet());
                 upkeep.removeAbandoned(memory, listing.snapshots().keySet());
+                removeOwnFromFuture(listing);
                 blobs.keep(report.isComplete()
+                        && !remote.hasDamageBehindGaps()
                         && isHeard
                         && snapshots.areWithin(database.changelog().vector())
                         && knowsAllOf(listing, agreed));
@@ -143,8 +155,17 @@ final class LibrarySync {
                 maintenance.counts().requests(),
                 counts.bytesSent(),
                 counts.bytesReceived(),
-                troubles.quarantined(),
+                quarantined(remote),
                 readOnly);
+    }
+
+    /** With our own log, where ours is an id that others have no room for. */
+    private List<QuarantinedFile> quarantined(SegmentChangelog remote) {
+        List<QuarantinedFile> files = new ArrayList<>(troubles.quarantined());
+        if (!remote.hasFewReplicas(database.changelog().vector())) {
+            files.add(new QuarantinedFile(SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
+        }
+        return files;
     }
 
     /** Asked once what others have published is here, as far as it can be had. */
@@ -160,8 +181,25 @@ final class LibrarySync {
         Set<UUID> libraries = libraries(agreed);
         return !gate.lacksKeys()
                 && gate.closed().isEmpty()
+                && !troubles.hasForeignSegments()
+                && !troubles.hasUnread()
                 && listing.plainLibraries().isEmpty()
                 && listing.libraries().stream().allMatch(name -> libraries.contains(name.library()));
+    }
+
+    /**
+     * Snapshots that this device made before it was repaired, which no device reads. Where its own clock value is as great, they
+     * are sound, and it is the system's clock that is behind.
+     */
+    private void removeOwnFromFuture(RemoteListing listing) {
+        long latest = database.latestBelieved();
+        List<String> own = listing.snapshots().keySet().stream()
+                .filter(name -> name.replica().equals(database.replica()) && name.clock() > latest)
+                .map(Object::toString)
+                .toList();
+        if (!own.isEmpty() && database.isClockBelieved()) {
+            own.forEach(maintenance::delete);
+        }
     }
 
     private void keepEntry(RemoteListing listing, Handshake.Agreed agreed) {
@@ -192,7 +230,9 @@ final class LibrarySync {
                 transfers,
                 new SnapshotMemory(database, storage.description()),
                 troubles,
-                owner -> libraries.contains(owner.library()) && owner.epoch() <= agreed.epoch());
+                owner -> libraries.contains(owner.library()) && owner.epoch() <= agreed.epoch(),
+                database::verify,
+                database.latestBelieved());
     }
 
     private SnapshotPublisher publisher(RemoteStorage through, RemoteSnapshots snapshots, Handshake.Agreed agreed) {
@@ -222,7 +262,12 @@ final class LibrarySync {
             List<DeviceRecord> devices = memory.devices().values().stream()
                     .filter(device -> libraries.contains(device.library()))
                     .toList();
-            upkeep.makeIfDue(remote, devices, publisher(maintenance, snapshots, agreed), options.cancelled());
+            SnapshotPublisher publisher = publisher(maintenance, snapshots, agreed);
+            if (!memory.isRestamped()) {
+                upkeep.makeIfDue(remote, devices, publisher, options.cancelled());
+            } else if (upkeep.make(publisher, options.cancelled())) {
+                memory.ledAroundRestamped();
+            }
         }
         upkeep.removeOld();
     }
@@ -324,11 +369,11 @@ final class LibrarySync {
     }
 
     private OwnFiles ownFiles(Predicate<SegmentHeader> accepts) {
-        return new OwnFiles(
-                database.replica(),
-                database.changelog(),
-                memory,
-                new SegmentFetcher(storage, transfers, accepts, troubles));
+        return new OwnFiles(database.replica(), database.changelog(), memory, fetcher(storage, accepts));
+    }
+
+    private SegmentFetcher fetcher(RemoteStorage through, Predicate<SegmentHeader> accepts) {
+        return new SegmentFetcher(through, transfers, accepts, troubles, database.latestBelieved());
     }
 
     private OtherDevices otherDevices() {
@@ -338,8 +383,10 @@ final class LibrarySync {
     private Handshake.Agreed agree(RemoteListing listing) {
         OtherDevices others = otherDevices();
         Collection<DeviceRecord> devices = others.read(listing).values();
-        Handshake.Agreed agreed =
-                new Handshake(database, storage, gate, memory, listing, devices, this::beginWithSnapshot).agree();
+        LibraryFiles files = new LibraryFiles(new RemoteFiles(maintenance, transfers, troubles), troubles);
+        Handshake.Agreed agreed = new Handshake(
+                        database, storage, gate, memory, listing, files, devices, this::beginWithSnapshot)
+                .agree();
         gate.agreed(agreed.library(), agreed.epoch(), memory.aliases());
         if (!agreed.founded()) {
             others.remember(agreed.library());
@@ -414,11 +461,29 @@ final class LibrarySync {
                 vector,
                 acknowledged,
                 Stream.concat(
-                                troubles.damaged().stream(),
-                                new RemoteBlobs(database, maintenance, clock).wanted().stream())
+                                reportable(vector).stream(),
+                                new RemoteBlobs(database, maintenance, clock)
+                                        .wanted().stream().limit(MOST_REPORTED))
                         .toList(),
                 database.ids().nonce(),
                 clock.instant());
+    }
+
+    /** What others may put again. Of very many, first those of replicas that are known here: of made-up ones nobody has any. */
+    private List<String> reportable(VersionVector held) {
+        List<String> damaged = troubles.damaged();
+        if (damaged.size() <= MOST_REPORTED) {
+            return damaged;
+        }
+        Set<String> known = Stream.of(held.heads().keySet(), memory.devices().keySet())
+                .flatMap(Set::stream)
+                .map(ReplicaId::toString)
+                .collect(Collectors.toSet());
+        Predicate<String> isKnown = name -> known.stream().anyMatch(name::contains);
+        return Stream.concat(damaged.stream().filter(isKnown), damaged.stream().filter(isKnown.negate()))
+                .limit(MOST_REPORTED)
+                .sorted()
+                .toList();
     }
 
     private void note(long published, boolean success) {

@@ -1,15 +1,18 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -42,27 +45,39 @@ final class OtherDevices {
     Map<ReplicaId, DeviceRecord> read(RemoteListing listing) {
         ReplicaId self = database.replica();
         Map<ReplicaId, String> readBefore = memory.deviceRecords();
-        Map<ListedRecord, Future<byte[]>> requests = new LinkedHashMap<>();
+        List<ListedRecord> unread = new ArrayList<>();
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
             String name = newest.name().toString();
             if (!replica.equals(self)
                     && !name.equals(readBefore.get(replica))
                     && files.isUsable(name, newest.size(), JsonFile.MAX_BYTES)) {
-                requests.put(newest, files.start(name));
+                unread.add(newest);
             }
         });
         known = memory.devices();
-        requests.forEach((record, request) -> {
-            RecordName name = record.name();
-            try {
-                files.open(name.toString(), record.size(), request, content -> keep(name, content));
-            } catch (ObjectMissingException e) {
-                // Replaced by a newer one since it was listed; the next sync reads that.
-                fresh.remove(name);
-            }
-        });
+        // A new device knows nobody: devices that have published changes come before mere records.
+        Set<ReplicaId> writers = new HashSet<>(known.keySet());
+        writers.addAll(database.changelog().vector().heads().keySet());
+        listing.segments()
+                .forEach(segment -> SegmentName.parse(segment.name()).ifPresent(name -> writers.add(name.replica())));
+        Map<RecordName, ListedRecord> byName = new LinkedHashMap<>();
+        unread.forEach(record -> byName.put(record.name(), record));
+        List<ListedRecord> read = files.capped(byName.keySet(), name -> writers.contains(name.replica())).stream()
+                .map(byName::get)
+                .toList();
+        RemoteFiles.inOrder(read, record -> files.start(record.name().toString(), record.size()), this::open);
         return known;
+    }
+
+    private void open(ListedRecord record, Future<byte[]> request) {
+        RecordName name = record.name();
+        try {
+            files.open(name.toString(), record.size(), request, content -> keep(name, content));
+        } catch (ObjectMissingException e) {
+            // Replaced by a newer one since it was listed; the next sync reads that.
+            fresh.remove(name);
+        }
     }
 
     private DeviceRecord keep(RecordName name, byte[] content) {
@@ -95,7 +110,7 @@ final class OtherDevices {
                     && files.open(
                                     name,
                                     record.size(),
-                                    files.start(name),
+                                    files.start(name, record.size()),
                                     found -> DeviceRecord.read(record.name(), found))
                             != null;
         } catch (ObjectMissingException e) {
@@ -112,15 +127,15 @@ final class OtherDevices {
         }
     }
 
-    /** Whether there is a device of which nothing could be read ever: what it still needs is not known. */
+    /** Whether there is a device of which nothing was read ever: what it still needs is not known (rule R3). */
     boolean hasUnheard(RemoteListing listing) {
         Set<ReplicaId> heard = memory.devices().keySet();
         Set<ReplicaId> retired = memory.retired().keySet();
         return listing.devices().stream()
                 .filter(device -> !device.equals(database.replica()))
                 .filter(device -> !heard.contains(device) && !retired.contains(device))
-                .anyMatch(device -> troubles.isBad(
-                        listing.recordsOf(device).getLast().name().toString()));
+                .map(device -> listing.recordsOf(device).getLast().name().toString())
+                .anyMatch(name -> troubles.isBad(name) || troubles.isUnread(name) || troubles.hasNoMemoryFor(name));
     }
 
     /** Keeps what devices of this library said, and joins the libraries that they take for the same. */

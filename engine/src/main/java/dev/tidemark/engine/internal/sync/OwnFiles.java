@@ -189,7 +189,7 @@ final class OwnFiles {
         if (fetcher.isVanished(entry)) {
             throw new StorageException(Problem.STORAGE_LISTING_BEHIND, fetcher.description());
         }
-        if (fetcher.isBad(entry)) {
+        if (fetcher.isBad(entry) || fetcher.hasNoMemoryFor(entry)) {
             twin = true;
         }
     }

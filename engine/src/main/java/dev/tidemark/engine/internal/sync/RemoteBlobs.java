@@ -89,7 +89,7 @@ final class RemoteBlobs {
      */
     void put(BlobId id, LongConsumer progress) {
         if (!here.isSound(id)) {
-            LOG.warn("The blob {} is damaged on this device, and is not put into {}", id, storage.description());
+            LOG.warn("The blob {} is damaged on this device, and is not uploaded", id);
             return;
         }
         Path file = here.file(id);

@@ -6,8 +6,17 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * on. Whoever concludes something from what is not there asks {@link Troubles} first.
  */
 final class RemoteFiles {
+    private static final int AHEAD = 8;
+
+    /** How many small files of a kind one sync reads that it has not read before. */
+    static final int MOST_NEW = 2_000;
+
     private final RemoteStorage storage;
     private final Transfers transfers;
     private final Troubles troubles;
@@ -39,8 +53,9 @@ final class RemoteFiles {
         return !troubles.has(name);
     }
 
-    Future<byte[]> start(String name) {
-        return transfers.start(() -> storage.get(name));
+    /** @param size its length as listed, of which no more is read */
+    Future<byte[]> start(String name, long size) {
+        return transfers.start(() -> storage.get(name, size));
     }
 
     /**
@@ -51,7 +66,7 @@ final class RemoteFiles {
      */
     <T> @Nullable T open(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
-            return openTwice(name, request, read);
+            return openTwice(name, size, request, read);
         } catch (ObjectMissingException e) {
             throw e;
         } catch (TidemarkException e) {
@@ -61,17 +76,58 @@ final class RemoteFiles {
         }
     }
 
+    /**
+     * The files of a kind that this sync reads: those of known replicas first, and of the others any, so that a later sync
+     * comes to those that are left. What is left is noted as unread.
+     */
+    <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
+        List<T> all = new ArrayList<>(unread);
+        if (all.size() <= MOST_NEW) {
+            return all;
+        }
+        Collections.shuffle(all);
+        all.sort(Comparator.comparing(isKnown::test, Comparator.reverseOrder()));
+        all.subList(MOST_NEW, all.size()).forEach(left -> troubles.leaveUnread(left.toString()));
+        return List.copyOf(all.subList(0, MOST_NEW));
+    }
+
+    /** Opens files in order, of which a few are fetched ahead: what is fetched waits in memory. */
+    static <T> void inOrder(
+            Collection<T> files, Function<T, Future<byte[]>> start, BiConsumer<T, Future<byte[]>> open) {
+        Deque<T> waiting = new ArrayDeque<>();
+        Deque<Future<byte[]>> requests = new ArrayDeque<>();
+        for (T file : files) {
+            waiting.add(file);
+            requests.add(start.apply(file));
+            if (waiting.size() == AHEAD) {
+                open.accept(waiting.remove(), requests.remove());
+            }
+        }
+        while (!waiting.isEmpty()) {
+            open.accept(waiting.remove(), requests.remove());
+        }
+    }
+
     /** One that is damaged, or cannot be read, is fetched once more first. */
-    <T> T openTwice(String name, Future<byte[]> request, Function<byte[], T> read) {
+    <T> T openTwice(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
+        try {
+            return openOrFetchAgain(name, size, request, read);
+        } catch (OutOfMemoryError e) {
+            // For this file, not for all that comes after it.
+            throw new DamagedFileException(name, Problem.FILE_NO_MEMORY, e);
+        }
+    }
+
+    private <T> T openOrFetchAgain(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
             return read.apply(Transfers.await(request));
         } catch (DamagedFileException first) {
-            return read.apply(storage.get(name));
+            return read.apply(storage.get(name, size));
         } catch (StorageException first) {
             if (!FileTrouble.isUnreadable(first)) {
                 throw first;
             }
-            return read.apply(storage.get(name));
+            return read.apply(storage.get(name, size));
         }
     }
 
@@ -85,6 +141,6 @@ final class RemoteFiles {
         if (size > JsonFile.MAX_BYTES) {
             throw new DamagedFileException(name, Problem.FILE_TOO_LARGE);
         }
-        return storage.get(name);
+        return storage.get(name, size == 0 ? JsonFile.MAX_BYTES : size);
     }
 }

@@ -78,6 +78,11 @@ final class RemoteListing {
         return libraries.getOrDefault(library, 0L);
     }
 
+    /** This library file is damaged, and so does not count. */
+    void remove(LibraryName library) {
+        libraries.remove(library);
+    }
+
     /** This library is not encrypted, and so does not count here. */
     void setAside(LibraryName library) {
         libraries.remove(library);

@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What this replica durably remembers of one remote. Thread-safe. */
@@ -21,6 +23,9 @@ final class RemoteMemory implements SegmentLedger {
     private static final int WHOLE = -1;
 
     private final SqliteDatabase database;
+    /** What the entries of replicas of which changes lack begin with, beside names of files. */
+    private static final String LACKING = "lacking/";
+
     private final String location;
 
     /**
@@ -169,6 +174,17 @@ final class RemoteMemory implements SegmentLedger {
 
     void uploaded() {
         tell(statements -> statements.update("UPDATE tm_remote SET uploaded = 1 WHERE location = ?", location));
+    }
+
+    /** Whether a repair has written changes again since the last snapshot that was put here for that. */
+    boolean isRestamped() {
+        return ask(statements ->
+                statements.first("SELECT 1 FROM tm_remote_restamped WHERE location = ?", row -> true, location)
+                        != null);
+    }
+
+    void ledAroundRestamped() {
+        tell(statements -> statements.update("DELETE FROM tm_remote_restamped WHERE location = ?", location));
     }
 
     void synced(long published, Instant successAt) {
@@ -343,19 +359,38 @@ final class RemoteMemory implements SegmentLedger {
 
     /** Since when these files are known as damaged; others are forgotten. Writes only what is new. */
     Map<String, Instant> damagedSince(Set<String> damaged, Instant now) {
+        return noticedSince(SegmentName.FOLDER, damaged, now);
+    }
+
+    /** Remembers of which replicas changes lack; returns since when each does. */
+    Map<ReplicaId, Instant> lackingSince(Set<ReplicaId> lacking, Instant now) {
+        Set<String> names =
+                lacking.stream().map(replica -> LACKING + replica).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Instant> noticed = noticedSince(LACKING, names, now);
+        Map<ReplicaId, Instant> since = new HashMap<>();
+        lacking.forEach(replica -> since.put(replica, noticed.getOrDefault(LACKING + replica, now)));
+        return since;
+    }
+
+    private Map<String, Instant> noticedSince(String folder, Set<String> damaged, Instant now) {
         Map<String, Instant> known = ask(statements -> {
             Map<String, Instant> since = new HashMap<>();
             statements.list(
-                    "SELECT name, noticed FROM tm_remote_damaged WHERE location = ?",
+                    "SELECT name, noticed FROM tm_remote_damaged WHERE location = ?1 AND substr(name, 1, length(?2)) ="
+                            + " ?2",
                     row -> since.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2))) == null,
-                    location);
+                    location,
+                    folder);
             return since;
         });
         if (known.keySet().equals(damaged)) {
             return known;
         }
         tell(statements -> {
-            statements.update("DELETE FROM tm_remote_damaged WHERE location = ?", location);
+            statements.update(
+                    "DELETE FROM tm_remote_damaged WHERE location = ?1 AND substr(name, 1, length(?2)) = ?2",
+                    location,
+                    folder);
             for (String name : damaged) {
                 statements.update(
                         "INSERT INTO tm_remote_damaged VALUES (?, ?, ?)",
@@ -394,13 +429,7 @@ final class RemoteMemory implements SegmentLedger {
 
     /** Remembers that a replica is retired; of two numbers the greater holds. Nobody waits for it any more. */
     void retire(ReplicaId replica, long last) {
-        tell(statements -> statements.update("""
-            INSERT INTO tm_remote_retired(replica, last) VALUES (?, ?)
-            ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
-            """, replica.value(), last));
-        if (!replica.equals(database.replica())) {
-            database.maintenance().retire(replica);
-        }
+        database.retire(replica, last);
     }
 
     /** The records of other devices that were read last, by device. */

@@ -8,7 +8,10 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of the objects of a library, but for segments. */
+/**
+ * The names of the objects of a library, but for segments. They compare, so that a map of names stays fast when somebody chooses
+ * names with one hash code.
+ */
 final class RemoteNames {
     /** Before everything of this format version. */
     static final String ROOT = "v1/";
@@ -44,7 +47,7 @@ final class RemoteNames {
      * @param library the library's id
      * @param epoch rises when a person publishes everything again
      */
-    record LibraryName(UUID library, int epoch) {
+    record LibraryName(UUID library, int epoch) implements Comparable<LibraryName> {
         static Optional<LibraryName> parse(String name) {
             Matcher matcher = LIBRARY.matcher(name);
             if (!matcher.matches()) {
@@ -52,6 +55,11 @@ final class RemoteNames {
             }
             return parseLibrary(matcher.group(1))
                     .map(library -> new LibraryName(library, Integer.parseInt(matcher.group(2))));
+        }
+
+        @Override
+        public int compareTo(LibraryName other) {
+            return toString().compareTo(other.toString());
         }
 
         @Override
@@ -67,7 +75,7 @@ final class RemoteNames {
      * @param number counts its records from 1
      * @param hash 32 hex digits: the first half of the SHA-256 of the file
      */
-    record RecordName(ReplicaId replica, long number, String hash) {
+    record RecordName(ReplicaId replica, long number, String hash) implements Comparable<RecordName> {
         static Optional<RecordName> parse(String name) {
             Matcher matcher = DEVICE.matcher(name);
             if (!matcher.matches()) {
@@ -75,6 +83,11 @@ final class RemoteNames {
             }
             return Optional.of(new RecordName(
                     ReplicaId.parse(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3)));
+        }
+
+        @Override
+        public int compareTo(RecordName other) {
+            return toString().compareTo(other.toString());
         }
 
         @Override
@@ -100,7 +113,7 @@ final class RemoteNames {
      * @param replica its maker
      * @param hash 32 hex digits: the first half of the SHA-256 of the file
      */
-    record SnapshotName(long clock, ReplicaId replica, String hash) {
+    record SnapshotName(long clock, ReplicaId replica, String hash) implements Comparable<SnapshotName> {
         static Optional<SnapshotName> parse(String name) {
             Matcher matcher = SNAPSHOT.matcher(name);
             if (!matcher.matches()) {
@@ -108,6 +121,11 @@ final class RemoteNames {
             }
             return Optional.of(new SnapshotName(
                     Long.parseLong(matcher.group(1), 16), ReplicaId.parse(matcher.group(2)), matcher.group(3)));
+        }
+
+        @Override
+        public int compareTo(SnapshotName other) {
+            return toString().compareTo(other.toString());
         }
 
         @Override

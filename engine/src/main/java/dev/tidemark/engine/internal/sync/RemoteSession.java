@@ -22,10 +22,7 @@ import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,10 +32,6 @@ import java.util.stream.Stream;
 
 /** A database and a remote, and what one sync leaves for the next in memory. One sync at a time. */
 public final class RemoteSession {
-    /** In the names of copies; no colons, for the sake of Windows. */
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final SqliteDatabase database;
     private final RemoteStorage raw;
     private final EncryptionGate gate;
@@ -146,14 +139,15 @@ public final class RemoteSession {
     /** Makes this a device of the library in the storage. */
     public SyncReport connect(Joining joining, SyncOptions options) {
         if (joining == Joining.REPLACE) {
-            String backup = database.file().getFileName() + ".before-" + STAMP.format(clock.instant());
             return decided(options, (choice, listing) -> {
                 gate.requireEncrypted(listing);
-                choice.replace(database.file().resolveSibling(backup));
+                gate.unpinKey();
+                choice.replace(database.backup(clock.instant()));
             });
         }
         return decided(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
+            gate.unpinKey();
             RemoteMemory memory = new RemoteMemory(database, storage.description());
             choice.merge(new OtherDevices(database, storage, transfers, memory, troubles)
                     .read(listing)

@@ -1,6 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
@@ -16,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class RemoteSnapshots {
     /** The parts of a snapshot are looked for again after this time, before anything is removed because of it. */
     private static final Duration CHECK_HOLDS = Duration.ofDays(1);
+
+    /** So many are read as a whole by one sync, until one of them is verified. */
+    private static final int READ_TO_VERIFY = 4;
 
     private static final Comparator<Listed> BY_COVERAGE = Comparator.<Listed>comparingLong(
                     listed -> listed.manifest().vector().heads().values().stream()
@@ -39,8 +44,12 @@ final class RemoteSnapshots {
     private final SnapshotMemory memory;
     private final Troubles troubles;
     private final Predicate<PartFile.Owner> accepts;
+    private final Predicate<Snapshot> verifies;
+    private final long latest;
     private final Map<SnapshotName, Listed> listed = new HashMap<>();
     private @Nullable Map<String, Long> parts;
+    private Set<String> doubted = Set.of();
+    private int reads = READ_TO_VERIFY;
     private boolean areAllRead = true;
 
     /**
@@ -50,16 +59,25 @@ final class RemoteSnapshots {
      * @param size the manifest's length in bytes
      * @param manifest what it says
      * @param checked when all of its parts were last seen to be there
+     * @param whole whether this device has made, applied or read all of it
      */
-    record Listed(SnapshotName name, long size, SnapshotManifest manifest, Instant checked) {}
+    record Listed(SnapshotName name, long size, SnapshotManifest manifest, Instant checked, boolean whole) {}
 
-    /** @param accepts whether a snapshot is of our library, or one that was joined with it */
+    /**
+     * @param accepts whether a snapshot is of our library, or one that was joined with it
+     * @param verifies reads a snapshot to its end, and compares it with what is here
+     * @param latest the greatest clock value that is believed
+     */
     RemoteSnapshots(
             RemoteStorage storage,
             Transfers transfers,
             SnapshotMemory memory,
             Troubles troubles,
-            Predicate<PartFile.Owner> accepts) {
+            Predicate<PartFile.Owner> accepts,
+            Predicate<Snapshot> verifies,
+            long latest) {
+        this.verifies = verifies;
+        this.latest = latest;
         this.transfers = transfers;
         this.storage = storage;
         this.files = new RemoteFiles(storage, transfers, troubles);
@@ -76,16 +94,23 @@ final class RemoteSnapshots {
         if (!gone.isEmpty()) {
             memory.forget(gone);
         }
-        Map<SnapshotName, Future<byte[]>> requests = new TreeMap<>(Comparator.comparing(SnapshotName::toString));
+        Set<SnapshotName> unread = new TreeSet<>(Comparator.comparing(SnapshotName::toString));
         names.forEach((name, size) -> {
             SnapshotMemory.Known before = known.get(name);
-            if (before != null) {
-                add(name, size, before.manifest(), before.checked());
-            } else if (files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
-                requests.put(name, files.start(name.toString()));
+            if (name.clock() > latest) {
+                troubles.add(name.toString(), size, Troubles.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
+            } else if (before != null && accepts.test(before.manifest().owner())) {
+                listed.put(name, new Listed(name, size, before.manifest(), before.checked(), before.whole()));
+            } else if (before == null && files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
+                unread.add(name);
             }
         });
-        requests.forEach((name, request) -> fetch(name, names.getOrDefault(name, 0L), request));
+        Set<ReplicaId> makers =
+                known.keySet().stream().map(SnapshotName::replica).collect(Collectors.toSet());
+        RemoteFiles.inOrder(
+                files.capped(unread, name -> makers.contains(name.replica())),
+                name -> files.start(name.toString(), names.getOrDefault(name, 0L)),
+                (name, request) -> fetch(name, names.getOrDefault(name, 0L), request));
         areAllRead = names.keySet().stream()
                 .allMatch(name ->
                         known.containsKey(name) || listed.containsKey(name) || troubles.isForeign(name.toString()));
@@ -112,23 +137,17 @@ final class RemoteSnapshots {
                 troubles.add(name.toString(), size, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
                 return;
             }
-            memory.remember(name, read.getKey(), Instant.EPOCH);
-            add(name, size, read.getValue(), Instant.EPOCH);
+            memory.remember(name, read.getKey(), Instant.EPOCH, false);
+            listed.put(name, new Listed(name, size, read.getValue(), Instant.EPOCH, false));
         } catch (ObjectMissingException e) {
             troubles.add(name.toString(), size, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
         }
     }
 
-    private void add(SnapshotName name, long size, SnapshotManifest manifest, Instant checked) {
-        if (accepts.test(manifest.owner())) {
-            listed.put(name, new Listed(name, size, manifest, checked));
-        }
-    }
-
     /** One that was just put by this device, which has read it back. */
     void put(SnapshotName name, byte[] content, SnapshotManifest manifest) {
-        memory.remember(name, content, manifest.written());
-        listed.put(name, new Listed(name, content.length, manifest, manifest.written()));
+        memory.remember(name, content, manifest.written(), true);
+        listed.put(name, new Listed(name, content.length, manifest, manifest.written(), true));
     }
 
     /**
@@ -136,6 +155,7 @@ final class RemoteSnapshots {
      * on: what it stood for is put again by this sync, where nothing else holds it.
      */
     void check(Set<String> reported) {
+        doubted = reported;
         for (Listed each : usable()) {
             String name = each.name().toString();
             if (reported.contains(name) && !troubles.wasSound(name)) {
@@ -152,7 +172,7 @@ final class RemoteSnapshots {
             boolean isSound = files.open(
                             name,
                             each.size(),
-                            files.start(name),
+                            files.start(name, each.size()),
                             content -> SnapshotManifest.read(each.name(), content))
                     != null;
             while (isSound && parts.next() != null) {
@@ -175,11 +195,16 @@ final class RemoteSnapshots {
                 .toList();
     }
 
-    /** Those that can be used as far as is known, the one that covers most first. */
+    /** Whether another device says that it cannot be used: a device that could do without it does. */
+    boolean isDoubted(Listed each) {
+        return doubted.contains(each.name().toString());
+    }
+
+    /** Those that can be used as far as is known, the one that covers most first; those that others doubt come last. */
     List<Listed> usable() {
         return listed.values().stream()
                 .filter(each -> !troubles.has(each.name().toString()))
-                .sorted(BY_COVERAGE.reversed())
+                .sorted(Comparator.comparing(this::isDoubted).thenComparing(BY_COVERAGE.reversed()))
                 .toList();
     }
 
@@ -206,17 +231,57 @@ final class RemoteSnapshots {
     }
 
     /**
-     * What the best verified snapshot stands for; empty if there is none. Its maker has read back every part before it put the
-     * manifest; here it is made sure, once a day, that all of them are still there and have their lengths. Only what lies within
-     * may leave the log, if rule R3 holds, too (rule R16).
+     * What the best verified snapshot stands for; empty if there is none. Only what lies within may leave the log, if rule R3
+     * holds, too (rule R16).
      */
     VersionVector verified(Instant now) {
+        return usable().stream()
+                .filter(each -> isVerified(each, now))
+                .findFirst()
+                .map(each -> each.manifest().vector())
+                .orElse(VersionVector.EMPTY);
+    }
+
+    /** Looks for a verified one, before this device writes its record: that names those that it refuses. */
+    void verify(Instant now) {
         for (Listed each : usable()) {
             if (isVerified(each, now)) {
-                return each.manifest().vector();
+                return;
             }
         }
-        return VersionVector.EMPTY;
+    }
+
+    /**
+     * Whether this device has had all of it, and all of its parts are still there. It has made or applied the snapshot, or reads
+     * it once and finds in it what the live rows here hold: anybody could have put its manifest (decision 54).
+     */
+    boolean isVerified(Listed snapshot, Instant now) {
+        return arePartsThere(snapshot, now) && (snapshot.whole() || isReadWhole(snapshot));
+    }
+
+    private boolean isReadWhole(Listed snapshot) {
+        if (reads == 0) {
+            return false;
+        }
+        reads--;
+        try (StoredSnapshot parts = new StoredSnapshot(storage, transfers, this, snapshot)) {
+            boolean isWhole = verifies.test(parts);
+            if (isWhole) {
+                noteWhole(snapshot);
+            }
+            return isWhole;
+        } catch (SnapshotException e) {
+            // Why, is on record by now.
+            return false;
+        }
+    }
+
+    /** This device has had all of it. */
+    void noteWhole(Listed snapshot) {
+        memory.whole(snapshot.name());
+        listed.computeIfPresent(
+                snapshot.name(),
+                (name, known) -> new Listed(name, known.size(), known.manifest(), known.checked(), true));
     }
 
     /** All parts there, of whatever snapshots, with their lengths; listed once. */
@@ -236,8 +301,8 @@ final class RemoteSnapshots {
         return known == null ? Set.of() : known.keySet();
     }
 
-    /** Whether all of its parts are there, as far as a listing shows. */
-    boolean isVerified(Listed snapshot, Instant now) {
+    /** Whether all of its parts are there, as far as a listing shows; looks once a day. */
+    boolean arePartsThere(Listed snapshot, Instant now) {
         boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
                 && !snapshot.checked().isAfter(now);
         if (isFresh) {
@@ -256,7 +321,7 @@ final class RemoteSnapshots {
             }
         }
         memory.checked(snapshot.name(), now);
-        listed.put(snapshot.name(), new Listed(snapshot.name(), snapshot.size(), manifest, now));
+        listed.put(snapshot.name(), new Listed(snapshot.name(), snapshot.size(), manifest, now, snapshot.whole()));
         return true;
     }
 

@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaStream implements AutoCloseable {
     private static final int AHEAD = 8;
 
+    /**
+     * A log ends for this sync after so many bytes of segments that cannot be used. Small ones never reach it: how many there are
+     * must not end a log, since a program that syncs once and exits meets the same ones each time.
+     */
+    static final long MOST_FAILED_BYTES = 64L << 20;
+
     private record Fetch(SegmentIndex.Entry entry, Future<byte[]> request) {}
 
     private final ReplicaId replica;
     private final SegmentIndex index;
     private final SegmentFetcher fetcher;
+    private final SegmentRoom room;
     private final long bytesAhead;
     private final Deque<Fetch> fetches = new ArrayDeque<>();
 
@@ -29,19 +36,31 @@ final class ReplicaStream implements AutoCloseable {
     private SegmentIndex.@Nullable Entry current;
     private @Nullable SegmentReader reader;
     private @Nullable Change head;
+    private boolean waiting;
+    private long failedBytes;
 
-    /** @param bytesAhead how many bytes of segments may wait in memory, beside the one that is read */
-    ReplicaStream(ReplicaId replica, long after, SegmentIndex index, SegmentFetcher fetcher, long bytesAhead) {
+    /**
+     * @param room what all streams of the merge hold together
+     * @param bytesAhead how many bytes of segments may wait in memory, beside the one that is read and the next one
+     */
+    ReplicaStream(
+            ReplicaId replica,
+            long after,
+            SegmentIndex index,
+            SegmentFetcher fetcher,
+            SegmentRoom room,
+            long bytesAhead) {
+        this.room = room;
         this.replica = replica;
         this.index = index;
         this.fetcher = fetcher;
         this.bytesAhead = bytesAhead;
         this.delivered = after;
         this.planned = after;
-        fetchAhead();
+        fetchAhead(false);
     }
 
-    /** The next change, or null at the end. */
+    /** The next change, or null at the end, or while there is no room for it. */
     @Nullable
     Change peek() {
         while (head == null) {
@@ -51,6 +70,28 @@ final class ReplicaStream implements AutoCloseable {
             advance();
         }
         return head;
+    }
+
+    /** Whether it goes on as soon as other streams need less room. */
+    boolean isWaitingForRoom() {
+        return waiting;
+    }
+
+    /** How much room it takes: the content, and what is decoded of it; 0 if no segment is open. */
+    long held() {
+        return reader == null ? 0 : 2 * reader.contentLength();
+    }
+
+    /** Makes room for others: what it showed is read again later. */
+    void giveWay() {
+        closeReader();
+        head = null;
+        planAgain();
+    }
+
+    private void closeReader() {
+        room.closed(held());
+        reader = null;
     }
 
     ReplicaId replica() {
@@ -82,59 +123,86 @@ final class ReplicaStream implements AutoCloseable {
                 change = open.next();
             }
             boolean isOver = change == null || change.dot().sequence() > index.end(replica);
+            if (change != null && !isOver && !fetcher.believes(current, change)) {
+                giveUp(current);
+                return;
+            }
             head = isOver ? null : change;
             if (isOver) {
-                reader = null;
+                closeReader();
             }
         } catch (DamagedFileException e) {
             fetcher.report(current, e);
-            reader = null;
-            planAgain();
+            giveUp(current);
         }
     }
 
+    /** The open segment cannot be used. */
+    private void giveUp(SegmentIndex.Entry unusable) {
+        failedBytes += unusable.size();
+        closeReader();
+        planAgain();
+    }
+
     private boolean openNext() {
-        while (true) {
-            fetchAhead();
+        while (failedBytes < MOST_FAILED_BYTES) {
+            waiting = !room.mayOpen() && index.next(replica, delivered, fetcher::isUsable) != null;
+            if (waiting) {
+                return false;
+            }
+            fetchAhead(true);
             Fetch fetch = fetches.poll();
             if (fetch == null) {
                 return false;
             }
+            room.taken(fetch.entry.size());
             reader = fetcher.open(fetch.entry, fetch.request);
+            room.opened(held());
             if (reader != null) {
                 current = fetch.entry;
-                fetchAhead();
+                fetchAhead(false);
                 return true;
             }
-            planAgain();
+            giveUp(fetch.entry);
             if (fetcher.isVanished(fetch.entry) && !index.listAgain(fetch.entry)) {
                 fetcher.excuse(fetch.entry);
             }
         }
+        return false;
     }
 
     /** What was fetched ahead followed upon a segment that is no good: others may cover the same changes. */
     private void planAgain() {
-        fetches.forEach(fetch -> fetch.request.cancel(true));
+        fetches.forEach(fetch -> {
+            room.taken(fetch.entry.size());
+            fetch.request.cancel(true);
+        });
         fetches.clear();
         planned = delivered;
     }
 
-    private void fetchAhead() {
-        long waiting = fetches.stream().mapToLong(fetch -> fetch.entry.size()).sum();
+    /** @param isDue whether the next segment is opened at once, so that there is room for it */
+    private void fetchAhead(boolean isDue) {
+        long fetched = fetches.stream().mapToLong(fetch -> fetch.entry.size()).sum();
         while (fetches.size() < AHEAD) {
             SegmentIndex.Entry next = index.next(replica, planned, fetcher::isUsable);
-            if (next == null || (!fetches.isEmpty() && waiting + next.size() > bytesAhead)) {
+            if (next == null || !fits(next.size(), fetched, isDue)) {
                 return;
             }
-            waiting += next.size();
+            fetched += next.size();
+            room.fetched(next.size());
             planned = next.name().last();
             fetches.add(new Fetch(next, fetcher.start(next)));
         }
     }
 
+    private boolean fits(long size, long fetched, boolean isDue) {
+        return fetches.isEmpty() ? isDue || room.fitsAhead(size) : fetched + size <= bytesAhead;
+    }
+
     @Override
     public void close() {
+        closeReader();
         planAgain();
     }
 }

@@ -36,7 +36,7 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
      * @param last its last change
      * @param hash 32 hex digits: the first half of the SHA-256 of the file
      */
-    record Name(ReplicaId replica, long last, String hash) {
+    record Name(ReplicaId replica, long last, String hash) implements Comparable<Name> {
         static Optional<Name> parse(String name) {
             Matcher matcher = FORM.matcher(name);
             if (!matcher.matches()) {
@@ -44,6 +44,11 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
             }
             return Optional.of(
                     new Name(ReplicaId.parse(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3)));
+        }
+
+        @Override
+        public int compareTo(Name other) {
+            return toString().compareTo(other.toString());
         }
 
         @Override

@@ -6,10 +6,13 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,26 +43,31 @@ final class Retirements {
     void read(RemoteListing listing, Set<UUID> libraries) {
         Map<ReplicaId, Long> known = memory.retired();
         Set<String> reported = Mending.reported(memory);
-        for (Map.Entry<Retirement.Name, Long> listed : listing.retirements().entrySet()) {
-            Retirement.Name name = listed.getKey();
+        List<Retirement.Name> unread = new ArrayList<>();
+        listing.retirements().forEach((name, size) -> {
             Long last = known.get(name.replica());
             boolean isDoubted = reported.contains(name.toString()) && !troubles.wasSound(name.toString());
             if ((last == null || last < name.last() || isDoubted)
-                    && files.isUsable(name.toString(), listed.getValue(), JsonFile.MAX_BYTES)) {
-                Retirement said = fetch(name, listed.getValue());
-                if (said != null && libraries.contains(said.library())) {
-                    memory.retire(said.replica(), said.last());
-                    known.put(said.replica(), said.last());
-                }
+                    && files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
+                unread.add(name);
             }
-        }
+        });
+        VersionVector held = database.changelog().vector();
+        RemoteFiles.inOrder(
+                files.capped(unread, name -> held.get(name.replica()) > 0),
+                name -> files.start(name.toString(), listing.retirements().getOrDefault(name, 0L)),
+                (name, request) -> {
+                    Retirement said = open(name, listing.retirements().getOrDefault(name, 0L), request);
+                    if (said != null && libraries.contains(said.library())) {
+                        memory.retire(said.replica(), said.last());
+                    }
+                });
     }
 
     /** Until it can be read, the replica counts as active: it is waited for, and nothing that it may need is removed. */
-    private @Nullable Retirement fetch(Retirement.Name name, long size) {
+    private @Nullable Retirement open(Retirement.Name name, long size, Future<byte[]> request) {
         try {
-            Retirement said = files.open(
-                    name.toString(), size, files.start(name.toString()), content -> Retirement.read(name, content));
+            Retirement said = files.open(name.toString(), size, request, content -> Retirement.read(name, content));
             if (said != null) {
                 troubles.foundSound(name.toString());
             }
@@ -112,7 +120,7 @@ final class Retirements {
     /** As far as this device knows: one that it put itself, or tried to read. */
     private boolean isWhole(Retirement.Name name, long size) {
         Long put = memory.sizeOf(name.toString());
-        return (put == null || put == size) && !troubles.isBad(name.toString());
+        return (put == null || put == size) && !troubles.isBad(name.toString()) && !troubles.isUnread(name.toString());
     }
 
     /** Ends a replica with what this device has of it. */

@@ -4,11 +4,14 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.log.DeliveryOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +23,18 @@ import org.jspecify.annotations.Nullable;
  * the one with the earliest stamp. What builds on a change that cannot be had waits; the rest goes on.
  */
 final class SegmentBatchReader implements BatchReader {
-    /** How many bytes of segments wait in memory at most, over all replicas. */
-    private static final long BYTES_AHEAD = 24L << 20;
+    /** What an entry of a causal context takes in memory, about. */
+    private static final long CONTEXT_ENTRY_BYTES = 96;
 
     private final BatchLimit limit;
     private final SegmentIndex index;
     private final Consumer<Map<ReplicaId, Long>> lacking;
+    private final SegmentFetcher fetcher;
     private final DeliveryOrder order;
     private final List<ReplicaStream> streams = new ArrayList<>();
+    private Context lastContext = Context.EMPTY;
+    private int turn;
+    private int inUse;
 
     /** @param lacking told at the end of which replicas changes lack, with the first of each */
     SegmentBatchReader(
@@ -36,16 +43,31 @@ final class SegmentBatchReader implements BatchReader {
             SegmentIndex index,
             SegmentFetcher fetcher,
             Consumer<Map<ReplicaId, Long>> lacking) {
+        this(after, limit, index, fetcher, lacking, new SegmentRoom());
+    }
+
+    /** @param room what all segments hold in memory together */
+    SegmentBatchReader(
+            VersionVector after,
+            BatchLimit limit,
+            SegmentIndex index,
+            SegmentFetcher fetcher,
+            Consumer<Map<ReplicaId, Long>> lacking,
+            SegmentRoom room) {
         this.limit = limit;
         this.index = index;
+        this.fetcher = fetcher;
         this.lacking = lacking;
         this.order = new DeliveryOrder(after);
+        this.inUse =
+                (int) after.heads().keySet().stream().filter(index::isInUse).count();
         List<Map.Entry<ReplicaId, Long>> ahead = index.vector().heads().entrySet().stream()
                 .filter(head -> head.getValue() > after.get(head.getKey()))
                 .toList();
         for (Map.Entry<ReplicaId, Long> head : ahead) {
             ReplicaId replica = head.getKey();
-            streams.add(new ReplicaStream(replica, after.get(replica), index, fetcher, BYTES_AHEAD / ahead.size()));
+            streams.add(new ReplicaStream(
+                    replica, after.get(replica), index, fetcher, room, SegmentRoom.aheadOf(ahead.size())));
         }
     }
 
@@ -59,12 +81,16 @@ final class SegmentBatchReader implements BatchReader {
                 break;
             }
             Change change = shown(stream);
-            bytes += ChangeSize.of(change);
+            bytes += ChangeSize.of(change) + contextBytes(change.context());
             if (!changes.isEmpty() && bytes > limit.bytes()) {
                 break;
             }
             changes.add(change);
+            lastContext = change.context();
             stream.take();
+            if (order.delivered(stream.replica()) == 0 && index.isInUse(stream.replica())) {
+                inUse++;
+            }
             order.deliver(change.dot());
         }
         if (changes.isEmpty()) {
@@ -79,6 +105,10 @@ final class SegmentBatchReader implements BatchReader {
         Map<ReplicaId, Long> first = new HashMap<>();
         VersionVector listed = index.vector();
         for (ReplicaStream stream : streams) {
+            if (!mayJoin(stream.replica())) {
+                index.of(stream.replica()).stream().findFirst().ifPresent(fetcher::reportTooManyDevices);
+                continue;
+            }
             Change change = stream.peek();
             if (change == null && stream.following() <= listed.get(stream.replica())) {
                 first.put(stream.replica(), stream.following());
@@ -96,10 +126,38 @@ final class SegmentBatchReader implements BatchReader {
         return first;
     }
 
+    /** Most changes share the very context of the one before. */
+    @SuppressWarnings("ReferenceEquality")
+    private long contextBytes(Context context) {
+        return context == lastContext
+                ? 0
+                : CONTEXT_ENTRY_BYTES
+                        * (context.vector().heads().size() + context.unseen().size());
+    }
+
+    /**
+     * The stream whose change comes next. Where all that have room wait for changes of streams that have none, the largest gives
+     * way to each of those in turn: the change with the earliest stamp of all is due, whichever stream has it.
+     */
     private @Nullable ReplicaStream earliest() {
+        ReplicaStream best = due();
+        for (int tries = 0; best == null && tries < streams.size(); tries++) {
+            turn = (turn + 1) % streams.size();
+            ReplicaStream next = streams.get(turn);
+            if (next.isWaitingForRoom()) {
+                streams.stream()
+                        .max(Comparator.comparingLong(ReplicaStream::held))
+                        .ifPresent(ReplicaStream::giveWay);
+                best = next.peek() == null ? null : due();
+            }
+        }
+        return best;
+    }
+
+    private @Nullable ReplicaStream due() {
         ReplicaStream best = null;
         for (ReplicaStream stream : streams) {
-            Change change = stream.peek();
+            Change change = mayJoin(stream.replica()) ? stream.peek() : null;
             if (change == null || !order.isDue(change)) {
                 continue;
             }
@@ -108,6 +166,12 @@ final class SegmentBatchReader implements BatchReader {
             }
         }
         return best;
+    }
+
+    /** Whoever can write to the storage can make up any number of replicas. Retired ones count only towards what a file may name. */
+    private boolean mayJoin(ReplicaId replica) {
+        return order.delivered(replica) > 0
+                || (order.replicas() < Bounds.REPLICAS && (inUse < Bounds.REPLICAS_APPLIED || !index.isInUse(replica)));
     }
 
     private static Change shown(ReplicaStream stream) {

@@ -13,7 +13,6 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
-import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentChangelog implements Changelog {
     /** How much longer the changes have to be, so that a snapshot and what comes after it are read instead. */
     private static final long SNAPSHOT_PAYS = 2;
+
+    /** How many segments behind gaps a sync reads to see whether they verify, beside those known not to. */
+    private static final int LOOKS_BEHIND_GAPS = 64;
 
     private final RemoteStorage storage;
     private final SegmentEncoder encoder;
@@ -54,9 +55,8 @@ public final class SegmentChangelog implements Changelog {
             RemoteStorage storage,
             Transfers transfers,
             SegmentEncoder encoder,
-            Predicate<SegmentHeader> accepts,
+            SegmentFetcher fetcher,
             SegmentLedger ledger,
-            Troubles troubles,
             Map<ReplicaId, Long> ends,
             Supplier<List<StoredObject>> lister,
             Supplier<List<StoredObject>> again,
@@ -71,19 +71,22 @@ public final class SegmentChangelog implements Changelog {
         this.ends = ends;
         this.lister = lister;
         this.again = again;
-        this.fetcher = new SegmentFetcher(storage, transfers, accepts, troubles);
+        this.fetcher = fetcher;
     }
 
     /** The log of a library of epoch 1, as it lies there, for copying from storage to storage. */
     public static SegmentChangelog of(RemoteStorage storage, UUID library) {
         Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
+        Transfers transfers = new Transfers();
+        // A copy changes nothing: who applies it decides what to believe.
+        SegmentFetcher fetcher = new SegmentFetcher(
+                storage, transfers, header -> header.library().equals(library), new Troubles(), Long.MAX_VALUE);
         return new SegmentChangelog(
                 storage,
-                new Transfers(),
+                transfers,
                 new SegmentEncoder(library, 1),
-                header -> header.library().equals(library),
+                fetcher,
                 new SessionLedger(),
-                new Troubles(),
                 Map.of(),
                 lister,
                 lister,
@@ -94,6 +97,7 @@ public final class SegmentChangelog implements Changelog {
     /**
      * The log as one sync sees it: over a listing that it has made already.
      *
+     * @param fetcher gets its files
      * @param ends the last change that counts, of retired replicas
      * @param again lists anew, when files of others vanish
      * @param publisher knows the snapshots there, and puts others
@@ -103,16 +107,15 @@ public final class SegmentChangelog implements Changelog {
             RemoteStorage storage,
             Transfers transfers,
             SegmentEncoder encoder,
-            Predicate<SegmentHeader> accepts,
+            SegmentFetcher fetcher,
             SegmentLedger ledger,
-            Troubles troubles,
             Map<ReplicaId, Long> ends,
             List<StoredObject> listing,
             Supplier<List<StoredObject>> again,
             SnapshotPublisher publisher,
             BlobUpkeep blobs) {
         return new SegmentChangelog(
-                storage, transfers, encoder, accepts, ledger, troubles, ends, () -> listing, again, publisher, blobs);
+                storage, transfers, encoder, fetcher, ledger, ends, () -> listing, again, publisher, blobs);
     }
 
     @Override
@@ -128,7 +131,9 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * What a sync could not have: how many changes beside those that the vector tells, and of which replicas they lack.
+     * What a sync could not have: how many changes beside those that the vector tells, and of which replicas they lack. A segment
+     * behind a gap says that changes lack only if it verifies: its name alone could claim any number. The
+     * changes of another library do not lack: it may be joined with ours once its device has seen ours.
      *
      * @param held what this device has after the sync
      */
@@ -136,15 +141,56 @@ public final class SegmentChangelog implements Changelog {
         Map<ReplicaId, Long> first = new HashMap<>(lacking);
         VersionVector whole = index().vector();
         long more = 0;
-        for (Map.Entry<ReplicaId, Long> beyond : index().beyondGaps().entrySet()) {
+        int looks = LOOKS_BEHIND_GAPS;
+        for (Map.Entry<ReplicaId, List<SegmentIndex.Entry>> beyond :
+                index().beyondGaps().entrySet()) {
             ReplicaId replica = beyond.getKey();
             long had = Math.max(held.get(replica), whole.get(replica));
-            if (beyond.getValue() > had) {
-                more += beyond.getValue() - had;
-                first.putIfAbsent(replica, held.get(replica) + 1);
+            if (isForeignAfter(replica, held)) {
+                continue;
+            }
+            for (SegmentIndex.Entry entry : beyond.getValue()) {
+                long last = Math.min(entry.name().last(), index().end(replica));
+                if (last <= had) {
+                    break;
+                }
+                if (fetcher.isDamaged(entry)) {
+                    continue;
+                }
+                if (--looks < 0) {
+                    // It may be sound, so the sync is not complete; it may be made up, so nobody is advised to retire
+                    // the device.
+                    more++;
+                    break;
+                }
+                if (fetcher.isSoundAllTheSame(entry) || !fetcher.isDamaged(entry)) {
+                    more += last - had;
+                    first.putIfAbsent(replica, held.get(replica) + 1);
+                    break;
+                }
+            }
+        }
+        for (Map.Entry<ReplicaId, Long> head : whole.heads().entrySet()) {
+            if (isForeignAfter(head.getKey(), held)) {
+                more -= Math.max(0, head.getValue() - held.get(head.getKey()));
+                first.remove(head.getKey());
             }
         }
         return report.lacking(more, first);
+    }
+
+    /** Whether something lies behind a gap that does not verify: what it refers to is not known here. */
+    boolean hasDamageBehindGaps() {
+        return index().beyondGaps().values().stream().flatMap(List::stream).anyMatch(fetcher::isDamaged);
+    }
+
+    private boolean isForeignAfter(ReplicaId replica, VersionVector held) {
+        long position = held.get(replica);
+        List<SegmentIndex.Entry> next = index().of(replica).stream()
+                .filter(entry ->
+                        entry.name().first() <= position + 1 && entry.name().last() > position)
+                .toList();
+        return !next.isEmpty() && next.stream().allMatch(fetcher::isForeign);
     }
 
     boolean holds(SegmentName name) {
@@ -160,6 +206,11 @@ public final class SegmentChangelog implements Changelog {
     @Override
     public VersionVector floor() {
         return index().floor(entry -> true);
+    }
+
+    /** Whether a device that holds this has room for all replicas in use. */
+    boolean hasFewReplicas(VersionVector held) {
+        return index().areFew(held.heads().keySet());
     }
 
     /** About how many bytes of segments somebody has to read who holds this much. */
@@ -178,10 +229,13 @@ public final class SegmentChangelog implements Changelog {
         RemoteSnapshots.Listed helpful = null;
         for (RemoteSnapshots.Listed each : snapshots.usable()) {
             VersionVector after = held.merge(each.manifest().vector());
+            if (!index().areFew(after.heads().keySet())) {
+                continue;
+            }
             if (!held.covers(floor) && after.covers(floor)) {
                 return new StoredSnapshot(storage, transfers, snapshots, each);
             }
-            boolean isShorter = isMuchShorter(each, held, after);
+            boolean isShorter = !snapshots.isDoubted(each) && isMuchShorter(each, held, after);
             boolean leadsOn = after.common(floor).covers(held.common(floor))
                     && !held.common(floor).covers(after.common(floor));
             if (helpful == null && (isShorter || (!held.covers(floor) && leadsOn))) {

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentReader;
@@ -17,9 +18,19 @@ final class SegmentFetcher {
     private final RemoteFiles files;
     private final Predicate<SegmentHeader> accepts;
     private final Troubles troubles;
+    private final long latest;
 
-    /** @param accepts whether a segment's library is ours or one that was joined with it */
-    SegmentFetcher(RemoteStorage storage, Transfers transfers, Predicate<SegmentHeader> accepts, Troubles troubles) {
+    /**
+     * @param accepts whether a segment's library is ours or one that was joined with it
+     * @param latest the greatest clock value that is believed
+     */
+    SegmentFetcher(
+            RemoteStorage storage,
+            Transfers transfers,
+            Predicate<SegmentHeader> accepts,
+            Troubles troubles,
+            long latest) {
+        this.latest = latest;
         this.storage = storage;
         this.transfers = transfers;
         this.files = new RemoteFiles(storage, transfers, troubles);
@@ -33,11 +44,11 @@ final class SegmentFetcher {
     }
 
     boolean isUsable(SegmentIndex.Entry entry) {
-        return files.isUsable(entry.name().toString(), entry.size(), SegmentReader.MAX_BYTES);
+        return files.isUsable(entry.name().toString(), entry.size(), SegmentReader.mostBytes(entry.name()));
     }
 
     Future<byte[]> start(SegmentIndex.Entry entry) {
-        return files.start(entry.name().toString());
+        return files.start(entry.name().toString(), entry.size());
     }
 
     /** The segment, or null if it cannot be used: then why is on record. */
@@ -60,11 +71,30 @@ final class SegmentFetcher {
     }
 
     void report(SegmentIndex.Entry entry, DamagedFileException damage) {
-        add(entry, Troubles.Kind.QUARANTINED, damage.reason());
+        FileTrouble trouble = FileTrouble.of(damage);
+        add(entry, trouble.kind(), trouble.reason());
     }
 
-    /** Whether it can be read to the end; if not, why is on record. */
+    /** Its replica would be one too many. */
+    void reportTooManyDevices(SegmentIndex.Entry entry) {
+        add(entry, Troubles.Kind.CROWDED, Problem.FILE_TOO_MANY_DEVICES);
+    }
+
+    /** Whether this change of a segment is to be applied; if not, why is on record. */
+    boolean believes(SegmentIndex.Entry entry, Change change) {
+        if (change.time() > latest) {
+            add(entry, Troubles.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether nothing is wrong with it to its end, or to where this device's memory ends; if there is, why is on record. */
     boolean isSound(SegmentIndex.Entry entry) {
+        return isReadable(entry) || hasNoMemoryFor(entry);
+    }
+
+    private boolean isReadable(SegmentIndex.Entry entry) {
         SegmentReader reader = isUsable(entry) ? open(entry, start(entry)) : null;
         if (reader == null) {
             return false;
@@ -96,6 +126,21 @@ final class SegmentFetcher {
     /** Whether it does not verify or cannot be read, so that nobody knows what it should hold. */
     boolean isBad(SegmentIndex.Entry entry) {
         return troubles.isBad(entry.name().toString());
+    }
+
+    /** Whether it does not verify: one that only cannot be read here may be sound. */
+    boolean isDamaged(SegmentIndex.Entry entry) {
+        return troubles.isDamaged(entry.name().toString());
+    }
+
+    /** Whether this device has too little memory to read it, so that it may be sound. */
+    boolean hasNoMemoryFor(SegmentIndex.Entry entry) {
+        return troubles.hasNoMemoryFor(entry.name().toString());
+    }
+
+    /** Whether it is of a library that has not been joined with ours, or not yet. */
+    boolean isForeign(SegmentIndex.Entry entry) {
+        return troubles.isForeign(entry.name().toString());
     }
 
     /** What the storage calls itself. */

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayList;
@@ -29,10 +30,14 @@ final class SegmentIndex {
             .thenComparingLong(entry -> entry.name().last())
             .thenComparing(entry -> entry.name().hash());
 
+    private static final Comparator<Entry> BY_LAST =
+            Comparator.<Entry>comparingLong(entry -> entry.name().last()).thenComparing(BY_RANGE);
+
     /** However often files vanish under a reader, one sync lists no more often than this. */
     private static final int LISTED_AGAIN_AT_MOST = 50;
 
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
+    private final Map<ReplicaId, FurthestRange> furthest = new HashMap<>();
     private final Set<Entry> vanished = new HashSet<>();
     private final Map<ReplicaId, Long> ends;
     private final Supplier<List<StoredObject>> again;
@@ -66,8 +71,11 @@ final class SegmentIndex {
     }
 
     synchronized void add(SegmentName name, long size) {
-        segments.computeIfAbsent(name.replica(), replica -> new TreeSet<>(BY_RANGE))
+        boolean isNew = segments.computeIfAbsent(name.replica(), replica -> new TreeSet<>(BY_RANGE))
                 .add(new Entry(name, size));
+        if (isNew) {
+            furthest.remove(name.replica());
+        }
     }
 
     /** A snapshot was put, which holds this. */
@@ -95,18 +103,19 @@ final class SegmentIndex {
         return VersionVector.of(heads);
     }
 
-    /** Per replica of which changes are listed that come after others that are not: the last of them that counts. */
-    synchronized Map<ReplicaId, Long> beyondGaps() {
-        Map<ReplicaId, Long> beyond = new HashMap<>();
+    /** Per replica, the segments that come after others that are not listed; the one that reaches highest first. */
+    synchronized Map<ReplicaId, List<Entry>> beyondGaps() {
+        Map<ReplicaId, List<Entry>> beyond = new HashMap<>();
         VersionVector whole = vector();
         segments.forEach((replica, entries) -> {
-            long last = entries.stream()
+            long head = whole.get(replica);
+            List<Entry> after = entries.stream()
+                    .filter(entry -> Math.min(entry.name().last(), end(replica)) > head)
                     .filter(entry -> !vanished.contains(entry))
-                    .mapToLong(entry -> entry.name().last())
-                    .max()
-                    .orElse(0);
-            if (Math.min(last, end(replica)) > whole.get(replica)) {
-                beyond.put(replica, Math.min(last, end(replica)));
+                    .sorted(BY_LAST.reversed())
+                    .toList();
+            if (!after.isEmpty()) {
+                beyond.put(replica, after);
             }
         });
         return beyond;
@@ -148,6 +157,17 @@ final class SegmentIndex {
         return bytes;
     }
 
+    /** Whether it is not retired, as far as this device knows: so many may be in use. */
+    boolean isInUse(ReplicaId replica) {
+        return !ends.containsKey(replica);
+    }
+
+    /** Whether somebody who holds changes of these replicas may apply them. */
+    boolean areFew(Collection<ReplicaId> replicas) {
+        return replicas.size() <= Bounds.REPLICAS
+                && replicas.stream().filter(this::isInUse).count() <= Bounds.REPLICAS_APPLIED;
+    }
+
     /** The last change of the replica that counts. */
     long end(ReplicaId replica) {
         return ends.getOrDefault(replica, SegmentName.MAX_SEQUENCE);
@@ -179,28 +199,27 @@ final class SegmentIndex {
 
     /** The segment that brings a replica furthest from this position on; null if none goes on from there. */
     synchronized @Nullable Entry next(ReplicaId replica, long position, Predicate<Entry> usable) {
-        Entry best = null;
-        if (position >= end(replica)) {
+        NavigableSet<Entry> entries = segments.get(replica);
+        if (position >= end(replica) || entries == null) {
             return null;
         }
-        for (Entry entry : segments.getOrDefault(replica, new TreeSet<>(BY_RANGE))) {
-            if (entry.name().first() > position + 1) {
-                break;
+        FurthestRange ranges = furthest.computeIfAbsent(replica, absent -> new FurthestRange(entries));
+        while (true) {
+            Entry best = ranges.from(position + 1);
+            if (best == null || best.name().last() <= position) {
+                return null;
             }
-            boolean further =
-                    entry.name().last() > (best == null ? position : best.name().last());
-            if (further && !vanished.contains(entry) && usable.test(entry)) {
-                best = entry;
+            if (!vanished.contains(best) && usable.test(best)) {
+                return best;
             }
+            ranges.remove(best);
         }
-        return best;
     }
 
     /** The hash of the segment that reaches highest; null if there is none. */
     synchronized @Nullable String lastHash(ReplicaId replica) {
         return segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)).stream()
-                .max(Comparator.<Entry>comparingLong(entry -> entry.name().last())
-                        .thenComparing(BY_RANGE))
+                .max(BY_LAST)
                 .map(entry -> entry.name().hash())
                 .orElse(null);
     }

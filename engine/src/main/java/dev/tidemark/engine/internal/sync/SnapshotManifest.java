@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +86,13 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
             if (owner.clock() != name.clock() || !owner.replica().equals(name.replica())) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
-            Map<ReplicaId, Long> heads = new HashMap<>();
-            json.numbers("vector").forEach((replica, head) -> heads.put(ReplicaId.parse(replica), head));
+            VersionVector vector = json.vector("vector");
             List<String> hashes = json.texts("parts");
             List<Long> sizes = json.numberList("sizes");
             boolean areHashes =
                     hashes.stream().allMatch(hash -> HASH.matcher(hash).matches());
-            if (hashes.size() != sizes.size() || !areHashes || !Stamp.isWellFormed(owner.clock())) {
+            boolean areSizes = sizes.stream().allMatch(size -> size > 0 && size <= PartFile.MOST_BYTES);
+            if (hashes.size() != sizes.size() || !areHashes || !areSizes || !Stamp.isWellFormed(owner.clock())) {
                 throw new DamagedFileException(file, Problem.FILE_MALFORMED);
             }
             List<Part> parts = new ArrayList<>();
@@ -101,7 +100,7 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
                 PartName part = new PartName(owner.clock(), owner.replica(), number, hashes.get(number));
                 parts.add(new Part(part, sizes.get(number)));
             }
-            return new SnapshotManifest(owner, VersionVector.of(heads), parts, Instant.parse(json.text("written")));
+            return new SnapshotManifest(owner, vector, parts, Instant.parse(json.text("written")));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         }

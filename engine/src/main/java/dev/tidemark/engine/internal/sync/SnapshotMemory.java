@@ -19,8 +19,9 @@ final class SnapshotMemory {
      *
      * @param manifest what it says
      * @param checked when all of its parts were last seen to be there
+     * @param whole whether this device has made, applied or read all of it
      */
-    record Known(SnapshotManifest manifest, Instant checked) {}
+    record Known(SnapshotManifest manifest, Instant checked, boolean whole) {}
 
     SnapshotMemory(SqliteDatabase database, String location) {
         this.database = database;
@@ -32,7 +33,7 @@ final class SnapshotMemory {
             Map<SnapshotName, Known> all = new HashMap<>();
             try (Statements statements = new Statements(connection)) {
                 statements.list(
-                        "SELECT name, content, checked FROM tm_remote_snapshot WHERE location = ?",
+                        "SELECT name, content, checked, whole FROM tm_remote_snapshot WHERE location = ?",
                         row -> {
                             SnapshotName name =
                                     SnapshotName.parse(row.getString(1)).orElseThrow();
@@ -41,7 +42,8 @@ final class SnapshotMemory {
                                             name,
                                             new Known(
                                                     SnapshotManifest.read(name, content),
-                                                    Instant.ofEpochMilli(row.getLong(3))))
+                                                    Instant.ofEpochMilli(row.getLong(3)),
+                                                    row.getBoolean(4)))
                                     == null;
                         },
                         location);
@@ -50,16 +52,29 @@ final class SnapshotMemory {
         });
     }
 
-    /** Remembers a manifest, and when its parts were seen to be there. */
-    void remember(SnapshotName name, byte[] content, Instant checked) {
+    /** Remembers a manifest, when its parts were seen to be there, and whether this device has had all of it. */
+    void remember(SnapshotName name, byte[] content, Instant checked, boolean whole) {
         database.maintain(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.update(
-                        "INSERT OR REPLACE INTO tm_remote_snapshot VALUES (?, ?, ?, ?)",
+                        "INSERT OR REPLACE INTO tm_remote_snapshot VALUES (?, ?, ?, ?, ?)",
                         location,
                         name.toString(),
                         new String(content, StandardCharsets.UTF_8),
-                        checked.toEpochMilli());
+                        checked.toEpochMilli(),
+                        whole ? 1L : 0L);
+            }
+        });
+    }
+
+    /** This device has had all of it. */
+    void whole(SnapshotName name) {
+        database.maintain(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return statements.update(
+                        "UPDATE tm_remote_snapshot SET whole = 1 WHERE location = ? AND name = ?",
+                        location,
+                        name.toString());
             }
         });
     }

@@ -94,7 +94,7 @@ final class SnapshotPublisher {
     private SnapshotManifest.Part put(PartFile file) {
         String name = file.name().toString();
         storage.put(name, file.content());
-        if (!Arrays.equals(storage.get(name), file.content())) {
+        if (!Arrays.equals(storage.get(name, file.content().length), file.content())) {
             throw new SnapshotException(Problem.SNAPSHOT_UNUSABLE, name, Problem.FILE_CHECKSUM);
         }
         return new SnapshotManifest.Part(file.name(), file.content().length);

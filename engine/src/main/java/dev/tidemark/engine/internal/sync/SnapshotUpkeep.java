@@ -123,6 +123,17 @@ final class SnapshotUpkeep {
         }
     }
 
+    /** Removes manifests of this device that were cut off while they were put: nobody has read them, so nobody puts them again. */
+    void removeHalfPut(Collection<SnapshotName> manifests) {
+        Set<SnapshotName> read =
+                snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());
+        manifests.stream()
+                .filter(name -> name.replica().equals(database.replica()) && !read.contains(name))
+                .map(SnapshotName::toString)
+                .filter(snapshots.troubles()::isDamaged)
+                .forEach(storage::delete);
+    }
+
     /**
      * Removes snapshots that nobody can read.
      *
@@ -139,7 +150,7 @@ final class SnapshotUpkeep {
      * @param manifests all that are listed, also those that cannot be read here
      */
     void removeAbandoned(RemoteMemory memory, Collection<SnapshotName> manifests) {
-        snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.isVerified(newest, now));
+        snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.arePartsThere(newest, now));
         Set<String> folders = manifests.stream()
                 .map(manifest -> PartName.folder(manifest.clock(), manifest.replica()))
                 .collect(Collectors.toSet());

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.blob.BlobStore;
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -161,7 +162,7 @@ public final class StorageCopy {
         }
         byte[] content;
         try {
-            content = from.get(object.name());
+            content = from.get(object.name(), object.size());
         } catch (ObjectMissingException e) {
             return false;
         }
@@ -170,7 +171,7 @@ public final class StorageCopy {
     }
 
     private boolean moveThroughFile(String name) {
-        try (Workplace place = new Workplace(Files.createTempDirectory(Files.createDirectories(workspace), "copy-"))) {
+        try (Workplace place = new Workplace(Files.createTempDirectory(OwnerOnly.createFolders(workspace), "copy-"))) {
             Path file = place.folder.resolve("content");
             try {
                 from.download(name, file, Files.createDirectory(place.folder.resolve("from")), bytes -> {});

@@ -54,13 +54,14 @@ final class StoredSnapshot implements Snapshot {
             return null;
         }
         while (requests.size() <= AHEAD && position + requests.size() < parts.size()) {
-            requests.add(
-                    files.start(parts.get(position + requests.size()).name().toString()));
+            SnapshotManifest.Part next = parts.get(position + requests.size());
+            requests.add(files.start(next.name().toString(), next.size()));
         }
         SnapshotManifest.Part part = parts.get(position);
         try {
             SnapshotPart read = files.openTwice(
                     part.name().toString(),
+                    part.size(),
                     requests.remove(),
                     content -> PartFile.read(part.name(), listed.manifest().owner(), content));
             position++;
@@ -76,6 +77,16 @@ final class StoredSnapshot implements Snapshot {
     public void skip(int count) {
         close();
         position = Math.min(parts.size(), position + count);
+    }
+
+    @Override
+    public void reject(Problem reason) {
+        snapshots.report(listed, Troubles.Kind.REJECTED, reason);
+    }
+
+    @Override
+    public void applied() {
+        snapshots.noteWhole(listed);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncBusyException;
@@ -80,7 +81,7 @@ public final class SyncLock implements AutoCloseable {
             throw new IllegalStateException("A sync cannot start another one of the same database");
         }
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = null;
             try {
                 lock = lock(channel, waiting);

@@ -46,15 +46,19 @@ public final class SyncTables {
               location TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, checked INTEGER NOT NULL,
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
-            // Manifests of snapshots there; "checked", when all of its parts were last seen to be there.
+            // Manifests of snapshots there; "checked", when all of its parts were last seen to be there; "whole",
+            // whether
+            // this device has made, applied or read all of it.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_snapshot(
               location TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, checked INTEGER NOT NULL DEFAULT 0,
+              whole INTEGER NOT NULL DEFAULT 0,
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
             // Libraries that were founded at the same time as ours, and became ours.
             "CREATE TABLE IF NOT EXISTS tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID",
-            // Segments that a device could not use, since when we know.
+            // Segments that a device could not use, and replicas of which changes lack ("lacking/…"): since when we
+            // know.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_damaged(
               location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
@@ -80,6 +84,9 @@ public final class SyncTables {
             CREATE TABLE IF NOT EXISTS tm_blob_place(
               location TEXT PRIMARY KEY NOT NULL, looked INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID
             """,
+            // Storages that may hold changes that a repair has written again: the next sync puts a snapshot that leads
+            // around them.
+            "CREATE TABLE IF NOT EXISTS tm_remote_restamped(location TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID",
             // What other devices last said of themselves; "record" is the name of the file that said it.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_device(

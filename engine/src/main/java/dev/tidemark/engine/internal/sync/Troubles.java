@@ -6,6 +6,7 @@ import dev.tidemark.engine.sync.QuarantinedFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,12 @@ final class Troubles {
         VANISHED,
         /** The storage fails to give it, and gives others. Tried again after some syncs. */
         UNREADABLE,
+        /** This device has too little memory to read it. Nobody puts it again, which would not help. */
+        NO_MEMORY,
+        /** It is whole, and must not be applied here. Other devices judge for themselves, and nobody removes it. */
+        REJECTED,
+        /** It is of one replica too many. Read again by the next sync, as one may have been retired. */
+        CROWDED,
         /** A newer version of the program wrote it. */
         NEWER,
         /** It belongs to a library that has not been joined with this one, or not yet. */
@@ -43,6 +50,7 @@ final class Troubles {
 
     private final Map<String, Trouble> files = new HashMap<>();
     private final Map<String, Integer> sound = new HashMap<>();
+    private final Set<String> unread = new HashSet<>();
     private final Set<SegmentName> verified = ConcurrentHashMap.newKeySet();
     private int syncs;
     private int rewritten;
@@ -63,6 +71,7 @@ final class Troubles {
     /** Begins another sync, over this listing. */
     synchronized void begin(Map<String, Long> sizes) {
         syncs++;
+        unread.clear();
         sound.values().removeIf(at -> syncs - at >= PATIENCE);
         files.entrySet().removeIf(file -> {
             Trouble trouble = file.getValue();
@@ -70,12 +79,28 @@ final class Troubles {
             return size == null
                     || size != trouble.size
                     || trouble.kind == Kind.VANISHED
+                    || trouble.kind == Kind.CROWDED
                     || syncs - trouble.foundAt >= (trouble.kind == Kind.UNREADABLE ? SHORT_PATIENCE : PATIENCE);
         });
     }
 
     synchronized void add(String name, long size, Kind kind, Problem reason) {
         files.put(name, new Trouble(kind, reason, size, syncs));
+    }
+
+    /** This sync does not read it: too many others are there. What it says is not known. */
+    synchronized void leaveUnread(String name) {
+        unread.add(name);
+    }
+
+    /** Whether this sync leaves the file unread. */
+    synchronized boolean isUnread(String name) {
+        return unread.contains(name);
+    }
+
+    /** Whether this sync leaves any file unread. */
+    synchronized boolean hasUnread() {
+        return !unread.isEmpty();
     }
 
     /** The segments that were read as a whole, and found sound, before something was removed because of them. */
@@ -120,10 +145,22 @@ final class Troubles {
         return trouble != null && trouble.kind == Kind.QUARANTINED;
     }
 
+    /** Whether this device has too little memory to read it, so that it may be sound. */
+    synchronized boolean hasNoMemoryFor(String name) {
+        Trouble trouble = files.get(name);
+        return trouble != null && trouble.kind == Kind.NO_MEMORY;
+    }
+
     /** Whether it is of no library of ours, and so of no concern. */
     synchronized boolean isForeign(String name) {
         Trouble trouble = files.get(name);
         return trouble != null && trouble.kind == Kind.FOREIGN;
+    }
+
+    /** Whether segments lie there of a library that has not been joined with ours, or not yet. */
+    synchronized boolean hasForeignSegments() {
+        return files.entrySet().stream()
+                .anyMatch(file -> file.getKey().startsWith(SegmentName.FOLDER) && file.getValue().kind == Kind.FOREIGN);
     }
 
     /** It is none any more. */
@@ -138,18 +175,22 @@ final class Troubles {
     /** The files that do not verify or cannot be read, by name: for whoever can put them again. */
     synchronized List<String> damaged() {
         return files.entrySet().stream()
-                .filter(file -> isForOthers(file.getKey(), file.getValue().kind))
+                .filter(file -> isForOthers(file.getKey(), file.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
     }
 
-    /** A snapshot is named by its manifest, of which a part may lack. */
-    private static boolean isForOthers(String name, Kind kind) {
-        return switch (kind) {
+    /**
+     * A snapshot is named by its manifest, of which a part may lack. A new device has no rows to miss in a forged one, so it goes
+     * by what others say.
+     */
+    private static boolean isForOthers(String name, Trouble trouble) {
+        return switch (trouble.kind) {
             case QUARANTINED, UNREADABLE -> MENDED.stream().anyMatch(name::startsWith);
             case VANISHED -> name.startsWith(RemoteNames.SNAPSHOTS);
-            case NEWER, FOREIGN -> false;
+            case REJECTED -> trouble.reason == Problem.FILE_DROPS_ROWS;
+            case NO_MEMORY, CROWDED, NEWER, FOREIGN -> false;
         };
     }
 
@@ -174,6 +215,7 @@ final class Troubles {
     private static boolean isForNow(Trouble trouble) {
         return trouble.kind == Kind.UNREADABLE
                 || trouble.kind == Kind.VANISHED
+                || trouble.kind == Kind.NO_MEMORY
                 || trouble.reason == Problem.FILE_KEY_UNKNOWN;
     }
 

@@ -55,7 +55,7 @@ final class ConnectionTroubles {
         }
         Problem problem = problem(failure);
         if (problem == null) {
-            return new StorageException(failure, Problem.STORAGE_REQUEST_FAILED, withoutKeys(Said.by(failure)));
+            return new StorageException(failure, Problem.STORAGE_REQUEST_FAILED, Said.text(withoutKeys(failure)));
         }
         return new StorageUnreachableException(
                 failure, problem, problem == Problem.STORAGE_HOST_OF_BUCKET_UNKNOWN ? hostOfBucket() : server);
@@ -160,8 +160,10 @@ final class ConnectionTroubles {
         return options.place().bucket() + "." + server;
     }
 
-    private String withoutKeys(String said) {
+    private String withoutKeys(SdkException failure) {
         S3Credentials keys = options.credentials();
+        String said = Objects.requireNonNullElse(
+                failure.getMessage(), failure.getClass().getSimpleName());
         return said.replace(keys.secretKey(), "…").replace(keys.accessKey(), "…");
     }
 

@@ -48,8 +48,9 @@ final class S3ClientFactory {
                 .responseChecksumValidation(
                         plain ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED)
                 .httpClientBuilder(http(place, timeouts, certificates))
-                .overrideConfiguration(
-                        configuration -> configure(configuration.addExecutionInterceptor(clock), timeouts));
+                .overrideConfiguration(configuration -> configure(
+                        configuration.addExecutionInterceptor(clock).addExecutionInterceptor(new S3AnswerLimit()),
+                        timeouts));
         Optional.ofNullable(place.endpoint()).map(URI::create).ifPresent(builder::endpointOverride);
         return builder.build();
     }

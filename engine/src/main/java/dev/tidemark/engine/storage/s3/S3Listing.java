@@ -15,10 +15,14 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * One listing, page by page. A page that repeats an earlier one is asked for once more by the last key that is known; a
- * server that repeats itself even then is an error, never an endless loop nor half a listing.
+ * One listing, page by page, none of which is believed unseen. A page that repeats an earlier one is asked for once more by the
+ * last key that is known; a server that repeats itself even then, or never ends, is an error, never an endless loop nor half a
+ * listing.
  */
 final class S3Listing {
+    /** So many pages have room for all objects that a listing may name, also where a server puts few on a page. */
+    static final int MOST_PAGES = 1_000;
+
     private final S3Client client;
     private final String bucket;
     private final S3Troubles troubles;
@@ -43,10 +47,15 @@ final class S3Listing {
     }
 
     List<StoredObject> read() {
+        return read(MOST_PAGES);
+    }
+
+    /** @param mostPages how many pages are asked for at most */
+    List<StoredObject> read(int mostPages) {
         String last = after == null ? "" : keyPrefix + after;
         String token = null;
         boolean repeated = false;
-        while (true) {
+        for (int pages = 0; pages < mostPages && sizes.size() <= ObjectNames.MOST_LISTED; pages++) {
             ListObjectsV2Response page = page(token, last);
             String end = add(page, last);
             if (!Boolean.TRUE.equals(page.isTruncated())) {
@@ -60,6 +69,7 @@ final class S3Listing {
             repeated = !further;
             last = further ? end : last;
         }
+        throw new StorageException(Problem.STORAGE_LISTING_ENDLESS, bucket);
     }
 
     private ListObjectsV2Response page(@Nullable String token, String last) {
@@ -83,6 +93,10 @@ final class S3Listing {
         String end = last;
         for (S3Object object : page.contents()) {
             String key = object.key();
+            Long size = object.size();
+            if (key == null || size == null || size < 0) {
+                throw troubles.notS3();
+            }
             if (key.compareTo(end) > 0) {
                 end = key;
             }
@@ -90,7 +104,7 @@ final class S3Listing {
                     && (after == null || key.compareTo(keyPrefix + after) > 0)
                     && ObjectNames.isAllowed(key.substring(keyPrefix.length()));
             if (wanted) {
-                sizes.put(key.substring(keyPrefix.length()), object.size());
+                sizes.put(key.substring(keyPrefix.length()), size);
             }
         }
         return end;

@@ -1,15 +1,16 @@
 package dev.tidemark.engine.storage.s3;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -27,9 +28,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The requests of a bucket, by key; each answer is looked at before it is believed. Thread-safe. */
 final class S3Requests implements AutoCloseable {
-    /** What is larger is no object of ours. */
-    private static final long LARGEST = 1L << 30;
-
     /** The object ends before the range. */
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -77,7 +75,7 @@ final class S3Requests implements AutoCloseable {
     /** Once more if the line broke in the middle of the answer: for the SDK, that is no reason to try again. */
     private <T> T whole(Supplier<T> work) {
         try {
-            return work.get();
+            return sdk(work);
         } catch (SdkClientException e) {
             if (timeouts.attempts() > 1 && ConnectionTroubles.isBrokenAnswer(e)) {
                 return work.get();
@@ -86,8 +84,13 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /** The object's content; {@code null} if there is none of that key. */
-    byte @Nullable [] get(String key) {
+    /**
+     * The object's content; {@code null} if there is none of that key.
+     *
+     * @param most how many bytes are read at most
+     * @throws dev.tidemark.engine.TidemarkException if it is longer
+     */
+    byte @Nullable [] get(String key, long most) {
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
@@ -95,7 +98,11 @@ final class S3Requests implements AutoCloseable {
                 .build();
         return call(S3Troubles.Request.GET, () -> {
             try {
-                return content(whole(() -> client.getObject(request, ResponseTransformer.unmanaged(Answer::read))));
+                return content(
+                        key,
+                        whole(() -> client.getObject(
+                                request,
+                                ResponseTransformer.unmanaged((head, body) -> Answer.read(head, body, most)))));
             } catch (SdkException e) {
                 if (S3Troubles.isMissing(e)) {
                     return null;
@@ -118,12 +125,12 @@ final class S3Requests implements AutoCloseable {
                 .build();
         return call(S3Troubles.Request.GET, () -> {
             try {
-                Answer answer = whole(() -> client.getObject(request, ResponseTransformer.unmanaged(Answer::read)));
-                byte[] content = content(answer);
-                return answer.head.contentRange() == null
-                        ? Arrays.copyOfRange(content, (int) Math.min(from, content.length), (int)
-                                Math.min(from + length, content.length))
-                        : content;
+                return content(
+                        key,
+                        whole(() -> client.getObject(
+                                request,
+                                ResponseTransformer.unmanaged(
+                                        (head, body) -> Answer.readRange(head, body, from, length)))));
             } catch (S3Exception e) {
                 if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
                     return new byte[0];
@@ -136,16 +143,15 @@ final class S3Requests implements AutoCloseable {
         });
     }
 
-    private byte[] content(Answer answer) {
+    private byte[] content(String key, Answer answer) {
         if (answer.head.eTag() == null) {
             throw troubles.notS3();
         }
         byte[] content = answer.content;
         if (content == null) {
-            throw new StorageException(Problem.STORAGE_REQUEST_FAILED, Problem.FILE_TOO_LARGE);
+            throw LargeFiles.tooLarge(key);
         }
-        Long length = answer.head.contentLength();
-        if (length != null && length != content.length) {
+        if (answer.isCutOff) {
             throw troubles.connectionLost();
         }
         return content;
@@ -206,13 +212,22 @@ final class S3Requests implements AutoCloseable {
     /** What the SDK throws becomes a sentence. */
     private <T extends @Nullable Object> T call(S3Troubles.Request request, Supplier<T> work) {
         try {
-            T result = work.get();
+            T result = sdk(work);
             troubles.answered();
             return result;
         } catch (SdkException e) {
             throw troubles.explain(e, request);
         } catch (IllegalStateException e) {
-            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, Objects.toString(e.getMessage()));
+            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, Said.by(e));
+        }
+    }
+
+    /** The SDK's reader of XML throws this, and no exception of the SDK, if an answer ends before its first byte. */
+    private static <T extends @Nullable Object> T sdk(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UncheckedIOException e) {
+            throw SdkClientException.create("Unable to parse the answer: " + e.getMessage(), e);
         }
     }
 
@@ -225,25 +240,50 @@ final class S3Requests implements AutoCloseable {
     private static final class Answer {
         private final GetObjectResponse head;
         private final byte @Nullable [] content;
+        private final boolean isCutOff;
 
-        private Answer(GetObjectResponse head, byte @Nullable [] content) {
+        private Answer(GetObjectResponse head, byte @Nullable [] content, boolean isCutOff) {
             this.head = head;
             this.content = content;
+            this.isCutOff = isCutOff;
         }
 
-        static Answer read(GetObjectResponse head, AbortableInputStream body) throws IOException {
+        static Answer readRange(GetObjectResponse head, AbortableInputStream body, long from, int length)
+                throws IOException {
+            return head.contentRange() == null ? readWithin(head, body, from, length) : read(head, body, length);
+        }
+
+        static Answer read(GetObjectResponse head, AbortableInputStream body, long most) throws IOException {
             Long length = head.contentLength();
-            if (head.eTag() == null || (length != null && length > LARGEST)) {
+            if (head.eTag() == null || (length != null && length > most)) {
                 body.abort();
-                return new Answer(head, null);
+                return new Answer(head, null, false);
             }
-            byte[] content = body.readNBytes((int) LARGEST);
-            if (content.length == LARGEST && body.read() >= 0) {
+            byte[] content = body.readNBytes((int) Math.min(most, LargeFiles.LARGEST));
+            if (body.read() >= 0) {
                 body.abort();
-                return new Answer(head, null);
+                return new Answer(head, null, false);
             }
             body.close();
-            return new Answer(head, content);
+            return new Answer(head, content, length != null && length != content.length);
+        }
+
+        /** Of a server that knows no ranges and gives the whole: what is behind the range is not read. */
+        private static Answer readWithin(GetObjectResponse head, AbortableInputStream body, long from, int length)
+                throws IOException {
+            if (head.eTag() == null) {
+                body.abort();
+                return new Answer(head, null, false);
+            }
+            Long whole = head.contentLength();
+            long skipped = 0;
+            while (skipped < from && body.read() >= 0) {
+                skipped += 1 + body.skip(from - skipped - 1);
+            }
+            byte[] content = body.readNBytes(length);
+            boolean isCutOff = whole != null && content.length < Math.clamp(whole - from, 0, length);
+            body.abort();
+            return new Answer(head, content, isCutOff);
         }
     }
 }

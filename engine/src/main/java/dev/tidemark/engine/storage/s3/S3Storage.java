@@ -1,6 +1,7 @@
 package dev.tidemark.engine.storage.s3;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
 import dev.tidemark.engine.storage.ObjectMissingException;
@@ -68,8 +69,13 @@ public final class S3Storage implements RemoteStorage {
 
     @Override
     public byte[] get(String name) {
+        return get(name, LargeFiles.LARGEST);
+    }
+
+    @Override
+    public byte[] get(String name, long most) {
         ObjectNames.require(name);
-        byte[] content = requests.get(keyPrefix + name);
+        byte[] content = requests.get(keyPrefix + name, most);
         if (content == null) {
             throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         }

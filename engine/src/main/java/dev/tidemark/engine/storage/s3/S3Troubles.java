@@ -1,6 +1,7 @@
 package dev.tidemark.engine.storage.s3;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.problem.Said;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUnreachableException;
 import java.net.URI;
@@ -19,7 +20,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class S3Troubles {
     /** Messages and bodies of errors name the region in one of these ways. */
     private static final Pattern REGION =
-            Pattern.compile("<Region>([A-Za-z0-9-]+)</Region>|expecting '([A-Za-z0-9-]+)'");
+            Pattern.compile("<Region>([A-Za-z0-9-]{1,60})</Region>|expecting '([A-Za-z0-9-]{1,60})'");
+
+    private static final Pattern NAME_OF_REGION = Pattern.compile("[A-Za-z0-9-]{1,60}");
 
     private final S3Options options;
     private final String bucket;
@@ -157,13 +160,12 @@ final class S3Troubles {
 
     private StorageException other(AwsServiceException failure, String code) {
         if (!options.compatibility() && isNewer(failure, code)) {
-            return new StorageException(failure, Problem.STORAGE_COMPATIBILITY, server, code);
+            return new StorageException(failure, Problem.STORAGE_COMPATIBILITY, server, Said.words(code));
         }
-        String said = said(failure);
         return byStatus(
                 failure,
                 new StorageException(
-                        failure, Problem.STORAGE_SERVER_REFUSED, server, code, said.endsWith(".") ? said : said + "."));
+                        failure, Problem.STORAGE_SERVER_REFUSED, server, Said.words(code), Said.text(said(failure))));
     }
 
     private StorageException byStatus(AwsServiceException failure, StorageException otherwise) {
@@ -206,7 +208,7 @@ final class S3Troubles {
         }
         if (details.sdkHttpResponse() != null) {
             var header = details.sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
-            if (header.isPresent()) {
+            if (header.isPresent() && NAME_OF_REGION.matcher(header.get()).matches()) {
                 return header.get();
             }
         }

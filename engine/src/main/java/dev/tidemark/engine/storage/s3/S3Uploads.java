@@ -280,7 +280,7 @@ final class S3Uploads {
                     .build());
         } catch (SdkException e) {
             failure.addSuppressed(e);
-            LOG.info("An upload in parts of {} could not be called off; the bucket's rules should remove it", key);
+            LOG.info("An upload in parts could not be called off; the bucket's rules should remove it");
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.storage.s3;
 
+import dev.tidemark.engine.internal.files.OwnerOnly;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,12 +107,9 @@ final class UploadNotes {
 
     private void write(String lines) {
         try {
+            OwnerOnly.createIfMissing(file);
             Files.write(
-                    file,
-                    lines.getBytes(StandardCharsets.UTF_8),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND,
-                    StandardOpenOption.WRITE);
+                    file, lines.getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw LargeFiles.notWritten(file, e);
         }

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Blobs on one device. */
@@ -85,6 +87,20 @@ class BlobStoreTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(file -> file.getFileName().toString())).containsOnly("a.db.blobs", "target");
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void aPipeIsNotAttachedAndIsNoBlob() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        assertThatThrownBy(() -> store.add(pipe)).hasMessageContaining("is a pipe");
+        Files.createDirectories(folder.resolve("a.db.blobs"));
+        Files.move(pipe, folder.resolve("a.db.blobs").resolve(HELLO_HASH));
+        assertThat(store.isHere(new BlobId(HELLO_HASH))).isFalse();
+        BlobId id = hello();
+        assertThat(store.isSound(id)).isTrue();
+        assertThat(store.size(id)).isEqualTo(6);
     }
 
     @Test

@@ -38,7 +38,8 @@ class MalformedStampTest {
         byte[] header = bytes(parts.header());
         byte[] body = Compression.inflate(
                 parts.body(),
-                SegmentHeader.decode(MessagePack.newDefaultUnpacker(header)).bodyLength());
+                SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
+                        .bodyLength());
         int place = place(body, new byte[] {(byte) 0xcf, 4, 0, 0, 0, 0, 0, 0, 0});
         body[place + 1] = 8;
         byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));

@@ -105,7 +105,8 @@ class SegmentTest {
         byte[] header = bytes(parts.header());
         byte[] body = Compression.inflate(
                 parts.body(),
-                SegmentHeader.decode(MessagePack.newDefaultUnpacker(header)).bodyLength());
+                SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
+                        .bodyLength());
         int damaged = 0;
         for (int round = 0; round < 5_000; round++) {
             byte[] harmed = body.clone();
@@ -186,7 +187,7 @@ class SegmentTest {
                         refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));
         // A single change may be as large as somebody's value, but not more than there is memory for.
         SegmentHeader alone = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null);
-        byte[] huge = FileFrame.wrap(FileFrame.KIND_SEGMENT, alone.encode(FileFrame.MAX_BYTES + 1), small);
+        byte[] huge = FileFrame.wrap(FileFrame.KIND_SEGMENT, alone.encode(FileFrame.mostContent(true) + 1), small);
         assertThatThrownBy(() -> SegmentReader.open(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(huge)), huge))
                 .isInstanceOfSatisfying(
                         DamagedFileException.class,
@@ -196,7 +197,7 @@ class SegmentTest {
     @Test
     void aPartOfASnapshotThatInflatesToMoreThanAFileMayHoldIsNotInflated() {
         PartFile.Owner owner = new PartFile.Owner(LIBRARY, 1, 5, REPLICA);
-        SnapshotPart bomb = new SnapshotPart(FileFrame.MAX_BYTES + 1, Compression.deflate(new byte[1 << 20]));
+        SnapshotPart bomb = new SnapshotPart(FileFrame.MOST_PART + 1, Compression.deflate(new byte[1 << 20]));
         PartFile file = PartFile.encode(owner, 0, bomb);
         assertThatThrownBy(() -> PartFile.read(file.name(), owner, file.content()))
                 .isInstanceOfSatisfying(

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.internal.sync.SyncLock;
+import dev.tidemark.engine.sync.SyncBusyException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +29,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Acceptance 8 and what bad files get: one sentence, and nothing is changed. */
@@ -46,7 +54,7 @@ class OpeningTest {
     }
 
     private SqliteDatabase open(Schema schema) {
-        return SqliteDatabase.open(file(), schema, dev.tidemark.engine.DatabaseOptions.DEFAULT);
+        return SqliteDatabase.open(file(), schema, DatabaseOptions.DEFAULT);
     }
 
     private Connection raw() throws SQLException {
@@ -136,8 +144,7 @@ class OpeningTest {
                         .hasMessageContaining("newer version");
                 Replicas.run(young, "UPDATE note SET colour = 'red'");
                 Path otherFile = folder.resolve("other.db");
-                try (SqliteDatabase other =
-                        SqliteDatabase.open(otherFile, ONE, dev.tidemark.engine.DatabaseOptions.DEFAULT)) {
+                try (SqliteDatabase other = SqliteDatabase.open(otherFile, ONE, DatabaseOptions.DEFAULT)) {
                     Replicas.run(other, "INSERT INTO note VALUES (?, 'theirs')", Replicas.id());
                     assertThatThrownBy(() -> Replicas.pull(other, old, BatchLimit.DEFAULT))
                             .isInstanceOf(TransactionException.class)
@@ -184,8 +191,7 @@ class OpeningTest {
     void folderInPlaceOfTheFileAndMissingFolderAreRefused() throws Exception {
         Files.createDirectory(file());
         expectRefusal(ONE, "is a folder, not a database");
-        assertThatThrownBy(() -> SqliteDatabase.open(
-                        folder.resolve("no/such/x.db"), ONE, dev.tidemark.engine.DatabaseOptions.DEFAULT))
+        assertThatThrownBy(() -> SqliteDatabase.open(folder.resolve("no/such/x.db"), ONE, DatabaseOptions.DEFAULT))
                 .isInstanceOf(DatabaseOpenException.class)
                 .hasMessageContaining("does not exist");
     }
@@ -196,7 +202,7 @@ class OpeningTest {
                 Files.createDirectories(folder.resolve("with space #1 ? % ü")).resolve("x y#?.db");
         Files.createFile(odd);
         for (int count = 0; count < 2; count++) {
-            try (SqliteDatabase database = SqliteDatabase.open(odd, ONE, dev.tidemark.engine.DatabaseOptions.DEFAULT)) {
+            try (SqliteDatabase database = SqliteDatabase.open(odd, ONE, DatabaseOptions.DEFAULT)) {
                 Replicas.run(database, "INSERT INTO note VALUES (?, 'x')", Replicas.id());
                 assertThat(Replicas.changes(database)).hasSize(count + 1);
             }
@@ -247,7 +253,7 @@ class OpeningTest {
                 for (int opener = 0; opener < openers; opener++) {
                     opened.add(threads.submit(() -> {
                         start.await();
-                        return SqliteDatabase.open(fresh, Replicas.TASKS, dev.tidemark.engine.DatabaseOptions.DEFAULT);
+                        return SqliteDatabase.open(fresh, Replicas.TASKS, DatabaseOptions.DEFAULT);
                     }));
                 }
             }
@@ -263,6 +269,33 @@ class OpeningTest {
                     .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
             for (Future<SqliteDatabase> each : opened) {
                 each.get().close();
+            }
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Making a link takes a privilege there")
+    void aDatabaseThatIsOpenedThroughALinkIsTheSameWithAllThatLiesBesideIt() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path folderLink = Files.createSymbolicLink(folder.resolve("link"), real);
+        try (SqliteDatabase made = SqliteDatabase.open(folderLink.resolve("a.db"), ONE, DatabaseOptions.DEFAULT)) {
+            Path fileLink = Files.createSymbolicLink(folder.resolve("b.db"), real.resolve("a.db"));
+            try (SqliteDatabase linked = SqliteDatabase.open(fileLink, ONE, DatabaseOptions.DEFAULT);
+                    SyncLock lock = SyncLock.acquire(made.file(), Duration.ZERO, () -> false)) {
+                Replicas.run(linked, "INSERT INTO note VALUES (?, 'x')", Replicas.id());
+                assertThat(Replicas.column(made, "SELECT count(*) FROM note")).containsExactly(1L);
+                try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+                    assertThat(other.submit(() -> {
+                                        assertThatThrownBy(() ->
+                                                        SyncLock.acquire(linked.file(), Duration.ZERO, () -> false))
+                                                .isInstanceOf(SyncBusyException.class);
+                                        return lock;
+                                    })
+                                    .get())
+                            .isSameAs(lock);
+                }
+                BlobId blob = linked.blobs().add(new ByteArrayInputStream(new byte[] {1}));
+                assertThat(made.blobs().isHere(blob)).isTrue();
             }
         }
     }

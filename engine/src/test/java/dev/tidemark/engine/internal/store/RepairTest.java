@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What other programs did to the file is found, and goes to the other devices. */
 class RepairTest {
-    private static final Repair NOTHING = new Repair(List.of(), 0, 0, 0);
+    private static final Repair NOTHING = new Repair(List.of(), 0, 0, 0, 0, null);
 
     @TempDir
     Path folder;
@@ -67,7 +67,7 @@ class RepairTest {
         UUID added = id();
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'eggs')", added);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0));
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0, 0, null));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", added)).isEqualTo("eggs");
@@ -78,7 +78,7 @@ class RepairTest {
     void aValueThatAnotherProgramChangedReachesTheOtherDevice() throws SQLException {
         byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0));
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0, 0, null));
 
         assertThat(changes(here).getLast().values()).containsOnlyKeys("title").containsEntry("title", "cheese");
         sync(here, there);
@@ -90,7 +90,7 @@ class RepairTest {
     void aRowThatAnotherProgramDeletedIsDeletedOnTheOtherDeviceAndCanComeBackWhole() throws SQLException {
         byAnotherProgram("DELETE FROM task WHERE id = ?", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 0, 1));
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 0, 1, 0, null));
 
         run(there, "UPDATE task SET title = 'rolls' WHERE id = ?", other);
         sync(here, there);
@@ -105,7 +105,7 @@ class RepairTest {
         sync(here, there);
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'back')", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0));
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0, 0, null));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", other)).isEqualTo("back");
@@ -123,7 +123,7 @@ class RepairTest {
         there = replicas.reopen(there, more);
         byAnotherProgram("UPDATE task SET stars = 5 WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0));
+        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0, 0, null));
 
         sync(here, there);
         assertThat(value(there, "SELECT stars FROM task WHERE id = ?", kept)).isEqualTo(5L);

@@ -255,7 +255,7 @@ class SnapshotHistoryTest {
                 assertThat(device.database.waitingCells()).isEmpty();
                 assertThat(device.database.maintenance().repair())
                         .as("nothing is damaged, and nothing is there that nobody wrote")
-                        .hasToString("Repair[damage=[], inserted=0, changed=0, deleted=0]");
+                        .hasToString("Repair[damage=[], inserted=0, changed=0, deleted=0, restamped=0, copy=null]");
                 expectRecount(device.database, archive);
             }
             happened("conflicts at the end", archive.conflicts().size());

@@ -3,12 +3,16 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +71,46 @@ class TransactionTest {
                 .extracting(change -> change.dot().sequence())
                 .containsExactly(1L, 2L);
         assertThat(commits).hasValue(1);
+    }
+
+    /** As Kotlin, Lombok and generics let it through. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void sneak(Exception checked) throws E {
+        throw (E) checked;
+    }
+
+    @Test
+    void aCheckedExceptionOfTheWorkEndsTheTransactionToo() {
+        IOException checked = new IOException("mine");
+        assertThatThrownBy(() -> database.write(tx -> {
+                    note(tx, "lost");
+                    TransactionTest.<RuntimeException>sneak(checked);
+                    return tx;
+                }))
+                .isSameAs(checked);
+        assertThatThrownBy(() -> database.maintain(connection -> {
+                    connection.createStatement().executeUpdate("UPDATE tm_replica SET name = 'lost'");
+                    TransactionTest.<RuntimeException>sneak(checked);
+                    return connection;
+                }))
+                .isSameAs(checked);
+        assertThatThrownBy(() -> database.read(reader -> {
+                    TransactionTest.<RuntimeException>sneak(checked);
+                    return reader;
+                }))
+                .isSameAs(checked);
+        // A transaction that stayed open would have this one wait for as long as the database waits for another
+        // process.
+        try (SqliteDatabase other = SqliteDatabase.open(
+                replicas.file("a"),
+                FUSSY,
+                new DatabaseOptions(
+                        Durability.NONE, 1, Duration.ofMillis(100), Duration.ofHours(1), Replicas.TICKING, ""))) {
+            other.write(tx -> note(tx, "other"));
+        }
+        insert("next");
+        assertThat(bodies()).containsExactlyInAnyOrder("other", "next");
+        assertThat(database.replicaNames().values()).doesNotContain("lost");
     }
 
     @Test

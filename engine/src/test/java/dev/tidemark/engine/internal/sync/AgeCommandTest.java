@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -13,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -97,14 +101,82 @@ class AgeCommandTest extends EncryptedRemoteFixture {
         }
     }
 
+    @Test
+    void theScriptWithOneOfTwoIdentitiesWritesNothingAndNamesTheOtherOnesKeyFiles() throws Exception {
+        requireCommands();
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Database ann = device("ann");
+        Secrets secrets = passphrase();
+        add(ann, "with the first key");
+        Path old = folder.resolve("old.txt");
+        try (RemoteStorage remote = FolderStorage.open(shared)) {
+            sync(ann, remote, secrets);
+            openSealedKey(sealedKey(shared, ".passphrase.age"), PASSPHRASE, old);
+            KeyFiles.in(remote, SealCost.LEAST)
+                    .newKeyForLaterFiles(secrets.held(), "another one".toCharArray(), secrets::unlocked);
+            add(ann, "with the second key");
+            sync(ann, remote, secrets);
+        }
+        String second = secrets.held().identities().getLast();
+        Path opened = folder.resolve("opened");
+        assertThat(failure(
+                        "python3", example("open_encrypted.py"), shared.toString(), old.toString(), opened.toString()))
+                .contains("v1/keys/" + second, "identities")
+                .doesNotContain("Traceback");
+        assertThat(opened).doesNotExist();
+
+        Path both = folder.resolve("both.txt");
+        openSealedKey(sealedKey(shared, second, ".passphrase.age"), "another one", both);
+        Files.writeString(both, Files.readString(old), StandardOpenOption.APPEND);
+        run(null, "python3", example("open_encrypted.py"), shared.toString(), both.toString(), opened.toString());
+        assertThat(new String(
+                        run(null, "python3", example("read_library.py"), opened.toString()), StandardCharsets.UTF_8))
+                .contains("with the first key", "with the second key");
+    }
+
+    @Test
+    void theReaderSaysThatALibraryIsEncrypted() throws Exception {
+        requireCommands();
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Database ann = device("ann");
+        add(ann, "a");
+        try (RemoteStorage remote = FolderStorage.open(shared)) {
+            sync(ann, remote, passphrase());
+        }
+        assertThat(failure("python3", example("read_library.py"), shared.toString()))
+                .contains("is encrypted", "open_encrypted.py")
+                .doesNotContain("Traceback");
+    }
+
+    @Test
+    void theReaderFailsWhereAFileCannotBeUsed() throws Exception {
+        requireCommands();
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Database ann = device("ann");
+        add(ann, "a");
+        try (RemoteStorage remote = FolderStorage.open(shared)) {
+            sync(ann, remote, Encryption.NONE);
+            String segment = remote.list("v1/log/", null).getFirst().name();
+            remote.put(segment, new byte[] {1, 2, 3});
+            assertThat(failure("python3", example("read_library.py"), shared.toString()))
+                    .contains(segment.substring("v1/log/".length()), "may be missing")
+                    .doesNotContain("Traceback");
+        }
+    }
+
     private static String example(String name) {
         return Path.of(System.getProperty("tidemark.root"), "docs", "examples", name)
                 .toString();
     }
 
     private static Path sealedKey(Path shared, String ending) throws IOException {
+        return sealedKey(shared, "", ending);
+    }
+
+    private static Path sealedKey(Path shared, String identity, String ending) throws IOException {
         try (Stream<Path> keys = Files.list(shared.resolve("v1/keys"))) {
-            return keys.filter(key -> key.toString().endsWith(ending))
+            return keys.filter(key -> key.getFileName().toString().startsWith(identity)
+                            && key.toString().endsWith(ending))
                     .findFirst()
                     .orElseThrow();
         }
@@ -148,5 +220,15 @@ class AgeCommandTest extends EncryptedRemoteFixture {
             assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
             return said;
         }
+    }
+
+    /** What a command writes to its error stream before it fails. */
+    private static String failure(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(String.join(" ", command)).isNotZero();
+        return said;
     }
 }

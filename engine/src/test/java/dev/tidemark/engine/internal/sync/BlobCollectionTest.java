@@ -8,6 +8,7 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,35 @@ class BlobCollectionTest extends BlobFixture {
         inside(eve).removeUnusedBlobs();
         // A deleted row that no other device may know is never forgotten, and what it held neither.
         assertThat(eve.blobs().isHere(id)).isTrue();
+    }
+
+    @Test
+    void aFileOfARowDeletedForGoodLeavesTheDeviceAtOnceAndTheStorageLater() {
+        BlobId id = attachedAndHeldByBoth();
+        BlobId shown = attach(ann, bytes(10, 2));
+        remove(ann, id);
+        // It may have been added for a row that is about to be written.
+        assertThat(ann.discard(List.of(id, shown))).containsExactly(id);
+        pass(Duration.ofHours(2));
+        assertThat(ann.discard(List.of(id, shown))).isEmpty();
+        assertThat(ann.blobs().isHere(id)).isFalse();
+        assertThat(ann.blobs().isHere(shown)).isTrue();
+        syncNow(ann);
+        assertThat(blobs()).contains("v1/blobs/" + id);
+        assertThat(read(bob, id)).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void aFileThatAnOpenConflictOfADeletedRowRefersToStays() {
+        BlobId id = attachedAndHeldByBoth();
+        bob.write(tx -> tx.execute("UPDATE picture SET name = 'mine.png'"));
+        pass(Duration.ofHours(2));
+        remove(ann, id);
+        syncNow(bob);
+        syncNow(ann);
+        assertThat(ann.conflicts()).isNotEmpty();
+        assertThat(ann.discard(List.of(id))).isEmpty();
+        assertThat(ann.blobs().isHere(id)).isTrue();
     }
 
     @Test
@@ -240,5 +270,34 @@ class BlobCollectionTest extends BlobFixture {
         daysPass(50, eve, ann, bob);
         assertThat(blobs()).hasSize(1);
         assertThat(ann.blobs().isHere(id)).isTrue();
+    }
+
+    @Test
+    void aCellOfAWrongTypeKeepsNoFile() {
+        Schema strict = Schema.builder()
+                .migration("create", """
+                    CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, note TEXT) STRICT;
+                    CREATE TABLE picture(id BLOB PRIMARY KEY NOT NULL, name TEXT, content BLOB, trashed INTEGER) STRICT\
+                    """)
+                .synced("todo", "picture")
+                .blobs("picture", "content")
+                .build();
+        Database eve = device("eve", strict);
+        syncNow(eve);
+        BlobId id = attachedAndHeldByBoth();
+        BlobId soiled = attach(ann, bytes(10, 2));
+        ann.write(tx -> tx.execute("UPDATE picture SET trashed = 'yes' WHERE content = ?", soiled.bytes()));
+        remove(ann, id);
+        syncNow(ann);
+        syncNow(eve);
+        fetch(eve, id);
+        fetch(eve, soiled);
+        assertThat(eve.waitingCells()).hasSize(1);
+        pass(Duration.ofHours(2));
+        assertThat(eve.discard(List.of(id))).isEmpty();
+        assertThat(eve.blobs().isHere(id)).isFalse();
+        daysPass(45, eve, ann, bob);
+        assertThat(blobs()).containsExactly("v1/blobs/" + soiled);
+        assertThat(eve.blobs().isHere(soiled)).isTrue();
     }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.encryption.SealCost;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -118,14 +122,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         Database eve = device("eve");
         add(eve, "planted");
         MemoryStorage hers = new MemoryStorage();
-        new RemoteSession(
-                        eve,
-                        hers,
-                        "",
-                        java.time.InstantSource.system(),
-                        Encryption.NONE,
-                        dev.tidemark.engine.internal.encryption.SealCost.LEAST)
-                .sync(dev.tidemark.engine.sync.SyncOptions.DEFAULT);
+        sync(eve, hers, Encryption.NONE);
         List<StoredObject> planted = hers.list("v1/log/", null);
         planted.forEach(file -> storage.put(file.name(), hers.get(file.name())));
         Database bob = device("bob");
@@ -211,12 +208,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         keyFiles().newKeyForLaterFiles(anns.held(), PASSPHRASE.toCharArray(), anns::unlocked);
         add(ann, "with the new key");
         sync(ann, anns);
-        names("v1/keys/").forEach(storage::delete);
-        earlier.forEach((name, content) -> {
-            if (name.startsWith("v1/keys/")) {
-                storage.put(name, content);
-            }
-        });
+        putBackKeys(earlier);
         List<String> before = segments();
         add(ann, "still with the new key");
         sync(ann, anns);
@@ -224,6 +216,95 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         assertThat(segments().stream().filter(name -> !before.contains(name)))
                 .isNotEmpty()
                 .allMatch(name -> name.endsWith("." + newest + ".age"));
+    }
+
+    private void putBackKeys(Map<String, byte[]> earlier) {
+        names("v1/keys/").forEach(storage::delete);
+        plantKeys(earlier);
+    }
+
+    private void plantKeys(Map<String, byte[]> earlier) {
+        earlier.forEach((name, content) -> {
+            if (name.startsWith("v1/keys/")) {
+                storage.put(name, content);
+            }
+        });
+    }
+
+    /** Bob has no keychain, and has written with the key that Ann made; then he restarts, and the keys before it are back. */
+    private Secrets bobsAfterNewKey(Database bob) {
+        Secrets bobs = passphrase();
+        sync(bob, bobs);
+        keyFiles().newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
+        sync(ann, anns);
+        bobs.type("another passphrase");
+        sync(bob, bobs);
+        assertThat(bobs.held().identities()).hasSize(2);
+        bobs.forgetKeys();
+        add(bob, "not for whoever has the old key");
+        return bobs;
+    }
+
+    @Test
+    void anOlderKeyThatIsPutBackIsNotWrittenWithByADeviceWithoutAKeychain() {
+        Map<String, byte[]> earlier = contents(storage);
+        Database bob = device("bob");
+        Secrets bobs = bobsAfterNewKey(bob);
+        putBackKeys(earlier);
+        List<String> before = names();
+        for (String typed : List.of(PASSPHRASE, "another passphrase", text(anns.code()))) {
+            bobs.type(typed);
+            assertRefused(Problem.SYNC_KEYS_PUT_BACK, () -> sync(bob, bobs));
+        }
+        assertThat(names()).isEqualTo(before);
+
+        keyFiles().changePassphrase(anns.held(), "third passphrase".toCharArray());
+        bobs.type("third passphrase");
+        assertThat(sync(bob, bobs).pushed()).isEqualTo(1);
+        String newest = bobs.held().identities().getLast().substring(0, 8);
+        assertThat(segments().stream().filter(name -> !before.contains(name)))
+                .hasSize(1)
+                .allMatch(name -> name.endsWith("." + newest + ".age"));
+    }
+
+    @Test
+    void anOlderKeyThatIsPutBackBesideTheNewOneIsNotWrittenWithByADeviceWithoutAKeychain() {
+        Map<String, byte[]> earlier = contents(storage);
+        Database bob = device("bob");
+        Secrets bobs = bobsAfterNewKey(bob);
+        plantKeys(earlier);
+        List<String> before = names();
+        bobs.type(PASSPHRASE);
+        assertRefused(Problem.SYNC_PASSPHRASE_CHANGED, () -> sync(bob, bobs));
+        bobs.type(text(anns.code()));
+        assertRefused(Problem.SYNC_WRONG_RECOVERY_CODE, () -> sync(bob, bobs));
+        assertThat(names()).isEqualTo(before);
+        bobs.type("another passphrase");
+        assertThat(sync(bob, bobs).pushed()).isEqualTo(1);
+    }
+
+    @Test
+    void aLibraryThatWasSetUpAgainWithAnotherKeyIsWrittenToOnlyAfterAPersonConnectsToIt() {
+        Database bob = device("bob");
+        Secrets bobs = passphrase();
+        sync(bob, bobs);
+        bobs.forgetKeys();
+        names().forEach(storage::delete);
+        Secrets fresh = new Secrets("another passphrase");
+        RemoteSession publisher = new RemoteSession(ann, storage, "", InstantSource.system(), fresh, SealCost.LEAST);
+        assertThat(publisher.publishEverythingAgain(SyncOptions.DEFAULT).isComplete())
+                .isTrue();
+        add(bob, "of Bob");
+        assertRefused(Problem.SYNC_KEYS_PUT_BACK, () -> sync(bob, bobs));
+        bobs.type("another passphrase");
+        assertRefused(Problem.SYNC_PUBLISHED_ANEW, () -> sync(bob, bobs));
+        assertThat(new RemoteSession(bob, storage, "", InstantSource.system(), bobs, SealCost.LEAST)
+                        .connect(Joining.MERGE, SyncOptions.DEFAULT)
+                        .isComplete())
+                .isTrue();
+        assertThat(sync(bob, bobs).isComplete()).isTrue();
+        sync(ann, fresh);
+        assertEqual(ann, bob);
     }
 
     private static Map<String, byte[]> contents(RemoteStorage storage) {

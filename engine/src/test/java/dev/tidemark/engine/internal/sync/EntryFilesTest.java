@@ -7,7 +7,9 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.KeyName;
 import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -15,11 +17,13 @@ import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What only those read who want to join is kept whole by those who have. */
@@ -96,6 +100,28 @@ class EntryFilesTest extends EncryptedRemoteFixture {
         session.sync(SyncOptions.DEFAULT);
         assertThat(storage.get(key("passphrase"))).isEqualTo(whole);
         assertThat(session.sync(SyncOptions.DEFAULT).maintenanceRequests()).isEqualTo(quiet);
+    }
+
+    @Test
+    void ofKeysThatSomebodyPlantedUnderAnIdentityInUseOnlySoManyAreKept() {
+        Database ann = device("ann");
+        Secrets anns = passphrase();
+        syncAt(ann, anns, Duration.ZERO);
+        List<String> own = names("v1/keys/");
+        KeyName sound = KeyName.parse(key("passphrase")).orElseThrow();
+        for (int number = 0; number < 200; number++) {
+            byte[] content = ("planted " + number).getBytes(StandardCharsets.UTF_8);
+            String nonce = String.format(Locale.ROOT, "%016x", number);
+            KeyName name = new KeyName(sound.identity(), nonce, ContentHash.of(content), KeyName.Lock.PASSPHRASE);
+            storage.put(name.toString(), content);
+        }
+        for (int day = 1; day <= 2; day++) {
+            syncAt(ann, anns, Duration.ofDays(day));
+            assertThat(new EntryMemory(RemoteJournal.require(ann), storage.description()).all())
+                    .as("with the library file")
+                    .hasSize(EntryFiles.MOST_KEYS + 1)
+                    .containsKeys(own.toArray(String[]::new));
+        }
     }
 
     @Test

@@ -69,6 +69,26 @@ class ForkTest extends ForkFixture {
     }
 
     @Test
+    void whatARestoredBackupEditsAfterItsSyncIsNoConflictWithItsOwnEarlierText() throws Exception {
+        Database ann = device("ann");
+        UUID row = add(ann, "before the backup");
+        sync(ann);
+        ann = copied(ann, "ann", "backup");
+        title(ann, row, "after the backup");
+        sync(ann);
+        ann = restored(ann, "ann", "backup");
+        sync(ann);
+        VersionVector shown = ann.changelog().vector();
+        assertThat(titles(ann)).containsExactly("after the backup");
+        saveForm(ann, shown, row, "edited");
+        assertThat(ann.conflicts()).isEmpty();
+        Database bob = device("bob");
+        syncAll(ann, bob);
+        assertThat(bob.conflicts()).isEmpty();
+        assertThat(titles(bob)).containsExactly("edited");
+    }
+
+    @Test
     void whatTheCopyHadSeenAndNotSeenStaysTrue() throws Exception {
         Database ann = device("ann");
         Database bob = device("bob");
@@ -91,6 +111,35 @@ class ForkTest extends ForkFixture {
         title(ann, unseen, "two for all");
         syncAll(ann, bob, twin);
         assertThat(ann.conflicts()).isEmpty();
+    }
+
+    private static void saveForm(Database database, VersionVector opened, UUID row, String title) {
+        database.writeHavingSeen(opened, tx -> tx.execute("UPDATE todo SET title = ? WHERE id = ?", title, row));
+    }
+
+    @Test
+    void aFormThatIsOpenWhileAnotherProcessTakesAFreshIdDoesNotCloseAnEditThatItHasNotSeen() throws Exception {
+        Database window = device("ann");
+        UUID row = add(window, "one");
+        UUID own = add(window, "two");
+        sync(window);
+        window = copied(window, "ann", "twin");
+        Database twin = device("twin");
+        title(twin, row, "by the twin");
+        sync(twin);
+        title(window, own, "two once more");
+        VersionVector opened = window.changelog().vector();
+        Database command = device("ann");
+        sync(command);
+        assertThat(window.replica()).isNotEqualTo(twin.replica());
+        saveForm(window, opened, row, "from the form");
+        // What the form did see is the fresh id's now.
+        saveForm(window, opened, own, "two from the form");
+        assertThat(window.conflicts()).extracting(Conflict::row).containsExactly(row);
+        window.close();
+        window = device("ann");
+        saveForm(window, opened, row, "from the form, after a restart");
+        assertThat(window.conflicts()).extracting(Conflict::row).containsExactly(row);
     }
 
     @Test

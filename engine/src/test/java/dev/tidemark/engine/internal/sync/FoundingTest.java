@@ -13,6 +13,7 @@ import dev.tidemark.engine.sync.Joining;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,6 +73,33 @@ class FoundingTest extends RemoteLibraryFixture {
                     .orElseThrow();
             assertThat(ann.library()).isEqualTo(smaller);
         }
+    }
+
+    /** The device with the greater id gives way as soon as it sees the other; until then its files are another library's. */
+    @Test
+    void theFilesOfADeviceThatIsStillToJoinAreNoDamage() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        MemoryStorage annsView = new MemoryStorage();
+        MemoryStorage bobsView = new MemoryStorage();
+        for (Database device : List.of(ann, bob)) {
+            add(device, "x");
+            RemoteLibrary.open(device, device.equals(ann) ? annsView : bobsView).sync();
+        }
+        carry(annsView, bobsView);
+        boolean annStays = RemoteNames.hex(ann.library()).compareTo(RemoteNames.hex(bob.library())) < 0;
+        Database stays = annStays ? ann : bob;
+        Database joins = annStays ? bob : ann;
+        RemoteStorage itsView = annStays ? annsView : bobsView;
+        SyncReport report = RemoteLibrary.open(stays, itsView).sync();
+        assertThat(report.lacking()).isEmpty();
+        assertThat(report.blocked()).isZero();
+        assertThat(report.quarantined()).isEmpty();
+        RemoteLibrary.open(joins, itsView).sync();
+        assertThat(RemoteLibrary.open(stays, itsView).sync().isComplete()).isTrue();
+        assertEqual(ann, bob);
+        assertThat(ann.list(dev.tidemark.engine.Query.of("SELECT title FROM todo")))
+                .hasSize(2);
     }
 
     /** A folder tool that brings together two of five computers at a time, in any order. */

@@ -28,7 +28,7 @@ class LogRemovalTest extends RemoteLibraryFixture {
         SegmentEncoder encoder = new SegmentEncoder(database.library(), 1);
         Troubles troubles = new Troubles();
         SegmentChangelog remote = SegmentChangelog.of(storage, database.library());
-        SegmentFetcher fetcher = new SegmentFetcher(storage, new Transfers(), header -> true, troubles);
+        SegmentFetcher fetcher = new SegmentFetcher(storage, new Transfers(), header -> true, troubles, Long.MAX_VALUE);
         new Housekeeping(storage, memory, encoder, fetcher, new HashSet<>(), now)
                 .keep(database.replica(), retired, remote, covered);
     }

@@ -8,6 +8,8 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,31 @@ class LostFileTest extends ForkFixture {
         syncAll(ann, cid);
         syncAll(ann, cid, device("dan"));
         assertThat(titles(cid)).containsExactly("of Ann", "of Bob");
+    }
+
+    /** The advice to retire a device, which cannot be undone, is given by when that was first found. */
+    @Test
+    void sinceWhenChangesLackIsKnownToLaterSyncsUntilTheyCome() {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        sync(ann);
+        sync(bob);
+        add(bob, "lost");
+        sync(bob);
+        String gone = segments().getFirst();
+        byte[] content = storage.get(gone);
+        add(bob, "after it");
+        sync(bob);
+        storage.delete(gone);
+        Instant first = Instant.parse("2026-11-21T12:00:00Z");
+        for (int day = 0; day < 3; day++) {
+            Instant now = first.plus(Duration.ofDays(day));
+            SyncReport waiting = RemoteLibrary.open(ann, storage, "", () -> now).sync();
+            assertThat(waiting.lackingSince()).containsExactly(Map.entry(bob.replica(), first));
+            assertThat(waiting.lackingFor(SyncReport.RETIRABLE_AFTER, now)).hasSize(day == 0 ? 0 : 1);
+        }
+        storage.put(gone, content);
+        assertThat(sync(ann).lackingSince()).isEmpty();
     }
 
     /** Nothing is bad there that could be named: a file has gone with the device that had put it. */

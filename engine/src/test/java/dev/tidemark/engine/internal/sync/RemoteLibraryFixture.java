@@ -14,6 +14,7 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,10 +36,18 @@ abstract class RemoteLibraryFixture {
     final RemoteStorage storage = new MemoryStorage();
 
     Database device(String name) {
+        return device(name, InstantSource.system());
+    }
+
+    Database device(String name, InstantSource clock) {
+        return device(name, SCHEMA, clock);
+    }
+
+    Database device(String name, Schema schema, InstantSource clock) {
         Database database = Database.open(
                 folder.resolve(name + ".db"),
-                SCHEMA,
-                DatabaseOptions.DEFAULT.with(Durability.NONE).named(name));
+                schema,
+                DatabaseOptions.DEFAULT.with(Durability.NONE).with(clock).named(name));
         open.add(database);
         return database;
     }

@@ -106,6 +106,21 @@ class SnapshotUpkeepTest extends RemoteSnapshotFixture {
         assertEqual(ann, bob);
     }
 
+    /** No attachment is removed while there is a manifest that cannot be read. */
+    @Test
+    void aManifestThatWasCutOffIsRemovedByItsMaker() {
+        Database ann = device("ann");
+        typeALot(ann);
+        syncNow(ann);
+        String whole = manifests().getFirst();
+        String half = whole.replaceFirst("-[0-9a-f]{32}\\.json", "-" + "7".repeat(32) + ".json");
+        storage.put(half, Arrays.copyOf(storage.get(whole), 100));
+        syncNow(device("bob"));
+        assertThat(manifests()).contains(half);
+        syncNow(ann);
+        assertThat(manifests()).containsExactly(whole);
+    }
+
     /** A snapshot that is being put now looks just the same: only time tells. */
     @Test
     void whatADeviceThatIsGoneHasHalfPutIsRemovedAfterAMonth() {

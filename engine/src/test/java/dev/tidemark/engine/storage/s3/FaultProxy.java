@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,9 @@ public final class FaultProxy implements AutoCloseable {
 
         /** Somebody else answers. */
         record Answer(int status, String headers, String body) implements Fault {}
+
+        /** Somebody else answers, who need not know HTTP. */
+        record Raw(byte[] answer) implements Fault {}
     }
 
     /**
@@ -75,7 +79,7 @@ public final class FaultProxy implements AutoCloseable {
     private final int server;
     private volatile Function<Request, Fault> faults = request -> NONE;
 
-    /** @param server the port of the server, on this machine */
+    /** @param server the port of the server, on this machine; any number if none is asked */
     public FaultProxy(int server) throws IOException {
         this.server = server;
         Thread.ofVirtual().start(this::accept);
@@ -109,7 +113,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client;
-                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server)) {
+                Socket upstream = new Socket()) {
             open.add(upstream);
             while (exchange(client, upstream)) {
                 // until one of them ends it
@@ -146,7 +150,14 @@ public final class FaultProxy implements AutoCloseable {
                 write(client, answer);
                 return false;
             }
+            case Fault.Raw raw -> {
+                client.getOutputStream().write(raw.answer);
+                return false;
+            }
             default -> {
+                if (!upstream.isConnected()) {
+                    upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+                }
                 upstream.getOutputStream().write(request.bytes());
                 upstream.getOutputStream().flush();
             }

@@ -3,12 +3,17 @@ package dev.tidemark.engine.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import dev.tidemark.engine.storage.s3.FaultProxy.Request;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A line that breaks in every way: an answer is whole or an error, and what failed can be done again. */
 class S3FaultsTest {
@@ -116,6 +123,18 @@ class S3FaultsTest {
             strike(1, any -> true, heals && !halves ? fault : FaultProxy.NONE);
             patient.put("new", CONTENT);
             assertThat(Arrays.equals(patient.get("new"), CONTENT)).isTrue();
+        }
+    }
+
+    @Test
+    void anAnswerThatEndsBeforeItsFirstByteIsALostConnection() {
+        Fault cut = new Fault.Raw("HTTP/1.1 200 OK\r\nContent-Length: 165\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        strike(1, any -> true, cut);
+        StorageException failure = catchThrowableOfType(StorageException.class, () -> storage.list("", null));
+        assertThat(failure.problem()).isEqualTo(Problem.STORAGE_CONNECTION_LOST);
+        try (S3Storage patient = storage(THRICE)) {
+            strike(1, any -> true, cut);
+            assertThat(patient.list("", null)).isNotEmpty();
         }
     }
 
@@ -218,6 +237,61 @@ class S3FaultsTest {
         answerPages(page(true, 0, 0));
         assertThat(catchThrowableOfType(StorageException.class, () -> storage.list("", null)))
                 .isNotNull();
+    }
+
+    @Test
+    void aServerThatSendsMoreThanItListedIsNotReadToItsEnd() {
+        proxy.faults(request -> new Fault.Answer(200, "ETag: \"x\"\r\n", "x".repeat(4 << 20)));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        TidemarkException failure = catchThrowableOfType(TidemarkException.class, () -> storage.get("there", 600));
+        assertThat(failure.problem()).isEqualTo(Problem.FILE_DAMAGED);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(3 << 20);
+    }
+
+    /** Some look-alikes ignore ranges, and one may send the whole again with each. */
+    @Test
+    void aServerThatKnowsNoRangesGivesThemAllTheSame() {
+        proxy.faults(request -> new Fault.Answer(200, "ETag: \"x\"\r\n", "0123456789".repeat(100)));
+        try (S3Requests requests = S3Requests.open(S3Server.options(proxy.endpoint(), bucket, ""), ONCE, List.of())) {
+            assertThat(requests.range("there", 0, 4)).asString().isEqualTo("0123");
+            assertThat(requests.range("there", 996, 8)).asString().isEqualTo("6789");
+            assertThat(requests.range("there", 1_000, 8)).isEmpty();
+        }
+    }
+
+    @Test
+    void aListingThatNeverEndsIsAnError() {
+        AtomicInteger next = new AtomicInteger();
+        proxy.faults(request -> {
+            int number = next.getAndIncrement();
+            return new Fault.Answer(200, "", String.format(page(true, number, number + 1), bucket));
+        });
+        S3Options options = S3Server.options(proxy.endpoint(), bucket, "");
+        try (S3Client client = S3ClientFactory.create(options, ONCE, List.of(), new S3Clock(InstantSource.system()))) {
+            S3Listing listing = new S3Listing(client, bucket, new S3Troubles(options), "", "", null);
+            StorageException failure = catchThrowableOfType(StorageException.class, () -> listing.read(20));
+            assertThat(failure.problem()).isEqualTo(Problem.STORAGE_LISTING_ENDLESS);
+            assertThat(next.get()).isEqualTo(20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<Key>a</Key>", "<Size>1</Size>", "", "<Key>a</Key><Size>-1</Size>", "<Key>a</Key><Size/>"})
+    void aListingOfAnObjectWithoutNameOrSizeIsNoAnswerOfS3(String entry) {
+        answerPages("<ListBucketResult><Name>%s</Name><IsTruncated>false</IsTruncated><Contents>" + entry
+                + "</Contents></ListBucketResult>");
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.list("", null))
+                        .problem())
+                .isEqualTo(Problem.STORAGE_OTHER_SERVICE);
+    }
+
+    @Test
+    void aPageOfAListingThatIsFarTooLongIsCutOff() {
+        answerPages(page(false, 0, 1).replace("</Key>", "k".repeat((int) S3AnswerLimit.MOST_BYTES) + "</Key>"));
+        assertThat(catchThrowableOfType(StorageException.class, () -> storage.list("", null))
+                        .problem())
+                .isEqualTo(Problem.STORAGE_OTHER_SERVICE);
     }
 
     @Test

@@ -1,0 +1,20 @@
+package dev.tidemark.app.attachment;
+
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.blob.Blobs;
+import java.nio.file.Path;
+
+/** Saves attachments to files. */
+public final class SavedAttachments {
+    private SavedAttachments() {}
+
+    /**
+     * Saves a content to a file, marked as coming from elsewhere.
+     *
+     * @throws dev.tidemark.engine.blob.BlobException as {@link Blobs#save}
+     */
+    public static void save(Blobs blobs, BlobId content, Path target) {
+        blobs.save(content, target);
+        OriginMark.set(target);
+    }
+}

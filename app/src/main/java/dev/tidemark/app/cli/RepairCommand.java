@@ -1,0 +1,65 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.engine.changelog.Maintenance.Repair;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Checks the database, and sets right what can be set right. */
+@Command(name = "repair")
+final class RepairCommand implements Callable<Integer> {
+    private final TidemarkCommand root;
+
+    RepairCommand(TidemarkCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        Repair repair = root.composition().database().maintenance().repair();
+        if (root.json()) {
+            root.output().json(fields(repair));
+        } else {
+            print(repair);
+        }
+        return repair.damage().isEmpty() ? 0 : 1;
+    }
+
+    private static Map<String, @Nullable Object> fields(Repair repair) {
+        Path copy = repair.copy();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("damage", repair.damage());
+        fields.put("adopted", adopted(repair));
+        fields.put("restamped", repair.restamped());
+        fields.put("copy", copy == null ? null : copy.toString());
+        return fields;
+    }
+
+    /** Rows that another program wrote. */
+    private static long adopted(Repair repair) {
+        return repair.inserted() + repair.changed() + repair.deleted();
+    }
+
+    private void print(Repair repair) {
+        Path copy = repair.copy();
+        if (!repair.damage().isEmpty()) {
+            root.terminal().errors().println(Texts.get("repair.damaged"));
+            repair.damage().forEach(line -> root.terminal().errors().println(PlainText.line(line)));
+            return;
+        }
+        if (adopted(repair) > 0) {
+            root.output().line(Texts.get("repair.adopted", adopted(repair)));
+        }
+        if (copy != null) {
+            root.output().line(Texts.get("repair.restamped", repair.restamped()));
+            root.output().line(Texts.get("repair.copy", PlainText.line(copy.toString())));
+            root.output().line(Texts.get("repair.next"));
+        }
+        if (adopted(repair) == 0 && copy == null) {
+            root.output().line(Texts.get("repair.sound"));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tidemark.app.model;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Fails at a line that is too long to be held in memory, which a reader of lines would try to. */
+final class BoundedLines extends FilterInputStream {
+    /** In megabytes. */
+    static final int LONGEST = 16;
+
+    private long length;
+
+    /** Thrown when a line has more than {@value BoundedLines#LONGEST} MB. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    BoundedLines(InputStream input) {
+        super(input);
+    }
+
+    @Override
+    public int read() throws IOException {
+        int next = super.read();
+        count((byte) next);
+        return next;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+        int read = super.read(buffer, offset, most);
+        for (int i = offset; i < offset + read; i++) {
+            count(buffer[i]);
+        }
+        return read;
+    }
+
+    private void count(byte next) throws TooLongException {
+        length = next == '\n' ? 0 : length + 1;
+        if (length > (long) LONGEST << 20) {
+            throw new TooLongException();
+        }
+    }
+}

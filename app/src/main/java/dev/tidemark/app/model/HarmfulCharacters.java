@@ -1,0 +1,36 @@
+package dev.tidemark.app.model;
+
+import java.util.HexFormat;
+
+/**
+ * Characters that control a terminal, change the order in which text is read, or are invisible. Text may come from another device, and
+ * must do none of that where it is shown or printed.
+ */
+public final class HarmfulCharacters {
+    private HarmfulCharacters() {}
+
+    /** Whether a code point is one of them. */
+    public static boolean contain(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            // Emoji and several scripts need the joiners.
+            case Character.FORMAT -> character != 0x200c && character != 0x200d && !isTag(character);
+            default -> false;
+        };
+    }
+
+    /** Parts of some flags' emoji. */
+    private static boolean isTag(int character) {
+        return character >= 0xe0020 && character <= 0xe007f;
+    }
+
+    /** The escape of a code point in JSON, for each of its UTF-16 units, as {@code \\u001b}. */
+    public static String escape(int character) {
+        StringBuilder escaped = new StringBuilder();
+        for (char unit : Character.toChars(character)) {
+            escaped.append("\\u").append(HexFormat.of().toHexDigits(unit));
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.SyncHistory;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Where items still are that were deleted for good. Immutable.
+ *
+ * @param items how many were deleted: their text stays in the changelog
+ * @param stored whether a sync with the storage of the settings succeeded, so that the text is there, too
+ * @param waiting how many of them devices still show, as far as is known, by the name of the device
+ */
+public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
+    private static final String ITEM = "item";
+
+    /** Copies the map. */
+    public PurgeStatus {
+        waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
+    }
+
+    /** Reads what each device of this history has received; the storage is not asked. */
+    public static PurgeStatus of(Database database, SyncHistory history) {
+        Set<UUID> purged = new HashSet<>(database.list(Query.of("SELECT item_id AS id FROM purged WHERE content = x''")
+                .map(row -> Objects.requireNonNull(row.uuid("id")))));
+        Map<String, Integer> waiting = new LinkedHashMap<>();
+        if (!purged.isEmpty()) {
+            for (Device device : history.devices()) {
+                int shown = device.status() == Device.Status.RETIRED ? 0 : shownOn(device, database, purged);
+                if (shown > 0) {
+                    waiting.merge(device.name(), shown, Math::max);
+                }
+            }
+        }
+        return new PurgeStatus(purged.size(), history.lastSuccess() != null, waiting);
+    }
+
+    private static int shownOn(Device device, Database database, Set<UUID> purged) {
+        Set<UUID> shown = new HashSet<>();
+        database.changelog().vector().heads().forEach((writer, head) -> {
+            long received = device.received().get(writer);
+            if (received < head && !writer.equals(device.replica())) {
+                deletedAfter(database, writer, received).stream()
+                        .filter(purged::contains)
+                        .forEach(shown::add);
+            }
+        });
+        return shown.size();
+    }
+
+    private static Set<UUID> deletedAfter(Database database, ReplicaId writer, long received) {
+        ChangelogQuery query = ChangelogQuery.ALL.table(ITEM).by(writer).sequences(received + 1, Long.MAX_VALUE);
+        Set<UUID> rows = new HashSet<>();
+        try (Stream<Change> changes = database.changelog().stream(query)) {
+            changes.filter(change -> change.kind() == Change.Kind.DELETE).forEach(change -> rows.add(change.row()));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tidemark.app.detail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.TwoDevices;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conflicts that the window reads, while a sync brings others. */
+class ConflictWatchTest {
+    @TempDir
+    private Path folder;
+
+    private TwoDevices devices;
+    private Database laptop;
+    private ConflictWatch watch;
+    private UUID item;
+
+    /** An item that the laptop purged and an edit of the phone brought back, without its tag. */
+    @BeforeEach
+    void bringAnItemBack() {
+        devices = new TwoDevices(folder);
+        laptop = devices.laptop();
+        watch = new ConflictWatch(laptop, Background.on(Runnable::run, Runnable::run), failure -> {
+            throw new AssertionError(failure);
+        });
+        item = new Items(laptop).add(NewItem.todo("Buy milk"));
+        new Items(laptop).tag(item, "shop");
+        devices.sync();
+        new Items(laptop).purge(item);
+        new Items(devices.phone()).setTitle(item, "Buy oat milk");
+        devices.sync();
+    }
+
+    @AfterEach
+    void close() {
+        devices.close();
+    }
+
+    private int tags() {
+        return laptop.list(Query.of("SELECT id FROM tag WHERE item_id = ?", item))
+                .size();
+    }
+
+    @Test
+    void readingConflictsWritesNothingAndAPullCompletesTheItemThatCameBack() {
+        watch.refresh();
+        assertThat(watch.currentProperty().get().disputed()).hasSize(1);
+        assertThat(tags()).isZero();
+        watch.pulled();
+        assertThat(tags()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.app.detail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.model.Attachment;
+import dev.tidemark.engine.blob.BlobId;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.scene.Node;
+import javafx.scene.image.Image;
+import javafx.scene.image.WritableImage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+
+class PreviewImagesTest {
+    private int brought;
+
+    /** Has a picture of two megapixels under each name. */
+    private final MarkdownPreview.Host host = new MarkdownPreview.Host() {
+        @Override
+        public void check(int at, boolean checked) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void follow(Node link, String target) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Attachment attachment(String name) {
+            BlobId content =
+                    new BlobId(String.format(Locale.ROOT, "%064x", Integer.parseInt(name.replace(".png", ""))));
+            return new Attachment(new UUID(1, 1), new UUID(1, 2), name, content, 1);
+        }
+
+        @Override
+        public void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here) {
+            brought++;
+            here.accept(new WritableImage(2000, 1000));
+        }
+    };
+
+    @BeforeAll
+    static void startJavaFx() throws Exception {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @Test
+    void imagesThatWereNotShownForLongAreDropped() {
+        Screen.onScreen(() -> {
+            PreviewImages images = new PreviewImages(host, new ReadOnlyDoubleWrapper(500).getReadOnlyProperty());
+            for (int number = 0; number < 40; number++) {
+                assertThat(images.of(number + ".png", "")).isNotNull();
+                assertThat(images.of("0.png", "")).isNotNull();
+                assertThat(images.kept()).isLessThanOrEqualTo(8);
+            }
+            assertThat(brought)
+                    .as("the one that is always shown is brought once")
+                    .isEqualTo(40);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Sibling;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings back the rows that the delete of another row took along. All changes of a transaction have its wall time, so the rows that
+ * one replica deleted at one wall time were deleted together. Serves one transaction; not thread-safe.
+ */
+final class CascadedRows {
+    private static final Logger LOG = LoggerFactory.getLogger(CascadedRows.class);
+
+    /** When one replica deleted something, by its own clock. */
+    private record Moment(int replica, long wallMillis) {
+        static Moment of(Write write) {
+            return new Moment(write.replica(), write.wallMillis());
+        }
+    }
+
+    private record Deleted(UUID id, RowState state) {}
+
+    private final SqlTransaction transaction;
+    private final CellStore cells;
+
+    CascadedRows(SqlTransaction transaction, CellStore cells) {
+        this.transaction = transaction;
+        this.cells = cells;
+    }
+
+    /** Returns how many rows came back. */
+    long restore(SyncedTable table, UUID id) throws SQLException {
+        Set<Moment> deletes = new HashSet<>();
+        TrackedRow row = cells.load(table.number(), id);
+        Write latest = row.state().delete();
+        if (latest != null) {
+            deletes.add(Moment.of(latest));
+        }
+        row.siblings().stream()
+                .filter(sibling -> sibling.cell() == Sibling.DELETE)
+                .forEach(sibling -> deletes.add(new Moment(sibling.replica(), sibling.wallMillis())));
+        return deletes.isEmpty() ? 0 : restore(table, id, deletes);
+    }
+
+    private long restore(SyncedTable parent, UUID id, Set<Moment> deletes) throws SQLException {
+        long restored = 0;
+        for (SyncedTable child : cells.catalog().tables()) {
+            for (SyncedTable.Parent reference : child.parents()) {
+                if (reference.table().equalsIgnoreCase(parent.name())) {
+                    Object value = CellStore.idValue(parent, id);
+                    for (UUID row : deleted(child, deletes)) {
+                        TrackedRow known = cells.load(child.number(), row);
+                        if (Values.same(known.values().get(reference.column().cell()), value)
+                                && isRestored(child, row)) {
+                            restored += 1 + restore(child, row, deletes);
+                        }
+                    }
+                }
+            }
+        }
+        return restored;
+    }
+
+    private List<UUID> deleted(SyncedTable table, Set<Moment> deletes) throws SQLException {
+        return cells
+                .statements()
+                .list(
+                        "SELECT id, cells FROM tm_row INDEXED BY tm_row_deleted"
+                                + " WHERE table_no = ? AND status IN (2, 34)",
+                        row -> new Deleted(ChangeCodec.idOf(row.getBytes(1)), RowState.unpack(row.getBytes(2))),
+                        table.number())
+                .stream()
+                .filter(row -> {
+                    Write delete = row.state().delete();
+                    return delete != null && deletes.contains(Moment.of(delete));
+                })
+                .map(Deleted::id)
+                .toList();
+    }
+
+    private boolean isRestored(SyncedTable table, UUID row) {
+        try {
+            return transaction.restore(table.name(), row);
+        } catch (QueryException e) {
+            LOG.info("A row that was deleted with another cannot come back", e);
+            return false;
+        }
+    }
+}

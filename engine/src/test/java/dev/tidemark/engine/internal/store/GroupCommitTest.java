@@ -1,0 +1,71 @@
+package dev.tidemark.engine.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log of a real database, whose fsync fails in ways that the disk does not know. */
+class GroupCommitTest {
+    @TempDir
+    Path folder;
+
+    private Replicas replicas;
+    private Path database;
+
+    @BeforeEach
+    void open() {
+        replicas = new Replicas(folder, Replicas.TASKS);
+        database = replicas.open("a").file();
+    }
+
+    @AfterEach
+    void close() {
+        replicas.close();
+    }
+
+    private static final class FailingLog extends LogFile {
+        private final Throwable failure;
+
+        FailingLog(Path database, Throwable failure) throws IOException {
+            super(database);
+            this.failure = failure;
+        }
+
+        @Override
+        void force() throws IOException {
+            switch (failure) {
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                default -> throw (IOException) failure;
+            }
+        }
+    }
+
+    @Test
+    void anFsyncThatEndsWithAnyExceptionHasFailed() throws IOException {
+        for (Throwable failure : new Throwable[] {
+            new IOException("no disk"), new IllegalStateException("closed"), new OutOfMemoryError("no buffer")
+        }) {
+            try (GroupCommit commit = new GroupCommit(new FailingLog(database, failure), Durability.GROUP)) {
+                long ticket = commit.committed();
+                assertThatThrownBy(() -> commit.await(ticket))
+                        .isInstanceOfSatisfying(DurabilityUnknownException.class, unknown -> {
+                            assertThat(unknown.problem()).isEqualTo(Problem.DURABILITY_UNKNOWN);
+                            assertThat(unknown).hasCause(failure);
+                        });
+                assertThat(commit.hasFailed()).isTrue();
+                assertThatThrownBy(commit::requireSound).isInstanceOf(DurabilityUnknownException.class);
+                assertThatThrownBy(commit::syncAll).isInstanceOf(DurabilityUnknownException.class);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A device notes that another one is retired (rule R7). */
+class RetirementTest extends RemoteLibraryFixture {
+    private void inFile(Database database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    @Test
+    void aRetirementThatIsInterruptedHalfwayIsNotedByTheNextSyncSoNobodyWaitsForTheDevice() throws Exception {
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database cid = device("cid");
+        add(ann, "a");
+        for (Database each : List.of(ann, bob, cid, ann, bob)) {
+            sync(each);
+        }
+        ReplicaId gone = cid.replica();
+        assertThat(waitedFor(ann)).contains(gone);
+        RemoteLibrary.open(bob, storage).retire(gone);
+        inFile(ann, """
+            CREATE TRIGGER interrupted BEFORE INSERT ON tm_acknowledged WHEN NEW.retired = 1
+            BEGIN SELECT RAISE(ABORT, 'interrupted'); END\
+            """);
+        assertThatThrownBy(() -> sync(ann)).isInstanceOf(TransactionException.class);
+        inFile(ann, "DROP TRIGGER interrupted");
+        sync(ann);
+        assertThat(waitedFor(ann)).doesNotContain(gone).contains(ann.replica());
+    }
+
+    private static List<ReplicaId> waitedFor(Database database) {
+        return database.changelog().acknowledgements().stream()
+                .map(Acknowledgement::replica)
+                .toList();
+    }
+}
