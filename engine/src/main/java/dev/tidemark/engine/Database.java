@@ -77,7 +77,7 @@ public interface Database extends AutoCloseable {
      *
      * @param seen the {@link QueryResult#vector} of the result that the writes are based on
      */
-    <T extends @org.jspecify.annotations.Nullable Object> T writeHavingSeen(
+    <T extends @org.jspecify.annotations.Nullable Object> T writeBasedOn(
             dev.tidemark.engine.changelog.VersionVector seen, Function<Transaction, T> work);
 
     /** Runs the work against one consistent state of the database, on a read-only connection. */
@@ -140,7 +140,7 @@ public interface Database extends AutoCloseable {
      * @param files those that no shown, hidden or waiting row and no open conflict refers to; others are passed over
      * @return those that were added within the last hour, perhaps for a row that is about to be written; ask again later
      */
-    Set<BlobId> discard(Collection<BlobId> files);
+    Set<BlobId> discardBlobs(Collection<BlobId> files);
 
     /** What keeps the database small. */
     Maintenance maintenance();
@@ -173,7 +173,7 @@ public interface Database extends AutoCloseable {
      * @return empty if the row is shown, or nothing is kept of it
      * @throws TransactionException if the table is not synced
      */
-    Map<String, @org.jspecify.annotations.Nullable Object> keptValues(String table, UUID row);
+    Map<String, @org.jspecify.annotations.Nullable Object> retainedValues(String table, UUID row);
 
     /** The cells that wait for a table or column that this program does not know, or for a value of the declared type. */
     List<WaitingCell> waitingCells();
@@ -203,7 +203,7 @@ public interface Database extends AutoCloseable {
     Map<ReplicaId, String> replicaNames();
 
     /** Gives this replica the name that others are shown. */
-    void rename(String name);
+    void setDeviceName(String name);
 
     /**
      * All synced tables as text that is equal on two replicas exactly when they agree: rows shown, hidden rows, waiting

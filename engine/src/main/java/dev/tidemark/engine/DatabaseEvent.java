@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public sealed interface DatabaseEvent {
     /** What happened, as a whole sentence in English, for logs. It holds no content of the database. */
-    String sentence();
+    String message();
 
     /**
      * The clock of a device is ahead of this machine's by more than {@link DatabaseOptions#clockTolerance}, or this
@@ -26,7 +26,7 @@ public sealed interface DatabaseEvent {
      */
     record ClockAhead(ReplicaId replica, String name, long claimedMillis, Duration ahead) implements DatabaseEvent {
         @Override
-        public String sentence() {
+        public String message() {
             return "The clock of the device " + (name.isEmpty() ? replica.toString() : name) + " is " + ahead.toHours()
                     + " hours ahead of this machine's; one of the two should be set right.";
         }
@@ -41,7 +41,7 @@ public sealed interface DatabaseEvent {
      */
     record SchemaNewer(int known, int found) implements DatabaseEvent {
         @Override
-        public String sentence() {
+        public String message() {
             return "A newer version of the program has changed the database, from step " + known + " of its schema to "
                     + found + "; this one writes no more.";
         }
@@ -55,7 +55,7 @@ public sealed interface DatabaseEvent {
      */
     record DurabilityUnknown(DurabilityUnknownException reason) implements DatabaseEvent {
         @Override
-        public String sentence() {
+        public String message() {
             return String.valueOf(reason.getMessage());
         }
     }
@@ -69,7 +69,7 @@ public sealed interface DatabaseEvent {
      */
     record MassDeleted(MassDelete deletion) implements DatabaseEvent {
         @Override
-        public String sentence() {
+        public String message() {
             String device = deletion.name().isEmpty() ? deletion.replica().toString() : deletion.name();
             String deleter = deletion.isBySnapshot() ? "A snapshot from the storage" : "The device " + device;
             return deleter + " has deleted " + deletion.rows() + " of " + deletion.before()
@@ -86,7 +86,7 @@ public sealed interface DatabaseEvent {
      */
     record SubscriptionFailed(String sql, Throwable reason) implements DatabaseEvent {
         @Override
-        public String sentence() {
+        public String message() {
             return "A result was not delivered or not taken: " + reason;
         }
     }

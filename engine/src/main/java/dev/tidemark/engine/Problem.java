@@ -1073,14 +1073,14 @@ public enum Problem {
     /** An argument of others: why something failed. */
     INTERRUPTED("interrupted", "It was interrupted.");
 
-    private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)\\}");
 
     private final String code;
-    private final String sentence;
+    private final String messageTemplate;
 
     Problem(String code, String sentence) {
         this.code = code;
-        this.sentence = sentence;
+        this.messageTemplate = sentence;
     }
 
     /** What names it: lower-case words with points and hyphens. Never changed, never used again for something else. */
@@ -1089,25 +1089,25 @@ public enum Problem {
     }
 
     /** The sentence in English, with its places. */
-    public String sentence() {
-        return sentence;
+    public String messageTemplate() {
+        return messageTemplate;
     }
 
     /**
      * Fills the places of a sentence, this one's or its translation. A problem among the arguments stands for its English
      * sentence: translate it first.
      *
-     * @param sentence with places such as {@code {0}}
+     * @param messageTemplate with places such as {@code {0}}
      * @param arguments what goes there; a place without an argument stays as it is
      */
-    public static String fill(String sentence, List<?> arguments) {
-        return PLACE.matcher(sentence).replaceAll(place -> {
+    public static String format(String sentence, List<?> arguments) {
+        return PLACEHOLDER.matcher(sentence).replaceAll(place -> {
             int number = Integer.parseInt(place.group(1));
             return Matcher.quoteReplacement(number < arguments.size() ? text(arguments.get(number)) : place.group());
         });
     }
 
     private static String text(Object argument) {
-        return argument instanceof Problem reason ? reason.sentence : String.valueOf(argument);
+        return argument instanceof Problem reason ? reason.messageTemplate : String.valueOf(argument);
     }
 }

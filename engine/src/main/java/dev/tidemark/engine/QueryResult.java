@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param rows the rows in the query's order; unmodifiable
  * @param difference leads from the rows delivered before (none, at first) to these
- * @param vector what had been applied when the query ran; see {@link Database#writeHavingSeen}
+ * @param vector what had been applied when the query ran; see {@link Database#writeBasedOn}
  */
 public record QueryResult<T>(List<T> rows, Difference<T> difference, VersionVector vector) {
     /**

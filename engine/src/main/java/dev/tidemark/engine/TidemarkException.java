@@ -19,7 +19,7 @@ public class TidemarkException extends RuntimeException {
      * @param arguments what fills its places, in order; all but numbers and problems are kept as text
      */
     public TidemarkException(Problem problem, @Nullable Object... arguments) {
-        this(problem, kept(arguments), null);
+        this(problem, immutableArguments(arguments), null);
     }
 
     /**
@@ -28,20 +28,22 @@ public class TidemarkException extends RuntimeException {
      * @param arguments what fills its places, in order; all but numbers and problems are kept as text
      */
     public TidemarkException(Throwable cause, Problem problem, @Nullable Object... arguments) {
-        this(problem, kept(arguments), cause);
+        this(problem, immutableArguments(arguments), cause);
     }
 
     private TidemarkException(Problem problem, List<Object> arguments, @Nullable Throwable cause) {
-        super(Problem.fill(problem.sentence(), arguments), cause);
+        super(Problem.format(problem.messageTemplate(), arguments), cause);
         this.problem = problem;
         this.arguments = arguments;
     }
 
-    private static List<Object> kept(@Nullable Object[] arguments) {
-        return Arrays.stream(arguments).map(TidemarkException::kept).toList();
+    private static List<Object> immutableArguments(@Nullable Object[] arguments) {
+        return Arrays.stream(arguments)
+                .map(TidemarkException::immutableArguments)
+                .toList();
     }
 
-    private static Object kept(@Nullable Object argument) {
+    private static Object immutableArguments(@Nullable Object argument) {
         return argument instanceof Long || argument instanceof Integer || argument instanceof Problem
                 ? argument
                 : String.valueOf(argument);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Mutations {
     private static final long SEED = Long.getLong("tidemark.fuzz.seed", 20_261_123);
     private static final int ROUNDS = Integer.getInteger("tidemark.fuzz.rounds", 500);
-    private static final int MOST_INSERTED = 16;
+    private static final int MAX_INSERTED = 16;
     private static final byte[] EDGES = {0, 1, -1, Byte.MIN_VALUE, Byte.MAX_VALUE, '"', '\n', (byte) 0xc6, (byte) 0xdd};
 
     /** Controls, letters that change their length with their case, directions, and what has no glyph of its own. */
@@ -102,7 +102,7 @@ public final class Mutations {
         return switch (random.nextInt(7)) {
             case 0 -> changed(input, at, bytes -> bytes[at] ^= (byte) (1 << random.nextInt(Byte.SIZE)));
             case 1 -> changed(input, at, bytes -> bytes[at] = EDGES[random.nextInt(EDGES.length)]);
-            case 2 -> spliced(input, at, at + Math.min(length, MOST_INSERTED), new byte[0]);
+            case 2 -> spliced(input, at, at + Math.min(length, MAX_INSERTED), new byte[0]);
             case 3 -> spliced(input, at, at, randomBytes(random));
             case 4 -> spliced(input, at, at, Arrays.copyOfRange(input, at, at + length));
             case 5 -> spliced(input, at, at, ODD.get(random.nextInt(ODD.size())));
@@ -111,7 +111,7 @@ public final class Mutations {
     }
 
     private static byte[] randomBytes(Random random) {
-        byte[] bytes = new byte[1 + random.nextInt(MOST_INSERTED)];
+        byte[] bytes = new byte[1 + random.nextInt(MAX_INSERTED)];
         random.nextBytes(bytes);
         return bytes;
     }

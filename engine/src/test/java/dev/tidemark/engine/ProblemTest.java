@@ -27,7 +27,7 @@ class ProblemTest {
     @ParameterizedTest
     @EnumSource
     void placesAreNumberedFrom0WithoutGaps(Problem problem) {
-        List<String> places = PLACE.matcher(problem.sentence())
+        List<String> places = PLACE.matcher(problem.messageTemplate())
                 .results()
                 .map(place -> place.group(1))
                 .distinct()
@@ -42,7 +42,7 @@ class ProblemTest {
     @ParameterizedTest
     @EnumSource
     void aSentenceBeginsWithACapitalAndEndsWithAPoint(Problem problem) {
-        assertThat(problem.sentence())
+        assertThat(problem.messageTemplate())
                 .matches("(\\{0\\} |[A-Z]).*(\\.|\\. \\{\\d\\})")
                 .doesNotContain("..", "''", "  ");
     }

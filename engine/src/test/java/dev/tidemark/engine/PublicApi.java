@@ -19,7 +19,7 @@ final class PublicApi {
             ROOT + ".sync");
 
     /** The types of the root package; a new one has to earn its place, and this list says so in a review. */
-    static final int MOST_ROOT_TYPES = 19;
+    static final int MAX_ROOT_TYPES = 19;
 
     private PublicApi() {}
 }

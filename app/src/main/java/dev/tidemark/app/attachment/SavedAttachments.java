@@ -15,6 +15,6 @@ public final class SavedAttachments {
      */
     public static void save(Blobs blobs, BlobId content, Path target) {
         blobs.save(content, target);
-        OriginMark.set(target);
+        MarkOfTheWeb.set(target);
     }
 }

@@ -61,9 +61,9 @@ final class AddCommand implements Runnable {
                 tags,
                 ItemArguments.priority(priority),
                 ItemArguments.reminder(reminder));
-        UUID id = new Items(root.composition().database()).together(writer -> {
+        UUID id = new Items(root.composition().database()).inTransaction(writer -> {
             @Nullable UUID target = list == null || ItemArguments.isNone(list) ? null : writer.list(list);
-            return writer.add(item.in(target));
+            return writer.add(item.inList(target));
         });
         new ItemPrinter(root).added(id);
     }

@@ -41,7 +41,7 @@ final class AttachCommand implements Runnable {
                 : database.blobs().add(Path.of(file));
         String called = name != null ? name : isInput ? "" : fileName();
         UUID attachment = new Items(database)
-                .together(writer ->
+                .inTransaction(writer ->
                         writer.attach(item, called, content, database.blobs().size(content)));
         new AttachmentPrinter(root).added(attachment);
     }

@@ -43,7 +43,7 @@ final class AttachmentCommand implements Runnable {
         if (spec == null) {
             throw new IllegalStateException("Picocli sets the specification");
         }
-        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
     }
 
     @Command(name = "save")
@@ -69,7 +69,7 @@ final class AttachmentCommand implements Runnable {
             }
             TransferProgress progress = new TransferProgress(root.terminal());
             OpenRemote.with(root, library -> {
-                library.fetch(attachment.content(), bytes -> progress.fetching(bytes, attachment.size()));
+                library.downloadBlob(attachment.content(), bytes -> progress.fetching(bytes, attachment.size()));
                 return attachment;
             });
             SavedAttachments.save(blobs, attachment.content(), target);
@@ -80,7 +80,7 @@ final class AttachmentCommand implements Runnable {
             fields.put("file", target.toString());
             root.output().json(fields);
         } else {
-            root.output().line(PlainText.line(target.toString()));
+            root.output().line(TerminalSanitizer.line(target.toString()));
         }
     }
 
@@ -92,7 +92,7 @@ final class AttachmentCommand implements Runnable {
     @Command(name = "remove")
     void remove(@Parameters(paramLabel = "ATTACHMENT", descriptionKey = "attachment.id") String id) {
         Attachment attachment = find(id);
-        new Items(root.composition().database()).together(writer -> {
+        new Items(root.composition().database()).inTransaction(writer -> {
             writer.detach(attachment);
             return attachment;
         });

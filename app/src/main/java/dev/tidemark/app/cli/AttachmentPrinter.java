@@ -27,7 +27,7 @@ final class AttachmentPrinter {
     }
 
     void print(Attachment attachment) {
-        boolean isHere = database.blobs().isHere(attachment.content());
+        boolean isHere = database.blobs().isLocal(attachment.content());
         // Until the file is here, its size is what its sender claims.
         long size = isHere ? database.blobs().size(attachment.content()) : Math.max(0, attachment.size());
         if (root.json()) {
@@ -41,10 +41,10 @@ final class AttachmentPrinter {
             root.output().json(fields);
         } else {
             root.output()
-                    .line(Texts.get(
+                    .line(CliMessages.get(
                             isHere ? "attachments.here" : "attachments.away",
                             attachment.id().toString(),
-                            PlainText.line(attachment.name()),
+                            TerminalSanitizer.line(attachment.name()),
                             size));
         }
     }

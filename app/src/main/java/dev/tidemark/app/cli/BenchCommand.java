@@ -28,6 +28,6 @@ final class BenchCommand implements Runnable {
         if (spec == null) {
             throw new IllegalStateException("Picocli sets the specification");
         }
-        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
     }
 }

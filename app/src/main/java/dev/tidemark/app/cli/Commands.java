@@ -1,7 +1,7 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.TidemarkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,31 +74,34 @@ public final class Commands {
         BenchCommand.addTo(line, root);
         line.getSubcommands().forEach(Commands::addExample);
         // Here and not in the bundle, or every command would inherit it.
-        line.getCommandSpec().usageMessage().footer(Texts.get("usage.examples").split("\n", -1));
+        line.getCommandSpec()
+                .usageMessage()
+                .footer(CliMessages.get("usage.examples").split("\n", -1));
         // A title may begin with an at sign.
         line.setExpandAtFiles(false);
         line.setOut(new java.io.PrintWriter(root.terminal().output()));
         line.setErr(root.terminal().errors());
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(root, failure));
-        line.setParameterExceptionHandler((failure, arguments) -> misunderstood(root, failure));
+        line.setParameterExceptionHandler((failure, arguments) -> usageError(root, failure));
         return line;
     }
 
     /** Help that one can learn from shows how a command is used. */
     private static void addExample(String path, CommandLine command) {
         command.getSubcommands().forEach((name, line) -> addExample(path + "-" + name, line));
-        if (command.getSubcommands().isEmpty() && Texts.has("example." + path)) {
+        if (command.getSubcommands().isEmpty() && CliMessages.has("example." + path)) {
             command.getCommandSpec()
                     .usageMessage()
-                    .footer(Texts.get("usage.example"), "  tidemark " + Texts.get("example." + path));
+                    .footer(CliMessages.get("usage.example"), "  tidemark " + CliMessages.get("example." + path));
         }
     }
 
-    private static int misunderstood(TidemarkCommand root, ParameterException failure) {
+    private static int usageError(TidemarkCommand root, ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         root.terminal()
                 .errors()
-                .println(PlainText.line(UsageProblems.sentence(failure)) + " " + Texts.get("usage.help", command));
+                .println(TerminalSanitizer.line(UsageErrors.sentence(failure)) + " "
+                        + CliMessages.get("usage.help", command));
         return USAGE;
     }
 
@@ -111,20 +114,20 @@ public final class Commands {
             }
             case TidemarkException problem -> {
                 LOG.warn("A command failed", problem);
-                yield Sentences.of(problem);
+                yield ErrorMessages.of(problem);
             }
             case OutputException problem when problem.isPipeClosed() -> "";
-            case OutputException problem -> Texts.get("output.failed", problem.getMessage());
+            case OutputException problem -> CliMessages.get("output.failed", problem.getMessage());
             default -> {
                 LOG.error("A command failed unexpectedly", failure);
-                yield Texts.get(
+                yield CliMessages.get(
                         "failure.unexpected",
                         failure.getClass().getSimpleName(),
                         root.folders().logs());
             }
         };
         if (!sentence.isEmpty()) {
-            root.terminal().errors().println(PlainText.line(sentence));
+            root.terminal().errors().println(TerminalSanitizer.line(sentence));
         }
         return FAILURE;
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.remote.ConfiguredRemote;
+import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
@@ -37,7 +37,7 @@ final class ConfigCommand implements Runnable {
         if (spec == null) {
             throw new IllegalStateException("Picocli sets the specification");
         }
-        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
     }
 
     @Command(name = "get")
@@ -47,14 +47,14 @@ final class ConfigCommand implements Runnable {
         if (root.json()) {
             json(known, value);
         } else if (!known.isSecret() || !value.isEmpty()) {
-            root.output().line(PlainText.line(value));
+            root.output().line(TerminalSanitizer.line(value));
         }
     }
 
     /** Of a secret, only whether there is one; of encryption, what holds now, whoever said so. */
     private String value(Settings settings, SettingsKey key) {
         if (key == SettingsKey.SYNC_ENCRYPTION
-                && ConfiguredRemote.isEncrypted(settings, root.composition().secrets())) {
+                && RemoteConfig.isEncrypted(settings, root.composition().secrets())) {
             return "age";
         }
         if (!key.isSecret()) {
@@ -103,7 +103,7 @@ final class ConfigCommand implements Runnable {
             if (root.json()) {
                 json(key, value);
             } else {
-                root.output().line(key.text() + " = " + PlainText.line(value));
+                root.output().line(key.text() + " = " + TerminalSanitizer.line(value));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.detail.RepeatText;
+import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemDetails;
@@ -33,7 +33,7 @@ final class ConflictsCommand implements Runnable {
                 root.output().json(fields);
             } else {
                 root.output()
-                        .line(Texts.get(
+                        .line(CliMessages.get(
                                 "conflicts.line",
                                 line.id().toString(),
                                 line.field(),
@@ -43,7 +43,7 @@ final class ConflictsCommand implements Runnable {
         }
     }
 
-    private static Map<String, @Nullable Object> side(ConflictLine.Side side, Map<ReplicaId, String> names) {
+    private static Map<String, @Nullable Object> side(ConflictLine.Version side, Map<ReplicaId, String> names) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("value", side.value());
         fields.put("device", ItemDetails.deviceName(names, side.replica()));
@@ -51,13 +51,13 @@ final class ConflictsCommand implements Runnable {
         return fields;
     }
 
-    private static String plain(String field, ConflictLine.Side side, Map<ReplicaId, String> names) {
+    private static String plain(String field, ConflictLine.Version side, Map<ReplicaId, String> names) {
         Instant at = side.at();
         String value = words(field, side.value());
-        return Texts.get(
+        return CliMessages.get(
                 "conflicts.side",
-                PlainText.line(value),
-                PlainText.line(ItemDetails.deviceName(names, side.replica())),
+                TerminalSanitizer.line(value),
+                TerminalSanitizer.line(ItemDetails.deviceName(names, side.replica())),
                 ItemPrinter.time(at));
     }
 
@@ -65,8 +65,10 @@ final class ConflictsCommand implements Runnable {
     private static String words(String field, @Nullable Object value) {
         Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
         if (due == null) {
-            return value == null ? Texts.get("conflicts.nothing") : String.valueOf(value);
+            return value == null ? CliMessages.get("conflicts.nothing") : String.valueOf(value);
         }
-        return due.repeat() == null ? due.toString() : Texts.get("conflicts.due", due, RepeatText.of(due.repeat()));
+        return due.repeat() == null
+                ? due.toString()
+                : CliMessages.get("conflicts.due", due, RepeatFormat.of(due.repeat()));
     }
 }

@@ -58,13 +58,13 @@ final class DevicesCommand implements Runnable {
 
     private void print(Device device, ReplicaId self) {
         String state = device.replica().equals(self)
-                ? Texts.get("devices.this")
-                : Texts.get("devices.status." + device.status().name().toLowerCase(Locale.ROOT));
+                ? CliMessages.get("devices.this")
+                : CliMessages.get("devices.status." + device.status().name().toLowerCase(Locale.ROOT));
         root.output()
-                .line(Texts.get(
+                .line(CliMessages.get(
                         "devices.line",
                         device.replica().toString(),
-                        PlainText.line(device.name()),
+                        TerminalSanitizer.line(device.name()),
                         state,
                         ItemPrinter.time(device.lastSeen()),
                         device.behind()));
@@ -106,10 +106,11 @@ final class DevicesCommand implements Runnable {
             root.output().json(fields);
             return;
         }
-        String name = PlainText.line(retired.name());
-        root.output().line(Texts.get("devices.retired", name, retired.device().toString(), retired.last()));
+        String name = TerminalSanitizer.line(retired.name());
+        root.output()
+                .line(CliMessages.get("devices.retired", name, retired.device().toString(), retired.last()));
         if (retired.lacking() != null) {
-            root.output().line(Texts.get("devices.retired.lost", retired.lacking()));
+            root.output().line(CliMessages.get("devices.retired.lost", retired.lacking()));
         }
     }
 

@@ -14,6 +14,6 @@ final class DumpCommand implements Runnable {
     @Override
     public void run() {
         String dump = root.composition().database().dump();
-        root.output().raw(PlainText.lines(dump));
+        root.output().raw(TerminalSanitizer.lines(dump));
     }
 }

@@ -83,7 +83,7 @@ final class EditCommand implements Runnable {
         String text = body == null ? null : ItemArguments.body(body, root.terminal());
         Database database = root.composition().database();
         UUID item = database.read(reader -> ItemLookup.find(reader, id));
-        new Items(database).together(writer -> {
+        new Items(database).inTransaction(writer -> {
             edit(writer, item, text);
             return null;
         });
@@ -120,7 +120,7 @@ final class EditCommand implements Runnable {
         boolean nothing = Stream.of(title, body, due, repeat, reminder, priority, list, kind)
                 .allMatch(Objects::isNull);
         if (nothing && tags.isEmpty() && untags.isEmpty() && spec != null) {
-            throw new ParameterException(spec.commandLine(), Texts.get("edit.nothing"));
+            throw new ParameterException(spec.commandLine(), CliMessages.get("edit.nothing"));
         }
     }
 }

@@ -54,9 +54,9 @@ final class ExportCommand implements Runnable {
             fields.put("attachmentsLeftOut", attachments);
             root.output().json(fields);
         } else {
-            root.output().line(Texts.get("export.result", items));
+            root.output().line(CliMessages.get("export.result", items));
             if (attachments > 0) {
-                root.output().line(Texts.get("export.attachments", attachments));
+                root.output().line(CliMessages.get("export.attachments", attachments));
             }
         }
     }

@@ -33,7 +33,7 @@ final class HelpCommand implements Runnable {
         for (String name : names) {
             CommandLine part = command.getSubcommands().get(name);
             if (part == null) {
-                throw new ParameterException(command, Texts.get("usage.unknownCommand", name));
+                throw new ParameterException(command, CliMessages.get("usage.unknownCommand", name));
             }
             command = part;
         }

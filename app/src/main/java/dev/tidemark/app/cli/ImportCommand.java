@@ -34,7 +34,7 @@ final class ImportCommand implements Runnable {
             fields.put("existing", lines.size() - added);
             root.output().json(fields);
         } else {
-            root.output().line(Texts.get("import.result", lines.size(), added));
+            root.output().line(CliMessages.get("import.result", lines.size(), added));
         }
     }
 

@@ -95,20 +95,20 @@ final class ItemPrinter {
             more.append("  !").append(item.priority().text());
         }
         if (item.list() != null) {
-            more.append("  /").append(PlainText.line(item.list()));
+            more.append("  /").append(TerminalSanitizer.line(item.list()));
         }
-        item.tags().forEach(tag -> more.append("  #").append(PlainText.line(tag)));
+        item.tags().forEach(tag -> more.append("  #").append(TerminalSanitizer.line(tag)));
         return output.faint(item.id().toString().substring(0, idLength)) + "  " + mark + " "
-                + PlainText.line(item.title()) + output.faint(more.toString());
+                + TerminalSanitizer.line(item.title()) + output.faint(more.toString());
     }
 
     private void plain(ItemDetails details) {
         Item item = details.item();
-        output.line(PlainText.line(item.title()));
+        output.line(TerminalSanitizer.line(item.title()));
         field("id", item.id().toString());
-        field("kind", Texts.get("show.kind." + item.kind().text()));
+        field("kind", CliMessages.get("show.kind." + item.kind().text()));
         if (item.kind() == Kind.TODO) {
-            field("done", Texts.get(item.done() ? "show.yes" : "show.no"));
+            field("done", CliMessages.get(item.done() ? "show.yes" : "show.no"));
         }
         field("due", item.due() == null ? null : item.due().toString());
         field(
@@ -130,23 +130,24 @@ final class ItemPrinter {
                         ? null
                         : attachments.stream().map(Attachment::name).collect(Collectors.joining(", ")));
         if (item.trashed()) {
-            field("trashed", Texts.get("show.yes"));
+            field("trashed", CliMessages.get("show.yes"));
         }
         field("created", time(item.createdAt()));
         field(
                 "changed",
                 details.changedAt() == null
                         ? null
-                        : Texts.get("show.changedBy", time(details.changedAt()), String.valueOf(details.changedBy())));
+                        : CliMessages.get(
+                                "show.changedBy", time(details.changedAt()), String.valueOf(details.changedBy())));
         if (!item.body().isEmpty()) {
             output.line("");
-            output.line(PlainText.lines(item.body()));
+            output.line(TerminalSanitizer.lines(item.body()));
         }
     }
 
     private void field(String key, @Nullable String value) {
         if (value != null) {
-            output.line(output.faint(Texts.get("show." + key)) + " " + PlainText.line(value));
+            output.line(output.faint(CliMessages.get("show." + key)) + " " + TerminalSanitizer.line(value));
         }
     }
 

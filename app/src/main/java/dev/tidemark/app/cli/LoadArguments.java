@@ -20,7 +20,7 @@ final class LoadArguments {
         private static final long serialVersionUID = 1L;
 
         BadOptionException(String key, @Nullable Object... arguments) {
-            super(Texts.get(key, arguments));
+            super(CliMessages.get(key, arguments));
         }
 
         /** The sentence. */

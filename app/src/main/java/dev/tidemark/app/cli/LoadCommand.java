@@ -116,7 +116,7 @@ final class LoadCommand implements Runnable {
     private void requireUnused(LoadProfile profile, Path used) {
         for (int number = 1; number <= profile.databases().size(); number++) {
             if (Files.exists(LoadRun.file(used, number))) {
-                throw misunderstood(Texts.get("load.folderUsed", used));
+                throw misunderstood(CliMessages.get("load.folderUsed", used));
             }
         }
     }

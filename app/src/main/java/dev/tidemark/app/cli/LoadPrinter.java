@@ -20,7 +20,7 @@ final class LoadPrinter {
 
     void print(LoadReport report, Path folder) {
         LoadProfile profile = report.profile();
-        output.line(Texts.get(
+        output.line(CliMessages.get(
                 "load.done",
                 profile.databases().size(),
                 profile.workers(),
@@ -28,9 +28,9 @@ final class LoadPrinter {
                 profile.documentSize(),
                 profile.durability().mode().name().toLowerCase(Locale.ROOT),
                 Long.toString(profile.seed()),
-                PlainText.line(folder.toString())));
+                TerminalSanitizer.line(folder.toString())));
         if (report.isStopped()) {
-            output.line(Texts.get("load.stopped"));
+            output.line(CliMessages.get("load.stopped"));
         }
         output.line("");
         table(report.operations());
@@ -42,9 +42,10 @@ final class LoadPrinter {
         }
         if (!report.failures().isEmpty()) {
             output.line("");
-            output.line(Texts.get("load.failures"));
+            output.line(CliMessages.get("load.failures"));
             report.failures()
-                    .forEach((reason, count) -> output.line(Texts.get("load.failure", count, PlainText.line(reason))));
+                    .forEach((reason, count) ->
+                            output.line(CliMessages.get("load.failure", count, TerminalSanitizer.line(reason))));
         }
     }
 
@@ -52,7 +53,7 @@ final class LoadPrinter {
     private void byPhase(LoadReport report, int number) {
         for (int phase = 1; phase <= report.phases(number); phase++) {
             output.line("");
-            output.line(Texts.get(
+            output.line(CliMessages.get(
                     "load.phase",
                     number,
                     phase,
@@ -63,11 +64,11 @@ final class LoadPrinter {
 
     private void table(List<LoadFigures> figures) {
         StringBuilder heading = new StringBuilder();
-        HEADINGS.forEach(key -> heading.append(cell(Texts.get("load.heading." + key), heading.isEmpty())));
+        HEADINGS.forEach(key -> heading.append(cell(CliMessages.get("load.heading." + key), heading.isEmpty())));
         output.line(output.faint(heading.toString()));
         for (LoadFigures one : figures) {
             StringBuilder line = new StringBuilder();
-            line.append(cell(Texts.get("load.operation." + one.operation()), true));
+            line.append(cell(CliMessages.get("load.operation." + one.operation()), true));
             line.append(cell(String.format("%,d", one.count()), false));
             line.append(cell(String.format("%,d", one.failures()), false));
             line.append(cell(String.format("%,.0f", one.perSecond()), false));

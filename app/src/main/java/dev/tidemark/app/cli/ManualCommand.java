@@ -52,11 +52,11 @@ final class ManualCommand implements Runnable {
         page.append(".TH TIDEMARK 1 \"\" \"Tidemark ").append(Version.text()).append("\"\n");
         // This heading only is never translated: programs look for it.
         page.append(".SH NAME\ntidemark \\- ")
-                .append(escape(Texts.get("manual.name")))
+                .append(escape(CliMessages.get("manual.name")))
                 .append('\n');
         section(page, "synopsis");
-        page.append(escape(Texts.get("manual.synopsis.command"))).append("\n.br\n");
-        page.append(escape(Texts.get("manual.synopsis.window"))).append('\n');
+        page.append(escape(CliMessages.get("manual.synopsis.command"))).append("\n.br\n");
+        page.append(escape(CliMessages.get("manual.synopsis.window"))).append('\n');
         section(page, "description");
         usage(all, page);
         section(page, "commands");
@@ -80,12 +80,12 @@ final class ManualCommand implements Runnable {
     }
 
     private static void section(StringBuilder page, String name) {
-        page.append(".SH ").append(Texts.get("manual.heading." + name)).append('\n');
+        page.append(".SH ").append(CliMessages.get("manual.heading." + name)).append('\n');
     }
 
     private static void entry(StringBuilder page, String term, String key) {
         page.append(".TP\n.B ").append(escape(term)).append('\n');
-        page.append(escape(Texts.get(key))).append('\n');
+        page.append(escape(CliMessages.get(key))).append('\n');
     }
 
     private static void commands(CommandLine line, StringBuilder page) {

@@ -1,8 +1,8 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.Composition;
-import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.remote.ConfiguredRemote;
+import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import java.time.InstantSource;
@@ -13,21 +13,22 @@ final class OpenRemote {
     private OpenRemote() {}
 
     /** Says beside the output that others can read along on the way, if they can. */
-    static void warnOfReaders(TidemarkCommand root, ConfiguredRemote remote) {
-        remote.readableOnTheWay()
-                .ifPresent(warning -> root.terminal().errors().println(PlainText.line(Sentences.of(warning))));
+    static void warnOfReaders(TidemarkCommand root, RemoteConfig remote) {
+        remote.transportWarning()
+                .ifPresent(
+                        warning -> root.terminal().errors().println(TerminalSanitizer.line(ErrorMessages.of(warning))));
     }
 
     static <T> T with(TidemarkCommand root, Function<RemoteLibrary, T> work) {
-        Composition composition = root.composition();
-        ConfiguredRemote remote = composition.requireRemote();
-        RecoveryCodes.showIn(root);
+        AppContext composition = root.composition();
+        RemoteConfig remote = composition.requireRemote();
+        RecoveryCodePrinter.showIn(root);
         warnOfReaders(root, remote);
         try (RemoteStorage storage = remote.open()) {
             return work.apply(RemoteLibrary.open(
                     composition.database(),
                     storage,
-                    Composition.program(),
+                    AppContext.program(),
                     InstantSource.system(),
                     remote.encryption()));
         }

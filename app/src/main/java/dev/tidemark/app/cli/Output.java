@@ -20,7 +20,7 @@ final class Output {
         colours = terminal.colours();
     }
 
-    /** A line for people. Data in it must have gone through {@link PlainText}. */
+    /** A line for people. Data in it must have gone through {@link TerminalSanitizer}. */
     void line(String text) {
         raw(text);
         raw("\n");

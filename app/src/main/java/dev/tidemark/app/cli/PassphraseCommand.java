@@ -1,8 +1,8 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.secrets.NewPassphrase;
+import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -31,7 +31,7 @@ final class PassphraseCommand implements Runnable {
         if (spec == null) {
             throw new IllegalStateException("Picocli sets the specification");
         }
-        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
     }
 
     @Command(name = "change")
@@ -44,8 +44,8 @@ final class PassphraseCommand implements Runnable {
     void newKey() {
         withNewPassphrase((remote, keys, fresh) -> {
             try (RecoveryCode code =
-                    remote.newKeyForLaterFiles(keys, fresh, root.composition().encryption()::unlocked)) {
-                RecoveryCodes.show(root, code);
+                    remote.rotateKey(keys, fresh, root.composition().encryption()::unlocked)) {
+                RecoveryCodePrinter.show(root, code);
             }
         });
         say("passphrase.newKey");
@@ -60,9 +60,9 @@ final class PassphraseCommand implements Runnable {
         try (RemoteStorage storage = root.composition().requireRemote().open()) {
             RemoteKeys remote = RemoteKeys.in(storage);
             LibraryKeys keys = keys(remote);
-            char[] fresh = SecretInput.of(root.terminal()).readTwice(Texts.get("passphrase.new"));
+            char[] fresh = SecretInput.of(root.terminal()).readTwice(CliMessages.get("passphrase.new"));
             try {
-                NewPassphrase.require(fresh);
+                PassphrasePolicy.require(fresh);
                 change.make(remote, keys, fresh);
             } finally {
                 Encryption.wipe(fresh);
@@ -75,14 +75,14 @@ final class PassphraseCommand implements Runnable {
         try (RemoteStorage storage = root.composition().requireRemote().open()) {
             RemoteKeys remote = RemoteKeys.in(storage);
             try (RecoveryCode code = remote.newRecoveryCode(keys(remote))) {
-                RecoveryCodes.show(root, code);
+                RecoveryCodePrinter.show(root, code);
             }
         }
     }
 
     /** Those that are kept here; else what the present passphrase opens. */
     private LibraryKeys keys(RemoteKeys remote) {
-        Composition composition = root.composition();
+        AppContext composition = root.composition();
         LibraryKeys kept = composition.encryption().keys();
         if (kept != null) {
             return kept;
@@ -91,7 +91,8 @@ final class PassphraseCommand implements Runnable {
             throw new ProblemException("remote.plain");
         }
         char[] given = composition.encryption().secret();
-        char[] present = given == null ? SecretInput.of(root.terminal()).read(Texts.get("passphrase.present")) : given;
+        char[] present =
+                given == null ? SecretInput.of(root.terminal()).read(CliMessages.get("passphrase.present")) : given;
         try {
             LibraryKeys unlocked = remote.unlock(present);
             composition.encryption().unlocked(unlocked);
@@ -103,7 +104,7 @@ final class PassphraseCommand implements Runnable {
 
     private void say(String key) {
         if (!root.json()) {
-            root.output().line(Texts.get(key));
+            root.output().line(CliMessages.get(key));
         }
     }
 }

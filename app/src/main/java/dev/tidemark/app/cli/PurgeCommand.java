@@ -38,11 +38,11 @@ final class PurgeCommand implements Runnable {
         } else {
             if (!status.waiting().isEmpty()) {
                 root.output()
-                        .line(PlainText.line(Texts.get(
+                        .line(TerminalSanitizer.line(CliMessages.get(
                                 "purge.waiting",
                                 String.join(", ", status.waiting().keySet()))));
             }
-            root.output().line(Texts.get("purge.stays"));
+            root.output().line(CliMessages.get("purge.stays"));
         }
         root.output().flush();
         root.erase();

@@ -4,8 +4,8 @@ import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.SidebarQueries;
-import dev.tidemark.app.quick.QuickAdd;
-import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.app.parser.QuickAdd;
+import dev.tidemark.app.parser.QuickAddParser;
 import dev.tidemark.engine.Database;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -42,7 +42,7 @@ final class QuickCommand implements Runnable {
         if (words.isEmpty()) {
             // Alone it opens a window, which the launcher does.
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), Texts.get("usage.missing", "TEXT"));
+                    Objects.requireNonNull(spec).commandLine(), CliMessages.get("usage.missing", "TEXT"));
         }
         Database database = root.composition().database();
         List<String> lists = database.list(SidebarQueries.lists()).stream()
@@ -51,7 +51,7 @@ final class QuickCommand implements Runnable {
         QuickAdd understood = new QuickAddParser(Locale.getDefault())
                 .parse(String.join(" ", words), ZonedDateTime.now(ZoneId.systemDefault()), lists, Set.of());
         ItemArguments.title(understood.title());
-        UUID id = new Items(database).together(writer -> {
+        UUID id = new Items(database).inTransaction(writer -> {
             @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
             return writer.add(understood.item(Kind.TODO, list));
         });

@@ -1,17 +1,17 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.Joining;
-import dev.tidemark.engine.sync.RemoteCopy;
+import dev.tidemark.engine.sync.JoinMode;
+import dev.tidemark.engine.sync.LibraryCopy;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.RemoteUse;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ final class RemoteCommand implements Runnable {
         if (spec == null) {
             throw new IllegalStateException("Picocli sets the specification");
         }
-        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
     }
 
     @Command(name = "test")
@@ -52,12 +52,12 @@ final class RemoteCommand implements Runnable {
         Settings settings = root.composition().settings().read();
         StorageUrl place =
                 url == null ? settings.syncUrl().orElseThrow(() -> new ProblemException("sync.noPlace")) : parse(url);
-        return new RemoteTest(root).run(place, settings);
+        return new StorageCheck(root).run(place, settings);
     }
 
     @Command(name = "info")
     void info() {
-        RemoteUse use = OpenRemote.with(root, RemoteLibrary::use);
+        StorageUsage use = OpenRemote.with(root, RemoteLibrary::storageUsage);
         Map<ReplicaId, String> names = root.composition().database().replicaNames();
         if (root.json()) {
             root.output().json(fields(use, names));
@@ -67,18 +67,18 @@ final class RemoteCommand implements Runnable {
         line("objects", use.total().objects());
         line("bytes", use.total().bytes());
         new TreeMap<>(use.kinds())
-                .forEach((kind, size) ->
-                        root.output().line(Texts.get("remote.kind." + lower(kind), size.objects(), size.bytes())));
+                .forEach((kind, size) -> root.output()
+                        .line(CliMessages.get("remote.kind." + lower(kind), size.objects(), size.bytes())));
         use.devices()
                 .forEach((replica, size) -> root.output()
-                        .line(Texts.get(
+                        .line(CliMessages.get(
                                 "remote.device",
-                                PlainText.line(ItemDetails.deviceName(names, replica)),
+                                TerminalSanitizer.line(ItemDetails.deviceName(names, replica)),
                                 size.objects(),
                                 size.bytes())));
     }
 
-    private Map<String, @Nullable Object> fields(RemoteUse use, Map<ReplicaId, String> names) {
+    private Map<String, @Nullable Object> fields(StorageUsage use, Map<ReplicaId, String> names) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("url", root.composition().requireRemote().url().text());
         fields.put("library", use.library().toString());
@@ -86,8 +86,8 @@ final class RemoteCommand implements Runnable {
         fields.put("objects", use.total().objects());
         fields.put("bytes", use.total().bytes());
         Map<String, Object> kinds = new LinkedHashMap<>();
-        for (RemoteUse.Kind kind : RemoteUse.Kind.values()) {
-            kinds.put(lower(kind), size(use.kinds().getOrDefault(kind, RemoteUse.Size.NONE)));
+        for (StorageUsage.Kind kind : StorageUsage.Kind.values()) {
+            kinds.put(lower(kind), size(use.kinds().getOrDefault(kind, StorageUsage.Size.NONE)));
         }
         fields.put("kinds", kinds);
         List<Map<String, Object>> devices = new TreeMap<>(use.devices())
@@ -104,7 +104,7 @@ final class RemoteCommand implements Runnable {
         return fields;
     }
 
-    private static Map<String, Object> size(RemoteUse.Size size) {
+    private static Map<String, Object> size(StorageUsage.Size size) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("objects", size.objects());
         fields.put("bytes", size.bytes());
@@ -115,15 +115,15 @@ final class RemoteCommand implements Runnable {
     void copy(
             @Parameters(paramLabel = "FROM-URL", descriptionKey = "remote.from") String from,
             @Parameters(paramLabel = "TO-URL", descriptionKey = "remote.to") String to,
-            @Mixin SourceAccess sourceAccess,
-            @Mixin TargetAccess targetAccess) {
+            @Mixin SourceOptions sourceAccess,
+            @Mixin TargetOptions targetAccess) {
         StorageUrl start = parse(from);
         StorageUrl target = parse(to);
         TransferProgress files = new TransferProgress(root.terminal());
-        RemoteCopy copy;
+        LibraryCopy copy;
         try (RemoteStorage source = sourceAccess.bucket().open(start, root);
                 RemoteStorage copied = targetAccess.bucket().open(target, root)) {
-            copy = RemoteCopy.copy(
+            copy = LibraryCopy.copy(
                     source,
                     copied,
                     root.composition().folders().cache(),
@@ -138,29 +138,29 @@ final class RemoteCommand implements Runnable {
             root.output().json(fields);
         } else {
             root.output()
-                    .line(Texts.get(
+                    .line(CliMessages.get(
                             "remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied()));
         }
     }
 
     @Command(name = "connect")
     int connect(@Option(names = "--replace", descriptionKey = "remote.replace") boolean replace) {
-        Joining joining = replace ? Joining.REPLACE : Joining.MERGE;
+        JoinMode joining = replace ? JoinMode.REPLACE : JoinMode.MERGE;
         return new SyncPrinter(root)
-                .say(OpenRemote.with(root, library -> library.connect(joining, SyncOptions.DEFAULT)));
+                .print(OpenRemote.with(root, library -> library.connect(joining, SyncOptions.DEFAULT)));
     }
 
     @Command(name = "publish")
     int publish() {
         return new SyncPrinter(root)
-                .say(OpenRemote.with(root, library -> library.publishEverythingAgain(SyncOptions.DEFAULT)));
+                .print(OpenRemote.with(root, library -> library.startNewEpoch(SyncOptions.DEFAULT)));
     }
 
     private static StorageUrl parse(String url) {
         try {
             return StorageUrl.parse(url);
         } catch (StorageException e) {
-            throw new ProblemException(e, "remote.url", Sentences.of(e));
+            throw new ProblemException(e, "remote.url", ErrorMessages.of(e));
         }
     }
 
@@ -169,6 +169,6 @@ final class RemoteCommand implements Runnable {
     }
 
     private void line(String key, Object value) {
-        root.output().line(root.output().faint(Texts.get("remote." + key)) + " " + value);
+        root.output().line(root.output().faint(CliMessages.get("remote." + key)) + " " + value);
     }
 }

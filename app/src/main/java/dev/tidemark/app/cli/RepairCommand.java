@@ -1,6 +1,6 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.engine.changelog.Maintenance.Repair;
+import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Repair repair = root.composition().database().maintenance().repair();
+        RepairReport repair = root.composition().database().maintenance().repair();
         if (root.json()) {
             root.output().json(fields(repair));
         } else {
@@ -28,8 +28,8 @@ final class RepairCommand implements Callable<Integer> {
         return repair.damage().isEmpty() ? 0 : 1;
     }
 
-    private static Map<String, @Nullable Object> fields(Repair repair) {
-        Path copy = repair.copy();
+    private static Map<String, @Nullable Object> fields(RepairReport repair) {
+        Path copy = repair.backup();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("damage", repair.damage());
         fields.put("adopted", adopted(repair));
@@ -39,27 +39,27 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     /** Rows that another program wrote. */
-    private static long adopted(Repair repair) {
+    private static long adopted(RepairReport repair) {
         return repair.inserted() + repair.changed() + repair.deleted();
     }
 
-    private void print(Repair repair) {
-        Path copy = repair.copy();
+    private void print(RepairReport repair) {
+        Path copy = repair.backup();
         if (!repair.damage().isEmpty()) {
-            root.terminal().errors().println(Texts.get("repair.damaged"));
-            repair.damage().forEach(line -> root.terminal().errors().println(PlainText.line(line)));
+            root.terminal().errors().println(CliMessages.get("repair.damaged"));
+            repair.damage().forEach(line -> root.terminal().errors().println(TerminalSanitizer.line(line)));
             return;
         }
         if (adopted(repair) > 0) {
-            root.output().line(Texts.get("repair.adopted", adopted(repair)));
+            root.output().line(CliMessages.get("repair.adopted", adopted(repair)));
         }
         if (copy != null) {
-            root.output().line(Texts.get("repair.restamped", repair.restamped()));
-            root.output().line(Texts.get("repair.copy", PlainText.line(copy.toString())));
-            root.output().line(Texts.get("repair.next"));
+            root.output().line(CliMessages.get("repair.restamped", repair.restamped()));
+            root.output().line(CliMessages.get("repair.copy", TerminalSanitizer.line(copy.toString())));
+            root.output().line(CliMessages.get("repair.next"));
         }
         if (adopted(repair) == 0 && copy == null) {
-            root.output().line(Texts.get("repair.sound"));
+            root.output().line(CliMessages.get("repair.sound"));
         }
     }
 }

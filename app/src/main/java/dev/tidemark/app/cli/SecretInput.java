@@ -1,7 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.secrets.NewPassphrase;
+import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import java.io.Console;
@@ -40,7 +40,7 @@ final class SecretInput {
     }
 
     private static char[] typed(Console console, String what) {
-        char[] typed = console.readPassword("%s", Texts.get("secret.prompt", what));
+        char[] typed = console.readPassword("%s", CliMessages.get("secret.prompt", what));
         return typed == null ? new char[0] : typed;
     }
 
@@ -65,12 +65,12 @@ final class SecretInput {
      */
     char[] readTwice(String what) {
         char[] secret = read(what);
-        if (!isTyped || RecoveryCode.isOne(secret)) {
+        if (!isTyped || RecoveryCode.isRecoveryCode(secret)) {
             return secret;
         }
-        char[] repeated = read(Texts.get("secret.again", what));
+        char[] repeated = read(CliMessages.get("secret.again", what));
         try {
-            NewPassphrase.requireSame(secret, repeated);
+            PassphrasePolicy.requireSame(secret, repeated);
             return secret;
         } catch (ProblemException e) {
             Encryption.wipe(secret);

@@ -1,8 +1,8 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.PurgeStatus;
-import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.remote.ConfiguredRemote;
+import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.Database;
@@ -32,7 +32,7 @@ final class StatusCommand implements Runnable {
     public void run() {
         Settings settings = root.composition().settings().read();
         Database database = root.composition().database();
-        Optional<ConfiguredRemote> target = root.composition().remote(settings);
+        Optional<RemoteConfig> target = root.composition().remote(settings);
         StorageException trouble = target.map(StatusCommand::trouble).orElse(null);
         SyncHistory history = SyncHistory.of(database, location(settings));
 
@@ -65,7 +65,7 @@ final class StatusCommand implements Runnable {
     }
 
     /** Why the storage cannot be used; {@code null} if it can. */
-    private static @Nullable StorageException trouble(ConfiguredRemote target) {
+    private static @Nullable StorageException trouble(RemoteConfig target) {
         try {
             target.open().close();
             return null;
@@ -97,30 +97,32 @@ final class StatusCommand implements Runnable {
     private void print(Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncHistory history) {
         Object url = fields.get("url");
         line("target", url == null ? fields.get("target") : fields.get("target") + " " + url);
-        line("state", Texts.get("status.state." + fields.get("state")));
+        line("state", CliMessages.get("status.state." + fields.get("state")));
         if (trouble != null) {
-            line("reason", Sentences.of(trouble));
+            line("reason", ErrorMessages.of(trouble));
         }
         Instant last = history.lastSuccess();
-        line("lastSuccess", last == null ? Texts.get("status.never") : ItemPrinter.time(last));
+        line("lastSuccess", last == null ? CliMessages.get("status.never") : ItemPrinter.time(last));
         line("pending", fields.get("pending"));
         Database database = root.composition().database();
-        line("device", database.replicaNames().get(database.replica()) + " " + Texts.get("status.this"));
+        line("device", database.replicaNames().get(database.replica()) + " " + CliMessages.get("status.this"));
         history.devices()
-                .forEach(device ->
-                        line("device", Texts.get("status.seen", device.name(), ItemPrinter.time(device.lastSeen()))));
+                .forEach(device -> line(
+                        "device", CliMessages.get("status.seen", device.name(), ItemPrinter.time(device.lastSeen()))));
     }
 
     private void print(PurgeStatus purges) {
         if (purges.items() > 0) {
-            line("purged", Texts.get("status.purged.items", purges.items()));
+            line("purged", CliMessages.get("status.purged.items", purges.items()));
         }
         purges.waiting()
-                .forEach((device, items) -> line("purged.waiting", Texts.get("status.purged.device", device, items)));
+                .forEach((device, items) ->
+                        line("purged.waiting", CliMessages.get("status.purged.device", device, items)));
     }
 
     private void line(String key, @Nullable Object value) {
         root.output()
-                .line(root.output().faint(Texts.get("status." + key)) + " " + PlainText.line(String.valueOf(value)));
+                .line(root.output().faint(CliMessages.get("status." + key)) + " "
+                        + TerminalSanitizer.line(String.valueOf(value)));
     }
 }

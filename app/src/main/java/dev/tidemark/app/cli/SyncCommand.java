@@ -1,6 +1,6 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.model.ReturnedItems;
+import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
@@ -37,9 +37,9 @@ final class SyncCommand implements Callable<Integer> {
             library.warning().ifPresent(printer::warn);
             return synced;
         });
-        int code = printer.say(report);
+        int code = printer.print(report);
         root.output().flush();
-        ReturnedItems.complete(root.composition().database());
+        ReinsertedItems.complete(root.composition().database());
         root.erase();
         return code;
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemDetails;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.QuarantinedFile;
@@ -22,15 +22,15 @@ final class SyncPrinter {
     }
 
     /** @return the exit code: a sync that could not have everything is no success */
-    int say(SyncReport report) {
+    int print(SyncReport report) {
         Map<String, @Nullable Object> moved = moved(report);
         if (root.json()) {
             moved.putAll(lacks(report));
             root.output().json(moved);
         } else {
-            moved.forEach((name, value) -> root.output().line(Texts.get("sync." + name, value)));
+            moved.forEach((name, value) -> root.output().line(CliMessages.get("sync." + name, value)));
         }
-        complain(report);
+        error(report);
         return report.isComplete() ? 0 : 1;
     }
 
@@ -62,26 +62,26 @@ final class SyncPrinter {
     private static Map<String, Object> fields(QuarantinedFile file) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", file.name());
-        fields.put("reason", file.reason().sentence());
+        fields.put("reason", file.reason().messageTemplate());
         return fields;
     }
 
-    private void complain(SyncReport report) {
+    private void error(SyncReport report) {
         for (QuarantinedFile file : report.quarantined()) {
-            complain("sync.quarantined", file.name(), Sentences.of(file.reason()));
+            error("sync.quarantined", file.name(), ErrorMessages.of(file.reason()));
         }
         report.aheadOfClock()
-                .forEach((replica, millis) -> complain(
+                .forEach((replica, millis) -> error(
                         "sync.ahead",
                         ItemDetails.deviceName(root.composition().database().replicaNames(), replica)));
         if (report.readOnly()) {
-            complain("sync.readOnly");
+            error("sync.readOnly");
         } else if (report.blocked() > 0) {
-            complain("sync.blocked", report.blocked());
+            error("sync.blocked", report.blocked());
             Map<ReplicaId, String> names = root.composition().database().replicaNames();
             Set<ReplicaId> retirable = report.lackingFor(SyncReport.RETIRABLE_AFTER, Instant.now());
             new TreeMap<>(report.lacking())
-                    .forEach((replica, first) -> complain(
+                    .forEach((replica, first) -> error(
                             retirable.contains(replica) ? "sync.lacking" : "sync.lackingLately",
                             ItemDetails.deviceName(names, replica),
                             replica,
@@ -91,10 +91,10 @@ final class SyncPrinter {
 
     /** Something that should be mended though the sync succeeded. */
     void warn(TidemarkException warning) {
-        root.terminal().errors().println(PlainText.line(Sentences.of(warning)));
+        root.terminal().errors().println(TerminalSanitizer.line(ErrorMessages.of(warning)));
     }
 
-    private void complain(String key, @Nullable Object... arguments) {
-        root.terminal().errors().println(PlainText.line(Texts.get(key, arguments)));
+    private void error(String key, @Nullable Object... arguments) {
+        root.terminal().errors().println(TerminalSanitizer.line(CliMessages.get(key, arguments)));
     }
 }

@@ -1,9 +1,9 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.Composition;
-import dev.tidemark.app.model.ReturnedItems;
-import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.settings.SettingsWatch;
+import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.ReinsertedItems;
+import dev.tidemark.app.settings.SettingsWatcher;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.TidemarkException;
@@ -27,7 +27,7 @@ final class SyncWatch {
     private final TidemarkCommand root;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private SyncStatus.@Nullable State said;
+    private SyncStatus.@Nullable State lastState;
     private @Nullable SyncReport reported;
     private final TransferProgress files;
 
@@ -38,18 +38,18 @@ final class SyncWatch {
 
     /** Returns after an interrupt. */
     int run() throws InterruptedException {
-        Composition composition = root.composition();
+        AppContext composition = root.composition();
         OpenRemote.warnOfReaders(root, composition.requireRemote());
-        RecoveryCodes.showIn(root);
+        RecoveryCodePrinter.showIn(root);
         SyncService service = composition.sync();
         Thread stop = Thread.ofPlatform().name("tidemark-watch-stop").unstarted(this::stop);
         Runtime.getRuntime().addShutdownHook(stop);
-        try (SettingsWatch settings = composition
+        try (SettingsWatcher settings = composition
                         .settings()
-                        .watch(Runnable::run, composition::apply, problem -> complain(problem.getMessage()));
-                AutoCloseable listening = service.listen(this::tell);
+                        .watch(Runnable::run, composition::apply, problem -> error(problem.getMessage()));
+                AutoCloseable listening = service.listen(this::statusChanged);
                 Subscription clocks = composition.database().onEvent(Runnable::run, this::warn)) {
-            tell(service.status());
+            statusChanged(service.status());
             interrupted.await();
             java.util.Objects.requireNonNull(listening);
             java.util.Objects.requireNonNull(clocks);
@@ -85,21 +85,21 @@ final class SyncWatch {
     }
 
     /** On the service's thread; says what is new, and no more. */
-    private synchronized void tell(SyncStatus status) {
+    private synchronized void statusChanged(SyncStatus status) {
         SyncProgress progress = status.progress();
         if (progress != null && progress.phase() == SyncProgress.Phase.FILES) {
             files.sending(progress.done(), progress.total());
         }
         SyncReport report = status.lastReport();
         boolean moved = report != null && !report.equals(reported) && report.pushed() + report.pulled() > 0;
-        boolean changed = status.state() != said && status.state() != SyncStatus.State.SYNCING;
+        boolean changed = status.state() != lastState && status.state() != SyncStatus.State.SYNCING;
         reported = report;
         if (!moved && !changed) {
             return;
         }
-        said = status.state() == SyncStatus.State.SYNCING ? said : status.state();
+        lastState = status.state() == SyncStatus.State.SYNCING ? lastState : status.state();
         if (moved) {
-            ReturnedItems.complete(root.composition().database());
+            ReinsertedItems.complete(root.composition().database());
         }
         print(status, moved && report != null ? report : null);
         if (moved) {
@@ -127,24 +127,24 @@ final class SyncWatch {
     }
 
     private static String sentence(String state, @Nullable SyncReport report, @Nullable TidemarkException reason) {
-        String name = Texts.get("status.state." + state);
+        String name = CliMessages.get("status.state." + state);
         if (reason != null) {
-            return name + ": " + PlainText.line(Sentences.of(reason));
+            return name + ": " + TerminalSanitizer.line(ErrorMessages.of(reason));
         }
         return report == null
                 ? name
-                : Texts.get("sync.watch.moved", report.pushed(), report.pulled(), report.conflicts());
+                : CliMessages.get("sync.watch.moved", report.pushed(), report.pulled(), report.conflicts());
     }
 
     /** What else happens is said where it is found. */
     private void warn(DatabaseEvent event) {
         if (event instanceof DatabaseEvent.ClockAhead clock) {
-            complain(Texts.get(
+            error(CliMessages.get(
                     "sync.ahead", clock.name().isEmpty() ? clock.replica().toString() : clock.name()));
         }
     }
 
-    private void complain(@Nullable String sentence) {
-        root.terminal().errors().println(PlainText.line(String.valueOf(sentence)));
+    private void error(@Nullable String sentence) {
+        root.terminal().errors().println(TerminalSanitizer.line(String.valueOf(sentence)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.TidemarkException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        resourceBundle = Texts.BUNDLE,
+        resourceBundle = CliMessages.BUNDLE,
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class TidemarkCommand implements Runnable, AutoCloseable {
@@ -36,7 +36,7 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
     @Option(names = "--json", scope = ScopeType.INHERIT)
     private boolean json;
 
-    private @Nullable Composition composition;
+    private @Nullable AppContext composition;
 
     TidemarkCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -61,9 +61,9 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
     }
 
     /** The profile's parts, made when first asked for. */
-    Composition composition() {
+    AppContext composition() {
         if (composition == null) {
-            composition = Composition.of(folders());
+            composition = AppContext.of(folders());
         }
         return composition;
     }
@@ -76,7 +76,7 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
         try {
             composition().erasure().run();
         } catch (ProblemException | TidemarkException e) {
-            terminal.errors().println(PlainText.line(Sentences.of(e)));
+            terminal.errors().println(TerminalSanitizer.line(ErrorMessages.of(e)));
         }
     }
 
@@ -86,7 +86,7 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
         if (spec == null) {
             throw new IllegalStateException("Picocli sets the specification");
         }
-        throw new ParameterException(spec.commandLine(), Texts.get("usage.noCommand"));
+        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
     }
 
     @Override

@@ -12,7 +12,7 @@ final class TransferProgress {
 
     private final Terminal terminal;
     private final LongSupplier nanos;
-    private long said;
+    private long lastPrinted;
 
     TransferProgress(Terminal terminal) {
         this(terminal, System::nanoTime);
@@ -22,35 +22,35 @@ final class TransferProgress {
     TransferProgress(Terminal terminal, LongSupplier nanos) {
         this.terminal = terminal;
         this.nanos = nanos;
-        said = nanos.getAsLong();
+        lastPrinted = nanos.getAsLong();
     }
 
     /** So many bytes of the files that go out have arrived. */
     void sending(long bytes, long total) {
-        say("files.sending", bytes, total);
+        print("files.sending", bytes, total);
     }
 
     /** So many bytes of a file are here. */
     void fetching(long bytes, long total) {
-        say("files.fetching", bytes, total);
+        print("files.fetching", bytes, total);
     }
 
     /** So many files with so many bytes are in another storage; how many there will be is not known. */
     void copying(long files, long bytes) {
-        say("files.copying", files, bytes / 1e6);
+        print("files.copying", files, bytes / 1e6);
     }
 
-    private void say(String key, long bytes, long total) {
+    private void print(String key, long bytes, long total) {
         if (bytes < total) {
-            say(key, bytes / 1e6, total / 1e6);
+            print(key, bytes / 1e6, total / 1e6);
         }
     }
 
-    private void say(String key, Number first, Number second) {
+    private void print(String key, Number first, Number second) {
         long now = nanos.getAsLong();
-        if (now - said >= PAUSE) {
-            said = now;
-            terminal.errors().println(Texts.get(key, first, second));
+        if (now - lastPrinted >= PAUSE) {
+            lastPrinted = now;
+            terminal.errors().println(CliMessages.get(key, first, second));
             terminal.errors().flush();
         }
     }

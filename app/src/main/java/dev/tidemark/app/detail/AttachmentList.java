@@ -4,8 +4,8 @@ import dev.tidemark.app.detail.AttachmentsViewModel.Line;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.io.File;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -70,7 +70,7 @@ final class AttachmentList extends VBox {
     /** Asks which files to attach. */
     void askWhich() {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle(Texts.text(Keys.ATTACHMENTS_ADD));
+        chooser.setTitle(Messages.text(Keys.ATTACHMENTS_ADD));
         List<File> chosen = chooser.showOpenMultipleDialog(getScene().getWindow());
         if (chosen != null) {
             add(chosen, names -> {});
@@ -79,7 +79,7 @@ final class AttachmentList extends VBox {
 
     private void askWhere(Attachment attachment) {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle(Texts.text(Keys.ATTACHMENTS_SAVE, attachment.name()));
+        chooser.setTitle(Messages.text(Keys.ATTACHMENTS_SAVE, attachment.name()));
         chooser.setInitialFileName(attachment.safeName());
         File chosen = chooser.showSaveDialog(getScene().getWindow());
         if (chosen != null) {
@@ -92,7 +92,7 @@ final class AttachmentList extends VBox {
         model.add(
                 chosen.stream()
                         .filter(File::isFile)
-                        .map(file -> NewFile.of(file.toPath()))
+                        .map(file -> NewAttachment.of(file.toPath()))
                         .toList(),
                 done);
     }
@@ -142,7 +142,7 @@ final class AttachmentList extends VBox {
         Set<String> taken =
                 model.lines().stream().map(line -> line.attachment().name()).collect(Collectors.toSet());
         LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
-        model.add(List.of(NewFile.picture(pixels, width, height, now, taken)), done);
+        model.add(List.of(NewAttachment.picture(pixels, width, height, now, taken)), done);
         return true;
     }
 }

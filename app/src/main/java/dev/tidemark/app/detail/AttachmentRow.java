@@ -1,12 +1,13 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
+import dev.tidemark.app.format.FileSizeFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -42,12 +43,12 @@ final class AttachmentRow extends HBox {
                         Controls.iconButton(
                                 "attachment-save",
                                 Icons.SAVE,
-                                Texts.text(Keys.ATTACHMENTS_SAVE, name),
+                                Messages.text(Keys.ATTACHMENTS_SAVE, name),
                                 () -> save.accept(attachment)),
                         Controls.iconButton(
                                 "attachment-remove",
                                 Icons.CLOSE,
-                                Texts.text(Keys.ATTACHMENTS_REMOVE, name),
+                                Messages.text(Keys.ATTACHMENTS_REMOVE, name),
                                 () -> model.remove(attachment)));
     }
 
@@ -61,14 +62,14 @@ final class AttachmentRow extends HBox {
             open.setGraphic(thumbnails.of(line));
         }
         size.setText(size(line));
-        open.setAccessibleText(Texts.text(Keys.ATTACHMENTS_OPEN, attachment.safeName(), size.getText()));
+        open.setAccessibleText(Messages.text(Keys.ATTACHMENTS_OPEN, attachment.safeName(), size.getText()));
     }
 
     private static String size(Line line) {
-        String whole = SizeText.of(line.size());
+        String whole = FileSizeFormat.of(line.size());
         if (line.arrived() >= 0) {
-            return Texts.text(Keys.ATTACHMENTS_ARRIVED, SizeText.of(line.arrived()), whole);
+            return Messages.text(Keys.ATTACHMENTS_ARRIVED, FileSizeFormat.of(line.arrived()), whole);
         }
-        return line.isHere() ? whole : Texts.text(Keys.ATTACHMENTS_AWAY, whole);
+        return line.isHere() ? whole : Messages.text(Keys.ATTACHMENTS_AWAY, whole);
     }
 }

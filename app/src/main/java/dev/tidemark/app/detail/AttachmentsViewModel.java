@@ -1,14 +1,14 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.attachment.OpenableKinds;
-import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.DecodableImage;
+import dev.tidemark.app.attachment.OpenableFileTypes;
 import dev.tidemark.app.attachment.SavedAttachments;
-import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Attachment;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.model.Writes;
+import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Subscription;
@@ -50,9 +50,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
     private final Database database;
     private final Items items;
     private final Executor executor;
-    private final Background background;
-    private final Background files;
-    private final AttachmentDesk desk;
+    private final SerialTaskRunner background;
+    private final SerialTaskRunner files;
+    private final AttachmentServices services;
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final Map<BlobId, Long> arrived = new HashMap<>();
@@ -72,13 +72,13 @@ public final class AttachmentsViewModel implements AutoCloseable {
      */
     public record Line(Attachment attachment, boolean isHere, long size, long arrived) {}
 
-    private record Copies(Map<NewFile, BlobId> contents, List<Throwable> failures) {}
+    private record Copies(Map<NewAttachment, BlobId> contents, List<Throwable> failures) {}
 
     /** Thrown through a transfer, out of what is to end. */
-    private static final class Ended extends RuntimeException {
+    private static final class TransferCancelledException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Ended() {
+        TransferCancelledException() {
             super("The window was closed", null, false, false);
         }
     }
@@ -91,18 +91,18 @@ public final class AttachmentsViewModel implements AutoCloseable {
      */
     public AttachmentsViewModel(
             Database database,
-            Writes writes,
+            TransactionRunner writes,
             Executor executor,
-            Background background,
-            Background files,
-            AttachmentDesk desk) {
+            SerialTaskRunner background,
+            SerialTaskRunner files,
+            AttachmentServices desk) {
         this.database = database;
         this.items = new Items(writes);
         this.executor = executor;
         this.background = background;
         removing = command -> background.run(command, done -> {}, this::failed);
         this.files = files;
-        this.desk = desk;
+        this.services = desk;
     }
 
     /** Has what takes an attachment away run by this, so that it can be taken back. */
@@ -148,7 +148,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     private Line line(Attachment attachment) {
         BlobId content = attachment.content();
-        boolean isHere = database.blobs().isHere(content);
+        boolean isHere = database.blobs().isLocal(content);
         long size = isHere ? database.blobs().size(content) : Math.max(0, attachment.size());
         return new Line(attachment, isHere, size, arrived.getOrDefault(content, -1L));
     }
@@ -159,11 +159,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Attaches files to the item that is open. */
     public void add(List<Path> chosen) {
-        add(chosen.stream().map(NewFile::of).toList(), names -> {});
+        add(chosen.stream().map(NewAttachment::of).toList(), names -> {});
     }
 
     /** @param done is told what those are called that have been attached */
-    void add(List<NewFile> chosen, Consumer<List<String>> done) {
+    void add(List<NewAttachment> chosen, Consumer<List<String>> done) {
         UUID target = item;
         if (target == null) {
             return;
@@ -179,9 +179,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /** What cannot be read does not keep the others out. */
-    private Copies copy(List<NewFile> chosen) {
+    private Copies copy(List<NewAttachment> chosen) {
         Copies copies = new Copies(new LinkedHashMap<>(), new ArrayList<>());
-        for (NewFile file : chosen) {
+        for (NewAttachment file : chosen) {
             try {
                 copies.contents().put(file, file.store().apply(database.blobs()));
             } catch (BlobException e) {
@@ -192,17 +192,17 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /** All of them as one step. */
-    private List<String> attach(UUID target, Map<NewFile, BlobId> contents) {
-        return items.together(writer -> {
+    private List<String> attach(UUID target, Map<NewAttachment, BlobId> contents) {
+        return items.inTransaction(writer -> {
             contents.forEach((file, content) ->
                     writer.attach(target, file.name(), content, database.blobs().size(content)));
-            return contents.keySet().stream().map(NewFile::name).toList();
+            return contents.keySet().stream().map(NewAttachment::name).toList();
         });
     }
 
     /** Takes one away; its content stays for a month, so that this can be taken back. */
     void remove(Attachment attachment) {
-        removing.accept(() -> items.together(writer -> {
+        removing.accept(() -> items.inTransaction(writer -> {
             writer.detach(attachment);
             return attachment;
         }));
@@ -210,11 +210,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Opens one with the system's program for it, fetching it if it is not here. */
     void open(Attachment attachment) {
-        if (!OpenableKinds.contain(attachment.safeName())) {
+        if (!OpenableFileTypes.contain(attachment.safeName())) {
             failed(new ProblemException("attachment.onlySaved", attachment.safeName()));
             return;
         }
-        fetched(attachment, () -> copy(attachment), file -> desk.opener().accept(file.toUri()));
+        fetched(attachment, () -> copy(attachment), file -> services.opener().accept(file.toUri()));
     }
 
     /**
@@ -222,12 +222,12 @@ public final class AttachmentsViewModel implements AutoCloseable {
      *
      * @param decode reads the picture where files are copied, so that one after the other is in memory
      */
-    <T> void bring(Attachment attachment, Function<Picture, T> decode, Consumer<T> here) {
+    <T> void fetchImage(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         fetched(attachment, () -> decode.apply(picture(attachment)), here);
     }
 
-    /** As {@link #bring}, of a picture that is here; does nothing if it cannot be shown. */
-    <T> void look(Attachment attachment, Function<Picture, T> decode, Consumer<T> here) {
+    /** As {@link #fetchImage}, of a picture that is here; does nothing if it cannot be shown. */
+    <T> void loadImageIfHere(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         files.run(() -> decode.apply(picture(attachment)), here, trouble -> {
             if (!(trouble instanceof ProblemException)) {
                 failed(trouble);
@@ -235,18 +235,18 @@ public final class AttachmentsViewModel implements AutoCloseable {
         });
     }
 
-    private Picture picture(Attachment attachment) throws IOException {
-        return Picture.of(copy(attachment), attachment.safeName());
+    private DecodableImage picture(Attachment attachment) throws IOException {
+        return DecodableImage.of(copy(attachment), attachment.safeName());
     }
 
     private Path copy(Attachment attachment) throws IOException {
-        desk.copies().save(database.blobs(), attachment);
-        return desk.copies().of(attachment);
+        services.copies().save(database.blobs(), attachment);
+        return services.copies().of(attachment);
     }
 
     /** Deletes all copies that other programs opened. */
     public void deleteCopies() {
-        files.run(Executors.callable(desk.copies()::deleteAll), done -> {}, this::failed);
+        files.run(Executors.callable(services.copies()::deleteAll), done -> {}, this::failed);
     }
 
     /** Saves one to a file, fetching it if it is not here. */
@@ -262,7 +262,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     private <T> void fetched(Attachment attachment, Callable<T> saving, Consumer<T> done) {
         problem.set(null);
-        Background runner = database.blobs().isHere(attachment.content()) ? files : desk.downloads();
+        SerialTaskRunner runner = database.blobs().isLocal(attachment.content()) ? files : services.downloads();
         runner.run(
                 () -> {
                     try {
@@ -291,23 +291,23 @@ public final class AttachmentsViewModel implements AutoCloseable {
         BlobId content = attachment.content();
         AtomicLong told = new AtomicLong();
         long step = Math.max(LEAST_STEP, attachment.size() / STEPS);
-        tell(content, 0);
-        desk.fetcher().fetch(content, bytes -> {
+        reportProgress(content, 0);
+        services.fetcher().fetch(content, bytes -> {
             requireOpen();
             if (bytes - told.get() > step) {
                 told.set(bytes);
-                tell(content, bytes);
+                reportProgress(content, bytes);
             }
         });
     }
 
     private void requireOpen() {
         if (closed) {
-            throw new Ended();
+            throw new TransferCancelledException();
         }
     }
 
-    private void tell(BlobId content, long bytes) {
+    private void reportProgress(BlobId content, long bytes) {
         executor.execute(() -> {
             arrived.put(content, bytes);
             refresh();
@@ -315,8 +315,8 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     private void failed(Throwable trouble) {
-        if (!(trouble instanceof Ended)) {
-            problem.set(Sentences.of(trouble));
+        if (!(trouble instanceof TransferCancelledException)) {
+            problem.set(ErrorMessages.of(trouble));
             if (closed) {
                 afterClose.accept(trouble);
             }

@@ -1,10 +1,10 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,35 +24,35 @@ final class BodyArea extends TextArea {
     /** What no field takes. */
     private static final Pattern HARMFUL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
-    private final Surroundings surroundings;
+    private final TextContext surroundings;
 
     /** What lies around the part of a text that is in the field. */
-    interface Surroundings {
+    interface TextContext {
         /** Goes to the part so many further on; {@code false} if there is none. */
-        boolean leave(int by);
+        boolean openPart(int by);
 
         /** Puts so long a text in the place of what stands there that the part has to be cut anew. */
         void replace(int from, int to, String text);
     }
 
-    BodyArea(Surroundings surroundings) {
+    BodyArea(TextContext surroundings) {
         this.surroundings = surroundings;
         setId("detail-body");
         getStyleClass().add(Styles.DETAIL_BODY);
         textProperty().subscribe(this::fit);
         widthProperty().subscribe(this::fit);
-        setPromptText(Texts.text(Keys.DETAIL_BODY_PROMPT));
-        setAccessibleText(Texts.text(Keys.DETAIL_BODY));
+        setPromptText(Messages.text(Keys.DETAIL_BODY_PROMPT));
+        setAccessibleText(Messages.text(Keys.DETAIL_BODY));
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
     }
 
     private void fit() {
-        BrokenLines.apply(this);
+        RtlWrapWorkaround.apply(this);
         WritingDirection.apply(this, getText());
     }
 
     private void onKey(KeyEvent event) {
-        if (leaves(event)) {
+        if (movesToOtherPart(event)) {
             event.consume();
             return;
         }
@@ -64,7 +64,7 @@ final class BodyArea extends TextArea {
     }
 
     /** At its ends, the keys that go on in a text go on to the next part; with Ctrl, the pages do everywhere. */
-    private boolean leaves(KeyEvent event) {
+    private boolean movesToOtherPart(KeyEvent event) {
         boolean isPage = event.isShortcutDown();
         if (event.isAltDown()
                 || event.isShiftDown()
@@ -72,10 +72,10 @@ final class BodyArea extends TextArea {
             return false;
         }
         return switch (event.getCode()) {
-            case PAGE_DOWN -> (isPage || getCaretPosition() == getLength()) && surroundings.leave(1);
-            case PAGE_UP -> (isPage || getCaretPosition() == 0) && surroundings.leave(-1);
-            case DOWN, RIGHT -> !isPage && getCaretPosition() == getLength() && surroundings.leave(1);
-            case UP, LEFT, BACK_SPACE -> !isPage && getCaretPosition() == 0 && surroundings.leave(-1);
+            case PAGE_DOWN -> (isPage || getCaretPosition() == getLength()) && surroundings.openPart(1);
+            case PAGE_UP -> (isPage || getCaretPosition() == 0) && surroundings.openPart(-1);
+            case DOWN, RIGHT -> !isPage && getCaretPosition() == getLength() && surroundings.openPart(1);
+            case UP, LEFT, BACK_SPACE -> !isPage && getCaretPosition() == 0 && surroundings.openPart(-1);
             default -> false;
         };
     }
@@ -128,11 +128,11 @@ final class BodyArea extends TextArea {
             return MarkdownEdit.enter(getText(), from, to);
         } else if (event.getCode() == KeyCode.TAB && isPlain) {
             return MarkdownEdit.indent(getText(), from, to, event.isShiftDown());
-        } else if (TextKeys.STRONG.match(event)) {
+        } else if (FormattingKeys.STRONG.match(event)) {
             return MarkdownEdit.wrap(getText(), from, to, "**");
-        } else if (TextKeys.EMPHASIS.match(event)) {
+        } else if (FormattingKeys.EMPHASIS.match(event)) {
             return MarkdownEdit.wrap(getText(), from, to, "*");
-        } else if (TextKeys.LINK.match(event)) {
+        } else if (FormattingKeys.LINK.match(event)) {
             return MarkdownEdit.link(getText(), from, to, copiedAddress());
         }
         return null;

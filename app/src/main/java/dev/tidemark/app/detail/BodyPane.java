@@ -1,11 +1,11 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
-import dev.tidemark.app.fx.TextInput;
+import dev.tidemark.app.fx.TextInputBinding;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,13 +20,13 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The text of the open item, of a very long one a part: to be edited, or as it reads. */
-final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyArea.Surroundings {
+final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyArea.TextContext {
     private final DetailViewModel model;
     private final AttachmentsViewModel files;
     private final Consumer<URI> opener;
     private final MarkdownPreview rendered = new MarkdownPreview(this);
     private final ScrollPane scroll = new ScrollPane(rendered);
-    private final PartsBar bar = new PartsBar(this::leave);
+    private final PartsBar bar = new PartsBar(this::openPart);
     private BodyArea area = new BodyArea(this);
     private TextParts parts = new TextParts("", text -> {});
     private Subscription tied = Subscription.EMPTY;
@@ -39,7 +39,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         this.files = files;
         this.opener = opener;
         scroll.setId("detail-preview-scroll");
-        scroll.setAccessibleText(Texts.text(Keys.DETAIL_PREVIEW));
+        scroll.setAccessibleText(Messages.text(Keys.DETAIL_PREVIEW));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         setTop(bar);
@@ -74,7 +74,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         area = new BodyArea(this);
         TextParts shown = parts;
         tied = Subscription.combine(
-                TextInput.tie(area, shown.partProperty(), shown::type),
+                TextInputBinding.bind(area, shown.partProperty(), shown::type),
                 area.focusedProperty().subscribe((before, now) -> {
                     if (!now) {
                         model.flush();
@@ -90,7 +90,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     }
 
     @Override
-    public boolean leave(int by) {
+    public boolean openPart(int by) {
         boolean moved = parts.move(by);
         if (moved) {
             open(by < 0 ? parts.partProperty().get().length() : 0);
@@ -167,7 +167,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     }
 
     @Override
-    public void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here) {
-        files.bring(attachment, decode, here);
+    public void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here) {
+        files.fetchImage(attachment, decode, here);
     }
 }

@@ -4,8 +4,8 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -20,28 +20,29 @@ import javafx.scene.layout.VBox;
 
 /** One conflict of the page; of texts, both can be written into one. */
 final class ConflictCard extends VBox {
-    private final LostValue lost;
+    private final LosingVersion lost;
     private final ConflictsViewModel model;
     private final TextArea text = new TextArea();
     private final VBox editor = new VBox();
 
-    ConflictCard(LostValue lost, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
+    ConflictCard(LosingVersion lost, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
         this.lost = lost;
         this.model = model;
         getStyleClass().add(Styles.CONFLICT_CARD);
-        ConflictNotice notice = new ConflictNotice(lost, listName, () -> model.use(lost), () -> model.keep(lost));
+        ConflictComparison notice =
+                new ConflictComparison(lost, listName, () -> model.useLoser(lost), () -> model.keepWinner(lost));
         getChildren().setAll(notice, editor);
-        if (ConflictNotice.isText(lost.conflict()) && fitsField(lost.conflict())) {
+        if (ConflictComparison.isText(lost.conflict()) && fitsField(lost.conflict())) {
             notice.add(Controls.quietButton(
-                    "conflict-merge", Icons.CONFLICT, Texts.text(Keys.CONFLICT_MERGE), this::open));
+                    "conflict-merge", Icons.CONFLICT, Messages.text(Keys.CONFLICT_MERGE), this::open));
         }
         createEditor();
     }
 
     /** What is longer would hold the window up at every key. */
     private static boolean fitsField(Conflict conflict) {
-        return ConflictNotice.plain(conflict.winner()).length()
-                        + ConflictNotice.plain(conflict.loser()).length()
+        return ConflictComparison.plain(conflict.winner()).length()
+                        + ConflictComparison.plain(conflict.loser()).length()
                 <= TextParts.LONGEST;
     }
 
@@ -56,19 +57,19 @@ final class ConflictCard extends VBox {
             }
         });
         Controls.style(text, Styles.LONG, lost.conflict().column().equals("body"));
-        text.setAccessibleText(Texts.text(Keys.CONFLICT_MERGE_TEXT));
+        text.setAccessibleText(Messages.text(Keys.CONFLICT_MERGE_TEXT));
         text.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
-        Label hint = new Label(Texts.text(Keys.CONFLICT_MERGE_HINT));
+        Label hint = new Label(Messages.text(Keys.CONFLICT_MERGE_HINT));
         hint.getStyleClass().add(Styles.CAPTION);
         Button save =
-                Controls.button("conflict-merge-save", Styles.PRIMARY, Texts.text(Keys.CONFLICT_MERGE_SAVE), () -> {
+                Controls.button("conflict-merge-save", Styles.PRIMARY, Messages.text(Keys.CONFLICT_MERGE_SAVE), () -> {
                     Controls.show(editor, false);
                     model.merge(lost, text.getText());
                 });
         Button cancel = Controls.button(
                 "conflict-merge-cancel",
                 Styles.QUIET_BUTTON,
-                Texts.text(Keys.CONFLICT_MERGE_CANCEL),
+                Messages.text(Keys.CONFLICT_MERGE_CANCEL),
                 () -> Controls.show(editor, false));
         HBox buttons = new HBox(8, save, cancel);
         editor.getStyleClass().add(Styles.CONFLICT_EDITOR);
@@ -78,7 +79,8 @@ final class ConflictCard extends VBox {
 
     private void open() {
         Conflict conflict = lost.conflict();
-        text.setText(WordDiff.both(ConflictNotice.plain(conflict.winner()), ConflictNotice.plain(conflict.loser())));
+        text.setText(
+                WordDiff.both(ConflictComparison.plain(conflict.winner()), ConflictComparison.plain(conflict.loser())));
         Controls.show(editor, true);
         text.requestFocus();
         text.positionCaret(0);

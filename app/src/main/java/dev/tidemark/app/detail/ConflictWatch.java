@@ -1,14 +1,14 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.ItemDetails;
-import dev.tidemark.app.model.ReturnedItems;
+import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,21 +28,22 @@ public final class ConflictWatch {
     private static final String ITEMS = "item";
 
     private final Database database;
-    private final Background background;
+    private final SerialTaskRunner background;
     private final Consumer<Throwable> failed;
-    private final ReadOnlyObjectWrapper<LostValue.ByItem> current = new ReadOnlyObjectWrapper<>(LostValue.ByItem.NONE);
+    private final ReadOnlyObjectWrapper<LosingVersion.ByItem> current =
+            new ReadOnlyObjectWrapper<>(LosingVersion.ByItem.NONE);
     private boolean reading;
     private boolean again;
 
     /** @param failed takes what goes wrong in reading */
-    public ConflictWatch(Database database, Background background, Consumer<Throwable> failed) {
+    public ConflictWatch(Database database, SerialTaskRunner background, Consumer<Throwable> failed) {
         this.database = database;
         this.background = background;
         this.failed = failed;
     }
 
     /** What is known now. */
-    public ReadOnlyObjectProperty<LostValue.ByItem> currentProperty() {
+    public ReadOnlyObjectProperty<LosingVersion.ByItem> currentProperty() {
         return current.getReadOnlyProperty();
     }
 
@@ -61,17 +62,17 @@ public final class ConflictWatch {
 
     /** A sync brought changes: items that an edit brought back get their tags and attachments before the conflicts are read again. */
     public void pulled() {
-        background.run(() -> ReturnedItems.complete(database), completed -> {}, failed);
+        background.run(() -> ReinsertedItems.complete(database), completed -> {}, failed);
         refresh();
     }
 
-    private LostValue.ByItem read() {
+    private LosingVersion.ByItem read() {
         Map<ReplicaId, String> names = new HashMap<>(database.replicaNames());
-        names.put(database.replica(), Texts.text(Keys.CONFLICT_HERE));
-        Map<UUID, List<LostValue>> items = new HashMap<>();
-        Map<UUID, List<LostValue>> rows = new LinkedHashMap<>();
-        for (Conflict conflict : ConflictLine.decidable(database)) {
-            LostValue lost = new LostValue(
+        names.put(database.replica(), Messages.text(Keys.CONFLICT_HERE));
+        Map<UUID, List<LosingVersion>> items = new HashMap<>();
+        Map<UUID, List<LosingVersion>> rows = new LinkedHashMap<>();
+        for (Conflict conflict : ConflictLine.resolvable(database)) {
+            LosingVersion lost = new LosingVersion(
                     conflict,
                     ItemDetails.deviceName(names, conflict.loser().dot().replica()),
                     ItemDetails.deviceName(names, conflict.winner().dot().replica()));
@@ -80,16 +81,16 @@ public final class ConflictWatch {
                 items.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
             }
         }
-        ConflictSubjects subjects = new ConflictSubjects(database);
-        List<Disputed> disputed = rows.values().stream()
+        ConflictGroups subjects = new ConflictGroups(database);
+        List<ConflictGroup> disputed = rows.values().stream()
                 .map(subjects::of)
-                .sorted(Comparator.comparing(Disputed::title, String.CASE_INSENSITIVE_ORDER)
-                        .thenComparing(Disputed::row))
+                .sorted(Comparator.comparing(ConflictGroup::title, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(ConflictGroup::row))
                 .toList();
-        return new LostValue.ByItem(items, disputed);
+        return new LosingVersion.ByItem(items, disputed);
     }
 
-    private void show(LostValue.ByItem found) {
+    private void show(LosingVersion.ByItem found) {
         reading = false;
         current.set(found);
         if (again) {

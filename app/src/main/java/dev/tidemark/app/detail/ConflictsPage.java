@@ -1,12 +1,12 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,10 +36,10 @@ public final class ConflictsPage extends BorderPane {
     private final Function<UUID, Optional<String>> listName;
     private final Consumer<UUID> opened;
     private final Label count = new Label();
-    private final Label empty = new Label(Texts.text(Keys.EMPTY_CONFLICTS));
+    private final Label empty = new Label(Messages.text(Keys.EMPTY_CONFLICTS));
     private final Label more = new Label();
     private final VBox cards = new VBox();
-    private final Map<LostValue, ConflictCard> made = new HashMap<>();
+    private final Map<LosingVersion, ConflictCard> made = new HashMap<>();
 
     /**
      * @param listName finds the name of a list
@@ -51,13 +51,13 @@ public final class ConflictsPage extends BorderPane {
         this.opened = opened;
         setId("conflicts");
         getStyleClass().add(Styles.CONFLICTS_PAGE);
-        Label title = new Label(Texts.text(Keys.SIDEBAR_CONFLICTS));
+        Label title = new Label(Messages.text(Keys.SIDEBAR_CONFLICTS));
         title.getStyleClass().add(Styles.LIST_TITLE);
         count.setId("conflicts-count");
         count.getStyleClass().add(Styles.LIST_COUNT);
         HBox header = new HBox(title, count);
         header.getStyleClass().add(Styles.LIST_HEADER);
-        Label hint = new Label(Texts.text(Keys.CONFLICT_HINT));
+        Label hint = new Label(Messages.text(Keys.CONFLICT_HINT));
         hint.getStyleClass().add(Styles.CAPTION);
         hint.setWrapText(true);
         hint.setMinHeight(USE_PREF_SIZE);
@@ -68,26 +68,26 @@ public final class ConflictsPage extends BorderPane {
         content.getStyleClass().add(Styles.CONFLICTS_CONTENT);
         ScrollPane scroll = new ScrollPane(content);
         scroll.setId("conflicts-scroll");
-        scroll.setAccessibleText(Texts.text(Keys.SIDEBAR_CONFLICTS));
+        scroll.setAccessibleText(Messages.text(Keys.SIDEBAR_CONFLICTS));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         setTop(header);
         setCenter(scroll);
-        model.disputedProperty().subscribe(this::show);
+        model.groupsProperty().subscribe(this::show);
     }
 
     /** Cards stay the same ones while their conflict does, and while somebody is writing in one. */
-    private void show(List<Disputed> disputed) {
+    private void show(List<ConflictGroup> disputed) {
         boolean hadFocus = getScene() != null
                 && getScene().getFocusOwner() != null
                 && isWithin(getScene().getFocusOwner());
         List<Node> shown = new ArrayList<>();
-        Map<LostValue, ConflictCard> kept = new HashMap<>();
-        for (Disputed one : disputed.stream().limit(MOST).toList()) {
+        Map<LosingVersion, ConflictCard> kept = new HashMap<>();
+        for (ConflictGroup one : disputed.stream().limit(MOST).toList()) {
             Node heading = heading(one);
-            VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : Drawing.scaled(APART), 0, 0, 0));
+            VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : UiScale.scaled(APART), 0, 0, 0));
             shown.add(heading);
-            for (LostValue lost : one.lost()) {
+            for (LosingVersion lost : one.lost()) {
                 ConflictCard card = made.containsKey(lost) ? made.get(lost) : new ConflictCard(lost, listName, model);
                 kept.put(lost, card);
                 shown.add(card);
@@ -104,7 +104,7 @@ public final class ConflictsPage extends BorderPane {
         cards.getChildren().setAll(shown);
         count.setText(disputed.isEmpty() ? "" : Integer.toString(disputed.size()));
         Controls.show(empty, shown.isEmpty());
-        more.setText(Texts.text(Keys.CONFLICT_MORE, Math.max(1, disputed.size() - MOST)));
+        more.setText(Messages.text(Keys.CONFLICT_MORE, Math.max(1, disputed.size() - MOST)));
         Controls.show(more, disputed.size() > MOST);
         if (hadFocus && !isWithin(getScene().getFocusOwner())) {
             Node next = cards.lookup("." + Styles.QUIET_BUTTON);
@@ -120,8 +120,8 @@ public final class ConflictsPage extends BorderPane {
         return at != null;
     }
 
-    private Node heading(Disputed one) {
-        String title = one.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : OneLine.of(one.title());
+    private Node heading(ConflictGroup one) {
+        String title = one.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(one.title());
         if (!one.isItem()) {
             Label name = new Label(title);
             name.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
@@ -129,7 +129,7 @@ public final class ConflictsPage extends BorderPane {
         }
         Button open = Controls.quietButton("conflict-open", Icons.EDIT, title, () -> opened.accept(one.row()));
         open.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
-        open.setAccessibleText(Texts.text(Keys.CONFLICT_OPEN, title));
+        open.setAccessibleText(Messages.text(Keys.CONFLICT_OPEN, title));
         open.setMnemonicParsing(false);
         open.setMinWidth(0);
         return open;

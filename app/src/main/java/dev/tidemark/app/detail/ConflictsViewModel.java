@@ -1,8 +1,8 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.model.Writes;
+import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -15,10 +15,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  */
 public final class ConflictsViewModel {
     private final ConflictWatch watch;
-    private final ConflictChoice choice;
+    private final ConflictResolver choice;
     private final BiConsumer<Callable<String>, Runnable> offer;
     private final Runnable before;
-    private final ReadOnlyObjectWrapper<List<Disputed>> disputed = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<ConflictGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
 
     /**
      * @param writes where commands write
@@ -27,31 +27,34 @@ public final class ConflictsViewModel {
      * @param before is done before each, on this thread: to save what was typed
      */
     public ConflictsViewModel(
-            Writes writes, ConflictWatch watch, BiConsumer<Callable<String>, Runnable> offer, Runnable before) {
+            TransactionRunner writes,
+            ConflictWatch watch,
+            BiConsumer<Callable<String>, Runnable> offer,
+            Runnable before) {
         this.watch = watch;
         this.offer = offer;
         this.before = before;
-        choice = new ConflictChoice(writes);
-        watch.currentProperty().subscribe(now -> disputed.set(now.disputed()));
+        choice = new ConflictResolver(writes);
+        watch.currentProperty().subscribe(now -> groups.set(now.groups()));
     }
 
     /** Everything about which devices disagree, by title. */
-    public ReadOnlyObjectProperty<List<Disputed>> disputedProperty() {
-        return disputed.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<List<ConflictGroup>> groupsProperty() {
+        return groups.getReadOnlyProperty();
     }
 
     /** Keeps what holds. */
-    void keep(LostValue lost) {
-        run(() -> choice.keep(lost.conflict()), Keys.TOAST_KEPT);
+    void keepWinner(LosingVersion lost) {
+        run(() -> choice.keepWinner(lost.conflict()), Keys.TOAST_KEPT);
     }
 
     /** Puts what lost in its place. */
-    void use(LostValue lost) {
+    void useLoser(LosingVersion lost) {
         run(() -> choice.useLoser(lost.conflict()), Keys.TOAST_USED);
     }
 
     /** Puts a text in the place of both. */
-    void merge(LostValue lost, String text) {
+    void merge(LosingVersion lost, String text) {
         run(() -> choice.merge(lost.conflict(), text), Keys.TOAST_MERGED);
     }
 
@@ -60,7 +63,7 @@ public final class ConflictsViewModel {
         offer.accept(
                 () -> {
                     work.run();
-                    return Texts.text(sentence);
+                    return Messages.text(sentence);
                 },
                 watch::refresh);
     }

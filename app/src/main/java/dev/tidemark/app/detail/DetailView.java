@@ -1,14 +1,14 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.TextInput;
+import dev.tidemark.app.fx.TextInputBinding;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class DetailView extends BorderPane {
     private final Button back;
     private final CheckBox tick = new CheckBox();
     private final ToggleButton preview =
-            Controls.iconToggle("detail-preview-toggle", Icons.PREVIEW, Texts.text(Keys.DETAIL_PREVIEW));
+            Controls.iconToggle("detail-preview-toggle", Icons.PREVIEW, Messages.text(Keys.DETAIL_PREVIEW));
     private final Button trashButton;
     private final ItemNotices notices;
     private final DueButton due;
@@ -45,8 +45,8 @@ public final class DetailView extends BorderPane {
     private final BodyPane texts;
     private final ItemFields fields;
     private final AttachmentList attachments;
-    private final DetailFoot foot;
-    private final StackPane nothing = new StackPane(new Label(Texts.text(Keys.DETAIL_NOTHING)));
+    private final DetailFooter foot;
+    private final StackPane nothing = new StackPane(new Label(Messages.text(Keys.DETAIL_NOTHING)));
     private final BorderPane something = new BorderPane();
     private TitleArea title = new TitleArea(() -> {});
     private Subscription shown = Subscription.EMPTY;
@@ -78,21 +78,21 @@ public final class DetailView extends BorderPane {
         notices = new ItemNotices(conflicts, this::listName, restore, purge);
         getStyleClass().add(Styles.DETAIL_PANE);
         setId("detail");
-        back = Controls.iconButton("detail-back", Icons.BACK, Texts.text(Keys.DETAIL_BACK), backAction);
+        back = Controls.iconButton("detail-back", Icons.BACK, Messages.text(Keys.DETAIL_BACK), backAction);
         trashButton = Controls.iconButton(
                 "detail-trash",
                 Icons.TRASH,
-                Texts.text(Keys.DETAIL_TRASH),
+                Messages.text(Keys.DETAIL_TRASH),
                 () -> withForm(form -> trash.accept(form.id())));
         due = new DueButton(model::setDue);
         list = new ListButton(lists, model::setList);
-        kind = Controls.quietButton("detail-kind", Icons.NOTES, Texts.text(Keys.DETAIL_TO_NOTE), this::toggleKind);
+        kind = Controls.quietButton("detail-kind", Icons.NOTES, Messages.text(Keys.DETAIL_TO_NOTE), this::toggleKind);
         nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
         something.setTop(createBar());
         attachments = new AttachmentList(files);
         texts = new BodyPane(model, files, opener);
         fields = new ItemFields(model, attachments::askWhich);
-        foot = new DetailFoot(model, kind);
+        foot = new DetailFooter(model, kind);
         something.setBottom(foot);
         something.setOnDragOver(attachments::dragOver);
         something.setOnDragDropped(event -> attachments.dropped(event, texts.placing(event)));
@@ -104,7 +104,7 @@ public final class DetailView extends BorderPane {
     private HBox createBar() {
         tick.setId("detail-done");
         tick.getStyleClass().add(Styles.TICK);
-        tick.setAccessibleText(Texts.text(Keys.DETAIL_DONE));
+        tick.setAccessibleText(Messages.text(Keys.DETAIL_DONE));
         tick.setOnAction(event -> model.setDone(tick.isSelected()));
         setNarrow(false);
         HBox.setMargin(tick, new javafx.geometry.Insets(0, 4, 0, 8));
@@ -155,15 +155,15 @@ public final class DetailView extends BorderPane {
         StackPane.setAlignment(content, javafx.geometry.Pos.TOP_LEFT);
         something.setCenter(left);
         shown = Subscription.combine(
-                TextInput.tie(title, form.title().textProperty(), form.title()::type),
+                TextInputBinding.bind(title, form.title().textProperty(), form.title()::type),
                 texts.show(form),
                 title.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
                 form.itemProperty().subscribe(this::showItem),
                 form.originProperty().subscribe(origin -> foot.show(form)),
                 model.timeProperty().subscribe(time -> foot.show(form)),
                 form.problemProperty().subscribe(problem -> foot.show(form)),
-                form.goneProperty().subscribe(gone -> notices.show(form)),
-                form.lostProperty().subscribe(lost -> {
+                form.deletedProperty().subscribe(gone -> notices.show(form)),
+                form.losingVersionsProperty().subscribe(lost -> {
                     notices.show(form);
                     showConflict();
                 }));
@@ -194,10 +194,10 @@ public final class DetailView extends BorderPane {
         due.show(item.due(), item.done());
         list.show(item.listId(), item.list());
         fields.show(item);
-        kind.setText(Texts.text(todo ? Keys.DETAIL_TO_NOTE : Keys.DETAIL_TO_TODO));
+        kind.setText(Messages.text(todo ? Keys.DETAIL_TO_NOTE : Keys.DETAIL_TO_TODO));
         kind.setGraphic(Controls.icon(todo ? Icons.NOTES : Icons.ITEM));
         kind.setAccessibleText(kind.getText());
-        kind.setTooltip(Controls.tooltip(Texts.text(todo ? Keys.DETAIL_TO_NOTE_HINT : Keys.DETAIL_TO_TODO_HINT)));
+        kind.setTooltip(Controls.tooltip(Messages.text(todo ? Keys.DETAIL_TO_NOTE_HINT : Keys.DETAIL_TO_TODO_HINT)));
         Controls.show(trashButton, !item.trashed());
         withForm(notices::show);
     }

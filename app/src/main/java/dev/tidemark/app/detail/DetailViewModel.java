@@ -1,16 +1,16 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Priority;
-import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.model.Writes;
+import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;
@@ -43,11 +43,11 @@ public final class DetailViewModel implements AutoCloseable {
     private static final Duration AGE = Duration.ofSeconds(30);
 
     private final Database database;
-    private final Writes writes;
+    private final TransactionRunner writes;
     private final Items items;
     private final Executor executor;
-    private final Background background;
-    private final Delays delays;
+    private final SerialTaskRunner background;
+    private final Scheduler delays;
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
     private final UnsavedTexts unsaved = new UnsavedTexts();
@@ -56,7 +56,7 @@ public final class DetailViewModel implements AutoCloseable {
 
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper time = new ReadOnlyIntegerWrapper();
-    private Delays.Pending nextTime = () -> {};
+    private Scheduler.ScheduledTask nextTime = () -> {};
     private Map<ReplicaId, String> names = Map.of();
     private @Nullable ReplicaId here;
     private @Nullable UUID wanted;
@@ -70,10 +70,10 @@ public final class DetailViewModel implements AutoCloseable {
      */
     public DetailViewModel(
             Database database,
-            Writes writes,
+            TransactionRunner writes,
             Executor executor,
-            Background background,
-            Delays delays,
+            SerialTaskRunner background,
+            Scheduler delays,
             ConflictWatch conflicts,
             Consumer<Throwable> failed) {
         this.database = database;
@@ -85,13 +85,13 @@ public final class DetailViewModel implements AutoCloseable {
         this.conflicts = conflicts;
         this.failed = failed;
         conflicts.currentProperty().subscribe(this::showConflicts);
-        passTime();
+        updateRelativeTimes();
     }
 
     /** What is said of times grows old. */
-    private void passTime() {
+    private void updateRelativeTimes() {
         time.set(time.get() + 1);
-        nextTime = delays.after(AGE, this::passTime);
+        nextTime = delays.schedule(AGE, this::updateRelativeTimes);
     }
 
     /** Changes when sentences about times have to be made anew. */
@@ -127,7 +127,7 @@ public final class DetailViewModel implements AutoCloseable {
     /** Saves what was typed and has not been saved yet. */
     public void flush() {
         ItemForm open = form.get();
-        if (open != null && !open.gone.get()) {
+        if (open != null && !open.deleted.get()) {
             open.flush();
         }
     }
@@ -139,7 +139,7 @@ public final class DetailViewModel implements AutoCloseable {
         ItemForm open = form.get();
         if (result.rows().isEmpty()) {
             if (open != null && open.id().equals(id)) {
-                open.gone.set(true);
+                open.deleted.set(true);
             }
             return;
         }
@@ -160,13 +160,13 @@ public final class DetailViewModel implements AutoCloseable {
             return open(item, state);
         }
         show(left, item, state);
-        left.lost.set(conflicts.currentProperty().get().of(item.id()));
+        left.losingVersions.set(conflicts.currentProperty().get().of(item.id()));
         left.flush();
         return left;
     }
 
     private static void show(ItemForm open, Item item, VersionVector state) {
-        open.gone.set(false);
+        open.deleted.set(false);
         open.item.set(item);
         open.title().deliver(item.title(), state);
         open.body().deliver(item.body(), state);
@@ -183,7 +183,7 @@ public final class DetailViewModel implements AutoCloseable {
                         made[0].title(),
                         "title",
                         typed,
-                        () -> items.havingSeen(seen).setTitle(id, typed)));
+                        () -> items.withContext(seen).setTitle(id, typed)));
         EditedText body = edited(
                 item.body(),
                 state,
@@ -192,9 +192,9 @@ public final class DetailViewModel implements AutoCloseable {
                         made[0].body(),
                         "body",
                         typed,
-                        () -> items.havingSeen(seen).setBody(id, typed)));
+                        () -> items.withContext(seen).setBody(id, typed)));
         made[0] = new ItemForm(item, title, body);
-        made[0].lost.set(conflicts.currentProperty().get().of(id));
+        made[0].losingVersions.set(conflicts.currentProperty().get().of(id));
         return made[0];
     }
 
@@ -221,11 +221,11 @@ public final class DetailViewModel implements AutoCloseable {
                     field.failed();
                     // The form of an item that was left stays until the next one is there.
                     if (form.get() == open && open.id().equals(wanted)) {
-                        unsaved.returned(field, text);
+                        unsaved.returnedToField(field, text);
                     } else {
                         leftUnsaved.put(open.id(), open);
                     }
-                    open.problem.set(Sentences.of(problem));
+                    open.problem.set(ErrorMessages.of(problem));
                     failed.accept(problem);
                 });
     }
@@ -250,10 +250,10 @@ public final class DetailViewModel implements AutoCloseable {
                 failed);
     }
 
-    private void showConflicts(LostValue.ByItem all) {
+    private void showConflicts(LosingVersion.ByItem all) {
         ItemForm open = form.get();
         if (open != null) {
-            open.lost.set(all.of(open.id()));
+            open.losingVersions.set(all.of(open.id()));
         }
     }
 
@@ -324,19 +324,19 @@ public final class DetailViewModel implements AutoCloseable {
      *
      * @param undo the field's own undo
      */
-    public void takeBack(Runnable undo) {
+    public void applyFieldUndo(Runnable undo) {
         flush();
         undo.run();
-        takingBack(true);
+        setFieldUndoing(true);
         flush();
-        takingBack(false);
+        setFieldUndoing(false);
     }
 
     /** In the order of the saves. */
-    private void takingBack(boolean takesBack) {
+    private void setFieldUndoing(boolean takesBack) {
         background.run(
                 () -> {
-                    writes.takingBack(takesBack);
+                    writes.setFieldUndoing(takesBack);
                     return takesBack;
                 },
                 said -> {},

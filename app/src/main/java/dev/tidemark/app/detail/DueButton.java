@@ -1,14 +1,16 @@
 package dev.tidemark.app.detail;
 
 import atlantafx.base.controls.Calendar;
+import dev.tidemark.app.format.DueFormat;
+import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.model.Due;
-import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.app.parser.QuickAddParser;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,8 +39,8 @@ final class DueButton extends PopupButton {
 
     void show(@Nullable Due value, boolean done) {
         due = value;
-        String text = value == null ? Texts.text(Keys.DUE_NONE) : DueText.full(value, now().toLocalDate());
-        say(text, text, Texts.text(Keys.DUE_ACCESSIBLE, text));
+        String text = value == null ? Messages.text(Keys.DUE_NONE) : DueFormat.full(value, now().toLocalDate());
+        showValue(text, text, Messages.text(Keys.DUE_ACCESSIBLE, text));
         Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(now()));
     }
 
@@ -52,7 +54,9 @@ final class DueButton extends PopupButton {
         PhraseField<Due> typed = new PhraseField<>(
                 "due-typed",
                 new PhraseField.Wording(
-                        Texts.text(Keys.DUE_TYPED_PROMPT), Texts.text(Keys.DUE_TYPED_HINT), Texts.text(Keys.DUE_SET)),
+                        Messages.text(Keys.DUE_TYPED_PROMPT),
+                        Messages.text(Keys.DUE_TYPED_HINT),
+                        Messages.text(Keys.DUE_SET)),
                 text -> new QuickAddParser(Locale.getDefault()).parseDue(text, now(), due),
                 value -> words(value, today),
                 this::finish);
@@ -61,10 +65,10 @@ final class DueButton extends PopupButton {
                 shortcut("due-tomorrow", Keys.DUE_TOMORROW, today.plusDays(1)),
                 shortcut("due-next-week", Keys.DUE_NEXT_WEEK, today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))));
         shortcuts.getStyleClass().add(Styles.DUE_SHORTCUTS);
-        shortcuts.setPrefWrapLength(Drawing.scaled(WIDTH));
+        shortcuts.setPrefWrapLength(UiScale.scaled(WIDTH));
         Calendar calendar = new Calendar(due == null ? null : due.date());
         calendar.setId("due-calendar");
-        calendar.setAccessibleText(Texts.text(Keys.DUE_CALENDAR));
+        calendar.setAccessibleText(Messages.text(Keys.DUE_CALENDAR));
         calendar.valueProperty().subscribe((before, date) -> choose(date));
         calendar.skinProperty().subscribe(skin -> {
             name(calendar, ".back-button", Keys.DUE_PREVIOUS_MONTH);
@@ -78,17 +82,17 @@ final class DueButton extends PopupButton {
     }
 
     private static void name(Calendar calendar, String buttons, String key) {
-        calendar.lookupAll(buttons).forEach(button -> button.setAccessibleText(Texts.text(key)));
+        calendar.lookupAll(buttons).forEach(button -> button.setAccessibleText(Messages.text(key)));
     }
 
     /** The date with its rule, in words. */
     static String words(Due due, LocalDate today) {
-        String date = DueText.full(due, today);
-        return due.repeat() == null ? date : Texts.text(Keys.DUE_REPEATING, date, RepeatText.of(due.repeat()));
+        String date = DueFormat.full(due, today);
+        return due.repeat() == null ? date : Messages.text(Keys.DUE_REPEATING, date, RepeatFormat.of(due.repeat()));
     }
 
     private Button shortcut(String id, String key, LocalDate date) {
-        return Controls.button(id, Styles.QUIET_BUTTON, Texts.text(key), () -> choose(date));
+        return Controls.button(id, Styles.QUIET_BUTTON, Messages.text(key), () -> choose(date));
     }
 
     private HBox createClear(Due present) {
@@ -99,14 +103,14 @@ final class DueButton extends PopupButton {
                     .add(Controls.button(
                             "due-untimed",
                             Styles.QUIET_BUTTON,
-                            Texts.text(Keys.DUE_UNTIMED),
+                            Messages.text(Keys.DUE_UNTIMED),
                             () -> finish(present.untimed())));
         }
         row.getChildren()
                 .addAll(
                         Controls.spacer(),
                         Controls.button(
-                                "due-clear", Styles.QUIET_BUTTON, Texts.text(Keys.DUE_CLEAR), () -> finish(null)));
+                                "due-clear", Styles.QUIET_BUTTON, Messages.text(Keys.DUE_CLEAR), () -> finish(null)));
         return row;
     }
 

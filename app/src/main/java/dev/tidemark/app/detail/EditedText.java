@@ -1,6 +1,6 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.time.Duration;
@@ -27,31 +27,31 @@ final class EditedText {
     private static final int CHARACTERS = 250;
 
     private final ReadOnlyStringWrapper text;
-    private final Delays delays;
+    private final Scheduler delays;
     private final BiConsumer<String, VersionVector> save;
     /** What typing began from: the field is unsaved while it differs from this. */
     private String base;
 
-    private VersionVector seen;
+    private VersionVector context;
     /** The last result, whether or not it could be shown. */
-    private String delivered;
+    private String lastResult;
 
-    private VersionVector deliveredState;
+    private VersionVector lastResultContext;
     private int saving;
     private @Nullable Dot saved;
-    private Delays.Pending pending = () -> {};
+    private Scheduler.ScheduledTask pending = () -> {};
 
     /**
      * @param stored what the database holds
      * @param state the state in which it holds it
      * @param save takes a text to be saved, and the state that the person had seen when typing it
      */
-    EditedText(String stored, VersionVector state, Delays delays, BiConsumer<String, VersionVector> save) {
+    EditedText(String stored, VersionVector state, Scheduler delays, BiConsumer<String, VersionVector> save) {
         this.text = new ReadOnlyStringWrapper(stored);
         this.base = stored;
-        this.seen = state;
-        this.delivered = stored;
-        this.deliveredState = state;
+        this.context = state;
+        this.lastResult = stored;
+        this.lastResultContext = state;
         this.delays = delays;
         this.save = save;
     }
@@ -71,7 +71,7 @@ final class EditedText {
         if (!typed.equals(text.get())) {
             text.set(typed);
             pending.cancel();
-            pending = delays.after(PAUSE.plusMillis(typed.length() / CHARACTERS), this::flush);
+            pending = delays.schedule(PAUSE.plusMillis(typed.length() / CHARACTERS), this::flush);
         }
     }
 
@@ -81,17 +81,17 @@ final class EditedText {
         if (isDirty()) {
             base = text.get();
             saving++;
-            save.accept(base, seen);
+            save.accept(base, context);
         } else {
-            adopt();
+            showLastResult();
         }
     }
 
     /** The database holds this value in this state. */
     void deliver(String value, VersionVector state) {
-        delivered = value;
-        deliveredState = state;
-        adopt();
+        lastResult = value;
+        lastResultContext = state;
+        showLastResult();
     }
 
     /**
@@ -102,26 +102,26 @@ final class EditedText {
     void saved(String value, @Nullable Dot last) {
         saving--;
         if (last == null) {
-            delivered = value;
+            lastResult = value;
         } else {
             saved = last;
         }
-        adopt();
+        showLastResult();
     }
 
     /** A save failed: what was typed counts as unsaved again, and the next pause tries again. */
     void failed() {
         saving--;
-        base = delivered;
+        base = lastResult;
     }
 
     /** Shows the last result, unless something unsaved stands in its way or it is older than what was saved. */
-    private void adopt() {
-        boolean isNew = saved == null || deliveredState.get(saved.replica()) >= saved.sequence();
+    private void showLastResult() {
+        boolean isNew = saved == null || lastResultContext.get(saved.replica()) >= saved.sequence();
         if (!isDirty() && saving == 0 && isNew) {
-            base = delivered;
-            text.set(delivered);
-            seen = deliveredState;
+            base = lastResult;
+            text.set(lastResult);
+            context = lastResultContext;
         }
     }
 }

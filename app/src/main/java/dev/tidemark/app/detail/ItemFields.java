@@ -5,8 +5,8 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
@@ -28,7 +28,7 @@ final class ItemFields extends VBox {
                 repeat,
                 reminder,
                 priority,
-                Controls.iconButton("detail-attach", Icons.ATTACHMENT, Texts.text(Keys.ATTACHMENTS_ADD), attach));
+                Controls.iconButton("detail-attach", Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD), attach));
         buttons.getStyleClass().add(Styles.DETAIL_META);
         getChildren().setAll(buttons, tags);
     }

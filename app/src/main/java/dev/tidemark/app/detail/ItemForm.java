@@ -15,8 +15,8 @@ final class ItemForm {
     private final EditedText body;
     final ReadOnlyObjectWrapper<Item> item;
     final ReadOnlyObjectWrapper<@Nullable RowOrigin> origin = new ReadOnlyObjectWrapper<>();
-    final ReadOnlyObjectWrapper<List<LostValue>> lost = new ReadOnlyObjectWrapper<>(List.of());
-    final ReadOnlyObjectWrapper<Boolean> gone = new ReadOnlyObjectWrapper<>(false);
+    final ReadOnlyObjectWrapper<List<LosingVersion>> losingVersions = new ReadOnlyObjectWrapper<>(List.of());
+    final ReadOnlyObjectWrapper<Boolean> deleted = new ReadOnlyObjectWrapper<>(false);
     final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
 
     ItemForm(Item item, EditedText title, EditedText body) {
@@ -49,13 +49,13 @@ final class ItemForm {
     }
 
     /** What lost against the present values. */
-    ReadOnlyObjectProperty<List<LostValue>> lostProperty() {
-        return lost.getReadOnlyProperty();
+    ReadOnlyObjectProperty<List<LosingVersion>> losingVersionsProperty() {
+        return losingVersions.getReadOnlyProperty();
     }
 
     /** Whether the item was deleted for good while it was open. */
-    ReadOnlyObjectProperty<Boolean> goneProperty() {
-        return gone.getReadOnlyProperty();
+    ReadOnlyObjectProperty<Boolean> deletedProperty() {
+        return deleted.getReadOnlyProperty();
     }
 
     /** Why the last save failed; {@code null} if it did not. */

@@ -3,8 +3,8 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +26,8 @@ final class ItemNotices extends VBox {
     private final Function<UUID, Optional<String>> listName;
     private final Consumer<UUID> restore;
     private final Consumer<UUID> purge;
-    private final FlowPane gone = notice(new Label(Texts.text(Keys.DETAIL_GONE)));
-    private final Map<LostValue, ConflictCard> cards = new HashMap<>();
+    private final FlowPane gone = notice(new Label(Messages.text(Keys.DETAIL_GONE)));
+    private final Map<LosingVersion, ConflictCard> cards = new HashMap<>();
     private @Nullable Node trashed;
 
     /**
@@ -57,13 +57,13 @@ final class ItemNotices extends VBox {
     /** Shows what there is. A card stays the same one while its conflict does, and while somebody is writing in it. */
     void show(ItemForm form) {
         List<Node> shown = new ArrayList<>();
-        if (form.goneProperty().get()) {
+        if (form.deletedProperty().get()) {
             shown.add(gone);
         } else if (form.itemProperty().get().trashed()) {
             trashed = trashed == null ? createTrashNotice(form, false) : trashed;
             shown.add(trashed);
         }
-        List<LostValue> lost = form.lostProperty().get();
+        List<LosingVersion> lost = form.losingVersionsProperty().get();
         cards.entrySet()
                 .removeIf(card ->
                         !lost.contains(card.getKey()) && !card.getValue().isEditing());
@@ -88,7 +88,7 @@ final class ItemNotices extends VBox {
     /** @param sure whether the person has asked to delete it once already */
     private FlowPane createTrashNotice(ItemForm form, boolean sure) {
         Button purgeButton = Controls.quietButton(
-                "detail-purge", Icons.CLOSE, Texts.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {
+                "detail-purge", Icons.CLOSE, Messages.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {
                     if (sure) {
                         purge.accept(form.id());
                     } else {
@@ -97,14 +97,14 @@ final class ItemNotices extends VBox {
                     }
                 });
         purgeButton.getStyleClass().add(Styles.DANGER);
-        Label text = new Label(Texts.text(Keys.DETAIL_TRASHED));
+        Label text = new Label(Messages.text(Keys.DETAIL_TRASHED));
         text.setMinWidth(USE_PREF_SIZE);
         return notice(
                 text,
                 Controls.quietButton(
                         "detail-restore",
                         Icons.RESTORE,
-                        Texts.text(Keys.DETAIL_RESTORE),
+                        Messages.text(Keys.DETAIL_RESTORE),
                         () -> restore.accept(form.id())),
                 purgeButton);
     }

@@ -1,11 +1,11 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -26,21 +26,22 @@ final class LinkMenu {
     /** @param opener has the system open an address */
     static void show(Node link, String target, Consumer<URI> opener) {
         Optional<URI> openable = LinkTarget.openable(target);
-        MenuItem where = heading("link-target", OneLine.brief(target));
+        MenuItem where = heading("link-target", SingleLineText.brief(target));
         MenuItem open = new MenuItem(
-                Texts.text(openable.isPresent() ? Keys.LINK_OPEN : Keys.LINK_NOT_OPENED), Controls.icon(Icons.OUTSIDE));
+                Messages.text(openable.isPresent() ? Keys.LINK_OPEN : Keys.LINK_NOT_OPENED),
+                Controls.icon(Icons.OUTSIDE));
         open.setId("link-open");
         open.setDisable(openable.isEmpty());
         openable.ifPresent(address -> open.setOnAction(event -> opener.accept(address)));
-        MenuItem copy = new MenuItem(Texts.text(Keys.LINK_COPY), Controls.icon(Icons.COPY));
+        MenuItem copy = new MenuItem(Messages.text(Keys.LINK_COPY), Controls.icon(Icons.COPY));
         copy.setId("link-copy");
         copy.setOnAction(event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, target)));
         ContextMenu menu = new ContextMenu(where, open, copy);
         // What precedes the host, or a long one, must not hide where the link leads.
         LinkTarget.host(target)
-                .ifPresent(host -> menu.getItems().addFirst(heading("link-host", Texts.text(Keys.LINK_HOST, host))));
+                .ifPresent(host -> menu.getItems().addFirst(heading("link-host", Messages.text(Keys.LINK_HOST, host))));
         menu.setId("link-menu");
-        Controls.dressPopup(menu.getStyleClass());
+        Controls.stylePopup(menu.getStyleClass());
         menu.show(link, Side.BOTTOM, 0, GAP);
     }
 

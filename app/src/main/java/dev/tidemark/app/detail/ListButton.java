@@ -1,12 +1,13 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -39,25 +40,25 @@ final class ListButton extends Button {
                 .findFirst()
                 .orElse(null);
         if (list == null || name == null) {
-            setText(Texts.text(Keys.SIDEBAR_INBOX));
+            setText(Messages.text(Keys.SIDEBAR_INBOX));
             setGraphic(Controls.icon(Icons.INBOX));
         } else {
-            setText(OneLine.brief(name));
-            setGraphic(new ListDot(ListDot.colorOf(list, known == null ? null : known.color())));
+            setText(SingleLineText.brief(name));
+            setGraphic(new ColorDot(ColorDot.colorOf(list, known == null ? null : known.color())));
         }
-        setAccessibleText(Texts.text(Keys.DETAIL_LIST_ACCESSIBLE, getText()));
+        setAccessibleText(Messages.text(Keys.DETAIL_LIST_ACCESSIBLE, getText()));
     }
 
     private void open() {
         ContextMenu menu = new ContextMenu();
         menu.setId("detail-list-menu");
-        Controls.dressPopup(menu.getStyleClass());
-        MenuItem inbox = new MenuItem(Texts.text(Keys.SIDEBAR_INBOX), Controls.icon(Icons.INBOX));
+        Controls.stylePopup(menu.getStyleClass());
+        MenuItem inbox = new MenuItem(Messages.text(Keys.SIDEBAR_INBOX), Controls.icon(Icons.INBOX));
         inbox.setOnAction(event -> chosen.accept(null));
         menu.getItems().add(inbox);
         for (ItemList list : lists.get()) {
-            MenuItem item =
-                    new MenuItem(OneLine.brief(list.name()), new ListDot(ListDot.colorOf(list.id(), list.color())));
+            MenuItem item = new MenuItem(
+                    SingleLineText.brief(list.name()), new ColorDot(ColorDot.colorOf(list.id(), list.color())));
             item.setMnemonicParsing(false);
             item.setOnAction(event -> chosen.accept(list.id()));
             menu.getItems().add(item);

@@ -1,8 +1,8 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -53,7 +53,7 @@ final class MarkdownInlines extends AbstractVisitor {
     }
 
     private void add(String literal) {
-        for (Text text : BrokenLines.texts(literal)) {
+        for (Text text : RtlWrapWorkaround.texts(literal)) {
             text.getStyleClass().add("text");
             text.getStyleClass().addAll(styles);
             if (target != null) {
@@ -67,7 +67,7 @@ final class MarkdownInlines extends AbstractVisitor {
     private void lead(Text text, String where) {
         text.setFocusTraversable(true);
         text.setAccessibleRole(AccessibleRole.HYPERLINK);
-        text.setAccessibleText(Texts.text(Keys.LINK_ACCESSIBLE, text.getText(), where));
+        text.setAccessibleText(Messages.text(Keys.LINK_ACCESSIBLE, text.getText(), where));
         Tooltip.install(text, new Tooltip(where));
         text.setOnMouseClicked(event -> host.follow(text, where));
         text.setOnKeyPressed(event -> {
@@ -156,9 +156,9 @@ final class MarkdownInlines extends AbstractVisitor {
         if (shown != null) {
             nodes.add(shown);
         } else if (LinkTarget.openable(image.getDestination()).isPresent()) {
-            leading(image.getDestination(), () -> add(Texts.text(Keys.DETAIL_PREVIEW_REMOTE, name)));
+            leading(image.getDestination(), () -> add(Messages.text(Keys.DETAIL_PREVIEW_REMOTE, name)));
         } else {
-            add(Texts.text(Keys.DETAIL_PREVIEW_IMAGE, name));
+            add(Messages.text(Keys.DETAIL_PREVIEW_IMAGE, name));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.attachment.Picture;
-import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.attachment.DecodableImage;
+import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Styles;
@@ -61,7 +61,7 @@ final class MarkdownPreview extends VBox {
         Attachment attachment(String name);
 
         /** Hands on the decoded image of an attachment, once it is on this device. */
-        void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here);
+        void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here);
 
         /** Whether it is drawn but once, so that everything has to be there at once. */
         default boolean isPaper() {
@@ -255,7 +255,7 @@ final class MarkdownPreview extends VBox {
 
         private void code(String literal) {
             TextFlow flow = new TextFlow();
-            for (Text text : BrokenLines.texts(literal.stripTrailing())) {
+            for (Text text : RtlWrapWorkaround.texts(literal.stripTrailing())) {
                 text.getStyleClass().addAll("text", "code");
                 flow.getChildren().add(text);
             }

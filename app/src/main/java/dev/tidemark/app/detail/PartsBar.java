@@ -3,8 +3,8 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.function.IntConsumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -24,12 +24,12 @@ final class PartsBar extends HBox {
         place.getStyleClass().add(Styles.CAPTION);
         place.setMinWidth(USE_PREF_SIZE);
         previous = Controls.iconButton(
-                "detail-part-previous", Icons.BACK, Texts.text(Keys.DETAIL_PART_PREVIOUS), () -> leave.accept(-1));
+                "detail-part-previous", Icons.BACK, Messages.text(Keys.DETAIL_PART_PREVIOUS), () -> leave.accept(-1));
         next = Controls.iconButton(
-                "detail-part-next", Icons.FORWARD, Texts.text(Keys.DETAIL_PART_NEXT), () -> leave.accept(1));
+                "detail-part-next", Icons.FORWARD, Messages.text(Keys.DETAIL_PART_NEXT), () -> leave.accept(1));
         previous.getStyleClass().add(Styles.SMALL);
         next.getStyleClass().add(Styles.SMALL);
-        Label hint = new Label(Texts.text(Keys.DETAIL_PART_HINT));
+        Label hint = new Label(Messages.text(Keys.DETAIL_PART_HINT));
         hint.getStyleClass().add(Styles.CAPTION);
         hint.setMinWidth(0);
         getChildren().setAll(previous, place, next, hint);
@@ -39,7 +39,7 @@ final class PartsBar extends HBox {
         int count = parts.countProperty().get();
         int index = parts.index();
         Controls.show(this, count > 1);
-        place.setText(Texts.text(Keys.DETAIL_PART, index + 1, count));
+        place.setText(Messages.text(Keys.DETAIL_PART, index + 1, count));
         previous.setDisable(index == 0);
         next.setDisable(index + 1 >= count);
     }

@@ -1,8 +1,8 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.control.Label;
@@ -75,6 +75,6 @@ final class PhraseField<T> extends VBox {
             return;
         }
         T value = understand.apply(typed);
-        understood.setText(value == null ? Texts.text(Keys.DUE_TYPED_UNKNOWN) : words.apply(value));
+        understood.setText(value == null ? Messages.text(Keys.DUE_TYPED_UNKNOWN) : words.apply(value));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.TabRing;
+import dev.tidemark.app.fx.FocusTrap;
 import dev.tidemark.resources.Styles;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ abstract class PopupButton extends Button {
      * @param none what the icon alone stands for
      * @param name for screen readers
      */
-    final void say(@Nullable String value, String none, String name) {
+    final void showValue(@Nullable String value, String none, String name) {
         boolean isSet = value != null;
         setText(isSet ? value : none);
         setContentDisplay(isSet ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
@@ -53,12 +53,12 @@ abstract class PopupButton extends Button {
         Pane shown = createContent();
         shown.setId(getId() + "-popup");
         shown.getStyleClass().add(Styles.DUE_POPUP);
-        Controls.dressPopup(shown.getStyleClass());
+        Controls.stylePopup(shown.getStyleClass());
         Popup opening = new Popup();
         opening.setAutoHide(true);
         opening.setHideOnEscape(true);
         opening.getContent().add(shown);
-        TabRing.in(shown);
+        FocusTrap.install(shown);
         opening.setOnHidden(event -> requestFocus());
         Bounds bounds = localToScreen(getBoundsInLocal());
         opening.show(this, bounds.getMinX(), bounds.getMaxY() + GAP);

@@ -1,10 +1,10 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -66,14 +66,14 @@ final class PreviewImages {
         ImageView view = new ImageView();
         view.setId("preview-image");
         view.setPreserveRatio(true);
-        view.setAccessibleText(Texts.text(Keys.DETAIL_PREVIEW_IMAGE, words));
+        view.setAccessibleText(Messages.text(Keys.DETAIL_PREVIEW_IMAGE, words));
         view.getStyleClass().add("preview-image");
         BlobId content = attachment.content();
         Image known = read.get(content);
         if (known != null) {
             show(view, known);
         } else {
-            host.bring(attachment, PreviewImages::decoded, image -> {
+            host.loadImage(attachment, PreviewImages::decoded, image -> {
                 keep(content, image);
                 show(view, image);
             });
@@ -101,7 +101,7 @@ final class PreviewImages {
     }
 
     /** Photographs are only as large as the finest screen shows them. */
-    private static Image decoded(Picture picture) {
+    private static Image decoded(DecodableImage picture) {
         double largest = picture.width() > 2 * WIDEST ? 2 * WIDEST : 0;
         return new Image(picture.file().toUri().toString(), largest, 0, true, true);
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.model.Attachment;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class PrintedMarkdown {
      *
      * @param images the attached images
      */
-    public static List<Piece> of(String markdown, Map<Attachment, Picture> images) {
+    public static List<Piece> of(String markdown, Map<Attachment, DecodableImage> images) {
         List<Piece> pieces = new ArrayList<>();
         for (Node block = MarkdownPreview.parse(markdown).getFirstChild(); block != null; block = block.getNext()) {
             Node piece = block;
@@ -50,7 +50,7 @@ public final class PrintedMarkdown {
     }
 
     /** Nothing can be done to what is on paper. */
-    private record OnPaper(Map<Attachment, Picture> images) implements MarkdownPreview.Host {
+    private record OnPaper(Map<Attachment, DecodableImage> images) implements MarkdownPreview.Host {
         @Override
         public void check(int at, boolean checked) {
             throw new UnsupportedOperationException("Paper cannot be clicked on");
@@ -70,8 +70,8 @@ public final class PrintedMarkdown {
         }
 
         @Override
-        public void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here) {
-            Picture picture = images.get(attachment);
+        public void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here) {
+            DecodableImage picture = images.get(attachment);
             if (picture != null) {
                 here.accept(decode.apply(picture));
             }

@@ -1,10 +1,11 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.format.PriorityFormat;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.function.Consumer;
 import javafx.scene.layout.VBox;
 
@@ -21,11 +22,11 @@ final class PriorityButton extends PopupButton {
 
     void show(Priority value) {
         priority = value;
-        String text = Texts.text(PriorityText.key(value));
-        say(
-                value == Priority.NONE ? null : Texts.text(PriorityText.shortKey(value)),
+        String text = Messages.text(PriorityFormat.key(value));
+        showValue(
+                value == Priority.NONE ? null : Messages.text(PriorityFormat.shortKey(value)),
                 text,
-                Texts.text(Keys.PRIORITY_ACCESSIBLE, text));
+                Messages.text(Keys.PRIORITY_ACCESSIBLE, text));
     }
 
     @Override
@@ -36,7 +37,7 @@ final class PriorityButton extends PopupButton {
             choices.getChildren()
                     .addFirst(RepeatButton.choice(
                             "priority-" + each.text(),
-                            Texts.text(PriorityText.key(each)),
+                            Messages.text(PriorityFormat.key(each)),
                             each == priority,
                             () -> finish(each)));
         }

@@ -1,13 +1,14 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.format.DueFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Reminder;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -36,12 +37,12 @@ final class ReminderButton extends PopupButton {
         due = item.due();
         Reminder present = item.reminder();
         reminder = present;
-        String none = Texts.text(Keys.REMINDER_NONE);
+        String none = Messages.text(Keys.REMINDER_NONE);
         String text = present == null ? null : words(present.ringsAt());
         boolean isOver = present != null && present.dismissed();
         Controls.style(this, Styles.DONE, isOver);
-        String said = text == null ? none : isOver ? Texts.text(Keys.REMINDER_DISMISSED, text) : text;
-        say(text, none, Texts.text(Keys.REMINDER_ACCESSIBLE, said));
+        String said = text == null ? none : isOver ? Messages.text(Keys.REMINDER_DISMISSED, text) : text;
+        showValue(text, none, Messages.text(Keys.REMINDER_ACCESSIBLE, said));
     }
 
     private static ZonedDateTime now() {
@@ -50,7 +51,7 @@ final class ReminderButton extends PopupButton {
 
     /** The time in words. */
     static String words(LocalDateTime at) {
-        return DueText.full(new Due(at.toLocalDate(), at.toLocalTime()), now().toLocalDate());
+        return DueFormat.full(new Due(at.toLocalDate(), at.toLocalTime()), now().toLocalDate());
     }
 
     @Override
@@ -59,39 +60,40 @@ final class ReminderButton extends PopupButton {
         PhraseField<LocalDateTime> typed = new PhraseField<>(
                 "reminder-typed",
                 new PhraseField.Wording(
-                        Texts.text(Keys.REMINDER_PROMPT),
-                        Texts.text(Keys.REMINDER_HINT),
-                        Texts.text(Keys.REMINDER_SET)),
+                        Messages.text(Keys.REMINDER_PROMPT),
+                        Messages.text(Keys.REMINDER_HINT),
+                        Messages.text(Keys.REMINDER_SET)),
                 draft::typed,
                 ReminderButton::words,
                 this::finish);
         VBox offers = new VBox();
         offers.getStyleClass().add(Styles.CHOICES);
-        draft.offers().forEach((offer, at) -> offers.getChildren().add(choice(offer, at)));
+        draft.suggestions().forEach((offer, at) -> offers.getChildren().add(choice(offer, at)));
         if (reminder != null) {
             offers.getChildren()
                     .add(RepeatButton.choice(
-                            "reminder-clear", Texts.text(Keys.REMINDER_CLEAR), false, () -> finish(null)));
+                            "reminder-clear", Messages.text(Keys.REMINDER_CLEAR), false, () -> finish(null)));
         }
         return new VBox(typed, offers);
     }
 
-    private Button choice(ReminderDraft.Offer offer, LocalDateTime at) {
+    private Button choice(ReminderDraft.Suggestion offer, LocalDateTime at) {
         String id = "reminder-" + offer.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        String text = Texts.text(key(offer));
+        String text = Messages.text(key(offer));
         boolean holds = reminder != null && reminder.at().equals(at);
         Button button = RepeatButton.choice(id, text, holds, () -> finish(at));
-        Label time = new Label(offer == ReminderDraft.Offer.TOMORROW ? DueText.time(at.toLocalTime()) : words(at));
+        Label time =
+                new Label(offer == ReminderDraft.Suggestion.TOMORROW ? DueFormat.time(at.toLocalTime()) : words(at));
         time.getStyleClass().add(Styles.CAPTION);
         HBox row = new HBox(button.getGraphic(), new Label(text), Controls.spacer(), time);
         row.getStyleClass().add(Styles.CHOICE_ROW);
         button.setGraphic(row);
         button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        button.setAccessibleText(Texts.text(Keys.DUE_WITH_TIME, button.getAccessibleText(), time.getText()));
+        button.setAccessibleText(Messages.text(Keys.DUE_WITH_TIME, button.getAccessibleText(), time.getText()));
         return button;
     }
 
-    private static String key(ReminderDraft.Offer offer) {
+    private static String key(ReminderDraft.Suggestion offer) {
         return switch (offer) {
             case WHEN_DUE -> Keys.REMINDER_WHEN_DUE;
             case HOUR_BEFORE -> Keys.REMINDER_HOUR_BEFORE;

@@ -2,7 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.WallTime;
-import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.app.parser.QuickAddParser;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -25,7 +25,7 @@ final class ReminderDraft {
     private static final Duration LATER = Duration.ofHours(3);
 
     /** What is offered, in its order. */
-    enum Offer {
+    enum Suggestion {
         WHEN_DUE,
         HOUR_BEFORE,
         DUE_DAY,
@@ -44,23 +44,23 @@ final class ReminderDraft {
     }
 
     /** What is still to come of it. */
-    Map<Offer, LocalDateTime> offers() {
-        Map<Offer, LocalDateTime> offers = new EnumMap<>(Offer.class);
+    Map<Suggestion, LocalDateTime> suggestions() {
+        Map<Suggestion, LocalDateTime> offers = new EnumMap<>(Suggestion.class);
         if (due != null) {
             LocalTime time = due.time();
             if (time != null) {
                 LocalDateTime at = due.date().atTime(time);
-                offers.put(Offer.WHEN_DUE, at);
-                offers.put(Offer.HOUR_BEFORE, WallTime.before(at, Duration.ofHours(1), now));
+                offers.put(Suggestion.WHEN_DUE, at);
+                offers.put(Suggestion.HOUR_BEFORE, WallTime.before(at, Duration.ofHours(1), now));
             } else {
-                offers.put(Offer.DUE_DAY, due.date().atTime(MORNING));
+                offers.put(Suggestion.DUE_DAY, due.date().atTime(MORNING));
             }
-            offers.put(Offer.DAY_BEFORE, due.date().minusDays(1).atTime(MORNING));
+            offers.put(Suggestion.DAY_BEFORE, due.date().minusDays(1).atTime(MORNING));
         }
-        offers.put(Offer.LATER, WallTime.after(now, LATER).truncatedTo(ChronoUnit.MINUTES));
-        offers.put(Offer.TOMORROW, now.toLocalDate().plusDays(1).atTime(MORNING));
+        offers.put(Suggestion.LATER, WallTime.after(now, LATER).truncatedTo(ChronoUnit.MINUTES));
+        offers.put(Suggestion.TOMORROW, now.toLocalDate().plusDays(1).atTime(MORNING));
         offers.put(
-                Offer.NEXT_WEEK,
+                Suggestion.NEXT_WEEK,
                 now.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
         // What two of them mean is offered once.
         Set<LocalDateTime> seen = new HashSet<>();

@@ -1,12 +1,13 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Repeat;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -29,9 +30,9 @@ final class RepeatButton extends PopupButton {
     void show(@Nullable Due value) {
         due = value;
         Repeat repeat = repeat();
-        String none = Texts.text(Keys.REPEAT_NONE);
-        String text = repeat == null ? null : RepeatText.of(repeat);
-        say(text, none, Texts.text(Keys.REPEAT_ACCESSIBLE, text == null ? none : text));
+        String none = Messages.text(Keys.REPEAT_NONE);
+        String text = repeat == null ? null : RepeatFormat.of(repeat);
+        showValue(text, none, Messages.text(Keys.REPEAT_ACCESSIBLE, text == null ? none : text));
     }
 
     private @Nullable Repeat repeat() {
@@ -51,10 +52,11 @@ final class RepeatButton extends PopupButton {
         for (int index = 0; index < usual.size(); index++) {
             Repeat rule = usual.get(index);
             presets.getChildren()
-                    .add(choice("repeat-preset-" + index, RepeatText.of(rule), rule.equals(present), () -> take(rule)));
+                    .add(choice(
+                            "repeat-preset-" + index, RepeatFormat.of(rule), rule.equals(present), () -> take(rule)));
         }
         if (present != null) {
-            presets.getChildren().add(choice("repeat-clear", Texts.text(Keys.REPEAT_NONE), false, () -> take(null)));
+            presets.getChildren().add(choice("repeat-clear", Messages.text(Keys.REPEAT_NONE), false, () -> take(null)));
         }
         RepeatForm form = new RepeatForm(new RepeatDraft(present, day()), this::take);
         return new VBox(presets, form);
@@ -66,7 +68,7 @@ final class RepeatButton extends PopupButton {
         button.setMaxWidth(Double.MAX_VALUE);
         button.setGraphic(Controls.icon(Icons.DONE));
         Controls.style(button, Styles.HOLDS, holds);
-        button.setAccessibleText(holds ? Texts.text(Keys.CHOICE_HOLDS, text) : text);
+        button.setAccessibleText(holds ? Messages.text(Keys.CHOICE_HOLDS, text) : text);
         return button;
     }
 

@@ -1,11 +1,12 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.ChoiceBar;
+import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SegmentedControl;
 import dev.tidemark.app.model.Repeat;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.time.temporal.WeekFields;
@@ -40,7 +41,7 @@ final class RepeatForm extends VBox {
         said.setWrapText(true);
         days.setId("repeat-days");
         take = Controls.button(
-                "repeat-take", Styles.PRIMARY, Texts.text(Keys.REPEAT_TAKE), () -> chosen.accept(draft.repeat()));
+                "repeat-take", Styles.PRIMARY, Messages.text(Keys.REPEAT_TAKE), () -> chosen.accept(draft.repeat()));
         HBox foot = new HBox(GAP, said, Controls.spacer(), take);
         foot.getStyleClass().add(Styles.FORM_FOOT);
         getChildren().setAll(createInterval(), days, months, createAfter(), foot);
@@ -48,16 +49,17 @@ final class RepeatForm extends VBox {
     }
 
     private HBox createInterval() {
-        Label every = new Label(Texts.text(Keys.REPEAT_EVERY));
+        Label every = new Label(Messages.text(Keys.REPEAT_EVERY));
         number.setText(Integer.toString(draft.interval()));
         number.setId("repeat-interval");
         number.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.NUMBER);
-        number.setAccessibleText(Texts.text(Keys.REPEAT_INTERVAL));
+        number.setAccessibleText(Messages.text(Keys.REPEAT_INTERVAL));
         number.setPrefColumnCount(3);
         number.textProperty().subscribe(text -> say());
-        ChoiceBar<RepeatDraft.Unit> units = new ChoiceBar<>("repeat-unit", Texts.text(Keys.REPEAT_UNIT));
+        SegmentedControl<RepeatDraft.Unit> units =
+                new SegmentedControl<>("repeat-unit", Messages.text(Keys.REPEAT_UNIT));
         for (RepeatDraft.Unit unit : RepeatDraft.Unit.values()) {
-            units.with(unit, Texts.text(key(unit)), wanted -> {
+            units.with(unit, Messages.text(key(unit)), wanted -> {
                 draft.setUnit(wanted);
                 fill();
             });
@@ -78,7 +80,7 @@ final class RepeatForm extends VBox {
     }
 
     private CheckBox createAfter() {
-        CheckBox after = new CheckBox(Texts.text(Keys.REPEAT_FROM_COMPLETION));
+        CheckBox after = new CheckBox(Messages.text(Keys.REPEAT_FROM_COMPLETION));
         after.setId("repeat-after");
         after.setSelected(draft.afterCompletion());
         after.setOnAction(event -> {
@@ -126,7 +128,7 @@ final class RepeatForm extends VBox {
     }
 
     private Button byWeekday(String id, Repeat rule, boolean wanted) {
-        return RepeatButton.choice(id, RepeatText.of(rule), draft.byWeekday() == wanted, () -> {
+        return RepeatButton.choice(id, RepeatFormat.of(rule), draft.byWeekday() == wanted, () -> {
             draft.setByWeekday(wanted);
             fill();
         });
@@ -134,8 +136,8 @@ final class RepeatForm extends VBox {
 
     private void say() {
         boolean isNumber = draft.setInterval(number.getText());
-        String wrong = isNumber ? null : Texts.text(Keys.REPEAT_INTERVAL_WRONG);
-        said.setText(wrong == null ? RepeatText.of(draft.repeat()) : wrong);
+        String wrong = isNumber ? null : Messages.text(Keys.REPEAT_INTERVAL_WRONG);
+        said.setText(wrong == null ? RepeatFormat.of(draft.repeat()) : wrong);
         Controls.style(said, Styles.PROBLEM, wrong != null);
         Controls.style(number, Styles.WRONG, wrong != null);
         number.setAccessibleHelp(wrong);

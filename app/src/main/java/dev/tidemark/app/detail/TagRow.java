@@ -1,12 +1,12 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,7 @@ final class TagRow extends FlowPane {
 
     private final DetailViewModel model;
     private final TextField field = new TextField();
-    private final ContextMenu offers = new ContextMenu();
+    private final ContextMenu suggestions = new ContextMenu();
     private List<String> known = List.of();
     private List<String> shown = List.of();
 
@@ -45,12 +45,12 @@ final class TagRow extends FlowPane {
         getStyleClass().add(Styles.TAG_ROW);
         field.setId("detail-tag-add");
         field.getStyleClass().add(Styles.TAG_FIELD);
-        field.setPromptText(Texts.text(Keys.TAGS_ADD));
-        field.setAccessibleText(Texts.text(Keys.TAGS_ADD));
+        field.setPromptText(Messages.text(Keys.TAGS_ADD));
+        field.setAccessibleText(Messages.text(Keys.TAGS_ADD));
         field.setPrefColumnCount(
-                Math.max(COLUMNS, (int) (Texts.text(Keys.TAGS_ADD).length() * LETTER)));
+                Math.max(COLUMNS, (int) (Messages.text(Keys.TAGS_ADD).length() * LETTER)));
         field.setOnAction(event -> add(field.getText()));
-        field.textProperty().subscribe(text -> offer());
+        field.textProperty().subscribe(text -> suggest());
         field.focusedProperty().subscribe((before, now) -> focusChanged(now));
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
@@ -58,8 +58,8 @@ final class TagRow extends FlowPane {
                 event.consume();
             }
         });
-        Controls.dressPopup(offers.getStyleClass());
-        offers.setAutoFix(true);
+        Controls.stylePopup(suggestions.getStyleClass());
+        suggestions.setAutoFix(true);
         getChildren().setAll(field);
     }
 
@@ -67,7 +67,7 @@ final class TagRow extends FlowPane {
         if (focused) {
             model.lookUpTags(names -> known = names);
         } else {
-            offers.hide();
+            suggestions.hide();
             add(field.getText());
         }
     }
@@ -85,11 +85,11 @@ final class TagRow extends FlowPane {
     }
 
     private HBox chip(String tag) {
-        Label name = new Label(OneLine.brief(tag), Controls.icon(Icons.TAG));
-        name.setMaxWidth(Drawing.scaled(MOST_WIDTH));
+        Label name = new Label(SingleLineText.brief(tag), Controls.icon(Icons.TAG));
+        name.setMaxWidth(UiScale.scaled(MOST_WIDTH));
         name.getStyleClass().add(Styles.TAG_NAME);
         Button remove = Controls.iconButton(
-                "detail-tag-remove", Icons.CLOSE, Texts.text(Keys.TAGS_REMOVE, OneLine.brief(tag)), () -> {
+                "detail-tag-remove", Icons.CLOSE, Messages.text(Keys.TAGS_REMOVE, SingleLineText.brief(tag)), () -> {
                     field.requestFocus();
                     model.untag(tag);
                 });
@@ -108,10 +108,10 @@ final class TagRow extends FlowPane {
     }
 
     /** Those that begin so, then those that hold it somewhere; the most used first. */
-    private void offer() {
+    private void suggest() {
         String typed = field.getText().strip().toLowerCase(Locale.ROOT);
         if (typed.isEmpty()) {
-            offers.hide();
+            suggestions.hide();
             return;
         }
         List<String> free = known.stream()
@@ -122,17 +122,18 @@ final class TagRow extends FlowPane {
                 .filter(tag -> tag.toLowerCase(Locale.ROOT).startsWith(typed))
                 .toList());
         free.stream().filter(tag -> !wanted.contains(tag)).forEach(wanted::add);
-        offers.getItems()
-                .setAll(wanted.stream().limit(MOST_OFFERS).map(this::offer).toList());
+        suggestions
+                .getItems()
+                .setAll(wanted.stream().limit(MOST_OFFERS).map(this::suggest).toList());
         if (wanted.isEmpty() || !field.isFocused()) {
-            offers.hide();
-        } else if (!offers.isShowing()) {
-            offers.show(field, Side.BOTTOM, 0, GAP);
+            suggestions.hide();
+        } else if (!suggestions.isShowing()) {
+            suggestions.show(field, Side.BOTTOM, 0, GAP);
         }
     }
 
-    private MenuItem offer(String tag) {
-        MenuItem item = new MenuItem(OneLine.brief(tag), Controls.icon(Icons.TAG));
+    private MenuItem suggest(String tag) {
+        MenuItem item = new MenuItem(SingleLineText.brief(tag), Controls.icon(Icons.TAG));
         item.setMnemonicParsing(false);
         item.setOnAction(event -> add(tag));
         return item;

@@ -2,7 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.resources.Icons;
 import java.util.LinkedHashMap;
@@ -39,15 +39,15 @@ final class Thumbnails {
         ImageView view = new ImageView();
         view.setId("attachment-thumbnail");
         view.setPreserveRatio(true);
-        view.setFitWidth(Drawing.scaled(SIZE));
-        view.setFitHeight(Drawing.scaled(SIZE));
+        view.setFitWidth(UiScale.scaled(SIZE));
+        view.setFitHeight(UiScale.scaled(SIZE));
         if (known == null) {
             ask(line, view);
         } else {
             view.imageProperty().bind(known.imageProperty());
         }
         StackPane place = new StackPane(view);
-        place.setMinSize(Drawing.scaled(SIZE), Drawing.scaled(SIZE));
+        place.setMinSize(UiScale.scaled(SIZE), UiScale.scaled(SIZE));
         place.setMouseTransparent(true);
         return place;
     }
@@ -57,7 +57,7 @@ final class Thumbnails {
             asked.remove(asked.keySet().iterator().next());
         }
         asked.put(line.attachment().content(), view);
-        model.look(
+        model.loadImageIfHere(
                 line.attachment(),
                 picture -> new Image(picture.file().toUri().toString(), PIXELS, PIXELS, true, true),
                 view::setImage);

@@ -1,10 +1,10 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -28,8 +28,8 @@ final class TitleArea extends TextArea {
         setId("detail-title");
         getStyleClass().add(Styles.DETAIL_TITLE);
         setPrefRowCount(1);
-        setPromptText(Texts.text(Keys.DETAIL_TITLE_PROMPT));
-        setAccessibleText(Texts.text(Keys.DETAIL_TITLE));
+        setPromptText(Messages.text(Keys.DETAIL_TITLE_PROMPT));
+        setAccessibleText(Messages.text(Keys.DETAIL_TITLE));
         setMinHeight(USE_PREF_SIZE);
         setMaxHeight(USE_PREF_SIZE);
         measure.fontProperty().bind(fontProperty());
@@ -50,7 +50,7 @@ final class TitleArea extends TextArea {
 
     private void fit() {
         String text = getText() == null ? "" : getText();
-        BrokenLines.apply(this);
+        RtlWrapWorkaround.apply(this);
         WritingDirection.apply(this, text);
         measure.setText(" ");
         double most = MOST_LINES * measure.getLayoutBounds().getHeight();

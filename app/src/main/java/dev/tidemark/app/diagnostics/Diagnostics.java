@@ -2,7 +2,6 @@ package dev.tidemark.app.diagnostics;
 
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.trouble.ErrorCode;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.sync.SyncHistory;

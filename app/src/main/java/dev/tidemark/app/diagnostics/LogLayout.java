@@ -6,7 +6,6 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.trouble.ErrorCode;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.storage.StorageException;
@@ -32,7 +31,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
     private static final int LONGEST = 1000;
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-    private final Anonymous anonymous = Anonymous.ofSystem();
+    private final HomePathRedactor anonymous = HomePathRedactor.ofSystem();
 
     @Override
     public String doLayout(ILoggingEvent event) {
@@ -52,7 +51,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         if (failure != null) {
             append(failure, "", true, line, Collections.newSetFromMap(new IdentityHashMap<>()));
         }
-        return anonymous.text(line.toString());
+        return anonymous.redact(line.toString());
     }
 
     private static void append(

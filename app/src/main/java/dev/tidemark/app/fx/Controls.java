@@ -33,7 +33,7 @@ public final class Controls {
     /** A button that is an icon; its name is read aloud and shown in a tooltip. */
     public static Button iconButton(String id, String icon, String name, Runnable action) {
         Button button = new Button();
-        dressIcon(button, id, icon, name);
+        styleIconButton(button, id, icon, name);
         button.setOnAction(event -> action.run());
         return button;
     }
@@ -41,11 +41,11 @@ public final class Controls {
     /** A toggle that is an icon. */
     public static ToggleButton iconToggle(String id, String icon, String name) {
         ToggleButton button = new ToggleButton();
-        dressIcon(button, id, icon, name);
+        styleIconButton(button, id, icon, name);
         return button;
     }
 
-    private static void dressIcon(ButtonBase button, String id, String icon, String name) {
+    private static void styleIconButton(ButtonBase button, String id, String icon, String name) {
         button.setId(id);
         button.getStyleClass().add(Styles.ICON_BUTTON);
         button.setGraphic(icon(icon));
@@ -84,7 +84,7 @@ public final class Controls {
     }
 
     /** Prepares what a popup window shows: where windows cannot be transparent, it has square corners and no shadow. */
-    public static void dressPopup(List<String> styleClasses) {
+    public static void stylePopup(List<String> styleClasses) {
         if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
             styleClasses.add(Styles.OPAQUE);
         }

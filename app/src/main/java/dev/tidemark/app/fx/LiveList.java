@@ -25,7 +25,7 @@ public final class LiveList<T> implements AutoCloseable {
     private final Executor executor;
     private final Consumer<Throwable> failed;
     private final PatchedList<T> rows;
-    private Hold<T> hold = (row, cause, number) -> false;
+    private RowRetention<T> hold = (row, cause, number) -> false;
     private UnaryOperator<T> asHeld = UnaryOperator.identity();
     private Consumer<Cause> beforeUpdate = cause -> {};
     private Consumer<Update<T>> afterUpdate = update -> {};
@@ -77,18 +77,18 @@ public final class LiveList<T> implements AutoCloseable {
      * @param <T> a row
      */
     @FunctionalInterface
-    public interface Hold<T> {
+    public interface RowRetention<T> {
         /**
          * Whether it stays in its place for now.
          *
          * @param cause why it leaves
          * @param number how many leave together
          */
-        boolean keeps(T row, Cause cause, int number);
+        boolean retains(T row, Cause cause, int number);
     }
 
     /** Says which rows stay in their place for now when they leave the result, and what they then look like. */
-    public void hold(Hold<T> which, UnaryOperator<T> look) {
+    public void retain(RowRetention<T> which, UnaryOperator<T> look) {
         hold = which;
         asHeld = look;
     }
@@ -99,7 +99,7 @@ public final class LiveList<T> implements AutoCloseable {
      * @param before takes why the rows are about to change
      * @param after takes what is shown now
      */
-    public void around(Consumer<Cause> before, Consumer<Update<T>> after) {
+    public void setUpdateListeners(Consumer<Cause> before, Consumer<Update<T>> after) {
         beforeUpdate = before;
         afterUpdate = after;
     }
@@ -170,7 +170,7 @@ public final class LiveList<T> implements AutoCloseable {
             afterUpdate.accept(new Update<>(true, List.of()));
         } else {
             int leaving = result.difference().removed().size();
-            rows.patch(result.difference(), row -> hold.keeps(row, cause, leaving), asHeld);
+            rows.patch(result.difference(), row -> hold.retains(row, cause, leaving), asHeld);
             afterUpdate.accept(new Update<>(false, arrived(result.difference())));
         }
     }

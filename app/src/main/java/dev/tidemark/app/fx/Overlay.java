@@ -34,7 +34,7 @@ public final class Overlay extends StackPane {
                 event.consume();
             }
         });
-        TabRing.in(this);
+        FocusTrap.install(this);
     }
 
     /**

@@ -63,14 +63,14 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             return;
         }
         // Each step is a change of its own: JavaFX joins them into one wrongly now and then (found by the random test).
-        takeOut(difference, hold, asHeld);
-        putIn(difference);
+        removeRows(difference, hold, asHeld);
+        insertRows(difference);
         difference
                 .changed()
                 .forEach(index -> set(place(index), difference.rows().get(index)));
     }
 
-    private void takeOut(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
+    private void removeRows(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
         Set<Integer> removed = new HashSet<>(difference.removed());
         List<Integer> leaving = new ArrayList<>(difference.removed());
         difference.moved().forEach(move -> leaving.add(move.from()));
@@ -87,7 +87,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         }
     }
 
-    private void putIn(Difference<T> difference) {
+    private void insertRows(Difference<T> difference) {
         List<Integer> arriving = new ArrayList<>(difference.added());
         difference.moved().forEach(move -> arriving.add(move.to()));
         arriving.sort(Comparator.naturalOrder());

@@ -32,7 +32,7 @@ public final class UnsavedTexts {
     }
 
     /** It could not be saved, and the user has it in an open field again. After {@link #close} nobody has. */
-    public void returned(Object field, Unsaved text) {
+    public void returnedToField(Object field, Unsaved text) {
         if (!closed) {
             texts.remove(field, text);
         }
@@ -61,7 +61,7 @@ public final class UnsavedTexts {
         /** Its item could not be added; the user has the line again, or not. */
         public void refused(boolean isReturned) {
             if (isReturned) {
-                returned(this, text);
+                returnedToField(this, text);
             }
         }
     }

@@ -23,7 +23,7 @@ public final class WindowIcon {
     }
 
     /** Gives a window the icon. */
-    public static void give(Stage stage) {
+    public static void applyTo(Stage stage) {
         stage.getIcons().setAll(IMAGES);
     }
 }

@@ -55,7 +55,7 @@ public final class WindowedList<T> implements AutoCloseable {
 
     private final Database database;
     private final Executor executor;
-    private final Delays delays;
+    private final Scheduler delays;
     private final Consumer<Throwable> failed;
     private final LiveList<T> live;
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
@@ -67,12 +67,12 @@ public final class WindowedList<T> implements AutoCloseable {
     /** Whether other rows are on their way: until then, positions are in those that were there. */
     private boolean moving;
     /** Whether the person has left the top since there are so many. */
-    private boolean deep;
+    private boolean isAwayFromStart;
 
     /** Asks again for what could not be read, given which row somebody sees; {@code null} if everything could. */
-    private @Nullable IntConsumer owed;
+    private @Nullable IntConsumer pendingScroll;
 
-    private Delays.Pending pause = () -> {};
+    private Scheduler.ScheduledTask pause = () -> {};
     private @Nullable Subscription counting;
 
     /**
@@ -82,7 +82,7 @@ public final class WindowedList<T> implements AutoCloseable {
      * @param failed takes what goes wrong in counting
      */
     public WindowedList(
-            LiveList<T> live, Database database, Executor executor, Delays delays, Consumer<Throwable> failed) {
+            LiveList<T> live, Database database, Executor executor, Scheduler delays, Consumer<Throwable> failed) {
         this.live = live;
         this.database = database;
         this.executor = executor;
@@ -142,7 +142,7 @@ public final class WindowedList<T> implements AutoCloseable {
     }
 
     /** Whether there may be more rows behind those that it has. */
-    public boolean isCut() {
+    public boolean hasMore() {
         return live.rows().size() >= most;
     }
 
@@ -158,16 +158,16 @@ public final class WindowedList<T> implements AutoCloseable {
         }
         int size = live.rows().size();
         int at = (int) (position * size);
-        if (owed != null) {
-            owed.accept(at);
+        if (pendingScroll != null) {
+            pendingScroll.accept(at);
             return;
         }
         if (most - at < NEAR || (from > 0 && at < NEAR)) {
-            goAlong(at);
-        } else if (deep && at < TOP) {
+            moveWindow(at);
+        } else if (isAwayFromStart && at < TOP) {
             moveTo(0, FIRST, LiveList.Cause.WENT_ALONG, () -> {});
         } else {
-            deep |= most > FIRST && at >= TOP;
+            isAwayFromStart |= most > FIRST && at >= TOP;
         }
     }
 
@@ -178,7 +178,7 @@ public final class WindowedList<T> implements AutoCloseable {
      * @return whether any is missing
      */
     public boolean showEnd(Runnable shown) {
-        boolean missing = isCut();
+        boolean missing = hasMore();
         if (missing) {
             moveTo(Math.max(0, total.get() - AROUND), 2 * AROUND, LiveList.Cause.SHOWN, shown);
         }
@@ -199,14 +199,14 @@ public final class WindowedList<T> implements AutoCloseable {
         return missing;
     }
 
-    private void goAlong(int at) {
+    private void moveWindow(int at) {
         moveTo(Math.max(0, from + at - AROUND), 2 * AROUND, LiveList.Cause.WENT_ALONG, () -> {});
     }
 
     private void moveTo(int wantedFrom, int wantedMost, LiveList.Cause cause, Runnable shown) {
-        deep = false;
+        isAwayFromStart = false;
         moving = true;
-        owed = null;
+        pendingScroll = null;
         pause.cancel();
         live.show(
                 query.rows(wantedFrom, wantedMost),
@@ -216,15 +216,15 @@ public final class WindowedList<T> implements AutoCloseable {
                     from = wantedFrom;
                     most = wantedMost;
                     moving = false;
-                    owed = null;
+                    pendingScroll = null;
                     shown.run();
                 },
                 () -> {
                     pause.cancel();
-                    pause = delays.after(PAUSE, () -> {
+                    pause = delays.schedule(PAUSE, () -> {
                         moving = false;
-                        owed = cause == LiveList.Cause.WENT_ALONG
-                                ? this::goAlong
+                        pendingScroll = cause == LiveList.Cause.WENT_ALONG
+                                ? this::moveWindow
                                 : at -> moveTo(wantedFrom, wantedMost, cause, shown);
                     });
                 });

@@ -16,7 +16,7 @@ public final class WritingDirection {
         if (node.getNodeOrientation() != wanted) {
             node.setNodeOrientation(wanted);
         }
-        node.setStyle(BrokenLines.style(text));
+        node.setStyle(RtlWrapWorkaround.style(text));
     }
 
     /** From the right for texts that begin in Arabic, Hebrew and the like; else as everything around it. */

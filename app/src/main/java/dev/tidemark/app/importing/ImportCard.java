@@ -1,12 +1,12 @@
 package dev.tidemark.app.importing;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.model.ImportPlan;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,22 +33,23 @@ public final class ImportCard extends VBox {
     public ImportCard(ImportViewModel model, ImportViewModel.Found found, Runnable close) {
         setId("import");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.WELCOME);
-        setPrefWidth(Drawing.scaled(WIDTH));
-        Button cancel = Controls.button("import-cancel", Styles.PLAIN, Texts.text(Keys.IMPORT_CANCEL), close);
+        setPrefWidth(UiScale.scaled(WIDTH));
+        Button cancel = Controls.button("import-cancel", Styles.PLAIN, Messages.text(Keys.IMPORT_CANCEL), close);
         HBox buttons = new HBox(8, cancel);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox.setMargin(buttons, new Insets(16, 0, 0, 0));
-        Label title = line(Texts.text(Keys.IMPORT_TITLE, OneLine.brief(found.name())), Styles.SETTINGS_TITLE);
+        Label title = line(Messages.text(Keys.IMPORT_TITLE, SingleLineText.brief(found.name())), Styles.SETTINGS_TITLE);
         title.setId("import-title");
         getChildren().add(title);
         switch (found) {
             case ImportViewModel.Importable importable -> {
                 describe(importable.plan());
                 if (importable.plan().added() + importable.plan().changed() > 0) {
-                    Button take = Controls.button("import-take", Styles.PRIMARY, Texts.text(Keys.IMPORT_TAKE), () -> {
-                        close.run();
-                        model.take(importable);
-                    });
+                    Button take =
+                            Controls.button("import-take", Styles.PRIMARY, Messages.text(Keys.IMPORT_TAKE), () -> {
+                                close.run();
+                                model.take(importable);
+                            });
                     take.setDefaultButton(true);
                     buttons.getChildren().add(take);
                 }
@@ -62,20 +63,20 @@ public final class ImportCard extends VBox {
         }
         first = buttons.getChildren().getLast();
         if (first.equals(cancel)) {
-            cancel.setText(Texts.text(Keys.IMPORT_CLOSE));
+            cancel.setText(Messages.text(Keys.IMPORT_CLOSE));
             cancel.setAccessibleText(cancel.getText());
         }
         getChildren().add(buttons);
     }
 
     private void describe(ImportPlan plan) {
-        Label contents = line(Texts.text(Keys.IMPORT_CONTENTS, plan.todos(), plan.notes()), Styles.SETTINGS_NAME);
+        Label contents = line(Messages.text(Keys.IMPORT_CONTENTS, plan.todos(), plan.notes()), Styles.SETTINGS_NAME);
         contents.setId("import-contents");
         VBox titles = new VBox(2);
         plan.titles().forEach(text -> titles.getChildren().add(title(text)));
         int more = plan.items() - plan.titles().size();
         if (more > 0 && !plan.titles().isEmpty()) {
-            titles.getChildren().add(line(Texts.text(Keys.IMPORT_MORE, more), Styles.SETTINGS_HINT));
+            titles.getChildren().add(line(Messages.text(Keys.IMPORT_MORE, more), Styles.SETTINGS_HINT));
         }
         VBox effects = new VBox(4, contents, titles);
         VBox.setMargin(titles, new Insets(0, 0, 8, 0));
@@ -83,26 +84,26 @@ public final class ImportCard extends VBox {
             effects.getChildren().add(line(effect, Styles.SETTINGS_NAME));
         }
         effects.setId("import-effects");
-        effects.getChildren().add(line(Texts.text(Keys.IMPORT_HINT), Styles.SETTINGS_HINT));
+        effects.getChildren().add(line(Messages.text(Keys.IMPORT_HINT), Styles.SETTINGS_HINT));
         getChildren().add(effects);
     }
 
     private static List<String> effects(ImportPlan plan) {
         if (plan.items() == 0) {
-            return List.of(Texts.text(Keys.IMPORT_EMPTY));
+            return List.of(Messages.text(Keys.IMPORT_EMPTY));
         }
         List<String> effects = new ArrayList<>();
         if (plan.added() > 0) {
-            effects.add(Texts.text(Keys.IMPORT_ADDED, plan.added()));
+            effects.add(Messages.text(Keys.IMPORT_ADDED, plan.added()));
         }
         if (plan.changed() > 0) {
-            effects.add(Texts.text(Keys.IMPORT_CHANGED, plan.changed()));
+            effects.add(Messages.text(Keys.IMPORT_CHANGED, plan.changed()));
         }
         if (plan.same() > 0) {
-            effects.add(Texts.text(Keys.IMPORT_SAME, plan.same()));
+            effects.add(Messages.text(Keys.IMPORT_SAME, plan.same()));
         }
         if (!plan.newLists().isEmpty()) {
-            effects.add(Texts.text(Keys.IMPORT_LISTS, OneLine.of(String.join(", ", plan.newLists()))));
+            effects.add(Messages.text(Keys.IMPORT_LISTS, SingleLineText.of(String.join(", ", plan.newLists()))));
         }
         return effects;
     }
@@ -117,7 +118,7 @@ public final class ImportCard extends VBox {
 
     /** One line each, however long. */
     private static Label title(String text) {
-        Label label = new Label("• " + OneLine.of(text));
+        Label label = new Label("• " + SingleLineText.of(text));
         label.getStyleClass().add(Styles.ITEM_EXCERPT);
         return label;
     }
@@ -130,12 +131,12 @@ public final class ImportCard extends VBox {
     /** Asks for a file to import; empty if none was chosen. */
     public static Optional<Path> choose(Window owner) {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle(Texts.text(Keys.COMMAND_IMPORT));
+        chooser.setTitle(Messages.text(Keys.COMMAND_IMPORT));
         chooser.getExtensionFilters()
                 .setAll(
                         new FileChooser.ExtensionFilter(
-                                Texts.text(Keys.IMPORT_FILTER), "*.tidemark", "*.jsonl", "*.json"),
-                        new FileChooser.ExtensionFilter(Texts.text(Keys.IMPORT_FILTER_ALL), "*"));
+                                Messages.text(Keys.IMPORT_FILTER), "*.tidemark", "*.jsonl", "*.json"),
+                        new FileChooser.ExtensionFilter(Messages.text(Keys.IMPORT_FILTER_ALL), "*"));
         return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
     }
 }

@@ -1,14 +1,14 @@
 package dev.tidemark.app.importing;
 
-import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ImportPlan;
 import dev.tidemark.app.model.ItemImport;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImportViewModel {
     private final Database database;
     private final Items items;
-    private final Background files;
+    private final SerialTaskRunner files;
     private final Consumer<Callable<String>> undoable;
     private final Consumer<Throwable> failed;
     private final ReadOnlyObjectWrapper<@Nullable Found> found = new ReadOnlyObjectWrapper<>();
@@ -55,7 +55,7 @@ public final class ImportViewModel {
     public ImportViewModel(
             Database database,
             Items items,
-            Background files,
+            SerialTaskRunner files,
             Consumer<Callable<String>> undoable,
             Consumer<Throwable> failed) {
         this.database = database;
@@ -82,7 +82,7 @@ public final class ImportViewModel {
         try {
             content = ItemImport.read(file);
         } catch (ProblemException e) {
-            return new Refused(name, Sentences.of(e));
+            return new Refused(name, ErrorMessages.of(e));
         }
         return new Importable(name, content, database.read(content::plan));
     }
@@ -91,7 +91,7 @@ public final class ImportViewModel {
     void take(Importable importable) {
         undoable.accept(() -> {
             importable.content().apply(items);
-            return Texts.text(Keys.IMPORT_DONE, importable.plan().items());
+            return Messages.text(Keys.IMPORT_DONE, importable.plan().items());
         });
     }
 }

@@ -19,14 +19,14 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        Start window = Start.of(arguments);
+        LaunchArguments window = LaunchArguments.of(arguments);
         if (window == null) {
-            ProfileFolders folders = Start.folders(arguments);
+            ProfileFolders folders = LaunchArguments.folders(arguments);
             LogFile.forCommands(folders.logs());
-            ChosenLanguage.use(new SettingsFile(folders.settings()));
+            LanguageSetup.use(new SettingsFile(folders.settings()));
             System.exit(Commands.run(Terminal.ofProcess(), arguments));
         } else {
-            System.exit(WindowStart.open(window, Terminal.ofProcess().errors()));
+            System.exit(WindowLauncher.open(window, Terminal.ofProcess().errors()));
         }
     }
 }

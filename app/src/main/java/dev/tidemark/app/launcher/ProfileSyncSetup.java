@@ -3,9 +3,9 @@ package dev.tidemark.app.launcher;
 import dev.tidemark.app.autostart.Autostart;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.preferences.SyncSetup;
-import dev.tidemark.app.remote.ConfiguredRemote;
-import dev.tidemark.app.remote.RemotePlaces;
-import dev.tidemark.app.secrets.MemoryStore;
+import dev.tidemark.app.remote.RemoteConfig;
+import dev.tidemark.app.remote.RemoteStorageFactory;
+import dev.tidemark.app.secrets.MemorySecretStore;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.secrets.Secrets;
@@ -24,10 +24,10 @@ import java.util.function.UnaryOperator;
 
 /** Sets up the sync of a profile for its window. Thread-safe. */
 public final class ProfileSyncSetup implements SyncSetup {
-    private final Composition composition;
+    private final AppContext composition;
 
     /** @param composition the profile's parts */
-    public ProfileSyncSetup(Composition composition) {
+    public ProfileSyncSetup(AppContext composition) {
         this.composition = composition;
     }
 
@@ -64,7 +64,7 @@ public final class ProfileSyncSetup implements SyncSetup {
                 if (!remote.exist()) {
                     return false;
                 }
-                requireNews(remote, secret);
+                requireDifferentSecret(remote, secret);
             }
             enter(secret);
             return true;
@@ -74,8 +74,8 @@ public final class ProfileSyncSetup implements SyncSetup {
     }
 
     /** A sync that is encrypted already asks for what opens the keys that it lacks; those it has are of no help. */
-    private void requireNews(RemoteKeys remote, char[] secret) {
-        boolean isOn = ConfiguredRemote.isEncrypted(composition.settings().read(), composition.secrets());
+    private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
+        boolean isOn = RemoteConfig.isEncrypted(composition.settings().read(), composition.secrets());
         LibraryKeys kept = composition.encryption().keys();
         try (LibraryKeys opened = remote.unlock(secret)) {
             if (isOn && kept != null && kept.identities().containsAll(opened.identities())) {
@@ -85,7 +85,7 @@ public final class ProfileSyncSetup implements SyncSetup {
     }
 
     @Override
-    public void found(char[] passphrase) {
+    public void createLibrary(char[] passphrase) {
         try {
             enter(passphrase);
         } finally {
@@ -104,11 +104,11 @@ public final class ProfileSyncSetup implements SyncSetup {
     @Override
     public RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey) {
         if (secretKey.isEmpty()) {
-            return RemotePlaces.openForTest(url, draft, composition.secrets());
+            return RemoteStorageFactory.openForTest(url, draft, composition.secrets());
         }
-        MemoryStore typed = new MemoryStore();
+        MemorySecretStore typed = new MemorySecretStore();
         typed.put(Secret.S3_SECRET_KEY, secretKey.toCharArray());
-        return RemotePlaces.openForTest(url, draft, new Secrets(typed, Map.of()));
+        return RemoteStorageFactory.openForTest(url, draft, new Secrets(typed, Map.of()));
     }
 
     @Override
@@ -125,21 +125,21 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     @Override
     public RecoveryCode newRecoveryCode() {
-        return tellSync(withKeys(RemoteKeys::newRecoveryCode));
+        return notifySync(withKeys(RemoteKeys::newRecoveryCode));
     }
 
     @Override
     public RecoveryCode newKeyForLaterFiles(char[] passphrase) {
         try {
-            return tellSync(withKeys((remote, keys) ->
-                    remote.newKeyForLaterFiles(keys, passphrase, composition.encryption()::unlocked)));
+            return notifySync(
+                    withKeys((remote, keys) -> remote.rotateKey(keys, passphrase, composition.encryption()::unlocked)));
         } finally {
             Encryption.wipe(passphrase);
         }
     }
 
     /** A sync finds out that it opens everything, and writes with the key that is there now. */
-    private RecoveryCode tellSync(RecoveryCode code) {
+    private RecoveryCode notifySync(RecoveryCode code) {
         composition.secretsChanged();
         composition.apply(composition.settings().read());
         return code;

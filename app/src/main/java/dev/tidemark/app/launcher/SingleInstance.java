@@ -54,8 +54,8 @@ public final class SingleInstance implements AutoCloseable {
     private final FileLock lock;
     private final ServerSocketChannel server;
     private final Path socket;
-    private final List<Wish> unheard = new ArrayList<>();
-    private @Nullable Consumer<Wish> onWish;
+    private final List<LaunchRequest> undelivered = new ArrayList<>();
+    private @Nullable Consumer<LaunchRequest> listener;
 
     private SingleInstance(FileChannel channel, FileLock lock, ServerSocketChannel server, Path socket) {
         this.channel = channel;
@@ -72,12 +72,12 @@ public final class SingleInstance implements AutoCloseable {
      * @return this program's hold on the profile; empty if another has it, and has heard
      * @throws ProblemException if neither works
      */
-    public static Optional<SingleInstance> acquire(Path folder, Wish wish) {
+    public static Optional<SingleInstance> acquire(Path folder, LaunchRequest wish) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             do {
                 Optional<SingleInstance> first = tryLock(folder);
-                if (first.isPresent() || isHeard(folder, wish)) {
+                if (first.isPresent() || isDelivered(folder, wish)) {
                     return first;
                 }
                 Thread.sleep(PAUSE_MILLIS);
@@ -135,7 +135,7 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     /** Whether the program that holds the lock has answered. */
-    private static boolean isHeard(Path folder, Wish wish) {
+    private static boolean isDelivered(Path folder, LaunchRequest wish) {
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(
                 Files.readString(folder.resolve(ADDRESS)).strip()))) {
             client.write(ByteBuffer.wrap((wish.text() + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -151,9 +151,9 @@ public final class SingleInstance implements AutoCloseable {
         while (server.isOpen()) {
             try (SocketChannel client = server.accept()) {
                 BufferedReader question = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-                Optional<Wish> wish = Wish.parse(line(question));
+                Optional<LaunchRequest> wish = LaunchRequest.parse(line(question));
                 if (wish.isPresent()) {
-                    hear(wish.get());
+                    receive(wish.get());
                     client.write(ByteBuffer.wrap((HEARD + "\n").getBytes(StandardCharsets.UTF_8)));
                 } else {
                     LOG.warn("A second start wants something that this version does not know");
@@ -177,11 +177,11 @@ public final class SingleInstance implements AutoCloseable {
         return line.toString();
     }
 
-    private synchronized void hear(Wish wish) {
-        if (onWish == null) {
-            unheard.add(wish);
+    private synchronized void receive(LaunchRequest wish) {
+        if (listener == null) {
+            undelivered.add(wish);
         } else {
-            onWish.accept(wish);
+            listener.accept(wish);
         }
     }
 
@@ -190,14 +190,14 @@ public final class SingleInstance implements AutoCloseable {
      *
      * @param action called on another thread
      */
-    public synchronized void onWish(Consumer<Wish> action) {
-        onWish = action;
-        unheard.forEach(action);
-        unheard.clear();
+    public synchronized void setListener(Consumer<LaunchRequest> action) {
+        listener = action;
+        undelivered.forEach(action);
+        undelivered.clear();
     }
 
     /** Hears no more wishes, but holds the profile still: who starts meanwhile waits. */
-    void hearNoMore() {
+    void stopDelivering() {
         try {
             server.close();
             Files.deleteIfExists(socket);
@@ -210,7 +210,7 @@ public final class SingleInstance implements AutoCloseable {
     @Override
     public void close() {
         try {
-            hearNoMore();
+            stopDelivering();
         } finally {
             release();
         }

@@ -1,6 +1,6 @@
 package dev.tidemark.app.launcher;
 
-import dev.tidemark.app.trouble.UncaughtErrors;
+import dev.tidemark.app.errors.UncaughtErrors;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * @param opening opens what the window works on; the launcher closes it
  * @param uncaught what nobody caught
  */
-public record WindowHandover(ProfileOpening opening, UncaughtErrors uncaught) {
+public record WindowHandover(ProfileOpener opening, UncaughtErrors uncaught) {
     private static final CompletableFuture<Optional<WindowHandover>> COMING = new CompletableFuture<>();
 
     /** Gives it to the application. The log is written to from here on. */

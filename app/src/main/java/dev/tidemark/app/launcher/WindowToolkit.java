@@ -8,7 +8,7 @@ import javafx.application.Application;
 /** JavaFX, from its start to its end. The only class of this package that touches it. Thread-safe. */
 final class WindowToolkit {
     /** Named, as this package is below that of the window. */
-    private static final String APPLICATION = "dev.tidemark.app.main.TidemarkApplication";
+    private static final String APPLICATION = "dev.tidemark.app.shell.TidemarkApplication";
 
     /** Held, because loggers that nobody holds forget their filter. */
     private static final Logger JAVAFX = Logger.getLogger("javafx");

@@ -61,11 +61,11 @@ public record Attachment(UUID id, UUID itemId, String name, BlobId content, long
 
     /** A name under which it can be saved on any system, in whichever folder. */
     public String safeName() {
-        return Names.file(name);
+        return NameNormalizer.file(name);
     }
 
     /** What a file is called once it is attached. */
     public static String nameOf(String file) {
-        return Names.file(file);
+        return NameNormalizer.file(file);
     }
 }

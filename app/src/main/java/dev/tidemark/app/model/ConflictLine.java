@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param winner what holds
  * @param loser what does not
  */
-public record ConflictLine(UUID id, String field, Side winner, Side loser) {
+public record ConflictLine(UUID id, String field, Version winner, Version loser) {
     private static final String TRASHED = "trashed";
     private static final int MOST_BYTES = 64;
 
@@ -36,7 +36,7 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
      * @param replica the device that wrote it
      * @param at when, on that device's clock
      */
-    public record Side(@Nullable Object value, ReplicaId replica, Instant at) {}
+    public record Version(@Nullable Object value, ReplicaId replica, Instant at) {}
 
     /** A value as text or number; bytes, which no field of a person has, as the hexadecimal digits of the first ones. */
     public static @Nullable Object readable(@Nullable Object value) {
@@ -66,7 +66,7 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
      * come back. What else stands against each other within it is asked then; so is whether a tag or an attachment of a deleted
      * item is to come back.
      */
-    public static List<Conflict> decidable(Database database) {
+    public static List<Conflict> resolvable(Database database) {
         List<Conflict> open = open(database);
         Set<UUID> deleted = open.stream()
                 .filter(conflict -> conflict.column().equals(Conflict.ROW)
@@ -81,7 +81,7 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
 
     private static boolean isOfDeletedItem(Database database, Conflict conflict) {
         return isPart(conflict)
-                && database.keptValues(conflict.table(), conflict.row()).get("item_id") instanceof byte[] item
+                && database.retainedValues(conflict.table(), conflict.row()).get("item_id") instanceof byte[] item
                 && database.list(Query.of("SELECT id FROM item WHERE id = ?", item))
                         .isEmpty();
     }
@@ -126,7 +126,7 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
     }
 
     private static String kept(Database database, Conflict conflict, String column) {
-        return database.keptValues(conflict.table(), conflict.row()).get(column) instanceof String name ? name : "";
+        return database.retainedValues(conflict.table(), conflict.row()).get(column) instanceof String name ? name : "";
     }
 
     /** Turns what the engine says of rows and columns into what people know. */
@@ -175,12 +175,12 @@ public record ConflictLine(UUID id, String field, Side winner, Side loser) {
             };
         }
 
-        private Side side(Conflict conflict, Conflict.Side side) {
-            return new Side(
+        private Version side(Conflict conflict, Conflict.Version side) {
+            return new Version(
                     value(conflict.column(), side), side.dot().replica(), Instant.ofEpochMilli(side.wallMillis()));
         }
 
-        private @Nullable Object value(String column, Conflict.Side side) {
+        private @Nullable Object value(String column, Conflict.Version side) {
             @Nullable Object value = side.value();
             return switch (column) {
                 case Conflict.ROW -> side.delete() ? "deleted" : "edited";

@@ -43,7 +43,7 @@ final class DerivedId {
     }
 
     /** The id of the todo that follows a repeating one that was due then. */
-    static UUID successor(UUID item, Due due) {
+    static UUID nextOccurrence(UUID item, Due due) {
         return of(item, "successor " + due);
     }
 

@@ -71,7 +71,7 @@ public final class Erasure {
                 Query.of("SELECT DISTINCT content AS id FROM purged WHERE length(content) = 32 AND item_id IN (" + ITEMS
                                 + ") AND content NOT IN (SELECT content FROM attachment)")
                         .map(row -> BlobId.of(Objects.requireNonNull(row.blob("id")))));
-        Set<BlobId> later = database.discard(files);
+        Set<BlobId> later = database.discardBlobs(files);
         database.write(transaction -> {
             items.forEach(item -> forget(transaction, item, later));
             return items.size();
@@ -79,7 +79,7 @@ public final class Erasure {
     }
 
     /** Takes the items that these edits deleted off the list: they were not purged, and a later edit may bring them back. */
-    static void spare(Transaction transaction, List<RowEdit> edits) {
+    static void unmarkPurged(Transaction transaction, List<RowEdit> edits) {
         edits.stream()
                 .filter(edit -> edit.isDelete() && edit.table().equals("item"))
                 .forEach(edit ->

@@ -63,7 +63,7 @@ final class ImportLine {
             case "repeat" -> value == null ? null : Repeat.parse(text(name, value));
             case "reminder" -> value == null ? null : Reminder.parse(text(name, value));
             case "priority" -> Priority.parse(text(name, value));
-            case "list" -> value == null ? null : Names.list(text(name, value));
+            case "list" -> value == null ? null : NameNormalizer.list(text(name, value));
             case "tags" -> tags(name, value);
             case "createdAt" -> instant(name, text(name, value));
             case "changedAt", "changedBy" -> null;
@@ -100,7 +100,7 @@ final class ImportLine {
 
     private static List<String> tags(String name, @Nullable Object value) {
         if (value instanceof Collection<?> names && names.stream().allMatch(String.class::isInstance)) {
-            return names.stream().map(tag -> Names.tag((String) tag)).toList();
+            return names.stream().map(tag -> NameNormalizer.tag((String) tag)).toList();
         }
         throw new ProblemException("import.tags", name);
     }
@@ -137,7 +137,7 @@ final class ImportLine {
     }
 
     /** Whether the item is already as this line wants it. */
-    boolean says(Item item) {
+    boolean matches(Item item) {
         ImportLine present = parse(ItemJson.line(ItemJson.fields(new ItemDetails(item, null, null))));
         return values.entrySet().stream()
                 .allMatch(entry -> Objects.equals(entry.getValue(), present.values.get(entry.getKey())));

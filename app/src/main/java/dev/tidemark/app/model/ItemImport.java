@@ -110,7 +110,7 @@ public final class ItemImport {
             List<Item> present = id == null ? List.of() : library.list(ItemQueries.item(id));
             if (present.isEmpty() && (id == null || seen.add(id))) {
                 added++;
-            } else if (present.isEmpty() || !line.says(present.getFirst())) {
+            } else if (present.isEmpty() || !line.matches(present.getFirst())) {
                 changed++;
             }
         }
@@ -124,7 +124,7 @@ public final class ItemImport {
 
     /** Writes all of them and returns how many are new. */
     public int apply(Items items) {
-        return items.together(writer -> {
+        return items.inTransaction(writer -> {
             Map<String, UUID> lists = new HashMap<>();
             int added = 0;
             for (ImportLine line : lines) {

@@ -29,8 +29,8 @@ public final class ItemJson {
         fields.put("priority", item.priority().text());
         // An import refuses names that are empty, which another device may have given.
         String list = item.list();
-        fields.put("list", list != null && Names.isList(list) ? list : null);
-        fields.put("tags", item.tags().stream().filter(Names::isTag).toList());
+        fields.put("list", list != null && NameNormalizer.isList(list) ? list : null);
+        fields.put("tags", item.tags().stream().filter(NameNormalizer::isTag).toList());
         fields.put("trashed", item.trashed());
         fields.put("createdAt", item.createdAt().toString());
         fields.put("changedAt", text(details.changedAt()));

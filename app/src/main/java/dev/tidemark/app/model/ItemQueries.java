@@ -44,11 +44,11 @@ public final class ItemQueries {
             + " l.name AS list_name, i.trashed AS trashed, i.priority AS priority, " + TAGS;
 
     /** Rows that are held in great number share what many of them have. */
-    private static final Recurring<String, Due> DUES = new Recurring<>(Due::ofStored);
+    private static final Interner<String, Due> DUES = new Interner<>(Due::ofStored);
 
-    private static final Recurring<String, List<String>> TAG_LISTS = new Recurring<>(ItemQueries::readTags);
+    private static final Interner<String, List<String>> TAG_LISTS = new Interner<>(ItemQueries::readTags);
 
-    private static final Recurring<UUID, UUID> LIST_IDS = new Recurring<>(id -> id);
+    private static final Interner<UUID, UUID> LIST_IDS = new Interner<>(id -> id);
 
     private ItemQueries() {}
 
@@ -62,12 +62,12 @@ public final class ItemQueries {
      *
      * @param withDone whether items that are ticked off are shown, too, after the others
      */
-    public static Query<ItemRow> rows(ItemView view, boolean withDone) {
-        return rows(view, Arrangement.of(view).withDone(withDone));
+    public static Query<ItemRow> rows(ItemSource view, boolean withDone) {
+        return rows(view, ViewOptions.of(view).withDone(withDone));
     }
 
     /** All that a list shows, in its order. */
-    public static Query<ItemRow> rows(ItemView view, Arrangement arrangement) {
+    public static Query<ItemRow> rows(ItemSource view, ViewOptions arrangement) {
         return rows(view, arrangement, 0, Integer.MAX_VALUE);
     }
 
@@ -77,11 +77,11 @@ public final class ItemQueries {
      * @param from how many rows stand before it
      * @param most how many rows it has at most
      */
-    public static Query<ItemRow> rows(ItemView view, Arrangement arrangement, int from, int most) {
-        if (view instanceof ItemView.Found found) {
+    public static Query<ItemRow> rows(ItemSource view, ViewOptions arrangement, int from, int most) {
+        if (view instanceof ItemSource.SearchResults found) {
             return found(Search.parse(found.text(), found.today()), arrangement, from, most);
         }
-        Conditions conditions = conditions(view, arrangement.withDone()).with(arrangement);
+        WhereClause conditions = conditions(view, arrangement.withDone()).and(arrangement);
         String local = arrangement.sort().needsLocal() ? LOCAL : "";
         return conditions
                 .query(
@@ -91,33 +91,33 @@ public final class ItemQueries {
     }
 
     /** The little that is read of all items that a list shows, in its order. */
-    public static Query<ItemBrief> briefs(ItemView view, Arrangement arrangement) {
-        if (view instanceof ItemView.Found found) {
+    public static Query<ItemSummary> briefs(ItemSource view, ViewOptions arrangement) {
+        if (view instanceof ItemSource.SearchResults found) {
             return found(Search.parse(found.text(), found.today()), arrangement, 0, Integer.MAX_VALUE)
-                    .map(ItemBrief::of);
+                    .map(ItemSummary::of);
         }
         return conditions(view, arrangement.withDone())
-                .with(arrangement)
+                .and(arrangement)
                 .query(
                         "SELECT i.id AS id, i.title AS title, i.done AS done" + FROM
                                 + (arrangement.sort().needsLocal() ? LOCAL : ""),
                         " ORDER BY " + arrangement.sort().sql())
-                .map(row -> new ItemBrief(id(row), text(row, "title"), row.bool("done")));
+                .map(row -> new ItemSummary(id(row), text(row, "title"), row.bool("done")));
     }
 
     /** One row with how many items a list shows in all. */
-    public static Query<Integer> count(ItemView view, Arrangement arrangement) {
-        if (view instanceof ItemView.Found found) {
+    public static Query<Integer> count(ItemSource view, ViewOptions arrangement) {
+        if (view instanceof ItemSource.SearchResults found) {
             Search search = Search.parse(found.text(), found.today());
-            Conditions conditions = SearchConditions.of(search, true).with(arrangement);
+            WhereClause conditions = SearchSql.of(search, true).and(arrangement);
             return Query.of(
-                            "SELECT 0 AS id, count(*) AS number FROM (SELECT c.number" + SearchConditions.from(search)
+                            "SELECT 0 AS id, count(*) AS number FROM (SELECT c.number" + SearchSql.from(search)
                                     + conditions.where() + " LIMIT " + MOST_FOUND + ")",
                             conditions.parameters().toArray())
                     .alsoReading("item")
                     .map(ItemQueries::number);
         }
-        Conditions conditions = conditions(view, arrangement.withDone()).with(arrangement);
+        WhereClause conditions = conditions(view, arrangement.withDone()).and(arrangement);
         if (isCounted(view) && !arrangement.filters()) {
             return conditions
                     .query(
@@ -129,25 +129,26 @@ public final class ItemQueries {
         }
         return conditions
                 .query(
-                        "SELECT 0 AS id, count(*) AS number" + (view instanceof ItemView.Inbox ? FROM : " FROM item i"),
+                        "SELECT 0 AS id, count(*) AS number"
+                                + (view instanceof ItemSource.Inbox ? FROM : " FROM item i"),
                         "")
                 .map(ItemQueries::number);
     }
 
     /** Whether its conditions are on nothing but what {@code item_count} tells apart. */
-    private static boolean isCounted(ItemView view) {
+    private static boolean isCounted(ItemSource view) {
         return switch (view) {
-            case ItemView.Inbox it -> true;
-            case ItemView.All it -> true;
-            case ItemView.Notes it -> true;
-            case ItemView.Completed it -> true;
-            case ItemView.Trash it -> true;
-            case ItemView.OfList it -> true;
-            case ItemView.Today it -> false;
-            case ItemView.Upcoming it -> false;
-            case ItemView.OfTag it -> false;
-            case ItemView.Conflicts it -> false;
-            case ItemView.Found it -> false;
+            case ItemSource.Inbox it -> true;
+            case ItemSource.All it -> true;
+            case ItemSource.Notes it -> true;
+            case ItemSource.Completed it -> true;
+            case ItemSource.Trash it -> true;
+            case ItemSource.OfList it -> true;
+            case ItemSource.Today it -> false;
+            case ItemSource.Upcoming it -> false;
+            case ItemSource.OfTag it -> false;
+            case ItemSource.Conflicts it -> false;
+            case ItemSource.SearchResults it -> false;
         };
     }
 
@@ -159,8 +160,8 @@ public final class ItemQueries {
         return " LIMIT " + most + " OFFSET " + from;
     }
 
-    private static Query<ItemRow> found(Search search, Arrangement arrangement, int from, int most) {
-        Conditions conditions = SearchConditions.of(search, true).with(arrangement);
+    private static Query<ItemRow> found(Search search, ViewOptions arrangement, int from, int most) {
+        WhereClause conditions = SearchSql.of(search, true).and(arrangement);
         List<@Nullable Object> parameters = new ArrayList<>();
         String columns = ROW_COLUMNS;
         if (!search.words().isEmpty()) {
@@ -171,8 +172,8 @@ public final class ItemQueries {
             parameters.add(search.words().getFirst().toLowerCase(Locale.ROOT));
         }
         parameters.addAll(conditions.parameters());
-        String numbers = "SELECT c.number AS number" + SearchConditions.from(search) + conditions.where() + " ORDER BY "
-                + SearchConditions.newestFirst(search) + " LIMIT " + MOST_FOUND;
+        String numbers = "SELECT c.number AS number" + SearchSql.from(search) + conditions.where() + " ORDER BY "
+                + SearchSql.newestFirst(search) + " LIMIT " + MOST_FOUND;
         return Query.of(
                         columns + " FROM (" + numbers + ") n JOIN item_local c ON c.number = n.number"
                                 + " JOIN item i ON i.id = c.item_id LEFT JOIN list l ON l.id = i.list_id ORDER BY "
@@ -190,11 +191,11 @@ public final class ItemQueries {
      * @param trashed whether to take what is in the trash, instead of what is not
      */
     public static Query<Item> found(Search search, @Nullable UUID list, boolean withDone, boolean trashed) {
-        Conditions conditions = SearchConditions.of(search, withDone, trashed);
+        WhereClause conditions = SearchSql.of(search, withDone, trashed);
         if (list != null) {
-            conditions.with("i.list_id = ?", list);
+            conditions.and("i.list_id = ?", list);
         }
-        String from = SearchConditions.from(search) + " LEFT JOIN list l ON l.id = i.list_id ";
+        String from = SearchSql.from(search) + " LEFT JOIN list l ON l.id = i.list_id ";
         return conditions.query(ITEM_COLUMNS + from, ORDER).alsoReading("item").map(ItemQueries::readItem);
     }
 
@@ -206,12 +207,12 @@ public final class ItemQueries {
      * @param trashed whether to take what is in the trash, instead of what is not
      */
     public static Query<Item> items(@Nullable UUID list, boolean withDone, boolean trashed) {
-        Conditions filter = new Conditions().with(trashed ? "i.trashed <> 0" : "i.trashed = 0");
+        WhereClause filter = new WhereClause().and(trashed ? "i.trashed <> 0" : "i.trashed = 0");
         if (!withDone) {
-            filter.with("i.done = 0");
+            filter.and("i.done = 0");
         }
         if (list != null) {
-            filter.with("i.list_id = ?", list);
+            filter.and("i.list_id = ?", list);
         }
         return filter.query(ITEM_COLUMNS + FROM, ORDER).map(ItemQueries::readItem);
     }
@@ -223,9 +224,9 @@ public final class ItemQueries {
      * @param limit how many at most
      */
     public static Query<Item> page(@Nullable UUID after, int limit) {
-        Conditions filter = new Conditions();
+        WhereClause filter = new WhereClause();
         if (after != null) {
-            filter.with("i.id > ?", after);
+            filter.and("i.id > ?", after);
         }
         return filter.query(ITEM_COLUMNS + FROM, " ORDER BY i.id LIMIT " + limit)
                 .map(ItemQueries::readItem);
@@ -233,12 +234,12 @@ public final class ItemQueries {
 
     /** The open items of which a reminder is still to be dismissed, whose time may have come or not, earliest first. */
     public static Query<Item> reminders() {
-        return new Conditions()
-                .with("i.reminder IS NOT NULL")
-                .with("i.dismissed IS NOT i.reminder")
+        return new WhereClause()
+                .and("i.reminder IS NOT NULL")
+                .and("i.dismissed IS NOT i.reminder")
                 // The plus keeps SQLite from reading all open items by their index: few have a reminder.
-                .with("+i.trashed = 0")
-                .with("+i.done = 0")
+                .and("+i.trashed = 0")
+                .and("+i.done = 0")
                 .query(ITEM_COLUMNS + FROM, " ORDER BY i.reminder, i.id")
                 .map(ItemQueries::readItem);
     }
@@ -250,39 +251,40 @@ public final class ItemQueries {
                 .map(row -> text(row, "name"));
     }
 
-    private static Conditions conditions(ItemView view, boolean withDone) {
-        if (view instanceof ItemView.Conflicts conflicts) {
+    private static WhereClause conditions(ItemSource view, boolean withDone) {
+        if (view instanceof ItemSource.Conflicts conflicts) {
             String places =
                     String.join(", ", Collections.nCopies(conflicts.items().size(), "?"));
-            return new Conditions()
-                    .with("i.id IN (" + places + ")", conflicts.items().toArray());
+            return new WhereClause()
+                    .and("i.id IN (" + places + ")", conflicts.items().toArray());
         }
-        boolean trash = view instanceof ItemView.Trash;
-        Conditions conditions = new Conditions().with(trash ? "i.trashed <> 0" : "i.trashed = 0");
-        if (view instanceof ItemView.Completed) {
-            return conditions.with("i.done <> 0");
+        boolean trash = view instanceof ItemSource.Trash;
+        WhereClause conditions = new WhereClause().and(trash ? "i.trashed <> 0" : "i.trashed = 0");
+        if (view instanceof ItemSource.Completed) {
+            return conditions.and("i.done <> 0");
         }
         if (!withDone && !trash) {
-            conditions.with("i.done = 0");
+            conditions.and("i.done = 0");
         }
         return switch (view) {
-            case ItemView.Inbox inbox -> conditions.with("l.id IS NULL");
-            case ItemView.Today today ->
+            case ItemSource.Inbox inbox -> conditions.and("l.id IS NULL");
+            case ItemSource.Today today ->
                 conditions
-                        .with("i.due < ?", today.date().plusDays(1).toString())
-                        .with("(i.done = 0 OR i.due >= ?)", today.date().toString());
-            case ItemView.Upcoming upcoming ->
-                conditions.with(
+                        .and("i.due < ?", today.date().plusDays(1).toString())
+                        .and("(i.done = 0 OR i.due >= ?)", today.date().toString());
+            case ItemSource.Upcoming upcoming ->
+                conditions.and(
                         "(i.due >= ? OR (i.done = 0 AND i.due IS NOT NULL))",
                         upcoming.date().toString());
-            case ItemView.Notes notes -> conditions.with("i.kind = 'note'");
-            case ItemView.OfList list -> conditions.with("i.list_id = ?", list.id());
-            case ItemView.OfTag tag -> conditions.with("i.id IN (SELECT item_id FROM tag WHERE name = ?)", tag.name());
-            case ItemView.All all -> conditions;
-            case ItemView.Completed completed -> conditions;
-            case ItemView.Trash it -> conditions;
-            case ItemView.Conflicts conflicts -> conditions;
-            case ItemView.Found found -> throw new IllegalArgumentException("A search has conditions of its own");
+            case ItemSource.Notes notes -> conditions.and("i.kind = 'note'");
+            case ItemSource.OfList list -> conditions.and("i.list_id = ?", list.id());
+            case ItemSource.OfTag tag -> conditions.and("i.id IN (SELECT item_id FROM tag WHERE name = ?)", tag.name());
+            case ItemSource.All all -> conditions;
+            case ItemSource.Completed completed -> conditions;
+            case ItemSource.Trash it -> conditions;
+            case ItemSource.Conflicts conflicts -> conditions;
+            case ItemSource.SearchResults found ->
+                throw new IllegalArgumentException("A search has conditions of its own");
         };
     }
 

@@ -48,13 +48,13 @@ public final class ItemWriter {
     }
 
     /** Adds an item under an id that is free. */
-    void add(UUID id, NewItem item, Instant createdAt) {
+    public void add(UUID id, NewItem item, Instant createdAt) {
         transaction.execute(
                 "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority, reminder)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 item.kind().text(),
-                Names.line(item.title()),
+                NameNormalizer.line(item.title()),
                 item.body(),
                 stored(item.due()),
                 item.listId(),
@@ -62,7 +62,7 @@ public final class ItemWriter {
                 item.priority().stored(),
                 item.reminder() == null ? null : Reminder.text(item.reminder()));
         added.add(id);
-        new TreeSet<>(item.tags()).forEach(name -> insertTag(id, Names.tag(name)));
+        new TreeSet<>(item.tags()).forEach(name -> insertTag(id, NameNormalizer.tag(name)));
     }
 
     /** Whether there is an item of this id, in the trash or not. */
@@ -74,7 +74,7 @@ public final class ItemWriter {
 
     /** Sets the title; line breaks in it become spaces. */
     public boolean setTitle(UUID id, String title) {
-        return set(id, "title", Names.line(title));
+        return set(id, "title", NameNormalizer.line(title));
     }
 
     /** Sets the body. */
@@ -160,9 +160,9 @@ public final class ItemWriter {
         }
         boolean changed = markDone(id, done);
         if (changed && done) {
-            new Successor(transaction, this).make(id, now);
+            new NextOccurrence(transaction, this).create(id, now);
         } else if (changed) {
-            new Successor(transaction, this).takeBack(id);
+            new NextOccurrence(transaction, this).remove(id);
         }
         return changed;
     }
@@ -189,7 +189,7 @@ public final class ItemWriter {
      * @param below what comes after them, or {@code null} if they are to be last
      */
     public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
-        new Placement(transaction, Placement.Table.ITEM).move(ids, above, below);
+        new ManualOrder(transaction, ManualOrder.Table.ITEM).move(ids, above, below);
     }
 
     /** Moves it to the trash, or takes it out. */
@@ -214,7 +214,7 @@ public final class ItemWriter {
     /** Adds a tag; to have it already is fine. */
     public boolean tag(UUID id, String name) {
         require(id);
-        String tag = Names.tag(name);
+        String tag = NameNormalizer.tag(name);
         if (tags(id).contains(tag)) {
             return false;
         }
@@ -227,7 +227,7 @@ public final class ItemWriter {
     public boolean untag(UUID id, String name) {
         require(id);
         boolean removed =
-                transaction.execute("DELETE FROM tag WHERE item_id = ? AND name = ?", id, Names.tag(name)) > 0;
+                transaction.execute("DELETE FROM tag WHERE item_id = ? AND name = ?", id, NameNormalizer.tag(name)) > 0;
         if (removed) {
             edited(id);
         }
@@ -243,7 +243,7 @@ public final class ItemWriter {
      */
     public UUID attach(UUID id, String name, BlobId content, long size) {
         require(id);
-        String plain = Names.file(name);
+        String plain = NameNormalizer.file(name);
         UUID attachment = DerivedId.attachment(id, content, plain);
         int made = transaction.execute(
                 "INSERT OR IGNORE INTO attachment(id, item_id, name, content, size) VALUES (?, ?, ?, ?, ?)",
@@ -268,7 +268,7 @@ public final class ItemWriter {
     /** Gives it exactly these tags. */
     public boolean setTags(UUID id, Collection<String> names) {
         Set<String> wanted = new TreeSet<>();
-        names.forEach(name -> wanted.add(Names.tag(name)));
+        names.forEach(name -> wanted.add(NameNormalizer.tag(name)));
         boolean changed = false;
         for (String tag : tags(id)) {
             changed |= !wanted.contains(tag) && untag(id, tag);
@@ -289,7 +289,7 @@ public final class ItemWriter {
 
     /** Makes a list, whether or not there is one of that name. */
     UUID addList(String name) {
-        String wanted = Names.list(name);
+        String wanted = NameNormalizer.list(name);
         UUID derived = DerivedId.list(wanted);
         boolean free = transaction
                 .list(Query.of("SELECT id FROM list WHERE id = ?", derived))
@@ -299,7 +299,7 @@ public final class ItemWriter {
                 "INSERT INTO list(id, name, position) VALUES (?, ?, ?)",
                 id,
                 wanted,
-                new Placement(transaction, Placement.Table.LIST).last());
+                new ManualOrder(transaction, ManualOrder.Table.LIST).last());
         return id;
     }
 

@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 public final class Lists extends NamedRows {
     /** Commands on this database. */
     public Lists(Database database) {
-        this(Writes.into(database));
+        this(TransactionRunner.into(database));
     }
 
     /** Commands that write by way of this. */
-    public Lists(Writes writes) {
-        super(writes, Placement.Table.LIST, "list.gone");
+    public Lists(TransactionRunner writes) {
+        super(writes, ManualOrder.Table.LIST, "list.gone");
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Lists extends NamedRows {
     public record Finder(Reader reader) {
         /** The list of exactly this name, else one whose name differs in case only; of several the first made. */
         public Optional<UUID> find(String name) {
-            String wanted = Names.list(name);
+            String wanted = NameNormalizer.list(name);
             return first(wanted::equals).or(() -> first(wanted::equalsIgnoreCase));
         }
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * {@link ProblemException} if the row is gone. Thread-safe.
  */
 public abstract sealed class NamedRows permits Lists, SavedSearches {
-    final Writes writes;
-    private final Placement.Table table;
+    final TransactionRunner writes;
+    private final ManualOrder.Table table;
     private final String gone;
 
     /** @param gone the problem that a row is not there any more */
-    NamedRows(Writes writes, Placement.Table table, String gone) {
+    NamedRows(TransactionRunner writes, ManualOrder.Table table, String gone) {
         this.writes = writes;
         this.table = table;
         this.gone = gone;
@@ -24,7 +24,7 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
 
     /** Gives it another name. */
     public final void rename(UUID id, String name) {
-        set(id, "name", Names.list(name));
+        set(id, "name", NameNormalizer.list(name));
     }
 
     /** Gives it a colour of the design's palette or, with {@code null}, none. */
@@ -45,7 +45,7 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
      */
     public final void move(UUID id, @Nullable UUID above, @Nullable UUID below) {
         writes.write(null, transaction -> {
-            new Placement(transaction, table).move(List.of(id), above, below);
+            new ManualOrder(transaction, table).move(List.of(id), above, below);
             return id;
         });
     }

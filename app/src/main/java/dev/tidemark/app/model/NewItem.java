@@ -47,22 +47,22 @@ public record NewItem(
     }
 
     /** This in another list. */
-    public NewItem in(@Nullable UUID list) {
+    public NewItem inList(@Nullable UUID list) {
         return new NewItem(kind, title, body, due, list, tags, priority, reminder);
     }
 
     /** This with these tags. */
-    public NewItem tagged(List<String> names) {
+    public NewItem withTags(List<String> names) {
         return new NewItem(kind, title, body, due, listId, names, priority, reminder);
     }
 
     /** This mattering as much. */
-    public NewItem mattering(Priority other) {
+    public NewItem withPriority(Priority other) {
         return new NewItem(kind, title, body, due, listId, tags, other, reminder);
     }
 
     /** This with a reminder. */
-    public NewItem remindingAt(@Nullable LocalDateTime other) {
+    public NewItem withReminder(@Nullable LocalDateTime other) {
         return new NewItem(kind, title, body, due, listId, tags, priority, other);
     }
 }

@@ -8,12 +8,12 @@ import java.util.UUID;
 public final class SavedSearches extends NamedRows {
     /** Commands on this database. */
     public SavedSearches(Database database) {
-        this(Writes.into(database));
+        this(TransactionRunner.into(database));
     }
 
     /** Commands that write by way of this. */
-    public SavedSearches(Writes writes) {
-        super(writes, Placement.Table.SAVED_SEARCH, "search.gone");
+    public SavedSearches(TransactionRunner writes) {
+        super(writes, ManualOrder.Table.SAVED_SEARCH, "search.gone");
     }
 
     /**
@@ -27,15 +27,15 @@ public final class SavedSearches extends NamedRows {
             transaction.execute(
                     "INSERT INTO saved_search(id, name, query, position) VALUES (?, ?, ?, ?)",
                     id,
-                    Names.list(name),
-                    Names.line(query),
-                    new Placement(transaction, Placement.Table.SAVED_SEARCH).last());
+                    NameNormalizer.list(name),
+                    NameNormalizer.line(query),
+                    new ManualOrder(transaction, ManualOrder.Table.SAVED_SEARCH).last());
             return id;
         });
     }
 
     /** Lets it search for something else. */
     public void setQuery(UUID id, String query) {
-        set(id, "query", Names.line(query));
+        set(id, "query", NameNormalizer.line(query));
     }
 }

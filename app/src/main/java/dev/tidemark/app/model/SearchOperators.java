@@ -1,7 +1,7 @@
 package dev.tidemark.app.model;
 
 import dev.tidemark.app.model.Search.Field;
-import dev.tidemark.app.quick.QuickAddParser;
+import dev.tidemark.app.parser.QuickAddParser;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -16,7 +16,7 @@ public enum Sort {
     CREATED;
 
     private static final String OWN_ORDER =
-            "coalesce(i.position, " + Positions.sqlOfTime("i.created_at") + "), i.id DESC";
+            "coalesce(i.position, " + FractionalIndex.sqlOfTime("i.created_at") + "), i.id DESC";
     private static final String DATES = "i.due IS NULL, i.due, ";
 
     /** ORDER BY of items {@code i} and, if {@link #needsLocal}, what is known of them here, {@code c}; without these words. */

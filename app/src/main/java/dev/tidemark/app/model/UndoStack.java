@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. A step is remembered in the order of its transaction only if one thread writes.
  */
-public final class UndoStack implements Writes {
+public final class UndoStack implements TransactionRunner {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int MOST_STEPS = 200;
     private static final long MOST_LENGTH = 32_000_000;
@@ -44,17 +44,17 @@ public final class UndoStack implements Writes {
     private record Reverted(boolean whole, List<RowEdit> edits) {}
 
     private final Database database;
-    private final Writes straight;
+    private final TransactionRunner straight;
     private final InstantSource clock;
-    private final Deque<UndoStep> done = new ArrayDeque<>();
-    private final Deque<UndoStep> undone = new ArrayDeque<>();
+    private final Deque<UndoStep> undoSteps = new ArrayDeque<>();
+    private final Deque<UndoStep> redoSteps = new ArrayDeque<>();
     private boolean ended;
-    private boolean takesBack;
+    private boolean isFieldUndoing;
 
     /** @param clock says how long the person paused */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
-        this.straight = Writes.into(database);
+        this.straight = TransactionRunner.into(database);
         this.clock = clock;
     }
 
@@ -62,26 +62,26 @@ public final class UndoStack implements Writes {
     public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         Written<T> written = straight.write(seen, transaction -> {
             T result = work.apply(transaction);
-            return new Written<>(result, spared(transaction, transaction.edits()));
+            return new Written<>(result, unmarkPurged(transaction, transaction.edits()));
         });
         remember(written.edits(), null);
         return written.result();
     }
 
     @Override
-    public void settle(Function<Transaction, List<RowEdit>> work) {
+    public void resolveConflict(Function<Transaction, List<RowEdit>> work) {
         remember(straight.write(null, work), UndoStep.Action.KEEP);
     }
 
     /** An item that an undo or redo can bring back is not erased. */
-    private static List<RowEdit> spared(Transaction transaction, List<RowEdit> edits) {
-        Erasure.spare(transaction, edits);
+    private static List<RowEdit> unmarkPurged(Transaction transaction, List<RowEdit> edits) {
+        Erasure.unmarkPurged(transaction, edits);
         return edits;
     }
 
     /** Also forgets what it knows of the rows that the work deletes. */
     @Override
-    public <T extends @Nullable Object> T writeForGood(Function<Transaction, T> work) {
+    public <T extends @Nullable Object> T writeWithoutUndo(Function<Transaction, T> work) {
         Written<T> written = straight.write(null, transaction -> {
             T result = work.apply(transaction);
             return new Written<>(result, transaction.edits());
@@ -97,49 +97,49 @@ public final class UndoStack implements Writes {
         if (edits.isEmpty()) {
             return;
         }
-        if (takesBack && takeBack(new UndoStep(edits, clock.instant()))) {
+        if (isFieldUndoing && mergeFieldUndo(new UndoStep(edits, clock.instant()))) {
             return;
         }
-        undone.clear();
+        redoSteps.clear();
         UndoStep step =
                 action == null ? new UndoStep(edits, clock.instant()) : new UndoStep(edits, clock.instant(), action);
-        UndoStep before = done.peekLast();
+        UndoStep before = undoSteps.peekLast();
         UndoStep joined = before != null && !ended && isSoonAfter(before, step) ? before.joined(step) : null;
         ended = false;
         if (joined != null) {
-            done.removeLast();
+            undoSteps.removeLast();
         }
-        done.addLast(joined == null ? step : joined);
-        while (done.size() > MOST_STEPS || (done.size() > 1 && length() > MOST_LENGTH)) {
-            done.removeFirst();
+        undoSteps.addLast(joined == null ? step : joined);
+        while (undoSteps.size() > MOST_STEPS || (undoSteps.size() > 1 && length() > MOST_LENGTH)) {
+            undoSteps.removeFirst();
         }
     }
 
     /** Ends the steps of typing into the same text that this one takes back, the last of them perhaps in part. */
-    private boolean takeBack(UndoStep step) {
-        UndoStep last = done.peekLast();
+    private boolean mergeFieldUndo(UndoStep step) {
+        UndoStep last = undoSteps.peekLast();
         UndoStep rest = last == null ? null : last.joined(step);
         if (rest == null) {
             return false;
         }
         int whole = numberTakenBack(step);
         for (int index = 0; index < Math.max(1, whole); index++) {
-            done.removeLast();
+            undoSteps.removeLast();
         }
         if (whole == 0) {
-            done.addLast(rest);
+            undoSteps.addLast(rest);
         }
-        undone.addLast(step);
+        redoSteps.addLast(step);
         return true;
     }
 
     /** How many of the latest steps this one takes back as a whole; 0 if it ends within one. */
     private int numberTakenBack(UndoStep step) {
         int number = 0;
-        for (Iterator<UndoStep> latest = done.descendingIterator(); latest.hasNext(); ) {
+        for (Iterator<UndoStep> latest = undoSteps.descendingIterator(); latest.hasNext(); ) {
             UndoStep joined = latest.next().joined(step);
             number++;
-            if (joined == null || joined.isNothing()) {
+            if (joined == null || joined.isEmpty()) {
                 return joined == null ? 0 : number;
             }
         }
@@ -147,8 +147,8 @@ public final class UndoStack implements Writes {
     }
 
     @Override
-    public synchronized void takingBack(boolean takes) {
-        takesBack = takes;
+    public synchronized void setFieldUndoing(boolean takes) {
+        isFieldUndoing = takes;
     }
 
     @Override
@@ -162,11 +162,11 @@ public final class UndoStack implements Writes {
     }
 
     private long length() {
-        return done.stream().mapToLong(UndoStep::length).sum();
+        return undoSteps.stream().mapToLong(UndoStep::length).sum();
     }
 
     private synchronized void forget(Set<UUID> rows) {
-        for (Deque<UndoStep> steps : List.of(done, undone)) {
+        for (Deque<UndoStep> steps : List.of(undoSteps, redoSteps)) {
             List<UndoStep> kept = steps.stream()
                     .map(step -> step.without(rows))
                     .filter(Objects::nonNull)
@@ -178,29 +178,29 @@ public final class UndoStack implements Writes {
 
     /** The step that {@link #undo()} would take back; {@code null} if there is none. */
     public synchronized @Nullable UndoStep last() {
-        return done.peekLast();
+        return undoSteps.peekLast();
     }
 
     /** The step that {@link #redo} would do again; {@code null} if there is none. */
     public synchronized @Nullable UndoStep lastUndone() {
-        return undone.peekLast();
+        return redoSteps.peekLast();
     }
 
     /** Takes the last step back; {@code null} if there is none. */
     public @Nullable Outcome undo() {
         UndoStep step = last();
-        return step == null ? null : move(step, done, undone);
+        return step == null ? null : move(step, undoSteps, redoSteps);
     }
 
     /** Takes this step back, whatever was done since; {@code null} if it was taken back already. */
     public @Nullable Outcome undo(UndoStep step) {
-        return move(step, done, undone);
+        return move(step, undoSteps, redoSteps);
     }
 
     /** Does the step again that was taken back last; {@code null} if there is none. */
     public @Nullable Outcome redo() {
         UndoStep step = lastUndone();
-        return step == null ? null : move(step, undone, done);
+        return step == null ? null : move(step, redoSteps, undoSteps);
     }
 
     private @Nullable Outcome move(UndoStep step, Deque<UndoStep> from, Deque<UndoStep> to) {
@@ -213,7 +213,7 @@ public final class UndoStack implements Writes {
             Set<RowEdit> left = new HashSet<>(transaction.revert(step.edits()));
             ItemWriter writer = new ItemWriter(transaction);
             step.edits().stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
-            return new Reverted(left.isEmpty(), spared(transaction, transaction.edits()));
+            return new Reverted(left.isEmpty(), unmarkPurged(transaction, transaction.edits()));
         });
         synchronized (this) {
             from.remove(step);

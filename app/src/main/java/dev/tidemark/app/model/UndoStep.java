@@ -152,7 +152,7 @@ public final class UndoStep {
     }
 
     /** Whether it ends where it began. */
-    boolean isNothing() {
+    boolean isEmpty() {
         return edits.stream().allMatch(edit -> Objects.equals(edit.before(), edit.after()));
     }
 

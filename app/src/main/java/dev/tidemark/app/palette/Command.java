@@ -45,6 +45,6 @@ public record Command(
 
     /** The keys as people write them; empty if there are none. */
     String keyText() {
-        return keys == null ? "" : KeyWords.of(keys);
+        return keys == null ? "" : KeyNames.of(keys);
     }
 }

@@ -1,12 +1,12 @@
 package dev.tidemark.app.palette;
 
-import dev.tidemark.app.detail.ListDot;
+import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -40,7 +40,7 @@ public final class PaletteView extends VBox {
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.PALETTE);
         list = new ListView<>(model.entries());
         list.setId("palette-list");
-        list.setAccessibleText(Texts.text(Keys.PALETTE_FOUND));
+        list.setAccessibleText(Messages.text(Keys.PALETTE_FOUND));
         list.setFocusTraversable(false);
         list.setCellFactory(view -> new EntryCell());
         list.prefHeightProperty()
@@ -51,8 +51,8 @@ public final class PaletteView extends VBox {
         list.setMinHeight(0);
         field.setId("palette-field");
         field.getStyleClass().add(Styles.FIELD);
-        field.setPromptText(Texts.text(Keys.PALETTE_PROMPT));
-        field.setAccessibleText(Texts.text(Keys.PALETTE_PROMPT));
+        field.setPromptText(Messages.text(Keys.PALETTE_PROMPT));
+        field.setAccessibleText(Messages.text(Keys.PALETTE_PROMPT));
         field.textProperty().bindBidirectional(model.typedProperty());
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         model.chosenProperty().subscribe(chosen -> choose(chosen.intValue()));
@@ -127,7 +127,7 @@ public final class PaletteView extends VBox {
         private static Node sign(PaletteEntry entry) {
             return entry.color() == null
                     ? Controls.icon(entry.icon())
-                    : new StackPane(Controls.spacer(), new ListDot(entry.color()));
+                    : new StackPane(Controls.spacer(), new ColorDot(entry.color()));
         }
 
         @Override
@@ -137,9 +137,9 @@ public final class PaletteView extends VBox {
                 setGraphic(null);
                 return;
             }
-            text.setText(OneLine.of(entry.text()));
+            text.setText(SingleLineText.of(entry.text()));
             WritingDirection.apply(text, entry.text());
-            hint.setText(OneLine.brief(entry.hint()));
+            hint.setText(SingleLineText.brief(entry.hint()));
             row.getChildren().setAll(sign(entry), text, Controls.spacer(), hint);
             setGraphic(row);
             setAccessibleText(entry.hint().isEmpty() ? text.getText() : text.getText() + ", " + hint.getText());

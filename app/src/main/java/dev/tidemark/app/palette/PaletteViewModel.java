@@ -21,14 +21,14 @@ public final class PaletteViewModel {
     private static final int WITHIN = 1000;
 
     private final Supplier<List<Command>> commands;
-    private final FoundItems items;
+    private final ItemFinder items;
     private final StringProperty typed = new SimpleStringProperty("");
     private final IntegerProperty chosen = new SimpleIntegerProperty(-1);
     private final ObservableList<PaletteEntry> entries = FXCollections.observableArrayList();
     private List<Command> known = List.of();
 
     /** @param commands what can be done at the moment, asked for each time the palette is opened */
-    public PaletteViewModel(Supplier<List<Command>> commands, FoundItems items) {
+    public PaletteViewModel(Supplier<List<Command>> commands, ItemFinder items) {
         this.commands = commands;
         this.items = items;
         typed.subscribe(this::search);

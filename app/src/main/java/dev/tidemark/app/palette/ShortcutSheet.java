@@ -1,11 +1,11 @@
 package dev.tidemark.app.palette;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
@@ -30,9 +30,9 @@ public final class ShortcutSheet extends VBox {
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.SHORTCUTS);
-        Label title = new Label(Texts.text(Keys.SHORTCUTS_TITLE));
+        Label title = new Label(Messages.text(Keys.SHORTCUTS_TITLE));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
-        this.close = Controls.iconButton("shortcuts-close", Icons.CLOSE, Texts.text(Keys.SHORTCUTS_CLOSE), close);
+        this.close = Controls.iconButton("shortcuts-close", Icons.CLOSE, Messages.text(Keys.SHORTCUTS_CLOSE), close);
         List<KeyHint> all = new ArrayList<>();
         commands.stream()
                 .filter(command -> command.keys() != null)
@@ -50,7 +50,7 @@ public final class ShortcutSheet extends VBox {
         both.getStyleClass().add(Styles.SHORTCUT_COLUMNS);
         ScrollPane columns = new ScrollPane(both);
         columns.setId("shortcuts-scroll");
-        columns.setAccessibleText(Texts.text(Keys.SHORTCUTS_TITLE));
+        columns.setAccessibleText(Messages.text(Keys.SHORTCUTS_TITLE));
         columns.setFitToWidth(true);
         columns.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         columns.setMinHeight(0);
@@ -81,7 +81,7 @@ public final class ShortcutSheet extends VBox {
     }
 
     private static VBox group(Command.Group group, String key, List<KeyHint> all) {
-        Label heading = new Label(Texts.text(key));
+        Label heading = new Label(Messages.text(key));
         heading.getStyleClass().add(Styles.SHORTCUT_HEADING);
         VBox rows = new VBox(heading);
         all.stream()
@@ -100,7 +100,7 @@ public final class ShortcutSheet extends VBox {
         keys.setMinWidth(USE_PREF_SIZE);
         HBox row = new HBox(8, name, Controls.spacer(), keys);
         row.getStyleClass().add(Styles.SHORTCUT_ROW);
-        row.setPrefWidth(Drawing.scaled(COLUMN));
+        row.setPrefWidth(UiScale.scaled(COLUMN));
         return row;
     }
 }

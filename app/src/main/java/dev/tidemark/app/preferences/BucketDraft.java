@@ -1,10 +1,10 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.settings.Automatic;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.engine.storage.StorageUrl;
@@ -38,8 +38,8 @@ final class BucketDraft {
     private final StringProperty accessKey = new SimpleStringProperty("");
     private final StringProperty secretKey = new SimpleStringProperty("");
     private final ObjectProperty<StorageProvider> provider = new SimpleObjectProperty<>(StorageProvider.AMAZON);
-    private final ObjectProperty<Automatic> pathStyle = new SimpleObjectProperty<>(Automatic.AUTO);
-    private final ObjectProperty<Automatic> compatibility = new SimpleObjectProperty<>(Automatic.AUTO);
+    private final ObjectProperty<TriState> pathStyle = new SimpleObjectProperty<>(TriState.AUTO);
+    private final ObjectProperty<TriState> compatibility = new SimpleObjectProperty<>(TriState.AUTO);
     private final ReadOnlyObjectWrapper<@Nullable Mistake> mistake = new ReadOnlyObjectWrapper<>();
     private StorageUrl.@Nullable Bucket url;
     private boolean following;
@@ -95,7 +95,7 @@ final class BucketDraft {
             mistake.set(
                     address.get().isBlank()
                             ? null
-                            : new Mistake(StorageSetting.of(e).orElse(null), Sentences.of(e)));
+                            : new Mistake(StorageSetting.of(e).orElse(null), ErrorMessages.of(e)));
         }
     }
 
@@ -118,7 +118,7 @@ final class BucketDraft {
             mistake.set(
                     bucket.get().isBlank()
                             ? null
-                            : new Mistake(StorageSetting.of(e).orElse(null), Sentences.of(e)));
+                            : new Mistake(StorageSetting.of(e).orElse(null), ErrorMessages.of(e)));
         }
     }
 
@@ -214,11 +214,11 @@ final class BucketDraft {
         return provider;
     }
 
-    ObjectProperty<Automatic> pathStyleProperty() {
+    ObjectProperty<TriState> pathStyleProperty() {
         return pathStyle;
     }
 
-    ObjectProperty<Automatic> compatibilityProperty() {
+    ObjectProperty<TriState> compatibilityProperty() {
         return compatibility;
     }
 }

@@ -1,14 +1,14 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.fx.ChoiceBar;
-import dev.tidemark.app.model.Sentences;
-import dev.tidemark.app.remote.ConfiguredRemote;
-import dev.tidemark.app.settings.Automatic;
+import dev.tidemark.app.fx.SegmentedControl;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.remote.RemoteConfig;
+import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,25 +36,25 @@ final class BucketForm extends VBox {
         getStyleClass().add(Styles.SETTINGS_GROUP);
         provider = Fields.menu(
                 "settings-s3-provider",
-                Texts.text(Keys.SETTINGS_S3_PROVIDER),
+                Messages.text(Keys.SETTINGS_S3_PROVIDER),
                 List.of(StorageProvider.values()),
                 BucketForm::name,
                 draft::choose);
         draft.providerProperty().subscribe(chosen -> provider.setText(name(chosen)));
         TextField address = Fields.text(
                 "settings-s3-address",
-                Texts.text(Keys.SETTINGS_S3_ADDRESS),
+                Messages.text(Keys.SETTINGS_S3_ADDRESS),
                 "s3://bucket/prefix?endpoint=…&region=…",
                 draft.addressProperty());
         addressRow = new SettingsRow(
-                Texts.text(Keys.SETTINGS_S3_ADDRESS), Texts.text(Keys.SETTINGS_S3_ADDRESS_HINT), address);
-        secret = Fields.secret("settings-s3-secret-key", Texts.text(Keys.SETTINGS_S3_SECRET_KEY), "");
+                Messages.text(Keys.SETTINGS_S3_ADDRESS), Messages.text(Keys.SETTINGS_S3_ADDRESS_HINT), address);
+        secret = Fields.secret("settings-s3-secret-key", Messages.text(Keys.SETTINGS_S3_SECRET_KEY), "");
         secret.textProperty().bindBidirectional(draft.secretKeyProperty());
         getChildren()
                 .setAll(
                         new SettingsRow(
-                                Texts.text(Keys.SETTINGS_S3_PROVIDER),
-                                Texts.text(Keys.SETTINGS_S3_PROVIDER_HINT),
+                                Messages.text(Keys.SETTINGS_S3_PROVIDER),
+                                Messages.text(Keys.SETTINGS_S3_PROVIDER_HINT),
                                 provider),
                         addressRow,
                         createRow(
@@ -104,30 +104,30 @@ final class BucketForm extends VBox {
         draft.mistakeProperty().subscribe(mistake -> mark());
         model.test().reportProperty().subscribe(report -> mark());
         model.secretKeptProperty()
-                .subscribe(kept -> secret.setPromptText(kept ? Texts.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
+                .subscribe(kept -> secret.setPromptText(kept ? Messages.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
         model.secretPlaceProperty().subscribe(place -> mark());
         draft.addressProperty().subscribe(text -> mark());
         model.encryption().wantedProperty().subscribe(wanted -> mark());
     }
 
     private static TextField text(String id, String key, javafx.beans.property.StringProperty value) {
-        return Fields.text("settings-s3-" + id, Texts.text(key), "", value);
+        return Fields.text("settings-s3-" + id, Messages.text(key), "", value);
     }
 
     private SettingsRow createRow(StorageSetting setting, String key, String hint, Node control) {
-        SettingsRow row = new SettingsRow(Texts.text(key), Texts.text(hint), control);
+        SettingsRow row = new SettingsRow(Messages.text(key), Messages.text(hint), control);
         row.hint().setId("settings-s3-" + setting.name().toLowerCase(java.util.Locale.ROOT) + "-hint");
         rows.put(setting, row);
         return row;
     }
 
-    private SettingsRow createSwitch(StorageSetting setting, String key, String hint, ObjectProperty<Automatic> value) {
-        Consumer<Automatic> set = value::set;
-        ChoiceBar<Automatic> bar = new ChoiceBar<Automatic>(
-                        "settings-s3-" + setting.name().toLowerCase(java.util.Locale.ROOT), Texts.text(key))
-                .with(Automatic.AUTO, Texts.text(Keys.SETTINGS_S3_AUTO), set)
-                .with(Automatic.TRUE, Texts.text(Keys.SETTINGS_S3_ON), set)
-                .with(Automatic.FALSE, Texts.text(Keys.SETTINGS_S3_OFF), set);
+    private SettingsRow createSwitch(StorageSetting setting, String key, String hint, ObjectProperty<TriState> value) {
+        Consumer<TriState> set = value::set;
+        SegmentedControl<TriState> bar = new SegmentedControl<TriState>(
+                        "settings-s3-" + setting.name().toLowerCase(java.util.Locale.ROOT), Messages.text(key))
+                .with(TriState.AUTO, Messages.text(Keys.SETTINGS_S3_AUTO), set)
+                .with(TriState.TRUE, Messages.text(Keys.SETTINGS_S3_ON), set)
+                .with(TriState.FALSE, Messages.text(Keys.SETTINGS_S3_OFF), set);
         value.subscribe(bar::select);
         return createRow(setting, key, hint, bar);
     }
@@ -140,13 +140,13 @@ final class BucketForm extends VBox {
         StorageProbe.Report report = model.test().reportProperty().get();
         if (mistake == null && report != null) {
             wrong = report.failure().flatMap(StorageProbe.StepResult::setting).orElse(null);
-            sentence = wrong == null ? null : Texts.text(Keys.SETTINGS_S3_LOOK_HERE);
+            sentence = wrong == null ? null : Messages.text(Keys.SETTINGS_S3_LOOK_HERE);
         }
         @Nullable
         String open = draft.url()
-                .flatMap(url -> ConfiguredRemote.readableOnTheWay(
+                .flatMap(url -> RemoteConfig.transportWarning(
                         url, model.encryption().wantedProperty().get()))
-                .map(Sentences::of)
+                .map(ErrorMessages::of)
                 .orElse(null);
         for (Map.Entry<StorageSetting, SettingsRow> row : rows.entrySet()) {
             boolean isWrong = row.getKey() == wrong;
@@ -160,6 +160,8 @@ final class BucketForm extends VBox {
     }
 
     private static String name(StorageProvider provider) {
-        return provider == StorageProvider.OTHER ? Texts.text(Keys.SETTINGS_S3_PROVIDER_OTHER) : provider.displayName();
+        return provider == StorageProvider.OTHER
+                ? Messages.text(Keys.SETTINGS_S3_PROVIDER_OTHER)
+                : provider.displayName();
     }
 }

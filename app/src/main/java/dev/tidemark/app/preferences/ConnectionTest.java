@@ -1,6 +1,6 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageProbe;
 import java.util.concurrent.Executor;
@@ -123,7 +123,7 @@ final class ConnectionTest {
             LOG.warn("The test of a connection could not go on", failure);
             thread = null;
             running.set(false);
-            problem.set(Sentences.of(failure));
+            problem.set(ErrorMessages.of(failure));
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.fx.ChoiceBar;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SegmentedControl;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.function.BiConsumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -16,8 +16,8 @@ import javafx.scene.layout.VBox;
 
 /** Whether what is synced is encrypted, and the passphrase for it. */
 final class EncryptionGroup extends VBox {
-    private final EncryptionModel model;
-    private final ChoiceBar<Boolean> choice;
+    private final EncryptionViewModel model;
+    private final SegmentedControl<Boolean> choice;
     private final PasswordField passphrase;
     private final PasswordField repeated;
     private final StrengthMeter meter = new StrengthMeter("settings-passphrase-strength");
@@ -32,39 +32,48 @@ final class EncryptionGroup extends VBox {
     private final Button unlock;
 
     /** @param sync says whether the passphrase is asked for */
-    EncryptionGroup(EncryptionModel model, SyncViewModel sync) {
+    EncryptionGroup(EncryptionViewModel model, SyncViewModel sync) {
         this.model = model;
         this.sync = sync;
         getStyleClass().add(Styles.SETTINGS_GROUP);
-        choice = new ChoiceBar<Boolean>("settings-crypt", Texts.text(Keys.SETTINGS_CRYPT))
-                .with(false, Texts.text(Keys.SETTINGS_S3_OFF), model::setWanted)
-                .with(true, Texts.text(Keys.SETTINGS_S3_ON), model::setWanted);
-        passphrase = Fields.secret("settings-passphrase", Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE), "");
-        repeated = Fields.secret("settings-passphrase-again", Texts.text(Keys.SETTINGS_CRYPT_AGAIN), "");
+        choice = new SegmentedControl<Boolean>("settings-crypt", Messages.text(Keys.SETTINGS_CRYPT))
+                .with(false, Messages.text(Keys.SETTINGS_S3_OFF), model::setWanted)
+                .with(true, Messages.text(Keys.SETTINGS_S3_ON), model::setWanted);
+        passphrase = Fields.secret("settings-passphrase", Messages.text(Keys.SETTINGS_CRYPT_PASSPHRASE), "");
+        repeated = Fields.secret("settings-passphrase-again", Messages.text(Keys.SETTINGS_CRYPT_AGAIN), "");
         VBox typed = new VBox(4, passphrase, meter);
         passphraseRow = new SettingsRow(
-                Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE), Texts.text(Keys.SETTINGS_CRYPT_PASSPHRASE_HINT), typed);
+                Messages.text(Keys.SETTINGS_CRYPT_PASSPHRASE),
+                Messages.text(Keys.SETTINGS_CRYPT_PASSPHRASE_HINT),
+                typed);
         repeatedRow = new SettingsRow(
-                Texts.text(Keys.SETTINGS_CRYPT_AGAIN), Texts.text(Keys.SETTINGS_CRYPT_AGAIN_HINT), repeated);
+                Messages.text(Keys.SETTINGS_CRYPT_AGAIN), Messages.text(Keys.SETTINGS_CRYPT_AGAIN_HINT), repeated);
         use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", () -> submit(model::usePassphrase));
         newCode = Controls.button(
-                "settings-crypt-code", Styles.PLAIN, Texts.text(Keys.SETTINGS_CRYPT_NEW_CODE), model::newRecoveryCode);
+                "settings-crypt-code",
+                Styles.PLAIN,
+                Messages.text(Keys.SETTINGS_CRYPT_NEW_CODE),
+                model::newRecoveryCode);
         unlock = Controls.button(
-                "settings-crypt-unlock", Styles.PLAIN, Texts.text(Keys.SYNC_PANEL_PASSPHRASE), sync::enterPassphrase);
+                "settings-crypt-unlock",
+                Styles.PLAIN,
+                Messages.text(Keys.SYNC_PANEL_PASSPHRASE),
+                sync::enterPassphrase);
         HBox buttons = new HBox(newCode, use, unlock);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
-        actionRow = new SettingsRow(Texts.text(Keys.SETTINGS_CRYPT_KEY), "", buttons);
+        actionRow = new SettingsRow(Messages.text(Keys.SETTINGS_CRYPT_KEY), "", buttons);
         actionRow.hint().setId("settings-crypt-outcome");
         newKey = Controls.button(
                 "settings-crypt-new-key",
                 Styles.PLAIN,
-                Texts.text(Keys.SETTINGS_CRYPT_NEW_KEY),
+                Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY),
                 () -> submit(model::newKey));
         newKeyRow = new SettingsRow(
-                Texts.text(Keys.SETTINGS_CRYPT_LATER), Texts.text(Keys.SETTINGS_CRYPT_LATER_HINT), newKey);
+                Messages.text(Keys.SETTINGS_CRYPT_LATER), Messages.text(Keys.SETTINGS_CRYPT_LATER_HINT), newKey);
         getChildren()
                 .setAll(
-                        new SettingsRow(Texts.text(Keys.SETTINGS_CRYPT), Texts.text(Keys.SETTINGS_CRYPT_HINT), choice),
+                        new SettingsRow(
+                                Messages.text(Keys.SETTINGS_CRYPT), Messages.text(Keys.SETTINGS_CRYPT_HINT), choice),
                         new RecoveryCodePanel(model),
                         passphraseRow,
                         repeatedRow,
@@ -106,7 +115,7 @@ final class EncryptionGroup extends VBox {
         Controls.show(newKeyRow, wanted && unlocked && !asked);
         Controls.show(use, !asked);
         Controls.show(unlock, asked);
-        use.setText(Texts.text(unlocked ? Keys.SETTINGS_CRYPT_CHANGE : Keys.SETTINGS_CRYPT_USE));
+        use.setText(Messages.text(unlocked ? Keys.SETTINGS_CRYPT_CHANGE : Keys.SETTINGS_CRYPT_USE));
         use.setAccessibleText(use.getText());
         use.setDisable(model.busyProperty().get());
         newCode.setDisable(model.busyProperty().get());
@@ -122,12 +131,12 @@ final class EncryptionGroup extends VBox {
 
     private String standing(boolean unlocked, boolean asked) {
         if (asked) {
-            return Texts.text(Keys.SETTINGS_CRYPT_LOCKED);
+            return Messages.text(Keys.SETTINGS_CRYPT_LOCKED);
         }
         String key = unlocked
                 ? Keys.SETTINGS_CRYPT_UNLOCKED
                 : model.givenProperty().get() ? Keys.SETTINGS_CRYPT_GIVEN : Keys.SETTINGS_CRYPT_LOCKED;
-        return Texts.text(key) + " " + model.placeProperty().get();
+        return Messages.text(key) + " " + model.placeProperty().get();
     }
 
     private void showStrength() {

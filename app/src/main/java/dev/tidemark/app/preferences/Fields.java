@@ -3,8 +3,8 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,16 +22,16 @@ final class Fields {
     private Fields() {}
 
     static TextField text(String id, String name, String prompt, Property<String> value) {
-        TextField field = dress(new TextField(), id, name, prompt);
+        TextField field = style(new TextField(), id, name, prompt);
         field.textProperty().bindBidirectional(value);
         return field;
     }
 
     static PasswordField secret(String id, String name, String prompt) {
-        return dress(new PasswordField(), id, name, prompt);
+        return style(new PasswordField(), id, name, prompt);
     }
 
-    private static <F extends TextField> F dress(F field, String id, String name, String prompt) {
+    private static <F extends TextField> F style(F field, String id, String name, String prompt) {
         field.setId(id);
         field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.SETTING);
         field.setAccessibleText(name);
@@ -44,13 +44,14 @@ final class Fields {
         Button button = new Button();
         button.setId(id);
         button.getStyleClass().add(Styles.PLAIN);
-        button.textProperty().subscribe(text -> button.setAccessibleText(Texts.text(Keys.COMMAND_CHOICE, name, text)));
+        button.textProperty()
+                .subscribe(text -> button.setAccessibleText(Messages.text(Keys.COMMAND_CHOICE, name, text)));
         // Says that it does not do something but opens something.
         button.setGraphic(Controls.icon(Icons.OPENS_BELOW));
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setOnAction(event -> {
             ContextMenu menu = new ContextMenu();
-            Controls.dressPopup(menu.getStyleClass());
+            Controls.stylePopup(menu.getStyleClass());
             for (T choice : choices) {
                 MenuItem item = new MenuItem(words.apply(choice));
                 item.setOnAction(click -> chosen.accept(choice));

@@ -1,7 +1,8 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.fx.ChoiceBar;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SegmentedControl;
+import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Contrast;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.Motion;
@@ -10,10 +11,9 @@ import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.StartView;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
-import dev.tidemark.app.settings.WhenClosed;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ final class GeneralPage extends VBox {
         this.model = model;
         getStyleClass().add(Styles.SETTINGS_PAGE);
         setId("settings-page-general");
-        Label title = new Label(Texts.text(Keys.SETTINGS_GENERAL));
+        Label title = new Label(Messages.text(Keys.SETTINGS_GENERAL));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
         VBox looks = new VBox(theme(), contrast(), size(), motion());
         VBox running = new VBox(language(), start(), close(), autostart());
@@ -55,8 +55,9 @@ final class GeneralPage extends VBox {
 
     /** Each language by its own name, for those who do not understand the present one. */
     private SettingsRow language() {
-        ChoiceBar<Language> bar = new ChoiceBar<Language>("settings-language", Texts.text(Keys.SETTINGS_LANGUAGE))
-                .with(Language.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.LANGUAGE))
+        SegmentedControl<Language> bar = new SegmentedControl<Language>(
+                        "settings-language", Messages.text(Keys.SETTINGS_LANGUAGE))
+                .with(Language.SYSTEM, Messages.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.LANGUAGE))
                 .with(Language.EN, ownName(Locale.ENGLISH), choose(SettingsKey.LANGUAGE))
                 .with(Language.DE, ownName(Locale.GERMAN), choose(SettingsKey.LANGUAGE));
         return row(bar, Keys.SETTINGS_LANGUAGE, Keys.SETTINGS_LANGUAGE_HINT, Settings::language);
@@ -67,33 +68,36 @@ final class GeneralPage extends VBox {
     }
 
     private SettingsRow start() {
-        ChoiceBar<StartView> bar = new ChoiceBar<StartView>("settings-start", Texts.text(Keys.SETTINGS_START))
-                .with(StartView.LAST, Texts.text(Keys.SETTINGS_START_LAST), choose(SettingsKey.START_VIEW))
-                .with(StartView.INBOX, Texts.text(Keys.SETTINGS_START_INBOX), choose(SettingsKey.START_VIEW))
-                .with(StartView.TODAY, Texts.text(Keys.SETTINGS_START_TODAY), choose(SettingsKey.START_VIEW));
+        SegmentedControl<StartView> bar = new SegmentedControl<StartView>(
+                        "settings-start", Messages.text(Keys.SETTINGS_START))
+                .with(StartView.LAST, Messages.text(Keys.SETTINGS_START_LAST), choose(SettingsKey.START_VIEW))
+                .with(StartView.INBOX, Messages.text(Keys.SETTINGS_START_INBOX), choose(SettingsKey.START_VIEW))
+                .with(StartView.TODAY, Messages.text(Keys.SETTINGS_START_TODAY), choose(SettingsKey.START_VIEW));
         return row(bar, Keys.SETTINGS_START, Keys.SETTINGS_START_HINT, Settings::startView);
     }
 
     private SettingsRow close() {
-        ChoiceBar<WhenClosed> bar = new ChoiceBar<WhenClosed>("settings-close", Texts.text(Keys.SETTINGS_CLOSE))
-                .with(WhenClosed.QUIT, Texts.text(Keys.SETTINGS_CLOSE_QUIT), choose(SettingsKey.WINDOW_CLOSE))
+        SegmentedControl<CloseBehavior> bar = new SegmentedControl<CloseBehavior>(
+                        "settings-close", Messages.text(Keys.SETTINGS_CLOSE))
+                .with(CloseBehavior.QUIT, Messages.text(Keys.SETTINGS_CLOSE_QUIT), choose(SettingsKey.WINDOW_CLOSE))
                 .with(
-                        WhenClosed.BACKGROUND,
-                        Texts.text(Keys.SETTINGS_CLOSE_BACKGROUND),
+                        CloseBehavior.BACKGROUND,
+                        Messages.text(Keys.SETTINGS_CLOSE_BACKGROUND),
                         choose(SettingsKey.WINDOW_CLOSE));
         return row(bar, Keys.SETTINGS_CLOSE, Keys.SETTINGS_CLOSE_HINT, Settings::whenClosed);
     }
 
     private SettingsRow autostart() {
-        ChoiceBar<Boolean> bar = new ChoiceBar<Boolean>("settings-autostart", Texts.text(Keys.SETTINGS_AUTOSTART))
-                .with(false, Texts.text(Keys.SETTINGS_AUTOSTART_OFF), model::setAutostart)
-                .with(true, Texts.text(Keys.SETTINGS_AUTOSTART_ON), model::setAutostart);
-        SettingsRow row =
-                new SettingsRow(Texts.text(Keys.SETTINGS_AUTOSTART), Texts.text(Keys.SETTINGS_AUTOSTART_NONE), bar);
+        SegmentedControl<Boolean> bar = new SegmentedControl<Boolean>(
+                        "settings-autostart", Messages.text(Keys.SETTINGS_AUTOSTART))
+                .with(false, Messages.text(Keys.SETTINGS_AUTOSTART_OFF), model::setAutostart)
+                .with(true, Messages.text(Keys.SETTINGS_AUTOSTART_ON), model::setAutostart);
+        SettingsRow row = new SettingsRow(
+                Messages.text(Keys.SETTINGS_AUTOSTART), Messages.text(Keys.SETTINGS_AUTOSTART_NONE), bar);
         model.autostartProperty().subscribe(on -> {
             bar.setDisable(on == null);
             bar.select(Boolean.TRUE.equals(on));
-            row.setUsual(Texts.text(on == null ? Keys.SETTINGS_AUTOSTART_NONE : Keys.SETTINGS_AUTOSTART_HINT));
+            row.setUsual(Messages.text(on == null ? Keys.SETTINGS_AUTOSTART_NONE : Keys.SETTINGS_AUTOSTART_HINT));
             row.mark(null, false);
         });
         model.problemProperty()
@@ -103,34 +107,37 @@ final class GeneralPage extends VBox {
     }
 
     private SettingsRow theme() {
-        ChoiceBar<Theme> bar = new ChoiceBar<Theme>("settings-theme", Texts.text(Keys.SETTINGS_THEME))
-                .with(Theme.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.THEME))
-                .with(Theme.LIGHT, Texts.text(Keys.SETTINGS_THEME_LIGHT), choose(SettingsKey.THEME))
-                .with(Theme.DARK, Texts.text(Keys.SETTINGS_THEME_DARK), choose(SettingsKey.THEME));
+        SegmentedControl<Theme> bar = new SegmentedControl<Theme>("settings-theme", Messages.text(Keys.SETTINGS_THEME))
+                .with(Theme.SYSTEM, Messages.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.THEME))
+                .with(Theme.LIGHT, Messages.text(Keys.SETTINGS_THEME_LIGHT), choose(SettingsKey.THEME))
+                .with(Theme.DARK, Messages.text(Keys.SETTINGS_THEME_DARK), choose(SettingsKey.THEME));
         return row(bar, Keys.SETTINGS_THEME, Keys.SETTINGS_THEME_HINT, Settings::theme);
     }
 
     private SettingsRow contrast() {
-        ChoiceBar<Contrast> bar = new ChoiceBar<Contrast>("settings-contrast", Texts.text(Keys.SETTINGS_CONTRAST))
-                .with(Contrast.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.CONTRAST))
-                .with(Contrast.NORMAL, Texts.text(Keys.SETTINGS_CONTRAST_NORMAL), choose(SettingsKey.CONTRAST))
-                .with(Contrast.HIGH, Texts.text(Keys.SETTINGS_CONTRAST_HIGH), choose(SettingsKey.CONTRAST));
+        SegmentedControl<Contrast> bar = new SegmentedControl<Contrast>(
+                        "settings-contrast", Messages.text(Keys.SETTINGS_CONTRAST))
+                .with(Contrast.SYSTEM, Messages.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.CONTRAST))
+                .with(Contrast.NORMAL, Messages.text(Keys.SETTINGS_CONTRAST_NORMAL), choose(SettingsKey.CONTRAST))
+                .with(Contrast.HIGH, Messages.text(Keys.SETTINGS_CONTRAST_HIGH), choose(SettingsKey.CONTRAST));
         return row(bar, Keys.SETTINGS_CONTRAST, Keys.SETTINGS_CONTRAST_HINT, Settings::contrast);
     }
 
     private SettingsRow size() {
-        ChoiceBar<TextSize> bar = new ChoiceBar<TextSize>("settings-size", Texts.text(Keys.SETTINGS_SIZE))
-                .with(TextSize.NORMAL, Texts.text(Keys.SETTINGS_SIZE_NORMAL), choose(SettingsKey.TEXT_SIZE))
-                .with(TextSize.LARGE, Texts.text(Keys.SETTINGS_SIZE_LARGE), choose(SettingsKey.TEXT_SIZE))
-                .with(TextSize.LARGEST, Texts.text(Keys.SETTINGS_SIZE_LARGEST), choose(SettingsKey.TEXT_SIZE));
+        SegmentedControl<TextSize> bar = new SegmentedControl<TextSize>(
+                        "settings-size", Messages.text(Keys.SETTINGS_SIZE))
+                .with(TextSize.NORMAL, Messages.text(Keys.SETTINGS_SIZE_NORMAL), choose(SettingsKey.TEXT_SIZE))
+                .with(TextSize.LARGE, Messages.text(Keys.SETTINGS_SIZE_LARGE), choose(SettingsKey.TEXT_SIZE))
+                .with(TextSize.LARGEST, Messages.text(Keys.SETTINGS_SIZE_LARGEST), choose(SettingsKey.TEXT_SIZE));
         return row(bar, Keys.SETTINGS_SIZE, Keys.SETTINGS_SIZE_HINT, Settings::textSize);
     }
 
     private SettingsRow motion() {
-        ChoiceBar<Motion> bar = new ChoiceBar<Motion>("settings-motion", Texts.text(Keys.SETTINGS_MOTION))
-                .with(Motion.SYSTEM, Texts.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.MOTION))
-                .with(Motion.FULL, Texts.text(Keys.SETTINGS_MOTION_FULL), choose(SettingsKey.MOTION))
-                .with(Motion.REDUCED, Texts.text(Keys.SETTINGS_MOTION_REDUCED), choose(SettingsKey.MOTION));
+        SegmentedControl<Motion> bar = new SegmentedControl<Motion>(
+                        "settings-motion", Messages.text(Keys.SETTINGS_MOTION))
+                .with(Motion.SYSTEM, Messages.text(Keys.SETTINGS_THEME_SYSTEM), choose(SettingsKey.MOTION))
+                .with(Motion.FULL, Messages.text(Keys.SETTINGS_MOTION_FULL), choose(SettingsKey.MOTION))
+                .with(Motion.REDUCED, Messages.text(Keys.SETTINGS_MOTION_REDUCED), choose(SettingsKey.MOTION));
         return row(bar, Keys.SETTINGS_MOTION, Keys.SETTINGS_MOTION_HINT, Settings::motion);
     }
 
@@ -139,12 +146,12 @@ final class GeneralPage extends VBox {
     }
 
     private <E extends Enum<E>> SettingsRow row(
-            ChoiceBar<E> bar, String name, String hint, Function<Settings, E> present) {
+            SegmentedControl<E> bar, String name, String hint, Function<Settings, E> present) {
         model.settingsProperty().subscribe(settings -> bar.select(present.apply(settings)));
         // A choice that could not be stored is not shown as if it were.
         model.problemProperty()
                 .subscribe(text ->
                         bar.select(present.apply(model.settingsProperty().get())));
-        return new SettingsRow(Texts.text(name), Texts.text(hint), bar);
+        return new SettingsRow(Messages.text(name), Messages.text(hint), bar);
     }
 }

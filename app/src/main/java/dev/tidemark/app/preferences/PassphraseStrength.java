@@ -1,6 +1,6 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.secrets.NewPassphrase;
+import dev.tidemark.app.secrets.PassphrasePolicy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -39,7 +39,7 @@ enum PassphraseStrength {
             return NONE;
         }
         double bits = Math.min(bitsOfCharacters(passphrase), bitsOfWords(passphrase));
-        if (passphrase.length() < NewPassphrase.SHORTEST || bits < FAIR_BITS) {
+        if (passphrase.length() < PassphrasePolicy.SHORTEST || bits < FAIR_BITS) {
             return WEAK;
         }
         return bits < STRONG_BITS ? FAIR : STRONG;

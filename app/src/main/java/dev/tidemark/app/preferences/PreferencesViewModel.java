@@ -1,7 +1,7 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PreferencesViewModel {
     private final SyncSetup setup;
-    private final Background background;
-    private final Background secretly;
+    private final SerialTaskRunner background;
+    private final SerialTaskRunner keychainTasks;
     private final ReadOnlyObjectWrapper<Settings> settings;
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable String> updatesProblem = new ReadOnlyObjectWrapper<>();
@@ -35,30 +35,34 @@ public final class PreferencesViewModel {
     private final ReadOnlyBooleanWrapper keychainAwaited = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<String> secretPlace = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyObjectWrapper<@Nullable Boolean> autostart = new ReadOnlyObjectWrapper<>();
-    private final UnlockModel unlock;
+    private final UnlockViewModel unlock;
     private final BucketDraft bucket = new BucketDraft();
     private final ConnectionTest test;
-    private final EncryptionModel encryption;
+    private final EncryptionViewModel encryption;
 
     /**
      * @param present the settings as they are
      * @param setup stores and applies settings and secrets
      * @param background where settings are stored
-     * @param secretly where the keychain and the storage are asked, which may never answer
+     * @param keychainTasks where the keychain and the storage are asked, which may never answer
      * @param test tries out places
      */
     PreferencesViewModel(
-            Settings present, SyncSetup setup, Background background, Background secretly, ConnectionTest test) {
+            Settings present,
+            SyncSetup setup,
+            SerialTaskRunner background,
+            SerialTaskRunner secretly,
+            ConnectionTest test) {
         this.settings = new ReadOnlyObjectWrapper<>(present);
         this.setup = setup;
         this.background = background;
-        this.secretly = secretly;
+        this.keychainTasks = secretly;
         this.test = test;
         target = new ReadOnlyObjectWrapper<>(present.syncTarget());
         bucket.show(present);
         bucket.listen(test::cancel);
-        unlock = new UnlockModel(setup, secretly);
-        encryption = new EncryptionModel(setup, secretly, present, this::show);
+        unlock = new UnlockViewModel(setup, secretly);
+        encryption = new EncryptionViewModel(setup, secretly, present, this::show);
         lookForSecret();
         setup.autostart().ifPresent(file -> background.run(file::isOn, autostart::set, this::fail));
     }
@@ -67,8 +71,8 @@ public final class PreferencesViewModel {
     public static PreferencesViewModel of(
             Settings present,
             SyncSetup setup,
-            Background background,
-            Background secretly,
+            SerialTaskRunner background,
+            SerialTaskRunner secretly,
             java.util.concurrent.Executor window) {
         return new PreferencesViewModel(present, setup, background, secretly, ConnectionTest.onThreads(window));
     }
@@ -79,7 +83,7 @@ public final class PreferencesViewModel {
     }
 
     /** Whether and how what is synced is encrypted. */
-    public EncryptionModel encryption() {
+    public EncryptionViewModel encryption() {
         return encryption;
     }
 
@@ -114,7 +118,7 @@ public final class PreferencesViewModel {
     }
 
     /** Takes the passphrase when it is asked for. */
-    public UnlockModel unlock() {
+    public UnlockViewModel unlock() {
         return unlock;
     }
 
@@ -212,7 +216,7 @@ public final class PreferencesViewModel {
                     updatesProblem.set(null);
                     show(changed);
                 },
-                failure -> updatesProblem.set(Sentences.of(failure)));
+                failure -> updatesProblem.set(ErrorMessages.of(failure)));
     }
 
     void setInterval(long seconds) {
@@ -248,7 +252,7 @@ public final class PreferencesViewModel {
 
     private void saveSecretKey(String typed) {
         keychainAwaited.set(true);
-        secretly.run(
+        keychainTasks.run(
                 () -> setup.save(UnaryOperator.identity(), Map.of(Secret.S3_SECRET_KEY, typed.toCharArray())),
                 changed -> {
                     keychainAwaited.set(false);
@@ -267,14 +271,14 @@ public final class PreferencesViewModel {
     }
 
     private void fail(Throwable failure) {
-        problem.set(Sentences.of(failure));
+        problem.set(ErrorMessages.of(failure));
     }
 
     private void lookForSecret() {
-        secretly.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
-        secretly.run(
+        keychainTasks.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
+        keychainTasks.run(
                 () -> setup.place(Secret.S3_SECRET_KEY),
-                place -> secretPlace.set(SecretWords.of(place, Secret.S3_SECRET_KEY)),
+                place -> secretPlace.set(SecretPlaceText.of(place, Secret.S3_SECRET_KEY)),
                 this::fail);
     }
 

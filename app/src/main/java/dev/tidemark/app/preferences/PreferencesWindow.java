@@ -1,16 +1,16 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
-import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.sync.SyncViewModel;
-import dev.tidemark.app.trouble.TroubleHelp;
 import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -43,14 +43,14 @@ public final class PreferencesWindow {
      * @param updates whether there is a newer version
      * @param opener has the system open an address
      */
-    public record About(TroubleHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
+    public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
 
     /**
      * @param about the parts of the page about the program
      * @param owner the main window
      */
     public PreferencesWindow(
-            PreferencesViewModel model, SyncViewModel syncModel, About about, Look look, Window owner) {
+            PreferencesViewModel model, SyncViewModel syncModel, About about, ThemeManager look, Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
         general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
         sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
@@ -59,16 +59,16 @@ public final class PreferencesWindow {
         VBox pages = new VBox(general, sync, program);
         pages.getStyleClass().add(Styles.SETTINGS_PAGES);
         root.setLeft(pages);
-        Scene scene = new Scene(root, Drawing.scaled(WIDTH), HEIGHT);
+        Scene scene = new Scene(root, UiScale.scaled(WIDTH), HEIGHT);
         scene.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 stage.hide();
             }
         });
-        look.dress(scene);
+        look.applyTheme(scene);
         stage.initOwner(owner);
-        stage.setTitle(Texts.text(Keys.SETTINGS_TITLE));
-        WindowIcon.give(stage);
+        stage.setTitle(Messages.text(Keys.SETTINGS_TITLE));
+        WindowIcon.applyTo(stage);
         stage.setScene(scene);
         stage.setMinWidth(760);
         stage.setMinHeight(400);
@@ -77,10 +77,10 @@ public final class PreferencesWindow {
     private ToggleButton page(String id, String icon, String key, Node page) {
         ScrollPane scroll = new ScrollPane(page);
         scroll.setId(id + "-scroll");
-        scroll.setAccessibleText(Texts.text(key));
+        scroll.setAccessibleText(Messages.text(key));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        ToggleButton button = new PageButton(id, icon, Texts.text(key));
+        ToggleButton button = new PageButton(id, icon, Messages.text(key));
         button.setToggleGroup(group);
         button.selectedProperty().subscribe(selected -> {
             if (selected) {

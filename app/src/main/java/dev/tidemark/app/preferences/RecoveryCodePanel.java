@@ -4,8 +4,8 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.io.File;
 import java.io.IOException;
 import javafx.print.PrinterJob;
@@ -22,10 +22,10 @@ final class RecoveryCodePanel extends VBox {
     private final TextField code = new TextField();
     private final Label note = new Label();
 
-    RecoveryCodePanel(EncryptionModel model) {
+    RecoveryCodePanel(EncryptionViewModel model) {
         setId("recovery-code-panel");
         getStyleClass().add(Styles.RECOVERY_CODE);
-        Label title = new Label(Texts.text(Keys.SETTINGS_CODE_TITLE));
+        Label title = new Label(Messages.text(Keys.SETTINGS_CODE_TITLE));
         title.getStyleClass().add(Styles.SETTINGS_NAME);
         note.getStyleClass().add(Styles.SETTINGS_HINT);
         note.setWrapText(true);
@@ -33,19 +33,20 @@ final class RecoveryCodePanel extends VBox {
         code.setId("recovery-code");
         code.setEditable(false);
         code.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.CODE);
-        code.setAccessibleText(Texts.text(Keys.SETTINGS_CODE_TITLE));
+        code.setAccessibleText(Messages.text(Keys.SETTINGS_CODE_TITLE));
         FlowPane buttons = new FlowPane(
                 8,
                 8,
-                Controls.button("recovery-code-copy", Styles.PLAIN, Texts.text(Keys.SETTINGS_CODE_COPY), this::copy),
-                Controls.button("recovery-code-print", Styles.PLAIN, Texts.text(Keys.SETTINGS_CODE_PRINT), this::print),
-                Controls.button("recovery-code-save", Styles.PLAIN, Texts.text(Keys.SETTINGS_CODE_SAVE), this::save),
+                Controls.button("recovery-code-copy", Styles.PLAIN, Messages.text(Keys.SETTINGS_CODE_COPY), this::copy),
                 Controls.button(
-                        "recovery-code-kept", Styles.PRIMARY, Texts.text(Keys.SETTINGS_CODE_KEPT), model::codeKept));
+                        "recovery-code-print", Styles.PLAIN, Messages.text(Keys.SETTINGS_CODE_PRINT), this::print),
+                Controls.button("recovery-code-save", Styles.PLAIN, Messages.text(Keys.SETTINGS_CODE_SAVE), this::save),
+                Controls.button(
+                        "recovery-code-kept", Styles.PRIMARY, Messages.text(Keys.SETTINGS_CODE_KEPT), model::codeKept));
         getChildren().setAll(title, note, code, buttons);
         model.codeProperty().subscribe(text -> {
             code.setText(text == null ? "" : text);
-            note.setText(Texts.text(Keys.SETTINGS_CODE_HINT));
+            note.setText(Messages.text(Keys.SETTINGS_CODE_HINT));
             Controls.show(this, text != null);
         });
     }
@@ -54,33 +55,33 @@ final class RecoveryCodePanel extends VBox {
         ClipboardContent content = new ClipboardContent();
         content.putString(code.getText());
         Clipboard.getSystemClipboard().setContent(content);
-        note.setText(Texts.text(Keys.SETTINGS_CODE_COPIED));
+        note.setText(Messages.text(Keys.SETTINGS_CODE_COPIED));
     }
 
     private void print() {
         PrinterJob job = PrinterJob.createPrinterJob();
         if (job == null) {
-            note.setText(Texts.text(Keys.SETTINGS_CODE_NO_PRINTER));
+            note.setText(Messages.text(Keys.SETTINGS_CODE_NO_PRINTER));
             return;
         }
         if (job.showPrintDialog(getScene().getWindow())) {
-            Label page = new Label(Texts.text(Keys.SETTINGS_CODE_PAGE, code.getText()));
+            Label page = new Label(Messages.text(Keys.SETTINGS_CODE_PAGE, code.getText()));
             boolean printed = job.printPage(page) && job.endJob();
-            note.setText(Texts.text(printed ? Keys.SETTINGS_CODE_PRINTED : Keys.SETTINGS_CODE_NOT_PRINTED));
+            note.setText(Messages.text(printed ? Keys.SETTINGS_CODE_PRINTED : Keys.SETTINGS_CODE_NOT_PRINTED));
         }
     }
 
     private void save() {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle(Texts.text(Keys.SETTINGS_CODE_SAVE));
+        chooser.setTitle(Messages.text(Keys.SETTINGS_CODE_SAVE));
         chooser.setInitialFileName("tidemark-recovery-code.txt");
         File file = chooser.showSaveDialog(getScene().getWindow());
         if (file == null) {
             return;
         }
         try {
-            PrivateFile.write(file.toPath(), Texts.text(Keys.SETTINGS_CODE_PAGE, code.getText()) + "\n");
-            note.setText(Texts.text(Keys.SETTINGS_CODE_SAVED, file.getPath()));
+            PrivateFile.write(file.toPath(), Messages.text(Keys.SETTINGS_CODE_PAGE, code.getText()) + "\n");
+            note.setText(Messages.text(Keys.SETTINGS_CODE_SAVED, file.getPath()));
         } catch (IOException e) {
             note.setText(String.valueOf(new ProblemException(e, "file.unwritable", file).getMessage()));
         }

@@ -2,8 +2,8 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.scene.control.ProgressBar;
 
 /** Shows how strong a passphrase is. */
@@ -25,7 +25,7 @@ final class StrengthMeter extends ProgressBar {
 
     /** What the bar says. */
     static String words(String passphrase) {
-        return Texts.text(
+        return Messages.text(
                 switch (PassphraseStrength.of(passphrase)) {
                     case NONE -> Keys.SETTINGS_CRYPT_PASSPHRASE_HINT;
                     case WEAK -> Keys.SETTINGS_CRYPT_WEAK;

@@ -1,14 +1,14 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.fx.ChoiceBar;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SegmentedControl;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.engine.sync.SyncCost;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class SyncPage extends VBox {
     private static final List<Long> INTERVALS = List.of(5L, 15L, 30L, 60L, 300L, 900L);
 
     private final PreferencesViewModel model;
-    private final ChoiceBar<SyncTarget> target;
+    private final SegmentedControl<SyncTarget> target;
     private final TextField name = new TextField();
     private final Button interval;
     private final Button test;
@@ -39,44 +39,44 @@ final class SyncPage extends VBox {
     private final SettingsRow targetRow;
     private final SettingsRow folderRow;
     private final BucketForm bucket;
-    private final SyncStanding standing;
+    private final SyncStatusSection standing;
     private final SettingsRow intervalRow;
     private final SettingsRow costRow;
     private final EncryptionGroup encryption;
     private final Label problem = new Label();
-    private final Label waiting = new Label(Texts.text(Keys.SETTINGS_SECRET_WAITING));
+    private final Label waiting = new Label(Messages.text(Keys.SETTINGS_SECRET_WAITING));
 
     SyncPage(PreferencesViewModel model, SyncViewModel sync) {
         this.model = model;
         getStyleClass().add(Styles.SETTINGS_PAGE);
         setId("settings-page-sync");
-        Label title = new Label(Texts.text(Keys.SETTINGS_SYNC));
+        Label title = new Label(Messages.text(Keys.SETTINGS_SYNC));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
-        target = new ChoiceBar<SyncTarget>("settings-sync-target", Texts.text(Keys.SETTINGS_SYNC_TARGET))
-                .with(SyncTarget.OFF, Texts.text(Keys.SETTINGS_SYNC_TARGET_OFF), model::setTarget)
-                .with(SyncTarget.FOLDER, Texts.text(Keys.SETTINGS_SYNC_TARGET_FOLDER), model::setTarget)
-                .with(SyncTarget.S3, Texts.text(Keys.SETTINGS_SYNC_TARGET_S3), model::setTarget);
-        targetRow = new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_TARGET), "", target);
-        test = Controls.button("settings-sync-test", Styles.PLAIN, Texts.text(Keys.SETTINGS_SYNC_TEST), this::test);
+        target = new SegmentedControl<SyncTarget>("settings-sync-target", Messages.text(Keys.SETTINGS_SYNC_TARGET))
+                .with(SyncTarget.OFF, Messages.text(Keys.SETTINGS_SYNC_TARGET_OFF), model::setTarget)
+                .with(SyncTarget.FOLDER, Messages.text(Keys.SETTINGS_SYNC_TARGET_FOLDER), model::setTarget)
+                .with(SyncTarget.S3, Messages.text(Keys.SETTINGS_SYNC_TARGET_S3), model::setTarget);
+        targetRow = new SettingsRow(Messages.text(Keys.SETTINGS_SYNC_TARGET), "", target);
+        test = Controls.button("settings-sync-test", Styles.PLAIN, Messages.text(Keys.SETTINGS_SYNC_TEST), this::test);
         save = Controls.button(
-                "settings-sync-save", Styles.PRIMARY, Texts.text(Keys.SETTINGS_SYNC_SAVE), model::saveBucket);
-        now = Controls.button("settings-sync-now", Styles.PLAIN, Texts.text(Keys.SETTINGS_SYNC_NOW), sync::syncNow);
+                "settings-sync-save", Styles.PRIMARY, Messages.text(Keys.SETTINGS_SYNC_SAVE), model::saveBucket);
+        now = Controls.button("settings-sync-now", Styles.PLAIN, Messages.text(Keys.SETTINGS_SYNC_NOW), sync::syncNow);
         folderRow = createFolderRow();
         bucket = new BucketForm(model);
         HBox buttons = new HBox(now, test, save);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
-        standing = new SyncStanding(model, sync, buttons);
+        standing = new SyncStatusSection(model, sync, buttons);
         interval = Fields.menu(
                 "settings-sync-interval",
-                Texts.text(Keys.SETTINGS_SYNC_INTERVAL),
+                Messages.text(Keys.SETTINGS_SYNC_INTERVAL),
                 INTERVALS,
                 SyncPage::intervalText,
                 model::setInterval);
         intervalRow = new SettingsRow(
-                Texts.text(Keys.SETTINGS_SYNC_INTERVAL), Texts.text(Keys.SETTINGS_SYNC_INTERVAL_HINT), interval);
+                Messages.text(Keys.SETTINGS_SYNC_INTERVAL), Messages.text(Keys.SETTINGS_SYNC_INTERVAL_HINT), interval);
         Label cost = new Label();
         cost.setId("settings-sync-cost");
-        costRow = new SettingsRow(Texts.text(Keys.SETTINGS_COST), "", cost);
+        costRow = new SettingsRow(Messages.text(Keys.SETTINGS_COST), "", cost);
         encryption = new EncryptionGroup(model.encryption(), sync);
         problem.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.PROBLEM);
         problem.setId("settings-problem");
@@ -113,8 +113,11 @@ final class SyncPage extends VBox {
 
     private SettingsRow createFolderRow() {
         Button choose = Controls.button(
-                "settings-sync-folder", Styles.PLAIN, Texts.text(Keys.SETTINGS_SYNC_FOLDER_CHOOSE), this::chooseFolder);
-        SettingsRow row = new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_FOLDER), "", choose);
+                "settings-sync-folder",
+                Styles.PLAIN,
+                Messages.text(Keys.SETTINGS_SYNC_FOLDER_CHOOSE),
+                this::chooseFolder);
+        SettingsRow row = new SettingsRow(Messages.text(Keys.SETTINGS_SYNC_FOLDER), "", choose);
         row.hint().setId("settings-sync-path");
         row.hint().setWrapText(false);
         row.hint().setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -124,27 +127,28 @@ final class SyncPage extends VBox {
     private SettingsRow createNameRow() {
         name.setId("settings-device-name");
         name.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.SHORT);
-        name.setAccessibleText(Texts.text(Keys.SETTINGS_SYNC_NAME));
+        name.setAccessibleText(Messages.text(Keys.SETTINGS_SYNC_NAME));
         name.setOnAction(event -> model.setDeviceName(name.getText()));
         name.focusedProperty().subscribe((before, focused) -> {
             if (!focused) {
                 model.setDeviceName(name.getText());
             }
         });
-        return new SettingsRow(Texts.text(Keys.SETTINGS_SYNC_NAME), Texts.text(Keys.SETTINGS_SYNC_NAME_HINT), name);
+        return new SettingsRow(
+                Messages.text(Keys.SETTINGS_SYNC_NAME), Messages.text(Keys.SETTINGS_SYNC_NAME_HINT), name);
     }
 
     private static String intervalText(long seconds) {
         Duration duration = Duration.ofSeconds(seconds);
         return seconds % 60 == 0
-                ? Texts.text(Keys.SETTINGS_SYNC_INTERVAL_MINUTES, duration.toMinutes())
-                : Texts.text(Keys.SETTINGS_SYNC_INTERVAL_SECONDS, seconds);
+                ? Messages.text(Keys.SETTINGS_SYNC_INTERVAL_MINUTES, duration.toMinutes())
+                : Messages.text(Keys.SETTINGS_SYNC_INTERVAL_SECONDS, seconds);
     }
 
     private void showTarget(SyncTarget wanted) {
         target.select(wanted);
         targetRow.mark(
-                Texts.text(
+                Messages.text(
                         switch (wanted) {
                             case OFF -> Keys.SETTINGS_SYNC_TARGET_OFF_HINT;
                             case FOLDER -> Keys.SETTINGS_SYNC_TARGET_HINT;
@@ -171,11 +175,11 @@ final class SyncPage extends VBox {
                 .hint()
                 .setText(settings.syncFolder()
                         .map(folder -> HomePath.shown(folder, Path.of(System.getProperty("user.home"))))
-                        .orElse(Texts.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
+                        .orElse(Messages.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
         SyncCost idle = SyncCost.idleMonth(settings.syncInterval());
         SyncCost used = SyncCost.month(settings.syncInterval(), EDITS_A_DAY);
         costRow.hint()
-                .setText(Texts.text(
+                .setText(Messages.text(
                         Keys.SETTINGS_COST_HINT, idle.requests(), idle.dollars(), EDITS_A_DAY, used.dollars()));
         showButtons();
     }
@@ -187,7 +191,7 @@ final class SyncPage extends VBox {
         boolean chosen = isBucket
                 ? model.bucket().url().isPresent()
                 : settings.syncFolder().isPresent();
-        test.setText(Texts.text(testing ? Keys.SETTINGS_SYNC_TEST_CANCEL : Keys.SETTINGS_SYNC_TEST));
+        test.setText(Messages.text(testing ? Keys.SETTINGS_SYNC_TEST_CANCEL : Keys.SETTINGS_SYNC_TEST));
         test.setAccessibleText(test.getText());
         test.setDisable(!chosen);
         save.setDisable(!model.isBucketChanged());
@@ -204,7 +208,7 @@ final class SyncPage extends VBox {
 
     private void chooseFolder() {
         DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle(Texts.text(Keys.SETTINGS_SYNC_FOLDER_TITLE));
+        chooser.setTitle(Messages.text(Keys.SETTINGS_SYNC_FOLDER_TITLE));
         model.settingsProperty()
                 .get()
                 .syncFolder()

@@ -38,7 +38,7 @@ public interface SyncSetup {
     boolean unlock(char[] secret);
 
     /** Has the next sync found an encrypted library with this passphrase, which is wiped. */
-    void found(char[] passphrase);
+    void createLibrary(char[] passphrase);
 
     /**
      * Opens a place that is not stored yet, for a test.

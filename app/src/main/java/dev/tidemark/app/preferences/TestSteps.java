@@ -1,13 +1,13 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -56,17 +56,17 @@ final class TestSteps extends VBox {
         if (problem != null) {
             outcome.setText(problem);
         } else {
-            outcome.setText(report == null ? Texts.text(Keys.SETTINGS_SYNC_TEST_RUNNING) : sentence(report));
+            outcome.setText(report == null ? Messages.text(Keys.SETTINGS_SYNC_TEST_RUNNING) : sentence(report));
         }
         Controls.style(outcome, Styles.PROBLEM, problem != null || (report != null && !report.isUsable()));
         Controls.style(outcome, Styles.GOOD, report != null && report.isUsable());
         StorageException warned = report == null ? null : report.warning();
         Controls.show(warning, warned != null);
-        warning.setText(warned == null ? "" : Sentences.of(warned));
+        warning.setText(warned == null ? "" : ErrorMessages.of(warned));
         String suggested = report == null ? null : report.suggestion().orElse(null);
         Controls.show(region, suggested != null);
         if (suggested != null) {
-            region.setText(Texts.text(Keys.SETTINGS_SYNC_TEST_REGION, suggested));
+            region.setText(Messages.text(Keys.SETTINGS_SYNC_TEST_REGION, suggested));
             region.setAccessibleText(region.getText());
             region.setOnAction(event -> model.useRegion(suggested));
         }
@@ -78,17 +78,17 @@ final class TestSteps extends VBox {
                     .mapToLong(step -> step.took().toMillis())
                     .sum();
             boolean limited = report.steps().stream().anyMatch(step -> step.outcome() == StorageProbe.Outcome.LIMITED);
-            return Texts.text(
+            return Messages.text(
                     limited ? Keys.SETTINGS_SYNC_TEST_LIMITED : Keys.SETTINGS_SYNC_TEST_GOOD, Math.max(1, millis));
         }
         return report.failure()
-                .map(StorageProbe.StepResult::trouble)
-                .map(Sentences::of)
+                .map(StorageProbe.StepResult::error)
+                .map(ErrorMessages::of)
                 .orElse("");
     }
 
     private static Label label(StorageProbe.StepResult step) {
-        String name = Texts.text(
+        String name = Messages.text(
                 switch (step.step()) {
                     case OPEN -> Keys.SETTINGS_SYNC_STEP_OPEN;
                     case LIST -> Keys.SETTINGS_SYNC_STEP_LIST;
@@ -103,7 +103,7 @@ final class TestSteps extends VBox {
         label.getStyleClass().addAll(Styles.TEST_STEP, failed ? Styles.PROBLEM : Styles.GOOD);
         label.setMinWidth(Region.USE_PREF_SIZE);
         label.setAccessibleText(
-                Texts.text(failed ? Keys.SETTINGS_SYNC_STEP_FAILED : Keys.SETTINGS_SYNC_STEP_WORKS, name));
+                Messages.text(failed ? Keys.SETTINGS_SYNC_STEP_FAILED : Keys.SETTINGS_SYNC_STEP_WORKS, name));
         return label;
     }
 }

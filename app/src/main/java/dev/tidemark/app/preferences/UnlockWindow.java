@@ -1,12 +1,12 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
-import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnlockWindow {
     private static final double WIDTH = 460;
 
-    private final UnlockModel model;
+    private final UnlockViewModel model;
     private final Stage stage = new Stage();
     private final VBox root = new VBox(12);
     private final Label reason = line("unlock-reason");
@@ -38,32 +38,32 @@ public final class UnlockWindow {
     private String why = "";
 
     /** @param owner the window before which it stands */
-    public UnlockWindow(UnlockModel model, Look look, Window owner) {
+    public UnlockWindow(UnlockViewModel model, ThemeManager look, Window owner) {
         this.model = model;
-        secret = Fields.secret("unlock-secret", Texts.text(Keys.UNLOCK_SECRET), Texts.text(Keys.UNLOCK_SECRET));
+        secret = Fields.secret("unlock-secret", Messages.text(Keys.UNLOCK_SECRET), Messages.text(Keys.UNLOCK_SECRET));
         repeated = Fields.secret(
-                "unlock-again", Texts.text(Keys.SETTINGS_CRYPT_AGAIN), Texts.text(Keys.SETTINGS_CRYPT_AGAIN));
-        unlock = Controls.button("unlock-submit", Styles.PRIMARY, Texts.text(Keys.UNLOCK_SUBMIT), this::submit);
+                "unlock-again", Messages.text(Keys.SETTINGS_CRYPT_AGAIN), Messages.text(Keys.SETTINGS_CRYPT_AGAIN));
+        unlock = Controls.button("unlock-submit", Styles.PRIMARY, Messages.text(Keys.UNLOCK_SUBMIT), this::submit);
         unlock.setDefaultButton(true);
-        Button cancel = Controls.button("unlock-cancel", Styles.PLAIN, Texts.text(Keys.UNLOCK_CANCEL), stage::hide);
+        Button cancel = Controls.button("unlock-cancel", Styles.PLAIN, Messages.text(Keys.UNLOCK_CANCEL), stage::hide);
         HBox buttons = new HBox(8, cancel, unlock);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        Label title = new Label(Texts.text(Keys.UNLOCK_TITLE));
+        Label title = new Label(Messages.text(Keys.UNLOCK_TITLE));
         title.getStyleClass().add(Styles.PANEL_TITLE);
         root.getStyleClass().addAll(Styles.SETTINGS, Styles.UNLOCK);
         root.getChildren().setAll(title, reason, secret, meter, repeated, outcome, place, buttons);
-        root.setPrefWidth(Drawing.scaled(WIDTH));
+        root.setPrefWidth(UiScale.scaled(WIDTH));
         Scene scene = new Scene(root);
         scene.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 stage.hide();
             }
         });
-        look.dress(scene);
+        look.applyTheme(scene);
         stage.initOwner(owner);
         stage.initModality(Modality.WINDOW_MODAL);
-        stage.setTitle(Texts.text(Keys.UNLOCK_TITLE));
-        WindowIcon.give(stage);
+        stage.setTitle(Messages.text(Keys.UNLOCK_TITLE));
+        WindowIcon.applyTo(stage);
         stage.setScene(scene);
         stage.setResizable(false);
         stage.setOnHidden(event -> forget());
@@ -84,7 +84,7 @@ public final class UnlockWindow {
         secret.textProperty().subscribe(meter::show);
         secret.textProperty().subscribe(text -> show());
         model.busyProperty().subscribe(busy -> show());
-        model.foundingProperty().subscribe(founding -> show());
+        model.creatingProperty().subscribe(founding -> show());
         model.problemProperty().subscribe(problem -> show());
         model.placeProperty().subscribe(text -> place.setText(text));
         model.doneProperty().subscribe(done -> {
@@ -95,19 +95,19 @@ public final class UnlockWindow {
     }
 
     private void show() {
-        boolean founding = model.foundingProperty().get();
+        boolean founding = model.creatingProperty().get();
         boolean busy = model.busyProperty().get();
         String problem = model.problemProperty().get();
-        reason.setText(founding ? Texts.text(Keys.UNLOCK_FOUNDING) : why);
+        reason.setText(founding ? Messages.text(Keys.UNLOCK_FOUNDING) : why);
         Controls.show(repeated, founding);
         Controls.show(meter, founding);
-        outcome.setText(busy ? Texts.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
+        outcome.setText(busy ? Messages.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
         Controls.show(outcome, busy || problem != null);
         Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
         // Of two that differ, the one that was typed last is the one to look at.
         mark(secret, busy || founding ? null : problem);
         mark(repeated, busy ? null : problem);
-        unlock.setText(Texts.text(founding ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
+        unlock.setText(Messages.text(founding ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
         unlock.setAccessibleText(unlock.getText());
         unlock.setDisable(busy || secret.getText().isEmpty());
         secret.setDisable(busy);
@@ -121,9 +121,9 @@ public final class UnlockWindow {
     }
 
     private void submit() {
-        boolean asksAgain = model.foundingProperty().get();
+        boolean asksAgain = model.creatingProperty().get();
         model.submit(secret.getText(), repeated.getText());
-        if (!asksAgain && model.foundingProperty().get()) {
+        if (!asksAgain && model.creatingProperty().get()) {
             repeated.requestFocus();
         }
     }

@@ -1,16 +1,16 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.detail.AgoText;
-import dev.tidemark.app.fx.ChoiceBar;
+import dev.tidemark.app.format.RelativeTimeFormat;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SegmentedControl;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.UpdateCheck;
-import dev.tidemark.app.updates.Standing;
+import dev.tidemark.app.updates.UpdateStatus;
 import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,14 +38,16 @@ final class UpdatesGroup extends VBox {
     UpdatesGroup(PreferencesViewModel model, UpdatesViewModel updates, Consumer<URI> opener) {
         this.model = model;
         getStyleClass().add(Styles.SETTINGS_GROUP);
-        ChoiceBar<UpdateCheck> bar = new ChoiceBar<UpdateCheck>("updates-check", Texts.text(Keys.SETTINGS_UPDATES))
-                .with(UpdateCheck.OFF, Texts.text(Keys.SETTINGS_UPDATES_CHECK_OFF), this::choose)
-                .with(UpdateCheck.DAILY, Texts.text(Keys.SETTINGS_UPDATES_CHECK_DAILY), this::choose);
-        check = new SettingsRow(Texts.text(Keys.SETTINGS_UPDATES), "", bar);
+        SegmentedControl<UpdateCheck> bar = new SegmentedControl<UpdateCheck>(
+                        "updates-check", Messages.text(Keys.SETTINGS_UPDATES))
+                .with(UpdateCheck.OFF, Messages.text(Keys.SETTINGS_UPDATES_CHECK_OFF), this::choose)
+                .with(UpdateCheck.DAILY, Messages.text(Keys.SETTINGS_UPDATES_CHECK_DAILY), this::choose);
+        check = new SettingsRow(Messages.text(Keys.SETTINGS_UPDATES), "", bar);
         check.hint().setId("updates-standing");
         SettingsRow row = createAddress();
-        look = Controls.button("updates-look", Styles.PLAIN, Texts.text(Keys.SETTINGS_UPDATES_LOOK), updates::lookNow);
-        page = Controls.button("updates-page", Styles.PLAIN, Texts.text(Keys.SETTINGS_UPDATES_OPEN), () -> {
+        look = Controls.button(
+                "updates-look", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_LOOK), updates::checkNow);
+        page = Controls.button("updates-page", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_OPEN), () -> {
             if (newer != null) {
                 opener.accept(newer);
             }
@@ -61,7 +63,7 @@ final class UpdatesGroup extends VBox {
             }
         });
         model.updatesProblemProperty().subscribe(problem -> row.mark(problem, true));
-        updates.standingProperty().subscribe(this::show);
+        updates.statusProperty().subscribe(this::show);
     }
 
     private void choose(UpdateCheck wanted) {
@@ -71,8 +73,8 @@ final class UpdatesGroup extends VBox {
     private SettingsRow createAddress() {
         address.setId("updates-address");
         address.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
-        address.setPromptText(Texts.text(Keys.SETTINGS_UPDATES_ADDRESS_PROMPT));
-        address.setAccessibleText(Texts.text(Keys.SETTINGS_UPDATES_ADDRESS));
+        address.setPromptText(Messages.text(Keys.SETTINGS_UPDATES_ADDRESS_PROMPT));
+        address.setAccessibleText(Messages.text(Keys.SETTINGS_UPDATES_ADDRESS));
         address.setPrefWidth(WIDTH);
         address.setOnAction(event -> model.setUpdatesUrl(address.getText()));
         address.focusedProperty().subscribe((before, focused) -> {
@@ -81,43 +83,45 @@ final class UpdatesGroup extends VBox {
             }
         });
         return new SettingsRow(
-                Texts.text(Keys.SETTINGS_UPDATES_ADDRESS), Texts.text(Keys.SETTINGS_UPDATES_ADDRESS_HINT), address);
+                Messages.text(Keys.SETTINGS_UPDATES_ADDRESS),
+                Messages.text(Keys.SETTINGS_UPDATES_ADDRESS_HINT),
+                address);
     }
 
-    private void show(Standing standing) {
-        Standing.State state = standing.state();
+    private void show(UpdateStatus standing) {
+        UpdateStatus.State state = standing.state();
         newer = standing.newer() == null ? null : standing.newer().page();
         check.setUsual(words(standing));
         check.mark(null, false);
-        if (state == Standing.State.FAILED) {
+        if (state == UpdateStatus.State.FAILED) {
             check.mark(words(standing), false);
         }
-        look.setDisable(state == Standing.State.ASKING);
+        look.setDisable(state == UpdateStatus.State.ASKING);
         Controls.show(page, newer != null);
-        Controls.show(buttons, state != Standing.State.OFF && state != Standing.State.NOWHERE);
+        Controls.show(buttons, state != UpdateStatus.State.OFF && state != UpdateStatus.State.NOWHERE);
     }
 
-    private static String words(Standing standing) {
+    private static String words(UpdateStatus standing) {
         return switch (standing.state()) {
-            case OFF -> Texts.text(Keys.SETTINGS_UPDATES_OFF);
-            case NOWHERE -> Texts.text(Keys.SETTINGS_UPDATES_NOWHERE);
-            case NOT_YET -> Texts.text(Keys.SETTINGS_UPDATES_NOT_YET);
-            case ASKING -> Texts.text(Keys.SETTINGS_UPDATES_ASKING);
+            case OFF -> Messages.text(Keys.SETTINGS_UPDATES_OFF);
+            case NOWHERE -> Messages.text(Keys.SETTINGS_UPDATES_NOWHERE);
+            case NOT_YET -> Messages.text(Keys.SETTINGS_UPDATES_NOT_YET);
+            case ASKING -> Messages.text(Keys.SETTINGS_UPDATES_ASKING);
             case FAILED ->
-                Texts.text(
+                Messages.text(
                         Keys.SETTINGS_UPDATES_FAILED,
                         standing.problem() == null
-                                ? Texts.text(Keys.SETTINGS_UPDATES_NO_ANSWER, ago(standing))
+                                ? Messages.text(Keys.SETTINGS_UPDATES_NO_ANSWER, ago(standing))
                                 : standing.problem());
-            case CURRENT -> Texts.text(Keys.SETTINGS_UPDATES_CURRENT, ago(standing));
+            case CURRENT -> Messages.text(Keys.SETTINGS_UPDATES_CURRENT, ago(standing));
             case NEWER ->
-                Texts.text(
+                Messages.text(
                         Keys.SETTINGS_UPDATES_NEWER,
                         Objects.requireNonNull(standing.newer()).version());
         };
     }
 
-    private static String ago(Standing standing) {
-        return AgoText.of(Objects.requireNonNull(standing.asked()), Instant.now(), ZoneId.systemDefault());
+    private static String ago(UpdateStatus standing) {
+        return RelativeTimeFormat.of(Objects.requireNonNull(standing.asked()), Instant.now(), ZoneId.systemDefault());
     }
 }

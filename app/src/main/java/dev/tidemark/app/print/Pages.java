@@ -96,7 +96,7 @@ final class Pages implements Iterator<Region> {
 
     /** How much of what is left of it has room here; what is larger than a page is cut wherever the page ends. */
     private double part(Region shown, double room, boolean isAlone) {
-        double cut = new Cuts(shown).last(done, done + room) - done;
+        double cut = new PageBreaks(shown).last(done, done + room) - done;
         return cut <= 0 && isAlone ? room : cut;
     }
 

@@ -1,16 +1,16 @@
 package dev.tidemark.app.print;
 
-import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.detail.PrintedMarkdown;
-import dev.tidemark.app.detail.PriorityText;
-import dev.tidemark.app.detail.RepeatText;
+import dev.tidemark.app.format.PriorityFormat;
+import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +22,13 @@ import java.util.stream.Collectors;
  * @param attached its files
  * @param images those of them that can be shown
  */
-record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Picture> images) {
+record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, DecodableImage> images) {
     private static final double BETWEEN_ITEMS = 28;
     private static final double PARAGRAPH = 8;
 
     /** Its title, if it has one. */
     String name() {
-        return item.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : item.title();
+        return item.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : item.title();
     }
 
     /** What is printed, in its order. */
@@ -47,7 +47,8 @@ record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Picture
         if (!attached.isEmpty()) {
             String names = attached.stream().map(Attachment::name).collect(Collectors.joining(", "));
             blocks.add(Block.of(
-                    PARAGRAPH * 2, () -> PrintedRow.words(Texts.text(Keys.PRINT_ATTACHED, names), Styles.PAPER_META)));
+                    PARAGRAPH * 2,
+                    () -> PrintedRow.words(Messages.text(Keys.PRINT_ATTACHED, names), Styles.PAPER_META)));
         }
         return blocks;
     }
@@ -55,17 +56,17 @@ record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Picture
     private String about() {
         List<String> parts = new ArrayList<>();
         if (item.done()) {
-            parts.add(Texts.text(Keys.DETAIL_DONE));
+            parts.add(Messages.text(Keys.DETAIL_DONE));
         }
         Due due = item.due();
         if (due != null) {
             parts.add(PrintedRow.words(due));
             if (due.repeat() != null) {
-                parts.add(RepeatText.of(due.repeat()));
+                parts.add(RepeatFormat.of(due.repeat()));
             }
         }
         if (item.priority() != Priority.NONE) {
-            parts.add(Texts.text(PriorityText.key(item.priority())));
+            parts.add(Messages.text(PriorityFormat.key(item.priority())));
         }
         if (item.list() != null) {
             parts.add(item.list());

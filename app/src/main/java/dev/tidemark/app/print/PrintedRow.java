@@ -1,13 +1,13 @@
 package dev.tidemark.app.print;
 
-import dev.tidemark.app.fx.BrokenLines;
+import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
@@ -43,10 +43,10 @@ final class PrintedRow {
             blocks.add(Block.of(blocks.size() == 1 ? first : SPACE, () -> row(row)));
         }
         if (rows.isEmpty()) {
-            blocks.add(Block.of(first, () -> words(Texts.text(Keys.PRINT_EMPTY), Styles.PAPER_META)));
+            blocks.add(Block.of(first, () -> words(Messages.text(Keys.PRINT_EMPTY), Styles.PAPER_META)));
         }
         if (more > 0) {
-            blocks.add(Block.of(first, () -> words(Texts.text(Keys.PRINT_MORE, more), Styles.PAPER_META)));
+            blocks.add(Block.of(first, () -> words(Messages.text(Keys.PRINT_MORE, more), Styles.PAPER_META)));
         }
         return blocks;
     }
@@ -64,7 +64,7 @@ final class PrintedRow {
             mark.getChildren().add(new Label("–"));
         }
         HBox.setMargin(mark, new Insets(2, 0, 0, 0));
-        String title = row.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : row.title();
+        String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
         TextFlow words = words(title, Styles.PAPER_ROW);
         for (String tag : row.tags()) {
             Text text = new Text("  #" + tag);
@@ -99,7 +99,7 @@ final class PrintedRow {
     /** Words that wrap. */
     static TextFlow words(String words, String style) {
         TextFlow flow = new TextFlow();
-        flow.getChildren().setAll(BrokenLines.texts(words));
+        flow.getChildren().setAll(RtlWrapWorkaround.texts(words));
         flow.getChildren().forEach(text -> text.getStyleClass().add("text"));
         flow.getStyleClass().add(style);
         WritingDirection.apply(flow, words);

@@ -1,20 +1,20 @@
 package dev.tidemark.app.print;
 
-import dev.tidemark.app.attachment.OpenedCopies;
-import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.DecodableImage;
+import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.app.detail.PrintedMarkdown;
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.OneLine;
-import dev.tidemark.app.model.Arrangement;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
-import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.ViewOptions;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Stylesheets;
-import dev.tidemark.resources.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,10 +39,10 @@ public final class Printing {
     static final int MOST_ROWS = 1000;
 
     private final Database database;
-    private final Background reader;
-    private final Background background;
-    private final PrintDesk desk;
-    private final OpenedCopies copies;
+    private final SerialTaskRunner reader;
+    private final SerialTaskRunner background;
+    private final PrintService printService;
+    private final OpenedFileCache copies;
     private final Window window;
     private final Consumer<String> said;
     private final Consumer<Throwable> failed;
@@ -59,17 +59,17 @@ public final class Printing {
      */
     public Printing(
             Database database,
-            Background reader,
-            Background background,
-            PrintDesk desk,
-            OpenedCopies copies,
+            SerialTaskRunner reader,
+            SerialTaskRunner background,
+            PrintService desk,
+            OpenedFileCache copies,
             Window window,
             Consumer<String> said,
             Consumer<Throwable> failed) {
         this.database = database;
         this.reader = reader;
         this.background = background;
-        this.desk = desk;
+        this.printService = desk;
         this.copies = copies;
         this.window = window;
         this.said = said;
@@ -86,17 +86,17 @@ public final class Printing {
             List<PrintedItem> found = new ArrayList<>();
             for (UUID id : ids.call()) {
                 List<Attachment> attached = database.list(Attachment.of(id));
-                Map<Attachment, Picture> images = images(attached);
+                Map<Attachment, DecodableImage> images = images(attached);
                 database.list(ItemQueries.item(id)).forEach(item -> found.add(new PrintedItem(item, attached, images)));
             }
-            String name = found.size() == 1 ? found.getFirst().name() : Texts.text(Keys.PRINT_SEVERAL, found.size());
+            String name = found.size() == 1 ? found.getFirst().name() : Messages.text(Keys.PRINT_SEVERAL, found.size());
             return new Document(
                     name, found.stream().flatMap(one -> one.blocks().stream()).toList());
         });
     }
 
     /** Prints the rows of a list. */
-    public void list(String name, ItemView view, Arrangement arrangement) {
+    public void list(String name, ItemSource view, ViewOptions arrangement) {
         print(() -> {
             List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement, 0, MOST_ROWS + 1));
             int total = rows.size() <= MOST_ROWS
@@ -108,13 +108,13 @@ public final class Printing {
     }
 
     /** Pictures on other devices are not fetched for it, and those that cannot be shown are left out. */
-    private Map<Attachment, Picture> images(List<Attachment> attached) throws IOException {
-        Map<Attachment, Picture> images = new HashMap<>();
+    private Map<Attachment, DecodableImage> images(List<Attachment> attached) throws IOException {
+        Map<Attachment, DecodableImage> images = new HashMap<>();
         for (Attachment one : attached) {
-            if (PrintedMarkdown.isImage(one) && database.blobs().isHere(one.content())) {
+            if (PrintedMarkdown.isImage(one) && database.blobs().isLocal(one.content())) {
                 copies.save(database.blobs(), one);
                 try {
-                    images.put(one, Picture.of(copies.of(one), one.safeName()));
+                    images.put(one, DecodableImage.of(copies.of(one), one.safeName()));
                 } catch (ProblemException e) {
                     LOG.info("A picture is not printed: {}", e.key());
                 }
@@ -128,7 +128,7 @@ public final class Printing {
                 reading,
                 document -> background.run(
                         () -> {
-                            desk.lookAround();
+                            printService.discoverPrinters();
                             return document;
                         },
                         this::ask,
@@ -137,10 +137,10 @@ public final class Printing {
     }
 
     private void ask(Document document) {
-        String name = OneLine.brief(document.name());
-        PrintDesk.Sheets sheets;
+        String name = SingleLineText.brief(document.name());
+        PrintService.PrintJob sheets;
         try {
-            sheets = desk.ask(window, name);
+            sheets = printService.ask(window, name);
         } catch (RuntimeException e) {
             failed.accept(e);
             return;
@@ -156,14 +156,14 @@ public final class Printing {
         }
     }
 
-    private void next(Pages pages, PrintDesk.Sheets sheets, int printed) {
+    private void next(Pages pages, PrintService.PrintJob sheets, int printed) {
         if (!pages.hasNext()) {
             background.run(
                     () -> {
                         sheets.end();
                         return printed;
                     },
-                    number -> said.accept(Texts.text(Keys.PRINT_SENT, number)),
+                    number -> said.accept(Messages.text(Keys.PRINT_SENT, number)),
                     failed);
             return;
         }

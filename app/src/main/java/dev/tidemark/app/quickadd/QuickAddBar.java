@@ -1,16 +1,16 @@
 package dev.tidemark.app.quickadd;
 
-import dev.tidemark.app.detail.DueText;
-import dev.tidemark.app.detail.PriorityText;
-import dev.tidemark.app.detail.RepeatText;
+import dev.tidemark.app.format.DueFormat;
+import dev.tidemark.app.format.PriorityFormat;
+import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.Due;
-import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.app.parser.QuickAdd;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -101,7 +101,7 @@ public final class QuickAddBar extends VBox {
     public void submit() {
         String line = field.getText();
         Set<String> kept = Set.copyOf(literal);
-        target.add(target.lines().understand(line, kept), () -> {
+        target.add(target.lines().parse(line, kept), () -> {
             boolean isFree = field.getText().isEmpty();
             if (isFree) {
                 type(line);
@@ -138,7 +138,7 @@ public final class QuickAddBar extends VBox {
         if (text.isEmpty()) {
             literal.clear();
         }
-        QuickAdd understood = target.lines().understand(text, literal);
+        QuickAdd understood = target.lines().parse(text, literal);
         chips.getChildren()
                 .setAll(understood.parts().stream()
                         .map(part -> chip(part, understood))
@@ -147,7 +147,7 @@ public final class QuickAddBar extends VBox {
     }
 
     private Button chip(QuickAdd.Part part, QuickAdd understood) {
-        String text = OneLine.brief(text(part, understood));
+        String text = SingleLineText.brief(text(part, understood));
         Button chip = Controls.quietButton(
                 "understood-" + part.kind().name().toLowerCase(Locale.ROOT), icon(part.kind()), text, () -> {
                     literal.add(part.text());
@@ -156,24 +156,25 @@ public final class QuickAddBar extends VBox {
                     field.end();
                 });
         chip.getStyleClass().setAll(Styles.UNDERSTOOD);
-        Controls.name(chip, Texts.text(Keys.QUICK_ADD_REFUSE, text, part.text()));
+        Controls.name(chip, Messages.text(Keys.QUICK_ADD_REFUSE, text, part.text()));
         return chip;
     }
 
     private String text(QuickAdd.Part part, QuickAdd understood) {
         Due due = understood.due();
         return switch (part.kind()) {
-            case DATE -> due == null ? part.text() : DueText.full(due.untimed(), LocalDate.now(ZoneId.systemDefault()));
-            case TIME -> due == null ? part.text() : DueText.time(due.time());
-            case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatText.of(due.repeat());
-            case PRIORITY -> Texts.text(PriorityText.key(understood.priority()));
+            case DATE ->
+                due == null ? part.text() : DueFormat.full(due.untimed(), LocalDate.now(ZoneId.systemDefault()));
+            case TIME -> due == null ? part.text() : DueFormat.time(due.time());
+            case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatFormat.of(due.repeat());
+            case PRIORITY -> Messages.text(PriorityFormat.key(understood.priority()));
             case TAG -> part.text();
             case LIST -> listText(String.valueOf(understood.list()));
         };
     }
 
     private String listText(String name) {
-        return target.lines().hasList(name) ? name : Texts.text(Keys.QUICK_ADD_NEW_LIST, name);
+        return target.lines().hasList(name) ? name : Messages.text(Keys.QUICK_ADD_NEW_LIST, name);
     }
 
     private static String icon(QuickAdd.PartKind kind) {

@@ -1,12 +1,12 @@
 package dev.tidemark.app.quickadd;
 
-import dev.tidemark.app.quick.QuickAdd;
+import dev.tidemark.app.parser.QuickAdd;
 import java.util.function.BooleanSupplier;
 
 /** Where what is typed into a {@link QuickAddBar} goes. For the thread of the window. */
 public interface QuickAddTarget {
     /** Understands what is being typed. */
-    TypedLines lines();
+    LineParser lines();
 
     /**
      * Adds what was typed; a blank line adds nothing.

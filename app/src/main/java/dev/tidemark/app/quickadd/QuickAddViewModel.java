@@ -1,20 +1,20 @@
 package dev.tidemark.app.quickadd;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UnsavedTexts;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.app.model.SidebarQueries;
-import dev.tidemark.app.model.Writes;
-import dev.tidemark.app.quick.QuickAdd;
-import dev.tidemark.app.trouble.Trouble;
+import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.app.parser.QuickAdd;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -33,10 +33,10 @@ public final class QuickAddViewModel implements QuickAddTarget {
 
     private final Database database;
     private final Items items;
-    private final Background background;
+    private final SerialTaskRunner background;
     private final Consumer<Throwable> ending;
     private final ReadOnlyObjectWrapper<List<String>> lists = new ReadOnlyObjectWrapper<>(List.of());
-    private final TypedLines lines = new TypedLines(lists::get);
+    private final LineParser lines = new LineParser(lists::get);
     private final UnsavedTexts unsaved = new UnsavedTexts();
     private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>(Outcome.NONE);
 
@@ -54,7 +54,8 @@ public final class QuickAddViewModel implements QuickAddTarget {
      * @param writes where items are added
      * @param ending takes a failure after which the library cannot go on
      */
-    public QuickAddViewModel(Database database, Writes writes, Background background, Consumer<Throwable> ending) {
+    public QuickAddViewModel(
+            Database database, TransactionRunner writes, SerialTaskRunner background, Consumer<Throwable> ending) {
         this.database = database;
         this.items = new Items(writes);
         this.background = background;
@@ -82,7 +83,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
     }
 
     @Override
-    public TypedLines lines() {
+    public LineParser lines() {
         return lines;
     }
 
@@ -94,12 +95,12 @@ public final class QuickAddViewModel implements QuickAddTarget {
         UnsavedTexts.Line line = unsaved.line(typed.words());
         write(
                 () -> {
-                    items.together(writer ->
+                    items.inTransaction(writer ->
                             writer.add(typed.item(Kind.TODO, typed.list() == null ? null : writer.list(typed.list()))));
                     line.saved();
                     return true;
                 },
-                Texts.text(Keys.QUICK_WINDOW_ADDED, OneLine.brief(typed.title())),
+                Messages.text(Keys.QUICK_WINDOW_ADDED, SingleLineText.brief(typed.title())),
                 () -> line.refused(refused.getAsBoolean()));
     }
 
@@ -112,11 +113,11 @@ public final class QuickAddViewModel implements QuickAddTarget {
     public void addLines(String text) {
         List<String> titles = PastedLines.titles(text).reversed();
         write(
-                () -> items.together(writer -> {
+                () -> items.inTransaction(writer -> {
                     titles.forEach(title -> writer.add(NewItem.todo(title)));
                     return titles;
                 }),
-                Texts.text(Keys.TOAST_ADDED, titles.size()),
+                Messages.text(Keys.TOAST_ADDED, titles.size()),
                 () -> {});
     }
 
@@ -135,10 +136,10 @@ public final class QuickAddViewModel implements QuickAddTarget {
 
     private void report(Throwable failure) {
         LOG.warn("Quick add failed", failure);
-        if (Trouble.endsWork(failure)) {
+        if (ErrorReport.isFatal(failure)) {
             ending.accept(failure);
         } else {
-            outcome.set(new Outcome(Sentences.of(failure), true));
+            outcome.set(new Outcome(ErrorMessages.of(failure), true));
         }
     }
 }

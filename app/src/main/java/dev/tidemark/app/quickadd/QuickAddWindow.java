@@ -1,11 +1,11 @@
 package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Look;
+import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -21,22 +21,22 @@ import javafx.stage.Stage;
  * be added; Shift+Enter adds it and stays; Escape closes. For the JavaFX thread; used once.
  */
 public final class QuickAddWindow {
-    private final Look look;
+    private final ThemeManager look;
     private final Stage stage = new Stage();
     private final QuickAddBar bar;
     private final Label foot = new Label();
     private boolean staysOpen;
 
     /** The window, not shown yet. */
-    public QuickAddWindow(QuickAddViewModel model, Look look) {
+    public QuickAddWindow(QuickAddViewModel model, ThemeManager look) {
         this.look = look;
         bar = new QuickAddBar(model, stage::hide);
-        bar.prompt(Texts.text(Keys.ADD_PROMPT));
-        Label example = line("quick-window-example", Texts.text(Keys.QUICK_WINDOW_EXAMPLE));
+        bar.prompt(Messages.text(Keys.ADD_PROMPT));
+        Label example = line("quick-window-example", Messages.text(Keys.QUICK_WINDOW_EXAMPLE));
         bar.understoodProperty().subscribe(understood -> Controls.show(example, !understood));
         StackPane.setAlignment(example, Pos.TOP_LEFT);
         foot.setId("quick-window-foot");
-        foot.setText(Texts.text(Keys.QUICK_WINDOW_KEYS));
+        foot.setText(Messages.text(Keys.QUICK_WINDOW_KEYS));
         foot.setWrapText(true);
         foot.setMinHeight(Region.USE_PREF_SIZE);
         foot.getStyleClass().add(Styles.CAPTION);
@@ -47,10 +47,10 @@ public final class QuickAddWindow {
         root.getStyleClass().add(Styles.QUICK_WINDOW);
         Scene scene = new Scene(root);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        look.dress(scene);
+        look.applyTheme(scene);
         stage.setScene(scene);
-        stage.setTitle(Texts.text(Keys.QUICK_WINDOW_TITLE));
-        WindowIcon.give(stage);
+        stage.setTitle(Messages.text(Keys.QUICK_WINDOW_TITLE));
+        WindowIcon.applyTo(stage);
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
         // Chips may need more rows than there is room for.
@@ -116,11 +116,11 @@ public final class QuickAddWindow {
     public void open(String typed) {
         stage.show();
         bar.type(typed);
-        comeForward();
+        bringToFront();
     }
 
     /** Brings the window before all others, with what is typed in it. */
-    public void comeForward() {
+    public void bringToFront() {
         stage.setIconified(false);
         stage.toFront();
         stage.requestFocus();
@@ -144,7 +144,7 @@ public final class QuickAddWindow {
      */
     public void whenClosed(Runnable closed) {
         stage.setOnHidden(event -> {
-            look.forget(stage.getScene());
+            look.removeScene(stage.getScene());
             closed.run();
         });
     }

@@ -10,5 +10,5 @@ public interface Notifier {
      * @param line what it is about
      * @param unheard called if the system cannot show it, now or later, on any thread
      */
-    void tell(String heading, String line, Runnable unheard);
+    void showNotification(String heading, String line, Runnable unheard);
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.app.reminder;
 
-import dev.tidemark.app.detail.DueText;
+import dev.tidemark.app.format.DueFormat;
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.OneLine;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Kind;
@@ -10,8 +10,8 @@ import dev.tidemark.app.model.Reminder;
 import dev.tidemark.app.model.WallTime;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -48,7 +48,7 @@ public final class RemindersView extends VBox {
         setId("reminders");
         getStyleClass().add(Styles.REMINDERS);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        setAccessibleText(Texts.text(Keys.REMINDERS_TITLE));
+        setAccessibleText(Messages.text(Keys.REMINDERS_TITLE));
         model.ringing().addListener((ListChangeListener<Item>) change -> fill());
         fill();
     }
@@ -58,7 +58,7 @@ public final class RemindersView extends VBox {
                 .setAll(model.ringing().stream().limit(MOST).map(this::card).toList());
         int more = model.ringing().size() - MOST;
         if (more > 0) {
-            Label label = new Label(Texts.text(Keys.REMINDERS_MORE, more));
+            Label label = new Label(Messages.text(Keys.REMINDERS_MORE, more));
             label.setId("reminders-more");
             label.getStyleClass().add(Styles.CAPTION);
             getChildren().add(label);
@@ -75,7 +75,7 @@ public final class RemindersView extends VBox {
         Button title = Controls.button(
                 "reminder-open",
                 Styles.REMINDER_TITLE,
-                item.title().isBlank() ? Texts.text(Keys.LIST_UNTITLED) : OneLine.of(item.title()),
+                item.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(item.title()),
                 () -> open.accept(item.id()));
         title.setGraphic(Controls.icon(Icons.REMINDER));
         title.setMinWidth(0);
@@ -86,7 +86,7 @@ public final class RemindersView extends VBox {
                 Controls.button(
                         "reminder-dismiss",
                         Styles.QUIET_BUTTON,
-                        Texts.text(Keys.REMINDERS_DISMISS),
+                        Messages.text(Keys.REMINDERS_DISMISS),
                         () -> model.dismiss(item)),
                 snooze(item));
         if (item.kind() == Kind.TODO) {
@@ -94,7 +94,7 @@ public final class RemindersView extends VBox {
                     .add(Controls.button(
                             "reminder-done",
                             Styles.QUIET_BUTTON,
-                            Texts.text(Keys.REMINDERS_DONE),
+                            Messages.text(Keys.REMINDERS_DONE),
                             () -> model.finish(item)));
         }
         return new VBox(title, when, buttons);
@@ -102,15 +102,15 @@ public final class RemindersView extends VBox {
 
     private String when(@Nullable Reminder reminder) {
         LocalDateTime at = reminder == null ? model.now().toLocalDateTime() : reminder.at();
-        return DueText.full(
+        return DueFormat.full(
                 new Due(at.toLocalDate(), at.toLocalTime()), model.now().toLocalDate());
     }
 
     private Button snooze(Item item) {
         Button button =
-                Controls.button("reminder-snooze", Styles.QUIET_BUTTON, Texts.text(Keys.REMINDERS_SNOOZE), () -> {});
+                Controls.button("reminder-snooze", Styles.QUIET_BUTTON, Messages.text(Keys.REMINDERS_SNOOZE), () -> {});
         ContextMenu times = new ContextMenu();
-        Controls.dressPopup(times.getStyleClass());
+        Controls.stylePopup(times.getStyleClass());
         times.getItems()
                 .setAll(
                         later(item, Keys.REMINDERS_TEN_MINUTES, now -> WallTime.after(now, Duration.ofMinutes(10))),
@@ -124,7 +124,7 @@ public final class RemindersView extends VBox {
     }
 
     private MenuItem later(Item item, String key, Function<ZonedDateTime, LocalDateTime> until) {
-        MenuItem choice = new MenuItem(Texts.text(key));
+        MenuItem choice = new MenuItem(Messages.text(key));
         choice.setId("snooze-" + key.substring(key.lastIndexOf('.') + 1));
         choice.setOnAction(event ->
                 model.snooze(item, until.apply(model.now().withSecond(0).withNano(0))));

@@ -1,7 +1,7 @@
 package dev.tidemark.app.reminder;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
@@ -35,8 +35,8 @@ public final class RemindersViewModel implements AutoCloseable {
 
     private final Database database;
     private final Executor executor;
-    private final Background background;
-    private final Delays delays;
+    private final SerialTaskRunner background;
+    private final Scheduler delays;
     private final Supplier<ZonedDateTime> clock;
     private final Consumer<Item> announce;
     private final Consumer<Throwable> failed;
@@ -44,7 +44,7 @@ public final class RemindersViewModel implements AutoCloseable {
     private final ObservableList<Item> ringing = FXCollections.observableArrayList();
     private final Map<UUID, ZonedDateTime> announced = new HashMap<>();
     private List<Item> waiting = List.of();
-    private Delays.Pending next = () -> {};
+    private Scheduler.ScheduledTask next = () -> {};
     private @Nullable Subscription subscription;
 
     /**
@@ -57,8 +57,8 @@ public final class RemindersViewModel implements AutoCloseable {
             Database database,
             Items items,
             Executor executor,
-            Background background,
-            Delays delays,
+            SerialTaskRunner background,
+            Scheduler delays,
             Supplier<ZonedDateTime> clock,
             Consumer<Item> announce,
             Consumer<Throwable> failed) {
@@ -106,7 +106,7 @@ public final class RemindersViewModel implements AutoCloseable {
             }
         }
         next.cancel();
-        next = delays.after(untilNext(now), this::look);
+        next = delays.schedule(untilNext(now), this::look);
     }
 
     private static boolean rings(Item item, ZonedDateTime now) {

@@ -30,7 +30,7 @@ public final class SystemNotifier implements Notifier {
     }
 
     @Override
-    public void tell(String heading, String line, Runnable unheard) {
+    public void showNotification(String heading, String line, Runnable unheard) {
         List<String> command = command(plain(heading), plain(line));
         if (missing || command.isEmpty()) {
             unheard.run();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Where this system has no safe place: nothing is kept, and whoever wants to is told. */
 public final class NoKeychain implements SecretStore {
     @Override
-    public boolean isThere() {
+    public boolean isAvailable() {
         return false;
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SecretStore {
     /** Whether this system has such a place. */
-    boolean isThere();
+    boolean isAvailable();
 
     /** A copy, for the caller to wipe; {@code null} if there is none. */
     char @Nullable [] get(Secret secret);

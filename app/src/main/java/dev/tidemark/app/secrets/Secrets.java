@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secrets {
     private final SecretStore store;
-    private final MemoryStore session = new MemoryStore();
+    private final MemorySecretStore session = new MemorySecretStore();
     private final Map<String, String> environment;
 
     /** @param environment the variables of this process */
@@ -40,7 +40,7 @@ public final class Secrets {
         if (given(secret) != null && !session.holds(secret)) {
             return SecretPlace.ENVIRONMENT;
         }
-        return store.isThere() && !session.holds(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
+        return store.isAvailable() && !session.holds(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
     }
 
     /** Keeps it until the program ends. It comes before all others: somebody has just entered it. */

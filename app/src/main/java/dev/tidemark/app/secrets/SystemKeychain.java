@@ -49,7 +49,7 @@ public final class SystemKeychain implements SecretStore {
     }
 
     @Override
-    public synchronized boolean isThere() {
+    public synchronized boolean isAvailable() {
         return keyring() != null;
     }
 

@@ -63,15 +63,15 @@ public final class Settings {
     }
 
     /** Whether the bucket stands in the path of addresses. */
-    public Automatic pathStyle() {
+    public TriState pathStyle() {
         return SettingsValue.choice(
-                Automatic.class, SettingsKey.SYNC_S3_PATH_STYLE, value("sync.s3.path-style", "auto"));
+                TriState.class, SettingsKey.SYNC_S3_PATH_STYLE, value("sync.s3.path-style", "auto"));
     }
 
     /** Whether newer parts of S3 are left out. */
-    public Automatic compatibility() {
+    public TriState compatibility() {
         return SettingsValue.choice(
-                Automatic.class, SettingsKey.SYNC_S3_COMPATIBILITY, value("sync.s3.compatibility", "auto"));
+                TriState.class, SettingsKey.SYNC_S3_COMPATIBILITY, value("sync.s3.compatibility", "auto"));
     }
 
     /** Whether what is synced is encrypted; empty if nobody has said so. */
@@ -122,8 +122,8 @@ public final class Settings {
     }
 
     /** What happens when the main window is closed; the program ends unless set. */
-    public WhenClosed whenClosed() {
-        return SettingsValue.choice(WhenClosed.class, SettingsKey.WINDOW_CLOSE, value("window.close", "quit"));
+    public CloseBehavior whenClosed() {
+        return SettingsValue.choice(CloseBehavior.class, SettingsKey.WINDOW_CLOSE, value("window.close", "quit"));
     }
 
     /** Whether to look for new versions; off unless set. */

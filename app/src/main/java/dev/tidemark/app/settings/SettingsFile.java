@@ -155,8 +155,8 @@ public final class SettingsFile {
      * @param executor where the listener is called
      * @param onProblem takes the sentence when the file was changed to something that cannot be read
      */
-    public SettingsWatch watch(Executor executor, Consumer<Settings> listener, Consumer<ProblemException> onProblem) {
-        return new SettingsWatch(this, file, executor, listener, onProblem);
+    public SettingsWatcher watch(Executor executor, Consumer<Settings> listener, Consumer<ProblemException> onProblem) {
+        return new SettingsWatcher(this, file, executor, listener, onProblem);
     }
 
     private Path folder() {

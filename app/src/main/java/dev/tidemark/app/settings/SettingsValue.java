@@ -1,7 +1,7 @@
 package dev.tidemark.app.settings;
 
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Sentences;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.net.URI;
@@ -36,7 +36,7 @@ final class SettingsValue {
             case MOTION -> lower(choice(Motion.class, key, value));
             case LANGUAGE -> lower(choice(Language.class, key, value));
             case START_VIEW -> lower(choice(StartView.class, key, value));
-            case WINDOW_CLOSE -> lower(choice(WhenClosed.class, key, value));
+            case WINDOW_CLOSE -> lower(choice(CloseBehavior.class, key, value));
             case UPDATES_CHECK -> lower(choice(UpdateCheck.class, key, value));
             case UPDATES_URL -> announcements(value).toString();
             case SYNC_INTERVAL -> Long.toString(interval(value).toSeconds());
@@ -44,7 +44,7 @@ final class SettingsValue {
             case SYNC_URL -> url(value).text();
             case SYNC_FOLDER -> folderUrl(value).text();
             case SYNC_S3_ACCESS_KEY -> accessKey(value);
-            case SYNC_S3_PATH_STYLE, SYNC_S3_COMPATIBILITY -> lower(choice(Automatic.class, key, value));
+            case SYNC_S3_PATH_STYLE, SYNC_S3_COMPATIBILITY -> lower(choice(TriState.class, key, value));
             case SYNC_ENCRYPTION -> lower(choice(EncryptionMode.class, key, value));
             case SYNC_S3_SECRET_KEY, SYNC_PASSPHRASE ->
                 throw new IllegalArgumentException(key.text() + " is kept where secrets are kept");
@@ -86,7 +86,7 @@ final class SettingsValue {
         try {
             return StorageUrl.parse(value);
         } catch (StorageException e) {
-            throw new ProblemException(e, "settings.url", Sentences.of(e));
+            throw new ProblemException(e, "settings.url", ErrorMessages.of(e));
         }
     }
 

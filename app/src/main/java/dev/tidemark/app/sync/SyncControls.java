@@ -18,7 +18,7 @@ public interface SyncControls {
     void resume();
 
     /** Publishes everything that this device holds again. */
-    void publishAgain();
+    void uploadAgain();
 
     /** Connects to the library that the storage holds, and gives it what only this device has. */
     void connect();

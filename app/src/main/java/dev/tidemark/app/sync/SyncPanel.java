@@ -3,8 +3,8 @@ package dev.tidemark.app.sync;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
@@ -33,7 +33,7 @@ final class SyncPanel extends VBox {
         this.close = close;
         setId("sync-panel");
         getStyleClass().add(Styles.SYNC_PANEL);
-        Controls.dressPopup(getStyleClass());
+        Controls.stylePopup(getStyleClass());
         buttons.getStyleClass().add(Styles.PANEL_BUTTONS);
         getChildren().setAll(words, buttons);
         fill();
@@ -69,9 +69,9 @@ final class SyncPanel extends VBox {
 
     private void describe() {
         SyncState now = model.stateProperty().get();
-        String trouble = model.trouble();
+        String trouble = model.issueText();
         boolean isSilent = !now.on() && trouble == null;
-        Label title = new Label(isSilent ? Texts.text(Keys.SYNC_PANEL_TITLE) : model.sentence());
+        Label title = new Label(isSilent ? Messages.text(Keys.SYNC_PANEL_TITLE) : model.sentence());
         title.getStyleClass().add(Styles.PANEL_TITLE);
         title.setWrapText(true);
         words.getChildren().add(title);
@@ -80,14 +80,14 @@ final class SyncPanel extends VBox {
             model.actions().forEach(action -> addAction("sync-panel-" + action.id(), action));
         }
         if (!now.on()) {
-            addLine(Texts.text(Keys.SYNC_PANEL_OFF));
-            addButton("sync-panel-settings", Texts.text(Keys.SYNC_PANEL_SET_UP), openSync);
+            addLine(Messages.text(Keys.SYNC_PANEL_OFF));
+            addButton("sync-panel-settings", Messages.text(Keys.SYNC_PANEL_SET_UP), openSync);
             return;
         }
         if (trouble == null && now.state() == SyncStatus.State.PAUSED) {
-            addLine(Texts.text(Keys.SYNC_PANEL_PAUSED));
+            addLine(Messages.text(Keys.SYNC_PANEL_PAUSED));
         }
-        addLine(Texts.text(Keys.SYNC_PANEL_TARGET, now.target()));
+        addLine(Messages.text(Keys.SYNC_PANEL_TARGET, now.target()));
         String last = model.lastSuccessSentence();
         if (last != null) {
             addLine(last);
@@ -98,16 +98,16 @@ final class SyncPanel extends VBox {
     private void addUsual(SyncState now) {
         SyncControls controls = model.controls();
         if (now.running()) {
-            addButton("sync-panel-cancel", Texts.text(Keys.SYNC_PANEL_CANCEL), controls::cancel);
+            addButton("sync-panel-cancel", Messages.text(Keys.SYNC_PANEL_CANCEL), controls::cancel);
         } else {
-            addButton("sync-panel-now", Texts.text(Keys.SYNC_PANEL_SYNC), model::syncNow);
+            addButton("sync-panel-now", Messages.text(Keys.SYNC_PANEL_SYNC), model::syncNow);
         }
         if (now.state() == SyncStatus.State.PAUSED) {
-            addButton("sync-panel-resume", Texts.text(Keys.SYNC_PANEL_RESUME), controls::resume);
+            addButton("sync-panel-resume", Messages.text(Keys.SYNC_PANEL_RESUME), controls::resume);
         } else {
-            addButton("sync-panel-pause", Texts.text(Keys.SYNC_PANEL_PAUSE), controls::pause);
+            addButton("sync-panel-pause", Messages.text(Keys.SYNC_PANEL_PAUSE), controls::pause);
         }
-        addButton("sync-panel-settings", Texts.text(Keys.SYNC_PANEL_SETTINGS), openSync);
+        addButton("sync-panel-settings", Messages.text(Keys.SYNC_PANEL_SETTINGS), openSync);
     }
 
     private void addLine(String text) {

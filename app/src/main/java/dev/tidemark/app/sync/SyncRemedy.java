@@ -17,7 +17,7 @@ public enum SyncRemedy {
     SETTINGS;
 
     /** What helps against this, best first; empty if only waiting does, or nothing. */
-    static List<SyncRemedy> against(@Nullable TidemarkException trouble) {
+    static List<SyncRemedy> forError(@Nullable TidemarkException trouble) {
         if (trouble == null) {
             return List.of();
         }

@@ -1,6 +1,6 @@
 package dev.tidemark.app.sync;
 
-import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state what the engine's service is doing
  * @param target what the library is synced with, in words
- * @param moving how far the running sync has come
+ * @param transfer how far the running sync has come
  * @param lastSuccess when a sync last went through, or {@code null}
  * @param pending how many of this device's changes are not in the target yet
  * @param problem why the last sync failed, as a sentence, or {@code null}
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record SyncState(
         SyncStatus.State state,
         String target,
-        Moving moving,
+        Transfer transfer,
         @Nullable Instant lastSuccess,
         long pending,
         @Nullable String problem,
@@ -31,7 +31,7 @@ public record SyncState(
         List<SyncRemedy> remedies) {
     /** No target is set. */
     public static final SyncState OFF =
-            new SyncState(SyncStatus.State.OFF, "", Moving.NOTHING, null, 0, null, null, List.of());
+            new SyncState(SyncStatus.State.OFF, "", Transfer.NOTHING, null, 0, null, null, List.of());
 
     /**
      * How far a sync has come.
@@ -43,16 +43,16 @@ public record SyncState(
      * @param files bytes of files to be sent; 0 unless that is what it does
      * @param progress how much is done, from 0 to 1; negative while that is not known
      */
-    public record Moving(long pushed, long pulled, long bytes, long filesDone, long files, double progress) {
+    public record Transfer(long pushed, long pulled, long bytes, long filesDone, long files, double progress) {
         /** None runs. */
-        public static final Moving NOTHING = new Moving(0, 0, 0, 0, 0, -1);
+        public static final Transfer NOTHING = new Transfer(0, 0, 0, 0, 0, -1);
 
-        static Moving of(@Nullable SyncProgress progress) {
+        static Transfer of(@Nullable SyncProgress progress) {
             if (progress == null) {
                 return NOTHING;
             }
             boolean known = progress.phase() != SyncProgress.Phase.LOOKING && progress.total() > 0;
-            return new Moving(
+            return new Transfer(
                     progress.phase() == SyncProgress.Phase.PUSHING ? progress.total() : 0,
                     progress.phase() == SyncProgress.Phase.PULLING ? progress.total() : 0,
                     progress.bytes(),
@@ -72,17 +72,17 @@ public record SyncState(
         return new SyncState(
                 status.state(),
                 target,
-                Moving.of(status.progress()),
+                Transfer.of(status.progress()),
                 status.lastSuccess(),
                 status.pending(),
-                reason == null ? null : Sentences.of(reason),
+                reason == null ? null : ErrorMessages.of(reason),
                 status.retryAt(),
-                SyncRemedy.against(reason));
+                SyncRemedy.forError(reason));
     }
 
     /** The same as another object, so that whoever listens to each setting is told. */
     SyncState again() {
-        return new SyncState(state, target, moving, lastSuccess, pending, problem, retryAt, remedies);
+        return new SyncState(state, target, transfer, lastSuccess, pending, problem, retryAt, remedies);
     }
 
     /** Whether a target is set. */

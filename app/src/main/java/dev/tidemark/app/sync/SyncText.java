@@ -1,11 +1,11 @@
 package dev.tidemark.app.sync;
 
-import dev.tidemark.app.detail.DueText;
-import dev.tidemark.app.detail.SizeText;
-import dev.tidemark.app.sync.SyncFindings.FastClock;
+import dev.tidemark.app.format.DueFormat;
+import dev.tidemark.app.format.FileSizeFormat;
+import dev.tidemark.app.sync.SyncWarnings.FastClock;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,50 +22,53 @@ final class SyncText {
     private SyncText() {}
 
     /** How far it has come. */
-    static String running(SyncState.Moving moving) {
+    static String running(SyncState.Transfer moving) {
         if (moving.files() > 0) {
-            return Texts.text(Keys.SYNC_RUNNING_FILES, SizeText.of(moving.filesDone()), SizeText.of(moving.files()));
+            return Messages.text(
+                    Keys.SYNC_RUNNING_FILES, FileSizeFormat.of(moving.filesDone()), FileSizeFormat.of(moving.files()));
         }
         String words = moving.pulled() > 0
-                ? Texts.text(Keys.SYNC_RUNNING_PULLING, moving.pulled())
+                ? Messages.text(Keys.SYNC_RUNNING_PULLING, moving.pulled())
                 : moving.pushed() > 0
-                        ? Texts.text(Keys.SYNC_RUNNING_PUSHING, moving.pushed())
-                        : Texts.text(Keys.SYNC_RUNNING);
-        return moving.bytes() == 0 ? words : Texts.text(Keys.SYNC_RUNNING_BYTES, words, SizeText.of(moving.bytes()));
+                        ? Messages.text(Keys.SYNC_RUNNING_PUSHING, moving.pushed())
+                        : Messages.text(Keys.SYNC_RUNNING);
+        return moving.bytes() == 0
+                ? words
+                : Messages.text(Keys.SYNC_RUNNING_BYTES, words, FileSizeFormat.of(moving.bytes()));
     }
 
     /** When it is tried again: in seconds where they are worth counting. */
     static String retrying(Duration until) {
         long seconds = Math.max(0, until.toSeconds());
         return seconds < COUNTED_SECONDS
-                ? Texts.text(Keys.SYNC_RETRYING, seconds)
-                : Texts.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
+                ? Messages.text(Keys.SYNC_RETRYING, seconds)
+                : Messages.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
     }
 
     /** Since when something lasts: 14:02, yesterday at 14:02, 20 Nov. */
     static String since(Instant moment, Instant now, ZoneId zone) {
         LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
         LocalDate today = LocalDate.ofInstant(now, zone);
-        String time = DueText.time(local.toLocalTime());
+        String time = DueFormat.time(local.toLocalTime());
         if (local.toLocalDate().equals(today)) {
             return time;
         }
         return local.toLocalDate().equals(today.minusDays(1))
-                ? Texts.text(Keys.TIME_YESTERDAY, time)
-                : DueText.day(local.toLocalDate(), today);
+                ? Messages.text(Keys.TIME_YESTERDAY, time)
+                : DueFormat.day(local.toLocalDate(), today);
     }
 
     /** Who deleted most of the library. */
     static String deletion(MassDelete deleted) {
         return deleted.isBySnapshot()
-                ? Texts.text(Keys.SYNC_DELETED_SNAPSHOT, deleted.rows())
-                : Texts.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
+                ? Messages.text(Keys.SYNC_DELETED_SNAPSHOT, deleted.rows())
+                : Messages.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
     }
 
     /** Whose clocks are ahead, and what that does. */
     static String clocks(List<FastClock> clocks) {
         String names = clocks.stream().map(FastClock::name).collect(Collectors.joining(", "));
         long days = clocks.stream().mapToLong(FastClock::days).max().orElse(1);
-        return Texts.text(Keys.SYNC_PANEL_CLOCK, names, days);
+        return Messages.text(Keys.SYNC_PANEL_CLOCK, names, days);
     }
 }

@@ -1,13 +1,13 @@
 package dev.tidemark.app.sync;
 
-import dev.tidemark.app.detail.AgoText;
-import dev.tidemark.app.fx.Delays;
+import dev.tidemark.app.format.RelativeTimeFormat;
+import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,14 +25,14 @@ public final class SyncViewModel implements AutoCloseable {
 
     private final ReadOnlyObjectWrapper<SyncState> state = new ReadOnlyObjectWrapper<>(SyncState.OFF);
     private final ReadOnlyObjectWrapper<Boolean> slow = new ReadOnlyObjectWrapper<>(false);
-    private final ReadOnlyObjectWrapper<SyncFindings> findings = new ReadOnlyObjectWrapper<>(SyncFindings.NONE);
-    private final ReadOnlyObjectWrapper<Boolean> codeWhole = new ReadOnlyObjectWrapper<>(true);
-    private final Delays delays;
+    private final ReadOnlyObjectWrapper<SyncWarnings> warnings = new ReadOnlyObjectWrapper<>(SyncWarnings.NONE);
+    private final ReadOnlyObjectWrapper<Boolean> recoveryCodeValid = new ReadOnlyObjectWrapper<>(true);
+    private final Scheduler delays;
     private final InstantSource clock;
     private final SyncControls controls;
-    private final SyncTrouble trouble;
-    private Delays.Pending untilSlow = () -> {};
-    private Delays.Pending untilStale = () -> {};
+    private final SyncIssues issues;
+    private Scheduler.ScheduledTask untilSlow = () -> {};
+    private Scheduler.ScheduledTask untilStale = () -> {};
 
     /** The last that was not a running sync: what is said until one takes long enough to be worth a word. */
     private SyncState standing = SyncState.OFF;
@@ -40,11 +40,11 @@ public final class SyncViewModel implements AutoCloseable {
     private @Nullable Instant offlineSince;
 
     /** @param controls what the buttons do */
-    public SyncViewModel(Delays delays, InstantSource clock, SyncControls controls) {
+    public SyncViewModel(Scheduler delays, InstantSource clock, SyncControls controls) {
         this.delays = delays;
         this.clock = clock;
         this.controls = controls;
-        trouble = new SyncTrouble(controls, state::get, findings, codeWhole::get);
+        issues = new SyncIssues(controls, state::get, warnings, recoveryCodeValid::get);
     }
 
     /** How it stands. Set anew from time to time, because what it says depends on the time. */
@@ -58,13 +58,13 @@ public final class SyncViewModel implements AutoCloseable {
     }
 
     /** What is known of other devices; set anew when something has to be said in another way. */
-    public ReadOnlyObjectProperty<SyncFindings> findingsProperty() {
-        return findings.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<SyncWarnings> warningsProperty() {
+        return warnings.getReadOnlyProperty();
     }
 
     /** Whether one recovery code opens the whole library. */
-    public ReadOnlyObjectProperty<Boolean> codeWholeProperty() {
-        return codeWhole.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<Boolean> recoveryCodeValidProperty() {
+        return recoveryCodeValid.getReadOnlyProperty();
     }
 
     /** Takes the present state. */
@@ -72,7 +72,7 @@ public final class SyncViewModel implements AutoCloseable {
         boolean begins = next.running() && !state.get().running();
         if (begins) {
             untilSlow.cancel();
-            untilSlow = delays.after(SLOW, () -> slow.set(state.get().running()));
+            untilSlow = delays.schedule(SLOW, () -> slow.set(state.get().running()));
         }
         if (!next.running()) {
             untilSlow.cancel();
@@ -83,17 +83,17 @@ public final class SyncViewModel implements AutoCloseable {
         }
         state.set(next);
         untilStale.cancel();
-        untilStale = delays.after(next.retryAt() == null ? REFRESH : COUNTDOWN, this::refresh);
+        untilStale = delays.schedule(next.retryAt() == null ? REFRESH : COUNTDOWN, this::refresh);
     }
 
     /** Takes what is known of other devices. */
-    public void show(SyncFindings found) {
-        trouble.show(found);
+    public void show(SyncWarnings found) {
+        issues.show(found);
     }
 
     /** Takes whether one recovery code opens the whole library: two devices that found it at once have two. */
-    public void showCodes(boolean isWhole) {
-        codeWhole.set(isWhole);
+    public void setRecoveryCodeValid(boolean isWhole) {
+        recoveryCodeValid.set(isWhole);
     }
 
     /** The sentence depends on the time; saying it again is what keeps it true. */
@@ -115,8 +115,9 @@ public final class SyncViewModel implements AutoCloseable {
         }
         return List.of(
                 state.get().state() == SyncStatus.State.PAUSED
-                        ? Command.inWindow(Icons.SYNC, Texts.text(Keys.COMMAND_SYNC_RESUME), null, controls::resume)
-                        : Command.inWindow(Icons.PAUSED, Texts.text(Keys.COMMAND_SYNC_PAUSE), null, controls::pause));
+                        ? Command.inWindow(Icons.SYNC, Messages.text(Keys.COMMAND_SYNC_RESUME), null, controls::resume)
+                        : Command.inWindow(
+                                Icons.PAUSED, Messages.text(Keys.COMMAND_SYNC_PAUSE), null, controls::pause));
     }
 
     /** Asks the person for the passphrase, or a recovery code. */
@@ -135,32 +136,32 @@ public final class SyncViewModel implements AutoCloseable {
     }
 
     /** What is wrong, in whole sentences; {@code null} if nothing is that a person should know. */
-    public @Nullable String trouble() {
-        return trouble.sentences();
+    public @Nullable String issueText() {
+        return issues.sentences();
     }
 
     /** What can be done about the trouble, best first; empty if only waiting helps, or nothing. */
     public List<SyncAction> actions() {
-        return trouble.actions();
+        return issues.actions();
     }
 
     /** The one short sentence. */
     public String sentence() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
-            return SyncText.running(now.moving());
+            return SyncText.running(now.transfer());
         }
-        MassDelete deleted = trouble.deletion();
+        MassDelete deleted = issues.deletion();
         if (deleted != null) {
             return SyncText.deletion(deleted);
         }
         SyncState settled = settled();
         if (!isQuiet(settled)) {
-            return standing(settled);
+            return statusText(settled);
         }
-        return settled.problem() != null || !findings.get().clocks().isEmpty()
-                ? Texts.text(Keys.SYNC_WARNING)
-                : codeWhole.get() ? standing(settled) : Texts.text(Keys.SYNC_CODE);
+        return settled.problem() != null || !warnings.get().clocks().isEmpty()
+                ? Messages.text(Keys.SYNC_WARNING)
+                : recoveryCodeValid.get() ? statusText(settled) : Messages.text(Keys.SYNC_CODE);
     }
 
     /** Everything is synced, or is about to be. */
@@ -171,8 +172,8 @@ public final class SyncViewModel implements AutoCloseable {
     /** Everything is synced, but there is something to be mended all the same. */
     private boolean warns() {
         SyncState settled = settled();
-        boolean hasFastClock = !findings.get().clocks().isEmpty();
-        return isQuiet(settled) && (!codeWhole.get() || hasFastClock || settled.problem() != null);
+        boolean hasFastClock = !warnings.get().clocks().isEmpty();
+        return isQuiet(settled) && (!recoveryCodeValid.get() || hasFastClock || settled.problem() != null);
     }
 
     /** The present state, or while a sync runs, the one before it; of the first sync of all, what it says itself. */
@@ -181,23 +182,23 @@ public final class SyncViewModel implements AutoCloseable {
         return now.running() && standing.on() ? standing : now;
     }
 
-    private String standing(SyncState now) {
+    private String statusText(SyncState now) {
         return switch (now.state()) {
-            case OFF -> Texts.text(Keys.SYNC_OFF);
-            case OFFLINE -> Texts.text(Keys.SYNC_OFFLINE, since(offlineSince));
+            case OFF -> Messages.text(Keys.SYNC_OFF);
+            case OFFLINE -> Messages.text(Keys.SYNC_OFFLINE, since(offlineSince));
             case RETRYING -> SyncText.retrying(untilMoment(now.retryAt()));
-            case NEEDS_ATTENTION -> Texts.text(Keys.SYNC_ATTENTION);
-            case PAUSED -> Texts.text(Keys.SYNC_PAUSED);
+            case NEEDS_ATTENTION -> Messages.text(Keys.SYNC_ATTENTION);
+            case PAUSED -> Messages.text(Keys.SYNC_PAUSED);
             case IDLE, SYNCING -> idle(now);
         };
     }
 
     private String idle(SyncState now) {
         if (state.get().pending() > 0) {
-            return Texts.text(Keys.SYNC_PENDING, state.get().pending());
+            return Messages.text(Keys.SYNC_PENDING, state.get().pending());
         }
         Instant last = now.lastSuccess();
-        return last == null ? Texts.text(Keys.SYNC_NEVER) : lastSuccess(last);
+        return last == null ? Messages.text(Keys.SYNC_NEVER) : lastSuccess(last);
     }
 
     private Duration untilMoment(@Nullable Instant moment) {
@@ -211,18 +212,20 @@ public final class SyncViewModel implements AutoCloseable {
 
     private String lastSuccess(Instant last) {
         String ago = ago(last);
-        return ago.equals(Texts.text(Keys.TIME_NOW)) ? Texts.text(Keys.SYNC_NOW) : Texts.text(Keys.SYNC_AT, ago);
+        return ago.equals(Messages.text(Keys.TIME_NOW))
+                ? Messages.text(Keys.SYNC_NOW)
+                : Messages.text(Keys.SYNC_AT, ago);
     }
 
     private String ago(Instant moment) {
-        return AgoText.of(moment, clock.instant(), ZoneId.systemDefault());
+        return RelativeTimeFormat.of(moment, clock.instant(), ZoneId.systemDefault());
     }
 
     /** When it last worked, for the panel; {@code null} if never. */
     @Nullable
     String lastSuccessSentence() {
         Instant last = state.get().lastSuccess();
-        return last == null ? null : Texts.text(Keys.SYNC_PANEL_LAST, ago(last));
+        return last == null ? null : Messages.text(Keys.SYNC_PANEL_LAST, ago(last));
     }
 
     /** The icon that goes with the sentence. */
@@ -231,7 +234,7 @@ public final class SyncViewModel implements AutoCloseable {
         if (now.running() && slow.get()) {
             return Icons.SYNC;
         }
-        if (trouble.deletion() != null || warns()) {
+        if (issues.deletion() != null || warns()) {
             return Icons.PROBLEM;
         }
         return switch (settled().state()) {
@@ -244,10 +247,10 @@ public final class SyncViewModel implements AutoCloseable {
     }
 
     /** Whether what is shown asks for something to be done. */
-    boolean alarms() {
+    boolean needsAttention() {
         SyncStatus.State shown = settled().state();
         return !slow.get()
-                && (trouble.deletion() != null
+                && (issues.deletion() != null
                         || warns()
                         || shown == SyncStatus.State.NEEDS_ATTENTION
                         || shown == SyncStatus.State.RETRYING);

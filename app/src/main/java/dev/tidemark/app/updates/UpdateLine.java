@@ -3,8 +3,8 @@ package dev.tidemark.app.updates;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 
@@ -18,10 +18,10 @@ public final class UpdateLine extends Button {
         setMinWidth(0);
         setMaxWidth(Double.MAX_VALUE);
         setOnAction(event -> open.run());
-        model.standingProperty().subscribe(standing -> {
-            Announcement newer = standing.newer();
+        model.statusProperty().subscribe(standing -> {
+            ReleaseInfo newer = standing.newer();
             if (newer != null) {
-                setText(Texts.text(Keys.UPDATES_LINE, newer.version()));
+                setText(Messages.text(Keys.UPDATES_LINE, newer.version()));
                 setAccessibleText(getText());
             }
             Controls.show(this, newer != null);

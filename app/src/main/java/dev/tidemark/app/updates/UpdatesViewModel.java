@@ -1,8 +1,8 @@
 package dev.tidemark.app.updates;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.Delays;
-import dev.tidemark.app.model.Sentences;
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.UpdateCheck;
 import java.net.URI;
@@ -35,16 +35,16 @@ public final class UpdatesViewModel implements AutoCloseable {
 
     private final String version;
     private final Path file;
-    private final AnnouncementSource source;
-    private final Background background;
-    private final Delays delays;
+    private final ReleaseInfoClient source;
+    private final SerialTaskRunner background;
+    private final Scheduler delays;
     private final InstantSource clock;
-    private final ReadOnlyObjectWrapper<Standing> standing =
-            new ReadOnlyObjectWrapper<>(Standing.of(Standing.State.OFF));
+    private final ReadOnlyObjectWrapper<UpdateStatus> status =
+            new ReadOnlyObjectWrapper<>(UpdateStatus.of(UpdateStatus.State.OFF));
     private @Nullable URI address;
-    private @Nullable LastAnswer last;
+    private @Nullable LastCheck last;
     private @Nullable String problem;
-    private Delays.Pending next = () -> {};
+    private Scheduler.ScheduledTask next = () -> {};
 
     /**
      * @param version of this program
@@ -52,10 +52,15 @@ public final class UpdatesViewModel implements AutoCloseable {
      * @param patience how long an answer may take
      */
     UpdatesViewModel(
-            String version, Path file, Duration patience, Background background, Delays delays, InstantSource clock) {
+            String version,
+            Path file,
+            Duration patience,
+            SerialTaskRunner background,
+            Scheduler delays,
+            InstantSource clock) {
         this.version = version;
         this.file = file;
-        this.source = new AnnouncementSource(patience);
+        this.source = new ReleaseInfoClient(patience);
         this.background = background;
         this.delays = delays;
         this.clock = clock;
@@ -68,14 +73,14 @@ public final class UpdatesViewModel implements AutoCloseable {
      * @param file where is kept when somebody was asked last
      * @param window where the model belongs
      */
-    public static UpdatesViewModel of(String version, Path file, Delays delays, Executor window) {
-        Background questions = Background.on(Thread::startVirtualThread, window);
+    public static UpdatesViewModel of(String version, Path file, Scheduler delays, Executor window) {
+        SerialTaskRunner questions = SerialTaskRunner.on(Thread::startVirtualThread, window);
         return new UpdatesViewModel(version, file, PATIENCE, questions, delays, InstantSource.system());
     }
 
     /** What is known. */
-    public ReadOnlyObjectProperty<Standing> standingProperty() {
-        return standing.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<UpdateStatus> statusProperty() {
+        return status.getReadOnlyProperty();
     }
 
     /** Takes the settings, now and whenever they are changed. */
@@ -91,60 +96,60 @@ public final class UpdatesViewModel implements AutoCloseable {
         last = null;
         problem = null;
         if (wanted == null) {
-            standing.set(Standing.of(
-                    settings.updateCheck() == UpdateCheck.OFF ? Standing.State.OFF : Standing.State.NOWHERE));
+            status.set(UpdateStatus.of(
+                    settings.updateCheck() == UpdateCheck.OFF ? UpdateStatus.State.OFF : UpdateStatus.State.NOWHERE));
             return;
         }
-        standing.set(Standing.of(Standing.State.NOT_YET));
-        background.run(() -> LastAnswer.read(file), stored -> begin(wanted, stored), this::unexpected);
+        status.set(UpdateStatus.of(UpdateStatus.State.NOT_YET));
+        background.run(() -> LastCheck.read(file), stored -> begin(wanted, stored), this::unexpected);
     }
 
-    private void begin(URI wanted, Optional<LastAnswer> stored) {
+    private void begin(URI wanted, Optional<LastCheck> stored) {
         if (wanted.equals(address)) {
             last = stored.filter(answer -> answer.address().equals(wanted)).orElse(null);
             show();
-            next = delays.after(FIRST_LOOK, this::lookIfDue);
+            next = delays.schedule(FIRST_LOOK, this::checkIfDue);
         }
     }
 
-    private void lookIfDue() {
-        LastAnswer before = last;
+    private void checkIfDue() {
+        LastCheck before = last;
         Instant now = clock.instant();
         Duration pause = before != null && before.failed() ? AFTER_FAILURE : AFTER_ANSWER;
         // A clock that was put back must not stop the questions.
         if (before == null
                 || before.asked().isAfter(now)
                 || !before.asked().plus(pause).isAfter(now)) {
-            lookNow();
+            checkNow();
         } else {
-            next = delays.after(LOOK, this::lookIfDue);
+            next = delays.schedule(LOOK, this::checkIfDue);
         }
     }
 
     /** Asks now, if somebody is to be asked. */
-    public void lookNow() {
+    public void checkNow() {
         URI asked = address;
-        if (asked == null || standing.get().state() == Standing.State.ASKING) {
+        if (asked == null || status.get().state() == UpdateStatus.State.ASKING) {
             return;
         }
         next.cancel();
-        standing.set(new Standing(Standing.State.ASKING, standing.get().newer(), null, null));
+        status.set(new UpdateStatus(UpdateStatus.State.ASKING, status.get().newer(), null, null));
         background.run(
-                () -> source.ask(asked),
-                announcement -> answered(asked, new LastAnswer(asked, clock.instant(), false, announcement), null),
+                () -> source.fetch(asked),
+                announcement -> answered(asked, new LastCheck(asked, clock.instant(), false, announcement), null),
                 failure -> {
                     LOG.info("It could not be found out whether there is a newer version", failure);
-                    Announcement known = last == null ? null : last.announcement();
-                    answered(asked, new LastAnswer(asked, clock.instant(), true, known), Sentences.of(failure));
+                    ReleaseInfo known = last == null ? null : last.announcement();
+                    answered(asked, new LastCheck(asked, clock.instant(), true, known), ErrorMessages.of(failure));
                 });
     }
 
-    private void answered(URI asked, LastAnswer answer, @Nullable String failed) {
+    private void answered(URI asked, LastCheck answer, @Nullable String failed) {
         if (asked.equals(address)) {
             last = answer;
             problem = failed;
             show();
-            next = delays.after(LOOK, this::lookIfDue);
+            next = delays.schedule(LOOK, this::checkIfDue);
             background.run(
                     () -> {
                         answer.write(file);
@@ -156,23 +161,24 @@ public final class UpdatesViewModel implements AutoCloseable {
     }
 
     private void show() {
-        LastAnswer answer = last;
+        LastCheck answer = last;
         if (answer == null) {
-            standing.set(Standing.of(Standing.State.NOT_YET));
+            status.set(UpdateStatus.of(UpdateStatus.State.NOT_YET));
             return;
         }
-        Announcement newer =
+        ReleaseInfo newer =
                 answer.announcement() != null && answer.announcement().isNewerThan(version)
                         ? answer.announcement()
                         : null;
-        Standing.State state =
-                newer != null ? Standing.State.NEWER : answer.failed() ? Standing.State.FAILED : Standing.State.CURRENT;
-        standing.set(new Standing(state, newer, problem, answer.asked()));
+        UpdateStatus.State state = newer != null
+                ? UpdateStatus.State.NEWER
+                : answer.failed() ? UpdateStatus.State.FAILED : UpdateStatus.State.CURRENT;
+        status.set(new UpdateStatus(state, newer, problem, answer.asked()));
     }
 
     private void unexpected(Throwable failure) {
         LOG.error("Looking for a newer version failed unexpectedly", failure);
-        standing.set(new Standing(Standing.State.FAILED, null, Sentences.of(failure), clock.instant()));
+        status.set(new UpdateStatus(UpdateStatus.State.FAILED, null, ErrorMessages.of(failure), clock.instant()));
     }
 
     /** Asks no more. Closing twice does nothing. */

@@ -1,13 +1,13 @@
 package dev.tidemark.app.welcome;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.fx.Drawing;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import dev.tidemark.resources.Texts;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.Consumer;
@@ -37,10 +37,10 @@ public final class WelcomeCard extends VBox {
             WelcomeViewModel model, LocalDate today, Consumer<Path> opener, Runnable connect, Runnable close) {
         setId("welcome");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.WELCOME);
-        setPrefWidth(Drawing.scaled(WIDTH));
-        Label title = new Label(Texts.text(Keys.WELCOME_TITLE));
+        setPrefWidth(UiScale.scaled(WIDTH));
+        Label title = new Label(Messages.text(Keys.WELCOME_TITLE));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
-        Label hint = new Label(Texts.text(Keys.WELCOME_HINT));
+        Label hint = new Label(Messages.text(Keys.WELCOME_HINT));
         hint.getStyleClass().add(Styles.SETTINGS_HINT);
         hint.setWrapText(true);
         hint.setMinHeight(USE_PREF_SIZE);
@@ -75,9 +75,9 @@ public final class WelcomeCard extends VBox {
     }
 
     private static Button choice(String id, String icon, String name, String hint, Runnable action) {
-        Label title = new Label(Texts.text(name));
+        Label title = new Label(Messages.text(name));
         title.getStyleClass().add(Styles.WELCOME_CHOICE_NAME);
-        Label more = new Label(Texts.text(hint));
+        Label more = new Label(Messages.text(hint));
         more.getStyleClass().add(Styles.SETTINGS_HINT);
         VBox words = new VBox(2, title, more);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -86,8 +86,8 @@ public final class WelcomeCard extends VBox {
         Button button = new Button(null, content);
         button.setId(id);
         button.getStyleClass().add(Styles.WELCOME_CHOICE);
-        button.setAccessibleText(Texts.text(name));
-        button.setAccessibleHelp(Texts.text(hint));
+        button.setAccessibleText(Messages.text(name));
+        button.setAccessibleHelp(Messages.text(hint));
         button.setMaxWidth(Double.MAX_VALUE);
         button.setOnAction(event -> action.run());
         return button;

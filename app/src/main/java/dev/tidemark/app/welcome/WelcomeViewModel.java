@@ -1,9 +1,9 @@
 package dev.tidemark.app.welcome;
 
-import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Texts;
+import dev.tidemark.resources.Messages;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** The way to begin that fills the library; one step, which can be undone. Belongs to the thread of its callbacks. */
 public final class WelcomeViewModel {
     private final Items items;
-    private final Background background;
+    private final SerialTaskRunner background;
     private final Consumer<String> told;
     private final Consumer<Throwable> failed;
 
@@ -19,7 +19,8 @@ public final class WelcomeViewModel {
      * @param items writes in a way that can be undone
      * @param told takes a sentence about what was done
      */
-    public WelcomeViewModel(Items items, Background background, Consumer<String> told, Consumer<Throwable> failed) {
+    public WelcomeViewModel(
+            Items items, SerialTaskRunner background, Consumer<String> told, Consumer<Throwable> failed) {
         this.items = items;
         this.background = background;
         this.told = told;
@@ -31,7 +32,7 @@ public final class WelcomeViewModel {
         background.run(
                 () -> Sample.around(today, Locale.getDefault(Locale.Category.DISPLAY))
                         .apply(items),
-                added -> told.accept(Texts.text(Keys.WELCOME_ADDED, added)),
+                added -> told.accept(Messages.text(Keys.WELCOME_ADDED, added)),
                 failed);
     }
 }

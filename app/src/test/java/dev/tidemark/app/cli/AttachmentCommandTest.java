@@ -137,7 +137,7 @@ class AttachmentCommandTest {
     }
 
     @Test
-    void aFileThatNobodyCanGiveIsSaid() throws Exception {
+    void aFileThatNoReplicaHasIsReported() throws Exception {
         Map<String, Object> attached = attach();
         try (var files = Files.list(ann.resolve("tidemark.db.blobs"))) {
             Path blob = files.filter(Files::isRegularFile)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.app.model.ItemImport;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.settings.Modes;
+import dev.tidemark.app.settings.FileModes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,11 +83,11 @@ class ImportExportTest {
                 .get("id")
                 .toString();
         run("export", file.toString()).printed();
-        assertThat(Modes.of(file)).isEqualTo("rw-------");
+        assertThat(FileModes.of(file)).isEqualTo("rw-------");
         Path saved = folder.resolve("saved.txt");
         run("attachment", "save", attachment, saved.toString()).printed();
-        assertThat(Modes.of(saved)).isEqualTo("rw-------");
-        Modes.assertClosed(profile);
+        assertThat(FileModes.of(saved)).isEqualTo("rw-------");
+        FileModes.assertClosed(profile);
     }
 
     private static List<Map<String, Object>> exported(Path of) {

@@ -3,9 +3,9 @@ package dev.tidemark.app.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidemark.app.attachment.OpenedCopies;
+import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
-import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Erasure;
 import dev.tidemark.app.model.Items;
@@ -48,7 +48,7 @@ class AttachmentsViewModelTest {
     private TwoDevices devices;
     private FolderStorage storage;
     private AttachmentsViewModel model;
-    private OpenedCopies copies;
+    private OpenedFileCache copies;
     private UUID item;
 
     @BeforeEach
@@ -58,20 +58,20 @@ class AttachmentsViewModelTest {
         item = new Items(devices.phone()).add(NewItem.todo("Plan the trip"));
         sync();
         steps = new UndoStack(devices.phone(), InstantSource.system());
-        copies = new OpenedCopies(folder.resolve("opened"));
+        copies = new OpenedFileCache(folder.resolve("opened"));
         model = new AttachmentsViewModel(
                 devices.phone(),
                 steps,
                 results::add,
-                Background.on(Runnable::run, Runnable::run),
-                Background.on(Runnable::run, Runnable::run),
-                new AttachmentDesk(
+                SerialTaskRunner.on(Runnable::run, Runnable::run),
+                SerialTaskRunner.on(Runnable::run, Runnable::run),
+                new AttachmentServices(
                         (id, told) -> RemoteLibrary.open(devices.phone(), storage)
-                                .fetch(id, bytes -> {
+                                .downloadBlob(id, bytes -> {
                                     progress.add(bytes);
                                     told.accept(bytes);
                                 }),
-                        Background.on(Runnable::run, Runnable::run),
+                        SerialTaskRunner.on(Runnable::run, Runnable::run),
                         copies,
                         address -> opened.add(Path.of(address))));
         model.show(item);
@@ -124,7 +124,7 @@ class AttachmentsViewModelTest {
     void whatIsOnAnotherDeviceIsFetchedWhenItIsOpened() throws Exception {
         Path original = file("tickets.pdf", 300_000);
         var content = devices.laptop().blobs().add(original);
-        new Items(devices.laptop()).together(writer -> writer.attach(item, "tickets.pdf", content, 300_000));
+        new Items(devices.laptop()).inTransaction(writer -> writer.attach(item, "tickets.pdf", content, 300_000));
         sync();
         await(() -> names().equals(List.of("tickets.pdf")));
         assertThat(model.lines().getFirst().isHere()).isFalse();
@@ -138,9 +138,9 @@ class AttachmentsViewModelTest {
     }
 
     @Test
-    void whatNobodyHasThereIsSaid() throws Exception {
+    void aFileThatNoReplicaHasIsReported() throws Exception {
         var content = devices.laptop().blobs().add(file("tickets.pdf", 300));
-        new Items(devices.laptop()).together(writer -> writer.attach(item, "tickets.pdf", content, 300));
+        new Items(devices.laptop()).inTransaction(writer -> writer.attach(item, "tickets.pdf", content, 300));
         sync();
         await(() -> names().equals(List.of("tickets.pdf")));
         storage.delete("v1/blobs/" + content);
@@ -153,7 +153,7 @@ class AttachmentsViewModelTest {
     void aFileThatIsTooLargeIsRefusedWithASentence() throws Exception {
         Path large = folder.resolve("film.mkv");
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
-            file.setLength(Blobs.LARGEST + 1);
+            file.setLength(Blobs.MAX_BYTES + 1);
         }
         model.add(List.of(large));
         assertThat(model.problemProperty().get()).contains("100 M");
@@ -210,13 +210,13 @@ class AttachmentsViewModelTest {
                 .putInt(30_000)
                 .array();
         var content = devices.phone().blobs().add(new ByteArrayInputStream(header));
-        new Items(devices.phone()).together(writer -> writer.attach(item, "plan.png", content, -5));
+        new Items(devices.phone()).inTransaction(writer -> writer.attach(item, "plan.png", content, -5));
         await(() -> names().equals(List.of("plan.png")));
         Attachment plan = model.lines().getFirst().attachment();
         List<String> decoded = new ArrayList<>();
-        model.look(plan, picture -> decoded.add("small"), done -> {});
+        model.loadImageIfHere(plan, picture -> decoded.add("small"), done -> {});
         assertThat(model.problemProperty().get()).isNull();
-        model.bring(plan, picture -> decoded.add("large"), done -> {});
+        model.fetchImage(plan, picture -> decoded.add("large"), done -> {});
         assertThat(model.problemProperty().get()).contains("plan.png", "50 megapixels");
         assertThat(decoded).isEmpty();
         assertThat(model.lines().getFirst().size()).isEqualTo(64);

@@ -2,7 +2,7 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.fx.Background;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TwoDevices;
@@ -30,7 +30,7 @@ class ConflictWatchTest {
     void bringAnItemBack() {
         devices = new TwoDevices(folder);
         laptop = devices.laptop();
-        watch = new ConflictWatch(laptop, Background.on(Runnable::run, Runnable::run), failure -> {
+        watch = new ConflictWatch(laptop, SerialTaskRunner.on(Runnable::run, Runnable::run), failure -> {
             throw new AssertionError(failure);
         });
         item = new Items(laptop).add(NewItem.todo("Buy milk"));
@@ -54,7 +54,7 @@ class ConflictWatchTest {
     @Test
     void readingConflictsWritesNothingAndAPullCompletesTheItemThatCameBack() {
         watch.refresh();
-        assertThat(watch.currentProperty().get().disputed()).hasSize(1);
+        assertThat(watch.currentProperty().get().groups()).hasSize(1);
         assertThat(tags()).isZero();
         watch.pulled();
         assertThat(tags()).isEqualTo(1);

@@ -2,7 +2,7 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -19,7 +19,7 @@ class EditedTextTest {
 
     private record Save(String text, VersionVector seen) {}
 
-    private final ManualDelays delays = new ManualDelays();
+    private final ManualScheduler delays = new ManualScheduler();
     private final List<Save> saves = new ArrayList<>();
     private final EditedText field =
             new EditedText("milk", state(1, 1), delays, (text, seen) -> saves.add(new Save(text, seen)));

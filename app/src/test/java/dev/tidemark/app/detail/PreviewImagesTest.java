@@ -2,7 +2,7 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.attachment.Picture;
+import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.engine.blob.BlobId;
@@ -41,7 +41,7 @@ class PreviewImagesTest {
         }
 
         @Override
-        public void bring(Attachment attachment, Function<Picture, Image> decode, Consumer<Image> here) {
+        public void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here) {
             brought++;
             here.accept(new WritableImage(2000, 1000));
         }

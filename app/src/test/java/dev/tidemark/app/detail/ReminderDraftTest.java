@@ -2,7 +2,7 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.detail.ReminderDraft.Offer;
+import dev.tidemark.app.detail.ReminderDraft.Suggestion;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.model.Due;
 import java.time.LocalDate;
@@ -23,25 +23,25 @@ class ReminderDraftTest {
     @Test
     void offersTimesAroundWhenItIsDueThatAreStillToCome() {
         Due due = new Due(LocalDate.of(2026, 11, 21), LocalTime.of(15, 0));
-        assertThat(new ReminderDraft(due, NOW).offers())
-                .containsEntry(Offer.WHEN_DUE, LocalDateTime.of(2026, 11, 21, 15, 0))
-                .doesNotContainKeys(Offer.HOUR_BEFORE, Offer.DAY_BEFORE, Offer.DUE_DAY)
-                .containsEntry(Offer.LATER, LocalDateTime.of(2026, 11, 21, 17, 30));
+        assertThat(new ReminderDraft(due, NOW).suggestions())
+                .containsEntry(Suggestion.WHEN_DUE, LocalDateTime.of(2026, 11, 21, 15, 0))
+                .doesNotContainKeys(Suggestion.HOUR_BEFORE, Suggestion.DAY_BEFORE, Suggestion.DUE_DAY)
+                .containsEntry(Suggestion.LATER, LocalDateTime.of(2026, 11, 21, 17, 30));
     }
 
     @Test
     void ofADayItOffersTheMorning() {
-        assertThat(new ReminderDraft(new Due(LocalDate.of(2026, 11, 25)), NOW).offers())
-                .containsEntry(Offer.DUE_DAY, LocalDateTime.of(2026, 11, 25, 9, 0))
-                .containsEntry(Offer.DAY_BEFORE, LocalDateTime.of(2026, 11, 24, 9, 0))
-                .containsEntry(Offer.NEXT_WEEK, LocalDateTime.of(2026, 11, 23, 9, 0));
+        assertThat(new ReminderDraft(new Due(LocalDate.of(2026, 11, 25)), NOW).suggestions())
+                .containsEntry(Suggestion.DUE_DAY, LocalDateTime.of(2026, 11, 25, 9, 0))
+                .containsEntry(Suggestion.DAY_BEFORE, LocalDateTime.of(2026, 11, 24, 9, 0))
+                .containsEntry(Suggestion.NEXT_WEEK, LocalDateTime.of(2026, 11, 23, 9, 0));
     }
 
     @Test
     void offersNoTimeTwice() {
-        assertThat(new ReminderDraft(new Due(LocalDate.of(2026, 11, 23)), NOW).offers())
-                .containsKey(Offer.DUE_DAY)
-                .doesNotContainKey(Offer.NEXT_WEEK);
+        assertThat(new ReminderDraft(new Due(LocalDate.of(2026, 11, 23)), NOW).suggestions())
+                .containsKey(Suggestion.DUE_DAY)
+                .doesNotContainKey(Suggestion.NEXT_WEEK);
     }
 
     @Test
@@ -60,9 +60,9 @@ class ReminderDraftTest {
     void whereClocksArePutForwardAnHourBeforeIsAnHourBefore() {
         ZonedDateTime evening = ZonedDateTime.of(2027, 3, 27, 23, 0, 0, 0, ZoneId.of("Europe/Berlin"));
         Due due = new Due(LocalDate.of(2027, 3, 28), LocalTime.of(3, 30));
-        assertThat(new ReminderDraft(due, evening).offers())
-                .containsEntry(Offer.HOUR_BEFORE, LocalDateTime.of(2027, 3, 28, 1, 30))
-                .containsEntry(Offer.LATER, LocalDateTime.of(2027, 3, 28, 3, 0));
+        assertThat(new ReminderDraft(due, evening).suggestions())
+                .containsEntry(Suggestion.HOUR_BEFORE, LocalDateTime.of(2027, 3, 28, 1, 30))
+                .containsEntry(Suggestion.LATER, LocalDateTime.of(2027, 3, 28, 3, 0));
         assertThat(new ReminderDraft(null, evening).typed("in 4 hours")).isEqualTo("2027-03-28T04:00");
     }
 }

@@ -2,8 +2,8 @@ package dev.tidemark.app.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.app.fx.ManualScheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
@@ -11,7 +11,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Writes;
+import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -45,8 +45,8 @@ class UnsavedFormTest {
     @BeforeEach
     void open() throws InterruptedException {
         database = Database.open(folder.resolve("t.db"), LibrarySchema.SCHEMA);
-        Writes direct = Writes.into(database);
-        Writes writes = new Writes() {
+        TransactionRunner direct = TransactionRunner.into(database);
+        TransactionRunner writes = new TransactionRunner() {
             @Override
             public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
                 if (refuses) {
@@ -55,13 +55,13 @@ class UnsavedFormTest {
                 return direct.write(seen, work);
             }
         };
-        Background same = Background.on(Runnable::run, callbacks::add);
+        SerialTaskRunner same = SerialTaskRunner.on(Runnable::run, callbacks::add);
         model = new DetailViewModel(
                 database,
                 writes,
                 callbacks::add,
                 same,
-                new ManualDelays(),
+                new ManualScheduler(),
                 new ConflictWatch(database, same, failure -> {}),
                 failure -> {});
         milk = new Items(database).add(NewItem.todo("Buy milk"));

@@ -7,12 +7,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.status.Status;
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.settings.Modes;
+import dev.tidemark.app.settings.FileModes;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.DatabaseOpenException;
@@ -47,7 +47,7 @@ class DiagnosticsTest {
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\S+ WARN \\[.*] dev\\.tidemark\\.Some \\(E-[0-9A-F]{6}\\) - It failed");
         assertThat(line).contains("Caused by: ", "list.unknown").doesNotContain("Secret plans");
         String home = System.getProperty("user.home");
-        assertThat(new Anonymous("/home/ann", "/srv/bea/", "/").text("/home/ann/x /srv/bea/y /srv/beate"))
+        assertThat(new HomePathRedactor("/home/ann", "/srv/bea/", "/").redact("/home/ann/x /srv/bea/y /srv/beate"))
                 .isEqualTo("~/x ~/y /srv/beate");
         assertThat(logged(
                         "In " + home + "/x",
@@ -80,7 +80,7 @@ class DiagnosticsTest {
     @Test
     void theDiagnosticsCountAndNameNothing() throws IOException {
         ProfileFolders folders = ProfileFolders.below(folder.resolve("of-ada"));
-        try (Composition composition = Composition.of(folders)) {
+        try (AppContext composition = AppContext.of(folders)) {
             composition.set(SettingsKey.DEVICE_NAME, "Adas laptop");
             composition.set(SettingsKey.SYNC_URL, "s3://adas-bucket/notes?region=eu-west-1");
             composition.set(SettingsKey.SYNC_S3_ACCESS_KEY, "AKIAADA");
@@ -105,7 +105,7 @@ class DiagnosticsTest {
     void theDiagnosticsOfALibraryThatCannotBeReadSayWhichPart() throws IOException {
         ProfileFolders folders = ProfileFolders.below(folder);
         Files.writeString(folders.settings(), "theme=pink\n");
-        try (Composition composition = Composition.of(folders)) {
+        try (AppContext composition = AppContext.of(folders)) {
             assertThat(composition.diagnostics().text())
                     .contains("Settings: not readable: settings.bad", "Database: 0.0 MB", "not open");
         }
@@ -125,7 +125,7 @@ class DiagnosticsTest {
                 .filteredOn(status -> status.getLevel() > Status.INFO)
                 .isEmpty();
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Modes.assertClosed(folder);
+            FileModes.assertClosed(folder);
         }
         try (var files = Files.list(folder)) {
             long bytes = files.mapToLong(each -> each.toFile().length()).sum();

@@ -1,6 +1,6 @@
 package dev.tidemark.app.driver;
 
-import dev.tidemark.app.fx.CellsAlong;
+import dev.tidemark.app.fx.RowTrackingCells;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.collections.ObservableList;
@@ -21,7 +21,7 @@ public final class ListInStage implements AutoCloseable {
     public static <T> ListInStage show(
             ListView<T> list, ObservableList<T> rows, Function<T, Object> key, Supplier<ListCell<T>> cells) {
         return Screen.onScreen(() -> {
-            CellsAlong<T> along = new CellsAlong<>(rows, key);
+            RowTrackingCells<T> along = new RowTrackingCells<>(rows, key);
             list.setItems(rows);
             list.setFixedCellSize(20);
             list.setCellFactory(view -> along.add(cells.get()));

@@ -2,13 +2,13 @@ package dev.tidemark.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.model.Arrangement;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
-import dev.tidemark.app.model.ItemView;
+import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.ViewOptions;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class WindowedListTest {
     private Database database;
     private Items items;
     private LiveList<ItemRow> live;
-    private final ManualDelays delays = new ManualDelays();
+    private final ManualScheduler delays = new ManualScheduler();
     private final List<Throwable> problems = new ArrayList<>();
     private WindowedList<ItemRow> window;
     private boolean broken;
@@ -48,15 +48,15 @@ class WindowedListTest {
         add(ITEMS);
         live = new LiveList<>(database, deliveries::add, ItemRow::id, this::failed);
         window = new WindowedList<>(live, database, deliveries::add, delays, this::failed);
-        ItemView view = new ItemView.All();
+        ItemSource view = new ItemSource.All();
         window.show(
                 (from, most) -> broken
                         ? Query.of("SELECT i.id FROM item i, nothing LIMIT " + most + " OFFSET " + from)
                                 .map(row -> {
                                     throw new AssertionError("There is no such table");
                                 })
-                        : ItemQueries.rows(view, Arrangement.PLAIN, from, most),
-                ItemQueries.count(view, Arrangement.PLAIN));
+                        : ItemQueries.rows(view, ViewOptions.DEFAULT, from, most),
+                ItemQueries.count(view, ViewOptions.DEFAULT));
         await(() -> live.rows().size() == FIRST && window.totalProperty().get() == ITEMS);
     }
 
@@ -67,7 +67,7 @@ class WindowedListTest {
     }
 
     private void add(int number) {
-        items.together(writer -> {
+        items.inTransaction(writer -> {
             for (int item = 0; item < number; item++) {
                 writer.add(NewItem.todo("Item " + item));
             }
@@ -101,7 +101,7 @@ class WindowedListTest {
         await(() -> live.rows().getFirst().title().equals("new")
                 && window.totalProperty().get() == ITEMS + 1);
         assertThat(live.rows()).hasSize(FIRST);
-        assertThat(window.isCut()).isTrue();
+        assertThat(window.hasMore()).isTrue();
     }
 
     @Test
@@ -112,7 +112,7 @@ class WindowedListTest {
         await(() -> live.rows().size() == 2 * AROUND);
         assertThat(window.from()).isZero();
         int steps = 0;
-        while (window.isCut()) {
+        while (window.hasMore()) {
             steps++;
             int before = window.from();
             window.scrolledTo(0.9);
@@ -188,7 +188,7 @@ class WindowedListTest {
         await(() -> shown.get() == 1);
         assertThat(live.rows().getLast().title()).isEqualTo("Item 0");
         assertThat(live.rows()).hasSize(AROUND);
-        assertThat(window.isCut()).isFalse();
+        assertThat(window.hasMore()).isFalse();
         assertThat(window.showEnd(shown::incrementAndGet)).isFalse();
         add(1);
         await(() -> window.totalProperty().get() == ITEMS + 1 && live.rows().size() == AROUND + 1);

@@ -24,39 +24,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SingleInstanceTest {
-    private static final Wish WINDOW = new Wish.Window();
+    private static final LaunchRequest WINDOW = new LaunchRequest.Window();
 
     @TempDir
     private Path folder;
 
-    private final BlockingQueue<Wish> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<LaunchRequest> heard = new LinkedBlockingQueue<>();
 
-    private @Nullable Wish next() throws InterruptedException {
+    private @Nullable LaunchRequest next() throws InterruptedException {
         return heard.poll(20, TimeUnit.SECONDS);
     }
 
     @Test
-    void theFirstHearsWhatALaterStartIsFor() throws InterruptedException {
+    void theFirstReceivesTheRequestOfALaterStart() throws InterruptedException {
         try (SingleInstance first = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
-            first.onWish(heard::add);
+            first.setListener(heard::add);
             assertThat(SingleInstance.acquire(folder, WINDOW)).isEmpty();
-            assertThat(SingleInstance.acquire(folder, new Wish.QuickAdd(""))).isEmpty();
+            assertThat(SingleInstance.acquire(folder, new LaunchRequest.QuickAdd("")))
+                    .isEmpty();
             assertThat(next()).isEqualTo(WINDOW);
-            assertThat(next()).isEqualTo(new Wish.QuickAdd(""));
+            assertThat(next()).isEqualTo(new LaunchRequest.QuickAdd(""));
         }
     }
 
     @Test
     void whateverASecondStartSendsTheFirstGoesOnListening() throws Exception {
         try (SingleInstance first = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
-            first.onWish(wish -> {
-                if (wish instanceof Wish.Background) {
+            first.setListener(wish -> {
+                if (wish instanceof LaunchRequest.Background) {
                     throw new IllegalStateException("A mistake of ours");
                 }
             });
             UnixDomainSocketAddress address =
                     UnixDomainSocketAddress.of(Files.readString(folder.resolve("window.address")));
-            Mutations.run(WishFuzzTest.soundMessages(), 2, message -> {
+            Mutations.run(LaunchRequestFuzzTest.soundMessages(), 2, message -> {
                 try (SocketChannel client = SocketChannel.open(address)) {
                     client.write(ByteBuffer.wrap(message));
                 }
@@ -71,17 +72,19 @@ class SingleInstanceTest {
                         })
                         .isInstanceOf(IOException.class);
             }
-            assertThat(SingleInstance.acquire(folder, new Wish.NewItem())).isEmpty();
+            assertThat(SingleInstance.acquire(folder, new LaunchRequest.NewItem()))
+                    .isEmpty();
         }
     }
 
     @Test
-    void whatIsWishedBeforeAnybodyListensIsNotForgottenAndDoneOnce() throws InterruptedException {
+    void requestsBeforeAListenerIsSetAreDeliveredOnce() throws InterruptedException {
         try (SingleInstance first = SingleInstance.acquire(folder, WINDOW).orElseThrow()) {
-            assertThat(SingleInstance.acquire(folder, new Wish.NewItem())).isEmpty();
-            first.onWish(heard::add);
-            assertThat(next()).isEqualTo(new Wish.NewItem());
-            first.onWish(heard::add);
+            assertThat(SingleInstance.acquire(folder, new LaunchRequest.NewItem()))
+                    .isEmpty();
+            first.setListener(heard::add);
+            assertThat(next()).isEqualTo(new LaunchRequest.NewItem());
+            first.setListener(heard::add);
             assertThat(heard).isEmpty();
         }
     }
@@ -89,8 +92,8 @@ class SingleInstanceTest {
     @Test
     void aStartWhileTheFirstEndsWaitsAndTakesItsPlace() throws Exception {
         SingleInstance ending = SingleInstance.acquire(folder, WINDOW).orElseThrow();
-        ending.onWish(heard::add);
-        ending.hearNoMore();
+        ending.setListener(heard::add);
+        ending.stopDelivering();
         CompletableFuture<Optional<SingleInstance>> next =
                 CompletableFuture.supplyAsync(() -> SingleInstance.acquire(folder, WINDOW));
         ending.close();

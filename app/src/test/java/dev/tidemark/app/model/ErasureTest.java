@@ -3,7 +3,7 @@ package dev.tidemark.app.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.app.attachment.OpenedCopies;
+import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.blob.BlobId;
@@ -62,11 +62,11 @@ class ErasureTest {
     }
 
     private void erase(Database database, String device) {
-        new Erasure(database, new OpenedCopies(copies(device))::deleteUnless).run();
+        new Erasure(database, new OpenedFileCache(copies(device))::deleteUnless).run();
     }
 
     private static void attach(Database database, UUID item, BlobId content) {
-        new Items(database).together(writer -> writer.attach(item, "scan.pdf", content, SCAN.length));
+        new Items(database).inTransaction(writer -> writer.attach(item, "scan.pdf", content, SCAN.length));
     }
 
     /** As if it had been added a while ago: what was just added may be about to be attached. */
@@ -74,7 +74,7 @@ class ErasureTest {
         BlobId content = database.blobs().add(new ByteArrayInputStream(SCAN));
         Path file = folder.resolve(device + ".db.blobs").resolve(content.hex());
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
-        Path copy = Files.createDirectories(copies(device).resolve(OpenedCopies.key(content)));
+        Path copy = Files.createDirectories(copies(device).resolve(OpenedFileCache.key(content)));
         Files.write(copy.resolve("scan.pdf"), SCAN);
         return content;
     }
@@ -108,7 +108,7 @@ class ErasureTest {
         erase(laptop, "laptop");
         erase(phone, "phone");
         for (Database device : new Database[] {laptop, phone}) {
-            assertThat(device.blobs().isHere(content)).isFalse();
+            assertThat(device.blobs().isLocal(content)).isFalse();
         }
         assertThat(copies("laptop")).isEmptyDirectory();
         assertThat(copies("phone")).isEmptyDirectory();
@@ -123,8 +123,8 @@ class ErasureTest {
         attach(laptop, other, content);
         onLaptop.purge(secret);
         erase(laptop, "laptop");
-        assertThat(laptop.blobs().isHere(content)).isTrue();
-        assertThat(copies("laptop").resolve(OpenedCopies.key(content))).isNotEmptyDirectory();
+        assertThat(laptop.blobs().isLocal(content)).isTrue();
+        assertThat(copies("laptop").resolve(OpenedFileCache.key(content))).isNotEmptyDirectory();
     }
 
     @Test
@@ -132,16 +132,16 @@ class ErasureTest {
         UUID secret = onLaptop.add(NewItem.note("Xylophone"));
         BlobId content = added(laptop, "laptop");
         attach(laptop, secret, content);
-        onLaptop.together(writer -> {
+        onLaptop.inTransaction(writer -> {
             laptop.list(Attachment.of(secret)).forEach(writer::detach);
             return null;
         });
         erase(laptop, "laptop");
-        assertThat(laptop.blobs().isHere(content)).isTrue();
+        assertThat(laptop.blobs().isLocal(content)).isTrue();
         assertThat(copies("laptop")).isEmptyDirectory();
         onLaptop.purge(secret);
         erase(laptop, "laptop");
-        assertThat(laptop.blobs().isHere(content)).isFalse();
+        assertThat(laptop.blobs().isLocal(content)).isFalse();
     }
 
     @Test
@@ -151,12 +151,12 @@ class ErasureTest {
         attach(laptop, secret, content);
         onLaptop.purge(secret);
         erase(laptop, "laptop");
-        assertThat(laptop.blobs().isHere(content)).isTrue();
+        assertThat(laptop.blobs().isLocal(content)).isTrue();
         added(laptop, "laptop");
         Path file = folder.resolve("laptop.db.blobs").resolve(content.hex());
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
         erase(laptop, "laptop");
-        assertThat(laptop.blobs().isHere(content)).isFalse();
+        assertThat(laptop.blobs().isLocal(content)).isFalse();
         assertThat(laptop.list(Erasure.due())).isEmpty();
     }
 
@@ -178,7 +178,7 @@ class ErasureTest {
     void anUndoneAddIsNotErasedAndRedoBringsItsAttachmentBack() throws IOException {
         BlobId content = added(laptop, "laptop");
         UndoStack stack = new UndoStack(laptop, InstantSource.system());
-        UUID item = new Items(stack).together(writer -> {
+        UUID item = new Items(stack).inTransaction(writer -> {
             UUID note = writer.add(NewItem.note("Xylophone"));
             writer.attach(note, "scan.pdf", content, SCAN.length);
             return note;
@@ -188,10 +188,10 @@ class ErasureTest {
         erase(laptop, "laptop");
         stack.redo();
         assertThat(laptop.list(Attachment.of(item))).hasSize(1);
-        assertThat(laptop.blobs().isHere(content)).isTrue();
+        assertThat(laptop.blobs().isLocal(content)).isTrue();
         onLaptop.purge(item);
         erase(laptop, "laptop");
-        assertThat(laptop.blobs().isHere(content)).isFalse();
+        assertThat(laptop.blobs().isLocal(content)).isFalse();
     }
 
     @Test
@@ -203,14 +203,14 @@ class ErasureTest {
         onLaptop.purge(item);
         new Items(phone).setTitle(item, "Xylophones");
         devices.sync();
-        ReturnedItems.complete(laptop);
+        ReinsertedItems.complete(laptop);
         UndoStack stack = new UndoStack(laptop, InstantSource.system());
         stack.write(null, transaction -> transaction.delete("item", item));
         assertThat(laptop.list(Attachment.of(item))).isEmpty();
         erase(laptop, "laptop");
         stack.undo();
         assertThat(laptop.list(Attachment.of(item))).hasSize(1);
-        assertThat(laptop.blobs().isHere(content)).isTrue();
+        assertThat(laptop.blobs().isLocal(content)).isTrue();
     }
 
     @Test
@@ -218,7 +218,7 @@ class ErasureTest {
         UUID item = onLaptop.add(NewItem.note("Xylophone"));
         attach(laptop, item, laptop.blobs().add(new ByteArrayInputStream(SCAN)));
         assertThat(laptop.list(Erasure.notes())).containsExactly(0L);
-        onLaptop.together(writer -> {
+        onLaptop.inTransaction(writer -> {
             laptop.list(Attachment.of(item)).forEach(writer::detach);
             return null;
         });
@@ -236,8 +236,8 @@ class ErasureTest {
         assertThatThrownBy(() -> erase(laptop, "laptop"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(stuck.toString());
-        assertThat(copies("laptop")).isDirectoryNotContaining("glob:**/" + OpenedCopies.key(content));
-        assertThat(laptop.blobs().isHere(content)).isFalse();
+        assertThat(copies("laptop")).isDirectoryNotContaining("glob:**/" + OpenedFileCache.key(content));
+        assertThat(laptop.blobs().isLocal(content)).isFalse();
         assertThat(laptop.list(Erasure.due())).isEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.app.model;
 
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -120,9 +120,9 @@ public final class InventedChanges {
             }
         }
         long number = changes.size() + 1L;
-        Context context = number == 1 || below(3) > 0
-                ? Context.EMPTY
-                : new Context(VersionVector.of(Map.of(REPLICA, number - 1)), Set.of());
+        CausalContext context = number == 1 || below(3) > 0
+                ? CausalContext.EMPTY
+                : new CausalContext(VersionVector.of(Map.of(REPLICA, number - 1)), Set.of());
         changes.add(new Change(
                 new Dot(REPLICA, number),
                 (millis << 12) + number,

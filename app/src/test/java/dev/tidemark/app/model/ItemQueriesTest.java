@@ -38,13 +38,13 @@ class ItemQueriesTest {
         home = new Lists(database).add("Home");
         items.add(NewItem.todo("inbox"));
         items.add(NewItem.note("note").withBody("text"));
-        items.add(NewItem.todo("at home").in(home));
-        items.add(NewItem.todo("overdue").withDue(Due.parse("2026-11-01")).in(home));
+        items.add(NewItem.todo("at home").inList(home));
+        items.add(NewItem.todo("overdue").withDue(Due.parse("2026-11-01")).inList(home));
         items.add(NewItem.todo("today").withDue(Due.parse("2026-11-21T09:30")));
         items.add(NewItem.todo("tomorrow").withDue(Due.parse("2026-11-22")));
         items.setDone(items.add(NewItem.todo("done today").withDue(Due.parse("2026-11-21"))), true);
         items.setDone(items.add(NewItem.todo("done before").withDue(Due.parse("2026-11-20"))), true);
-        items.trash(items.add(NewItem.todo("trashed").in(home)));
+        items.trash(items.add(NewItem.todo("trashed").inList(home)));
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class ItemQueriesTest {
         database.close();
     }
 
-    private List<String> titles(ItemView view, boolean withDone) {
+    private List<String> titles(ItemSource view, boolean withDone) {
         return database.list(ItemQueries.rows(view, withDone)).stream()
                 .map(ItemRow::title)
                 .sorted()
@@ -61,14 +61,14 @@ class ItemQueriesTest {
 
     @Test
     void eachViewShowsItsItems() {
-        assertThat(titles(new ItemView.Inbox(), false)).containsExactly("inbox", "note", "today", "tomorrow");
-        assertThat(titles(new ItemView.Today(TODAY), false)).containsExactly("overdue", "today");
-        assertThat(titles(new ItemView.Today(TODAY), true)).containsExactly("done today", "overdue", "today");
-        assertThat(titles(new ItemView.Notes(), true)).containsExactly("note");
-        assertThat(titles(new ItemView.Trash(), false)).containsExactly("trashed");
-        assertThat(titles(new ItemView.OfList(home), true)).containsExactly("at home", "overdue");
-        assertThat(titles(new ItemView.All(), false)).hasSize(6);
-        assertThat(titles(new ItemView.All(), true)).hasSize(8).doesNotContain("trashed");
+        assertThat(titles(new ItemSource.Inbox(), false)).containsExactly("inbox", "note", "today", "tomorrow");
+        assertThat(titles(new ItemSource.Today(TODAY), false)).containsExactly("overdue", "today");
+        assertThat(titles(new ItemSource.Today(TODAY), true)).containsExactly("done today", "overdue", "today");
+        assertThat(titles(new ItemSource.Notes(), true)).containsExactly("note");
+        assertThat(titles(new ItemSource.Trash(), false)).containsExactly("trashed");
+        assertThat(titles(new ItemSource.OfList(home), true)).containsExactly("at home", "overdue");
+        assertThat(titles(new ItemSource.All(), false)).hasSize(6);
+        assertThat(titles(new ItemSource.All(), true)).hasSize(8).doesNotContain("trashed");
     }
 
     @Test
@@ -76,10 +76,10 @@ class ItemQueriesTest {
         for (String title : List.of("one", "other")) {
             items.add(NewItem.todo(title)
                     .withDue(Due.parse("2026-12-24"))
-                    .tagged(List.of("a", "b"))
-                    .in(home));
+                    .withTags(List.of("a", "b"))
+                    .inList(home));
         }
-        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemView.OfTag("a"), false));
+        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemSource.OfTag("a"), false));
         assertThat(rows).hasSize(2);
         assertThat(rows.getFirst().due())
                 .isEqualTo(Due.parse("2026-12-24"))
@@ -100,14 +100,14 @@ class ItemQueriesTest {
 
     @Test
     void theFirstRowsAreThoseOfTheWholeList() {
-        for (ItemView view : List.of(
-                new ItemView.Inbox(),
-                new ItemView.All(),
-                new ItemView.Today(TODAY),
-                new ItemView.Found("today", TODAY, null))) {
-            Arrangement arrangement = Arrangement.of(view).withDone(true);
+        for (ItemSource view : List.of(
+                new ItemSource.Inbox(),
+                new ItemSource.All(),
+                new ItemSource.Today(TODAY),
+                new ItemSource.SearchResults("today", TODAY, null))) {
+            ViewOptions arrangement = ViewOptions.of(view).withDone(true);
             List<ItemRow> all = database.list(ItemQueries.rows(view, arrangement));
-            if (!(view instanceof ItemView.Found)) {
+            if (!(view instanceof ItemSource.SearchResults)) {
                 assertThat(database.list(ItemQueries.rows(view, arrangement, 0, 2)))
                         .isEqualTo(all.subList(0, 2));
                 assertThat(database.list(ItemQueries.rows(view, arrangement, 1, 2)))
@@ -120,13 +120,13 @@ class ItemQueriesTest {
     /** Else every change would read, sort or count all items there are. */
     @Test
     void theFirstRowsAndTheCountsComeFromIndexes() {
-        for (ItemView view :
-                List.of(new ItemView.Inbox(), new ItemView.All(), new ItemView.Notes(), new ItemView.OfList(home))) {
-            assertThat(plan(ItemQueries.rows(view, Arrangement.PLAIN, 0, 10)))
+        for (ItemSource view : List.of(
+                new ItemSource.Inbox(), new ItemSource.All(), new ItemSource.Notes(), new ItemSource.OfList(home))) {
+            assertThat(plan(ItemQueries.rows(view, ViewOptions.DEFAULT, 0, 10)))
                     .noneMatch(step -> step.contains("TEMP B-TREE"));
-            assertThat(plan(ItemQueries.count(view, Arrangement.PLAIN))).noneMatch(ItemQueriesTest::readsItems);
+            assertThat(plan(ItemQueries.count(view, ViewOptions.DEFAULT))).noneMatch(ItemQueriesTest::readsItems);
         }
-        assertThat(plan(ItemQueries.rows(new ItemView.All(), Arrangement.PLAIN.withDone(true), 0, 10)))
+        assertThat(plan(ItemQueries.rows(new ItemSource.All(), ViewOptions.DEFAULT.withDone(true), 0, 10)))
                 .noneMatch(step -> step.contains("TEMP B-TREE"));
         assertThat(plan(SidebarQueries.lists())).noneMatch(ItemQueriesTest::readsItems);
         assertThat(plan(SidebarQueries.counts(TODAY)))
@@ -152,7 +152,7 @@ class ItemQueriesTest {
 
     @Test
     void newestStandsFirstAndDoneLast() {
-        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemView.All(), true));
+        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemSource.All(), true));
         assertThat(rows.getFirst().title()).isEqualTo("tomorrow");
         assertThat(rows.subList(6, 8)).allMatch(ItemRow::done);
     }
@@ -167,7 +167,7 @@ class ItemQueriesTest {
 
     @Test
     void subscriptionsSeeTagsAndListNamesChange() throws InterruptedException {
-        UUID id = items.add(NewItem.todo("watched").in(home));
+        UUID id = items.add(NewItem.todo("watched").inList(home));
         BlockingQueue<QueryResult<Item>> results = new LinkedBlockingQueue<>();
         try (var watching = database.subscribe(ItemQueries.item(id), Runnable::run, results::add, failure -> {
             throw new AssertionError(failure);
@@ -189,7 +189,7 @@ class ItemQueriesTest {
 
     @Test
     void idsMayBeCutShortWhileTheyAreUnique() {
-        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemView.All(), true));
+        List<ItemRow> rows = database.list(ItemQueries.rows(new ItemSource.All(), true));
         UUID id = rows.getFirst().id();
         int length = database.read(ItemLookup::shortLength);
         String cut = id.toString().substring(0, length);
@@ -235,7 +235,7 @@ class ItemQueriesTest {
 
     @Test
     void titlesAreOneLineAndTagsHaveOneForm() {
-        UUID id = items.add(NewItem.todo("one\r\ntwo\nthree").tagged(List.of(" #Cafe\u0301 ")));
+        UUID id = items.add(NewItem.todo("one\r\ntwo\nthree").withTags(List.of(" #Cafe\u0301 ")));
         Item item = database.list(ItemQueries.item(id)).getFirst();
         assertThat(item.title()).isEqualTo("one two three");
         assertThat(item.tags()).containsExactly("Caf\u00e9");
@@ -245,7 +245,7 @@ class ItemQueriesTest {
     @Test
     void aFailedCommandLeavesNothing() {
         String before = database.dump();
-        assertThatThrownBy(() -> items.together(writer -> {
+        assertThatThrownBy(() -> items.inTransaction(writer -> {
                     writer.add(NewItem.todo("gone"));
                     return writer.setTitle(UUID.randomUUID(), "x");
                 }))

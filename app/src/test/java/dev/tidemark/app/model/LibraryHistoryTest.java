@@ -119,7 +119,7 @@ class LibraryHistoryTest {
     private void edit(Items device, UUID id) {
         String name = any(NAMES);
         switch (random.nextInt(14)) {
-            case 0, 1, 2 -> items.add(device.add(NewItem.todo(name).tagged(List.of(name))));
+            case 0, 1, 2 -> items.add(device.add(NewItem.todo(name).withTags(List.of(name))));
             case 3 -> device.setTitle(id, name);
             case 4 -> device.setBody(id, name);
             case 5 ->
@@ -133,13 +133,13 @@ class LibraryHistoryTest {
             case 10 -> device.trash(id);
             case 11 -> device.restore(id);
             case 12 -> device.purge(id);
-            default -> device.together(writer -> writer.attach(id, name, new BlobId("00".repeat(32)), 1));
+            default -> device.inTransaction(writer -> writer.attach(id, name, new BlobId("00".repeat(32)), 1));
         }
     }
 
     private void arrange(Device device) {
         String name = any(NAMES);
-        Labels labels = new Labels(device.undo);
+        Tags labels = new Tags(device.undo);
         switch (random.nextInt(12)) {
             case 0 -> lists.add(new Lists(device.undo).add(name));
             case 1 -> new Lists(device.undo).rename(known(lists), name);
@@ -162,7 +162,7 @@ class LibraryHistoryTest {
 
     /** Settles one conflict, for what won or what lost. */
     private void choose(Device device) {
-        List<Conflict> open = ConflictLine.decidable(device.database);
+        List<Conflict> open = ConflictLine.resolvable(device.database);
         if (open.isEmpty()) {
             return;
         }
@@ -217,9 +217,9 @@ class LibraryHistoryTest {
                     .isEqualTo(
                             texts(database, "SELECT hex(id) AS id FROM item WHERE title = '" + word + "' ORDER BY 1"));
         }
-        Map<String, Integer> shown = database.list(SidebarQueries.labels()).stream()
+        Map<String, Integer> shown = database.list(SidebarQueries.tags()).stream()
                 .filter(label -> label.open() > 0)
-                .collect(Collectors.toMap(Label::name, Label::open));
+                .collect(Collectors.toMap(Tag::name, Tag::open));
         Map<String, Integer> counted = database
                 .list(Query.of("SELECT t.name AS id, count(*) AS open FROM tag t JOIN item i ON i.id = t.item_id"
                                 + " WHERE i.trashed = 0 AND i.done = 0 GROUP BY t.name")
@@ -231,23 +231,23 @@ class LibraryHistoryTest {
     }
 
     private static void expectCounted(Database database) {
-        for (ItemView view : List.of(
-                new ItemView.Inbox(),
-                new ItemView.All(),
-                new ItemView.Notes(),
-                new ItemView.Completed(),
-                new ItemView.Trash())) {
-            assertThat(database.list(ItemQueries.count(view, Arrangement.PLAIN)))
+        for (ItemSource view : List.of(
+                new ItemSource.Inbox(),
+                new ItemSource.All(),
+                new ItemSource.Notes(),
+                new ItemSource.Completed(),
+                new ItemSource.Trash())) {
+            assertThat(database.list(ItemQueries.count(view, ViewOptions.DEFAULT)))
                     .as("%s", view)
-                    .containsExactly(database.list(ItemQueries.rows(view, Arrangement.PLAIN))
+                    .containsExactly(database.list(ItemQueries.rows(view, ViewOptions.DEFAULT))
                             .size());
         }
         LocalDate day = LocalDate.of(2026, 11, 1);
         assertThat(database.list(SidebarQueries.counts(day)).getFirst().upcoming())
-                .isEqualTo(database.list(ItemQueries.rows(new ItemView.Upcoming(day), Arrangement.PLAIN))
+                .isEqualTo(database.list(ItemQueries.rows(new ItemSource.Upcoming(day), ViewOptions.DEFAULT))
                         .size());
         for (ItemList list : database.list(SidebarQueries.lists())) {
-            assertThat(database.list(ItemQueries.rows(new ItemView.OfList(list.id()), Arrangement.PLAIN)))
+            assertThat(database.list(ItemQueries.rows(new ItemSource.OfList(list.id()), ViewOptions.DEFAULT)))
                     .hasSize(list.open());
         }
     }

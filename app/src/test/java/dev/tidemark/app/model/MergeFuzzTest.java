@@ -40,7 +40,7 @@ class MergeFuzzTest {
         try (TwoDevices devices = new TwoDevices(Files.createDirectory(folder.resolve(Integer.toString(libraries))))) {
             Database database = devices.laptop();
             List<UUID> rows = new ArrayList<>();
-            rows.add(new Items(database).add(NewItem.todo("Milk").tagged(List.of("home"))));
+            rows.add(new Items(database).add(NewItem.todo("Milk").withTags(List.of("home"))));
             rows.add(new Items(database).add(NewItem.todo("Bread").withBody("b")));
             rows.addAll(ids(database, "SELECT id FROM tag"));
             database.changelog().append(new Batch(InventedChanges.of(input, rows, MILLIS)));
@@ -63,7 +63,7 @@ class MergeFuzzTest {
                         .flatMap(trashed -> database.list(ItemQueries.items(null, true, trashed)).stream())
                         .map(Item::id))
                 .containsExactlyInAnyOrderElementsOf(items);
-        assertThat(Stream.of(new ItemView.All(), new ItemView.Trash())
+        assertThat(Stream.of(new ItemSource.All(), new ItemSource.Trash())
                         .flatMap(view -> database.list(ItemQueries.rows(view, true)).stream())
                         .map(ItemRow::id))
                 .containsExactlyInAnyOrderElementsOf(items);
@@ -72,7 +72,7 @@ class MergeFuzzTest {
         assertThat(export.toString().lines().map(ImportLine::parse).map(ImportLine::id))
                 .containsExactlyElementsOf(items);
         views(database, items).forEach(view -> {
-            Arrangement arrangement = Arrangement.of(view);
+            ViewOptions arrangement = ViewOptions.of(view);
             List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement));
             assertThat(rows).as("%s", view).extracting(ItemRow::title).doesNotContainNull();
             assertThat(database.list(ItemQueries.briefs(view, arrangement))).hasSameSizeAs(rows);
@@ -86,24 +86,24 @@ class MergeFuzzTest {
         database.list(ItemQueries.reminders());
         database.list(ItemQueries.tagNames());
         ConflictLine.all(database).forEach(line -> assertThat(line.toString()).doesNotContain("[B@"));
-        ConflictLine.decidable(database).forEach(conflict -> ConflictLine.subject(database, conflict));
+        ConflictLine.resolvable(database).forEach(conflict -> ConflictLine.subject(database, conflict));
     }
 
-    private static Stream<ItemView> views(Database database, List<UUID> items) {
-        List<ItemView> views = new ArrayList<>(List.of(
-                new ItemView.Inbox(),
-                new ItemView.Today(TODAY),
-                new ItemView.Upcoming(TODAY),
-                new ItemView.All(),
-                new ItemView.Notes(),
-                new ItemView.Completed(),
-                new ItemView.Trash(),
-                new ItemView.Conflicts(Set.copyOf(items)),
-                new ItemView.Found("milk -x tag:home due:<2027-01-01", TODAY, null)));
-        database.list(SidebarQueries.lists()).forEach(list -> views.add(new ItemView.OfList(list.id())));
-        database.list(SidebarQueries.labels()).forEach(label -> views.add(new ItemView.OfTag(label.name())));
+    private static Stream<ItemSource> views(Database database, List<UUID> items) {
+        List<ItemSource> views = new ArrayList<>(List.of(
+                new ItemSource.Inbox(),
+                new ItemSource.Today(TODAY),
+                new ItemSource.Upcoming(TODAY),
+                new ItemSource.All(),
+                new ItemSource.Notes(),
+                new ItemSource.Completed(),
+                new ItemSource.Trash(),
+                new ItemSource.Conflicts(Set.copyOf(items)),
+                new ItemSource.SearchResults("milk -x tag:home due:<2027-01-01", TODAY, null)));
+        database.list(SidebarQueries.lists()).forEach(list -> views.add(new ItemSource.OfList(list.id())));
+        database.list(SidebarQueries.tags()).forEach(label -> views.add(new ItemSource.OfTag(label.name())));
         database.list(SidebarQueries.searches())
-                .forEach(saved -> views.add(new ItemView.Found(saved.query(), TODAY, saved.id())));
+                .forEach(saved -> views.add(new ItemSource.SearchResults(saved.query(), TODAY, saved.id())));
         return views.stream();
     }
 

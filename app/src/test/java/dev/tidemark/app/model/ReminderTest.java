@@ -39,7 +39,7 @@ class ReminderTest {
     @Test
     void dismissedOnOneDeviceItIsDismissedOnAll() {
         try (TwoDevices devices = new TwoDevices(folder)) {
-            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").remindingAt(NINE));
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").withReminder(NINE));
             devices.sync();
             assertThat(rings(devices.phone(), item, NINE.minusMinutes(1))).isFalse();
             assertThat(rings(devices.phone(), item, NINE)).isTrue();
@@ -54,7 +54,7 @@ class ReminderTest {
     @Test
     void dismissedOnBothAtOnceItIsNoConflict() {
         try (TwoDevices devices = new TwoDevices(folder)) {
-            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").remindingAt(NINE));
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").withReminder(NINE));
             devices.sync();
             new Items(devices.laptop()).dismiss(item);
             new Items(devices.phone()).dismiss(item);
@@ -67,7 +67,7 @@ class ReminderTest {
     @Test
     void anotherTimeThatWasSetMeanwhileRingsAllTheSame() {
         try (TwoDevices devices = new TwoDevices(folder)) {
-            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").remindingAt(NINE));
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").withReminder(NINE));
             devices.sync();
             new Items(devices.laptop()).dismiss(item);
             new Items(devices.phone()).setReminder(item, LATER);
@@ -79,7 +79,7 @@ class ReminderTest {
     @Test
     void snoozedOnOneDeviceItWaitsOnAll() {
         try (TwoDevices devices = new TwoDevices(folder)) {
-            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").remindingAt(NINE));
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").withReminder(NINE));
             new Items(devices.laptop()).snooze(item, LATER);
             devices.sync();
             assertThat(rings(devices.phone(), item, LATER.minusMinutes(1))).isFalse();
@@ -90,7 +90,7 @@ class ReminderTest {
     @Test
     void dismissingBringsNothingOutOfTheTrash() {
         try (TwoDevices devices = new TwoDevices(folder)) {
-            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").remindingAt(NINE));
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Call mum").withReminder(NINE));
             devices.sync();
             new Items(devices.laptop()).trash(item);
             new Items(devices.phone()).dismiss(item);
@@ -105,7 +105,7 @@ class ReminderTest {
     void setToTheSameTimeAgainItRingsAgain() {
         try (TwoDevices devices = new TwoDevices(folder)) {
             Items items = new Items(devices.laptop());
-            UUID item = items.add(NewItem.todo("Call mum").remindingAt(NINE));
+            UUID item = items.add(NewItem.todo("Call mum").withReminder(NINE));
             items.dismiss(item);
             items.setReminder(item, NINE);
             assertThat(rings(devices.laptop(), item, NINE)).isTrue();
@@ -120,9 +120,9 @@ class ReminderTest {
                     LocalDate.of(2026, 11, 22),
                     LocalTime.of(17, 0),
                     Repeat.weekly(1, java.util.Set.of(java.time.DayOfWeek.SUNDAY)));
-            UUID item = items.add(NewItem.todo("Call mum").withDue(due).remindingAt(NINE));
+            UUID item = items.add(NewItem.todo("Call mum").withDue(due).withReminder(NINE));
             items.snooze(item, LATER);
-            items.together(writer -> writer.setDone(item, true, NINE.plusDays(1)));
+            items.inTransaction(writer -> writer.setDone(item, true, NINE.plusDays(1)));
             Item follower = devices.laptop().list(ItemQueries.reminders()).getFirst();
             assertThat(Objects.requireNonNull(follower.due()).date()).isEqualTo("2026-11-29");
             assertThat(follower.reminder()).isEqualTo(new Reminder(NINE.plusDays(7)));

@@ -26,7 +26,7 @@ class SearchFuzzTest {
     @BeforeAll
     static void open() {
         database = Database.open(folder.resolve("a.db"), LibrarySchema.SCHEMA);
-        new Items(database).add(NewItem.todo("a b").withBody("c").tagged(List.of("x")));
+        new Items(database).add(NewItem.todo("a b").withBody("c").withTags(List.of("x")));
     }
 
     @AfterAll
@@ -39,8 +39,8 @@ class SearchFuzzTest {
     void line(byte[] input) {
         String line = Mutations.text(input);
         try {
-            ItemView view = new ItemView.Found(line, TODAY, null);
-            assertThat(database.list(ItemQueries.rows(view, Arrangement.of(view), 0, 10)))
+            ItemSource view = new ItemSource.SearchResults(line, TODAY, null);
+            assertThat(database.list(ItemQueries.rows(view, ViewOptions.of(view), 0, 10)))
                     .hasSizeLessThan(2);
             assertThat(database.list(ItemQueries.found(Search.parse(line, TODAY), null, true, false)))
                     .hasSizeLessThan(2);

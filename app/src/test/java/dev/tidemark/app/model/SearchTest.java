@@ -32,18 +32,18 @@ class SearchTest {
         database = Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA);
         items = new Items(database);
         UUID home = new Lists(database).add("Küche");
-        items.add(NewItem.todo("Buy milk").tagged(List.of("Shop", "two words")));
+        items.add(NewItem.todo("Buy milk").withTags(List.of("Shop", "two words")));
         items.add(NewItem.todo("Call Zoë about the café")
                 .withDue(Due.parse("2026-11-21T17:00"))
-                .mattering(Priority.HIGH));
+                .withPriority(Priority.HIGH));
         items.add(NewItem.note("Recipe")
                 .withBody("Milk rice: one litre of milk, stirred often")
-                .in(home));
+                .inList(home));
         items.add(NewItem.todo("Pay 1.50 for C++ 🎉").withDue(Due.parse("2026-11-20")));
-        items.add(NewItem.todo("Plan").withDue(Due.parse("2026-12-30")).in(home));
+        items.add(NewItem.todo("Plan").withDue(Due.parse("2026-12-30")).inList(home));
         items.setDone(items.add(NewItem.todo("Milked the cow")), true);
         items.trash(items.add(NewItem.todo("Sour milk")));
-        items.together(writer ->
+        items.inTransaction(writer ->
                 writer.attach(writer.add(NewItem.todo("Send the scan")), "scan.pdf", BlobId.of(new byte[32]), 10));
     }
 
@@ -54,7 +54,8 @@ class SearchTest {
 
     private List<String> found(String text) {
         return database
-                .list(ItemQueries.rows(new ItemView.Found(text, TODAY, null), Arrangement.PLAIN.by(Sort.TITLE)))
+                .list(ItemQueries.rows(
+                        new ItemSource.SearchResults(text, TODAY, null), ViewOptions.DEFAULT.by(Sort.TITLE)))
                 .stream()
                 .map(ItemRow::title)
                 .toList();
@@ -138,12 +139,11 @@ class SearchTest {
         for (String each : List.of("明日は牛乳を買う", "今日はパン", "新iPhone手机壳", "서울우유 사기", "ซื้อนมพรุ่งนี้")) {
             items.add(NewItem.todo(each));
         }
-        assertThat(
-                        database
-                                .list(ItemQueries.rows(
-                                        new ItemView.Found(text, LocalDate.of(2026, 11, 21), null), true))
-                                .stream()
-                                .map(ItemRow::title))
+        assertThat(database
+                        .list(ItemQueries.rows(
+                                new ItemSource.SearchResults(text, LocalDate.of(2026, 11, 21), null), true))
+                        .stream()
+                        .map(ItemRow::title))
                 .containsExactly(title);
     }
 
@@ -242,15 +242,15 @@ class SearchTest {
     }
 
     private static List<ItemRow> found(Database where, String text) {
-        return where.list(ItemQueries.rows(new ItemView.Found(text, TODAY, null), Arrangement.PLAIN));
+        return where.list(ItemQueries.rows(new ItemSource.SearchResults(text, TODAY, null), ViewOptions.DEFAULT));
     }
 
     @Test
     void aPartOfWhatIsFoundIsTheSameRowsInTheSameOrder() {
-        ItemView view = new ItemView.Found("milk", TODAY, null);
+        ItemSource view = new ItemSource.SearchResults("milk", TODAY, null);
         List<ItemRow> all = found(database, "milk");
         assertThat(all).hasSizeGreaterThan(2);
-        assertThat(database.list(ItemQueries.rows(view, Arrangement.PLAIN, 1, 1)))
+        assertThat(database.list(ItemQueries.rows(view, ViewOptions.DEFAULT, 1, 1)))
                 .isEqualTo(all.subList(1, 2));
     }
 

@@ -74,7 +74,7 @@ class TroubleshootingTest {
     private static Map<String, String> sentences() {
         Map<String, String> sentences = new TreeMap<>();
         for (Problem problem : Problem.values()) {
-            sentences.put(problem.code(), problem.sentence());
+            sentences.put(problem.code(), problem.messageTemplate());
         }
         ResourceBundle own = ResourceBundle.getBundle("dev.tidemark.resources.problems", Locale.ENGLISH);
         own.keySet().forEach(key -> sentences.put(key, own.getString(key)));

@@ -95,7 +95,7 @@ class TwoDevicesTest {
     void everyKindOfEditConflictsWithATrash() {
         UUID[] items = new UUID[6];
         for (int index = 0; index < items.length; index++) {
-            items[index] = onLaptop.add(NewItem.todo("Item " + index).tagged(List.of("old")));
+            items[index] = onLaptop.add(NewItem.todo("Item " + index).withTags(List.of("old")));
         }
         UUID list = new Lists(laptop).add("Home");
         sync();
@@ -178,8 +178,8 @@ class TwoDevicesTest {
 
     @Test
     void aListMadeOnBothUnderOneNameIsOneList() {
-        onLaptop.together(writer -> writer.add(NewItem.todo("Buy milk").in(writer.list("Home"))));
-        onPhone.together(writer -> writer.add(NewItem.todo("Mow the lawn").in(writer.list("Home"))));
+        onLaptop.inTransaction(writer -> writer.add(NewItem.todo("Buy milk").inList(writer.list("Home"))));
+        onPhone.inTransaction(writer -> writer.add(NewItem.todo("Mow the lawn").inList(writer.list("Home"))));
         sync();
         assertThat(laptop.list(SidebarQueries.lists())).singleElement().satisfies(list -> {
             assertThat(list.name()).isEqualTo("Home");
@@ -192,19 +192,19 @@ class TwoDevicesTest {
     void aListThatIsGoneLeavesItsItemsInTheInbox() {
         UUID home = new Lists(laptop).add("Home");
         sync();
-        UUID milk = onPhone.add(NewItem.todo("Buy milk").in(home));
+        UUID milk = onPhone.add(NewItem.todo("Buy milk").inList(home));
         new Lists(laptop).delete(home);
         sync();
         assertThat(laptop.hiddenRows()).isEmpty();
         assertThat(item(laptop, milk).list()).isNull();
-        assertThat(laptop.list(ItemQueries.rows(new ItemView.Inbox(), true)))
+        assertThat(laptop.list(ItemQueries.rows(new ItemSource.Inbox(), true)))
                 .extracting(ItemRow::id)
                 .containsExactly(milk);
     }
 
     @Test
     void aPurgeTakesTheTagsAlong() {
-        UUID milk = onLaptop.add(NewItem.todo("Buy milk").tagged(List.of("a", "b")));
+        UUID milk = onLaptop.add(NewItem.todo("Buy milk").withTags(List.of("a", "b")));
         sync();
         onPhone.purge(milk);
         sync();
@@ -215,8 +215,8 @@ class TwoDevicesTest {
 
     /** The contents of attachments are not here: only their rows matter. */
     private UUID withTagsAndAttachment() {
-        UUID milk = onLaptop.add(NewItem.todo("Buy milk").tagged(List.of("a", "b")));
-        onLaptop.together(writer -> writer.attach(milk, "list.pdf", BlobId.of(new byte[32]), 10));
+        UUID milk = onLaptop.add(NewItem.todo("Buy milk").withTags(List.of("a", "b")));
+        onLaptop.inTransaction(writer -> writer.attach(milk, "list.pdf", BlobId.of(new byte[32]), 10));
         sync();
         return milk;
     }
@@ -236,7 +236,7 @@ class TwoDevicesTest {
         onLaptop.purge(milk);
         onPhone.setTitle(milk, "Buy oat milk");
         sync();
-        ReturnedItems.complete(phone);
+        ReinsertedItems.complete(phone);
         sync();
         assertWhole(milk);
         assertThat(ConflictLine.all(laptop))
@@ -250,15 +250,15 @@ class TwoDevicesTest {
         onLaptop.purge(milk);
         onPhone.setTitle(milk, "Buy oat milk");
         sync();
-        ReturnedItems.complete(phone);
-        ReturnedItems.complete(laptop);
+        ReinsertedItems.complete(phone);
+        ReinsertedItems.complete(laptop);
         sync();
         assertWhole(milk);
         assertThat(ConflictLine.all(laptop)).hasSize(1);
         onPhone.untag(milk, "b");
         sync();
-        ReturnedItems.complete(phone);
-        ReturnedItems.complete(laptop);
+        ReinsertedItems.complete(phone);
+        ReinsertedItems.complete(laptop);
         sync();
         assertThat(item(laptop, milk).tags()).containsExactly("a");
     }
@@ -270,7 +270,7 @@ class TwoDevicesTest {
         onLaptop.purge(milk);
         onPhone.setTitle(milk, "Buy oat milk");
         sync();
-        ReturnedItems.complete(phone);
+        ReinsertedItems.complete(phone);
         sync();
         assertThat(item(laptop, milk).tags()).containsExactly("a");
     }
@@ -282,9 +282,9 @@ class TwoDevicesTest {
         onLaptop.tag(milk, "a");
         onPhone.untag(milk, "a");
         sync();
-        assertThat(ConflictLine.decidable(laptop)).hasSize(1);
+        assertThat(ConflictLine.resolvable(laptop)).hasSize(1);
         onLaptop.purge(milk);
-        assertThat(ConflictLine.decidable(laptop)).isEmpty();
+        assertThat(ConflictLine.resolvable(laptop)).isEmpty();
     }
 
     @Test
@@ -293,7 +293,7 @@ class TwoDevicesTest {
         var opened = laptop.changelog().vector();
         onPhone.setTitle(milk, "Buy soy milk");
         sync();
-        onLaptop.havingSeen(opened).setTitle(milk, "Buy oat milk");
+        onLaptop.withContext(opened).setTitle(milk, "Buy oat milk");
         sync();
         assertThat(item(phone, milk).title()).isEqualTo("Buy oat milk");
         assertThat(ConflictLine.all(phone)).singleElement().satisfies(line -> {

@@ -149,10 +149,10 @@ class UndoStackTest {
         UUID water = items.add(NewItem.todo("Water the plants")
                 .withDue(new Due(LocalDate.of(2026, 11, 21)).repeating(Repeat.parse("FREQ=WEEKLY"))));
         items.setDone(water, true);
-        assertThat(devices.laptop().list(ItemQueries.rows(new ItemView.All(), true)))
+        assertThat(devices.laptop().list(ItemQueries.rows(new ItemSource.All(), true)))
                 .hasSize(2);
         undo(Action.DONE, true);
-        assertThat(devices.laptop().list(ItemQueries.rows(new ItemView.All(), true)))
+        assertThat(devices.laptop().list(ItemQueries.rows(new ItemSource.All(), true)))
                 .hasSize(1);
         assertThat(item(water).done()).isFalse();
     }
@@ -195,9 +195,9 @@ class UndoStackTest {
     }
 
     private void inField(Runnable change) {
-        stack.takingBack(true);
+        stack.setFieldUndoing(true);
         change.run();
-        stack.takingBack(false);
+        stack.setFieldUndoing(false);
         now = now.plusSeconds(60);
     }
 

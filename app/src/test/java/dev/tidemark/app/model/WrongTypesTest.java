@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.WaitingCell;
@@ -40,7 +40,7 @@ class WrongTypesTest {
     void open() {
         devices = new TwoDevices(folder);
         database = devices.laptop();
-        item = new Items(database).add(NewItem.todo("Milk").tagged(List.of("home")));
+        item = new Items(database).add(NewItem.todo("Milk").withTags(List.of("home")));
         new Items(database).add(NewItem.todo("Bread"));
     }
 
@@ -55,7 +55,7 @@ class WrongTypesTest {
                 new Dot(INVENTED, sequence),
                 (System.currentTimeMillis() << 12) + sequence,
                 System.currentTimeMillis(),
-                new Context(database.changelog().vector().with(INVENTED, 0), Set.of()),
+                new CausalContext(database.changelog().vector().with(INVENTED, 0), Set.of()),
                 kind,
                 table,
                 row,
@@ -63,7 +63,7 @@ class WrongTypesTest {
         database.changelog().append(new Batch(List.of(change)));
     }
 
-    private List<String> titles(ItemView view) {
+    private List<String> titles(ItemSource view) {
         return database.list(ItemQueries.rows(view, true)).stream()
                 .map(ItemRow::title)
                 .sorted()
@@ -72,19 +72,19 @@ class WrongTypesTest {
 
     private void assertAllCanBeRead() throws Exception {
         LocalDate today = LocalDate.of(2026, 11, 21);
-        for (ItemView view : List.of(
-                new ItemView.All(),
-                new ItemView.Today(today),
-                new ItemView.Upcoming(today),
-                new ItemView.Found("bread", today, null))) {
+        for (ItemSource view : List.of(
+                new ItemSource.All(),
+                new ItemSource.Today(today),
+                new ItemSource.Upcoming(today),
+                new ItemSource.SearchResults("bread", today, null))) {
             assertThat(titles(view)).doesNotContainNull();
         }
-        assertThat(titles(new ItemView.All())).contains("Bread");
+        assertThat(titles(new ItemSource.All())).contains("Bread");
         assertThat(database.list(ItemQueries.item(item))).hasSize(1);
-        assertThat(database.list(ItemQueries.briefs(new ItemView.All(), Arrangement.PLAIN.withDone(true))))
+        assertThat(database.list(ItemQueries.briefs(new ItemSource.All(), ViewOptions.DEFAULT.withDone(true))))
                 .hasSize(2);
         assertThat(database.list(SidebarQueries.lists())).isNotNull();
-        assertThat(database.list(SidebarQueries.labels())).isNotNull();
+        assertThat(database.list(SidebarQueries.tags())).isNotNull();
         assertThat(database.list(SidebarQueries.searches())).isNotNull();
         assertThat(database.list(Attachment.of(item))).isEmpty();
         StringBuilder export = new StringBuilder();
@@ -105,10 +105,10 @@ class WrongTypesTest {
         assertThat(database.waitingCells())
                 .extracting(WaitingCell::column)
                 .containsExactly("created_at", "done", "due", "list_id", "position", "priority", "reminder", "title");
-        assertThat(titles(new ItemView.All())).containsExactly("", "Bread");
+        assertThat(titles(new ItemSource.All())).containsExactly("", "Bread");
         assertAllCanBeRead();
         new Items(database).setTitle(item, "Milk again");
-        assertThat(titles(new ItemView.All())).containsExactly("Bread", "Milk again");
+        assertThat(titles(new ItemSource.All())).containsExactly("Bread", "Milk again");
         assertAllCanBeRead();
         devices.sync();
     }
@@ -131,7 +131,7 @@ class WrongTypesTest {
                 new UUID(1, 2),
                 Map.of("item_id", bytes(item), "name", "", "content", new byte[0], "size", -1L));
         assertThat(database.waitingCells()).isEmpty();
-        assertThat(titles(new ItemView.All())).containsExactly("Bread", "Milk");
+        assertThat(titles(new ItemSource.All())).containsExactly("Bread", "Milk");
         assertAllCanBeRead();
     }
 

@@ -2,17 +2,17 @@ package dev.tidemark.app.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.settings.Automatic;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.StorageProbe;
@@ -42,19 +42,19 @@ class PreferencesViewModelTest {
     Path place;
 
     private final Executor here = Runnable::run;
-    private Composition composition;
+    private AppContext composition;
     private SettingsFile file;
     private PreferencesViewModel model;
 
     @BeforeEach
     void openSettings() {
-        composition = Composition.of(ProfileFolders.below(place.resolve("profile")));
+        composition = AppContext.of(ProfileFolders.below(place.resolve("profile")));
         file = composition.settings();
         model = new PreferencesViewModel(
                 file.read(),
                 new ProfileSyncSetup(composition),
-                Background.on(here, here),
-                Background.on(here, here),
+                SerialTaskRunner.on(here, here),
+                SerialTaskRunner.on(here, here),
                 new ConnectionTest(here, here));
     }
 
@@ -94,7 +94,7 @@ class PreferencesViewModelTest {
         assertThat(model.test().reportProperty().get().isUsable()).isFalse();
         StorageProbe.StepResult failure =
                 model.test().reportProperty().get().failure().orElseThrow();
-        assertThat(failure.trouble()).hasMessageContaining(folder.toString());
+        assertThat(failure.error()).hasMessageContaining(folder.toString());
         assertThat(failure.setting()).contains(StorageSetting.FOLDER);
         assertThat(model.test().runningProperty().get()).isFalse();
     }
@@ -175,8 +175,8 @@ class PreferencesViewModelTest {
         PreferencesViewModel waiting = new PreferencesViewModel(
                 file.read(),
                 new ProfileSyncSetup(composition),
-                Background.on(here, here),
-                Background.on(locked::add, here),
+                SerialTaskRunner.on(here, here),
+                SerialTaskRunner.on(locked::add, here),
                 new ConnectionTest(here, here));
         fill(waiting);
         waiting.saveBucket();
@@ -310,18 +310,18 @@ class PreferencesViewModelTest {
                 Named.of("provider", bucket -> bucket.choose(StorageProvider.WASABI)),
                 Named.of("access key", bucket -> bucket.accessKeyProperty().set("BEN")),
                 Named.of("secret key", bucket -> bucket.secretKeyProperty().set("louder")),
-                Named.of("path style", bucket -> bucket.pathStyleProperty().set(Automatic.FALSE)),
+                Named.of("path style", bucket -> bucket.pathStyleProperty().set(TriState.FALSE)),
                 Named.of(
                         "compatibility",
-                        bucket -> bucket.compatibilityProperty().set(Automatic.TRUE)));
+                        bucket -> bucket.compatibilityProperty().set(TriState.TRUE)));
     }
 
     private PreferencesViewModel modelTesting(Executor worker) {
         return new PreferencesViewModel(
                 file.read(),
                 new ProfileSyncSetup(composition),
-                Background.on(here, here),
-                Background.on(here, here),
+                SerialTaskRunner.on(here, here),
+                SerialTaskRunner.on(here, here),
                 new ConnectionTest(worker, here));
     }
 
@@ -334,7 +334,7 @@ class PreferencesViewModelTest {
 
     @Test
     void aPassphraseIsTakenOnlyIfItWasTypedTwiceAlike() {
-        EncryptionModel encryption = model.encryption();
+        EncryptionViewModel encryption = model.encryption();
         encryption.setWanted(true);
         encryption.usePassphrase("short", "short");
         assertThat(encryption.problemProperty().get()).contains("at least 8");
@@ -353,8 +353,8 @@ class PreferencesViewModelTest {
     @Test
     void aPassphraseIsNotTakenTwiceAtOnce() {
         Deque<Runnable> waiting = new ArrayDeque<>();
-        EncryptionModel encryption = new EncryptionModel(
-                new ProfileSyncSetup(composition), Background.on(waiting::add, here), file.read(), changed -> {});
+        EncryptionViewModel encryption = new EncryptionViewModel(
+                new ProfileSyncSetup(composition), SerialTaskRunner.on(waiting::add, here), file.read(), changed -> {});
         waiting.clear();
         encryption.usePassphrase("four words are enough", "four words are enough");
         encryption.usePassphrase("four words are enough", "four words are enough");
@@ -367,7 +367,7 @@ class PreferencesViewModelTest {
     @Test
     void aRecoveryCodeIsNoPassphraseToHaveFromNowOn() {
         String code = new String(RecoveryCode.random().toCharArray());
-        assertThat(EncryptionModel.mistakeInNew(code, code)).contains("of your own");
+        assertThat(EncryptionViewModel.mistakeInNew(code, code)).contains("of your own");
     }
 
     @Test

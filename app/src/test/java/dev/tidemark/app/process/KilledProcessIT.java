@@ -2,7 +2,7 @@ package dev.tidemark.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
@@ -136,7 +136,7 @@ class KilledProcessIT {
     }
 
     private void addToOther(int round) {
-        try (Composition composition = Composition.of(ProfileFolders.below(other))) {
+        try (AppContext composition = AppContext.of(ProfileFolders.below(other))) {
             for (int item = 0; item < ITEMS_OF_OTHER; item++) {
                 new Items(composition.database()).add(NewItem.todo("from the other, round " + round));
             }
@@ -144,7 +144,7 @@ class KilledProcessIT {
     }
 
     private String syncOther() {
-        try (Composition composition = Composition.of(ProfileFolders.below(other));
+        try (AppContext composition = AppContext.of(ProfileFolders.below(other));
                 RemoteStorage storage = composition.requireRemote().open()) {
             assertThat(RemoteLibrary.open(composition.database(), storage)
                             .sync()
@@ -156,7 +156,7 @@ class KilledProcessIT {
 
     private void assertBothAgree() {
         String dump = syncOther();
-        try (Composition composition = Composition.of(ProfileFolders.below(killed))) {
+        try (AppContext composition = AppContext.of(ProfileFolders.below(killed))) {
             assertThat(composition.database().dump()).isEqualTo(dump);
         }
     }

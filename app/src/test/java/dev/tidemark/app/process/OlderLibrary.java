@@ -44,10 +44,10 @@ final class OlderLibrary {
             Items items = new Items(database);
             for (int batch = 0; batch < ITEMS; batch += BATCH) {
                 int first = batch;
-                items.together(writer -> {
+                items.inTransaction(writer -> {
                     for (int number = first; number < first + BATCH; number++) {
                         List<String> tags = number % 5 == 0 ? List.of() : List.of("all", "tag" + number % 7);
-                        UUID id = writer.add(NewItem.todo("Item " + number).tagged(tags));
+                        UUID id = writer.add(NewItem.todo("Item " + number).withTags(tags));
                         writer.setDone(id, number % 3 == 0);
                         writer.setTrashed(id, number % 10 == 1);
                     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
-import dev.tidemark.app.model.Label;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.SidebarQueries;
+import dev.tidemark.app.model.Tag;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import java.io.IOException;
@@ -35,8 +35,8 @@ class OlderLibraryIT {
 
     /** What the sidebar shows. */
     private static Map<String, Integer> counted(Database database) {
-        return database.list(SidebarQueries.labels()).stream()
-                .collect(Collectors.toMap(Label::name, Label::open, Integer::sum, TreeMap::new));
+        return database.list(SidebarQueries.tags()).stream()
+                .collect(Collectors.toMap(Tag::name, Tag::open, Integer::sum, TreeMap::new));
     }
 
     /** The same, from every item. */
@@ -61,7 +61,7 @@ class OlderLibraryIT {
             List<Item> some = database.list(ItemQueries.items(null, true, false)).stream()
                     .limit(200)
                     .toList();
-            new Items(database).together(writer -> {
+            new Items(database).inTransaction(writer -> {
                 for (int index = 0; index < some.size(); index++) {
                     Item item = some.get(index);
                     switch (index % 4) {

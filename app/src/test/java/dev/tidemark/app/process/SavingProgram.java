@@ -1,6 +1,6 @@
 package dev.tidemark.app.process;
 
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
@@ -18,20 +18,20 @@ final class SavingProgram {
     private SavingProgram() {}
 
     public static void main(String[] arguments) {
-        Composition composition = Composition.of(ProfileFolders.below(Path.of(arguments[0])));
+        AppContext composition = AppContext.of(ProfileFolders.below(Path.of(arguments[0])));
         Items items = new Items(composition.database());
         for (int number = 0; ; number++) {
             String title = arguments[1] + "-" + number;
-            List<UUID> ids = items.together(writer -> {
-                Announcement.say("open");
+            List<UUID> ids = items.inTransaction(writer -> {
+                AtomicOutputLine.say("open");
                 List<UUID> added = java.util.stream.Stream.generate(() -> writer.add(
-                                NewItem.todo(title).withBody(title.repeat(20)).tagged(List.of("saved"))))
+                                NewItem.todo(title).withBody(title.repeat(20)).withTags(List.of("saved"))))
                         .limit(ITEMS_A_TRANSACTION)
                         .toList();
                 added.forEach(id -> writer.setDone(id, true));
                 return added;
             });
-            ids.forEach(id -> Announcement.say("saved " + id + " " + title));
+            ids.forEach(id -> AtomicOutputLine.say("saved " + id + " " + title));
         }
     }
 }

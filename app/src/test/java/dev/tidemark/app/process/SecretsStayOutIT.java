@@ -2,7 +2,7 @@ package dev.tidemark.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.settings.ProfileFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class SecretsStayOutIT {
             log = String.join("\n", files.map(SecretsStayOutIT::read).toList());
         }
         assertThat(log).as("failures were logged").contains("A command was refused", "storage.nothing-listens");
-        try (Composition composition = Composition.of(folders)) {
+        try (AppContext composition = AppContext.of(folders)) {
             composition.database();
             String diagnostics = composition.diagnostics().text();
             assertThat(diagnostics).contains("storage.nothing-listens", "item 1");

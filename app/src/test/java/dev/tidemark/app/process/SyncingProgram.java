@@ -1,6 +1,6 @@
 package dev.tidemark.app.process;
 
-import dev.tidemark.app.launcher.Composition;
+import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
@@ -21,23 +21,23 @@ final class SyncingProgram {
     private SyncingProgram() {}
 
     public static void main(String[] arguments) {
-        Composition composition = Composition.of(ProfileFolders.below(Path.of(arguments[0])));
+        AppContext composition = AppContext.of(ProfileFolders.below(Path.of(arguments[0])));
         Items items = new Items(composition.database());
         RemoteStorage storage = composition.requireRemote().open();
         RemoteLibrary library = RemoteLibrary.open(composition.database(), storage);
         for (int number = 0; ; number++) {
             String title = arguments[1] + "-" + number;
-            List<UUID> ids = items.together(writer -> {
+            List<UUID> ids = items.inTransaction(writer -> {
                 List<UUID> added = new ArrayList<>();
                 for (int item = 0; item < ITEMS_A_SYNC; item++) {
                     added.add(writer.add(NewItem.todo(title)));
                 }
                 return added;
             });
-            ids.forEach(id -> Announcement.say("saved " + id + " " + title));
-            Announcement.say("syncing");
+            ids.forEach(id -> AtomicOutputLine.say("saved " + id + " " + title));
+            AtomicOutputLine.say("syncing");
             library.sync();
-            Announcement.say("synced");
+            AtomicOutputLine.say("synced");
         }
     }
 }

@@ -12,13 +12,13 @@ final class UpgradingProgram {
     public static void main(String[] arguments) {
         Database.open(Path.of(arguments[0]), OlderLibrary.schema(UpgradingProgram::stay, true))
                 .close();
-        Announcement.say("upgraded");
+        AtomicOutputLine.say("upgraded");
     }
 
     private static void stay() {
-        Announcement.say("in the middle");
+        AtomicOutputLine.say("in the middle");
         try {
-            Announcement.say("went on after " + System.in.read());
+            AtomicOutputLine.say("went on after " + System.in.read());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

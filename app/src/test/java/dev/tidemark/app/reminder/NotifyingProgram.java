@@ -10,7 +10,7 @@ final class NotifyingProgram {
     /** Takes the folder of the log, and ends once nobody is told or its standard input ends. */
     public static void main(String[] arguments) throws java.io.IOException {
         LogFile.forWindow(Path.of(arguments[0]));
-        new SystemNotifier("Linux").tell("Reminders", "Call mum", () -> System.out.println("unheard"));
+        new SystemNotifier("Linux").showNotification("Reminders", "Call mum", () -> System.out.println("unheard"));
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
     }
 }

@@ -2,8 +2,8 @@ package dev.tidemark.app.reminder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.app.fx.ManualScheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
@@ -34,7 +34,7 @@ class RemindersViewModelTest {
     private Path folder;
 
     private final BlockingQueue<Runnable> results = new LinkedBlockingQueue<>();
-    private final ManualDelays delays = new ManualDelays();
+    private final ManualScheduler delays = new ManualScheduler();
     private final List<String> told = new ArrayList<>();
     private ZonedDateTime now = NINE.minusHours(1).atZone(ZoneId.of("Europe/Berlin"));
     private Database database;
@@ -47,7 +47,7 @@ class RemindersViewModelTest {
                 database,
                 new Items(database),
                 results::add,
-                Background.on(Runnable::run, Runnable::run),
+                SerialTaskRunner.on(Runnable::run, Runnable::run),
                 delays,
                 () -> now,
                 item -> told.add(item.title()),
@@ -71,7 +71,7 @@ class RemindersViewModelTest {
     }
 
     private UUID add(String title, LocalDateTime at) throws InterruptedException {
-        UUID id = new Items(database).add(NewItem.todo(title).remindingAt(at));
+        UUID id = new Items(database).add(NewItem.todo(title).withReminder(at));
         takeResult();
         return id;
     }
@@ -137,7 +137,7 @@ class RemindersViewModelTest {
     @Test
     void saysWhenTheSystemCannotTell() {
         AtomicInteger unheard = new AtomicInteger();
-        new SystemNotifier("Windows 11").tell("Reminders", "Call mum", unheard::incrementAndGet);
+        new SystemNotifier("Windows 11").showNotification("Reminders", "Call mum", unheard::incrementAndGet);
         assertThat(unheard).hasValue(1);
     }
 

@@ -83,7 +83,7 @@ class SystemKeychainIT {
     @Test
     void withoutAKeychainNothingIsKeptAndThatIsSaid() {
         SystemKeychain off = SystemKeychain.of(folder, Map.of("TIDEMARK_KEYCHAIN", "off"));
-        assertThat(off.isThere()).isFalse();
+        assertThat(off.isAvailable()).isFalse();
         assertThat(off.get(Secret.PASSPHRASE)).isNull();
         assertThatThrownBy(() -> off.put(Secret.PASSPHRASE, new char[] {'x'}))
                 .isInstanceOf(ProblemException.class)

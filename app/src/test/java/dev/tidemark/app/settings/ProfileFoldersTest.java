@@ -83,7 +83,7 @@ class ProfileFoldersTest {
     void aProfileThatOthersCouldReadIsClosedToThemWhenItIsUsed() throws IOException {
         ProfileFolders profile = ProfileFolders.below(folder.resolve("a/p"));
         profile.create();
-        assertThat(Modes.of(profile.data())).isEqualTo("rwx------");
+        assertThat(FileModes.of(profile.data())).isEqualTo("rwx------");
         Path blobs = Files.createDirectory(profile.data().resolve("tidemark.db.blobs"));
         Path opened = Files.createDirectories(profile.cache().resolve("opened/1f"));
         Files.createDirectory(profile.logs());
@@ -98,26 +98,26 @@ class ProfileFoldersTest {
                 opened.resolve("photo.png"),
                 blobs.resolve("0f"))) {
             Files.createFile(file);
-            Modes.set(file, "rw-r--r--");
+            FileModes.set(file, "rw-r--r--");
         }
-        Modes.set(profile.data(), "rwxr-xr-x");
+        FileModes.set(profile.data(), "rwxr-xr-x");
         profile.create();
-        Modes.assertClosed(profile.data());
+        FileModes.assertClosed(profile.data());
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
     void aFolderThatHoldsOtherFilesTooStaysOpenAndSoDoThey() throws IOException {
         Path script = Files.createFile(folder.resolve("backup.sh"));
-        Modes.set(script, "rwxr-xr-x");
-        Modes.set(folder, "rwxr-xr-x");
+        FileModes.set(script, "rwxr-xr-x");
+        FileModes.set(folder, "rwxr-xr-x");
         ProfileFolders profile = ProfileFolders.below(folder);
         Files.createFile(profile.database());
-        Modes.set(profile.database(), "rw-r--r--");
+        FileModes.set(profile.database(), "rw-r--r--");
         profile.create();
-        assertThat(Modes.of(folder)).isEqualTo("rwxr-xr-x");
-        assertThat(Modes.of(script)).isEqualTo("rwxr-xr-x");
-        assertThat(Modes.of(profile.database())).isEqualTo("rw-------");
+        assertThat(FileModes.of(folder)).isEqualTo("rwxr-xr-x");
+        assertThat(FileModes.of(script)).isEqualTo("rwxr-xr-x");
+        assertThat(FileModes.of(profile.database())).isEqualTo("rw-------");
     }
 
     @ParameterizedTest

@@ -213,7 +213,7 @@ class SettingsFileTest {
     @Test
     void tellsAWatcherWithinHalfASecond() throws InterruptedException {
         BlockingQueue<Settings> heard = new LinkedBlockingQueue<>();
-        try (SettingsWatch watch = file.watch(Runnable::run, heard::add, problem -> {
+        try (SettingsWatcher watch = file.watch(Runnable::run, heard::add, problem -> {
             throw problem;
         })) {
             assertThat(watch).isNotNull();

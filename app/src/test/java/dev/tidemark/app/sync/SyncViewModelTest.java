@@ -3,7 +3,7 @@ package dev.tidemark.app.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.KeptLanguage;
-import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SyncViewModelTest {
     private static final Instant START = Instant.parse("2026-05-04T12:00:00Z");
 
-    private final ManualDelays delays = new ManualDelays();
+    private final ManualScheduler delays = new ManualScheduler();
     private Instant now = START;
-    private final RecordedControls controls = new RecordedControls();
+    private final RecordingSyncControls controls = new RecordingSyncControls();
     private final SyncViewModel model = new SyncViewModel(delays, () -> now, controls);
 
     private static SyncState state(boolean running, long pulled, Instant last, long pending, String problem) {
@@ -43,7 +43,7 @@ class SyncViewModelTest {
         return new SyncState(
                 state,
                 "/sync",
-                new SyncState.Moving(0, pulled, pulled * 100, 0, 0, -1),
+                new SyncState.Transfer(0, pulled, pulled * 100, 0, 0, -1),
                 last,
                 pending,
                 problem,
@@ -92,7 +92,7 @@ class SyncViewModelTest {
         model.show(state(false, 0, START, 2, "The folder is not there."));
         assertThat(model.sentence()).isEqualTo("Needs attention");
         assertThat(model.icon()).isEqualTo(Icons.PROBLEM);
-        assertThat(model.alarms()).isTrue();
+        assertThat(model.needsAttention()).isTrue();
     }
 
     @Test
@@ -127,7 +127,7 @@ class SyncViewModelTest {
         model.show(state(State.OFFLINE, 0, START, 0, "Nothing is listening.", START.plusSeconds(40)));
         String before = model.sentence();
         assertThat(before).startsWith("Offline since ");
-        assertThat(model.alarms()).isFalse();
+        assertThat(model.needsAttention()).isFalse();
         now = START.plus(Duration.ofHours(1));
         model.show(state(State.SYNCING, 0, START, 0, "Nothing is listening.", null));
         assertThat(model.sentence()).isEqualTo(before);
@@ -160,11 +160,11 @@ class SyncViewModelTest {
         "SYNC_NEW_KEY, passphrase",
         "SYNC_CLOSING, ''",
     })
-    void eachTroubleComesWithTheButtonsThatHelp(Problem problem, String actions) {
+    void eachIssueHasItsButtons(Problem problem, String actions) {
         model.show(SyncState.of(
                 new SyncStatus(State.NEEDS_ATTENTION, null, 0, null, new SyncException(problem, "/sync"), null, null),
                 "/sync"));
-        assertThat(model.trouble()).isNotBlank();
+        assertThat(model.issueText()).isNotBlank();
         assertThat(model.actions().stream().map(SyncAction::id).collect(Collectors.joining(" ")))
                 .isEqualTo(actions);
         model.actions().forEach(action -> action.action().run());
@@ -174,7 +174,7 @@ class SyncViewModelTest {
 
     @Test
     void aWrongSettingLeadsToTheSettings() {
-        assertThat(SyncRemedy.against(new StorageException(Problem.STORAGE_KEYS_MISSING, "notes")))
+        assertThat(SyncRemedy.forError(new StorageException(Problem.STORAGE_KEYS_MISSING, "notes")))
                 .containsExactly(SyncRemedy.SETTINGS);
     }
 
@@ -183,11 +183,11 @@ class SyncViewModelTest {
         StorageException clock = new StorageException(Problem.STORAGE_CLOCK_AHEAD, "notes", 7);
         model.show(SyncState.of(new SyncStatus(State.IDLE, START, 0, null, clock, null, null), "notes"));
         assertThat(model.sentence()).isEqualTo("Synced, with a warning");
-        assertThat(model.trouble()).contains("7 minutes ahead");
-        assertThat(model.alarms()).isTrue();
+        assertThat(model.issueText()).contains("7 minutes ahead");
+        assertThat(model.needsAttention()).isTrue();
         assertThat(model.actions()).isEmpty();
         model.show(state(false, 0, START, 0, null));
-        assertThat(model.alarms()).isFalse();
+        assertThat(model.needsAttention()).isFalse();
     }
 
     @Test
@@ -207,7 +207,7 @@ class SyncViewModelTest {
         model.show(new SyncState(
                 State.SYNCING,
                 "/sync",
-                new SyncState.Moving(0, 0, 12_000_000, 12_000_000, 98_000_000, 0.12),
+                new SyncState.Transfer(0, 0, 12_000_000, 12_000_000, 98_000_000, 0.12),
                 START,
                 1,
                 null,

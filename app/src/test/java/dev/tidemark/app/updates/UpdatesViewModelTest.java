@@ -2,11 +2,11 @@ package dev.tidemark.app.updates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.fx.Background;
-import dev.tidemark.app.fx.ManualDelays;
+import dev.tidemark.app.fx.ManualScheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsKey;
-import dev.tidemark.app.updates.Standing.State;
+import dev.tidemark.app.updates.UpdateStatus.State;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -38,15 +38,15 @@ class UpdatesViewModelTest {
     @TempDir
     private Path folder;
 
-    private final ManualDelays delays = new ManualDelays();
+    private final ManualScheduler delays = new ManualScheduler();
     private final List<UpdatesViewModel> models = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-22T08:00:00Z");
-    private AnnouncingServer server;
+    private ReleaseInfoServer server;
 
     @BeforeEach
     void serve() throws IOException {
         Locale.setDefault(Locale.ENGLISH);
-        server = new AnnouncingServer();
+        server = new ReleaseInfoServer();
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ class UpdatesViewModelTest {
         server.close();
     }
 
-    private UpdatesViewModel model(String version, Duration patience, Background background) {
+    private UpdatesViewModel model(String version, Duration patience, SerialTaskRunner background) {
         UpdatesViewModel made = new UpdatesViewModel(
                 version, folder.resolve("cache/updates.properties"), patience, background, delays, () -> now);
         models.add(made);
@@ -63,7 +63,7 @@ class UpdatesViewModelTest {
     }
 
     private UpdatesViewModel model() {
-        return model("0.1.0-SNAPSHOT", PATIENCE, Background.on(HERE, HERE));
+        return model("0.1.0-SNAPSHOT", PATIENCE, SerialTaskRunner.on(HERE, HERE));
     }
 
     private Settings daily(String address) {
@@ -84,7 +84,7 @@ class UpdatesViewModelTest {
     }
 
     private static State state(UpdatesViewModel model) {
-        return model.standingProperty().get().state();
+        return model.statusProperty().get().state();
     }
 
     @Test
@@ -95,7 +95,7 @@ class UpdatesViewModelTest {
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.OFF);
         model.use(Settings.DEFAULT.with(SettingsKey.UPDATES_URL, server.address()));
-        model.lookNow();
+        model.checkNow();
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.OFF);
         model.use(Settings.DEFAULT.with(SettingsKey.UPDATES_CHECK, "daily"));
@@ -109,8 +109,8 @@ class UpdatesViewModelTest {
         server.announce("0.2");
         UpdatesViewModel model = looking();
         assertThat(state(model)).isEqualTo(State.NEWER);
-        assertThat(model.standingProperty().get().newer())
-                .isEqualTo(new Announcement("0.2", URI.create("https://example.org/tidemark")));
+        assertThat(model.statusProperty().get().newer())
+                .isEqualTo(new ReleaseInfo("0.2", URI.create("https://example.org/tidemark")));
         assertThat(server.requests()).singleElement().satisfies(headers -> {
             assertThat(headers.get("request")).containsExactly("GET /tidemark.json");
             assertThat(headers.get("User-Agent")).containsExactly("Tidemark");
@@ -145,7 +145,7 @@ class UpdatesViewModelTest {
         server.answer(200, body);
         UpdatesViewModel model = looking();
         assertThat(state(model)).isEqualTo(State.FAILED);
-        assertThat(model.standingProperty().get().problem()).contains("127.0.0.1", "nothing about versions");
+        assertThat(model.statusProperty().get().problem()).contains("127.0.0.1", "nothing about versions");
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class UpdatesViewModelTest {
         server.answer(status, "");
         UpdatesViewModel model = looking();
         assertThat(state(model)).isEqualTo(State.FAILED);
-        assertThat(model.standingProperty().get().problem()).contains(Integer.toString(status));
+        assertThat(model.statusProperty().get().problem()).contains(Integer.toString(status));
     }
 
     @Test
@@ -181,14 +181,14 @@ class UpdatesViewModelTest {
         });
         BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
         UpdatesViewModel model =
-                model("0.1.0", Duration.ofMillis(300), Background.on(Thread::startVirtualThread, window::add));
+                model("0.1.0", Duration.ofMillis(300), SerialTaskRunner.on(Thread::startVirtualThread, window::add));
         model.use(daily(server.address()));
         Objects.requireNonNull(window.poll(20, TimeUnit.SECONDS)).run();
         pass(Duration.ofSeconds(5));
         assertThat(state(model)).as("asks, and goes on").isEqualTo(State.ASKING);
         Objects.requireNonNull(window.poll(20, TimeUnit.SECONDS)).run();
         assertThat(state(model)).isEqualTo(State.FAILED);
-        assertThat(model.standingProperty().get().problem()).contains("could not be reached");
+        assertThat(model.statusProperty().get().problem()).contains("could not be reached");
         end.countDown();
     }
 
@@ -201,7 +201,7 @@ class UpdatesViewModelTest {
         UpdatesViewModel model = model();
         model.use(daily("http://localhost:" + free));
         pass(Duration.ofSeconds(5));
-        assertThat(model.standingProperty().get().problem()).contains("localhost could not be reached");
+        assertThat(model.statusProperty().get().problem()).contains("localhost could not be reached");
     }
 
     @Test
@@ -239,19 +239,19 @@ class UpdatesViewModelTest {
         server.announce("0.2");
         UpdatesViewModel model = looking();
         server.answer(500, "");
-        model.lookNow();
+        model.checkNow();
         assertThat(state(model)).isEqualTo(State.NEWER);
         model.close();
-        UpdatesViewModel upgraded = model("0.2.0", PATIENCE, Background.on(HERE, HERE));
+        UpdatesViewModel upgraded = model("0.2.0", PATIENCE, SerialTaskRunner.on(HERE, HERE));
         upgraded.use(daily(server.address()));
-        assertThat(upgraded.standingProperty().get().newer()).isNull();
+        assertThat(upgraded.statusProperty().get().newer()).isNull();
     }
 
     @Test
     void anotherAddressIsAskedAtOnceAndWhatTheFirstSaidIsForgotten() throws IOException {
         server.announce("0.2");
         UpdatesViewModel model = looking();
-        try (AnnouncingServer other = new AnnouncingServer()) {
+        try (ReleaseInfoServer other = new ReleaseInfoServer()) {
             other.announce("0.1");
             model.use(daily(other.address()));
             assertThat(state(model)).isEqualTo(State.NOT_YET);

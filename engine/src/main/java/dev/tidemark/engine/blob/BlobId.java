@@ -31,7 +31,7 @@ public record BlobId(String hex) implements Comparable<BlobId> {
     }
 
     /** Whether this could be the value of a column that refers to a blob. */
-    public static boolean isOne(@org.jspecify.annotations.Nullable Object value) {
+    public static boolean isBlobId(@org.jspecify.annotations.Nullable Object value) {
         return value instanceof byte[] bytes && bytes.length == BYTES;
     }
 

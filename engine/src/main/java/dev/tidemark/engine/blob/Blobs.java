@@ -14,14 +14,14 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>The column is declared with {@link dev.tidemark.engine.Schema.Builder#blobs}. A sync puts the file into the storage before it
- * publishes the row. On other devices it is not here until {@code RemoteLibrary.fetch} brings it. What no row
- * refers to goes after a month, or with {@link dev.tidemark.engine.Database#discard}.
+ * publishes the row. On other devices it is not here until {@code RemoteLibrary.downloadBlob} brings it. What no row
+ * refers to goes after a month, or with {@link dev.tidemark.engine.Database#discardBlobs}.
  *
  * <p>Thread-safe; several processes may use the same database's.
  */
 public interface Blobs {
     /** How many bytes a blob has at most: 100 MiB. */
-    long LARGEST = 100L << 20;
+    long MAX_BYTES = 100L << 20;
 
     /**
      * How much of them is here.
@@ -29,7 +29,7 @@ public interface Blobs {
      * @param count how many
      * @param bytes their sizes together
      */
-    record Kept(long count, long bytes) {}
+    record LocalUsage(long count, long bytes) {}
 
     /**
      * Takes a file in. It is durable when this returns; the row that refers to it is written afterwards.
@@ -47,7 +47,7 @@ public interface Blobs {
     BlobId add(InputStream content);
 
     /** Whether it is here, so that it can be opened without a storage. Its content is not looked at. */
-    boolean isHere(BlobId id);
+    boolean isLocal(BlobId id);
 
     /** How many bytes it has; 0 if it is not here. */
     long size(BlobId id);
@@ -56,7 +56,7 @@ public interface Blobs {
      * Its content, which was compared with the id: what is damaged is not given.
      *
      * @return to be closed by the caller
-     * @throws BlobException if it is not here, or damaged: then {@code RemoteLibrary.fetch} may have it
+     * @throws BlobException if it is not here, or damaged: then {@code RemoteLibrary.downloadBlob} may have it
      */
     InputStream open(BlobId id);
 
@@ -69,5 +69,5 @@ public interface Blobs {
     void save(BlobId id, Path target);
 
     /** How much of them is here, whether or not rows refer to it. */
-    Kept kept();
+    LocalUsage localUsage();
 }

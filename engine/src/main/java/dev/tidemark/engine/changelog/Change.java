@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are not copied: leave them alone.
  *
  * @param dot who made it, and its number there
- * @param time the clock value of its stamp, see {@link Stamp#time}
+ * @param hlcTime the clock value of its stamp, see {@link HlcTimestamp#time}
  * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to people, never ordered by
  * @param context what the writer had seen
  * @param kind what was done
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Change(
         Dot dot,
-        long time,
+        long hlcTime,
         long wallMillis,
-        Context context,
+        CausalContext context,
         Kind kind,
         String table,
         UUID row,
@@ -76,13 +76,13 @@ public record Change(
     /** @throws IllegalArgumentException if the values do not fit the kind or the time is out of range */
     public Change {
         Objects.requireNonNull(dot);
-        if (!Stamp.isWellFormed(time)) {
-            throw new IllegalArgumentException("Change " + dot + " has a malformed clock value: " + time);
+        if (!HlcTimestamp.isWellFormed(hlcTime)) {
+            throw new IllegalArgumentException("Change " + dot + " has a malformed clock value: " + hlcTime);
         }
         if (kind == Kind.DELETE && !values.isEmpty()) {
             throw new IllegalArgumentException("Change " + dot + " is a delete, but carries values");
         }
-        if (kind == Kind.SCHEMA && !isStep(table, row, values)) {
+        if (kind == Kind.SCHEMA && !isSchemaChange(table, row, values)) {
             throw new IllegalArgumentException("Change " + dot + " is a step of the schema, but does not say which");
         }
         if (kind != Kind.SCHEMA && table.isEmpty()) {
@@ -90,7 +90,7 @@ public record Change(
         }
     }
 
-    private static boolean isStep(String table, UUID row, Map<String, @Nullable Object> values) {
+    private static boolean isSchemaChange(String table, UUID row, Map<String, @Nullable Object> values) {
         return table.isEmpty()
                 && row.equals(NO_ROW)
                 && values.size() == 2
@@ -104,7 +104,8 @@ public record Change(
      * @param version the step's number, from 1
      * @param name what it does, as the schema says
      */
-    public static Change ofSchema(Dot dot, long time, long wallMillis, Context context, int version, String name) {
+    public static Change schemaChange(
+            Dot dot, long time, long wallMillis, CausalContext context, int version, String name) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("version", (long) version);
         values.put("name", name);
@@ -112,13 +113,13 @@ public record Change(
     }
 
     /** Whether a migration made it, not a person: its stamp lies below every person's. */
-    public boolean isOfMigration() {
-        return Stamp.isOfMigration(time);
+    public boolean isFromMigration() {
+        return HlcTimestamp.isFromMigration(hlcTime);
     }
 
     /** The stamp that decides which write wins. */
-    public Stamp stamp() {
-        return new Stamp(time, dot.replica());
+    public HlcTimestamp timestamp() {
+        return new HlcTimestamp(hlcTime, dot.replica());
     }
 
     /** Whether the writer of this change had seen the change named by the dot. */

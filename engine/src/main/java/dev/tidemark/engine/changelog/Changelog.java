@@ -21,7 +21,7 @@ public interface Changelog {
     /**
      * Everything after {@code after}, in causal order. Changes appended while reading may or may not be part of it.
      *
-     * @throws dev.tidemark.engine.changelog.TooOldException if {@code after} does not cover {@link #floor}
+     * @throws dev.tidemark.engine.changelog.ChangelogTruncatedException if {@code after} does not cover {@link #floor}
      */
     BatchReader read(VersionVector after, BatchLimit limit);
 
@@ -31,7 +31,7 @@ public interface Changelog {
      * @throws dev.tidemark.engine.changelog.ChangelogGapException if a change's predecessor, or one that its writer had seen, is
      *     missing; nothing is added
      */
-    Appended append(Batch batch);
+    AppendResult append(Batch batch);
 
     /**
      * A snapshot for somebody who holds this much, if they need one because changes they lack are not listed any more, or if
@@ -50,7 +50,7 @@ public interface Changelog {
      *
      * @throws SnapshotException if it cannot be used; nothing was taken in
      */
-    default Appended takeIn(Snapshot snapshot) {
+    default AppendResult installSnapshot(Snapshot snapshot) {
         throw new SnapshotException(Problem.CHANGELOG_TAKES_NO_SNAPSHOT);
     }
 

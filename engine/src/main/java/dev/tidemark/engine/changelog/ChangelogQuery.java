@@ -35,7 +35,7 @@ public record ChangelogQuery(
         long lastSequence,
         @Nullable Instant from,
         @Nullable Instant to,
-        @Nullable Stamp after,
+        @Nullable HlcTimestamp after,
         int limit,
         boolean isNewestFirst) {
 
@@ -84,7 +84,7 @@ public record ChangelogQuery(
     }
 
     /** Goes on after a change that was listed before, in this query's order. */
-    public ChangelogQuery after(Stamp listed) {
+    public ChangelogQuery after(HlcTimestamp listed) {
         return new ChangelogQuery(
                 table, row, replica, firstSequence, lastSequence, from, to, listed, limit, isNewestFirst);
     }
@@ -124,8 +124,8 @@ public record ChangelogQuery(
                 && change.dot().sequence() <= lastSequence
                 && (from == null || change.wallMillis() >= ceiling(from))
                 && (to == null || change.wallMillis() < ceiling(to))
-                && (after == null || isNewestFirst == (change.stamp().compareTo(after) < 0))
-                && (after == null || !change.stamp().equals(after));
+                && (after == null || isNewestFirst == (change.timestamp().compareTo(after) < 0))
+                && (after == null || !change.timestamp().equals(after));
     }
 
     /** The first millisecond that does not lie before the instant; instants too far away for milliseconds are as far as can be. */

@@ -43,7 +43,7 @@ public interface LocalChangelog extends Changelog {
      *     {@code Runnable::run} that is a virtual thread of the engine.
      * @param onBatch takes each batch; if it throws, {@code onError} is told and the next batch comes all the same
      * @param onError takes what went wrong. When reading fails the same place is tried again after the next commit;
-     *     except with {@link TooOldException}, after which nothing more comes
+     *     except with {@link ChangelogTruncatedException}, after which nothing more comes
      * @return ends it when closed, also from inside {@code onBatch}; no call begins after {@code close} returns
      */
     Subscription follow(VersionVector after, Executor executor, Consumer<Batch> onBatch, Consumer<Throwable> onError);

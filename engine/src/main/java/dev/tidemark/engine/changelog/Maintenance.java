@@ -20,7 +20,7 @@ public interface Maintenance {
      * @param bytesFreed by how much the file is smaller, once the log beside it is written back
      * @param complete whether nothing is left to do
      */
-    record Report(long blocksMerged, long rowsForgotten, long bytesFreed, boolean complete) {}
+    record Report(long blocksCompacted, long tombstonesCollected, long bytesFreed, boolean complete) {}
 
     /**
      * What a look at the whole file found.
@@ -32,15 +32,15 @@ public interface Maintenance {
      * @param restamped rows that were written again, because a timestamp lay more than a year ahead of this machine's clock
      * @param copy the file as it was before rows were written again; {@code null} if none were
      */
-    record Repair(
+    record RepairReport(
             List<String> damage,
             long inserted,
             long changed,
             long deleted,
             long restamped,
-            @Nullable Path copy) {
+            @Nullable Path backup) {
         /** Copies the list. */
-        public Repair {
+        public RepairReport {
             damage = List.copyOf(damage);
         }
     }
@@ -58,7 +58,7 @@ public interface Maintenance {
      *
      * <p>Reads every row and every change, in one transaction: seconds for 100,000 rows, while which others wait to write.
      */
-    Repair repair();
+    RepairReport repair();
 
     /**
      * Merges small blocks, forgets rows that were deleted and that all active replicas know to be deleted, and gives the
@@ -70,7 +70,7 @@ public interface Maintenance {
     Report run(Duration atMost, BooleanSupplier cancelled);
 
     /**
-     * Up to where every active replica has acknowledged, so that {@link #compact} is allowed: empty as long as one that is
+     * Up to where every active replica has acknowledged, so that {@link #truncateLog} is allowed: empty as long as one that is
      * known has not, and never beyond what has left this file.
      */
     VersionVector safeWatermark();
@@ -78,12 +78,12 @@ public interface Maintenance {
     /**
      * Removes exactly the changelog's entries within the watermark, for good: their history, and the possibility to bring
      * a new replica up to date from this database alone, without a snapshot or a storage that still has them. Reading below
-     * fails as {@linkplain TooOldException too old} from then on.
+     * fails as {@linkplain ChangelogTruncatedException too old} from then on.
      *
      * @return how many changes were removed
      * @throws NotAcknowledgedException if the watermark is not within {@link #safeWatermark}; nothing was removed
      */
-    long compact(VersionVector watermark);
+    long truncateLog(VersionVector watermark);
 
     /**
      * Declares that a replica is not active any more: it is waited for no longer. If it comes back all the same, through a

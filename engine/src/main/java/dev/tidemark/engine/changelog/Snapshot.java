@@ -14,7 +14,7 @@ public interface Snapshot extends AutoCloseable {
     /** The changes that it stands for. */
     VersionVector vector();
 
-    /** The greatest clock value that its maker had seen, see {@link Stamp#time}. */
+    /** The greatest clock value that its maker had seen, see {@link HlcTimestamp#time}. */
     long clock();
 
     /**

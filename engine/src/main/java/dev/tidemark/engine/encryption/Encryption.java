@@ -29,7 +29,7 @@ public interface Encryption {
     }
 
     /** Whether it is off because a person wants it so, and not only because nothing is known of it. */
-    default boolean isPlainWanted() {
+    default boolean isPlaintextRequested() {
         return false;
     }
 
@@ -47,7 +47,7 @@ public interface Encryption {
      * A library is about to be founded with this passphrase. What this throws refuses it, and nothing is stored then. The array
      * is not to be kept.
      */
-    default void founding(char[] passphrase) {}
+    default void libraryCreating(char[] passphrase) {}
 
     /**
      * Keys were unlocked, made or came in addition: keep them where secrets are kept, in the place of those before. A
@@ -59,7 +59,7 @@ public interface Encryption {
      * The library was founded: here is the code that opens it when the passphrase is forgotten. It is told only once, and
      * stored nowhere: show it to the person.
      */
-    void founded(RecoveryCode code);
+    void libraryCreated(RecoveryCode code);
 
     /**
      * The library was reached: every key of it is kept here, and lies sealed in its storage. What {@link #secret} gives is
@@ -68,7 +68,7 @@ public interface Encryption {
      * @param isCodeWhole whether one recovery code opens all keys. Two devices that found a library at once each show a code,
      *     of which each opens one key only: then offer the person a new one (see {@link RemoteKeys#newRecoveryCode})
      */
-    default void settled(boolean isCodeWhole) {}
+    default void connected(boolean isCodeWhole) {}
 
     /** On, with keys that were unlocked before, and nothing else: what they do not open stays closed. */
     static Encryption with(LibraryKeys keys) {
@@ -79,7 +79,7 @@ public interface Encryption {
      * On, with a passphrase or recovery code, in memory only.
      *
      * @param secret gives a fresh copy each time, or null
-     * @param founded is shown the recovery code of a library that was founded
+     * @param libraryCreated is shown the recovery code of a library that was founded
      */
     static Encryption passphrase(Supplier<char @Nullable []> secret, Consumer<RecoveryCode> founded) {
         return of(null, secret, unlocked -> {}, founded);
@@ -91,7 +91,7 @@ public interface Encryption {
      * @param first the keys at first; later those that were last unlocked
      * @param secret see {@link #secret}
      * @param unlocked see {@link #unlocked}
-     * @param founded see {@link #founded}
+     * @param libraryCreated see {@link #libraryCreated}
      */
     static Encryption of(
             @Nullable LibraryKeys first,
@@ -109,7 +109,7 @@ public interface Encryption {
             }
 
             @Override
-            public boolean isPlainWanted() {
+            public boolean isPlaintextRequested() {
                 return isPlainWanted;
             }
 
@@ -129,7 +129,7 @@ public interface Encryption {
             }
 
             @Override
-            public void founded(RecoveryCode code) {
+            public void libraryCreated(RecoveryCode code) {
                 throw new IllegalStateException("Encryption is off");
             }
         };

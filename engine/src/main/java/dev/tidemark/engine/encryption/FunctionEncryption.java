@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FunctionEncryption implements Encryption {
     private final Supplier<char @Nullable []> secret;
     private final Consumer<LibraryKeys> listener;
-    private final Consumer<RecoveryCode> founded;
+    private final Consumer<RecoveryCode> libraryCreated;
     private volatile @Nullable LibraryKeys keys;
 
     FunctionEncryption(
@@ -19,7 +19,7 @@ final class FunctionEncryption implements Encryption {
         this.keys = first;
         this.secret = secret;
         this.listener = listener;
-        this.founded = founded;
+        this.libraryCreated = founded;
     }
 
     @Override
@@ -39,8 +39,8 @@ final class FunctionEncryption implements Encryption {
     }
 
     @Override
-    public void founded(RecoveryCode code) {
-        founded.accept(code);
+    public void libraryCreated(RecoveryCode code) {
+        libraryCreated.accept(code);
     }
 
     @Override

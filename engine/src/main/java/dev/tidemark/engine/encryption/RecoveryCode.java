@@ -1,6 +1,6 @@
 package dev.tidemark.engine.encryption;
 
-import dev.tidemark.engine.internal.encryption.RecoveryText;
+import dev.tidemark.engine.internal.encryption.RecoveryCodeFormat;
 import java.util.Arrays;
 
 /**
@@ -16,7 +16,7 @@ public final class RecoveryCode implements AutoCloseable {
 
     /** A code from its text, typed with or without hyphens and blanks, in capitals or not. The array is copied. */
     public static RecoveryCode parse(char[] typed) {
-        char[] text = RecoveryText.normalize(typed);
+        char[] text = RecoveryCodeFormat.normalize(typed);
         if (text == null) {
             throw new IllegalArgumentException("This is not a recovery code");
         }
@@ -24,15 +24,15 @@ public final class RecoveryCode implements AutoCloseable {
     }
 
     /** Whether somebody who typed this meant a recovery code: it has the form, and its last two characters fit. */
-    public static boolean isOne(char[] typed) {
-        char[] text = RecoveryText.normalize(typed);
+    public static boolean isRecoveryCode(char[] typed) {
+        char[] text = RecoveryCodeFormat.normalize(typed);
         Encryption.wipe(text);
         return text != null;
     }
 
     /** A new one. */
     public static RecoveryCode random() {
-        return new RecoveryCode(RecoveryText.random());
+        return new RecoveryCode(RecoveryCodeFormat.random());
     }
 
     /** As it is shown and printed: {@code 7KQF-…}. Wipe the array after use. */

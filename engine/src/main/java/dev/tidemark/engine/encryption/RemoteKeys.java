@@ -80,7 +80,7 @@ public final class RemoteKeys {
      * @throws IllegalArgumentException if the passphrase is empty
      * @throws SyncException if the passphrase has the form of a recovery code; or as {@link #changePassphrase} does
      */
-    public RecoveryCode newKeyForLaterFiles(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
-        return files.newKeyForLaterFiles(keys, passphrase, kept);
+    public RecoveryCode rotateKey(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
+        return files.rotateKey(keys, passphrase, kept);
     }
 }

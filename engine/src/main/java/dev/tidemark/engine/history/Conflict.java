@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param winner the write that holds
  * @param loser a write that does not hold, but that nobody has overwritten knowingly
  */
-public record Conflict(String table, UUID row, String column, Side winner, Side loser) {
+public record Conflict(String table, UUID row, String column, Version winner, Version loser) {
     /** Stands for the row itself, where a column is asked for. */
     public static final String ROW = "*";
 
@@ -27,11 +27,11 @@ public record Conflict(String table, UUID row, String column, Side winner, Side 
      * @param delete whether it is the delete of the row
      * @param wallMillis milliseconds since 1970 on the writer's clock
      */
-    public record Side(Dot dot, @Nullable Object value, boolean delete, long wallMillis) {
+    public record Version(Dot dot, @Nullable Object value, boolean delete, long wallMillis) {
         /** Equal if the same change wrote an equal value; blobs are compared by their bytes. */
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Side side
+            return other instanceof Version side
                     && dot.equals(side.dot)
                     && Objects.deepEquals(value, side.value)
                     && delete == side.delete

@@ -23,11 +23,11 @@ public record HiddenRow(
         /** A row that it refers to by a foreign key is not shown. */
         PARENT,
         /** An older row holds the same value of a unique key. */
-        RIVAL,
+        UNIQUE_CONFLICT,
         /** A NOT NULL column without a constant default has no value yet. */
         INCOMPLETE,
         /** Edits are known of a row that was deleted and forgotten here. */
-        FORGOTTEN,
+        TOMBSTONE_COLLECTED,
         /** SQLite does not take the row: a value does not fit its column. */
         REFUSED
     }

@@ -2,7 +2,7 @@ package dev.tidemark.engine.history;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.TooOldException;
+import dev.tidemark.engine.changelog.ChangelogTruncatedException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,13 +39,13 @@ public record RowHistory(String table, UUID row, List<RowVersion> versions, long
      * they arrived, the greatest stamp wins each column.
      *
      * @return its columns' values, columns that nobody had written left out; empty if there was no such row
-     * @throws TooOldException if it depends on changes that may have been compacted away
+     * @throws ChangelogTruncatedException if it depends on changes that may have been compacted away
      */
     public Optional<Map<String, @Nullable Object>> at(Instant time) {
         Map<String, RowVersion> held = winners(time);
         RowVersion delete = latestDelete(time);
         if (!isComplete() && !isCertain(held)) {
-            throw new TooOldException(Problem.HISTORY_TOO_OLD, row.toString(), table);
+            throw new ChangelogTruncatedException(Problem.HISTORY_TOO_OLD, row.toString(), table);
         }
         if (!held.containsKey(EXISTENCE) || (delete != null && !isEditedAfter(held, delete))) {
             return Optional.empty();
@@ -94,10 +94,10 @@ public record RowHistory(String table, UUID row, List<RowVersion> versions, long
         boolean anyRecent = false;
         for (Map.Entry<String, RowVersion> cell : now.entrySet()) {
             RowVersion then = held.get(cell.getKey());
-            if (then == null || (!then.dot().equals(cell.getValue().dot()) && then.time() < knownFrom)) {
+            if (then == null || (!then.dot().equals(cell.getValue().dot()) && then.hlcTime() < knownFrom)) {
                 return false;
             }
-            anyRecent |= then.time() >= knownFrom;
+            anyRecent |= then.hlcTime() >= knownFrom;
         }
         // A delete that is missing would have hidden a row of which nothing is recent, unless this is how it stands
         // now.

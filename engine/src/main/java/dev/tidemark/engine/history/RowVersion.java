@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dot who made the change, and its number there
  * @param replicaName the name that its device gave itself; empty if none is known
- * @param time the clock value of its stamp, which decides what wins; see {@link dev.tidemark.engine.changelog.Stamp}
+ * @param hlcTime the clock value of its stamp, which decides what wins; see {@link dev.tidemark.engine.changelog.HlcTimestamp}
  * @param wallMillis milliseconds since 1970 on the writer's own clock: what people are shown
  * @param kind what it did
  * @param columns what it wrote, by column; empty for a delete, and for a save of a long text that was squashed into the next
- * @param standing what became of it as a whole
- * @param isWhole whether all that it wrote is listed; else the change itself was compacted away, and these are the columns
+ * @param status what became of it as a whole
+ * @param isComplete whether all that it wrote is listed; else the change itself was compacted away, and these are the columns
  *     that still hold what it wrote
  */
 public record RowVersion(
         Dot dot,
         String replicaName,
-        long time,
+        long hlcTime,
         long wallMillis,
         Change.Kind kind,
         Map<String, Value> columns,
-        Standing standing,
-        boolean isWhole) {
+        WriteStatus status,
+        boolean isComplete) {
 
     /** What became of a write. */
-    public enum Standing {
+    public enum WriteStatus {
         /** It holds. */
         CURRENT,
         /** A later write, or a delete, took its place. */
@@ -44,9 +44,9 @@ public record RowVersion(
      * What was written to a column.
      *
      * @param value {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}
-     * @param standing what became of it
+     * @param status what became of it
      */
-    public record Value(@Nullable Object value, Standing standing) {}
+    public record Value(@Nullable Object value, WriteStatus status) {}
 
     /** Copies the map, in its order. */
     public RowVersion {

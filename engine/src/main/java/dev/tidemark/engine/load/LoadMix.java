@@ -16,14 +16,14 @@ public record LoadMix(int read, int create, int update, int delete) {
     /** 40 % read, 30 % create, 20 % update, 10 % delete. */
     public static final LoadMix DEFAULT = new LoadMix(40, 30, 20, 10);
 
-    private static final int MOST = 1_000_000;
+    private static final int MAX = 1_000_000;
 
     /** @throws IllegalArgumentException if a part is negative or above a million, or all are 0 */
     public LoadMix {
         int most = Math.max(Math.max(read, create), Math.max(update, delete));
         int least = Math.min(Math.min(read, create), Math.min(update, delete));
-        if (least < 0 || most == 0 || most > MOST) {
-            throw new IllegalArgumentException("A mix has parts from 0 to " + MOST + ", and not only zeros");
+        if (least < 0 || most == 0 || most > MAX) {
+            throw new IllegalArgumentException("A mix has parts from 0 to " + MAX + ", and not only zeros");
         }
     }
 

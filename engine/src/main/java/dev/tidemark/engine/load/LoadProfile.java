@@ -28,7 +28,7 @@ public record LoadProfile(
     /** The largest document: 16 MiB. */
     public static final int LARGEST = 16 << 20;
 
-    private static final int MOST_THREADS = 10_000;
+    private static final int MAX_THREADS = 10_000;
 
     /** @throws IllegalArgumentException if there is nothing to do, or a number is out of range */
     public LoadProfile {
@@ -36,8 +36,8 @@ public record LoadProfile(
         if (databases.isEmpty() || databases.stream().anyMatch(List::isEmpty)) {
             throw new IllegalArgumentException("A load test has a database, and each database a phase");
         }
-        if (workers < 1 || (long) workers * databases.size() > MOST_THREADS) {
-            throw new IllegalArgumentException("A load test has 1 to " + MOST_THREADS + " workers");
+        if (workers < 1 || (long) workers * databases.size() > MAX_THREADS) {
+            throw new IllegalArgumentException("A load test has 1 to " + MAX_THREADS + " workers");
         }
         if (documents < 0 || documentSize < SMALLEST || documentSize > LARGEST) {
             throw new IllegalArgumentException("Documents have " + SMALLEST + " to " + LARGEST + " characters");

@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Another storage, with a count of what was asked of it. Thread-safe. */
-public final class CountingStorage extends StorageLayer {
+public final class CountingStorage extends ForwardingStorage {
     private final AtomicLong lists = new AtomicLong();
     private final AtomicLong gets = new AtomicLong();
     private final AtomicLong puts = new AtomicLong();
@@ -57,7 +57,7 @@ public final class CountingStorage extends StorageLayer {
     public List<StoredObject> list(String prefix, @Nullable String after) {
         lists.incrementAndGet();
         List<StoredObject> found = storage.list(prefix, after);
-        lists.addAndGet((found.size() - 1) / storage.objectsPerListing());
+        lists.addAndGet((found.size() - 1) / storage.listPageSize());
         return found;
     }
 

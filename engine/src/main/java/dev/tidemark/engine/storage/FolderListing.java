@@ -38,7 +38,7 @@ final class FolderListing {
 
     /** @param leftovers takes what a killed put left behind and could not be removed; what is in it is known already */
     FolderListing(Path folder, NameRange range, Set<Path> leftovers) {
-        this(folder, range, leftovers, ObjectNames.MOST_LISTED);
+        this(folder, range, leftovers, ObjectNames.MAX_LISTED);
     }
 
     /** @param most how many objects are listed at most */
@@ -75,14 +75,14 @@ final class FolderListing {
     private void visit(Path entry, String name) throws IOException {
         String last = entry.getFileName().toString();
         if (last.startsWith(FolderStorage.TEMPORARY_PREFIX)) {
-            removeIfForgotten(entry);
+            removeIfStale(entry);
             return;
         }
         if (last.startsWith(".") && last.endsWith(PLACEHOLDER_END)) {
             addPlaceholder(entry, last, name);
             return;
         }
-        if (!ObjectNames.isAllowedSegment(last) || !(range.has(name) || range.reachesInto(name))) {
+        if (!ObjectNames.isAllowedSegment(last) || !(range.contains(name) || range.mayContain(name))) {
             return;
         }
         BasicFileAttributes attributes;
@@ -92,10 +92,10 @@ final class FolderListing {
             return; // removed since it was listed
         }
         if (attributes.isDirectory()) {
-            if (range.reachesInto(name) && depth(name) < ObjectNames.MOST_SEGMENTS) {
+            if (range.mayContain(name) && depth(name) < ObjectNames.MAX_SEGMENTS) {
                 walk(entry, name + "/");
             }
-        } else if (attributes.isRegularFile() && range.has(name)) {
+        } else if (attributes.isRegularFile() && range.contains(name)) {
             add(name, attributes.size());
         }
     }
@@ -122,7 +122,9 @@ final class FolderListing {
     private void addPlaceholder(Path entry, String last, String name) throws IOException {
         String inner = last.substring(1, last.length() - PLACEHOLDER_END.length());
         String whole = name.substring(0, name.length() - last.length()) + inner;
-        if (ObjectNames.isAllowedSegment(inner) && range.has(whole) && !Files.exists(entry.resolveSibling(inner))) {
+        if (ObjectNames.isAllowedSegment(inner)
+                && range.contains(whole)
+                && !Files.exists(entry.resolveSibling(inner))) {
             try {
                 add(whole, Files.size(entry));
             } catch (NoSuchFileException e) {
@@ -132,7 +134,7 @@ final class FolderListing {
     }
 
     /** It is no object, so that whatever happens to it is no reason to refuse the listing. */
-    private void removeIfForgotten(Path temporary) {
+    private void removeIfStale(Path temporary) {
         try {
             Instant written = Files.getLastModifiedTime(temporary, LinkOption.NOFOLLOW_LINKS)
                     .toInstant();

@@ -67,7 +67,7 @@ public final class FolderStorage implements RemoteStorage {
         try {
             return new FolderStorage(new KnownFolder(absolute));
         } catch (IOException e) {
-            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, absolute);
+            throw FolderErrors.explain(e, Problem.STORAGE_FOLDER_NOT_READ, absolute);
         }
     }
 
@@ -80,7 +80,7 @@ public final class FolderStorage implements RemoteStorage {
             known.requireSame();
             return found;
         } catch (IOException e) {
-            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_LISTED, FolderTroubles.pathIn(e, folder));
+            throw FolderErrors.explain(e, Problem.STORAGE_FOLDER_NOT_LISTED, FolderErrors.pathIn(e, folder));
         }
     }
 
@@ -116,7 +116,7 @@ public final class FolderStorage implements RemoteStorage {
         if (cause instanceof NoSuchFileException || Files.isDirectory(file) || isBelowAFile(file)) {
             return new ObjectMissingException(cause, Problem.STORAGE_OBJECT_MISSING, file);
         }
-        return FolderTroubles.explain(cause, Problem.STORAGE_FILE_NOT_READ, file);
+        return FolderErrors.explain(cause, Problem.STORAGE_FILE_NOT_READ, file);
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class FolderStorage implements RemoteStorage {
         try {
             writer.put(file, content);
         } catch (IOException e) {
-            throw FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_WRITTEN, file);
+            throw FolderErrors.explain(e, Problem.STORAGE_FILE_NOT_WRITTEN, file);
         }
     }
 
@@ -169,13 +169,13 @@ public final class FolderStorage implements RemoteStorage {
             writer.delete(FolderListing.placeholderOf(file));
         } catch (IOException e) {
             if (!isBelowAFile(file)) {
-                throw FolderTroubles.explain(e, Problem.STORAGE_FILE_NOT_REMOVED, file);
+                throw FolderErrors.explain(e, Problem.STORAGE_FILE_NOT_REMOVED, file);
             }
         }
     }
 
     @Override
-    public boolean listsFreely() {
+    public boolean isListingFree() {
         return true;
     }
 

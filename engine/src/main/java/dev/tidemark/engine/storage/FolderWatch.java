@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class FolderWatch implements RemoteStorage.Watch {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
-    private static final boolean ANNOUNCED =
+    private static final boolean SUPPORTED =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
 
     private final Path folder;
@@ -48,7 +48,7 @@ final class FolderWatch implements RemoteStorage.Watch {
 
     /** Begins; empty, and said in the log, if the system does not let it. */
     static Optional<RemoteStorage.Watch> start(Path folder, NameRange range, Consumer<String> changed) {
-        if (!ANNOUNCED) {
+        if (!SUPPORTED) {
             return Optional.empty();
         }
         try {
@@ -60,15 +60,15 @@ final class FolderWatch implements RemoteStorage.Watch {
                 watch.close();
                 throw e;
             }
-            Thread.ofPlatform().daemon().name("tidemark-folder-watch").start(watch::tellAll);
+            Thread.ofPlatform().daemon().name("tidemark-folder-watch").start(watch::deliverAll);
             return Optional.of(watch);
         } catch (IOException e) {
-            sayThatItPolls(folder, e);
+            logPollingFallback(folder, e);
             return Optional.empty();
         }
     }
 
-    private static void sayThatItPolls(Path folder, IOException why) {
+    private static void logPollingFallback(Path folder, IOException why) {
         LOG.info(
                 "The system does not announce changes in {}, which is looked at every second instead: {}",
                 folder,
@@ -76,7 +76,7 @@ final class FolderWatch implements RemoteStorage.Watch {
     }
 
     @Override
-    public boolean isWorking() {
+    public boolean isActive() {
         return working;
     }
 
@@ -115,16 +115,16 @@ final class FolderWatch implements RemoteStorage.Watch {
 
     private void registerIfWanted(Path entry, String name) throws IOException {
         if (ObjectNames.isAllowedSegment(entry.getFileName().toString())
-                && range.reachesInto(name)
+                && range.mayContain(name)
                 && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             register(entry, name + "/");
         }
     }
 
-    private void tellAll() {
+    private void deliverAll() {
         try {
             while (working) {
-                tell(service.take());
+                deliver(service.take());
             }
         } catch (ClosedWatchServiceException e) {
             return;
@@ -132,18 +132,18 @@ final class FolderWatch implements RemoteStorage.Watch {
             Thread.currentThread().interrupt();
             close();
         } catch (IOException e) {
-            sayThatItPolls(folder, e);
+            logPollingFallback(folder, e);
             close();
         } finally {
             working = false;
         }
     }
 
-    private void tell(WatchKey key) throws IOException {
+    private void deliver(WatchKey key) throws IOException {
         Path directory = (Path) key.watchable();
         for (WatchEvent<?> event : key.pollEvents()) {
             if (event.context() instanceof Path last) {
-                tell(directory.resolve(last), event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE));
+                deliver(directory.resolve(last), event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE));
             } else {
                 // More happened than the system kept: whole folders may have come.
                 register(folder, "");
@@ -156,7 +156,7 @@ final class FolderWatch implements RemoteStorage.Watch {
         }
     }
 
-    private void tell(Path entry, boolean isNew) throws IOException {
+    private void deliver(Path entry, boolean isNew) throws IOException {
         String name = folder.relativize(entry).toString();
         if (!ObjectNames.isAllowedSegment(entry.getFileName().toString())) {
             return; // half-written, or a copy
@@ -164,9 +164,9 @@ final class FolderWatch implements RemoteStorage.Watch {
         if (isNew) {
             registerIfWanted(entry, name);
         }
-        if (range.has(name)) {
+        if (range.contains(name)) {
             changed.accept(name);
-        } else if (range.reachesInto(name)) {
+        } else if (range.mayContain(name)) {
             changed.accept("");
         }
     }

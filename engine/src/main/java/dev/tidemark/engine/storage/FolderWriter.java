@@ -1,6 +1,6 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.internal.files.FolderSync;
+import dev.tidemark.engine.internal.files.DirectoryFsync;
 import dev.tidemark.engine.internal.files.SystemError;
 import java.io.EOFException;
 import java.io.IOException;
@@ -38,7 +38,7 @@ final class FolderWriter {
 
     /** Writes a new file of this path, durably. */
     interface Content {
-        void to(Path temporary) throws IOException;
+        void writeTo(Path temporary) throws IOException;
     }
 
     void put(Path file, Content content) throws IOException {
@@ -49,7 +49,7 @@ final class FolderWriter {
                 parent.resolve(FolderStorage.TEMPORARY_PREFIX + HexFormat.of().formatHex(suffix) + ".tmp");
         try {
             createFolders(parent);
-            content.to(temporary);
+            content.writeTo(temporary);
             moveTo(temporary, file);
             makeNamesDurable(parent);
         } catch (IOException | RuntimeException e) {
@@ -142,7 +142,7 @@ final class FolderWriter {
     /** On NAS drives, in FUSE mounts and on sticks a folder often cannot be synced; its files were. */
     private static void makeNamesDurable(Path directory) throws IOException {
         try {
-            FolderSync.force(directory);
+            DirectoryFsync.force(directory);
         } catch (IOException e) {
             if (SystemError.of(e).filter(SystemError.UNSUPPORTED::equals).isEmpty()) {
                 throw e;

@@ -47,7 +47,7 @@ final class KnownFolder {
         } catch (NoSuchFileException e) {
             throw new StorageUnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
         } catch (IOException e) {
-            throw FolderTroubles.explain(e, Problem.STORAGE_FOLDER_NOT_READ, folder);
+            throw FolderErrors.explain(e, Problem.STORAGE_FOLDER_NOT_READ, folder);
         }
     }
 

@@ -58,7 +58,7 @@ public final class MemoryStorage implements RemoteStorage {
     }
 
     @Override
-    public boolean listsFreely() {
+    public boolean isListingFree() {
         return true;
     }
 

@@ -17,7 +17,7 @@ record NameRange(String prefix, @Nullable String after) {
     }
 
     /** Whether an object of this name is one of them. */
-    boolean has(String name) {
+    boolean contains(String name) {
         return name.startsWith(prefix) && (after == null || name.compareTo(after) > 0);
     }
 
@@ -25,7 +25,7 @@ record NameRange(String prefix, @Nullable String after) {
      * Whether a folder of this name can hold some of them. One whose files all come before need not be looked at: it may
      * have thousands of attachments.
      */
-    boolean reachesInto(String name) {
+    boolean mayContain(String name) {
         return (name.startsWith(prefix) || prefix.startsWith(name + "/"))
                 && (after == null || (name + FOLLOWS_SLASH).compareTo(after) > 0);
     }

@@ -100,7 +100,7 @@ public interface RemoteStorage extends AutoCloseable {
     void delete(String name);
 
     /** Whether listing costs nothing, so that it may be done every second to see whether others have changed something. */
-    default boolean listsFreely() {
+    default boolean isListingFree() {
         return false;
     }
 
@@ -121,7 +121,7 @@ public interface RemoteStorage extends AutoCloseable {
     /** A storage that tells what changes. Thread-safe. */
     interface Watch extends AutoCloseable {
         /** Whether it still tells: its folder may have gone, or the system refused to go on. */
-        boolean isWorking();
+        boolean isActive();
 
         /** Tells nothing more. Closing twice does nothing. */
         @Override
@@ -129,7 +129,7 @@ public interface RemoteStorage extends AutoCloseable {
     }
 
     /** How many objects one request lists at most: what a longer listing costs. */
-    default int objectsPerListing() {
+    default int listPageSize() {
         return Integer.MAX_VALUE;
     }
 

@@ -24,7 +24,7 @@ public final class StorageProbe {
     private static final String PREFIX = "tidemark-test-";
 
     /** What a test that was killed left behind goes with a later one. */
-    private static final Duration FORGOTTEN = Duration.ofDays(1);
+    private static final Duration STALE_AFTER = Duration.ofDays(1);
 
     private static final int SIZE = 512;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -71,10 +71,10 @@ public final class StorageProbe {
             Step step,
             Outcome outcome,
             Duration took,
-            @Nullable StorageException trouble) {
+            @Nullable StorageException error) {
         /** The setting to be looked at, where one is to blame. */
         public Optional<StorageSetting> setting() {
-            return trouble == null ? Optional.empty() : StorageSetting.of(trouble);
+            return error == null ? Optional.empty() : StorageSetting.of(error);
         }
     }
 
@@ -105,7 +105,7 @@ public final class StorageProbe {
 
         /** What the setting at fault should be instead, where the server names it: the bucket's region. */
         public Optional<String> suggestion() {
-            return failure().map(StepResult::trouble).flatMap(StorageSetting::suggestion);
+            return failure().map(StepResult::error).flatMap(StorageSetting::suggestion);
         }
 
         /** One step of it. */
@@ -179,7 +179,7 @@ public final class StorageProbe {
         }
         skipUntil(Step.DELETE);
         attempt(Step.DELETE, () -> {
-            removeForgotten(storage, before);
+            removeStaleObjects(storage, before);
             return deleted(storage, name);
         });
     }
@@ -219,9 +219,9 @@ public final class StorageProbe {
                 : new StorageException(Problem.STORAGE_PROBE_STALE);
     }
 
-    private static void removeForgotten(RemoteStorage storage, List<StoredObject> before) {
-        String limit =
-                String.format("%s%013d", PREFIX, Instant.now().minus(FORGOTTEN).toEpochMilli());
+    private static void removeStaleObjects(RemoteStorage storage, List<StoredObject> before) {
+        String limit = String.format(
+                "%s%013d", PREFIX, Instant.now().minus(STALE_AFTER).toEpochMilli());
         for (StoredObject object : before) {
             if (object.name().compareTo(limit) < 0) {
                 storage.delete(object.name());

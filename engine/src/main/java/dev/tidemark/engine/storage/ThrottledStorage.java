@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Another storage, each request to which takes some time first: to see on a fast machine how a program does over a slow
  * line. Requests made side by side wait side by side. Thread-safe.
  */
-public final class ThrottledStorage extends StorageLayer {
+public final class ThrottledStorage extends ForwardingStorage {
     private final Delays delays;
     private final Consumer<Duration> pause;
 
@@ -59,7 +59,7 @@ public final class ThrottledStorage extends StorageLayer {
     public List<StoredObject> list(String prefix, @Nullable String after) {
         pause.accept(delays.list);
         List<StoredObject> found = storage.list(prefix, after);
-        for (int page = (found.size() - 1) / storage.objectsPerListing(); page > 0; page--) {
+        for (int page = (found.size() - 1) / storage.listPageSize(); page > 0; page--) {
             pause.accept(delays.list);
         }
         return found;
@@ -107,7 +107,7 @@ public final class ThrottledStorage extends StorageLayer {
 
     /** Over a slow line, no listing is free. */
     @Override
-    public boolean listsFreely() {
+    public boolean isListingFree() {
         return false;
     }
 }

@@ -90,8 +90,8 @@ public final class RemoteLibrary {
      *
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails
      */
-    public RemoteUse use() {
-        return session.use();
+    public StorageUsage storageUsage() {
+        return session.storageUsage();
     }
 
     /**
@@ -125,8 +125,8 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.sync.SyncException if the storage holds another library
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
      */
-    public SyncReport publishEverythingAgain(SyncOptions options) {
-        return session.publishEverythingAgain(options);
+    public SyncReport startNewEpoch(SyncOptions options) {
+        return session.startNewEpoch(options);
     }
 
     /**
@@ -135,12 +135,12 @@ public final class RemoteLibrary {
      * earlier epoch of it ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries there,
      * the one with the smallest id is taken.
      *
-     * @param joining what becomes of what this device holds; with {@link Joining#REPLACE} its database is first copied to a
+     * @param joining what becomes of what this device holds; with {@link JoinMode#REPLACE} its database is first copied to a
      *     file beside it, whose name ends in {@code .before-<time>}
      * @throws dev.tidemark.engine.sync.SyncException if the storage holds no library
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
      */
-    public SyncReport connect(Joining joining, SyncOptions options) {
+    public SyncReport connect(JoinMode joining, SyncOptions options) {
         return session.connect(joining, options);
     }
 
@@ -152,17 +152,17 @@ public final class RemoteLibrary {
      *     other devices, and one that has it puts it there
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
      */
-    public void fetch(BlobId id) {
-        fetch(id, bytes -> {});
+    public void downloadBlob(BlobId id) {
+        downloadBlob(id, bytes -> {});
     }
 
     /**
-     * As {@link #fetch(BlobId)}.
+     * As {@link #downloadBlob(BlobId)}.
      *
      * @param progress told how many bytes are here, on this thread; ends it by throwing
      */
-    public void fetch(BlobId id, LongConsumer progress) {
-        session.fetch(id, progress);
+    public void downloadBlob(BlobId id, LongConsumer progress) {
+        session.downloadBlob(id, progress);
     }
 
     /**

@@ -11,34 +11,34 @@ import java.util.function.Supplier;
  * interrupted, and those alone: whoever merges, commits or reports is not, and finds out between batches. Thread-safe.
  */
 final class RunningSync {
-    private final Set<Thread> asking = new HashSet<>();
+    private final Set<Thread> requestThreads = new HashSet<>();
     private final Set<Thread> interrupted = new HashSet<>();
-    private boolean runs;
-    private boolean ended;
+    private boolean running;
+    private boolean cancelled;
 
     /** One begins. */
     synchronized void begin() {
-        runs = true;
-        ended = false;
+        running = true;
+        cancelled = false;
     }
 
     /** It is over: what is asked for from now on belongs to none. */
-    synchronized void over() {
-        runs = false;
+    synchronized void finish() {
+        running = false;
     }
 
     /** Ends it; does nothing if none runs. */
-    synchronized void end() {
-        if (runs) {
-            ended = true;
-            interrupted.addAll(asking);
-            asking.forEach(Thread::interrupt);
+    synchronized void cancel() {
+        if (running) {
+            cancelled = true;
+            interrupted.addAll(requestThreads);
+            requestThreads.forEach(Thread::interrupt);
         }
     }
 
     /** Whether the present one, or the last, was ended. */
-    synchronized boolean isEnded() {
-        return ended;
+    synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     /**
@@ -58,22 +58,22 @@ final class RunningSync {
     }
 
     /** Does something else in the middle of a request, which is not interrupted. */
-    void beside(Runnable work) {
+    void withoutInterruption(Runnable work) {
         leave();
         work.run();
         enter();
     }
 
     private synchronized void enter() {
-        if (runs && ended) {
+        if (running && cancelled) {
             throw new StorageException(Problem.SYNC_INTERRUPTED);
         }
-        asking.add(Thread.currentThread());
+        requestThreads.add(Thread.currentThread());
     }
 
     /** Nobody interrupts this thread any more; returns whether somebody has. */
     private synchronized boolean leave() {
-        asking.remove(Thread.currentThread());
+        requestThreads.remove(Thread.currentThread());
         boolean was = interrupted.remove(Thread.currentThread());
         if (was) {
             Thread.interrupted();

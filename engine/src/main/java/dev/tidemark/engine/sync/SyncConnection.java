@@ -23,7 +23,7 @@ final class SyncConnection implements AutoCloseable {
     static SyncConnection open(
             Database database, SyncTarget target, String program, InstantSource clock, RunningSync running) {
         Encryption encryption = target.encryption().get();
-        RemoteStorage storage = new EndableStorage(target.storage().get(), running);
+        RemoteStorage storage = new CancellableStorage(target.storage().get(), running);
         return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock, encryption));
     }
 
@@ -32,8 +32,8 @@ final class SyncConnection implements AutoCloseable {
     }
 
     /** Whether looking for what others have changed costs nothing. */
-    boolean looksFreely() {
-        return storage.listsFreely();
+    boolean isListingFree() {
+        return storage.isListingFree();
     }
 
     /** Where it is, for the log. */

@@ -39,7 +39,7 @@ public record SyncCost(long listsAndPuts, long gets) {
      * @param edits how many times a day the person edits something, here or on another device, evenly over the day
      */
     public static SyncCost month(Duration interval, int edits) {
-        SyncPace pace = new SyncPace(new Random(0));
+        SyncBackoff pace = new SyncBackoff(new Random(0));
         Duration betweenEdits = edits == 0 ? MONTH : DAY.dividedBy(edits);
         Duration now = Duration.ZERO;
         Duration nextEdit = betweenEdits;

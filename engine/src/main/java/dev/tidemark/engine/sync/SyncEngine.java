@@ -2,7 +2,7 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
@@ -69,7 +69,7 @@ public final class SyncEngine {
             theirs = pullWithoutRejected(theirs);
         }
         local.acknowledge(acknowledgedThere);
-        if (options.publishes().getAsBoolean()) {
+        if (options.pushes().getAsBoolean()) {
             push(theirs);
             remote.acknowledge(acknowledgedHere);
         }
@@ -98,7 +98,7 @@ public final class SyncEngine {
         if (ours.covers(theirs)) {
             return false;
         }
-        Side side = pulling();
+        Direction side = pulling();
         pulled = side.move(ours, missing(ours, theirs));
         VersionVector reached = local.vector();
         if (side.hasSnapshotFor(reached, theirs)) {
@@ -109,10 +109,10 @@ public final class SyncEngine {
         return side.rejected;
     }
 
-    private Side pulling() {
+    private Direction pulling() {
         // What is read at once is held in memory at once, and slows down whoever should not notice.
         BatchLimit limit = options.pace().get().within(options.pullLimit());
-        return new Side(remote, local, limit, SyncProgress.Phase.PULLING, appended -> {
+        return new Direction(remote, local, limit, SyncProgress.Phase.PULLING, appended -> {
             conflicts += appended.conflicts();
             appended.aheadOfClock().forEach((replica, millis) -> aheadOfClock.merge(replica, millis, Math::max));
         });
@@ -137,7 +137,7 @@ public final class SyncEngine {
         if (theirs.covers(ours)) {
             return;
         }
-        Side side = new Side(local, remote, options.pushLimit(), SyncProgress.Phase.PUSHING, appended -> {});
+        Direction side = new Direction(local, remote, options.pushLimit(), SyncProgress.Phase.PUSHING, appended -> {});
         pushed = side.move(theirs, missing(theirs, ours));
     }
 
@@ -151,21 +151,22 @@ public final class SyncEngine {
     }
 
     /** One direction. */
-    private final class Side {
+    private final class Direction {
         private final Changelog from;
         private final Changelog to;
         private final BatchLimit limit;
         private final SyncProgress.Phase phase;
-        private final Consumer<Appended> tell;
+        private final Consumer<AppendResult> onAppended;
         private final Set<String> unusable = new HashSet<>();
         private boolean rejected;
 
-        Side(Changelog from, Changelog to, BatchLimit limit, SyncProgress.Phase phase, Consumer<Appended> tell) {
+        Direction(
+                Changelog from, Changelog to, BatchLimit limit, SyncProgress.Phase phase, Consumer<AppendResult> tell) {
             this.from = from;
             this.to = to;
             this.limit = limit;
             this.phase = phase;
-            this.tell = tell;
+            this.onAppended = tell;
         }
 
         /** Whether those who got this far are still missing something, and a snapshot may give it to them. */
@@ -191,12 +192,12 @@ public final class SyncEngine {
                     }
                     options.progress().accept(new SyncProgress(phase, 0, expected));
                     try {
-                        Appended taken = to.takeIn(new StoppableSnapshot(snapshot, options.cancelled()));
-                        tell.accept(taken);
+                        AppendResult taken = to.installSnapshot(new CancellableSnapshot(snapshot, options.cancelled()));
+                        onAppended.accept(taken);
                         moved += taken.changes();
                         reached = reached.merge(snapshot.vector());
                         looking = false;
-                    } catch (StoppableSnapshot.Stopped e) {
+                    } catch (CancellableSnapshot.CancelledException e) {
                         // What was read of it stays read, and the next sync goes on there.
                         return moved;
                     } catch (SnapshotException e) {
@@ -219,8 +220,8 @@ public final class SyncEngine {
                     if (batch == null) {
                         break;
                     }
-                    Appended appended = to.append(batch);
-                    tell.accept(appended);
+                    AppendResult appended = to.append(batch);
+                    onAppended.accept(appended);
                     moved += appended.changes();
                     read += batch.changes().size();
                     options.progress().accept(new SyncProgress(phase, read, Math.max(read, expected)));

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.internal.sync.RemoteJournal;
+import dev.tidemark.engine.internal.sync.SyncHistoryReader;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,6 @@ public record SyncHistory(@Nullable Instant lastSuccess, long pending, List<Devi
      * @param location the remote, as in {@link SyncTarget#location}
      */
     public static SyncHistory of(Database database, String location) {
-        return RemoteJournal.history(database, location);
+        return SyncHistoryReader.history(database, location);
     }
 }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * @param progress told of each batch, on the thread that syncs
  * @param cancelled asked between batches; what was moved until then stays. Asked, too, while another sync of the same database is
  *     waited for, which then ends with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}
- * @param publishes asked after the pull; unless true, nothing is published
- * @param patience how long to wait for another sync of the same database to end
+ * @param pushes asked after the pull; unless true, nothing is published
+ * @param lockTimeout how long to wait for another sync of the same database to end
  * @param pace asked before each merge how fast to go, on the thread that syncs; must not block
  */
 public record SyncOptions(
@@ -23,8 +23,8 @@ public record SyncOptions(
         BatchLimit pushLimit,
         Consumer<SyncProgress> progress,
         BooleanSupplier cancelled,
-        BooleanSupplier publishes,
-        Duration patience,
+        BooleanSupplier pushes,
+        Duration lockTimeout,
         Supplier<MergePace> pace) {
     /**
      * Merges of 10,000 changes or 8 MiB as fast as can be, segments of 25,000 changes or 12 MiB before compression, which is
@@ -41,38 +41,38 @@ public record SyncOptions(
 
     /** These options with a listener. */
     public SyncOptions with(Consumer<SyncProgress> listener) {
-        return new SyncOptions(pullLimit, pushLimit, listener, cancelled, publishes, patience, pace);
+        return new SyncOptions(pullLimit, pushLimit, listener, cancelled, pushes, lockTimeout, pace);
     }
 
     /** These options with a way to end early. */
     public SyncOptions cancelledWhen(BooleanSupplier condition) {
-        return new SyncOptions(pullLimit, pushLimit, progress, condition, publishes, patience, pace);
+        return new SyncOptions(pullLimit, pushLimit, progress, condition, pushes, lockTimeout, pace);
     }
 
     /** These options with the same limit both ways. */
     public SyncOptions with(BatchLimit limit) {
-        return new SyncOptions(limit, limit, progress, cancelled, publishes, patience, pace);
+        return new SyncOptions(limit, limit, progress, cancelled, pushes, lockTimeout, pace);
     }
 
     /** These options with a condition for publishing. */
-    public SyncOptions publishingIf(BooleanSupplier condition) {
+    public SyncOptions pushingIf(BooleanSupplier condition) {
         return new SyncOptions(
                 pullLimit,
                 pushLimit,
                 progress,
                 cancelled,
-                () -> publishes.getAsBoolean() && condition.getAsBoolean(),
-                patience,
+                () -> pushes.getAsBoolean() && condition.getAsBoolean(),
+                lockTimeout,
                 pace);
     }
 
     /** These options with another patience. */
-    public SyncOptions waiting(Duration longest) {
-        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, publishes, longest, pace);
+    public SyncOptions withLockTimeout(Duration longest) {
+        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, pushes, longest, pace);
     }
 
     /** These options with merges as fast as this says before each. */
     public SyncOptions paced(Supplier<MergePace> wanted) {
-        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, publishes, patience, wanted);
+        return new SyncOptions(pullLimit, pushLimit, progress, cancelled, pushes, lockTimeout, wanted);
     }
 }

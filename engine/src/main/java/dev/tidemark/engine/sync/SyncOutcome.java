@@ -2,7 +2,7 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.engine.storage.StorageUnreachableException;
@@ -24,7 +24,7 @@ final class SyncOutcome {
     /**
      * What a sync that ended has found wrong; {@code null} if nothing. Of many files with one cause, the cause is said.
      */
-    static @Nullable TidemarkException troubleIn(SyncReport report, String location, Instant now) {
+    static @Nullable TidemarkException problemIn(SyncReport report, String location, Instant now) {
         if (report.readOnly()) {
             return new SyncException(Problem.SYNC_STORAGE_NEWER);
         }
@@ -55,19 +55,19 @@ final class SyncOutcome {
             return SyncStatus.State.OFFLINE;
         }
         boolean isDecision = trouble instanceof SyncException && !(trouble instanceof SyncBusyException);
-        return isDecision || isSetWrong(trouble) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
+        return isDecision || isMisconfigured(trouble) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
     /** Whether a sync would publish what was made here: what is wrong, if anything, is with files of other devices only. */
-    static boolean letsPublish(SyncStatus status) {
+    static boolean allowsPush(SyncStatus status) {
         return switch (status.state()) {
             case IDLE, SYNCING -> true;
-            case NEEDS_ATTENTION -> status.reason() != null && isOfOthers(status.reason());
+            case NEEDS_ATTENTION -> status.reason() != null && concernsOtherDevices(status.reason());
             case OFF, PAUSED, OFFLINE, RETRYING -> false;
         };
     }
 
-    private static boolean isOfOthers(TidemarkException trouble) {
+    private static boolean concernsOtherDevices(TidemarkException trouble) {
         return switch (trouble.problem()) {
             case SYNC_NEW_KEY, SYNC_BLOCKED, SYNC_GAP, SYNC_REFUSED -> true;
             default -> false;
@@ -75,7 +75,7 @@ final class SyncOutcome {
     }
 
     /** Wrong keys and the like stay wrong; a folder that cannot be read or written may be on a drive that recovers. */
-    private static boolean isSetWrong(Throwable trouble) {
+    private static boolean isMisconfigured(Throwable trouble) {
         return trouble instanceof StorageException storage
                 && StorageSetting.of(storage)
                         .filter(setting -> setting != StorageSetting.FOLDER)
@@ -83,12 +83,12 @@ final class SyncOutcome {
     }
 
     /** The trouble with a sentence for the person; what nobody expected is logged whole. */
-    static TidemarkException known(Throwable trouble) {
+    static TidemarkException asTidemarkException(Throwable trouble) {
         if (trouble instanceof TidemarkException known) {
             return known;
         }
         LOG.error("The sync failed in an unexpected way", trouble);
-        Object why = trouble instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : Said.by(trouble);
+        Object why = trouble instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(trouble);
         return new SyncException(trouble, Problem.SYNC_FAILED, why);
     }
 }

@@ -75,7 +75,7 @@ public record SyncReport(
     }
 
     /** This report with what is hidden and waits in the database now. */
-    public SyncReport standing(long hiddenNow, long waitingNow) {
+    public SyncReport withHiddenAndWaiting(long hiddenNow, long waitingNow) {
         return with(hiddenNow, waitingNow, blocked, lacking, lackingSince);
     }
 

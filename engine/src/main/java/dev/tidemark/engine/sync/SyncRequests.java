@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What callers asked the service for and has not begun yet. Thread-safe. */
 final class SyncRequests {
-    private final Deque<Asked> waiting = new ArrayDeque<>();
+    private final Deque<PendingRequest> waiting = new ArrayDeque<>();
 
-    private record Asked(@Nullable SyncAction action, CompletableFuture<SyncReport> answer) {}
+    private record PendingRequest(@Nullable SyncAction action, CompletableFuture<SyncReport> future) {}
 
     /**
      * What is done in one go.
@@ -19,13 +19,13 @@ final class SyncRequests {
      * @param action what to do
      * @param answers everybody who waits for it
      */
-    record Served(SyncAction action, List<CompletableFuture<SyncReport>> answers) {
+    record RequestGroup(SyncAction action, List<CompletableFuture<SyncReport>> futures) {
         void complete(SyncReport report) {
-            answers.forEach(answer -> answer.complete(report));
+            futures.forEach(answer -> answer.complete(report));
         }
 
         void fail(Throwable trouble) {
-            answers.forEach(answer -> answer.completeExceptionally(trouble));
+            futures.forEach(answer -> answer.completeExceptionally(trouble));
         }
     }
 
@@ -33,7 +33,7 @@ final class SyncRequests {
     CompletableFuture<SyncReport> add(@Nullable SyncAction action) {
         CompletableFuture<SyncReport> answer = new CompletableFuture<>();
         synchronized (waiting) {
-            waiting.add(new Asked(action, answer));
+            waiting.add(new PendingRequest(action, answer));
         }
         return answer;
     }
@@ -45,29 +45,29 @@ final class SyncRequests {
     }
 
     /** The next in their order; a plain sync, for nobody, if there is none. */
-    Served next() {
+    RequestGroup next() {
         List<CompletableFuture<SyncReport>> answers = new ArrayList<>();
         synchronized (waiting) {
-            Asked first = waiting.poll();
+            PendingRequest first = waiting.poll();
             if (first != null) {
-                answers.add(first.answer);
+                answers.add(first.future);
                 if (first.action != null) {
-                    return new Served(first.action, answers);
+                    return new RequestGroup(first.action, answers);
                 }
             }
             while (!waiting.isEmpty() && waiting.getFirst().action == null) {
-                answers.add(waiting.remove().answer);
+                answers.add(waiting.remove().future);
             }
         }
-        return new Served(RemoteLibrary::sync, answers);
+        return new RequestGroup(RemoteLibrary::sync, answers);
     }
 
     void failAll(SyncException reason) {
-        List<Asked> all;
+        List<PendingRequest> all;
         synchronized (waiting) {
             all = List.copyOf(waiting);
             waiting.clear();
         }
-        all.forEach(asked -> asked.answer.completeExceptionally(reason));
+        all.forEach(asked -> asked.future.completeExceptionally(reason));
     }
 }

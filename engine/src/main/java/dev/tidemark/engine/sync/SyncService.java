@@ -3,7 +3,7 @@ package dev.tidemark.engine.sync;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.internal.sync.RemoteJournal;
+import dev.tidemark.engine.internal.sync.SyncHistoryReader;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a database in step with a remote, in the background, on a thread of its own: a second after an edit, when the
- * folder changes, when somebody {@linkplain #attend looks}, at an interval that grows while nothing happens, and on
+ * folder changes, when somebody {@linkplain #notifyUserActive looks}, at an interval that grows while nothing happens, and on
  * request. After an error it waits longer each time. Thread-safe.
  */
 public final class SyncService implements AutoCloseable {
@@ -35,17 +35,17 @@ public final class SyncService implements AutoCloseable {
     private final AtomicBoolean countPending = new AtomicBoolean();
     private final AtomicLong configurations = new AtomicLong();
     private final SyncRequests requests = new SyncRequests();
-    private final StatusBoard board;
+    private final SyncStatusSource board;
     private final SyncWorker worker;
     private volatile @Nullable SyncTarget target;
     private volatile boolean closed;
 
     private SyncService(Database database, String program, SyncTimer timer, RandomGenerator random) {
         this.database = database;
-        board = new StatusBoard(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
+        board = new SyncStatusSource(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
         worker = new SyncWorker(database, program, timer, random, board, requests);
         this.timer = worker.timer();
-        commits = RemoteJournal.onCommit(database, this::committed);
+        commits = SyncHistoryReader.onCommit(database, this::committed);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class SyncService implements AutoCloseable {
      */
     public void configure(@Nullable SyncTarget next) {
         target = next;
-        worker.endRunning();
+        worker.cancelRunning();
         long number = configurations.incrementAndGet();
         timer.schedule(Duration.ZERO, () -> {
             // What was asked for after a later change of mind must not fail with this one.
@@ -107,8 +107,8 @@ public final class SyncService implements AutoCloseable {
     }
 
     /** Somebody begins to look at the data, such as when a window gains the focus: syncs unless one has just ended. */
-    public void attend() {
-        timer.schedule(Duration.ZERO, worker::attended);
+    public void notifyUserActive() {
+        timer.schedule(Duration.ZERO, worker::userActive);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class SyncService implements AutoCloseable {
      * the next sync comes at its time.
      */
     public void cancel() {
-        worker.endRunning();
+        worker.cancelRunning();
     }
 
     /**
@@ -182,18 +182,18 @@ public final class SyncService implements AutoCloseable {
     public boolean finish(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         SyncTarget current = target;
-        if (!closed && current != null && SyncOutcome.letsPublish(status()) && isPending(current)) {
-            publishBefore(end);
+        if (!closed && current != null && SyncOutcome.allowsPush(status()) && isPending(current)) {
+            pushBefore(end);
         }
         close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         return current == null || !isPending(current);
     }
 
     private boolean isPending(SyncTarget current) {
-        return RemoteJournal.pending(database, current.location()) > 0;
+        return SyncHistoryReader.pending(database, current.location()) > 0;
     }
 
-    private void publishBefore(long end) {
+    private void pushBefore(long end) {
         try {
             syncNow().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {

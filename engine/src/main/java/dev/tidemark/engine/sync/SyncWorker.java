@@ -3,7 +3,7 @@ package dev.tidemark.engine.sync;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.internal.sync.RemoteJournal;
+import dev.tidemark.engine.internal.sync.SyncHistoryReader;
 import dev.tidemark.engine.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +25,11 @@ final class SyncWorker {
     private final Database database;
     private final String program;
     private final SyncTimer timer;
-    private final SyncPace pace;
-    private final StatusBoard board;
+    private final SyncBackoff backoff;
+    private final SyncStatusSource board;
     private final SyncRequests requests;
     private final Debounce edits = new Debounce(Duration.ofSeconds(1), Duration.ofSeconds(5));
-    private final Lookout lookout;
+    private final RemotePoller poller;
 
     /** Is ended by what makes it outdated: another target, a pause, a person who stops it. */
     private final RunningSync running = new RunningSync();
@@ -49,16 +49,16 @@ final class SyncWorker {
             String program,
             SyncTimer timer,
             RandomGenerator random,
-            StatusBoard board,
+            SyncStatusSource board,
             SyncRequests requests) {
         this.database = database;
         this.program = program;
         this.timer = new GuardedTimer(timer, this::failed);
-        this.pace = new SyncPace(random);
+        this.backoff = new SyncBackoff(random);
         this.board = board;
         this.requests = requests;
-        this.lookout = new Lookout(this.timer, this::look);
-        this.knownHead = RemoteJournal.ownHead(database);
+        this.poller = new RemotePoller(this.timer, this::hasRemoteChanged);
+        this.knownHead = SyncHistoryReader.ownHead(database);
     }
 
     /** The service's timer; what fails in a task of it, such as looking at a folder that has gone, is a failed sync. */
@@ -67,14 +67,14 @@ final class SyncWorker {
     }
 
     /** Ends the running sync: at once where it waits for the storage, else after its present batch. From any thread. */
-    void endRunning() {
-        running.end();
+    void cancelRunning() {
+        running.cancel();
     }
 
     void setPaused(boolean wanted) {
         paused = wanted;
         if (wanted) {
-            endRunning();
+            cancelRunning();
         }
     }
 
@@ -90,15 +90,15 @@ final class SyncWorker {
         disconnect();
         target = next;
         lastSync = null;
-        lookout.forget();
+        poller.reset();
         if (next == null) {
             cancelSync.run();
             requests.failAll(new SyncException(Problem.SYNC_OFF));
-            board.publish(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
+            board.update(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
             return;
         }
         SyncHistory history = SyncHistory.of(database, next.location());
-        board.publish(new SyncStatus(
+        board.update(new SyncStatus(
                 SyncStatus.State.IDLE, history.lastSuccess(), history.pending(), null, null, null, null));
         schedule(Duration.ZERO);
     }
@@ -112,14 +112,14 @@ final class SyncWorker {
             cancelSync.run();
             board.paused();
         } else if (board.status().state() == SyncStatus.State.PAUSED) {
-            pace.active();
+            backoff.active();
             schedule(Duration.ZERO);
         }
     }
 
     /** Somebody looks at the data: what is shown should be what is there. */
-    void attended() {
-        pace.active();
+    void userActive() {
+        backoff.active();
         Instant last = lastSync;
         boolean fresh = last != null && timer.now().isBefore(last.plus(FRESH));
         if (target != null && !paused && !fresh) {
@@ -140,19 +140,19 @@ final class SyncWorker {
 
     /** Something was committed. */
     void count() {
-        long head = RemoteJournal.ownHead(database);
+        long head = SyncHistoryReader.ownHead(database);
         SyncTarget current = target;
         if (current == null) {
             knownHead = head;
-            board.publish(SyncStatus.off(RemoteJournal.pendingAnywhere(database)));
+            board.update(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
             return;
         }
         if (head == knownHead) {
             return;
         }
         knownHead = head;
-        pace.active();
-        board.pending(RemoteJournal.pending(database, current.location()));
+        backoff.active();
+        board.pending(SyncHistoryReader.pending(database, current.location()));
         Duration wait = edits.happened(timer.now());
         if (board.status().retryAt() == null && !paused) {
             schedule(wait);
@@ -160,7 +160,7 @@ final class SyncWorker {
     }
 
     /** Where that costs nothing: whether others have changed something. */
-    private boolean look() {
+    private boolean hasRemoteChanged() {
         SyncConnection open = connection;
         if (open == null || paused || closed) {
             return false;
@@ -168,7 +168,7 @@ final class SyncWorker {
         if (!open.hasChanged()) {
             return false;
         }
-        pace.active();
+        backoff.active();
         schedule(Duration.ZERO);
         return true;
     }
@@ -183,7 +183,7 @@ final class SyncWorker {
         try {
             syncUnlessPaused();
         } finally {
-            running.over();
+            running.finish();
         }
     }
 
@@ -203,14 +203,14 @@ final class SyncWorker {
         }
         edits.done();
         SyncStatus before = board.status();
-        SyncRequests.Served served = requests.next();
+        SyncRequests.RequestGroup served = requests.next();
         try {
             SyncReport report = run(served.action(), current);
             lastSync = timer.now();
             succeeded(current, report);
             served.complete(report);
         } catch (RuntimeException | Error e) {
-            boolean isEnded = running.isEnded() && isInterruption(e);
+            boolean isEnded = running.isCancelled() && isInterruption(e);
             try {
                 if (isEnded) {
                     ended(current, before);
@@ -239,7 +239,7 @@ final class SyncWorker {
                 SyncOptions.DEFAULT
                         .with(board::progress)
                         .paced(() -> mergePace.get())
-                        .cancelledWhen(() -> closed || running.isEnded()));
+                        .cancelledWhen(() -> closed || running.isCancelled()));
     }
 
     private SyncConnection connect(SyncTarget current) {
@@ -247,20 +247,20 @@ final class SyncWorker {
         if (open == null) {
             open = SyncConnection.open(database, current, program, timer::now, running);
             connection = open;
-            lookout.begin(open);
+            poller.start(open);
         }
         return open;
     }
 
     private void succeeded(SyncTarget current, SyncReport report) {
         boolean moved = report.pushed() + report.pulled() > 0;
-        TidemarkException trouble = SyncOutcome.troubleIn(report, current.location(), timer.now());
+        TidemarkException trouble = SyncOutcome.problemIn(report, current.location(), timer.now());
         TidemarkException warning = connection == null ? null : connection.warning();
-        Duration next = pace.afterSuccess(current.interval(), moved);
-        board.publish(new SyncStatus(
+        Duration next = backoff.afterSuccess(current.interval(), moved);
+        board.update(new SyncStatus(
                 trouble == null ? SyncStatus.State.IDLE : SyncStatus.State.NEEDS_ATTENTION,
                 report.isComplete() ? timer.now() : board.status().lastSuccess(),
-                RemoteJournal.pending(database, current.location()),
+                SyncHistoryReader.pending(database, current.location()),
                 null,
                 trouble == null ? warning : trouble,
                 null,
@@ -279,11 +279,11 @@ final class SyncWorker {
     /** It was ended while it waited for the storage: what was known before still is. */
     private void ended(SyncTarget current, SyncStatus before) {
         boolean isWrong = before.reason() != null;
-        Duration next = pace.afterSuccess(current.interval(), false);
+        Duration next = backoff.afterSuccess(current.interval(), false);
         if (!paused && !closed) {
             schedule(next);
         }
-        board.publish(new SyncStatus(
+        board.update(new SyncStatus(
                 isWrong ? before.state() : SyncStatus.State.IDLE,
                 before.lastSuccess(),
                 pendingIfKnown(current),
@@ -300,13 +300,13 @@ final class SyncWorker {
     private void failed(Throwable trouble) {
         SyncTarget current = target;
         if (current == null || closed) {
-            SyncOutcome.known(trouble);
+            SyncOutcome.asTidemarkException(trouble);
             disconnect();
             return;
         }
         SyncStatus.State state = SyncOutcome.stateAfter(trouble);
         SyncStatus before = board.status();
-        Duration wait = pace.afterFailure(state == SyncStatus.State.OFFLINE);
+        Duration wait = backoff.afterFailure(state == SyncStatus.State.OFFLINE);
         if (!paused) {
             schedule(wait);
         }
@@ -314,12 +314,12 @@ final class SyncWorker {
         if (state != before.state() && trouble instanceof TidemarkException known) {
             LOG.info("The sync did not succeed: {}", known.code());
         }
-        board.publish(new SyncStatus(
+        board.update(new SyncStatus(
                 state,
                 before.lastSuccess(),
                 pendingIfKnown(current),
                 null,
-                SyncOutcome.known(trouble),
+                SyncOutcome.asTidemarkException(trouble),
                 paused ? null : timer.now().plus(wait),
                 before.lastReport()));
     }
@@ -327,7 +327,7 @@ final class SyncWorker {
     /** It may be the database that has failed. */
     private long pendingIfKnown(SyncTarget current) {
         try {
-            return RemoteJournal.pending(database, current.location());
+            return SyncHistoryReader.pending(database, current.location());
         } catch (RuntimeException | Error e) {
             LOG.info("What waits to be published cannot be counted: {}", e.getClass());
             return board.status().pending();
@@ -340,7 +340,7 @@ final class SyncWorker {
         if (open == null) {
             return;
         }
-        lookout.end();
+        poller.stop();
         try {
             open.close();
         } catch (StorageException e) {

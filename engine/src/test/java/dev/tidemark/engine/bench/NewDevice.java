@@ -69,8 +69,7 @@ final class NewDevice implements Benchmark {
         // It only reads: else it might add a snapshot where there is to be none.
         try (Database database = TodoTable.open(next(folder), Durability.GROUP)) {
             long start = System.nanoTime();
-            SyncReport report =
-                    RemoteLibrary.open(database, storage).sync(SyncOptions.DEFAULT.publishingIf(() -> false));
+            SyncReport report = RemoteLibrary.open(database, storage).sync(SyncOptions.DEFAULT.pushingIf(() -> false));
             double perMinute = Rounds.perSecond(60, start);
             if (!report.isComplete()) {
                 throw new IllegalStateException("The new device does not have everything: " + report);

@@ -2,7 +2,7 @@ package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.internal.encryption.EncryptedStorage;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
-import dev.tidemark.engine.internal.encryption.Place;
+import dev.tidemark.engine.internal.encryption.LibraryBinding;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -13,7 +13,7 @@ class EncryptedStorageTest extends RemoteStorageContract {
         EncryptedStorage storage = new EncryptedStorage(new MemoryStorage(), (listed, contents) -> {});
         var keys = KeyFiles.random(Instant.EPOCH);
         storage.use(keys, keys.identities().getLast());
-        storage.belongTo(new Place(new UUID(1, 2), 1, Set.of()));
+        storage.bindTo(new LibraryBinding(new UUID(1, 2), 1, Set.of()));
         return storage;
     }
 

@@ -64,7 +64,7 @@ class FolderWatchTest {
 
     private void awaitEnd() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (watch.isWorking()) {
+        while (watch.isActive()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);
         }
@@ -81,7 +81,7 @@ class FolderWatchTest {
         told.clear();
         Files.delete(file);
         expect("v1/log/a/1.seg");
-        assertThat(watch.isWorking()).isTrue();
+        assertThat(watch.isActive()).isTrue();
     }
 
     @Test
@@ -108,7 +108,7 @@ class FolderWatchTest {
             expect("v1/log/a");
             // What came before it was watched again is found by listing; some later change is told.
             while (told.stream().noneMatch(name -> name.equals("v1/log/a/1.seg"))) {
-                assertThat(watch.isWorking()).isTrue();
+                assertThat(watch.isActive()).isTrue();
                 Files.writeString(file, "and again");
                 LockSupport.parkNanos(1_000_000);
             }
@@ -171,12 +171,12 @@ class FolderWatchTest {
         watch(told::add);
         watch.close();
         watch.close();
-        assertThat(watch.isWorking()).isFalse();
+        assertThat(watch.isActive()).isFalse();
         try (RemoteStorage.Watch other =
                 FolderStorage.open(folder).watch("", null, told::add).orElseThrow()) {
             write(folder.resolve("x"), "x");
             expect("x");
-            assertThat(other.isWorking()).isTrue();
+            assertThat(other.isActive()).isTrue();
             assertThat(told).doesNotContain("");
         }
     }
@@ -222,7 +222,7 @@ class FolderWatchTest {
                 return;
             }
             Files.createDirectories(folder.resolve("v1/log/a/b/c"));
-            while (watch.get().isWorking()) {
+            while (watch.get().isActive()) {
                 LockSupport.parkNanos(1_000_000);
             }
             System.out.print("ended");

@@ -3,7 +3,7 @@ package dev.tidemark.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.sync.ForwardingStorage;
+import dev.tidemark.engine.internal.sync.OverridableStorage;
 import dev.tidemark.engine.storage.StorageProbe.Outcome;
 import dev.tidemark.engine.storage.StorageProbe.Report;
 import dev.tidemark.engine.storage.StorageProbe.Step;
@@ -63,7 +63,7 @@ class StorageProbeTest {
     @Test
     void aStorageThatMayNotBeWrittenFailsAtWriting() {
         Report report = StorageProbe.test(
-                () -> new ForwardingStorage(new MemoryStorage()) {
+                () -> new OverridableStorage(new MemoryStorage()) {
                     @Override
                     public void put(String name, byte[] content) {
                         throw new StorageException(Problem.STORAGE_MAY_NOT_WRITE, "notes");
@@ -86,7 +86,7 @@ class StorageProbeTest {
     void bytesThatComeBackChangedAreAFailureAndTheObjectIsRemoved() {
         MemoryStorage memory = new MemoryStorage();
         Report report = StorageProbe.test(
-                () -> new ForwardingStorage(memory) {
+                () -> new OverridableStorage(memory) {
                     @Override
                     public byte[] get(String name) {
                         byte[] content = super.get(name);
@@ -103,7 +103,7 @@ class StorageProbeTest {
     void aListingThatLagsAndAReplacementThatIsSeenLateAreLimitations() {
         List<byte[]> first = new ArrayList<>();
         Report report = StorageProbe.test(
-                () -> new ForwardingStorage(new MemoryStorage()) {
+                () -> new OverridableStorage(new MemoryStorage()) {
                     @Override
                     public List<StoredObject> list(String prefix, String after) {
                         return List.of();
@@ -130,7 +130,7 @@ class StorageProbeTest {
     @Test
     void aDeleteThatNeverHappensIsALimitation() {
         Report report = StorageProbe.test(
-                () -> new ForwardingStorage(new MemoryStorage()) {
+                () -> new OverridableStorage(new MemoryStorage()) {
                     @Override
                     public void delete(String name) {}
                 },
@@ -138,7 +138,7 @@ class StorageProbeTest {
         assertThat(report.isUsable()).isTrue();
         StepResult deleted = report.of(Step.DELETE);
         assertThat(deleted.outcome()).isEqualTo(Outcome.LIMITED);
-        assertThat(deleted.trouble()).hasMessageContaining("grows without end");
+        assertThat(deleted.error()).hasMessageContaining("grows without end");
     }
 
     @Test

@@ -1,14 +1,14 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogGapException;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -34,10 +34,10 @@ public final class MemoryChangelog implements Changelog {
 
     /** Writes one change that has seen everything held. */
     public synchronized Change write(String title) {
-        return write(title, new Context(vector.with(replica, 0), Set.of()));
+        return write(title, new CausalContext(vector.with(replica, 0), Set.of()));
     }
 
-    public synchronized Change write(Object value, Context context) {
+    public synchronized Change write(Object value, CausalContext context) {
         long sequence = vector.get(replica) + 1;
         Change change = new Change(
                 new Dot(replica, sequence),
@@ -55,7 +55,7 @@ public final class MemoryChangelog implements Changelog {
     private void add(Change change) {
         changes.add(change);
         vector = vector.with(change.dot().replica(), change.dot().sequence());
-        time = Math.max(time, change.time());
+        time = Math.max(time, change.hlcTime());
     }
 
     public ReplicaId replica() {
@@ -105,7 +105,7 @@ public final class MemoryChangelog implements Changelog {
     }
 
     @Override
-    public synchronized Appended append(Batch batch) {
+    public synchronized AppendResult append(Batch batch) {
         largestBatch = Math.max(largestBatch, batch.changes().size());
         int added = 0;
         for (Change change : batch.changes()) {
@@ -122,6 +122,6 @@ public final class MemoryChangelog implements Changelog {
             add(change);
             added++;
         }
-        return new Appended(added, 0, Map.of());
+        return new AppendResult(added, 0, Map.of());
     }
 }

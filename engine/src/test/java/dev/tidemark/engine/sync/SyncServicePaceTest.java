@@ -47,10 +47,10 @@ class SyncServicePaceTest extends SyncServiceFixture {
         service.configure(target(() -> calls));
         timer.pass(Duration.ofMinutes(1));
         int before = calls.lists;
-        service.attend();
+        service.notifyUserActive();
         settle();
         assertThat(calls.lists).isEqualTo(before + 1);
-        service.attend();
+        service.notifyUserActive();
         settle();
         assertThat(calls.lists).isEqualTo(before + 1);
     }

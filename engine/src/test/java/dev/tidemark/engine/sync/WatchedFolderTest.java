@@ -8,7 +8,7 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.internal.sync.ForwardingStorage;
+import dev.tidemark.engine.internal.sync.OverridableStorage;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.io.IOException;
@@ -220,7 +220,7 @@ class WatchedFolderTest {
         assertThat(storage.asked).isEqualTo(1);
         assertThat(storage.ended).isTrue();
         // Nor is it asked again after a trouble.
-        service.attend();
+        service.notifyUserActive();
         timer.pass(Duration.ofMinutes(1));
         storage.fails = true;
         add(ann, "by Ann");
@@ -233,7 +233,7 @@ class WatchedFolderTest {
     }
 
     /** As over a network: the system promises to tell, and what others do is never told. */
-    private static final class AskedForWatch extends ForwardingStorage {
+    private static final class AskedForWatch extends OverridableStorage {
         private int asked;
         private boolean ended;
         private boolean fails;
@@ -247,7 +247,7 @@ class WatchedFolderTest {
             asked++;
             return Optional.of(new Watch() {
                 @Override
-                public boolean isWorking() {
+                public boolean isActive() {
                     return true;
                 }
 

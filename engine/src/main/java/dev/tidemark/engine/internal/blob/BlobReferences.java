@@ -7,7 +7,7 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
@@ -70,7 +70,7 @@ public final class BlobReferences {
         if (columns.isEmpty()) {
             return found;
         }
-        Names names = new Names(statements.connection());
+        NameDictionary names = new NameDictionary(statements.connection());
         for (Map.Entry<String, Set<String>> table : columns.entrySet()) {
             for (String column : table.getValue()) {
                 String sql = "SELECT DISTINCT " + SyncedTable.quote(column) + " FROM main."
@@ -79,16 +79,16 @@ public final class BlobReferences {
             }
             Integer number = names.knownTable(table.getKey());
             if (number != null) {
-                notShown(statements, number, withDeleted, found);
+                addFromRetainedValues(statements, number, withDeleted, found);
             }
         }
         return found;
     }
 
     /** Any value of the right form counts, of whichever column: rather keep too much. */
-    private static void notShown(Statements statements, int table, boolean withDeleted, Set<BlobId> found)
+    private static void addFromRetainedValues(Statements statements, int table, boolean withDeleted, Set<BlobId> found)
             throws SQLException {
-        String kept = "SELECT k.cells FROM tm_kept k WHERE k.table_no = ?";
+        String kept = "SELECT k.cells FROM tm_retained k WHERE k.table_no = ?";
         String which = withDeleted
                 ? kept
                 : kept + " AND NOT EXISTS (SELECT 1 FROM tm_row r WHERE r.table_no = k.table_no AND r.id = k.id"
@@ -105,7 +105,7 @@ public final class BlobReferences {
     }
 
     private static void add(Set<BlobId> found, @Nullable Object value) {
-        if (value instanceof byte[] bytes && BlobId.isOne(bytes)) {
+        if (value instanceof byte[] bytes && BlobId.isBlobId(bytes)) {
             found.add(BlobId.of(bytes));
         }
     }

@@ -4,9 +4,9 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
-import dev.tidemark.engine.internal.files.FolderSync;
-import dev.tidemark.engine.internal.files.OwnerOnly;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.files.DirectoryFsync;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -33,7 +33,7 @@ public final class BlobStore implements Blobs {
     private static final String TRANSFERS = "transfers";
 
     /** What a program that was killed had begun, or a transfer that nobody has taken up again. */
-    private static final Duration LEFTOVER = Duration.ofDays(7);
+    private static final Duration STALE_AFTER = Duration.ofDays(7);
 
     private final Path folder;
     private final InstantSource clock;
@@ -59,32 +59,32 @@ public final class BlobStore implements Blobs {
             if (Files.isDirectory(file)) {
                 throw new BlobException(Problem.BLOB_IS_FOLDER, file);
             }
-            return take(content, file.toString());
+            return store(content, file.toString());
         } catch (NoSuchFileException e) {
             throw new BlobException(e, Problem.BLOB_FILE_MISSING, file);
         } catch (IOException e) {
             throw Files.isDirectory(file)
                     ? new BlobException(e, Problem.BLOB_IS_FOLDER, file)
-                    : new BlobException(e, Problem.BLOB_NOT_READ, file, Said.by(e));
+                    : new BlobException(e, Problem.BLOB_NOT_READ, file, ErrorText.of(e));
         }
     }
 
     @Override
     public BlobId add(InputStream content) {
-        return take(content, "-");
+        return store(content, "-");
     }
 
-    private BlobId take(InputStream content, String name) {
+    private BlobId store(InputStream content, String name) {
         Path temporary = temporary();
         try {
-            HashedCopy copy = HashedCopy.of(content, temporary, LARGEST, name);
+            HashedCopy copy = HashedCopy.of(content, temporary, MAX_BYTES, name);
             if (copy.size() == 0) {
                 throw new BlobException(Problem.BLOB_EMPTY);
             }
-            place(temporary, copy.id());
+            moveIntoPlace(temporary, copy.id());
             return copy.id();
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, ErrorText.of(e));
         } finally {
             remove(temporary);
         }
@@ -101,31 +101,31 @@ public final class BlobStore implements Blobs {
                 return false;
             }
             HashedCopy.force(fetched);
-            place(fetched, id);
+            moveIntoPlace(fetched, id);
             return true;
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, ErrorText.of(e));
         }
     }
 
     /** A sound one that is there already stays, and counts as just added, so that nobody removes it now. */
-    private void place(Path whole, BlobId id) throws IOException {
+    private void moveIntoPlace(Path whole, BlobId id) throws IOException {
         locked(() -> {
             Path file = file(id);
             FileTime now = FileTime.from(clock.instant());
-            if (isSound(id)) {
+            if (verify(id)) {
                 Files.setLastModifiedTime(file, now);
             } else {
                 Files.setLastModifiedTime(whole, now);
                 Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                FolderSync.force(folder);
+                DirectoryFsync.force(folder);
             }
             return file;
         });
     }
 
     @Override
-    public boolean isHere(BlobId id) {
+    public boolean isLocal(BlobId id) {
         return Files.isRegularFile(file(id));
     }
 
@@ -136,27 +136,27 @@ public final class BlobStore implements Blobs {
         } catch (NoSuchFileException e) {
             return 0;
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_READ, file(id), Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_READ, file(id), ErrorText.of(e));
         }
     }
 
     /** Whether it is here and is what it should be. */
-    public boolean isSound(BlobId id) {
+    public boolean verify(BlobId id) {
         try {
-            return isHere(id) && HashedCopy.idOf(file(id)).equals(id);
+            return isLocal(id) && HashedCopy.idOf(file(id)).equals(id);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_READ, file(id), Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_READ, file(id), ErrorText.of(e));
         }
     }
 
     /** The file, compared with the id. */
-    public Path sound(BlobId id) {
-        if (!isHere(id)) {
+    public Path verifiedFile(BlobId id) {
+        if (!isLocal(id)) {
             throw new BlobException(Problem.BLOB_NOT_HERE);
         }
-        if (!isSound(id)) {
+        if (!verify(id)) {
             throw new BlobException(Problem.BLOB_DAMAGED_HERE);
         }
         return file(id);
@@ -164,11 +164,11 @@ public final class BlobStore implements Blobs {
 
     @Override
     public InputStream open(BlobId id) {
-        Path file = sound(id);
+        Path file = verifiedFile(id);
         try {
             return Files.newInputStream(file);
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_READ, file, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_READ, file, ErrorText.of(e));
         }
     }
 
@@ -188,18 +188,18 @@ public final class BlobStore implements Blobs {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_SAVED, absolute, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_SAVED, absolute, ErrorText.of(e));
         }
     }
 
     @Override
-    public Kept kept() {
+    public LocalUsage localUsage() {
         long bytes = 0;
         List<BlobId> all = all();
         for (BlobId id : all) {
             bytes += size(id);
         }
-        return new Kept(all.size(), bytes);
+        return new LocalUsage(all.size(), bytes);
     }
 
     /** Those that are here. */
@@ -225,7 +225,7 @@ public final class BlobStore implements Blobs {
         try {
             return Files.isDirectory(folder) ? locked(() -> removeNow(candidates, referred.get(), before)) : 0;
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, ErrorText.of(e));
         }
     }
 
@@ -240,7 +240,7 @@ public final class BlobStore implements Blobs {
                 removed++;
             }
         }
-        Instant leftover = clock.instant().minus(LEFTOVER);
+        Instant leftover = clock.instant().minus(STALE_AFTER);
         List<Path> begun = new ArrayList<>(entries(folder.resolve(TRANSFERS)));
         entries(folder).stream()
                 .filter(file -> file.toString().endsWith(".tmp"))
@@ -262,7 +262,7 @@ public final class BlobStore implements Blobs {
             files.forEach(all::add);
             return all;
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_READ, of, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_READ, of, ErrorText.of(e));
         }
     }
 
@@ -271,7 +271,7 @@ public final class BlobStore implements Blobs {
         try {
             return TransferFolder.open(folder().resolve(TRANSFERS), name);
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, ErrorText.of(e));
         }
     }
 
@@ -284,16 +284,16 @@ public final class BlobStore implements Blobs {
         try {
             return Files.createTempFile(folder(), "adding-", ".tmp");
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, folder, ErrorText.of(e));
         }
     }
 
     private Path folder() throws IOException {
         if (!Files.isDirectory(folder)) {
-            OwnerOnly.createFolders(folder);
+            OwnerOnlyFiles.createFolders(folder);
             Path parent = folder.getParent();
             if (parent != null) {
-                FolderSync.force(parent);
+                DirectoryFsync.force(parent);
             }
         }
         return folder;
@@ -303,7 +303,7 @@ public final class BlobStore implements Blobs {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, temporary, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, temporary, ErrorText.of(e));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.blob;
 
-import dev.tidemark.engine.internal.files.OwnerOnly;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -82,7 +82,7 @@ final class FileLocks {
     }
 
     private static @Nullable Held open(ReentrantLock within, Path file, boolean waits) throws IOException {
-        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = OwnerOnlyFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = waits ? channel.lock() : channel.tryLock();

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.blob;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.internal.files.OwnerOnly;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ record HashedCopy(BlobId id, long size) {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        try (FileChannel channel = OwnerOnly.open(
+        try (FileChannel channel = OwnerOnlyFiles.open(
                 target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             for (int read = read(content, buffer, name); read >= 0; read = read(content, buffer, name)) {
                 size += read;
@@ -57,7 +57,7 @@ record HashedCopy(BlobId id, long size) {
         try {
             return content.read(buffer);
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_READ, name, Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_READ, name, ErrorText.of(e));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.blob;
 
-import dev.tidemark.engine.internal.files.OwnerOnly;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,14 +24,14 @@ public final class TransferFolder implements AutoCloseable {
     }
 
     static TransferFolder open(Path transfers, String name) throws IOException {
-        OwnerOnly.createFolders(transfers);
+        OwnerOnlyFiles.createFolders(transfers);
         // Beside the folder, which goes while the lock is held.
         FileLocks.Held held = FileLocks.tryNow(transfers.resolve(name + ".lock"));
         if (held == null) {
             return new TransferFolder(Files.createTempDirectory(transfers, name + "-"), null);
         }
         try {
-            Path shared = OwnerOnly.createFolders(transfers.resolve(name));
+            Path shared = OwnerOnlyFiles.createFolders(transfers.resolve(name));
             // What is being used is not left over.
             Files.setLastModifiedTime(shared, FileTime.from(Instant.now()));
             return new TransferFolder(shared, held);

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.blob;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.blob.BlobNotes.Kind;
-import dev.tidemark.engine.internal.blob.BlobNotes.Note;
+import dev.tidemark.engine.internal.blob.BlobMetadata.Kind;
+import dev.tidemark.engine.internal.blob.BlobMetadata.Note;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,11 +24,11 @@ public final class UnusedBlobs {
     /** For undo, and for whoever brings back an older state. */
     public static final Duration GRACE = Duration.ofDays(30);
 
-    private final BlobNotes notes;
+    private final BlobMetadata notes;
     private final Instant now;
 
     /** @param notes of the place */
-    public UnusedBlobs(BlobNotes notes, Instant now) {
+    public UnusedBlobs(BlobMetadata notes, Instant now) {
         this.notes = notes;
         this.now = now;
     }
@@ -62,7 +62,7 @@ public final class UnusedBlobs {
                 removable.add(id);
             }
         }
-        notes.change(Kind.UNUSED, made, known.keySet());
+        notes.update(Kind.UNUSED, made, known.keySet());
         return removable;
     }
 

@@ -24,8 +24,8 @@ public final class CaptureTriggers {
     public static void install(Connection connection, SyncedTable table, TouchedRows rows) throws SQLException {
         String was = "tm_was_" + table.number();
         String is = "tm_is_" + table.number();
-        Function.create(connection, was, new Was(table, rows));
-        Function.create(connection, is, new Is(table, rows));
+        Function.create(connection, was, new BeforeFunction(table, rows));
+        Function.create(connection, is, new AfterFunction(table, rows));
         String old = "SELECT " + was + "(" + columns("OLD", table) + "); ";
         String fresh = "SELECT " + is + "(" + columns("NEW", table) + "); ";
         List<String> triggers = List.of(
@@ -103,8 +103,8 @@ public final class CaptureTriggers {
     }
 
     /** Told of each row before it is changed or deleted. */
-    private static final class Was extends RowFunction {
-        Was(SyncedTable table, TouchedRows rows) {
+    private static final class BeforeFunction extends RowFunction {
+        BeforeFunction(SyncedTable table, TouchedRows rows) {
             super(table, rows);
         }
 
@@ -119,8 +119,8 @@ public final class CaptureTriggers {
     }
 
     /** Told of each row after it was inserted or changed. */
-    private static final class Is extends RowFunction {
-        Is(SyncedTable table, TouchedRows rows) {
+    private static final class AfterFunction extends RowFunction {
+        AfterFunction(SyncedTable table, TouchedRows rows) {
             super(table, rows);
         }
 

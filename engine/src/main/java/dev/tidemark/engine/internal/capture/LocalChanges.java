@@ -2,11 +2,11 @@ package dev.tidemark.engine.internal.capture;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -14,8 +14,8 @@ import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
-import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.codec.ChangeSize;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.sql.Values;
@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
  * look at the cell state: they wait to be stored many at a time. Serves one transaction; not thread-safe.
  */
 final class LocalChanges {
-    private static final int MOST_WAITING = 512;
+    private static final int MAX_WAITING = 512;
 
     private final CellStore store;
     private final CellMerge merge;
     private final LocalCommit.Author author;
-    private final Context context;
+    private final CausalContext context;
     private final List<Change> changes = new ArrayList<>();
     private final List<TouchedRow> newRows = new ArrayList<>();
     private long clock;
@@ -50,7 +50,7 @@ final class LocalChanges {
         this.store = store;
         this.merge = merge;
         this.author = author;
-        this.context = new Context(author.seen().with(author.replica(), 0), Set.of());
+        this.context = new CausalContext(author.seen().with(author.replica(), 0), Set.of());
         this.clock = author.clock();
     }
 
@@ -62,7 +62,7 @@ final class LocalChanges {
     void add(TouchedRow touched, Set<Integer> forced) throws SQLException {
         if (touched.before() == null && touched.after() != null && forced.isEmpty()) {
             newRows.add(touched);
-            if (newRows.size() >= MOST_WAITING) {
+            if (newRows.size() >= MAX_WAITING) {
                 flush();
             }
             return;
@@ -122,7 +122,8 @@ final class LocalChanges {
         long time = clock;
         for (TouchedRow touched : newRows) {
             time = after(time);
-            Write write = new Write(author.number(), nextSequence() + rows.size(), time, lagOf(time), false, cells);
+            Write write =
+                    new Write(author.number(), nextSequence() + rows.size(), time, clockOffsetOf(time), false, cells);
             rows.add(CellStore.NewRow.of(touched.key(), write));
         }
         boolean allNew = store.saveNew(table.number(), rows) == rows.size();
@@ -156,12 +157,12 @@ final class LocalChanges {
             cells.set(RowState.EXISTS);
             table.columns().forEach(column -> cells.set(column.cell()));
         }
-        Unseen view = new Unseen(store.names(), author.replica(), context);
+        UnseenWrites view = new UnseenWrites(store.names(), author.replica(), context);
         boolean again = kind == Kind.INSERT && row.visibilityBefore() == Visibility.DELETED;
         Set<Dot> unseen = Set.of();
         if (row.isKnown() && sparesUnseen) {
             Set<Integer> waiting = row.wasShown() && row.wasWaiting()
-                    ? store.kept(row.table(), row.key()).keySet()
+                    ? store.retained(row.table(), row.key()).keySet()
                     : Set.of();
             unseen = view.in(row, table, asked, cells, waiting);
         } else if (row.isKnown() && again) {
@@ -179,8 +180,8 @@ final class LocalChanges {
         Write write = new Write(
                 author.number(),
                 change.dot().sequence(),
-                change.time(),
-                lagOf(change.time()),
+                change.hlcTime(),
+                clockOffsetOf(change.hlcTime()),
                 kind == Kind.DELETE,
                 cells);
         merge.apply(
@@ -193,9 +194,9 @@ final class LocalChanges {
         } else if (kind == Kind.DELETE) {
             row.setVisibility(Visibility.DELETED);
         }
-        store.keepWhatIsNotShown(row);
+        store.retainValuesNotShown(row);
         if (row.visibilityBefore() == Visibility.HIDDEN && row.visibility() != Visibility.HIDDEN) {
-            store.forgetHidden(row);
+            store.removeHidden(row);
         }
         store.save(row);
         changes.add(change);
@@ -216,7 +217,7 @@ final class LocalChanges {
     private Map<Integer, @Nullable Object> valuesBefore(TrackedRow row, SyncedTable table, @Nullable Object[] before)
             throws SQLException {
         Map<Integer, @Nullable Object> values =
-                row.wasWaiting() || !row.wasShown() ? store.kept(row.table(), row.key()) : new HashMap<>();
+                row.wasWaiting() || !row.wasShown() ? store.retained(row.table(), row.key()) : new HashMap<>();
         byCell(table, before).forEach((cell, value) -> {
             boolean waits = row.wasShown() && values.containsKey(cell);
             if (row.state().winner(cell) != null && !waits) {
@@ -256,29 +257,30 @@ final class LocalChanges {
                 new Dot(author.replica(), nextSequence()),
                 clock,
                 author.wallMillis(),
-                unseen.isEmpty() ? context : new Context(context.vector(), unseen),
+                unseen.isEmpty() ? context : new CausalContext(context.vector(), unseen),
                 kind,
                 touched.table().name(),
                 id(touched),
                 values);
         if (ChangeSize.isTooLarge(change)) {
             throw new TransactionException(
-                    Problem.TRANSACTION_CHANGE_TOO_LARGE, change.table(), Bounds.CHANGE_BYTES >> 20);
+                    Problem.TRANSACTION_CHANGE_TOO_LARGE, change.table(), FormatLimits.CHANGE_BYTES >> 20);
         }
         return change;
     }
 
     /** The clock value of the change that follows one with this value. */
     private long after(long time) {
-        long next = Math.max(Math.max(time + 1, author.wallMillis() << Stamp.COUNTER_BITS), Stamp.FIRST_OF_PERSONS);
-        if (!Stamp.isWellFormed(next)) {
+        long next = Math.max(
+                Math.max(time + 1, author.wallMillis() << HlcTimestamp.COUNTER_BITS), HlcTimestamp.FIRST_USER_TIME);
+        if (!HlcTimestamp.isWellFormed(next)) {
             throw new TransactionException(Problem.TRANSACTION_CLOCK_EXHAUSTED);
         }
         return next;
     }
 
-    private long lagOf(long time) {
-        return (time >>> Stamp.COUNTER_BITS) - author.wallMillis();
+    private long clockOffsetOf(long time) {
+        return (time >>> HlcTimestamp.COUNTER_BITS) - author.wallMillis();
     }
 
     private long nextSequence() {

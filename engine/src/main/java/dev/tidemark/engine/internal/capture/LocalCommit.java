@@ -63,7 +63,7 @@ public final class LocalCommit {
 
     /** A statement failed: what it did to rows before that was taken back. */
     public void statementFailed() {
-        touched.distrust();
+        touched.invalidate();
     }
 
     /** What the transaction did to rows so far, by table and first touch; rows that are as they were are left out. */
@@ -89,9 +89,9 @@ public final class LocalCommit {
     }
 
     /** Forgets what the transaction noted: after a rollback, or because the engine itself did it, which is no change. */
-    public void forget() {
+    public void clear() {
         forced.clear();
-        touched.forget();
+        touched.clear();
     }
 
     /** Works out the changes of the transaction so far, takes them into the cell state, and forgets the notes. */
@@ -111,7 +111,7 @@ public final class LocalCommit {
             }
             changes.flush();
         }
-        forget();
+        clear();
         return changes.outcome();
     }
 

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * The rows that the transaction of one connection has touched, as the triggers tell it. Not thread-safe.
  *
  * <p>A statement that fails takes back what it did to rows, and the triggers do not tell. What was noted of before stays
- * true then, since nothing else happened to the row; what it is now has to be read again: {@link #distrust}.
+ * true then, since nothing else happened to the row; what it is now has to be read again: {@link #invalidate}.
  */
 public final class TouchedRows {
     private final Map<Integer, Map<Object, TouchedRow>> byTable = new HashMap<>();
-    private boolean distrusted;
+    private boolean stale;
 
     /** The row with this id, noted from now on. */
     TouchedRow touch(SyncedTable table, Object storedId) {
@@ -51,14 +51,14 @@ public final class TouchedRows {
     }
 
     /** A statement failed, so that rows may not be what they were told to become. */
-    public void distrust() {
-        distrusted = true;
+    public void invalidate() {
+        stale = true;
     }
 
     /** Forgets all: after a rollback, or because what happened is no change. */
-    public void forget() {
+    public void clear() {
         byTable.clear();
-        distrusted = false;
+        stale = false;
     }
 
     /** The rows touched in one table, in the order of their first touch, with what they are now. */
@@ -67,7 +67,7 @@ public final class TouchedRows {
         if (touched == null) {
             return List.of();
         }
-        if (distrusted) {
+        if (stale) {
             for (TouchedRow row : touched.values()) {
                 row.setAfter(current(table, row.storedId(), statements));
             }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CellMerge {
     /** Whether the writer of the write in question had seen a change. */
     @FunctionalInterface
-    public interface Seen {
+    public interface CausalPast {
         boolean covers(int replica, long sequence);
     }
 
@@ -39,7 +39,7 @@ public final class CellMerge {
     }
 
     /** The same, but whatever this does comes before an earlier change is looked up. */
-    public CellMerge lookingUpAfter(Before action) {
+    public CellMerge runningBeforeLookup(SqlAction action) {
         return new CellMerge(store, (replica, sequence) -> {
             action.run();
             return contexts.packedContextOf(replica, sequence);
@@ -48,7 +48,7 @@ public final class CellMerge {
 
     /** What has to be done before. */
     @FunctionalInterface
-    public interface Before {
+    public interface SqlAction {
         void run() throws SQLException;
     }
 
@@ -58,11 +58,11 @@ public final class CellMerge {
      * @param values what it wrote, by cell
      * @return how many conflicts it opened
      */
-    public int apply(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, Seen writersView)
+    public int apply(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, CausalPast writersView)
             throws SQLException {
         // A migration decides nothing: what stood against each other before it still does.
-        Seen seen = write.isOfMigration() ? (replica, sequence) -> false : writersView;
-        boolean contestedBefore = row.isKnown() && row.isContested();
+        CausalPast seen = write.isFromMigration() ? (replica, sequence) -> false : writersView;
+        boolean contestedBefore = row.isKnown() && row.hasEditDeleteConflict();
         removeSeenSiblings(row, write, seen);
         int opened;
         if (write.isDelete()) {
@@ -71,10 +71,10 @@ public final class CellMerge {
         } else {
             opened = applyCells(row, write, values, seen);
         }
-        return opened + (!contestedBefore && row.isContested() ? 1 : 0);
+        return opened + (!contestedBefore && row.hasEditDeleteConflict() ? 1 : 0);
     }
 
-    private void removeSeenSiblings(TrackedRow row, Write write, Seen seen) throws SQLException {
+    private void removeSeenSiblings(TrackedRow row, Write write, CausalPast seen) throws SQLException {
         for (Sibling sibling : List.copyOf(row.siblings())) {
             boolean sameRegister =
                     write.isDelete() || sibling.cell() == Sibling.DELETE || write.cells.get(sibling.cell());
@@ -84,7 +84,7 @@ public final class CellMerge {
         }
     }
 
-    private void applyDelete(TrackedRow row, Write write, Seen seen) throws SQLException {
+    private void applyDelete(TrackedRow row, Write write, CausalPast seen) throws SQLException {
         for (Write held : row.state().writes()) {
             if (!held.isDelete() && covers(seen, held)) {
                 held.seen = true;
@@ -99,16 +99,16 @@ public final class CellMerge {
             }
             row.state().remove(earlier);
             row.state().add(write);
-            store.addPast(row, earlier);
+            store.addSuperseded(row, earlier);
         } else {
             if (!write.seen) {
                 store.add(row, sibling(Sibling.DELETE, write, null));
             }
-            store.addPast(row, write);
+            store.addSuperseded(row, write);
         }
     }
 
-    private int applyCells(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, Seen seen)
+    private int applyCells(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, CausalPast seen)
             throws SQLException {
         Write delete = row.state().delete();
         if (delete != null && covers(seen, delete)) {
@@ -141,12 +141,12 @@ public final class CellMerge {
             }
         }
         if (write.cells.isEmpty()) {
-            store.addPast(row, write);
+            store.addSuperseded(row, write);
         } else {
             row.state().add(write);
         }
         for (Write past : row.state().removeEmpty()) {
-            store.addPast(row, past);
+            store.addSuperseded(row, past);
         }
         return opened;
     }
@@ -155,7 +155,7 @@ public final class CellMerge {
         return Sibling.of(cell, write, contexts.packedContextOf(write.replica, write.sequence), value);
     }
 
-    private static boolean covers(Seen seen, Write write) {
+    private static boolean covers(CausalPast seen, Write write) {
         return seen.covers(write.replica, write.sequence);
     }
 }

@@ -5,9 +5,9 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.io.IOException;
@@ -35,16 +35,16 @@ public final class CellStore {
     private static final String INSERT_MANY_NEW = insertNew(AT_ONCE);
 
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
     private final Catalog catalog;
     private final Comparator<Write> byStamp;
 
-    public CellStore(Statements statements, Names names, Catalog catalog) {
+    public CellStore(Statements statements, NameDictionary names, Catalog catalog) {
         this.statements = statements;
         this.names = names;
         this.catalog = catalog;
-        this.byStamp =
-                Comparator.<Write>comparingLong(Write::time).thenComparing(write -> names.replicaId(write.replica()));
+        this.byStamp = Comparator.<Write>comparingLong(Write::hlcTime)
+                .thenComparing(write -> names.replicaId(write.replica()));
     }
 
     boolean isNewer(Write one, Write other) {
@@ -95,9 +95,10 @@ public final class CellStore {
      *
      * @param condition which of them, on the columns of {@code tm_row}
      */
-    public List<TrackedRow> loadOdd(String condition, @Nullable Object... values) throws SQLException {
+    public List<TrackedRow> loadExceptional(String condition, @Nullable Object... values) throws SQLException {
         return statements.list(
-                "SELECT id, status, cells, table_no FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND "
+                "SELECT id, status, cells, table_no FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0,"
+                        + " 2) AND "
                         + condition,
                 found -> known(found.getInt(4), found),
                 values);
@@ -178,7 +179,7 @@ public final class CellStore {
                 WHERE table_no = ? AND id = ?\
                 """, CellStore::readSibling, row.table(), row.key());
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
         }
     }
 
@@ -203,8 +204,8 @@ public final class CellStore {
                 sibling.cell(),
                 sibling.replica(),
                 sibling.sequence(),
-                sibling.time(),
-                sibling.lag(),
+                sibling.hlcTime(),
+                sibling.clockOffset(),
                 sibling.context(),
                 packValue(sibling.value()));
     }
@@ -218,9 +219,9 @@ public final class CellStore {
     }
 
     /** Notes that a change belongs to the row although no cell holds what it wrote. */
-    void addPast(TrackedRow row, Write write) throws SQLException {
+    void addSuperseded(TrackedRow row, Write write) throws SQLException {
         statements.update(
-                "INSERT OR REPLACE INTO tm_past VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)",
                 row.table(),
                 row.key(),
                 write.replica(),
@@ -228,9 +229,9 @@ public final class CellStore {
     }
 
     /** A cell holds the change again. */
-    void removePast(TrackedRow row, Write write) throws SQLException {
+    void removeSuperseded(TrackedRow row, Write write) throws SQLException {
         statements.update(
-                "DELETE FROM tm_past WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
+                "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
                 row.table(),
                 row.key(),
                 write.replica(),
@@ -238,13 +239,13 @@ public final class CellStore {
     }
 
     /** Forgets all that is known of a row, which no table shows any more. */
-    public void forget(TrackedRow row) throws SQLException {
-        forget(row.table(), row.key());
+    public void purge(TrackedRow row) throws SQLException {
+        purge(row.table(), row.key());
     }
 
     /** The same, of the row with this key; a table that shows it is left as it is. */
-    public void forget(int table, byte[] key) throws SQLException {
-        for (String name : List.of("tm_row", "tm_kept", "tm_sibling", "tm_hidden")) {
+    public void purge(int table, byte[] key) throws SQLException {
+        for (String name : List.of("tm_row", "tm_retained", "tm_sibling", "tm_hidden")) {
             statements.update("DELETE FROM " + name + " WHERE table_no = ? AND id = ?", table, key);
         }
     }
@@ -252,7 +253,7 @@ public final class CellStore {
     /** The same row, with its values and where it stands, of whose writes nothing is known: to be written again as a whole. */
     public TrackedRow withoutWrites(TrackedRow row) throws SQLException {
         statements.update("DELETE FROM tm_sibling WHERE table_no = ? AND id = ?", row.table(), row.key());
-        int status = row.status() & ~(TrackedRow.SIBLINGS | TrackedRow.CONTESTED);
+        int status = row.status() & ~(TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
         TrackedRow fresh = new TrackedRow(row.table(), row.id(), this, true, new RowState(), status);
         fresh.setValues(row.values());
         return fresh;
@@ -260,14 +261,14 @@ public final class CellStore {
 
     Map<Integer, @Nullable Object> values(TrackedRow row) {
         try {
-            Map<Integer, @Nullable Object> values = kept(row.table(), row.key());
+            Map<Integer, @Nullable Object> values = retained(row.table(), row.key());
             SyncedTable table = catalog.numbered(row.table());
             if (row.wasShown() && table != null) {
                 readShown(table, row, values);
             }
             return values;
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
         }
     }
 
@@ -304,14 +305,14 @@ public final class CellStore {
     }
 
     /** The values that are kept beside the application's table. */
-    public Map<Integer, @Nullable Object> kept(int table, byte[] key) throws SQLException {
+    public Map<Integer, @Nullable Object> retained(int table, byte[] key) throws SQLException {
         byte[] packed = statements.first(
-                "SELECT cells FROM tm_kept WHERE table_no = ? AND id = ?", found -> found.getBytes(1), table, key);
+                "SELECT cells FROM tm_retained WHERE table_no = ? AND id = ?", found -> found.getBytes(1), table, key);
         return packed == null ? new HashMap<>() : unpackCells(packed);
     }
 
     /** Stores the values that the application's table does not hold: all of a row not shown, else the waiting cells. */
-    public void keepWhatIsNotShown(TrackedRow row) throws SQLException {
+    public void retainValuesNotShown(TrackedRow row) throws SQLException {
         BitSet waiting = row.waitingCells(catalog.numbered(row.table()));
         row.setWaiting(!waiting.isEmpty());
         Map<Integer, @Nullable Object> kept = new HashMap<>();
@@ -322,29 +323,29 @@ public final class CellStore {
             waiting.stream().forEach(cell -> kept.put(cell, row.values().get(cell)));
         }
         if (!kept.isEmpty() || row.visibilityBefore() != Visibility.SHOWN || row.wasWaiting()) {
-            keep(row, kept);
+            retain(row, kept);
         }
     }
 
     /** The row is not hidden any more. */
-    public void forgetHidden(TrackedRow row) throws SQLException {
+    public void removeHidden(TrackedRow row) throws SQLException {
         statements.update("DELETE FROM tm_hidden WHERE table_no = ? AND id = ?", row.table(), row.key());
     }
 
     /** Replaces the values that are kept beside the application's table; none means that nothing is kept. */
-    private void keep(TrackedRow row, Map<Integer, @Nullable Object> cells) throws SQLException {
+    private void retain(TrackedRow row, Map<Integer, @Nullable Object> cells) throws SQLException {
         if (cells.isEmpty()) {
             if (row.isKnown()) {
-                statements.update("DELETE FROM tm_kept WHERE table_no = ? AND id = ?", row.table(), row.key());
+                statements.update("DELETE FROM tm_retained WHERE table_no = ? AND id = ?", row.table(), row.key());
             }
         } else {
             statements.update(
-                    "INSERT OR REPLACE INTO tm_kept VALUES (?, ?, ?)", row.table(), row.key(), packCells(cells));
+                    "INSERT OR REPLACE INTO tm_retained VALUES (?, ?, ?)", row.table(), row.key(), packCells(cells));
         }
     }
 
     /** The name of the replica with this number. */
-    public Names names() {
+    public NameDictionary names() {
         return names;
     }
 

@@ -33,7 +33,7 @@ public final class Renumbering {
             }
         }
         statements.update("""
-            UPDATE tm_past SET replica_no = ?, sequence = ?
+            UPDATE tm_superseded SET replica_no = ?, sequence = ?
             WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?\
             """, toReplica, toSequence, table, key, replica, sequence);
         int siblings = statements.update("""

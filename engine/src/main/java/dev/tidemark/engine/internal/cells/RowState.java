@@ -21,7 +21,7 @@ public final class RowState {
 
     private static final int DELETE = 1;
     private static final int SEEN = 2;
-    private static final int LAG = 4;
+    private static final int CLOCK_OFFSET = 4;
 
     private final List<Write> writes = new ArrayList<>(2);
 
@@ -94,7 +94,8 @@ public final class RowState {
         for (int index = 0; index < writes.size(); index++) {
             Write write = writes.get(index);
             if (write.replica == replica && write.sequence == sequence) {
-                Write same = new Write(toReplica, toSequence, write.time, write.lag, write.delete, write.cells);
+                Write same =
+                        new Write(toReplica, toSequence, write.hlcTime, write.clockOffset, write.delete, write.cells);
                 same.seen = write.seen;
                 writes.set(index, same);
                 return true;
@@ -110,19 +111,21 @@ public final class RowState {
 
     /** The packed form of the state that consists of these writes. */
     static byte[] packed(List<Write> writes) {
-        int most = Varint.MOST_BYTES;
+        int most = Varint.MAX_BYTES;
         for (Write write : writes) {
             most += mostBytes(write);
         }
         ByteBuffer out = ByteBuffer.allocate(most);
         Varint.write(out, writes.size());
         for (Write write : writes) {
-            out.put((byte) ((write.delete ? DELETE : 0) | (write.seen ? SEEN : 0) | (write.lag != 0 ? LAG : 0)));
+            out.put((byte) ((write.delete ? DELETE : 0)
+                    | (write.seen ? SEEN : 0)
+                    | (write.clockOffset != 0 ? CLOCK_OFFSET : 0)));
             Varint.write(out, write.replica);
             Varint.write(out, write.sequence);
-            out.putLong(write.time);
-            if (write.lag != 0) {
-                Varint.write(out, (write.lag << 1) ^ (write.lag >> 63));
+            out.putLong(write.hlcTime);
+            if (write.clockOffset != 0) {
+                Varint.write(out, (write.clockOffset << 1) ^ (write.clockOffset >> 63));
             }
             if (!write.delete) {
                 byte[] bits = write.cells.toByteArray();
@@ -134,7 +137,7 @@ public final class RowState {
     }
 
     private static int mostBytes(Write write) {
-        return 1 + Long.BYTES + 4 * Varint.MOST_BYTES + write.cells.size() / Byte.SIZE;
+        return 1 + Long.BYTES + 4 * Varint.MAX_BYTES + write.cells.size() / Byte.SIZE;
     }
 
     /** Reads the packed form. */
@@ -146,7 +149,7 @@ public final class RowState {
             int replica = (int) Varint.read(in);
             long sequence = Varint.read(in);
             long time = in.getLong();
-            long zigzag = (flags & LAG) != 0 ? Varint.read(in) : 0;
+            long zigzag = (flags & CLOCK_OFFSET) != 0 ? Varint.read(in) : 0;
             BitSet cells = new BitSet();
             if ((flags & DELETE) == 0) {
                 byte[] bits = new byte[(int) Varint.read(in)];

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param cell the cell, or {@link #DELETE}
  * @param replica its writer's number
  * @param sequence its number there
- * @param time the clock value of its stamp
- * @param lag milliseconds of the stamp minus the writer's wall time
+ * @param hlcTime the clock value of its stamp
+ * @param clockOffset milliseconds of the stamp minus the writer's wall time
  * @param context the packed context, {@code null} if it was compacted away
  * @param value what it wrote
  */
@@ -18,8 +18,8 @@ public record Sibling(
         int cell,
         int replica,
         long sequence,
-        long time,
-        long lag,
+        long hlcTime,
+        long clockOffset,
         byte @Nullable [] context,
         @Nullable Object value) {
 
@@ -27,11 +27,11 @@ public record Sibling(
     public static final int DELETE = -1;
 
     static Sibling of(int cell, Write write, byte @Nullable [] context, @Nullable Object value) {
-        return new Sibling(cell, write.replica, write.sequence, write.time, write.lag, context, value);
+        return new Sibling(cell, write.replica, write.sequence, write.hlcTime, write.clockOffset, context, value);
     }
 
     /** Milliseconds since 1970 on the writer's clock. */
     public long wallMillis() {
-        return (time >>> dev.tidemark.engine.changelog.Stamp.COUNTER_BITS) - lag;
+        return (hlcTime >>> dev.tidemark.engine.changelog.HlcTimestamp.COUNTER_BITS) - clockOffset;
     }
 }

@@ -25,7 +25,7 @@ public final class StateJoin {
         public static final Image NONE = new Image(List.of(), List.of(), Map.of());
 
         /** The write that holds a cell, or for {@link Sibling#DELETE} the latest delete. */
-        private @Nullable Write holder(int register) {
+        private @Nullable Write winner(int register) {
             for (Write write : writes) {
                 if (register == Sibling.DELETE ? write.delete : write.cells.get(register)) {
                     return write;
@@ -44,22 +44,22 @@ public final class StateJoin {
         }
 
         /** Every write of a register that is known here and that no other has seen. */
-        private List<Open> open(int register) {
-            List<Open> open = new ArrayList<>();
-            Write holder = holder(register);
+        private List<ConcurrentWrite> open(int register) {
+            List<ConcurrentWrite> open = new ArrayList<>();
+            Write holder = winner(register);
             if (holder != null && !holder.seen) {
-                open.add(new Open(holder, null, values.get(register)));
+                open.add(new ConcurrentWrite(holder, null, values.get(register)));
             }
             for (Sibling sibling : siblings) {
                 if (sibling.cell() == register) {
                     Write write = new Write(
                             sibling.replica(),
                             sibling.sequence(),
-                            sibling.time(),
-                            sibling.lag(),
+                            sibling.hlcTime(),
+                            sibling.clockOffset(),
                             register == Sibling.DELETE,
                             new BitSet());
-                    open.add(new Open(write, sibling, sibling.value()));
+                    open.add(new ConcurrentWrite(write, sibling, sibling.value()));
                 }
             }
             return open;
@@ -71,26 +71,27 @@ public final class StateJoin {
     }
 
     /** An open write of a register; as a sibling, if it is one. */
-    private record Open(
+    private record ConcurrentWrite(
             Write write,
             @Nullable Sibling sibling,
             @Nullable Object value) {}
 
     private final CellStore store;
     private final CellMerge.Contexts contexts;
-    private final CellMerge.Seen here;
-    private final CellMerge.Seen there;
+    private final CellMerge.CausalPast localPast;
+    private final CellMerge.CausalPast remotePast;
 
     /**
      * @param contexts finds what is listed here
-     * @param here what is held here
-     * @param there what the snapshot stands for
+     * @param localPast what is held here
+     * @param remotePast what the snapshot stands for
      */
-    public StateJoin(CellStore store, CellMerge.Contexts contexts, CellMerge.Seen here, CellMerge.Seen there) {
+    public StateJoin(
+            CellStore store, CellMerge.Contexts contexts, CellMerge.CausalPast here, CellMerge.CausalPast there) {
         this.store = store;
         this.contexts = contexts;
-        this.here = here;
-        this.there = there;
+        this.localPast = here;
+        this.remotePast = there;
     }
 
     /** Takes the snapshot's image into the row, whose state is not stored yet; returns how many conflicts it opened. */
@@ -115,14 +116,14 @@ public final class StateJoin {
                         && row.state().winner(sibling.cell()) != null
                         && !Values.same(row.values().get(sibling.cell()), sibling.value()))
                 .count();
-        return (int) cells + (row.isContested() ? 1 : 0);
+        return (int) cells + (row.hasEditDeleteConflict() ? 1 : 0);
     }
 
     private static boolean isSame(Write one, Write other) {
         return one.replica == other.replica && one.sequence == other.sequence;
     }
 
-    private static boolean covers(CellMerge.Seen side, Write write) {
+    private static boolean covers(CellMerge.CausalPast side, Write write) {
         return side.covers(write.replica, write.sequence);
     }
 
@@ -143,32 +144,32 @@ public final class StateJoin {
 
         /** Joins one cell, or the deletes. */
         void register(int register) throws SQLException {
-            List<Open> open = new ArrayList<>();
-            List<Open> openTheirs = theirs.open(register);
-            for (Open each : ours.open(register)) {
-                if (!covers(there, each.write) || find(openTheirs, each.write) != null) {
+            List<ConcurrentWrite> open = new ArrayList<>();
+            List<ConcurrentWrite> openTheirs = theirs.open(register);
+            for (ConcurrentWrite each : ours.open(register)) {
+                if (!covers(remotePast, each.write) || find(openTheirs, each.write) != null) {
                     open.add(each);
                 }
             }
-            for (Open each : openTheirs) {
-                Open known = find(open, each.write);
-                if (known == null && !covers(here, each.write)) {
+            for (ConcurrentWrite each : openTheirs) {
+                ConcurrentWrite known = find(open, each.write);
+                if (known == null && !covers(localPast, each.write)) {
                     open.add(each);
                 }
             }
-            Open holder = holder(register, open);
+            ConcurrentWrite holder = winner(register, open);
             if (holder == null) {
                 return;
             }
-            hold(register, holder);
-            for (Open each : open) {
+            setWinner(register, holder);
+            for (ConcurrentWrite each : open) {
                 if (!isSame(each.write, holder.write)) {
                     siblings.add(each.sibling != null ? each.sibling : sibling(register, each));
                 }
             }
         }
 
-        private @Nullable Open find(List<Open> open, Write write) {
+        private @Nullable ConcurrentWrite find(List<ConcurrentWrite> open, Write write) {
             return open.stream()
                     .filter(each -> isSame(each.write, write))
                     .findFirst()
@@ -176,19 +177,19 @@ public final class StateJoin {
         }
 
         /** The greatest stamp of what either side holds; where that was forgotten, of what is open. */
-        private @Nullable Open holder(int register, List<Open> open) {
-            Write mine = ours.holder(register);
-            Write other = theirs.holder(register);
-            Open best = null;
-            if (mine != null && (other != null || !covers(there, mine))) {
-                best = new Open(mine, null, ours.values.get(register));
+        private @Nullable ConcurrentWrite winner(int register, List<ConcurrentWrite> open) {
+            Write mine = ours.winner(register);
+            Write other = theirs.winner(register);
+            ConcurrentWrite best = null;
+            if (mine != null && (other != null || !covers(remotePast, mine))) {
+                best = new ConcurrentWrite(mine, null, ours.values.get(register));
             }
             if (other != null
-                    && (mine != null || !covers(here, other))
+                    && (mine != null || !covers(localPast, other))
                     && (best == null || store.isNewer(other, best.write))) {
-                best = new Open(other, null, theirs.values.get(register));
+                best = new ConcurrentWrite(other, null, theirs.values.get(register));
             }
-            for (Open each : open) {
+            for (ConcurrentWrite each : open) {
                 if (best == null || store.isNewer(each.write, best.write)) {
                     best = each;
                 }
@@ -196,7 +197,7 @@ public final class StateJoin {
             return best;
         }
 
-        private void hold(int register, Open holder) {
+        private void setWinner(int register, ConcurrentWrite holder) {
             Write write = writes.computeIfAbsent(
                     new Name(holder.write.replica, holder.write.sequence), name -> copy(holder.write));
             if (register != Sibling.DELETE) {
@@ -208,12 +209,13 @@ public final class StateJoin {
         }
 
         private Write copy(Write write) {
-            Write copy = new Write(write.replica, write.sequence, write.time, write.lag, write.delete, new BitSet());
+            Write copy = new Write(
+                    write.replica, write.sequence, write.hlcTime, write.clockOffset, write.delete, new BitSet());
             copy.seen |= ours.isSeen(write) || theirs.isSeen(write);
             return copy;
         }
 
-        private Sibling sibling(int register, Open open) throws SQLException {
+        private Sibling sibling(int register, ConcurrentWrite open) throws SQLException {
             byte[] context = contexts.packedContextOf(open.write.replica, open.write.sequence);
             return Sibling.of(register, open.write, context, register > RowState.EXISTS ? open.value : null);
         }
@@ -232,8 +234,8 @@ public final class StateJoin {
             }
             for (Write write : writes.values()) {
                 boolean isNew = ours.writes.stream().noneMatch(held -> isSame(held, write));
-                if (isNew && covers(here, write)) {
-                    store.removePast(row, write);
+                if (isNew && covers(localPast, write)) {
+                    store.removeSuperseded(row, write);
                 }
             }
             row.state().replace(writes.values());
@@ -241,7 +243,7 @@ public final class StateJoin {
             row.values().putAll(values);
             for (Write write : ours.writes) {
                 if (!writes.containsKey(new Name(write.replica, write.sequence))) {
-                    store.addPast(row, write);
+                    store.addSuperseded(row, write);
                 }
             }
         }

@@ -17,7 +17,7 @@ public final class TrackedRow {
         HIDDEN(1),
         DELETED(2),
         /** Edits are known, but not the insert: the row was deleted and forgotten here. */
-        FORGOTTEN(3),
+        COLLECTED(3),
         /** Its table is not known to this version of the program. */
         UNKNOWN(4);
 
@@ -38,7 +38,7 @@ public final class TrackedRow {
     }
 
     /** Flag in the status: an open edit stands against an open delete. */
-    public static final int CONTESTED = 8;
+    public static final int EDIT_DELETE_CONFLICT = 8;
     /** Flag in the status: some cells are of columns that this version does not know, or of another type than declared. */
     public static final int WAITING = 16;
     /** Flag in the status: there are siblings. */
@@ -161,7 +161,7 @@ public final class TrackedRow {
     }
 
     /** Whether an open edit stands against an open delete. */
-    public boolean isContested() {
+    public boolean hasEditDeleteConflict() {
         boolean openDelete = false;
         boolean openEdit = false;
         for (Write write : state.writes()) {
@@ -182,7 +182,7 @@ public final class TrackedRow {
 
     int status() {
         return visibility.code()
-                | (isContested() ? CONTESTED : 0)
+                | (hasEditDeleteConflict() ? EDIT_DELETE_CONFLICT : 0)
                 | (waiting ? WAITING : 0)
                 | (siblings().isEmpty() ? 0 : SIBLINGS);
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** Unsigned numbers in groups of seven bits, lowest first, as in Protocol Buffers. */
 final class Varint {
     /** What the longest number takes. */
-    static final int MOST_BYTES = 10;
+    static final int MAX_BYTES = 10;
 
     private Varint() {}
 

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.cells;
 
-import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import java.util.BitSet;
 
 /**
@@ -11,8 +11,8 @@ import java.util.BitSet;
 public final class Write {
     final int replica;
     final long sequence;
-    final long time;
-    final long lag;
+    public final long hlcTime;
+    final long clockOffset;
     final boolean delete;
     final BitSet cells;
     boolean seen;
@@ -20,23 +20,23 @@ public final class Write {
     /**
      * A write.
      *
-     * @param time the clock value of its stamp
-     * @param lag milliseconds of the stamp minus the writer's wall time
+     * @param hlcTime the clock value of its stamp
+     * @param clockOffset milliseconds of the stamp minus the writer's wall time
      * @param cells what it wrote; empty for a delete
      */
     public Write(int replica, long sequence, long time, long lag, boolean delete, BitSet cells) {
         this.replica = replica;
         this.sequence = sequence;
-        this.time = time;
-        this.lag = lag;
+        this.hlcTime = time;
+        this.clockOffset = lag;
         this.delete = delete;
         this.cells = cells;
-        this.seen = isOfMigration();
+        this.seen = isFromMigration();
     }
 
     /** Whether a migration made it: nobody's opinion, so it is part of no conflict, and has seen nothing. */
-    public boolean isOfMigration() {
-        return Stamp.isOfMigration(time);
+    public boolean isFromMigration() {
+        return HlcTimestamp.isFromMigration(hlcTime);
     }
 
     public int replica() {
@@ -47,12 +47,12 @@ public final class Write {
         return sequence;
     }
 
-    public long time() {
-        return time;
+    public long hlcTime() {
+        return hlcTime;
     }
 
-    public long lag() {
-        return lag;
+    public long clockOffset() {
+        return clockOffset;
     }
 
     public boolean isDelete() {
@@ -65,13 +65,13 @@ public final class Write {
     }
 
     /** Some other write has seen it. */
-    public void see() {
+    public void markSeen() {
         seen = true;
     }
 
     /** Milliseconds since 1970 on the writer's clock. */
     public long wallMillis() {
-        return (time >>> Stamp.COUNTER_BITS) - lag;
+        return (hlcTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset;
     }
 
     /** Whether a cell still holds what it wrote. */

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.codec;
 
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -45,7 +45,7 @@ public final class ChangeCodec {
     private final ReplicaId replica;
     private long sequence;
     private long time;
-    private Context context = Context.EMPTY;
+    private CausalContext context = CausalContext.EMPTY;
 
     /** @param first the sequence number of the first change of the run */
     public ChangeCodec(Dictionary dictionary, ReplicaId replica, long first) {
@@ -67,18 +67,18 @@ public final class ChangeCodec {
         packer.packInt(table);
         packer.packBinaryHeader(ID_BYTES);
         packer.writePayload(bytesOf(change.row()));
-        packer.packLong(change.time() - time);
-        packer.packLong(change.stamp().millis() - change.wallMillis());
+        packer.packLong(change.hlcTime() - time);
+        packer.packLong(change.timestamp().millis() - change.wallMillis());
         writeContext(packer, change.context());
         packer.packArrayHeader(2 * change.values().size());
         for (Map.Entry<String, @Nullable Object> cell : change.values().entrySet()) {
             packer.packInt(dictionary.column(table, cell.getKey()));
             ValueCodec.write(packer, cell.getValue());
         }
-        time = change.time();
+        time = change.hlcTime();
     }
 
-    private void writeContext(MessagePacker packer, Context next) throws IOException {
+    private void writeContext(MessagePacker packer, CausalContext next) throws IOException {
         if (next.equals(context)) {
             packer.packNil();
             return;
@@ -88,7 +88,8 @@ public final class ChangeCodec {
     }
 
     /** Writes a context by itself: {@code [[replica, sequence, …], [replica, sequence, …]]}. */
-    public static void writeContext(MessagePacker packer, Context context, Dictionary dictionary) throws IOException {
+    public static void writeContext(MessagePacker packer, CausalContext context, Dictionary dictionary)
+            throws IOException {
         packer.packArrayHeader(2);
         Map<ReplicaId, Long> heads = context.vector().heads();
         packer.packArrayHeader(2 * heads.size());
@@ -133,7 +134,7 @@ public final class ChangeCodec {
         return new Change(
                 new Dot(replica, sequence),
                 changeTime,
-                (changeTime >>> dev.tidemark.engine.changelog.Stamp.COUNTER_BITS) - lag,
+                (changeTime >>> dev.tidemark.engine.changelog.HlcTimestamp.COUNTER_BITS) - lag,
                 context,
                 kind,
                 dictionary.tableName(table),
@@ -152,7 +153,7 @@ public final class ChangeCodec {
      *
      * @throws FormatException if it is no context
      */
-    public static Context readContext(MessageUnpacker unpacker, Dictionary dictionary) throws IOException {
+    public static CausalContext readContext(MessageUnpacker unpacker, Dictionary dictionary) throws IOException {
         if (unpacker.unpackArrayHeader() != 2) {
             throw new FormatException("a context is a vector and the changes unseen");
         }
@@ -164,7 +165,7 @@ public final class ChangeCodec {
         for (int pair = pairs(unpacker); pair > 0; pair--) {
             unseen.add(new Dot(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong()));
         }
-        return new Context(VersionVector.of(heads), unseen);
+        return new CausalContext(VersionVector.of(heads), unseen);
     }
 
     private Map<String, @Nullable Object> readCells(MessageUnpacker unpacker, int table) throws IOException {

@@ -26,14 +26,14 @@ public final class ChangeSize {
     /** Whether its values take more bytes than a file of a storage may hold for one change, so that no device would read it. */
     public static boolean isTooLarge(Change change) {
         // No character takes more than three bytes of UTF-8.
-        if (of(change) <= Bounds.CHANGE_BYTES / 3) {
+        if (of(change) <= FormatLimits.CHANGE_BYTES / 3) {
             return false;
         }
         long bytes = 0;
         for (@Nullable Object value : change.values().values()) {
             bytes += value instanceof String text ? text.getBytes(StandardCharsets.UTF_8).length : of(value);
         }
-        return bytes > Bounds.CHANGE_BYTES;
+        return bytes > FormatLimits.CHANGE_BYTES;
     }
 
     private static long of(@Nullable Object value) {

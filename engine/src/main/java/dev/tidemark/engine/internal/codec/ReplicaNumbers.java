@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.codec;
 
-import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.io.IOException;
@@ -19,7 +19,7 @@ public final class ReplicaNumbers {
     }
 
     /** Writes a context with numbers for its replicas. */
-    public void pack(Context context, MessageBufferPacker stream) throws IOException {
+    public void pack(CausalContext context, MessageBufferPacker stream) throws IOException {
         stream.packArrayHeader(2);
         stream.packArrayHeader(2 * context.vector().heads().size());
         for (Map.Entry<ReplicaId, Long> head : context.vector().heads().entrySet()) {

@@ -2,14 +2,14 @@ package dev.tidemark.engine.internal.encryption;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.LibraryKeys;
-import dev.tidemark.engine.internal.files.OwnerOnly;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.storage.ForwardingStorage;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.storage.StorageLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,22 +27,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another storage whose files are encrypted, under names that say as little as they can, as {@code docs/file-format.md}
  * describes. Whoever uses this sees names, lengths and contents as they are without encryption. Library files and sealed
- * keys are passed through. What lies there unencrypted is not shown: see {@link #strays}. Thread-safe.
+ * keys are passed through. What lies there unencrypted is not shown: see {@link #plaintextFiles}. Thread-safe.
  */
-public final class EncryptedStorage extends StorageLayer {
-    private final Keeper keeper;
+public final class EncryptedStorage extends ForwardingStorage {
+    private final KeyProvider keyProvider;
     private volatile Sealers sealers = Sealers.NONE;
-    private volatile @Nullable Place place;
-    private volatile Shown shown = Shown.NOTHING;
+    private volatile @Nullable LibraryBinding binding;
+    private volatile LastListing lastListing = LastListing.NOTHING;
 
     /** Sees to it that the keys are there. */
-    public interface Keeper {
+    public interface KeyProvider {
         /**
          * The storage was listed; called before anything is made of it. Gives this storage what keys it can get.
          *
          * @throws RuntimeException if there is no use in going on
          */
-        void listed(EncryptedStorage storage, Contents contents);
+        void listed(EncryptedStorage storage, KeyListing contents);
     }
 
     /**
@@ -53,30 +53,30 @@ public final class EncryptedStorage extends StorageLayer {
      * @param tags of the files there are
      * @param founded whether there is a library file, encrypted or not
      */
-    public record Contents(List<KeyName> keys, List<KeyName> cutOff, Set<String> tags, boolean founded) {
+    public record KeyListing(List<KeyName> keys, List<KeyName> truncated, Set<String> tags, boolean hasLibrary) {
         /** Of a storage that was not listed yet. */
-        public static final Contents NONE = new Contents(List.of(), List.of(), Set.of(), false);
+        public static final KeyListing NONE = new KeyListing(List.of(), List.of(), Set.of(), false);
     }
 
     /**
      * What was last listed from the root on.
      *
      * @param places under which names of the storage a name was found
-     * @param strays what is not encrypted, and should be
-     * @param closed what no key here opens
+     * @param plaintextFiles what is not encrypted, and should be
+     * @param undecryptableFiles what no key here opens
      */
-    private record Shown(Map<String, List<String>> places, List<StoredObject> strays, List<StoredObject> closed) {
-        static final Shown NOTHING = new Shown(Map.of(), List.of(), List.of());
+    private record LastListing(Map<String, List<String>> places, List<StoredObject> strays, List<StoredObject> closed) {
+        static final LastListing NOTHING = new LastListing(Map.of(), List.of(), List.of());
     }
 
     /** @param storage is closed with this one */
-    public EncryptedStorage(RemoteStorage storage, Keeper keeper) {
+    public EncryptedStorage(RemoteStorage storage, KeyProvider keeper) {
         super(storage);
-        this.keeper = keeper;
+        this.keyProvider = keeper;
     }
 
     /** The storage beneath. */
-    public RemoteStorage beneath() {
+    public RemoteStorage delegate() {
         return storage;
     }
 
@@ -92,28 +92,28 @@ public final class EncryptedStorage extends StorageLayer {
     }
 
     /** Writes files for this library from now on, and takes only those of it. */
-    public void belongTo(Place agreed) {
-        place = agreed;
+    public void bindTo(LibraryBinding agreed) {
+        binding = agreed;
     }
 
     /** Files in the last listing that are not encrypted, by their names there. */
-    public List<StoredObject> strays() {
-        return shown.strays;
+    public List<StoredObject> plaintextFiles() {
+        return lastListing.strays;
     }
 
     /** Files in the last listing that no key here opens; they are listed with hashes that cannot be right. */
-    public List<StoredObject> closed() {
-        return shown.closed;
+    public List<StoredObject> undecryptableFiles() {
+        return lastListing.closed;
     }
 
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
-        String start = SealedNames.sharedStart(prefix);
-        List<StoredObject> found = storage.list(start, after == null ? null : SealedNames.sharedStart(after));
+        String start = EncryptedNames.sharedStart(prefix);
+        List<StoredObject> found = storage.list(start, after == null ? null : EncryptedNames.sharedStart(after));
         boolean isWhole = KeyName.FOLDER.startsWith(prefix) && (after == null || after.compareTo(KeyName.FOLDER) < 0);
         if (isWhole) {
-            boolean founded = found.stream().anyMatch(object -> object.name().startsWith(SealedNames.LIBRARY_FILES));
-            keeper.listed(this, contents(found, founded));
+            boolean founded = found.stream().anyMatch(object -> object.name().startsWith(EncryptedNames.LIBRARY_FILES));
+            keyProvider.listed(this, contents(found, founded));
         } else {
             requireKeys();
         }
@@ -122,7 +122,7 @@ public final class EncryptedStorage extends StorageLayer {
         List<StoredObject> strays = new ArrayList<>();
         List<StoredObject> closed = new ArrayList<>();
         for (StoredObject object : found) {
-            StoredObject seen = show(object, strays, closed);
+            StoredObject seen = decryptEntry(object, strays, closed);
             if (seen != null
                     && seen.name().startsWith(prefix)
                     && (after == null || seen.name().compareTo(after) > 0)) {
@@ -132,24 +132,25 @@ public final class EncryptedStorage extends StorageLayer {
             }
         }
         if (isWhole) {
-            shown = new Shown(places, List.copyOf(strays), List.copyOf(closed));
+            lastListing = new LastListing(places, List.copyOf(strays), List.copyOf(closed));
         }
         return names.values().stream()
                 .sorted(Comparator.comparing(StoredObject::name))
                 .toList();
     }
 
-    private @Nullable StoredObject show(StoredObject object, List<StoredObject> strays, List<StoredObject> closed) {
-        if (SealedNames.isPlain(object.name())) {
+    private @Nullable StoredObject decryptEntry(
+            StoredObject object, List<StoredObject> strays, List<StoredObject> closed) {
+        if (EncryptedNames.isPlain(object.name())) {
             return object;
         }
-        SealedNames.Sealed sealed = SealedNames.parse(object.name()).orElse(null);
+        EncryptedNames.ParsedName sealed = EncryptedNames.parse(object.name()).orElse(null);
         if (sealed == null) {
             strays.add(object);
             return null;
         }
         Sealer sealer = sealers.byTag(sealed.tag());
-        String name = sealer == null ? sealed.body() : sealer.show(sealed.body());
+        String name = sealer == null ? sealed.body() : sealer.decryptName(sealed.body());
         StoredObject seen = new StoredObject(name, Sealer.plainSize(name, object.size()));
         if (sealer == null) {
             closed.add(seen);
@@ -157,20 +158,20 @@ public final class EncryptedStorage extends StorageLayer {
         return seen;
     }
 
-    private static Contents contents(List<StoredObject> found, boolean founded) {
+    private static KeyListing contents(List<StoredObject> found, boolean founded) {
         Set<String> tags = new LinkedHashSet<>();
         for (StoredObject object : found) {
-            if (!SealedNames.isPlain(object.name())) {
-                SealedNames.parse(object.name()).ifPresent(name -> tags.add(name.tag()));
+            if (!EncryptedNames.isPlain(object.name())) {
+                EncryptedNames.parse(object.name()).ifPresent(name -> tags.add(name.tag()));
             }
         }
-        return new Contents(KeyFiles.whole(found), KeyFiles.cutOff(found), tags, founded);
+        return new KeyListing(KeyFiles.complete(found), KeyFiles.truncated(found), tags, founded);
     }
 
     private Sealers requireKeys() {
         if (sealers.isEmpty()) {
             // Only the keys are looked at: damaged ones are an error then, as if there were a library.
-            keeper.listed(this, contents(storage.list(KeyName.FOLDER, null), true));
+            keyProvider.listed(this, contents(storage.list(KeyName.FOLDER, null), true));
         }
         return sealers;
     }
@@ -182,13 +183,13 @@ public final class EncryptedStorage extends StorageLayer {
 
     @Override
     public byte[] get(String name, long most) {
-        if (SealedNames.isPlain(name)) {
+        if (EncryptedNames.isPlain(name)) {
             return storage.get(name, most);
         }
         Sealers known = requireKeys();
         StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
-        for (String hidden : hiddenNames(known, name)) {
+        for (String hidden : encryptedNames(known, name)) {
             try {
                 return open(known, name, hidden, most);
             } catch (ObjectMissingException e) {
@@ -202,12 +203,12 @@ public final class EncryptedStorage extends StorageLayer {
 
     private byte[] open(Sealers known, String name, String hidden, long most) {
         Sealer sealer = known.byTag(
-                SealedNames.parse(hidden).map(SealedNames.Sealed::tag).orElse(""));
+                EncryptedNames.parse(hidden).map(EncryptedNames.ParsedName::tag).orElse(""));
         if (sealer == null) {
             throw new DamagedFileException(name, Problem.FILE_KEY_UNKNOWN);
         }
         byte[] sealed = storage.get(hidden, Sealer.sealedSize(name, most));
-        return sealer.open(checksLibraryItself(name) ? null : place, name, sealed);
+        return sealer.open(checksLibraryItself(name) ? null : binding, name, sealed);
     }
 
     /** Their readers tell files of other libraries from damaged ones, and must. */
@@ -216,25 +217,25 @@ public final class EncryptedStorage extends StorageLayer {
     }
 
     /** Where a file may be: as it was listed, else under the name that each key gives it. */
-    private List<String> hiddenNames(Sealers known, String name) {
-        Set<String> names = new LinkedHashSet<>(shown.places.getOrDefault(name, List.of()));
-        names.addAll(known.hide(name));
+    private List<String> encryptedNames(Sealers known, String name) {
+        Set<String> names = new LinkedHashSet<>(lastListing.places.getOrDefault(name, List.of()));
+        names.addAll(known.encryptedNames(name));
         return List.copyOf(names);
     }
 
     @Override
     public void put(String name, byte[] content) {
         ObjectNames.require(name);
-        if (SealedNames.isPlain(name)) {
+        if (EncryptedNames.isPlain(name)) {
             storage.put(name, content);
             return;
         }
         Sealer writer = requireKeys().writer();
-        Place agreed = place;
+        LibraryBinding agreed = binding;
         if (writer == null || agreed == null) {
             throw new IllegalStateException("Nothing is written before a library and its key are agreed upon");
         }
-        storage.put(writer.hide(name), writer.seal(agreed, name, content));
+        storage.put(writer.encryptName(name), writer.seal(agreed, name, content));
     }
 
     /** Encrypted into the notes first: what was begun has to be the same bytes when it goes on. */
@@ -242,7 +243,7 @@ public final class EncryptedStorage extends StorageLayer {
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);
         Sealer writer = requireKeys().writer();
-        Place agreed = place;
+        LibraryBinding agreed = binding;
         if (writer == null || agreed == null) {
             throw new IllegalStateException("Nothing is written before a library and its key are agreed upon");
         }
@@ -256,7 +257,7 @@ public final class EncryptedStorage extends StorageLayer {
         } catch (IOException e) {
             throw LargeFiles.notWritten(sealed, e);
         }
-        storage.upload(writer.hide(name), sealed, notes, progress);
+        storage.upload(writer.encryptName(name), sealed, notes, progress);
     }
 
     @Override
@@ -268,9 +269,9 @@ public final class EncryptedStorage extends StorageLayer {
             Path own = notes.resolve(sealer.tag());
             Path sealed = own.resolve("sealed");
             try {
-                OwnerOnly.createFolders(own);
-                storage.download(sealer.hide(name), sealed, own, progress);
-                sealer.open(checksLibraryItself(name) ? null : place, name, sealed, file);
+                OwnerOnlyFiles.createFolders(own);
+                storage.download(sealer.encryptName(name), sealed, own, progress);
+                sealer.open(checksLibraryItself(name) ? null : binding, name, sealed, file);
                 return;
             } catch (ObjectMissingException e) {
                 missing.addSuppressed(e);
@@ -285,16 +286,16 @@ public final class EncryptedStorage extends StorageLayer {
 
     @Override
     public void delete(String name) {
-        if (SealedNames.isPlain(name)) {
+        if (EncryptedNames.isPlain(name)) {
             storage.delete(name);
             return;
         }
         Sealers known = requireKeys();
-        List<String> listed = shown.places.get(name);
-        Set<String> hidden = new LinkedHashSet<>(listed == null ? known.hide(name) : listed);
+        List<String> listed = lastListing.places.get(name);
+        Set<String> hidden = new LinkedHashSet<>(listed == null ? known.encryptedNames(name) : listed);
         Sealer writer = known.writer();
         if (writer != null) {
-            hidden.add(writer.hide(name));
+            hidden.add(writer.encryptName(name));
         }
         hidden.forEach(storage::delete);
     }

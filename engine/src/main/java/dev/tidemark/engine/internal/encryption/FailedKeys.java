@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * this process forgets. Thread-safe.
  */
 final class FailedKeys {
-    private static final int MOST = 1_000;
+    private static final int MAX = 1_000;
     private static final String HMAC = "HmacSHA256";
 
     private final SecretKeySpec key;
@@ -29,7 +29,7 @@ final class FailedKeys {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > MOST;
+            return size() > MAX;
         }
     }
 

@@ -43,31 +43,31 @@ public final class KeyFiles {
      * The least that a sealed identity takes: version line, one scrypt stanza with a work factor of one digit, the header's
      * authenticator, nonce, one identity with its time, tag.
      */
-    private static final int LEAST_BYTES = 22 + (10 + 22 + 1 + 1 + 1 + 44) + 48 + 16 + 107 + 16;
+    private static final int MIN_BYTES = 22 + (10 + 22 + 1 + 1 + 1 + 44) + 48 + 16 + 107 + 16;
 
     /** So many sealed identities are tried in vain at once: each costs half a second, and anybody can put some there. */
-    public static final int MOST_TRIES = 8;
+    public static final int MAX_TRIES = 8;
 
     /** So many are read at once, tried or not. */
-    private static final int MOST_READS = 64;
+    private static final int MAX_READS = 64;
 
     private static final FailedKeys FAILED = new FailedKeys();
 
     private final RemoteStorage storage;
-    private final SealCost cost;
+    private final ScryptCost cost;
 
-    private KeyFiles(RemoteStorage storage, SealCost cost) {
+    private KeyFiles(RemoteStorage storage, ScryptCost cost) {
         this.storage = storage;
         this.cost = cost;
     }
 
     /** Those in this storage, which is not asked yet. */
     public static KeyFiles in(RemoteStorage storage) {
-        return in(storage, SealCost.DEFAULT);
+        return in(storage, ScryptCost.DEFAULT);
     }
 
     /** @param cost what sealing costs */
-    public static KeyFiles in(RemoteStorage storage, SealCost cost) {
+    public static KeyFiles in(RemoteStorage storage, ScryptCost cost) {
         return new KeyFiles(storage, cost);
     }
 
@@ -86,25 +86,25 @@ public final class KeyFiles {
 
     /** Which kind of sealed keys a secret opens. */
     public static Lock lockOf(char[] secret) {
-        return RecoveryCode.isOne(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
+        return RecoveryCode.isRecoveryCode(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
     }
 
     /**
      * The sealed identities in a listing, without those whose length shows that they are damaged. Mostly only a part of them has
      * arrived: whoever was putting one when a library was founded has not used the key yet, and seals it again or never.
      */
-    static List<KeyName> whole(Collection<StoredObject> listed) {
+    static List<KeyName> complete(Collection<StoredObject> listed) {
         return named(listed, true);
     }
 
     /** Those that are clearly damaged: of which only a part is there, or far more than there should be. */
-    static List<KeyName> cutOff(Collection<StoredObject> listed) {
+    static List<KeyName> truncated(Collection<StoredObject> listed) {
         return named(listed, false);
     }
 
     private static List<KeyName> named(Collection<StoredObject> listed, boolean isWhole) {
         return listed.stream()
-                .filter(object -> (object.size() >= LEAST_BYTES && object.size() <= MAX_BYTES) == isWhole)
+                .filter(object -> (object.size() >= MIN_BYTES && object.size() <= MAX_BYTES) == isWhole)
                 .map(object -> KeyName.parse(object.name()))
                 .flatMap(Optional::stream)
                 .toList();
@@ -127,16 +127,18 @@ public final class KeyFiles {
         }
         LibraryKeys opened;
         try {
-            opened = open(shuffled(whole(listed)), secret);
+            opened = open(shuffled(complete(listed)), secret);
         } catch (DamagedFileException e) {
             throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, storage.description());
         }
-        if (opened == null && cutOff(listed).stream().anyMatch(name -> name.lock() == lockOf(secret))) {
+        if (opened == null && truncated(listed).stream().anyMatch(name -> name.lock() == lockOf(secret))) {
             throw new SyncException(Problem.SYNC_KEY_DAMAGED, storage.description());
         }
         if (opened == null) {
             throw new SyncException(
-                    RecoveryCode.isOne(secret) ? Problem.SYNC_WRONG_RECOVERY_CODE : Problem.SYNC_WRONG_PASSPHRASE,
+                    RecoveryCode.isRecoveryCode(secret)
+                            ? Problem.SYNC_WRONG_RECOVERY_CODE
+                            : Problem.SYNC_WRONG_PASSPHRASE,
                     storage.description());
         }
         return opened;
@@ -161,10 +163,10 @@ public final class KeyFiles {
      *     passphrase may be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
-        char[] code = RecoveryText.normalize(secret);
+        char[] code = RecoveryCodeFormat.normalize(secret);
         byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
         Lock lock = code == null ? Lock.PASSPHRASE : Lock.RECOVERY;
-        try (Opening opening = new Opening(passphrase)) {
+        try (UnlockAttempt opening = new UnlockAttempt(passphrase)) {
             Map<KeyName, Problem> damaged = FAILED.damaged();
             names.stream()
                     .filter(name -> name.lock() == lock && !damaged.containsKey(name))
@@ -183,7 +185,7 @@ public final class KeyFiles {
     }
 
     /** What a secret opens, and why it did not open the rest. */
-    private final class Opening implements AutoCloseable {
+    private final class UnlockAttempt implements AutoCloseable {
         private final byte[] passphrase;
         private final Map<String, Identity> opened = new LinkedHashMap<>();
         private int reads;
@@ -193,7 +195,7 @@ public final class KeyFiles {
         private @Nullable StorageException unread;
         private @Nullable SyncException untried;
 
-        Opening(byte[] passphrase) {
+        UnlockAttempt(byte[] passphrase) {
             this.passphrase = passphrase;
         }
 
@@ -201,7 +203,7 @@ public final class KeyFiles {
             if (opened.containsKey(name.identity()) || FAILED.contains(passphrase, name)) {
                 return;
             }
-            if (tries == MOST_TRIES || reads == MOST_READS) {
+            if (tries == MAX_TRIES || reads == MAX_READS) {
                 untried = new SyncException(Problem.SYNC_KEYS_UNTRIED, storage.description());
                 return;
             }
@@ -232,7 +234,7 @@ public final class KeyFiles {
 
         /** One that was damaged before. */
         void openDamaged(KeyName name, Problem reason) {
-            if (tries == MOST_TRIES || reads == MOST_READS) {
+            if (tries == MAX_TRIES || reads == MAX_READS) {
                 damage = new DamagedFileException(name.toString(), reason);
             } else {
                 open(name);
@@ -337,7 +339,7 @@ public final class KeyFiles {
         if (secret.length == 0) {
             throw new IllegalArgumentException("A passphrase cannot be empty");
         }
-        if (RecoveryCode.isOne(secret)) {
+        if (RecoveryCode.isRecoveryCode(secret)) {
             throw new SyncException(Problem.SYNC_CODE_AS_PASSPHRASE);
         }
     }
@@ -352,7 +354,7 @@ public final class KeyFiles {
      *
      * @param kept is given all of them, before anything is stored
      */
-    public RecoveryCode newKeyForLaterFiles(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
+    public RecoveryCode rotateKey(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
         requirePassphrase(passphrase);
         listForAll(keys);
         try (KeyRing ring = ring(keys)) {
@@ -370,7 +372,7 @@ public final class KeyFiles {
     }
 
     /** Whether a sealed identity lies there as it was put. */
-    public boolean isSound(KeyName name) {
+    public boolean verify(KeyName name) {
         try {
             return name.isOf(storage.get(name.toString(), MAX_BYTES));
         } catch (ObjectMissingException | DamagedFileException e) {
@@ -419,7 +421,7 @@ public final class KeyFiles {
             throw new SyncException(Problem.SYNC_KEYS_MISSING, storage.description());
         }
         Set<String> held = Set.copyOf(keys.identities());
-        if (whole(listed).stream().anyMatch(name -> !held.contains(name.identity()))) {
+        if (complete(listed).stream().anyMatch(name -> !held.contains(name.identity()))) {
             throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
         }
         return named(listed);
@@ -439,7 +441,7 @@ public final class KeyFiles {
 
     private void add(LibraryKeys keys, char[] secret, Lock lock) {
         Set<KeyName> fresh = sealAll(keys, secret, lock);
-        removeReplaced(cutOff(storage.list(KeyName.FOLDER, null)), keys, lock, fresh);
+        removeReplaced(truncated(storage.list(KeyName.FOLDER, null)), keys, lock, fresh);
     }
 
     private Set<KeyName> sealAll(LibraryKeys keys, char[] secret, Lock lock) {

@@ -15,14 +15,14 @@ final class LargeContent {
     private LargeContent() {}
 
     /** Takes some bytes. */
-    interface Taker {
-        void take(byte[] buffer, int from, int length) throws IOException;
+    interface ChunkConsumer {
+        void accept(byte[] buffer, int from, int length) throws IOException;
     }
 
-    static void each(InputStream content, Taker taker) throws IOException {
+    static void each(InputStream content, ChunkConsumer taker) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            taker.take(buffer, 0, read);
+            taker.accept(buffer, 0, read);
         }
     }
 
@@ -47,7 +47,7 @@ final class LargeContent {
     }
 
     /** The same channel, which stays open so that it can be made durable. */
-    static WritableByteChannel keptOpen(WritableByteChannel channel) {
+    static WritableByteChannel uncloseable(WritableByteChannel channel) {
         return new WritableByteChannel() {
             @Override
             public int write(ByteBuffer bytes) throws IOException {

@@ -25,7 +25,7 @@ import org.bouncycastle.crypto.generators.SCrypt;
  */
 final class ScryptStanza {
     /** Files that ask for more work than ours take (256 MiB and half a second) are refused: anybody can put some there. */
-    static final int MOST_WORK = SealCost.DEFAULT.passphrase();
+    static final int MAX_WORK = ScryptCost.DEFAULT.passphrase();
 
     private static final String TYPE = "scrypt";
     private static final String LABEL = "age-encryption.org/v1/scrypt";
@@ -100,7 +100,7 @@ final class ScryptStanza {
         int workFactor = Integer.parseInt(only.getArguments().get(1));
         byte[] salt = CanonicalBase64.getDecoder()
                 .decode(only.getArguments().getFirst().getBytes(StandardCharsets.US_ASCII));
-        if (workFactor > MOST_WORK || salt.length != SALT_BYTES) {
+        if (workFactor > MAX_WORK || salt.length != SALT_BYTES) {
             throw new GeneralSecurityException("The file asks for more work than any of ours");
         }
         try {

@@ -5,7 +5,7 @@ import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.files.OwnerOnly;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +47,7 @@ final class Sealer {
     private static final int AUTHENTICATOR_DIGITS = 64;
     private static final int LINE_BYTES_BESIDE_NAME =
             KEYWORD.length() + " 1 ".length() + 32 + 1 + 8 + 1 + 1 + AUTHENTICATOR_DIGITS + 1;
-    private static final int MOST_LINE_BYTES = 4096;
+    private static final int MAX_LINE_BYTES = 4096;
     private static final Pattern LINE =
             Pattern.compile("(TIDEMARK ([1-9][0-9]{0,3}) ([0-9a-f]{32}) ([0-9]{8}) ([^ ]+)) ([0-9a-f]{64})");
     private static final Pattern NEWER_LINE = Pattern.compile("TIDEMARK ([1-9][0-9]{0,3}) .*");
@@ -97,8 +97,8 @@ final class Sealer {
         return Math.max(0, AgeFile.plainSize(size) - LINE_BYTES_BESIDE_NAME - name.length());
     }
 
-    byte[] seal(Place place, String name, byte[] content) {
-        String said = said(place, name);
+    byte[] seal(LibraryBinding place, String name, byte[] content) {
+        String said = headerText(place, name);
         Mac mac = authenticator(said);
         mac.update(content);
         byte[] line = line(said, mac);
@@ -108,19 +108,19 @@ final class Sealer {
     }
 
     /** As {@link #seal}, for what need not fit into memory. */
-    void seal(Place place, String name, Path content, Path sealed) throws IOException {
-        String said = said(place, name);
+    void seal(LibraryBinding place, String name, Path content, Path sealed) throws IOException {
+        String said = headerText(place, name);
         Mac mac = authenticator(said);
         try (InputStream bytes = Files.newInputStream(content)) {
             LargeContent.each(bytes, mac::update);
         }
         try (InputStream bytes = Files.newInputStream(content);
-                FileChannel target = OwnerOnly.open(
+                FileChannel target = OwnerOnlyFiles.open(
                         sealed,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
-            try (WritableByteChannel channel = AgeFile.encrypting(LargeContent.keptOpen(target), writer)) {
+            try (WritableByteChannel channel = AgeFile.encrypting(LargeContent.uncloseable(target), writer)) {
                 LargeContent.write(channel, ByteBuffer.wrap(line(said, mac)));
                 LargeContent.each(
                         bytes,
@@ -130,7 +130,7 @@ final class Sealer {
         }
     }
 
-    private static String said(Place place, String name) {
+    private static String headerText(LibraryBinding place, String name) {
         return KEYWORD + " " + VERSION + " " + place.libraryText() + " " + place.epochText() + " " + name;
     }
 
@@ -143,7 +143,7 @@ final class Sealer {
      * @param place whose files are taken; null if their content is checked for that
      * @throws DamagedFileException if it is not the file of that name, as a device with this identity wrote it
      */
-    byte[] open(@Nullable Place place, String name, byte[] sealed) {
+    byte[] open(@Nullable LibraryBinding place, String name, byte[] sealed) {
         byte[] plain;
         try {
             plain = AgeFile.decrypt(sealed, List.of(reader));
@@ -151,7 +151,7 @@ final class Sealer {
             throw new DamagedFileException(name, Problem.FILE_NOT_DECRYPTED, e);
         }
         int end = 0;
-        while (end < Math.min(plain.length, MOST_LINE_BYTES) && plain[end] != '\n') {
+        while (end < Math.min(plain.length, MAX_LINE_BYTES) && plain[end] != '\n') {
             end++;
         }
         Matcher line = line(name, new String(plain, 0, end, StandardCharsets.US_ASCII), end < plain.length);
@@ -166,9 +166,9 @@ final class Sealer {
      *
      * @param content where to; holds something that must not be used if this fails
      */
-    void open(@Nullable Place place, String name, Path sealed, Path content) throws IOException {
+    void open(@Nullable LibraryBinding place, String name, Path sealed, Path content) throws IOException {
         try (FileChannel source = FileChannel.open(sealed, StandardOpenOption.READ);
-                OutputStream target = Channels.newOutputStream(OwnerOnly.open(
+                OutputStream target = Channels.newOutputStream(OwnerOnlyFiles.open(
                         content,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
@@ -204,7 +204,7 @@ final class Sealer {
             Mac known = mac;
             while (known == null && from < length) {
                 byte next = bytes[from++];
-                boolean isEnd = next == '\n' || start.size() == MOST_LINE_BYTES;
+                boolean isEnd = next == '\n' || start.size() == MAX_LINE_BYTES;
                 if (isEnd) {
                     line = line(name, start.toString(StandardCharsets.US_ASCII), next == '\n');
                     known = authenticator(line.group(1));
@@ -219,7 +219,7 @@ final class Sealer {
             }
         }
 
-        void end(@Nullable Place place) {
+        void end(@Nullable LibraryBinding place) {
             if (line == null || mac == null) {
                 throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
             }
@@ -240,7 +240,7 @@ final class Sealer {
         return matcher;
     }
 
-    private static void check(@Nullable Place place, String name, Matcher line, Mac mac) {
+    private static void check(@Nullable LibraryBinding place, String name, Matcher line, Mac mac) {
         byte[] expected = HexFormat.of().formatHex(mac.doFinal()).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(expected, line.group(6).getBytes(StandardCharsets.US_ASCII))) {
             throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
@@ -263,13 +263,13 @@ final class Sealer {
     }
 
     /** The name of a file in the storage. */
-    String hide(String name) {
-        return SealedNames.write(SealedNames.exchange(name, hash -> crypt(Cipher.ENCRYPT_MODE, hash)), tag);
+    String encryptName(String name) {
+        return EncryptedNames.write(EncryptedNames.replaceHashes(name, hash -> crypt(Cipher.ENCRYPT_MODE, hash)), tag);
     }
 
     /** The name of a file, from what stands before the tag in the storage. */
-    String show(String body) {
-        return SealedNames.exchange(body, hash -> crypt(Cipher.DECRYPT_MODE, hash));
+    String decryptName(String body) {
+        return EncryptedNames.replaceHashes(body, hash -> crypt(Cipher.DECRYPT_MODE, hash));
     }
 
     /**

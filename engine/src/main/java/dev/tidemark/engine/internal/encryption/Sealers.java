@@ -38,7 +38,7 @@ record Sealers(List<Sealer> all, @Nullable Sealer writer) {
     }
 
     /** What a file may be called in the storage. */
-    List<String> hide(String name) {
-        return all.stream().map(sealer -> sealer.hide(name)).toList();
+    List<String> encryptedNames(String name) {
+        return all.stream().map(sealer -> sealer.encryptName(name)).toList();
     }
 }

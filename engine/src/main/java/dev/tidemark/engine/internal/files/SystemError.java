@@ -73,7 +73,7 @@ public enum SystemError {
 
     /** What the exception is about; empty if it is nothing of these. */
     public static Optional<SystemError> of(IOException exception) {
-        String said = said(exception).toLowerCase(Locale.ROOT);
+        String said = osMessage(exception).toLowerCase(Locale.ROOT);
         for (SystemError error : values()) {
             if (Objects.requireNonNull(Words.ALL.get(error)).stream().anyMatch(said::contains)) {
                 return Optional.of(error);
@@ -83,7 +83,7 @@ public enum SystemError {
     }
 
     /** The system's words in the exception, without its path; empty if there are none. */
-    public static String said(IOException exception) {
+    public static String osMessage(IOException exception) {
         String reason = exception instanceof FileSystemException system ? system.getReason() : null;
         String text = reason == null ? exception.getMessage() : reason;
         return text == null ? "" : text;

@@ -5,10 +5,10 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ChangeSize;
-import dev.tidemark.engine.internal.codec.ColumnsReader;
-import dev.tidemark.engine.internal.codec.ColumnsWriter;
+import dev.tidemark.engine.internal.codec.ColumnarReader;
+import dev.tidemark.engine.internal.codec.ColumnarWriter;
 import dev.tidemark.engine.internal.codec.FormatException;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
  * The body of a block: a byte that says how it is written, and the run of changes. Few changes stand one after the other as
- * {@link ChangeCodec} writes them, plain (0) or deflated (1); many in columns (2) as {@link ColumnsWriter} writes them,
+ * {@link ChangeCodec} writes them, plain (0) or deflated (1); many in columns (2) as {@link ColumnarWriter} writes them,
  * deflated. What is deflated begins with its length as 4 bytes. Not thread-safe.
  */
 public final class BlockCodec {
@@ -58,19 +58,19 @@ public final class BlockCodec {
         }
 
         /** The block's body; may be called on any thread. */
-        public byte[] squeezed() {
-            return squeezed(Deflater.BEST_SPEED);
+        public byte[] compress() {
+            return compress(Deflater.BEST_SPEED);
         }
 
         /** The block's body in fewer bytes, which takes longer; may be called on any thread. */
-        public byte[] tight() {
-            return squeezed(TIGHT);
+        public byte[] compressTightly() {
+            return compress(TIGHT);
         }
 
-        private byte[] squeezed(int level) {
+        private byte[] compress(int level) {
             Deflater deflater = new Deflater(level);
             try {
-                return BlockCodec.squeezed(this, deflater);
+                return BlockCodec.compress(this, deflater);
             } finally {
                 deflater.end();
             }
@@ -85,7 +85,7 @@ public final class BlockCodec {
     @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
     public record Body(int count, byte[] bytes) {}
 
-    private final Names names;
+    private final NameDictionary names;
     // Buffers and the compressor are dear to make, so they serve one block after the other. What the compressor holds
     // outside of the heap goes when it is collected.
     private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
@@ -93,14 +93,14 @@ public final class BlockCodec {
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
 
     /** @param names the dictionary of the database that the blocks are in */
-    public BlockCodec(Names names) {
+    public BlockCodec(NameDictionary names) {
         this.names = names;
     }
 
     /** The body of a block with as many of these changes, from the first on, as fit a block. */
     public Body encode(List<Change> run) {
         Packed packed = pack(run);
-        return new Body(packed.count(), squeezed(packed, deflater));
+        return new Body(packed.count(), compress(packed, deflater));
     }
 
     /** A block with as many of these changes, from the first on, as fit; to be compressed. */
@@ -119,7 +119,7 @@ public final class BlockCodec {
     }
 
     private static byte[] inColumns(List<Change> changes) {
-        ColumnsWriter writer = new ColumnsWriter();
+        ColumnarWriter writer = new ColumnarWriter();
         try {
             for (Change change : changes) {
                 writer.add(change);
@@ -154,7 +154,7 @@ public final class BlockCodec {
         List<Change> changes = new ArrayList<>((int) (last - first + 1));
         try {
             if (body[0] == COLUMNS) {
-                ColumnsReader reader = ColumnsReader.read(plain(body), MessagePack.DEFAULT_UNPACKER_CONFIG);
+                ColumnarReader reader = ColumnarReader.read(plain(body), MessagePack.DEFAULT_UNPACKER_CONFIG);
                 for (long sequence = first; sequence <= last; sequence++) {
                     changes.add(reader.next(new Dot(replica, sequence)));
                 }
@@ -176,7 +176,7 @@ public final class BlockCodec {
         }
     }
 
-    private static byte[] squeezed(Packed packed, Deflater deflater) {
+    private static byte[] compress(Packed packed, Deflater deflater) {
         byte[] rows = packed.rows();
         byte[] plain = rows == null ? inColumns(packed.changes()) : rows;
         if (rows != null && plain.length < DEFLATE_FROM) {

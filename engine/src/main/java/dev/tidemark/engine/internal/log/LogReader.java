@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.log;
 
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ChangeSize;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,26 +31,26 @@ public final class LogReader implements CellMerge.Contexts {
     private static final long ENOUGH_BYTES = 2 << 20;
 
     /** A block has a quarter of a MiB before compression. */
-    private static final int MEMORY = 4;
+    private static final int CACHE_BLOCKS = 4;
 
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
     private final BlockCodec codec;
-    private final Map<Block, List<Change>> remembered;
+    private final Map<Block, List<Change>> cache;
     private int decoded;
 
     /** Which block; laying blocks together gives others. */
     private record Block(long id, long last) {}
 
-    public LogReader(Statements statements, Names names) {
+    public LogReader(Statements statements, NameDictionary names) {
         this(statements, names, 0);
     }
 
-    private LogReader(Statements statements, Names names, int memory) {
+    private LogReader(Statements statements, NameDictionary names, int memory) {
         this.statements = statements;
         this.names = names;
         this.codec = new BlockCodec(names);
-        this.remembered = new LinkedHashMap<>() {
+        this.cache = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
@@ -61,8 +61,8 @@ public final class LogReader implements CellMerge.Contexts {
     }
 
     /** One that keeps the last few blocks in memory, and must not outlive the transaction. */
-    static LogReader thatRemembers(Statements statements, Names names) {
-        return new LogReader(statements, names, MEMORY);
+    static LogReader caching(Statements statements, NameDictionary names) {
+        return new LogReader(statements, names, CACHE_BLOCKS);
     }
 
     /** How many blocks it has decoded. */
@@ -118,11 +118,11 @@ public final class LogReader implements CellMerge.Contexts {
 
     private List<Change> block(ResultSet row) throws SQLException {
         Block block = new Block(row.getLong(1), row.getLong(2));
-        List<Change> changes = remembered.get(block);
+        List<Change> changes = cache.get(block);
         if (changes == null) {
             changes = codec.decode(block.id(), block.last(), row.getBytes(3));
             decoded++;
-            remembered.put(block, changes);
+            cache.put(block, changes);
         }
         return changes;
     }
@@ -146,7 +146,7 @@ public final class LogReader implements CellMerge.Contexts {
         return change == null ? null : packed(change.context());
     }
 
-    private byte[] packed(Context context) {
+    private byte[] packed(CausalContext context) {
         try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
             ChangeCodec.writeContext(packer, context, names);
             return packer.toByteArray();

@@ -21,11 +21,11 @@ public final class LogSearch {
     private final ChangelogQuery query;
     private final TreeSet<Change> found;
     private @Nullable Change latest;
-    private @Nullable Candidates candidates;
+    private @Nullable CandidateRanges candidates;
 
     public LogSearch(ChangelogQuery query) {
         this.query = query;
-        Comparator<Change> oldestFirst = Comparator.comparing(Change::stamp).thenComparing(Change::dot);
+        Comparator<Change> oldestFirst = Comparator.comparing(Change::timestamp).thenComparing(Change::dot);
         this.found = new TreeSet<>(query.isNewestFirst() ? oldestFirst.reversed() : oldestFirst);
     }
 
@@ -47,8 +47,8 @@ public final class LogSearch {
         return answers;
     }
 
-    private void readWhatMayComeNext(LogAccess access, Candidates left) throws SQLException {
-        Candidate candidate = left.peek(access);
+    private void readWhatMayComeNext(LogAccess access, CandidateRanges left) throws SQLException {
+        CandidateRange candidate = left.peek(access);
         while (candidate != null && mayComeNext(candidate)) {
             left.drop();
             read(access, candidate.replica(), candidate.first(), candidate.last());
@@ -56,10 +56,12 @@ public final class LogSearch {
         }
     }
 
-    private boolean mayComeNext(Candidate candidate) {
+    private boolean mayComeNext(CandidateRange candidate) {
         Change first = found.isEmpty() ? null : found.first();
         return first == null
-                || (query.isNewestFirst() ? candidate.highest() >= first.time() : candidate.lowest() <= first.time());
+                || (query.isNewestFirst()
+                        ? candidate.highest() >= first.hlcTime()
+                        : candidate.lowest() <= first.hlcTime());
     }
 
     private boolean comesAfter(@Nullable Change answered, Change change) {
@@ -79,26 +81,27 @@ public final class LogSearch {
         }
     }
 
-    private Candidates begin(LogAccess access) throws SQLException {
+    private CandidateRanges begin(LogAccess access) throws SQLException {
         Integer table = query.table() == null
-                ? Integer.valueOf(LogParts.ALL_TABLES)
+                ? Integer.valueOf(LogSummaries.ALL_TABLES)
                 : access.names().knownTable(query.table());
         Map<Integer, Long> heads = heads(access);
         if (table == null || heads.isEmpty()) {
-            return Candidates.of(query, List.of());
+            return CandidateRanges.of(query, List.of());
         }
         if (query.row() != null) {
-            return Candidates.of(
-                    query, new RowChanges(access).candidates(query, table, Objects.requireNonNull(query.row()), heads));
+            return CandidateRanges.of(
+                    query,
+                    new RowChangeIndex(access).candidates(query, table, Objects.requireNonNull(query.row()), heads));
         }
         Map<Integer, Long> covered = new LinkedHashMap<>();
         for (Map.Entry<Integer, Long> head : heads.entrySet()) {
-            long end = access.parts().coveredBy(head.getKey());
+            long end = access.summaries().coveredBy(head.getKey());
             covered.put(head.getKey(), end);
             // What is not summed up yet may hold anything.
             read(access, head.getKey(), end + 1, head.getValue());
         }
-        return Candidates.of(access, query, table, covered);
+        return CandidateRanges.of(access, query, table, covered);
     }
 
     /** The highest sequence numbers of the replicas asked for. */

@@ -19,36 +19,40 @@ public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaI
 
     /** Counts, through one connection in one transaction. */
     public static LogStatistics count(LogAccess access) throws SQLException {
-        Sums all = new Sums();
-        Map<String, Sums> tables = new HashMap<>();
-        Map<ReplicaId, Sums> replicas = new HashMap<>();
+        ChangeTotals all = new ChangeTotals();
+        Map<String, ChangeTotals> tables = new HashMap<>();
+        Map<ReplicaId, ChangeTotals> replicas = new HashMap<>();
         // Grouped here, not by SQLite, which would sort the whole index for it.
         access.statements()
-                .list("SELECT table_no, id, entries, bytes, oldest, newest, lowest, highest FROM tm_log_part", row -> {
-                    int table = row.getInt(1);
-                    Sums part = sums(row);
-                    if (table == LogParts.ALL_TABLES) {
-                        ReplicaId replica = access.names().replicaId(BlockId.replica(row.getLong(2)));
-                        replicas.computeIfAbsent(replica, key -> new Sums()).add(part);
-                        all.add(part);
-                    } else {
-                        tables.computeIfAbsent(access.names().tableName(table), key -> new Sums())
-                                .add(part);
-                    }
-                    return table;
-                });
+                .list(
+                        "SELECT table_no, id, entries, bytes, oldest, newest, lowest, highest FROM tm_log_summary",
+                        row -> {
+                            int table = row.getInt(1);
+                            ChangeTotals part = sums(row);
+                            if (table == LogSummaries.ALL_TABLES) {
+                                ReplicaId replica = access.names().replicaId(BlockId.replica(row.getLong(2)));
+                                replicas.computeIfAbsent(replica, key -> new ChangeTotals())
+                                        .add(part);
+                                all.add(part);
+                            } else {
+                                tables.computeIfAbsent(access.names().tableName(table), key -> new ChangeTotals())
+                                        .add(part);
+                            }
+                            return table;
+                        });
         Map<Integer, Long> heads = new HashMap<>();
         access.statements()
                 .list(
                         "SELECT no, head FROM tm_replica WHERE head > 0",
                         row -> heads.put(row.getInt(1), row.getLong(2)));
         for (Map.Entry<Integer, Long> head : heads.entrySet()) {
-            long first = access.parts().coveredBy(head.getKey()) + 1;
+            long first = access.summaries().coveredBy(head.getKey()) + 1;
             if (first <= head.getValue()) {
                 access.reader().read(head.getKey(), first, head.getValue(), change -> {
                     all.add(change);
-                    tables.computeIfAbsent(change.table(), key -> new Sums()).add(change);
-                    replicas.computeIfAbsent(change.dot().replica(), key -> new Sums())
+                    tables.computeIfAbsent(change.table(), key -> new ChangeTotals())
+                            .add(change);
+                    replicas.computeIfAbsent(change.dot().replica(), key -> new ChangeTotals())
                             .add(change);
                 });
             }
@@ -60,8 +64,8 @@ public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaI
         return new LogStatistics(totals(all), totals(tables), totals(replicas), stored == null ? 0 : stored);
     }
 
-    private static Sums sums(ResultSet row) throws SQLException {
-        Sums sums = new Sums();
+    private static ChangeTotals sums(ResultSet row) throws SQLException {
+        ChangeTotals sums = new ChangeTotals();
         sums.entries = row.getLong(3);
         sums.bytes = row.getLong(4);
         sums.oldest = row.getLong(5);
@@ -71,13 +75,13 @@ public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaI
         return sums;
     }
 
-    private static <K> Map<K, Totals> totals(Map<K, Sums> sums) {
+    private static <K> Map<K, Totals> totals(Map<K, ChangeTotals> sums) {
         Map<K, Totals> totals = new HashMap<>();
         sums.forEach((key, sum) -> totals.put(key, totals(sum)));
         return totals;
     }
 
-    private static Totals totals(Sums sums) {
+    private static Totals totals(ChangeTotals sums) {
         return sums.entries == 0
                 ? new Totals(0, 0, null, null)
                 : new Totals(

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.log;
 
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,20 +16,20 @@ import java.util.concurrent.ForkJoinTask;
  */
 public final class LogTable {
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
     private final BlockCodec codec;
-    private final LogParts parts;
+    private final LogSummaries summaries;
 
-    public LogTable(Statements statements, Names names) {
+    public LogTable(Statements statements, NameDictionary names) {
         this.statements = statements;
         this.names = names;
         this.codec = new BlockCodec(names);
-        this.parts = new LogParts(statements, names);
+        this.summaries = new LogSummaries(statements, names);
     }
 
-    /** Sums up anew what holds these changes; see {@link LogParts#refresh}. */
+    /** Sums up anew what holds these changes; see {@link LogSummaries#refresh}. */
     void refresh(int replica, long first, long last) throws SQLException {
-        parts.refresh(replica, first, last);
+        summaries.refresh(replica, first, last);
     }
 
     /** Appends consecutive changes of one replica. */
@@ -47,7 +47,7 @@ public final class LogTable {
 
     private void store(List<Change> changes, byte[] body) throws SQLException {
         insert(changes, body);
-        parts.appended(names.replica(changes.getFirst().dot().replica()), changes);
+        summaries.appended(names.replica(changes.getFirst().dot().replica()), changes);
     }
 
     private void insert(List<Change> changes, byte[] body) throws SQLException {
@@ -63,7 +63,7 @@ public final class LogTable {
     void rewrite(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
             BlockCodec.Packed packed = codec.pack(run.subList(start, run.size()));
-            insert(run.subList(start, start + packed.count()), packed.tight());
+            insert(run.subList(start, start + packed.count()), packed.compressTightly());
             start += packed.count();
         }
     }
@@ -75,7 +75,7 @@ public final class LogTable {
             BlockCodec.Packed packed = codec.pack(run.subList(start, run.size()));
             List<Change> changes = run.subList(start, start + packed.count());
             appending.blocks.add(
-                    new Block(changes, ForkJoinPool.commonPool().submit((Callable<byte[]>) packed::squeezed)));
+                    new Block(changes, ForkJoinPool.commonPool().submit((Callable<byte[]>) packed::compress)));
             start += packed.count();
         }
         return appending;

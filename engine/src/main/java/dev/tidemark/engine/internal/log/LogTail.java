@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.log;
 
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +15,7 @@ public final class LogTail {
     private final BlockCodec codec;
     private final LogTable log;
 
-    public LogTail(Statements statements, Names names, LogTable log) {
+    public LogTail(Statements statements, NameDictionary names, LogTable log) {
         this.statements = statements;
         this.codec = new BlockCodec(names);
         this.log = log;

@@ -57,7 +57,7 @@ final class AffectedRows {
             if (anyHidden) {
                 dependents.addAll(waitingFor(row));
             }
-            dependents.addAll(rivalsOf(row, anyHidden));
+            dependents.addAll(uniqueConflictsOf(row, anyHidden));
             for (RowKey dependent : dependents) {
                 TrackedRow added = load(dependent);
                 if (added != null) {
@@ -87,7 +87,7 @@ final class AffectedRows {
                         row.key());
     }
 
-    private List<RowKey> rivalsOf(TrackedRow row, boolean anyHidden) throws SQLException {
+    private List<RowKey> uniqueConflictsOf(TrackedRow row, boolean anyHidden) throws SQLException {
         SyncedTable table = store.catalog().numbered(row.table());
         if (table == null || table.uniqueKeys().isEmpty() || !isLive(row)) {
             return List.of();

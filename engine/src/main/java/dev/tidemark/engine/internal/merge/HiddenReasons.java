@@ -9,10 +9,10 @@ public final class HiddenReasons {
     static int code(Reason reason) {
         return switch (reason) {
             case PARENT -> 0;
-            case RIVAL -> 1;
+            case UNIQUE_CONFLICT -> 1;
             case INCOMPLETE -> 2;
             case REFUSED -> 3;
-            case FORGOTTEN -> 4;
+            case TOMBSTONE_COLLECTED -> 4;
         };
     }
 
@@ -20,10 +20,10 @@ public final class HiddenReasons {
     public static Reason of(int code) {
         return switch (code) {
             case 0 -> Reason.PARENT;
-            case 1 -> Reason.RIVAL;
+            case 1 -> Reason.UNIQUE_CONFLICT;
             case 2 -> Reason.INCOMPLETE;
             case 3 -> Reason.REFUSED;
-            case 4 -> Reason.FORGOTTEN;
+            case 4 -> Reason.TOMBSTONE_COLLECTED;
             default -> throw new IllegalStateException("No reason has the number " + code);
         };
     }

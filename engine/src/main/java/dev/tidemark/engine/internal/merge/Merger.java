@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -14,7 +14,7 @@ import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,7 +36,7 @@ public final class Merger {
     @FunctionalInterface
     public interface Log {
         /** Begins; what is returned waits for the end of it, and may be called again. */
-        CellMerge.Before begin(List<Change> run) throws SQLException;
+        CellMerge.SqlAction begin(List<Change> run) throws SQLException;
     }
 
     /**
@@ -55,15 +55,15 @@ public final class Merger {
     private final CellStore store;
     private final CellMerge merge;
     private final Log log;
-    private final Names names;
+    private final NameDictionary names;
     private final Map<Key, TrackedRow> rows = new LinkedHashMap<>();
-    private final List<CellMerge.Before> unfinished = new ArrayList<>();
+    private final List<CellMerge.SqlAction> unfinished = new ArrayList<>();
     private final Map<Integer, Map<UUID, TrackedRow>> loaded = new HashMap<>();
 
     public Merger(CellStore store, CellMerge merge, Log log) {
         this.store = store;
         // Whoever becomes a sibling is looked up in the changelog for its context.
-        this.merge = merge.lookingUpAfter(this::finishLog);
+        this.merge = merge.runningBeforeLookup(this::finishLog);
         this.log = log;
         this.names = store.names();
     }
@@ -76,7 +76,7 @@ public final class Merger {
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {
         Map<ReplicaId, Long> heads = new HashMap<>(held.heads());
-        List<Change> fresh = fresh(batch, heads);
+        List<Change> fresh = newChanges(batch, heads);
         Map<ReplicaId, List<Change>> runs = new LinkedHashMap<>();
         fresh.forEach(change -> runs.computeIfAbsent(change.dot().replica(), replica -> new ArrayList<>())
                 .add(change));
@@ -87,8 +87,8 @@ public final class Merger {
         int conflicts = 0;
         long latest = 0;
         for (Change change : fresh) {
-            conflicts += take(change);
-            latest = Math.max(latest, change.time());
+            conflicts += apply(change);
+            latest = Math.max(latest, change.hlcTime());
         }
         finishLog();
         Set<Integer> tables = rows.isEmpty() ? Set.of() : new Projection(store).show(rows.values());
@@ -98,15 +98,15 @@ public final class Merger {
     }
 
     private void finishLog() throws SQLException {
-        for (CellMerge.Before log : unfinished) {
+        for (CellMerge.SqlAction log : unfinished) {
             log.run();
         }
         unfinished.clear();
     }
 
-    private static List<Change> fresh(Batch batch, Map<ReplicaId, Long> heads) {
+    private static List<Change> newChanges(Batch batch, Map<ReplicaId, Long> heads) {
         List<Change> fresh = new ArrayList<>();
-        Context checked = Context.EMPTY;
+        CausalContext checked = CausalContext.EMPTY;
         for (Change change : batch.changes()) {
             Dot dot = change.dot();
             long head = heads.getOrDefault(dot.replica(), 0L);
@@ -117,7 +117,7 @@ public final class Merger {
                 throw new ChangelogGapException(Problem.CHANGELOG_GAP, dot, head);
             }
             if (!change.context().equals(checked)) {
-                checkHeld(change, heads);
+                requireDependencies(change, heads);
                 checked = change.context();
             }
             heads.put(dot.replica(), dot.sequence());
@@ -126,7 +126,7 @@ public final class Merger {
         return fresh;
     }
 
-    private static void checkHeld(Change change, Map<ReplicaId, Long> heads) {
+    private static void requireDependencies(Change change, Map<ReplicaId, Long> heads) {
         change.context().vector().heads().forEach((replica, sequence) -> {
             if (!replica.equals(change.dot().replica()) && heads.getOrDefault(replica, 0L) < sequence) {
                 throw new ChangelogGapException(
@@ -135,7 +135,7 @@ public final class Merger {
         });
     }
 
-    private int take(Change change) throws SQLException {
+    private int apply(Change change) throws SQLException {
         if (change.kind() == Change.Kind.SCHEMA) {
             return 0;
         }
@@ -155,8 +155,8 @@ public final class Merger {
         Write write = new Write(
                 names.replica(change.dot().replica()),
                 change.dot().sequence(),
-                change.time(),
-                change.stamp().millis() - change.wallMillis(),
+                change.hlcTime(),
+                change.timestamp().millis() - change.wallMillis(),
                 change.kind() == Change.Kind.DELETE,
                 cells);
         return merge.apply(

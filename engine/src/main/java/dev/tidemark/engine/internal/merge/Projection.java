@@ -29,15 +29,15 @@ public final class Projection {
     private final CellStore store;
     private final TableWriter writer;
     private final AffectedRows affected;
-    private final Obstacles obstacles;
+    private final VisibilityConstraints constraints;
     private final Set<RowKey> touched = new HashSet<>();
-    private final Set<RowKey> putIn = new HashSet<>();
+    private final Set<RowKey> inserted = new HashSet<>();
 
     public Projection(CellStore store) {
         this.store = store;
         this.writer = new TableWriter(store);
         this.affected = new AffectedRows(store, writer);
-        this.obstacles = new Obstacles(store, writer, affected);
+        this.constraints = new VisibilityConstraints(store, writer, affected);
     }
 
     /**
@@ -58,10 +58,10 @@ public final class Projection {
     public Set<Integer> showDependents(Collection<TrackedRow> rows) throws SQLException {
         rows.forEach(affected::add);
         affected.addDependents();
-        obstacles.decideRivals();
-        obstacles.decideParents();
+        constraints.resolveUniqueConflicts();
+        constraints.resolveParents();
         while (!apply()) {
-            obstacles.decideParents();
+            constraints.resolveParents();
         }
         return save();
     }
@@ -73,8 +73,8 @@ public final class Projection {
         for (SyncedTable table : List.copyOf(store.catalog().tables()).reversed()) {
             for (TrackedRow row : affected.all()) {
                 if (row.table() == table.number()
-                        && ((row.wasShown() && !isUnchanged(row)) || putIn.remove(row.name()))) {
-                    writer.takeOut(table, row);
+                        && ((row.wasShown() && !isUnchanged(row)) || inserted.remove(row.name()))) {
+                    writer.deleteRow(table, row);
                 }
             }
         }
@@ -82,15 +82,15 @@ public final class Projection {
         for (SyncedTable table : store.catalog().tables()) {
             List<TrackedRow> rows = new ArrayList<>();
             for (TrackedRow row : affected.all()) {
-                if (row.table() == table.number() && obstacles.isToBeShown(row) && !isUnchanged(row)) {
+                if (row.table() == table.number() && constraints.isToBeShown(row) && !isUnchanged(row)) {
                     rows.add(row);
                 }
             }
-            List<TrackedRow> refused = writer.putIn(table, rows);
-            rows.forEach(row -> putIn.add(row.name()));
+            List<TrackedRow> refused = writer.insertRows(table, rows);
+            rows.forEach(row -> inserted.add(row.name()));
             for (TrackedRow row : refused) {
-                putIn.remove(row.name());
-                obstacles.refuse(row);
+                inserted.remove(row.name());
+                constraints.refuse(row);
                 complete = false;
             }
         }
@@ -98,7 +98,7 @@ public final class Projection {
     }
 
     private boolean isUnchanged(TrackedRow row) {
-        return row.wasShown() && !touched.contains(row.name()) && obstacles.isToBeShown(row);
+        return row.wasShown() && !touched.contains(row.name()) && constraints.isToBeShown(row);
     }
 
     private Set<Integer> save() throws SQLException {
@@ -113,8 +113,8 @@ public final class Projection {
             if (row.wasShown() || visibility == Visibility.SHOWN) {
                 changed.add(row.table());
             }
-            saveHidden(row, obstacles.of(row));
-            store.keepWhatIsNotShown(row);
+            saveHidden(row, constraints.of(row));
+            store.retainValuesNotShown(row);
             if (!row.isKnown() && row.isPlain()) {
                 plain.computeIfAbsent(row.table(), table -> new ArrayList<>())
                         .add(new CellStore.NewRow(row.key(), row.state().pack()));
@@ -137,13 +137,13 @@ public final class Projection {
         }
         if (row.state().winner(RowState.EXISTS) == null) {
             // What a migration wrote on a device that comes back is nobody's edit (rule R11).
-            boolean isEdited = row.state().writes().stream().anyMatch(write -> !write.isOfMigration());
-            return isEdited ? Visibility.FORGOTTEN : Visibility.DELETED;
+            boolean isEdited = row.state().writes().stream().anyMatch(write -> !write.isFromMigration());
+            return isEdited ? Visibility.COLLECTED : Visibility.DELETED;
         }
-        return obstacles.of(row) == null ? Visibility.SHOWN : Visibility.HIDDEN;
+        return constraints.of(row) == null ? Visibility.SHOWN : Visibility.HIDDEN;
     }
 
-    private void saveHidden(TrackedRow row, Obstacles.@Nullable Obstacle obstacle) throws SQLException {
+    private void saveHidden(TrackedRow row, VisibilityConstraints.@Nullable Violation obstacle) throws SQLException {
         if (row.visibility() == Visibility.HIDDEN && obstacle != null) {
             RowKey blocker = obstacle.blocker();
             store.statements()
@@ -155,7 +155,7 @@ public final class Projection {
                             blocker == null ? null : blocker.table(),
                             blocker == null ? null : ChangeCodec.bytesOf(blocker.id()));
         } else if (row.visibilityBefore() == Visibility.HIDDEN) {
-            store.forgetHidden(row);
+            store.removeHidden(row);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.merge;
 
-import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.CellMerge;
@@ -12,11 +12,11 @@ import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.FormatException;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.PartReader;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.OpenWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +45,7 @@ public final class SnapshotMerger {
 
     /** Decides about live rows that the snapshot takes values from; may refuse the snapshot by throwing. */
     @FunctionalInterface
-    public interface Loss {
+    public interface RowLossPolicy {
         /** The row loses cells; these are the values that they all held before. */
         void of(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException;
     }
@@ -54,16 +54,16 @@ public final class SnapshotMerger {
     private record Latest(long sequence, long wallMillis) {}
 
     private final CellStore store;
-    private final Names names;
+    private final NameDictionary names;
     private final Statements statements;
     private final VersionVector vector;
     private final long clock;
-    private final Loss loss;
+    private final RowLossPolicy lossPolicy;
     private final StateJoin join;
     private final boolean anyBefore;
     private final Set<Integer> tables = new HashSet<>();
     private final Map<ReplicaId, Latest> latest = new HashMap<>();
-    private final List<Left> left = new ArrayList<>();
+    private final List<Leftover> leftovers = new ArrayList<>();
     private int conflicts;
 
     /**
@@ -71,14 +71,14 @@ public final class SnapshotMerger {
      *
      * @param values what its cells held before
      */
-    public record Left(int table, UUID row, Map<Integer, @Nullable Object> values) {}
+    public record Leftover(int table, UUID row, Map<Integer, @Nullable Object> values) {}
 
     /**
      * @param contexts finds what is listed here
      * @param held what is held here
      * @param vector what the snapshot stands for
      * @param clock the greatest clock value that its maker had seen
-     * @param loss decides about what the snapshot takes away
+     * @param lossPolicy decides about what the snapshot takes away
      */
     public SnapshotMerger(
             CellStore store,
@@ -86,14 +86,14 @@ public final class SnapshotMerger {
             VersionVector held,
             VersionVector vector,
             long clock,
-            Loss loss)
+            RowLossPolicy loss)
             throws SQLException {
         this.store = store;
         this.names = store.names();
         this.statements = store.statements();
         this.vector = vector;
         this.clock = clock;
-        this.loss = loss;
+        this.lossPolicy = loss;
         this.join = new StateJoin(store, contexts, coveredBy(held), coveredBy(vector));
         this.anyBefore = statements.first("SELECT 1 FROM tm_row LIMIT 1", row -> true) != null;
         if (anyBefore) {
@@ -107,7 +107,7 @@ public final class SnapshotMerger {
         }
     }
 
-    private CellMerge.Seen coveredBy(VersionVector covered) {
+    private CellMerge.CausalPast coveredBy(VersionVector covered) {
         Map<Integer, Long> heads = new HashMap<>();
         covered.heads().forEach((replica, head) -> heads.put(names.replica(replica), head));
         return (replica, sequence) -> sequence <= heads.getOrDefault(replica, 0L);
@@ -124,8 +124,8 @@ public final class SnapshotMerger {
     }
 
     /** The rows that the snapshot lacks, but for writes that are later than it, or were not published. */
-    public List<Left> left() {
-        return left;
+    public List<Leftover> leftovers() {
+        return leftovers;
     }
 
     /** The wall time that the latest change of each replica claims, as far as the snapshot still knows. */
@@ -186,7 +186,7 @@ public final class SnapshotMerger {
     private record Key(int table, byte[] id) {}
 
     /** Joins what is here with nothing, where the snapshot has nothing: after its last part. */
-    public void removeWhatItLacks() throws SQLException {
+    public void removeMissingRows() throws SQLException {
         if (!anyBefore) {
             return;
         }
@@ -205,7 +205,7 @@ public final class SnapshotMerger {
                 if (isWithin(row)) {
                     Map<Integer, @Nullable Object> values = join(row, StateJoin.Image.NONE);
                     if (!row.state().writes().isEmpty()) {
-                        left.add(new Left(key.table(), row.id(), values));
+                        leftovers.add(new Leftover(key.table(), row.id(), values));
                     }
                     joined.add(row);
                 }
@@ -221,7 +221,7 @@ public final class SnapshotMerger {
         conflicts += join.join(row, theirs);
         lost.andNot(row.state().cells());
         if (!lost.isEmpty()) {
-            loss.of(row.table(), row.id(), values);
+            lossPolicy.of(row.table(), row.id(), values);
         }
         return values;
     }
@@ -242,28 +242,28 @@ public final class SnapshotMerger {
         tables.addAll(new Projection(store).show(rows));
         for (TrackedRow row : rows) {
             if (row.state().writes().isEmpty()) {
-                store.forget(row);
+                store.purge(row);
             }
         }
     }
 
     private StateJoin.Image image(int table, SnapshotRow row) {
         List<Write> writes = new ArrayList<>(row.writes().size());
-        for (HeldWrite held : row.writes()) {
+        for (WinningWrite held : row.writes()) {
             BitSet cells = new BitSet();
             cells.set(RowState.EXISTS, held.exists());
             held.columns()
                     .forEach(column -> cells.set(names.columnOf(table, column).cell()));
-            requireWithinClock(held.time());
+            requireWithinClock(held.hlcTime());
             Write write = new Write(
                     names.replica(held.dot().replica()),
                     held.dot().sequence(),
-                    held.time(),
-                    held.lag(),
+                    held.hlcTime(),
+                    held.clockOffset(),
                     held.delete(),
                     cells);
             if (held.seen()) {
-                write.see();
+                write.markSeen();
             }
             note(held);
             writes.add(write);
@@ -278,7 +278,7 @@ public final class SnapshotMerger {
         return new StateJoin.Image(writes, siblings, values);
     }
 
-    private void note(HeldWrite write) {
+    private void note(WinningWrite write) {
         ReplicaId replica = write.dot().replica();
         Latest known = latest.get(replica);
         if (known == null || known.sequence() < write.dot().sequence()) {
@@ -286,20 +286,20 @@ public final class SnapshotMerger {
         }
     }
 
-    private Sibling sibling(int table, OpenWrite open) {
+    private Sibling sibling(int table, SiblingWrite open) {
         int cell = switch (open.register()) {
             case DELETE -> Sibling.DELETE;
             case EXISTENCE -> RowState.EXISTS;
             case COLUMN -> names.columnOf(table, open.column()).cell();
         };
-        requireWithinClock(open.time());
-        Context context = open.context();
+        requireWithinClock(open.hlcTime());
+        CausalContext context = open.context();
         return new Sibling(
                 cell,
                 names.replica(open.dot().replica()),
                 open.dot().sequence(),
-                open.time(),
-                open.lag(),
+                open.hlcTime(),
+                open.clockOffset(),
                 context == null ? null : packed(context),
                 open.value());
     }
@@ -310,7 +310,7 @@ public final class SnapshotMerger {
         }
     }
 
-    private byte[] packed(Context context) {
+    private byte[] packed(CausalContext context) {
         try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
             ChangeCodec.writeContext(packer, context, names);
             return packer.toByteArray();

@@ -24,7 +24,7 @@ final class TableWriter {
     /** As many rows as one statement takes, if they have no more values in all than SQLite has parameters. */
     private static final int AT_ONCE = 50;
 
-    private static final int MOST_PARAMETERS = 32_000;
+    private static final int MAX_PARAMETERS = 32_000;
 
     private final CellStore store;
     private final Map<Integer, String> inserts = new HashMap<>();
@@ -87,15 +87,15 @@ final class TableWriter {
         return null;
     }
 
-    void takeOut(SyncedTable table, TrackedRow row) throws SQLException {
+    void deleteRow(SyncedTable table, TrackedRow row) throws SQLException {
         store.statements()
                 .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
     }
 
     /** Inserts rows of one table, many with one statement; returns those that SQLite refuses for a constraint. */
-    List<TrackedRow> putIn(SyncedTable table, List<TrackedRow> rows) throws SQLException {
+    List<TrackedRow> insertRows(SyncedTable table, List<TrackedRow> rows) throws SQLException {
         List<TrackedRow> refused = new ArrayList<>();
-        int most = Math.clamp(MOST_PARAMETERS / (table.columns().size() + 1), 1, AT_ONCE);
+        int most = Math.clamp(MAX_PARAMETERS / (table.columns().size() + 1), 1, AT_ONCE);
         for (int start = 0; start < rows.size(); ) {
             int count = rows.size() - start >= most ? most : 1;
             List<TrackedRow> some = rows.subList(start, start + count);

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.migrate;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.sql.Statements;
@@ -21,7 +21,7 @@ record AdditiveRule(Statements statements, MigratedRows.Step step) {
      * @param before the tracked tables as they were
      * @throws DatabaseOpenException if something is gone that was there
      */
-    Catalog check(Catalog before, Names names) throws SQLException {
+    Catalog check(Catalog before, NameDictionary names) throws SQLException {
         for (SyncedTable table : before.tables()) {
             if (!exists(table.name())) {
                 throw new DatabaseOpenException(

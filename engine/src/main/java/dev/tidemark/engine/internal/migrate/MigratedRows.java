@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.migrate;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change.Kind;
-import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -81,7 +81,7 @@ final class MigratedRows {
             throw new DatabaseOpenException(
                     Problem.SCHEMA_ROW_TAKEN_AWAY, step.number(), step.name(), table.name(), gone);
         }
-        putRight();
+        restoreOverwritten();
     }
 
     private UUID idOf(@Nullable Object key) {
@@ -107,7 +107,7 @@ final class MigratedRows {
             write(row, Kind.INSERT, allCells(), after);
             notShown.add(id);
             row.setVisibility(row.wasShown() ? Visibility.HIDDEN : row.visibility());
-            store.keepWhatIsNotShown(row);
+            store.retainValuesNotShown(row);
             row.setWaiting(true);
             store.save(row);
         }
@@ -122,7 +122,7 @@ final class MigratedRows {
 
     private void compareShown(TrackedRow row, Map<Integer, @Nullable Object> was, Map<Integer, @Nullable Object> after)
             throws SQLException {
-        Map<Integer, @Nullable Object> kept = row.wasWaiting() ? store.kept(row.table(), row.key()) : Map.of();
+        Map<Integer, @Nullable Object> kept = row.wasWaiting() ? store.retained(row.table(), row.key()) : Map.of();
         BitSet cells = new BitSet();
         for (Column column : table.columns()) {
             int cell = column.cell();
@@ -150,7 +150,7 @@ final class MigratedRows {
 
     /** What an earlier migration wrote may be overwritten; where a later one has been merged already, that stays. */
     private boolean mayOverwrite(TrackedRow row, Write holder, Column column, @Nullable Object was) {
-        if (!Stamp.isOfMigration(holder.time())) {
+        if (!HlcTimestamp.isFromMigration(holder.hlcTime())) {
             throw new DatabaseOpenException(
                     Problem.SCHEMA_CELL_OVERWRITTEN, step.number(), step.name(), table.name(), column.name(), row.id());
         }
@@ -174,7 +174,7 @@ final class MigratedRows {
     }
 
     /** Only now, as one does not change a table while reading it. */
-    private void putRight() throws SQLException {
+    private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
             store.statements()
                     .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.migrate;
 
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.log.LogTable;
@@ -28,13 +28,13 @@ final class MigrationLog {
     record Author(ReplicaId replica, int number, long head, VersionVector held, long wallMillis) {}
 
     /** A block of the changelog. */
-    private static final int MOST_WAITING = 1000;
+    private static final int MAX_WAITING = 1000;
 
     private final Statements statements;
     private final LogTable log;
     private final Author author;
     private final int step;
-    private final Context context;
+    private final CausalContext context;
     private final List<Change> waiting = new ArrayList<>();
     private long head;
 
@@ -43,22 +43,22 @@ final class MigrationLog {
         this.log = log;
         this.author = author;
         this.step = step;
-        this.context = new Context(author.held().with(author.replica(), 0), Set.of());
+        this.context = new CausalContext(author.held().with(author.replica(), 0), Set.of());
         this.head = author.head();
     }
 
     /** Whether the next write would win against this one. */
     boolean winsAgainst(Write held, ReplicaId holder) {
-        return new Stamp(nextTime(), author.replica()).compareTo(new Stamp(held.time(), holder)) > 0;
+        return new HlcTimestamp(nextTime(), author.replica()).compareTo(new HlcTimestamp(held.hlcTime(), holder)) > 0;
     }
 
     private long nextTime() {
-        return Stamp.ofMigration(step, head + 1);
+        return HlcTimestamp.forMigration(step, head + 1);
     }
 
     /** Says that the step was run. */
     void addStep(String name) throws SQLException {
-        add(Change.ofSchema(nextDot(), nextTime(), author.wallMillis(), context, step, name));
+        add(Change.schemaChange(nextDot(), nextTime(), author.wallMillis(), context, step, name));
     }
 
     /** Adds a change of a row, and returns it as its cells remember it. */
@@ -69,8 +69,8 @@ final class MigrationLog {
         return new Write(
                 author.number(),
                 change.dot().sequence(),
-                change.time(),
-                change.stamp().millis() - change.wallMillis(),
+                change.hlcTime(),
+                change.timestamp().millis() - change.wallMillis(),
                 false,
                 cells);
     }
@@ -82,7 +82,7 @@ final class MigrationLog {
     private void add(Change change) throws SQLException {
         head++;
         waiting.add(change);
-        if (waiting.size() == MOST_WAITING) {
+        if (waiting.size() == MAX_WAITING) {
             flush();
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a step of the schema works on: the connection's open transaction, until {@link #end}. Not thread-safe. */
 final class StepTables implements Schema.Tables {
     private static final String OF_ENGINE = "(name LIKE 'tm\\_%' ESCAPE '\\' OR tbl_name LIKE 'tm\\_%' ESCAPE '\\')";
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1000;
 
     private final Statements statements;
     private final SqlReader reader;
@@ -81,7 +81,7 @@ final class StepTables implements Schema.Tables {
                 }
             }
         }
-        if (harmless.size() >= MOST_REMEMBERED) {
+        if (harmless.size() >= MAX_REMEMBERED) {
             harmless.clear();
         }
         harmless.add(sql);

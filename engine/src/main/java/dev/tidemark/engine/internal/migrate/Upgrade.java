@@ -13,7 +13,7 @@ import dev.tidemark.engine.internal.log.LogTable;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
@@ -38,8 +38,8 @@ public final class Upgrade {
     private final Path file;
     private final Schema schema;
     private final InstantSource clock;
-    private final Names names;
-    private final Declared declared;
+    private final NameDictionary names;
+    private final DeclaredTables declared;
 
     /**
      * An upgrade through this connection, which has foreign keys and checks off.
@@ -51,8 +51,8 @@ public final class Upgrade {
         this.file = file;
         this.schema = schema;
         this.clock = clock;
-        this.names = new Names(statements.connection());
-        this.declared = new Declared(statements, schema.synced());
+        this.names = new NameDictionary(statements.connection());
+        this.declared = new DeclaredTables(statements, schema.synced());
     }
 
     /**
@@ -69,9 +69,9 @@ public final class Upgrade {
         Set<String> tracked = declared.before();
         tracked.retainAll(schema.synced());
         Catalog before = Catalog.readShapes(statements.connection(), tracked, names);
-        Footprint footprint = new Footprint(statements, before);
+        MigrationChangeDetector footprint = new MigrationChangeDetector(statements, before);
         execute(migration, number);
-        footprint.stepHasRun();
+        footprint.afterStep();
         Catalog after = new AdditiveRule(statements, step).check(before, names);
         MigrationLog log = log(number);
         if (informs) {
@@ -163,7 +163,7 @@ public final class Upgrade {
         declared.requireKept();
         Catalog catalog = catalog();
         int version = schema.migrations().size();
-        Set<String> fresh = declared.fresh();
+        Set<String> fresh = declared.added();
         if (!fresh.isEmpty()) {
             List<Schema.Migration> steps = schema.migrations();
             String name = steps.isEmpty() ? "" : steps.getLast().name();

@@ -28,7 +28,7 @@ record WaitingRows(CellStore store) {
         List<Key> keys = store.statements()
                 .list(
                         """
-                        SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                        SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
                         WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
                         """,
                         row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),

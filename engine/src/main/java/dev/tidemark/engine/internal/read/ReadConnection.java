@@ -22,7 +22,7 @@ final class ReadConnection {
         execute("BEGIN");
         T result;
         try {
-            noticeSchema();
+            refreshIfSchemaChanged();
             result = work.apply(reader);
         } catch (Throwable failure) {
             rollBackAfter(failure);
@@ -54,7 +54,7 @@ final class ReadConnection {
      * The first read of a transaction, which fixes the state that it sees. SQLite prepares statements anew when the
      * schema has changed, but JDBC's would keep the columns that {@code SELECT *} had before.
      */
-    private void noticeSchema() throws SQLException {
+    private void refreshIfSchemaChanged() throws SQLException {
         int current = reader.schemaVersion();
         if (current != schemaVersion) {
             statements.clear();

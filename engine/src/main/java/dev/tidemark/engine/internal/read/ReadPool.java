@@ -7,8 +7,8 @@ import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Reader;
-import dev.tidemark.engine.internal.problem.Said;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.store.SqlFunction;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class ReadPool implements AutoCloseable {
         try {
             connections = new HikariDataSource(settings(file, readers, busyTimeout));
         } catch (PoolInitializationException exception) {
-            throw new DatabaseOpenException(exception, Problem.DATABASE_NOT_OPENED, file, Said.by(exception));
+            throw new DatabaseOpenException(exception, Problem.DATABASE_NOT_OPENED, file, ErrorText.of(exception));
         }
     }
 
@@ -92,7 +92,7 @@ public final class ReadPool implements AutoCloseable {
         try (Connection borrowed = borrow()) {
             return readConnection(borrowed.unwrap(SQLiteConnection.class)).read(work);
         } catch (SQLException exception) {
-            throw new QueryException(exception, Problem.DATABASE_NOT_READ, SqlTrouble.reason(exception));
+            throw new QueryException(exception, Problem.DATABASE_NOT_READ, SqlErrors.reason(exception));
         }
     }
 

@@ -7,7 +7,7 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
@@ -84,7 +84,7 @@ public final class SqlReader implements Reader {
      *
      * @throws QueryException as {@link #rows(String, List)}
      */
-    public List<ResultRow> keptRows(String sql, List<? extends @Nullable Object> parameters) {
+    public List<ResultRow> internedRows(String sql, List<? extends @Nullable Object> parameters) {
         return rows(sql, parameters, true);
     }
 
@@ -108,7 +108,7 @@ public final class SqlReader implements Reader {
 
     /** What SQLite said, with the query that it said it of. */
     public static QueryException refused(String sql, SQLException exception) {
-        return new QueryException(exception, Problem.QUERY_REFUSED, Said.by(exception), excerpt(sql));
+        return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), excerpt(sql));
     }
 
     /**
@@ -153,7 +153,7 @@ public final class SqlReader implements Reader {
     private static List<ResultRow> rows(ResultSet result, boolean kept) throws SQLException {
         ResultColumns columns = ResultColumns.of(result);
         int width = columns.names().size();
-        RecurringValues recurring = kept ? new RecurringValues(width) : null;
+        ValueInterner recurring = kept ? new ValueInterner(width) : null;
         List<ResultRow> rows = new ArrayList<>();
         while (result.next()) {
             @Nullable Object[] values = new Object[width];
@@ -161,7 +161,7 @@ public final class SqlReader implements Reader {
                 values[index] = Values.get(result, index + 1);
             }
             if (recurring != null) {
-                recurring.share(values);
+                recurring.intern(values);
             }
             rows.add(new ResultRow(columns, values));
         }

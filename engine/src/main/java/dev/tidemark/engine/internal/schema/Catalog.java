@@ -59,7 +59,7 @@ public final class Catalog {
      * @param connection one with foreign keys off
      * @throws DatabaseOpenException if a table is missing or of a shape that cannot be synced, or a trigger writes to one
      */
-    public static Catalog read(Connection connection, Set<String> synced, Names names) throws SQLException {
+    public static Catalog read(Connection connection, Set<String> synced, NameDictionary names) throws SQLException {
         List<SyncedTable> tables = new ArrayList<>();
         for (String name : synced) {
             tables.add(new TableReader(connection, name, synced, names).read());
@@ -75,7 +75,8 @@ public final class Catalog {
      * @param connection one with foreign keys off
      * @throws DatabaseOpenException if a table is missing or its id is not of a kind that can be synced
      */
-    public static Catalog readShapes(Connection connection, Set<String> tables, Names names) throws SQLException {
+    public static Catalog readShapes(Connection connection, Set<String> tables, NameDictionary names)
+            throws SQLException {
         List<SyncedTable> shapes = new ArrayList<>();
         for (String name : tables) {
             shapes.add(new TableReader(connection, name, tables, names).readShape());
@@ -127,7 +128,7 @@ public final class Catalog {
     }
 
     /** Reads one table. */
-    private record TableReader(Connection connection, String name, Set<String> synced, Names names) {
+    private record TableReader(Connection connection, String name, Set<String> synced, NameDictionary names) {
         SyncedTable read() throws SQLException {
             SyncedTable shape = readShape();
             List<Column> columns = shape.columns();

@@ -41,7 +41,7 @@ public final class EngineTables {
             // Ids that this copy gave up for a fresh one, the earliest first: its changes after "kept", so many as were
             // "reissued", are the fresh id's. A form that was opened before saw them under the id of then (rule R5).
             """
-            CREATE TABLE tm_former(
+            CREATE TABLE tm_former_id(
               no INTEGER PRIMARY KEY, id INTEGER NOT NULL, fresh INTEGER NOT NULL,
               kept INTEGER NOT NULL, reissued INTEGER NOT NULL)
             """,
@@ -54,7 +54,8 @@ public final class EngineTables {
             """,
             // Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that
             // moment.
-            "CREATE TABLE tm_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT NULL)",
+            "CREATE TABLE tm_clock_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT"
+                    + " NULL)",
             // Syncs in which one device's deletes took most of the library away: the range of its changes, how many
             // rows
             // were deleted and how many there had been.
@@ -67,7 +68,7 @@ public final class EngineTables {
             // What snapshots took from this device while nobody waited for it, by row: to be undone if it was a mass
             // delete.
             """
-            CREATE TABLE tm_removed(
+            CREATE TABLE tm_snapshot_removed(
               table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
               PRIMARY KEY (table_no, id)) WITHOUT ROWID
             """,
@@ -88,7 +89,7 @@ public final class EngineTables {
               table_no INTEGER NOT NULL, id BLOB NOT NULL, status INTEGER NOT NULL, cells BLOB NOT NULL,
               PRIMARY KEY (table_no, id)) WITHOUT ROWID
             """,
-            "CREATE INDEX tm_row_odd ON tm_row(status, table_no, id) WHERE status NOT IN (0, 2)",
+            "CREATE INDEX tm_row_exceptional ON tm_row(status, table_no, id) WHERE status NOT IN (0, 2)",
             // Deleted rows without open edits: what may be forgotten.
             "CREATE INDEX tm_row_deleted ON tm_row(table_no, id) WHERE status IN (2, 34)",
             // Writes that no other write has seen, beside the winner; cell -1 is a delete of the row.
@@ -101,7 +102,7 @@ public final class EngineTables {
             """,
             // Values that are not in the application's table: of deleted and hidden rows, and of unknown columns.
             """
-            CREATE TABLE tm_kept(
+            CREATE TABLE tm_retained(
               table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
               PRIMARY KEY (table_no, id)) WITHOUT ROWID
             """,
@@ -115,7 +116,7 @@ public final class EngineTables {
             "CREATE INDEX tm_hidden_blocker ON tm_hidden(blocker_table, blocker) WHERE blocker IS NOT NULL",
             // With the writes in tm_row.cells, the index from a row to all its changes.
             """
-            CREATE TABLE tm_past(
+            CREATE TABLE tm_superseded(
               table_no INTEGER NOT NULL, id BLOB NOT NULL, replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
               PRIMARY KEY (table_no, id, replica_no, sequence)) WITHOUT ROWID
             """,
@@ -125,22 +126,22 @@ public final class EngineTables {
             // many,
             // on whose wall clock from when to when, and their lowest and highest clock value. Keyed as the blocks are.
             """
-            CREATE TABLE tm_log_part(
+            CREATE TABLE tm_log_summary(
               table_no INTEGER NOT NULL, id INTEGER NOT NULL, last INTEGER NOT NULL,
               entries INTEGER NOT NULL, bytes INTEGER NOT NULL,
               oldest INTEGER NOT NULL, newest INTEGER NOT NULL,
               lowest INTEGER NOT NULL, highest INTEGER NOT NULL,
               PRIMARY KEY (table_no, id)) WITHOUT ROWID
             """,
-            "CREATE INDEX tm_log_part_oldest_first ON tm_log_part(table_no, lowest, id)",
-            "CREATE INDEX tm_log_part_newest_first ON tm_log_part(table_no, highest, id)",
+            "CREATE INDEX tm_log_summary_oldest_first ON tm_log_summary(table_no, lowest, id)",
+            "CREATE INDEX tm_log_summary_newest_first ON tm_log_summary(table_no, highest, id)",
             // Parts of a snapshot that is being fetched; the last one is followed by the merge, and all of them go.
             """
-            CREATE TABLE tm_snapshot(
+            CREATE TABLE tm_snapshot_part(
               name TEXT NOT NULL, no INTEGER NOT NULL, length INTEGER NOT NULL, body BLOB NOT NULL,
               UNIQUE (name, no))
             """,
-            "CREATE INDEX tm_log_part_wall ON tm_log_part(table_no, newest, oldest)");
+            "CREATE INDEX tm_log_summary_wall ON tm_log_summary(table_no, newest, oldest)");
 
     private EngineTables() {}
 

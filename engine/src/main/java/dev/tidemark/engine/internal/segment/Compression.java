@@ -39,7 +39,7 @@ public final class Compression {
      * @throws DataFormatException if they do not give exactly that length
      */
     public static byte[] inflate(ByteBuffer compressed, long length) throws DataFormatException {
-        if (length < 0 || length > FileFrame.MOST_PART || length > compressed.remaining() * MAX_RATIO + 64) {
+        if (length < 0 || length > FileFrame.MAX_PART || length > compressed.remaining() * MAX_RATIO + 64) {
             throw new DataFormatException("it claims " + length + " bytes of content");
         }
         Inflater inflater = new Inflater();

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.segment;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.codec.Bounds;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,19 +21,19 @@ final class FileFrame {
     static final int KIND_PART = 2;
 
     /** How long a segment of several changes is at most; writers make half of it. */
-    static final long MOST_SEGMENT_BYTES = 16L << 20;
+    static final long MAX_SEGMENT_BYTES = 16L << 20;
 
     /**
      * What a segment of several changes holds at most before compression; writers make a sixth of it. A few megabytes of
      * compressed zeros, or of what somebody made to look so, give gigabytes.
      */
-    static final long MOST_CONTENT = 64L << 20;
+    static final long MAX_CONTENT = 64L << 20;
 
     /** Beside the values of one change: its structure, its causal context, and what UTF-8 takes more than characters. */
-    private static final long MOST_BESIDE_VALUES = 1L << 20;
+    private static final long MAX_BESIDE_VALUES = 1L << 20;
 
     /** What a part of a snapshot holds at most, before and after compression: one row alone has several values. */
-    static final long MOST_PART = 4 * Bounds.CHANGE_BYTES;
+    static final long MAX_PART = 4 * FormatLimits.CHANGE_BYTES;
 
     private static final int CHECKSUM_BYTES = 32;
     private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;
@@ -121,7 +121,7 @@ final class FileFrame {
 
     /** What a segment holds at most before compression; one change alone may be as large as its values. */
     static long mostContent(boolean isOneChange) {
-        return isOneChange ? Bounds.CHANGE_BYTES + MOST_BESIDE_VALUES : MOST_CONTENT;
+        return isOneChange ? FormatLimits.CHANGE_BYTES + MAX_BESIDE_VALUES : MAX_CONTENT;
     }
 
     static MessageDigest sha256() {

@@ -23,7 +23,7 @@ import org.msgpack.core.buffer.ByteBufferInput;
 @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
 public record PartFile(PartName name, byte[] content) {
     /** Longer files are not fetched: no writer makes them. */
-    public static final long MOST_BYTES = FileFrame.MOST_PART;
+    public static final long MAX_BYTES = FileFrame.MAX_PART;
 
     private static final int FIELDS = 6;
 
@@ -87,7 +87,7 @@ public record PartFile(PartName name, byte[] content) {
             if (!said.equals(owner) || !saidName.equals(name)) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
-            FileFrame.requireContent(file, header.number("length"), FileFrame.MOST_PART);
+            FileFrame.requireContent(file, header.number("length"), FileFrame.MAX_PART);
             byte[] body = new byte[parts.body().remaining()];
             parts.body().get(body);
             return new SnapshotPart(header.number("length"), body);

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.segment;
 
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.internal.codec.ColumnsWriter;
+import dev.tidemark.engine.internal.codec.ColumnarWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class SegmentEncoder {
         long last = changes.getLast().dot().sequence();
         SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, previous, through);
         try {
-            ColumnsWriter columns = new ColumnsWriter();
+            ColumnarWriter columns = new ColumnarWriter();
             long expected = first;
             for (Change change : changes) {
                 if (!change.dot().replica().equals(replica) || change.dot().sequence() != expected) {

@@ -3,10 +3,10 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.codec.ChangeSize;
-import dev.tidemark.engine.internal.codec.ColumnsReader;
+import dev.tidemark.engine.internal.codec.ColumnarReader;
 import dev.tidemark.engine.internal.codec.FormatException;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;
 import java.util.zip.DataFormatException;
@@ -21,11 +21,11 @@ import org.msgpack.core.buffer.ByteBufferInput;
  */
 public final class SegmentReader {
     /** Segments of more than one change hold at most as many bytes before compression; others are not read. */
-    public static final long MOST_CONTENT = FileFrame.MOST_CONTENT;
+    public static final long MAX_CONTENT = FileFrame.MAX_CONTENT;
 
     /** How long the file of this name is at most; a longer one is not fetched, as no writer makes it. */
     public static long mostBytes(SegmentName name) {
-        return name.first() == name.last() ? FileFrame.mostContent(true) : FileFrame.MOST_SEGMENT_BYTES;
+        return name.first() == name.last() ? FileFrame.mostContent(true) : FileFrame.MAX_SEGMENT_BYTES;
     }
 
     private static final MessagePack.UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
@@ -34,11 +34,11 @@ public final class SegmentReader {
 
     private final String file;
     private final SegmentHeader header;
-    private final ColumnsReader streams;
+    private final ColumnarReader streams;
     private final long contentLength;
     private long next;
 
-    private SegmentReader(String file, SegmentHeader header, ColumnsReader streams, long contentLength) {
+    private SegmentReader(String file, SegmentHeader header, ColumnarReader streams, long contentLength) {
         this.file = file;
         this.header = header;
         this.contentLength = contentLength;
@@ -66,7 +66,7 @@ public final class SegmentReader {
             FileFrame.requireContent(
                     file, decoded.bodyLength(), FileFrame.mostContent(header.first() == header.last()));
             byte[] body = Compression.inflate(parts.body(), decoded.bodyLength());
-            return new SegmentReader(file, header, ColumnsReader.read(body, STRICT), body.length);
+            return new SegmentReader(file, header, ColumnarReader.read(body, STRICT), body.length);
         } catch (FormatException | DataFormatException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
@@ -97,10 +97,10 @@ public final class SegmentReader {
                 return null;
             }
             Change change = streams.next(new Dot(header.replica(), next));
-            if (ChangeSize.of(change) > Bounds.CHANGE_BYTES) {
+            if (ChangeSize.of(change) > FormatLimits.CHANGE_BYTES) {
                 throw new DamagedFileException(file, Problem.FILE_TOO_LARGE);
             }
-            if (ChangeSize.of(change) > Bounds.readable()) {
+            if (ChangeSize.of(change) > FormatLimits.maxReadableBytes()) {
                 throw new DamagedFileException(file, Problem.FILE_NO_MEMORY);
             }
             next++;

@@ -1,18 +1,18 @@
 package dev.tidemark.engine.internal.snapshot;
 
-import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.codec.FormatException;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.segment.Compression;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.OpenWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -78,19 +78,19 @@ public final class PartReader {
 
     private void readStructure(byte[] body) throws IOException {
         MessageUnpacker unpacker = STRICT.newUnpacker(body);
-        int replicaCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.REPLICAS, "replicas");
+        int replicaCount = FormatLimits.require(unpacker.unpackArrayHeader(), FormatLimits.REPLICAS, "replicas");
         for (int left = replicaCount; left > 0; left--) {
             replicas.add(new ReplicaId(unpacker.unpackLong()));
         }
         Map<String, List<String>> columns = new java.util.LinkedHashMap<>();
-        int tableCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.TABLES, "tables");
+        int tableCount = FormatLimits.require(unpacker.unpackArrayHeader(), FormatLimits.TABLES, "tables");
         int columnCount = 0;
         for (int left = tableCount; left > 0; left--) {
             requireLength(unpacker.unpackArrayHeader(), 2, "a table");
             String name = unpacker.unpackString();
             List<String> names = new ArrayList<>();
             int more = unpacker.unpackArrayHeader();
-            columnCount = Bounds.require(Math.addExact(columnCount, more), Bounds.COLUMNS, "columns");
+            columnCount = FormatLimits.require(Math.addExact(columnCount, more), FormatLimits.COLUMNS, "columns");
             for (; more > 0; more--) {
                 names.add(unpacker.unpackString());
             }
@@ -123,19 +123,20 @@ public final class PartReader {
     private static List<List<int[]>> readShapes(MessageUnpacker unpacker) throws IOException {
         List<List<int[]>> shapes = new ArrayList<>();
         int held = 0;
-        int shapeCount = Bounds.require(unpacker.unpackArrayHeader(), Bounds.SHAPES, "shapes");
+        int shapeCount = FormatLimits.require(unpacker.unpackArrayHeader(), FormatLimits.SHAPES, "shapes");
         for (int left = shapeCount; left > 0; left--) {
             requireLength(unpacker.unpackArrayHeader(), 2, "a shape");
             List<int[]> shape = new ArrayList<>();
             shape.add(new int[] {unpacker.unpackInt()});
             int writes = unpacker.unpackArrayHeader();
-            held = Bounds.require(Math.addExact(held, writes), Bounds.SHAPE_COLUMNS, "writes of shapes");
+            held = FormatLimits.require(Math.addExact(held, writes), FormatLimits.SHAPE_COLUMNS, "writes of shapes");
             for (; writes > 0; writes--) {
                 requireLength(unpacker.unpackArrayHeader(), 2, "a write");
                 List<Integer> write = new ArrayList<>();
                 write.add(unpacker.unpackInt());
                 int columns = unpacker.unpackArrayHeader();
-                held = Bounds.require(Math.addExact(held, columns), Bounds.SHAPE_COLUMNS, "columns of shapes");
+                held = FormatLimits.require(
+                        Math.addExact(held, columns), FormatLimits.SHAPE_COLUMNS, "columns of shapes");
                 for (; columns > 0; columns--) {
                     write.add(unpacker.unpackInt());
                 }
@@ -198,7 +199,7 @@ public final class PartReader {
                 return null;
             }
             SnapshotRow row = readRow();
-            if (row.size() > 2 * Bounds.readable()) {
+            if (row.size() > 2 * FormatLimits.maxReadableBytes()) {
                 throw new FormatException("a row of " + row.size() + " bytes is more than there is memory for");
             }
             return row;
@@ -214,7 +215,7 @@ public final class PartReader {
     private SnapshotRow readRow() throws IOException {
         Shape shape = at(shapes, streams.get(0).unpackInt(), "shape");
         UUID id = readId();
-        List<HeldWrite> writes = new ArrayList<>(shape.writes.size());
+        List<WinningWrite> writes = new ArrayList<>(shape.writes.size());
         Map<String, @Nullable Object> values = new HashMap<>();
         for (WriteShape write : shape.writes) {
             ReplicaId replica = at(replicas, streams.get(3).unpackInt(), "replica");
@@ -226,7 +227,7 @@ public final class PartReader {
             boolean delete = (write.flags & PartWriter.FLAG_DELETE) != 0;
             boolean seen = (write.flags & PartWriter.FLAG_SEEN) != 0;
             boolean exists = (write.flags & PartWriter.FLAG_EXISTS) != 0;
-            writes.add(new HeldWrite(new Dot(replica, sequence), time, lag, delete, seen, exists, write.names));
+            writes.add(new WinningWrite(new Dot(replica, sequence), time, lag, delete, seen, exists, write.names));
             for (Column column : write.columns) {
                 values.put(column.name, ValueCodec.read(column.values, column.bytes));
             }
@@ -243,10 +244,10 @@ public final class PartReader {
         return new UUID(rowHead << 16 | Short.toUnsignedLong(tail.getShort()), tail.getLong());
     }
 
-    private List<OpenWrite> readSiblings(Table table) throws IOException {
+    private List<SiblingWrite> readSiblings(Table table) throws IOException {
         MessageUnpacker stream = streams.get(7);
-        int count = Bounds.require(stream.unpackArrayHeader(), Bounds.SIBLINGS, "open writes of a row");
-        List<OpenWrite> siblings = new ArrayList<>(Math.min(count, 16));
+        int count = FormatLimits.require(stream.unpackArrayHeader(), FormatLimits.SIBLINGS, "open writes of a row");
+        List<SiblingWrite> siblings = new ArrayList<>(Math.min(count, 16));
         for (int left = count; left > 0; left--) {
             requireLength(stream.unpackArrayHeader(), 7, "an open write");
             int cell = stream.unpackInt();
@@ -261,27 +262,27 @@ public final class PartReader {
             Dot dot = new Dot(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong());
             long stamp = wellFormed(stream.unpackLong());
             long lag = stream.unpackLong();
-            Context context = readContext(stream);
-            siblings.add(
-                    new OpenWrite(register, column, dot, stamp, lag, context, ValueCodec.read(stream, siblingBytes)));
+            CausalContext context = readContext(stream);
+            siblings.add(new SiblingWrite(
+                    register, column, dot, stamp, lag, context, ValueCodec.read(stream, siblingBytes)));
         }
         return siblings;
     }
 
-    private @Nullable Context readContext(MessageUnpacker stream) throws IOException {
+    private @Nullable CausalContext readContext(MessageUnpacker stream) throws IOException {
         if (stream.tryUnpackNil()) {
             return null;
         }
         requireLength(stream.unpackArrayHeader(), 2, "a context");
         Map<ReplicaId, Long> heads = new TreeMap<>();
-        for (int left = Bounds.require(pairs(stream), Bounds.REPLICAS, "replicas"); left > 0; left--) {
+        for (int left = FormatLimits.require(pairs(stream), FormatLimits.REPLICAS, "replicas"); left > 0; left--) {
             heads.put(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong());
         }
         Set<Dot> unseen = new TreeSet<>();
-        for (int left = Bounds.require(pairs(stream), Bounds.UNSEEN, "unseen changes"); left > 0; left--) {
+        for (int left = FormatLimits.require(pairs(stream), FormatLimits.UNSEEN, "unseen changes"); left > 0; left--) {
             unseen.add(new Dot(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong()));
         }
-        return new Context(VersionVector.of(heads), unseen);
+        return new CausalContext(VersionVector.of(heads), unseen);
     }
 
     private static int pairs(MessageUnpacker stream) throws IOException {
@@ -301,7 +302,7 @@ public final class PartReader {
     }
 
     private static long wellFormed(long time) {
-        if (!Stamp.isWellFormed(time)) {
+        if (!HlcTimestamp.isWellFormed(time)) {
             throw new FormatException("a write has a malformed stamp");
         }
         return time;

@@ -1,15 +1,15 @@
 package dev.tidemark.engine.internal.snapshot;
 
-import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.internal.codec.ReplicaNumbers;
 import dev.tidemark.engine.internal.codec.RowIds;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.segment.Compression;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.OpenWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ public final class PartWriter {
     private final MessageBufferPacker replicaStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker sequenceStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker lagStream = MessagePack.newDefaultBufferPacker();
+    private final MessageBufferPacker clockOffsetStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker siblingStream = MessagePack.newDefaultBufferPacker();
 
     private long time;
@@ -62,15 +62,15 @@ public final class PartWriter {
         bytes += row.size();
         shapeStream.packInt(number(shapeOf(row)));
         rows.add(row.id());
-        for (HeldWrite write : row.writes()) {
+        for (WinningWrite write : row.writes()) {
             ReplicaId replica = write.dot().replica();
             replicaStream.packInt(replicas.of(replica));
             long before = sequences.getOrDefault(replica, 0L);
             sequenceStream.packLong(write.dot().sequence() - before);
             sequences.put(replica, write.dot().sequence());
-            timeStream.packLong(write.time() - time);
-            time = write.time();
-            lagStream.packLong(write.lag());
+            timeStream.packLong(write.hlcTime() - time);
+            time = write.hlcTime();
+            clockOffsetStream.packLong(write.clockOffset());
             for (String column : write.columns()) {
                 MessageBufferPacker stream = values.computeIfAbsent(
                         new Column(row.table(), column), key -> MessagePack.newDefaultBufferPacker());
@@ -82,7 +82,7 @@ public final class PartWriter {
 
     private static Shape shapeOf(SnapshotRow row) {
         List<WriteShape> writes = new ArrayList<>(row.writes().size());
-        for (HeldWrite write : row.writes()) {
+        for (WinningWrite write : row.writes()) {
             int flags = (write.delete() ? FLAG_DELETE : 0)
                     | (write.seen() ? FLAG_SEEN : 0)
                     | (write.exists() ? FLAG_EXISTS : 0);
@@ -112,21 +112,21 @@ public final class PartWriter {
 
     private void addSiblings(SnapshotRow row) throws IOException {
         siblingStream.packArrayHeader(row.siblings().size());
-        for (OpenWrite sibling : row.siblings()) {
+        for (SiblingWrite sibling : row.siblings()) {
             siblingStream.packArrayHeader(7);
             int code = sibling.register().code();
             siblingStream.packInt(
                     sibling.register() == Register.COLUMN ? code + number(row.table(), sibling.column()) : code);
             siblingStream.packInt(replicas.of(sibling.dot().replica()));
             siblingStream.packLong(sibling.dot().sequence());
-            siblingStream.packLong(sibling.time());
-            siblingStream.packLong(sibling.lag());
+            siblingStream.packLong(sibling.hlcTime());
+            siblingStream.packLong(sibling.clockOffset());
             addContext(sibling.context());
             ValueCodec.write(siblingStream, sibling.value());
         }
     }
 
-    private void addContext(@Nullable Context context) throws IOException {
+    private void addContext(@Nullable CausalContext context) throws IOException {
         if (context == null) {
             siblingStream.packNil();
             return;
@@ -148,7 +148,7 @@ public final class PartWriter {
                 replicaStream,
                 sequenceStream,
                 timeStream,
-                lagStream,
+                clockOffsetStream,
                 siblingStream));
         try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker();
                 MessageBufferPacker none = MessagePack.newDefaultBufferPacker()) {

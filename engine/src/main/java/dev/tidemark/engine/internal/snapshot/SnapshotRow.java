@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.snapshot;
 
-import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.changelog.Stamp;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param values the value of each column that a write holds
  */
 public record SnapshotRow(
-        String table, UUID id, List<HeldWrite> writes, List<OpenWrite> siblings, Map<String, @Nullable Object> values) {
+        String table,
+        UUID id,
+        List<WinningWrite> writes,
+        List<SiblingWrite> siblings,
+        Map<String, @Nullable Object> values) {
 
     /** About what a row or a write takes beside its values. */
     private static final int BASE = 40;
@@ -28,7 +32,7 @@ public record SnapshotRow(
         for (@Nullable Object value : values.values()) {
             size += sizeOf(value);
         }
-        for (OpenWrite sibling : siblings) {
+        for (SiblingWrite sibling : siblings) {
             size += sizeOf(sibling.value());
         }
         return size;
@@ -54,12 +58,18 @@ public record SnapshotRow(
      * @param exists whether the row's existence is held
      * @param columns the columns held
      */
-    public record HeldWrite(
-            Dot dot, long time, long lag, boolean delete, boolean seen, boolean exists, List<String> columns) {
+    public record WinningWrite(
+            Dot dot,
+            long hlcTime,
+            long clockOffset,
+            boolean delete,
+            boolean seen,
+            boolean exists,
+            List<String> columns) {
 
         /** Milliseconds since 1970 on the writer's clock. */
         public long wallMillis() {
-            return (time >>> Stamp.COUNTER_BITS) - lag;
+            return (hlcTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset;
         }
     }
 
@@ -73,13 +83,13 @@ public record SnapshotRow(
      * @param context what its writer had seen; {@code null} if that is not known any more
      * @param value the value, if it wrote a column
      */
-    public record OpenWrite(
+    public record SiblingWrite(
             Register register,
             String column,
             Dot dot,
-            long time,
-            long lag,
-            @Nullable Context context,
+            long hlcTime,
+            long clockOffset,
+            @Nullable CausalContext context,
             @Nullable Object value) {}
 
     /** What a write may have written; the numbers stand in files. */

@@ -5,7 +5,7 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,13 +31,13 @@ public final class SpooledSnapshot implements Snapshot {
      * @param at where it begins
      * @param size its length in the file
      */
-    private record Place(long length, long at, int size) {}
+    private record PartPosition(long length, long at, int size) {}
 
     private final String name;
     private final VersionVector vector;
     private final long clock;
     private final FileChannel file;
-    private final List<Place> places = new ArrayList<>();
+    private final List<PartPosition> places = new ArrayList<>();
     private int position;
 
     private SpooledSnapshot(Snapshot snapshot, FileChannel file) {
@@ -69,7 +69,7 @@ public final class SpooledSnapshot implements Snapshot {
                 throw e;
             }
         } catch (IOException e) {
-            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, folder, Said.by(e));
+            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, folder, ErrorText.of(e));
         }
     }
 
@@ -82,7 +82,7 @@ public final class SpooledSnapshot implements Snapshot {
     }
 
     private void write(SnapshotPart part) throws IOException {
-        places.add(new Place(part.length(), file.position(), part.content().length));
+        places.add(new PartPosition(part.length(), file.position(), part.content().length));
         ByteBuffer content = ByteBuffer.wrap(part.content());
         while (content.hasRemaining()) {
             file.write(content);
@@ -109,7 +109,7 @@ public final class SpooledSnapshot implements Snapshot {
         if (position == places.size()) {
             return null;
         }
-        Place place = places.get(position);
+        PartPosition place = places.get(position);
         ByteBuffer content = ByteBuffer.allocate(place.size());
         try {
             while (content.hasRemaining()) {
@@ -119,7 +119,7 @@ public final class SpooledSnapshot implements Snapshot {
                 }
             }
         } catch (IOException e) {
-            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, name, Said.by(e));
+            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, name, ErrorText.of(e));
         }
         position++;
         return new SnapshotPart(place.length(), content.array());
@@ -135,7 +135,7 @@ public final class SpooledSnapshot implements Snapshot {
         try {
             file.close();
         } catch (IOException e) {
-            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, name, Said.by(e));
+            throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, name, ErrorText.of(e));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.snapshot;
 
-import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -11,11 +11,11 @@ import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.OpenWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.io.IOException;
@@ -44,14 +44,14 @@ final class StateReader implements AutoCloseable {
     private static final int FIRST_COLUMN = 5;
 
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
     private final Catalog catalog;
     private final Deque<Integer> tables = new ArrayDeque<>();
     private int table;
     private @Nullable SyncedTable synced;
     private @Nullable ResultSet rows;
 
-    StateReader(Statements statements, Names names, Catalog catalog) throws SQLException {
+    StateReader(Statements statements, NameDictionary names, Catalog catalog) throws SQLException {
         this.statements = statements;
         this.names = names;
         this.catalog = catalog;
@@ -90,7 +90,7 @@ final class StateReader implements AutoCloseable {
             join = " LEFT JOIN main." + known.quoted() + " t ON t.id = " + known.idOfKey("r.id");
         }
         return "SELECT r.id, r.status, r.cells, k.cells" + shown
-                + " FROM tm_row r LEFT JOIN tm_kept k ON k.table_no = r.table_no AND k.id = r.id" + join
+                + " FROM tm_row r LEFT JOIN tm_retained k ON k.table_no = r.table_no AND k.id = r.id" + join
                 + " WHERE r.table_no = ? ORDER BY r.id";
     }
 
@@ -112,7 +112,7 @@ final class StateReader implements AutoCloseable {
             }
         }
         Map<String, @Nullable Object> named = new HashMap<>();
-        List<HeldWrite> writes = new ArrayList<>();
+        List<WinningWrite> writes = new ArrayList<>();
         for (Write write : state.writes()) {
             List<String> columns = new ArrayList<>();
             for (int cell = write.next(RowState.EXISTS + 1); cell >= 0; cell = write.next(cell + 1)) {
@@ -120,32 +120,32 @@ final class StateReader implements AutoCloseable {
                 columns.add(column);
                 named.put(column, values.get(cell));
             }
-            writes.add(new HeldWrite(
+            writes.add(new WinningWrite(
                     dot(write.replica(), write.sequence()),
-                    write.time(),
-                    write.lag(),
+                    write.hlcTime(),
+                    write.clockOffset(),
                     write.isDelete(),
                     write.isSeen(),
                     write.holds(RowState.EXISTS),
                     columns));
         }
-        List<OpenWrite> siblings = (status & TrackedRow.SIBLINGS) != 0 ? siblings(key) : List.of();
+        List<SiblingWrite> siblings = (status & TrackedRow.SIBLINGS) != 0 ? siblings(key) : List.of();
         UUID id = ChangeCodec.idOf(key);
         return new SnapshotRow(names.tableName(table), id, writes, siblings, named);
     }
 
-    private List<OpenWrite> siblings(byte[] key) throws SQLException {
+    private List<SiblingWrite> siblings(byte[] key) throws SQLException {
         return statements.list("""
             SELECT cell, replica_no, sequence, time, lag, context, value FROM tm_sibling
             WHERE table_no = ? AND id = ? ORDER BY cell, replica_no, sequence\
             """, this::sibling, table, key);
     }
 
-    private OpenWrite sibling(ResultSet row) throws SQLException {
+    private SiblingWrite sibling(ResultSet row) throws SQLException {
         int cell = row.getInt(1);
         byte[] context = row.getBytes(6);
         byte[] value = row.getBytes(7);
-        return new OpenWrite(
+        return new SiblingWrite(
                 cell == Sibling.DELETE
                         ? Register.DELETE
                         : cell == RowState.EXISTS ? Register.EXISTENCE : Register.COLUMN,
@@ -157,7 +157,7 @@ final class StateReader implements AutoCloseable {
                 value == null ? null : CellStore.unpackValue(value));
     }
 
-    private Context unpacked(byte[] context) {
+    private CausalContext unpacked(byte[] context) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(context)) {
             return ChangeCodec.readContext(unpacker, names);
         } catch (IOException e) {

@@ -5,8 +5,8 @@ import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of a database as its connection's open read transaction sees it. Not thread-safe; ends that transaction. */
 public final class StateSnapshot implements Snapshot {
     /** Of the rows before compression, so that no part is much larger than 8 MiB, but for a single row that is. */
-    private static final long MOST_BYTES = 7L << 20;
+    private static final long MAX_BYTES = 7L << 20;
 
     private final Connection connection;
     private final Statements statements;
@@ -38,7 +38,7 @@ public final class StateSnapshot implements Snapshot {
         this.name = name;
         this.vector = vector;
         this.clock = clock;
-        this.rows = new StateReader(statements, new Names(connection), catalog);
+        this.rows = new StateReader(statements, new NameDictionary(connection), catalog);
         this.waiting = rows.next();
     }
 
@@ -65,7 +65,7 @@ public final class StateSnapshot implements Snapshot {
         try {
             PartWriter writer = new PartWriter();
             for (SnapshotRow row = waiting; row != null; row = rows.next()) {
-                if (writer.bytes() > 0 && writer.bytes() + row.size() > MOST_BYTES) {
+                if (writer.bytes() > 0 && writer.bytes() + row.size() > MAX_BYTES) {
                     waiting = row;
                     return writer.toPart();
                 }
@@ -74,7 +74,7 @@ public final class StateSnapshot implements Snapshot {
             waiting = null;
             return writer.toPart();
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory cannot fail", e);
         }
@@ -94,7 +94,7 @@ public final class StateSnapshot implements Snapshot {
                 statements) {
             rows.close();
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_CLOSED, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_CLOSED, e);
         }
     }
 }

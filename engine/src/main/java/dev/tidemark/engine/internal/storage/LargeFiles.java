@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.storage;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.files.OwnerOnly;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class LargeFiles {
     /** Replaces the file. */
     public static void write(Path file, byte[] content) {
         try {
-            OwnerOnly.createIfMissing(file);
+            OwnerOnlyFiles.createIfMissing(file);
             Files.write(file, content);
         } catch (IOException e) {
             throw notWritten(file, e);
@@ -67,11 +67,11 @@ public final class LargeFiles {
 
     /** It cannot be read. */
     public static StorageException notRead(Path file, IOException cause) {
-        return new StorageException(cause, Problem.STORAGE_FILE_NOT_READ, file, Said.by(cause));
+        return new StorageException(cause, Problem.STORAGE_FILE_NOT_READ, file, ErrorText.of(cause));
     }
 
     /** It cannot be written. */
     public static StorageException notWritten(Path file, IOException cause) {
-        return new StorageException(cause, Problem.STORAGE_FILE_NOT_WRITTEN, file, Said.by(cause));
+        return new StorageException(cause, Problem.STORAGE_FILE_NOT_WRITTEN, file, ErrorText.of(cause));
     }
 }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  */
 public final class ObjectNames {
     /** More objects than any library has; longer listings are refused before they take all memory. */
-    public static final int MOST_LISTED = 250_000;
+    public static final int MAX_LISTED = 250_000;
 
     /** No object of ours lies deeper. */
-    public static final int MOST_SEGMENTS = 8;
+    public static final int MAX_SEGMENTS = 8;
 
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,119}");
 

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.storage;
 
-import dev.tidemark.engine.internal.files.OwnerOnly;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +29,7 @@ public final class RangedDownload {
     /** See {@link dev.tidemark.engine.storage.RemoteStorage#download}. */
     public static void run(Path file, Path notes, LongConsumer progress, Source source) {
         Path partial = notes.resolve(PARTIAL);
-        try (FileChannel channel = OwnerOnly.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = OwnerOnlyFiles.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long size = channel.size();
             channel.position(size);
             progress.accept(size);

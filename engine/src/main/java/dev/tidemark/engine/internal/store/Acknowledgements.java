@@ -6,7 +6,7 @@ import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.NotAcknowledgedException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acknowledgements {
     /** How long a form may stay open and still be in conflict with what came in meanwhile. */
-    static final Duration FORM = Duration.ofDays(1);
+    static final Duration EDIT_FORM_LIFETIME = Duration.ofDays(1);
 
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
@@ -75,9 +75,9 @@ final class Acknowledgements {
     }
 
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
 
-    Acknowledgements(Statements statements, Names names) {
+    Acknowledgements(Statements statements, NameDictionary names) {
         this.statements = statements;
         this.names = names;
     }
@@ -130,12 +130,12 @@ final class Acknowledgements {
         Known known = one(self.replicaNumber());
         return known.nextVector() == null
                 ? !others(held, self).equals(known.vector() == null ? VersionVector.EMPTY : known.vector())
-                : isOver(known, now);
+                : isExpired(known, now);
     }
 
-    private static boolean isOver(Known self, long now) {
+    private static boolean isExpired(Known self, long now) {
         // A clock that was set back would otherwise keep it waiting for ever.
-        return now - self.nextAt() >= FORM.toMillis() || now < self.nextAt();
+        return now - self.nextAt() >= EDIT_FORM_LIFETIME.toMillis() || now < self.nextAt();
     }
 
     /** Promises what had been applied a day ago, and remembers what is applied now for a day later. */
@@ -144,7 +144,7 @@ final class Acknowledgements {
         VersionVector promised = known.vector();
         VersionVector next = known.nextVector();
         long since = known.nextAt();
-        if (next != null && isOver(known, now)) {
+        if (next != null && isExpired(known, now)) {
             promised = now < since ? promised : next;
             next = null;
         }
@@ -159,8 +159,8 @@ final class Acknowledgements {
         return held.with(self.replica(), 0);
     }
 
-    /** Whether {@link #note} would change something. */
-    boolean isNews(Acknowledgement heard, ReplicaState self) throws SQLException {
+    /** Whether {@link #recordReceived} would change something. */
+    boolean isNew(Acknowledgement heard, ReplicaState self) throws SQLException {
         if (heard.replica().equals(self.replica())) {
             return false;
         }
@@ -173,8 +173,8 @@ final class Acknowledgements {
         return true;
     }
 
-    /** Takes note of an acknowledgement that {@link #isNews}. */
-    void note(Acknowledgement heard) throws SQLException {
+    /** Takes note of an acknowledgement that {@link #isNew}. */
+    void recordReceived(Acknowledgement heard) throws SQLException {
         Known known = one(names.replica(heard.replica()));
         Acknowledgement before = known.effective();
         boolean isHere = known.head() >= heard.allocated();
@@ -230,7 +230,7 @@ final class Acknowledgements {
     /** What a replica has acknowledged; of this one itself, nothing that never left the file: nobody else has that yet. */
     private VersionVector applied(Known known, ReplicaState self) throws SQLException {
         if (known.number() == self.replicaNumber()) {
-            return own(known).applied().with(self.replica(), self.shared());
+            return own(known).applied().with(self.replica(), self.exportedUpTo());
         }
         Acknowledgement effective = known.effective();
         return effective == null ? VersionVector.EMPTY : effective.applied();

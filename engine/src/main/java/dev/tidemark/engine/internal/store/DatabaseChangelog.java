@@ -4,28 +4,28 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ChangelogStatistics;
+import dev.tidemark.engine.changelog.ChangelogTruncatedException;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.Stamp;
-import dev.tidemark.engine.changelog.TooOldException;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.ChangeSize;
-import dev.tidemark.engine.internal.log.DeliveryOrder;
+import dev.tidemark.engine.internal.log.CausalDelivery;
 import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.log.LogSearch;
 import dev.tidemark.engine.internal.log.LogStatistics;
 import dev.tidemark.engine.internal.read.ReadPool;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.LogFollower;
 import java.sql.SQLException;
@@ -81,7 +81,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public Appended append(Batch batch) {
+    public AppendResult append(Batch batch) {
         return database.append(batch);
     }
 
@@ -91,8 +91,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public Appended takeIn(Snapshot snapshot) {
-        return database.takeIn(snapshot);
+    public AppendResult installSnapshot(Snapshot snapshot) {
+        return database.installSnapshot(snapshot);
     }
 
     @Override
@@ -150,18 +150,18 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             follower.close();
             throw new QueryException(Problem.DATABASE_CLOSED);
         }
-        follower.grown();
+        follower.onAppended();
         return follower;
     }
 
     /** Something was committed, here or by another process. */
-    void grown() {
-        followers.forEach(LogFollower::grown);
+    void onAppended() {
+        followers.forEach(LogFollower::onAppended);
     }
 
     /** A replica's changes above this number were taken back: they are another's now, and its own may come anew. */
-    void cutBack(ReplicaId replica, long last) {
-        followers.forEach(follower -> follower.cutBack(replica, last));
+    void onTailRemoved(ReplicaId replica, long last) {
+        followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
 
     /** Ends all that follow. */
@@ -181,15 +181,15 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         database.acknowledge(acknowledgements);
     }
 
-    /** Merges the replicas' runs into causal order, by stamp among what is due: see {@link DeliveryOrder}. */
+    /** Merges the replicas' runs into causal order, by stamp among what is due: see {@link CausalDelivery}. */
     private final class Reader implements BatchReader {
         private final BatchLimit limit;
-        private final DeliveryOrder order;
-        private @Nullable Dot unshared;
+        private final CausalDelivery order;
+        private @Nullable Dot unexported;
 
         Reader(VersionVector after, BatchLimit limit) {
             this.limit = limit;
-            this.order = new DeliveryOrder(after);
+            this.order = new CausalDelivery(after);
         }
 
         @Override
@@ -197,33 +197,34 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             while (true) {
                 List<Change> changes = pool.inTransaction(reader -> {
                     try (Statements statements = new Statements(reader.connection())) {
-                        return take(new Names(reader.connection()), statements, reader.vector());
+                        return take(new NameDictionary(reader.connection()), statements, reader.vector());
                     }
                 });
                 if (!changes.isEmpty()) {
                     return new Batch(changes);
                 }
-                Dot toShare = unshared;
+                Dot toShare = unexported;
                 if (toShare == null) {
                     return null;
                 }
-                database.share(toShare);
-                unshared = null;
+                database.markExported(toShare);
+                unexported = null;
             }
         }
 
-        private List<Change> take(Names names, Statements statements, VersionVector held) throws SQLException {
+        private List<Change> take(NameDictionary names, Statements statements, VersionVector held) throws SQLException {
             requireAboveFloor(floor(statements));
             LogReader log = new LogReader(statements, names);
             ReplicaState state = ReplicaState.read(statements);
             PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparing(Run::stamp));
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
                 boolean own = head.getKey().equals(state.replica());
-                long last = own ? Math.min(state.shared(), database.shared(state.replica())) : head.getValue();
+                long last =
+                        own ? Math.min(state.exportedUpTo(), database.exportedUpTo(state.replica())) : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
                     // Changes that leave the file never change again (rule R6), and that is written down first.
-                    unshared = new Dot(head.getKey(), head.getValue());
+                    unexported = new Dot(head.getKey(), head.getValue());
                     return List.of();
                 }
                 if (read < last) {
@@ -252,7 +253,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         private Run nextDue(PriorityQueue<Run> runs) {
             List<Run> early = new ArrayList<>();
             Run run = runs.poll();
-            while (run != null && !order.isDue(run.peek())) {
+            while (run != null && !order.isDeliverable(run.peek())) {
                 early.add(run);
                 run = runs.poll();
             }
@@ -265,7 +266,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             floor.heads().forEach((replica, sequence) -> {
                 long read = order.delivered(replica);
                 if (read < sequence) {
-                    throw new TooOldException(Problem.CHANGELOG_TOO_OLD, read + 1);
+                    throw new ChangelogTruncatedException(Problem.CHANGELOG_TOO_OLD, read + 1);
                 }
             });
         }
@@ -302,8 +303,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return loaded.getFirst();
         }
 
-        Stamp stamp() {
-            return peek().stamp();
+        HlcTimestamp stamp() {
+            return peek().timestamp();
         }
 
         boolean advance() throws SQLException {

@@ -8,7 +8,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.sql.Statements;
@@ -35,12 +35,12 @@ final class Dump {
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
     private final Catalog catalog;
     private final CellStore store;
     private final StringBuilder out = new StringBuilder();
 
-    Dump(Statements statements, Names names, Catalog catalog, CellStore store) {
+    Dump(Statements statements, NameDictionary names, Catalog catalog, CellStore store) {
         this.statements = statements;
         this.names = names;
         this.catalog = catalog;
@@ -73,8 +73,8 @@ final class Dump {
         for (Conflict conflict : conflicts) {
             out.append("  ").append(conflict.table()).append(' ').append(conflict.row());
             out.append(' ').append(conflict.column());
-            side(conflict.winner());
-            side(conflict.loser());
+            version(conflict.winner());
+            version(conflict.loser());
             out.append('\n');
         }
         return out.toString();
@@ -142,7 +142,7 @@ final class Dump {
         return Objects.requireNonNull(names.cellName(row.table(), cell), "A cell without a name");
     }
 
-    private void side(Conflict.Side side) {
+    private void version(Conflict.Version side) {
         out.append(' ').append(side.dot()).append(side.delete() ? " delete" : "=");
         if (!side.delete()) {
             value(side.value());
@@ -178,7 +178,7 @@ final class Dump {
             out.append(' ').append(row.visibilityBefore()).append('\n');
             Map<String, String> lines = new TreeMap<>();
             for (Write write : row.state().writes()) {
-                String dot = names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.time()
+                String dot = names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.hlcTime()
                         + (write.isSeen() ? " seen" : "");
                 if (write.isDelete()) {
                     lines.put("delete", dot);
@@ -203,7 +203,7 @@ final class Dump {
                         .valueInto(value, row.values().get(cell));
                 lines.put(
                         name,
-                        names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.time()
+                        names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.hlcTime()
                                 + (write.isSeen() ? " seen " : " ") + value);
             }
         });
@@ -213,7 +213,7 @@ final class Dump {
             new Dump(statements, names, catalog, store).valueInto(value, sibling.value());
             lines.put(
                     "sibling " + name + " " + names.replicaId(sibling.replica()) + ":" + sibling.sequence(),
-                    "@" + sibling.time() + " " + value);
+                    "@" + sibling.hlcTime() + " " + value);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
@@ -11,13 +11,13 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
-import dev.tidemark.engine.internal.log.Compaction;
 import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.merge.Merger;
 import dev.tidemark.engine.internal.merge.SnapshotMerger;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.snapshot.PartReader;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,14 +37,16 @@ final class EngineWriter {
      * @param tables those that differ
      * @param removed what a snapshot took, if that is most of what there was
      */
-    record Merged(
-            Appended appended, Set<String> tables, @Nullable MassDelete removed) {
-        Merged(Appended appended, Set<String> tables) {
+    record MergeResult(
+            AppendResult appended,
+            Set<String> tables,
+            @Nullable MassDelete removed) {
+        MergeResult(AppendResult appended, Set<String> tables) {
             this(appended, tables, null);
         }
     }
 
-    private final Side side;
+    private final WriteSession session;
     private final WriteConnection local;
     private final WriterLock lock;
     private final GroupCommit groupCommit;
@@ -54,13 +56,13 @@ final class EngineWriter {
     private @Nullable ReplicaId identity;
 
     EngineWriter(
-            Side side,
+            WriteSession side,
             WriteConnection local,
             WriterLock lock,
             GroupCommit groupCommit,
             DatabaseOptions options,
             int schemaVersion) {
-        this.side = side;
+        this.session = side;
         this.local = local;
         this.lock = lock;
         this.groupCommit = groupCommit;
@@ -69,14 +71,16 @@ final class EngineWriter {
     }
 
     /** Merges a batch; {@code effects} tells what the application's triggers write to. */
-    Merged append(Batch batch, StatementEffects effects) {
+    MergeResult append(Batch batch, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
-            refuseOwn(batch, state);
+            requireNotOwn(batch, state);
             Merger.Outcome outcome = new Merger(
-                            side.cells(), side.merge(), run -> side.log().begin(run)::finish)
-                    .merge(batch, side.reader().vector());
+                            session.cells(),
+                            session.merge(),
+                            run -> session.log().begin(run)::finish)
+                    .merge(batch, session.reader().vector());
             advance(outcome);
-            return new Merged(appended(outcome), differing(outcome.tables(), effects));
+            return new MergeResult(appended(outcome), differing(outcome.tables(), effects));
         });
     }
 
@@ -86,21 +90,22 @@ final class EngineWriter {
      * @param parts how many parts it has
      * @param opener opens one of them
      */
-    Merged takeIn(Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
+    MergeResult installSnapshot(
+            Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
-            Statements statements = side.connection().statements();
+            Statements statements = session.connection().statements();
             VersionVector vector = snapshot.vector();
-            VersionVector held = side.reader().vector();
+            VersionVector held = session.reader().vector();
             if (vector.get(state.replica()) > state.head()) {
                 throw new ChangelogGapException(
                         Problem.CHANGELOG_NOT_MADE_HERE, new Dot(state.replica(), vector.get(state.replica())));
             }
-            SnapshotLosses losses = SnapshotLosses.begin(statements);
-            MassDeletes deletes = new MassDeletes(statements, side.cells().catalog());
+            SnapshotLossPolicy losses = SnapshotLossPolicy.begin(statements);
+            MassDeletes deletes = new MassDeletes(statements, session.cells().catalog());
             long rows = losses.areUndoable() ? deletes.rows() : 0;
             SnapshotMerger merger = new SnapshotMerger(
-                    side.cells(),
-                    new LogReader(statements, side.names()),
+                    session.cells(),
+                    new LogReader(statements, session.names()),
                     held,
                     vector,
                     snapshot.clock(),
@@ -108,114 +113,116 @@ final class EngineWriter {
             for (int part = 0; part < parts; part++) {
                 merger.merge(opener.apply(part));
             }
-            merger.removeWhatItLacks();
-            new Compaction(statements, side.names(), side.log()).beginAfter(vector);
+            merger.removeMissingRows();
+            new LogTruncation(statements, session.names(), session.log()).startAfter(vector);
             // Past every stamp that the snapshot's maker knew, those of forgotten deletes included.
             statements.update(
                     "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?",
                     snapshot.clock(),
                     state.replicaNumber());
-            statements.update("DELETE FROM tm_snapshot");
+            statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());
-            tables.addAll(issue(returned().lackedBySnapshot(merger.left())));
-            Map<ReplicaId, Long> ahead = new Clocks(statements, options).noteLatest(merger.latestTimes());
+            tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));
+            Map<ReplicaId, Long> ahead = new ClocksAhead(statements, options).recordLatest(merger.latestTimes());
             // Here, as the copies of what was taken would go after a crash if nothing were listed.
             MassDelete removed = deletes.removed(rows, options.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                     .orElse(null);
             if (removed != null) {
                 deletes.remember(removed);
             }
-            return new Merged(
-                    new Appended(held.countTo(vector), merger.conflicts(), ahead), differing(tables, effects), removed);
+            return new MergeResult(
+                    new AppendResult(held.countTo(vector), merger.conflicts(), ahead),
+                    differing(tables, effects),
+                    removed);
         });
     }
 
     /** This replica goes by a fresh id since lately: writes whole what others may have deleted and forgotten. */
-    Merged comeBack(StatementEffects effects) {
+    MergeResult reinsertRows(StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
-            ReturnedRows returned = returned();
+            ReinsertedRows returned = reinsertedRows();
             List<Change> changes = returned.deletedElsewhere();
-            Set<Integer> tables = issue(changes);
-            returned.noteDone();
-            return new Merged(new Appended(changes.size(), 0, Map.of()), differing(tables, effects));
+            Set<Integer> tables = appendOwn(changes);
+            returned.markDone();
+            return new MergeResult(new AppendResult(changes.size(), 0, Map.of()), differing(tables, effects));
         });
     }
 
-    private ReturnedRows returned() throws SQLException {
-        ReplicaState now = ReplicaState.read(side.connection().statements());
-        return new ReturnedRows(side, now, options.clock().millis());
+    private ReinsertedRows reinsertedRows() throws SQLException {
+        ReplicaState now = ReplicaState.read(session.connection().statements());
+        return new ReinsertedRows(session, now, options.clock().millis());
     }
 
     /** Makes changes of this replica's; returns the numbers of the tables that look different. */
-    private Set<Integer> issue(List<Change> changes) throws SQLException {
+    private Set<Integer> appendOwn(List<Change> changes) throws SQLException {
         if (changes.isEmpty()) {
             return Set.of();
         }
         Merger.Outcome outcome = new Merger(
-                        side.cells(), side.merge(), run -> side.log().begin(run)::finish)
-                .merge(new Batch(changes), side.reader().vector());
+                        session.cells(), session.merge(), run -> session.log().begin(run)::finish)
+                .merge(new Batch(changes), session.reader().vector());
         advance(outcome);
         return outcome.tables();
     }
 
     /** Runs work on the engine's tables. */
-    <T extends @Nullable Object> T maintain(SqlFunction<Connection, T> work) {
+    <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
         return commit(
                 Problem.SYNC_STATE_NOT_SAVED,
-                state -> work.apply(side.connection().connection()));
+                state -> work.apply(session.connection().connection()));
     }
 
     /** Runs upkeep of the engine's tables, knowing who this replica is. */
-    <T extends @Nullable Object> T upkeep(SqlFunction<ReplicaState, T> work) {
+    <T extends @Nullable Object> T inReplicaTransaction(SqlFunction<ReplicaState, T> work) {
         return commit(Problem.DATABASE_NOT_TIDIED, work);
     }
 
     private <T extends @Nullable Object> T commit(Problem failing, SqlFunction<ReplicaState, T> work) {
         lock.enter();
         try {
-            groupCommit.requireSound();
-            side.connection().begin();
+            groupCommit.requireNoFailedFsync();
+            session.connection().begin();
             try {
                 // Nobody else commits between these two looks, so the difference is this commit.
                 long before = local.dataVersion();
-                ReplicaState state = ReplicaState.read(side.connection().statements());
+                ReplicaState state = ReplicaState.read(session.connection().statements());
                 state.requireSchema(schemaVersion);
                 if (!state.replica().equals(identity)) {
-                    side.names().reload();
+                    session.names().reload();
                     identity = state.replica();
                 }
                 T result = work.apply(state);
-                side.connection().commit();
+                session.connection().commit();
                 ownCommits += local.dataVersion() - before;
                 groupCommit.committed();
                 return result;
             } catch (Throwable e) {
                 groupCommit.statistics().rolledBack();
-                side.rollBack(e);
+                session.rollBack(e);
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(failing, e);
+            throw SqlErrors.unexpected(failing, e);
         } finally {
             lock.leave();
         }
     }
 
     /** The data version as the local connection sees it, without the commits of this writer; none while one runs. */
-    OptionalLong foreignVersion() {
+    OptionalLong externalDataVersion() {
         if (!lock.tryEnter()) {
             return OptionalLong.empty();
         }
         try {
             return OptionalLong.of(local.dataVersion() - ownCommits);
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
         } finally {
             lock.leave();
         }
     }
 
-    private static void refuseOwn(Batch batch, ReplicaState state) {
+    private static void requireNotOwn(Batch batch, ReplicaState state) {
         for (Change change : batch.changes()) {
             if (change.dot().replica().equals(state.replica()) && change.dot().sequence() > state.head()) {
                 throw new ChangelogGapException(Problem.CHANGELOG_NOT_MADE_HERE, change.dot());
@@ -225,24 +232,25 @@ final class EngineWriter {
 
     private void advance(Merger.Outcome outcome) throws SQLException {
         for (Map.Entry<ReplicaId, Long> head : outcome.heads().entrySet()) {
-            side.connection()
+            session.connection()
                     .statements()
                     .update(
                             "UPDATE tm_replica SET head = ?, clock = max(clock, ?) WHERE no = ?",
                             head.getValue(),
                             outcome.latest(),
-                            side.names().replica(head.getKey()));
+                            session.names().replica(head.getKey()));
         }
     }
 
-    private Appended appended(Merger.Outcome outcome) throws SQLException {
-        Map<ReplicaId, Long> ahead = new Clocks(side.connection().statements(), options).note(outcome.changes());
-        return new Appended(outcome.changes().size(), outcome.conflicts(), ahead);
+    private AppendResult appended(Merger.Outcome outcome) throws SQLException {
+        Map<ReplicaId, Long> ahead =
+                new ClocksAhead(session.connection().statements(), options).recordAhead(outcome.changes());
+        return new AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 
     /** The tables that look different, and those that the application's triggers on them write to. */
     private Set<String> differing(Set<Integer> numbers, StatementEffects effects) throws SQLException {
-        Set<String> tables = side.tableNames(numbers);
+        Set<String> tables = session.tableNames(numbers);
         for (String table : Set.copyOf(tables)) {
             String quoted = "main." + SyncedTable.quote(table);
             tables.addAll(effects.of("DELETE FROM " + quoted + " WHERE id = ?").tables());

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private final LogFile log;
+    private final WalFile wal;
     private final Durability durability;
     private final WriterStatistics statistics = new WriterStatistics();
     private final AtomicLong committed = new AtomicLong();
@@ -35,8 +35,8 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean closed;
 
     /** For a database that a connection has open already. */
-    GroupCommit(LogFile log, Durability durability) {
-        this.log = log;
+    GroupCommit(WalFile log, Durability durability) {
+        this.wal = log;
         this.durability = durability;
         this.ticker = durability.mode() == Durability.Mode.INTERVAL
                 ? Thread.ofPlatform().daemon().name("tidemark-fsync").start(this::tick)
@@ -52,7 +52,7 @@ final class GroupCommit implements AutoCloseable {
      *
      * @throws DurabilityUnknownException if one has failed
      */
-    void requireSound() {
+    void requireNoFailedFsync() {
         Throwable cause = failure;
         if (cause != null) {
             throw new DurabilityUnknownException(cause, Problem.WRITES_STOPPED);
@@ -142,7 +142,7 @@ final class GroupCommit implements AutoCloseable {
         Throwable trouble = null;
         long begun = System.nanoTime();
         try {
-            log.force();
+            wal.force();
         } catch (Throwable e) {
             // Whatever ended it, nobody knows what is on the disk. Those who wait get it as the cause.
             trouble = e;
@@ -162,7 +162,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Notes that the disk did not confirm what was written: nobody writes any more, and who waits is told. */
     void failed(Throwable trouble) {
-        LOG.error("The disk did not confirm what was written to {}, so nothing more is saved.", log, trouble);
+        LOG.error("The disk did not confirm what was written to {}, so nothing more is saved.", wal, trouble);
         lock.lock();
         try {
             if (failure == null) {
@@ -182,7 +182,7 @@ final class GroupCommit implements AutoCloseable {
                 // Counted from where this one begins, so that no commit is older than the interval when its own begins.
                 next = System.nanoTime() + durability.interval().toNanos();
                 if (!reach(committed.get())) {
-                    tellOfFailure();
+                    notifyFailure();
                 }
             }
         }
@@ -192,12 +192,12 @@ final class GroupCommit implements AutoCloseable {
     void onFailure(Consumer<DurabilityUnknownException> listener) {
         onFailure = listener;
         if (hasFailed()) {
-            tellOfFailure();
+            notifyFailure();
         }
     }
 
     /** Tells whoever listens that an fsync has failed; not to be called inside a lock. */
-    void tellOfFailure() {
+    void notifyFailure() {
         onFailure.accept(unknown());
     }
 
@@ -210,8 +210,8 @@ final class GroupCommit implements AutoCloseable {
      * Saves the log once more after a failed fsync, so that whoever opens the file next finds it whole. Nobody may write
      * meanwhile.
      */
-    void heal() throws IOException {
-        log.rewrite();
+    void rewriteWal() throws IOException {
+        wal.rewrite();
     }
 
     /** Stops the periodic fsync and does a last one. */
@@ -230,7 +230,7 @@ final class GroupCommit implements AutoCloseable {
             while (syncing) {
                 done.awaitUninterruptibly();
             }
-            log.close();
+            wal.close();
         } catch (IOException e) {
             LOG.warn("The write-ahead log could not be closed", e);
         } finally {

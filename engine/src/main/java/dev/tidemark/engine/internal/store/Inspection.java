@@ -17,7 +17,7 @@ import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.merge.HiddenReasons;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
@@ -40,13 +40,13 @@ final class Inspection {
     private record Key(int table, UUID id) {}
 
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
     private final Catalog catalog;
     private final CellStore store;
 
     Inspection(Statements statements, Catalog catalog) throws SQLException {
         this.statements = statements;
-        this.names = new Names(statements.connection());
+        this.names = new NameDictionary(statements.connection());
         this.catalog = catalog;
         this.store = new CellStore(statements, names, catalog);
     }
@@ -54,16 +54,16 @@ final class Inspection {
     List<Conflict> conflicts() throws SQLException {
         List<Key> keys = statements.list(
                 """
-                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
                 WHERE status NOT IN (0, 2) AND status & ? <> 0\
                 """,
                 row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
-                TrackedRow.SIBLINGS | TrackedRow.CONTESTED);
+                TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
         List<Conflict> conflicts = new ArrayList<>();
         for (Key key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
             addCellConflicts(row, conflicts);
-            if (row.isContested()) {
+            if (row.hasEditDeleteConflict()) {
                 addRowConflicts(row, conflicts);
             }
         }
@@ -86,8 +86,8 @@ final class Inspection {
                         names.tableName(row.table()),
                         row.id(),
                         cellName(row, sibling.cell()),
-                        side(winner, value),
-                        side(sibling)));
+                        version(winner, value),
+                        version(sibling)));
             }
         }
     }
@@ -95,50 +95,51 @@ final class Inspection {
     /** Edits against deletes: one line for each open write on the side that lost. */
     private void addRowConflicts(TrackedRow row, List<Conflict> conflicts) {
         boolean editWon = row.isUndeleted();
-        List<Conflict.Side> deletes = new ArrayList<>();
-        Map<Dot, Conflict.Side> edits = new HashMap<>();
+        List<Conflict.Version> deletes = new ArrayList<>();
+        Map<Dot, Conflict.Version> edits = new HashMap<>();
         for (Write write : row.state().writes()) {
             if (write.isDelete() && !write.isSeen()) {
-                deletes.add(side(write, null));
+                deletes.add(version(write, null));
             } else if (!write.isSeen()) {
-                Conflict.Side side = side(write, null);
+                Conflict.Version side = version(write, null);
                 edits.put(side.dot(), side);
             }
         }
         for (Sibling sibling : row.siblings()) {
             if (sibling.cell() == Sibling.DELETE) {
-                deletes.add(side(sibling));
+                deletes.add(version(sibling));
             } else {
-                Conflict.Side side = new Conflict.Side(dot(sibling), null, false, sibling.wallMillis());
+                Conflict.Version side = new Conflict.Version(dot(sibling), null, false, sibling.wallMillis());
                 edits.putIfAbsent(side.dot(), side);
             }
         }
-        Conflict.Side winner = editWon
+        Conflict.Version winner = editWon
                 ? latestEdit(row)
-                : side(Objects.requireNonNull(row.state().delete()), null);
-        for (Conflict.Side loser : editWon ? deletes : edits.values()) {
+                : version(Objects.requireNonNull(row.state().delete()), null);
+        for (Conflict.Version loser : editWon ? deletes : edits.values()) {
             conflicts.add(new Conflict(names.tableName(row.table()), row.id(), Conflict.ROW, winner, loser));
         }
     }
 
-    private Conflict.Side latestEdit(TrackedRow row) {
+    private Conflict.Version latestEdit(TrackedRow row) {
         Write latest = row.state().writes().stream()
                 .filter(write -> !write.isDelete())
                 .max(store::compareStamps)
                 .orElseThrow();
-        return side(latest, null);
+        return version(latest, null);
     }
 
-    private Conflict.Side side(Write write, @Nullable Object value) {
-        return new Conflict.Side(
+    private Conflict.Version version(Write write, @Nullable Object value) {
+        return new Conflict.Version(
                 new Dot(names.replicaId(write.replica()), write.sequence()),
                 value,
                 write.isDelete(),
                 write.wallMillis());
     }
 
-    private Conflict.Side side(Sibling sibling) {
-        return new Conflict.Side(dot(sibling), sibling.value(), sibling.cell() == Sibling.DELETE, sibling.wallMillis());
+    private Conflict.Version version(Sibling sibling) {
+        return new Conflict.Version(
+                dot(sibling), sibling.value(), sibling.cell() == Sibling.DELETE, sibling.wallMillis());
     }
 
     private Dot dot(Sibling sibling) {
@@ -162,16 +163,16 @@ final class Inspection {
                 }));
         hidden.addAll(statements.list(
                 """
-                SELECT table_no, id FROM tm_row INDEXED BY tm_row_odd
+                SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
                 WHERE status NOT IN (0, 2) AND status & 7 = ?\
                 """,
                 row -> new HiddenRow(
                         names.tableName(row.getInt(1)),
                         ChangeCodec.idOf(row.getBytes(2)),
-                        HiddenRow.Reason.FORGOTTEN,
+                        HiddenRow.Reason.TOMBSTONE_COLLECTED,
                         null,
                         null),
-                Visibility.FORGOTTEN.code()));
+                Visibility.COLLECTED.code()));
         hidden.sort(Comparator.comparing(HiddenRow::table)
                 .thenComparing(row -> row.row().toString()));
         return hidden;
@@ -180,8 +181,8 @@ final class Inspection {
     long hiddenCount() throws SQLException {
         Long count = statements.first("""
             SELECT (SELECT count(*) FROM tm_hidden)
-              + (SELECT count(*) FROM tm_row INDEXED BY tm_row_odd WHERE status NOT IN (0, 2) AND status & 7 = ?)\
-            """, row -> row.getLong(1), Visibility.FORGOTTEN.code());
+              + (SELECT count(*) FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0, 2) AND status & 7 = ?)\
+            """, row -> row.getLong(1), Visibility.COLLECTED.code());
         return Objects.requireNonNull(count);
     }
 
@@ -216,14 +217,15 @@ final class Inspection {
 
     /** Rows with cells of tables or columns that this version does not know, or of another type than declared. */
     List<TrackedRow> rowsThatWait() throws SQLException {
-        return store.loadOdd("(status & ?1 <> 0 OR status & 7 = ?2)", TrackedRow.WAITING, Visibility.UNKNOWN.code());
+        return store.loadExceptional(
+                "(status & ?1 <> 0 OR status & 7 = ?2)", TrackedRow.WAITING, Visibility.UNKNOWN.code());
     }
 
     private BitSet waitingIn(TrackedRow row) {
         return row.waitingCells(catalog.numbered(row.table()));
     }
 
-    Map<String, @Nullable Object> keptValues(String table, UUID id) throws SQLException {
+    Map<String, @Nullable Object> retainedValues(String table, UUID id) throws SQLException {
         TrackedRow row = store.load(synced(table).number(), id);
         Map<String, @Nullable Object> values = new TreeMap<>();
         if (row.isKnown() && !row.wasShown()) {

@@ -7,16 +7,16 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.capture.CaptureTriggers;
-import dev.tidemark.engine.internal.capture.ForeignEdits;
+import dev.tidemark.engine.internal.capture.ExternalEdits;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.capture.TouchedRows;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.log.LogReader;
-import dev.tidemark.engine.internal.log.LongText;
+import dev.tidemark.engine.internal.log.LongTextSquash;
 import dev.tidemark.engine.internal.merge.Projection;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,29 +36,29 @@ final class LocalWriter {
      */
     record Committed<T extends @Nullable Object>(T result, Set<String> tables, long ticket) {}
 
-    private final Side side;
+    private final WriteSession session;
     private final WriterLock lock;
     private final GroupCommit groupCommit;
     private final DatabaseOptions options;
     private final int schemaVersion;
     private final LocalCommit capture;
-    private final LongText longText;
+    private final LongTextSquash longText;
     private final Acknowledgements acknowledgements;
     private final TouchedRows touched = new TouchedRows();
     private final TableShapes shapes;
     private final StatementEffects effects;
-    private final HeldState held;
+    private final ReplicaStateCache held;
     private @Nullable ReplicaId identity;
 
     LocalWriter(
-            Side side,
+            WriteSession side,
             Catalog catalog,
             WriterLock lock,
             GroupCommit groupCommit,
             DatabaseOptions options,
             int schemaVersion)
             throws SQLException {
-        this.side = side;
+        this.session = side;
         this.lock = lock;
         this.groupCommit = groupCommit;
         this.options = options;
@@ -68,10 +68,10 @@ final class LocalWriter {
         }
         this.capture = new LocalCommit(side.cells(), side.merge(), touched);
         this.acknowledgements = new Acknowledgements(side.connection().statements(), side.names());
-        this.longText = new LongText(side.connection().statements(), side.log());
+        this.longText = new LongTextSquash(side.connection().statements(), side.log());
         this.shapes = new TableShapes(side.connection().statements());
         this.effects = new StatementEffects(side.connection().statements());
-        this.held = new HeldState(side);
+        this.held = new ReplicaStateCache(side);
     }
 
     /** What statements write to, triggers included. */
@@ -83,49 +83,51 @@ final class LocalWriter {
     <T extends @Nullable Object> Committed<T> write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         lock.enter();
         try {
-            groupCommit.requireSound();
-            side.connection().begin();
-            SqlTransaction transaction =
-                    new SqlTransaction(side.connection(), side.reader(), side.cells(), capture, shapes, effects);
+            groupCommit.requireNoFailedFsync();
+            session.connection().begin();
+            SqlTransaction transaction = new SqlTransaction(
+                    session.connection(), session.reader(), session.cells(), capture, shapes, effects);
             try {
                 ReplicaState state = held.read();
                 state.requireSchema(schemaVersion);
                 if (!state.replica().equals(identity)) {
-                    longText.forget();
+                    longText.clear();
                     identity = state.replica();
                 }
                 T result = work.apply(transaction);
                 transaction.end();
                 Set<String> tables = new HashSet<>(transaction.written());
                 tables.addAll(track(state, seen));
-                side.connection().commit();
+                session.connection().commit();
                 return new Committed<>(result, tables, groupCommit.committed());
             } catch (Throwable e) {
                 // Kotlin and Lombok let checked exceptions out of a lambda; a transaction must not outlive any of them.
                 groupCommit.statistics().rolledBack();
-                transaction.kill();
-                capture.forget();
-                held.forget();
-                longText.forget();
-                side.rollBack(e);
+                transaction.invalidate();
+                capture.clear();
+                held.invalidate();
+                longText.clear();
+                session.rollBack(e);
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
+            throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         } finally {
             lock.leave();
         }
     }
 
     /** Makes changes of what other programs did to synced tables, past the triggers. */
-    Committed<ForeignEdits.Found> adoptForeignEdits() {
+    Committed<ExternalEdits.EditCounts> captureExternalEdits() {
         return write(null, transaction -> {
             try {
-                return new ForeignEdits(
-                                side.cells(), new LogReader(side.connection().statements(), side.names()), touched)
-                        .note();
+                return new ExternalEdits(
+                                session.cells(),
+                                new LogReader(session.connection().statements(), session.names()),
+                                touched)
+                        .detect();
             } catch (SQLException e) {
-                throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
+                throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
             }
         });
     }
@@ -140,36 +142,36 @@ final class LocalWriter {
                 options.clock().millis(),
                 seen == null
                         ? held.vector()
-                        : held.seenSince(seen).common(held.vector()).merge(acknowledgements.promised(state))));
+                        : held.translateSeen(seen).common(held.vector()).merge(acknowledgements.promised(state))));
         List<Change> changes = outcome.changes();
         if (changes.isEmpty()) {
             return Set.of();
         }
-        longText.append(changes, state.replicaNumber(), held.vector(), state.shared());
+        longText.append(changes, state.replicaNumber(), held.vector(), state.exportedUpTo());
         held.advance(state, state.head() + changes.size(), outcome.clock());
         Set<String> tables = new HashSet<>();
         changes.forEach(change -> tables.add(change.table()));
         if (held.anyHidden()) {
             tables.addAll(showDependents(changes));
-            held.forget();
+            held.invalidate();
         }
         return tables;
     }
 
     /** A row written here may be what a hidden one waits for, or may have to give way to one. */
     private Set<String> showDependents(List<Change> changes) throws SQLException {
-        Statements statements = side.connection().statements();
+        Statements statements = session.connection().statements();
         statements.update("PRAGMA defer_foreign_keys = ON");
         // What others wrote is shown whatever checks say, here as in a merge.
         statements.update("PRAGMA ignore_check_constraints = ON");
         try {
             List<TrackedRow> settled = new ArrayList<>();
             for (Change change : changes) {
-                settled.add(side.cells().load(side.names().table(change.table()), change.row()));
+                settled.add(session.cells().load(session.names().table(change.table()), change.row()));
             }
-            Set<Integer> shown = new Projection(side.cells()).showDependents(settled);
-            capture.forget();
-            return side.tableNames(shown);
+            Set<Integer> shown = new Projection(session.cells()).showDependents(settled);
+            capture.clear();
+            return session.tableNames(shown);
         } finally {
             statements.update("PRAGMA ignore_check_constraints = OFF");
         }

@@ -10,7 +10,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
@@ -34,25 +34,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class MassDeletes {
     /** Fewer rows than that are no library yet, and their loss is quickly seen. */
-    static final long FEWEST = 20;
+    static final long MIN_ROWS = 20;
 
     /** How long a snapshot's removal of most rows can be undone. */
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration RETENTION = Duration.ofDays(30);
 
     /**
      * A row that is gone.
      *
      * @param values what it held, its id included, where nothing is known of the row any more; else {@code null}
      */
-    record Gone(String table, UUID row, @Nullable Map<String, @Nullable Object> values) {}
+    record DeletedRow(String table, UUID row, @Nullable Map<String, @Nullable Object> values) {}
 
     private final Statements statements;
-    private final Names names;
+    private final NameDictionary names;
     private final Catalog catalog;
 
     MassDeletes(Statements statements, Catalog catalog) throws SQLException {
         this.statements = statements;
-        this.names = new Names(statements.connection());
+        this.names = new NameDictionary(statements.connection());
         this.catalog = catalog;
     }
 
@@ -83,7 +83,7 @@ final class MassDeletes {
             if (head.getValue() - first + 1 <= before / 2) {
                 continue;
             }
-            long gone = gone(head.getKey(), first, head.getValue()).size();
+            long gone = deletedRows(head.getKey(), first, head.getValue()).size();
             if (gone > before / 2) {
                 String name = statements.first(
                         "SELECT name FROM tm_replica WHERE id = ?",
@@ -100,12 +100,12 @@ final class MassDeletes {
      * The rows whose latest delete is one of these changes, and which nobody has brought back; parents first. They are told
      * by what is known of each row, not by the log, which a snapshot may have taken the place of.
      */
-    List<Gone> gone(ReplicaId replica, long first, long last) throws SQLException {
+    List<DeletedRow> deletedRows(ReplicaId replica, long first, long last) throws SQLException {
         if (last == 0) {
             return copies();
         }
         int number = names.replica(replica);
-        List<Gone> gone = new ArrayList<>();
+        List<DeletedRow> gone = new ArrayList<>();
         for (SyncedTable table : catalog.tables()) {
             gone.addAll(statements
                     .list(
@@ -122,7 +122,7 @@ final class MassDeletes {
                             && row.by.sequence() <= last)
                     .sorted(Comparator.comparingLong(
                             row -> Objects.requireNonNull(row.by).sequence()))
-                    .map(row -> new Gone(table.name(), row.row, null))
+                    .map(row -> new DeletedRow(table.name(), row.row, null))
                     .toList());
         }
         return gone;
@@ -138,7 +138,7 @@ final class MassDeletes {
         MassDelete listed = bySnapshot(when);
         long rows = removedRows();
         long fresh = rows - (listed == null ? 0 : listed.rows());
-        if (before < FEWEST || fresh <= before / 2) {
+        if (before < MIN_ROWS || fresh <= before / 2) {
             return Optional.empty();
         }
         ReplicaId self = ReplicaState.read(statements).replica();
@@ -148,13 +148,14 @@ final class MassDeletes {
     /** What snapshots took, so lately that it can still be undone. */
     private @Nullable MassDelete bySnapshot(Instant now) throws SQLException {
         return all().stream()
-                .filter(each -> each.isBySnapshot() && each.noticed().isAfter(now.minus(KEPT)))
+                .filter(each -> each.isBySnapshot() && each.noticed().isAfter(now.minus(RETENTION)))
                 .findFirst()
                 .orElse(null);
     }
 
     private long removedRows() throws SQLException {
-        return Objects.requireNonNull(statements.first("SELECT count(*) FROM tm_removed", row -> row.getLong(1)));
+        return Objects.requireNonNull(
+                statements.first("SELECT count(*) FROM tm_snapshot_removed", row -> row.getLong(1)));
     }
 
     /** Whether rows that snapshots took are kept although nobody can ask for them, or not any more. */
@@ -162,14 +163,14 @@ final class MassDeletes {
         return removedRows() > 0 && bySnapshot(now) == null;
     }
 
-    private List<Gone> copies() throws SQLException {
-        List<Gone> removed = new ArrayList<>();
+    private List<DeletedRow> copies() throws SQLException {
+        List<DeletedRow> removed = new ArrayList<>();
         for (SyncedTable table : catalog.tables()) {
             removed.addAll(statements.list(
-                    "SELECT id, cells FROM tm_removed WHERE table_no = ?",
+                    "SELECT id, cells FROM tm_snapshot_removed WHERE table_no = ?",
                     row -> {
                         UUID id = ChangeCodec.idOf(row.getBytes(1));
-                        return new Gone(table.name(), id, named(table, id, row.getBytes(2)));
+                        return new DeletedRow(table.name(), id, named(table, id, row.getBytes(2)));
                     },
                     table.number()));
         }
@@ -202,7 +203,7 @@ final class MassDeletes {
     }
 
     /** It was undone; what a snapshot took and SQLite refused stays, to be asked for again. */
-    void forget(MassDelete undone, List<Gone> back) throws SQLException {
+    void forget(MassDelete undone, List<DeletedRow> back) throws SQLException {
         if (!undone.isBySnapshot()) {
             statements.update(
                     "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?",
@@ -210,9 +211,9 @@ final class MassDeletes {
                     undone.first());
             return;
         }
-        for (Gone row : back) {
+        for (DeletedRow row : back) {
             statements.update(
-                    "DELETE FROM tm_removed WHERE table_no = ? AND id = ?",
+                    "DELETE FROM tm_snapshot_removed WHERE table_no = ? AND id = ?",
                     names.table(row.table()),
                     ChangeCodec.bytesOf(row.row()));
         }
@@ -226,7 +227,7 @@ final class MassDeletes {
 
     /** Forgets the rows that snapshots took. */
     void forgetRemoved() throws SQLException {
-        statements.update("DELETE FROM tm_removed");
+        statements.update("DELETE FROM tm_snapshot_removed");
         statements.update("DELETE FROM tm_mass_delete WHERE last = 0");
     }
 
@@ -253,19 +254,19 @@ final class MassDeletes {
      * @param rows how many came back
      * @param settled those and what is there already
      */
-    record Restored(long rows, List<Gone> settled) {}
+    record Restored(long rows, List<DeletedRow> settled) {}
 
     /**
      * Brings rows back as new writes. What SQLite does not take yet may wait for another of the rows; what it never takes
      * stays deleted.
      */
-    static Restored restore(dev.tidemark.engine.Transaction transaction, List<Gone> gone) {
-        List<Gone> left = gone;
-        List<Gone> settled = new ArrayList<>();
+    static Restored restore(dev.tidemark.engine.Transaction transaction, List<DeletedRow> gone) {
+        List<DeletedRow> left = gone;
+        List<DeletedRow> settled = new ArrayList<>();
         long restored = 0;
         while (!left.isEmpty()) {
-            List<Gone> refused = new ArrayList<>();
-            for (Gone row : left) {
+            List<DeletedRow> refused = new ArrayList<>();
+            for (DeletedRow row : left) {
                 try {
                     restored += restore(transaction, row) ? 1 : 0;
                     settled.add(row);
@@ -281,7 +282,7 @@ final class MassDeletes {
         return new Restored(restored, settled);
     }
 
-    private static boolean restore(dev.tidemark.engine.Transaction transaction, Gone row) {
+    private static boolean restore(dev.tidemark.engine.Transaction transaction, DeletedRow row) {
         Map<String, @Nullable Object> values = row.values();
         if (values == null) {
             return transaction.restore(row.table(), row.row());

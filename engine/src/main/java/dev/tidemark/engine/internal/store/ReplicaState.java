@@ -13,7 +13,7 @@ import java.util.UUID;
  * Who this copy is and how far it got, as read inside a transaction (rule R10).
  *
  * @param head the last sequence number given out
- * @param shared the last one whose change may have left this file (rule R6: it never changes any more)
+ * @param exportedUpTo the last one whose change may have left this file (rule R6: it never changes any more)
  */
 record ReplicaState(
         int format,
@@ -23,7 +23,7 @@ record ReplicaState(
         int replicaNumber,
         long head,
         long clock,
-        long shared) {
+        long exportedUpTo) {
 
     static ReplicaState read(Statements statements) throws SQLException {
         ReplicaState state = statements.first(
@@ -52,7 +52,7 @@ record ReplicaState(
 
     /** The same copy, further on. */
     ReplicaState at(long nextHead, long nextClock) {
-        return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock, shared);
+        return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock, exportedUpTo);
     }
 
     /** Stores head and clock, which share a row so that a commit writes one page for them. */

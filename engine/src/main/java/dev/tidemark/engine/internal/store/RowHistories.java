@@ -9,7 +9,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowVersion;
-import dev.tidemark.engine.history.RowVersion.Standing;
+import dev.tidemark.engine.history.RowVersion.WriteStatus;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
@@ -52,7 +52,7 @@ final class RowHistories {
         ChangelogQuery query = ChangelogQuery.ALL.row(table, id);
         List<Change> changes = new LogSearch(query).next(log, query.limit());
         TrackedRow row = store.load(synced.number(), id);
-        Fates fates = new Fates(row);
+        WriteStatuses fates = new WriteStatuses(row);
         List<RowVersion> versions = new ArrayList<>();
         for (Change change : changes) {
             versions.add(version(change, fates));
@@ -63,22 +63,22 @@ final class RowHistories {
                 versions.add(version(row, write, dot, fates));
             }
         }
-        versions.sort(Comparator.comparingLong(RowVersion::time)
+        versions.sort(Comparator.comparingLong(RowVersion::hlcTime)
                 .thenComparing(RowVersion::dot)
                 .reversed());
         return new RowHistory(table, id, versions, floor.isEmpty() ? 0 : knownFrom(floor));
     }
 
-    private RowVersion version(Change change, Fates fates) {
+    private RowVersion version(Change change, WriteStatuses fates) {
         Map<String, RowVersion.Value> columns = new LinkedHashMap<>();
         change.values()
                 .forEach((column, value) ->
                         columns.put(column, new RowVersion.Value(value, fates.of(change.dot(), column))));
-        return version(change.dot(), change.time(), change.wallMillis(), change.kind(), columns, fates, true);
+        return version(change.dot(), change.hlcTime(), change.wallMillis(), change.kind(), columns, fates, true);
     }
 
     /** A change that is not listed any more, as far as cells hold it. */
-    private RowVersion version(TrackedRow row, Write write, Dot dot, Fates fates) {
+    private RowVersion version(TrackedRow row, Write write, Dot dot, WriteStatuses fates) {
         Map<String, RowVersion.Value> columns = new LinkedHashMap<>();
         for (int cell : row.state().valueCells().stream().toArray()) {
             String column = log.names().cellName(row.table(), cell);
@@ -88,7 +88,7 @@ final class RowHistories {
         }
         boolean inserts = write.equals(row.state().winner(RowState.EXISTS));
         Change.Kind kind = write.isDelete() ? Change.Kind.DELETE : inserts ? Change.Kind.INSERT : Change.Kind.UPDATE;
-        return version(dot, write.time(), write.wallMillis(), kind, columns, fates, false);
+        return version(dot, write.hlcTime(), write.wallMillis(), kind, columns, fates, false);
     }
 
     private RowVersion version(
@@ -97,14 +97,15 @@ final class RowHistories {
             long wallMillis,
             Change.Kind kind,
             Map<String, RowVersion.Value> columns,
-            Fates fates,
+            WriteStatuses fates,
             boolean whole) {
         String name = replicaNames.getOrDefault(dot.replica(), "");
-        Standing standing = fates.of(dot, kind == Change.Kind.DELETE ? Fates.DELETE : Fates.EXISTENCE);
+        WriteStatus standing =
+                fates.of(dot, kind == Change.Kind.DELETE ? WriteStatuses.DELETE : WriteStatuses.EXISTENCE);
         for (RowVersion.Value value : columns.values()) {
-            if (value.standing() == Standing.CURRENT
-                    || (value.standing() == Standing.LOSING && standing == Standing.SUPERSEDED)) {
-                standing = value.standing();
+            if (value.status() == WriteStatus.CURRENT
+                    || (value.status() == WriteStatus.LOSING && standing == WriteStatus.SUPERSEDED)) {
+                standing = value.status();
             }
         }
         return new RowVersion(dot, name, time, wallMillis, kind, columns, standing, whole);
@@ -118,8 +119,8 @@ final class RowHistories {
         long from = 0;
         for (Map.Entry<ReplicaId, Long> end : floor.heads().entrySet()) {
             long above = log.reader().readFrom(log.names().replica(end.getKey()), end.getValue() + 1).stream()
-                    .filter(change -> !change.isOfMigration())
-                    .mapToLong(Change::time)
+                    .filter(change -> !change.isFromMigration())
+                    .mapToLong(Change::hlcTime)
                     .findFirst()
                     .orElse(Long.MAX_VALUE);
             from = Math.max(from, above);
@@ -128,21 +129,22 @@ final class RowHistories {
     }
 
     /** What became of each write of a row. */
-    private final class Fates {
+    private final class WriteStatuses {
         private static final String EXISTENCE = "";
         private static final String DELETE = "*";
 
         private record Cell(Dot dot, String name) {}
 
-        private final Map<Cell, Standing> known = new HashMap<>();
+        private final Map<Cell, WriteStatus> known = new HashMap<>();
 
-        Fates(TrackedRow row) {
+        WriteStatuses(TrackedRow row) {
             boolean live = row.isUndeleted();
             for (Write write : row.state().writes()) {
                 Dot dot = dot(write.replica(), write.sequence());
-                Standing lost = write.isSeen() || !row.isContested() ? Standing.SUPERSEDED : Standing.LOSING;
+                WriteStatus lost =
+                        write.isSeen() || !row.hasEditDeleteConflict() ? WriteStatus.SUPERSEDED : WriteStatus.LOSING;
                 if (write.isDelete()) {
-                    known.put(new Cell(dot, DELETE), live ? lost : Standing.CURRENT);
+                    known.put(new Cell(dot, DELETE), live ? lost : WriteStatus.CURRENT);
                     continue;
                 }
                 put(dot, EXISTENCE, write.equals(row.state().winner(RowState.EXISTS)), live, lost);
@@ -152,13 +154,13 @@ final class RowHistories {
             }
             for (Sibling sibling : row.siblings()) {
                 String name = sibling.cell() == Sibling.DELETE ? DELETE : name(row, sibling.cell());
-                known.put(new Cell(dot(sibling.replica(), sibling.sequence()), name), Standing.LOSING);
+                known.put(new Cell(dot(sibling.replica(), sibling.sequence()), name), WriteStatus.LOSING);
             }
         }
 
-        private void put(Dot dot, String cell, boolean holds, boolean live, Standing lost) {
+        private void put(Dot dot, String cell, boolean holds, boolean live, WriteStatus lost) {
             if (holds) {
-                known.put(new Cell(dot, cell), live ? Standing.CURRENT : lost);
+                known.put(new Cell(dot, cell), live ? WriteStatus.CURRENT : lost);
             }
         }
 
@@ -171,9 +173,9 @@ final class RowHistories {
             return new Dot(log.names().replicaId(replica), sequence);
         }
 
-        Standing of(Dot dot, String cell) {
-            @Nullable Standing standing = known.get(new Cell(dot, cell));
-            return standing == null ? Standing.SUPERSEDED : standing;
+        WriteStatus of(Dot dot, String cell) {
+            @Nullable WriteStatus standing = known.get(new Cell(dot, cell));
+            return standing == null ? WriteStatus.SUPERSEDED : standing;
         }
     }
 }

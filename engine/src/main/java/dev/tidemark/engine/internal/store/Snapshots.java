@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.SnapshotException;
@@ -12,9 +12,9 @@ import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.snapshot.PartReader;
-import dev.tidemark.engine.internal.snapshot.SnapshotCheck;
+import dev.tidemark.engine.internal.snapshot.SnapshotVerifier;
 import dev.tidemark.engine.internal.snapshot.StateSnapshot;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
@@ -29,16 +29,22 @@ import org.sqlite.SQLiteConfig;
 final class Snapshots {
     private final Path file;
     private final Catalog catalog;
-    private final Side side;
+    private final WriteSession session;
     private final EngineWriter writer;
     private final LocalWriter localWriter;
-    private final FreshIds ids;
+    private final IdGenerator ids;
 
-    Snapshots(Path file, Catalog catalog, Side side, EngineWriter writer, LocalWriter localWriter, FreshIds ids) {
+    Snapshots(
+            Path file,
+            Catalog catalog,
+            WriteSession side,
+            EngineWriter writer,
+            LocalWriter localWriter,
+            IdGenerator ids) {
         this.ids = ids;
         this.file = file;
         this.catalog = catalog;
-        this.side = side;
+        this.session = side;
         this.writer = writer;
         this.localWriter = localWriter;
     }
@@ -47,7 +53,7 @@ final class Snapshots {
      * A snapshot, and our own last change in it, if there is any: what is handed out must be durable and never change again
      * (rule R6).
      */
-    record Made(StateSnapshot snapshot, @Nullable Dot shared) {}
+    record Made(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
 
     /**
      * Begins to read the state as it is now, in a read transaction of its own: as long as it is open, the write-ahead log
@@ -57,13 +63,13 @@ final class Snapshots {
         try {
             Connection connection = readOnly();
             try {
-                return writer.upkeep(state -> begin(connection, state));
+                return writer.inReplicaTransaction(state -> begin(connection, state));
             } catch (RuntimeException | Error e) {
                 closeAfter(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
         }
     }
 
@@ -83,7 +89,7 @@ final class Snapshots {
 
     /** Nobody else writes meanwhile, so what is declared as shared is just what is seen. */
     private Made begin(Connection connection, ReplicaState state) throws SQLException {
-        side.connection()
+        session.connection()
                 .statements()
                 .update("UPDATE tm_replica SET shared = max(shared, head) WHERE no = ?", state.replicaNumber());
         try (Statements statements = new Statements(connection)) {
@@ -97,10 +103,10 @@ final class Snapshots {
         return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), shared);
     }
 
-    /** See {@link dev.tidemark.engine.changelog.Changelog#takeIn}. */
-    synchronized EngineWriter.Merged takeIn(Snapshot snapshot, VersionVector held) {
+    /** See {@link dev.tidemark.engine.changelog.Changelog#installSnapshot}. */
+    synchronized EngineWriter.MergeResult installSnapshot(Snapshot snapshot, VersionVector held) {
         if (held.covers(snapshot.vector())) {
-            return new EngineWriter.Merged(Appended.NOTHING, java.util.Set.of());
+            return new EngineWriter.MergeResult(AppendResult.NOTHING, java.util.Set.of());
         }
         int stored = begin(snapshot.name());
         snapshot.skip(stored);
@@ -109,13 +115,13 @@ final class Snapshots {
         }
         int parts = stored;
         try {
-            EngineWriter.Merged merged =
-                    writer.takeIn(snapshot, parts, number -> open(snapshot.name(), number), localWriter.effects());
+            EngineWriter.MergeResult merged = writer.installSnapshot(
+                    snapshot, parts, number -> open(snapshot.name(), number), localWriter.effects());
             snapshot.applied();
             return merged;
         } catch (FormatException e) {
             throw rejected(snapshot, e, Problem.FILE_MALFORMED);
-        } catch (SnapshotLosses.RefusedException e) {
+        } catch (SnapshotLossPolicy.RefusedException e) {
             throw rejected(snapshot, e, Problem.FILE_DROPS_ROWS);
         }
     }
@@ -124,7 +130,7 @@ final class Snapshots {
     boolean verify(Snapshot snapshot) {
         try (Connection connection = readOnly();
                 Statements statements = new Statements(connection)) {
-            boolean holds = new SnapshotCheck(connection, statements, catalog).holdsLiveRows(snapshot);
+            boolean holds = new SnapshotVerifier(connection, statements, catalog).holdsLiveRows(snapshot);
             if (!holds) {
                 snapshot.reject(Problem.FILE_DROPS_ROWS);
             }
@@ -133,40 +139,45 @@ final class Snapshots {
             snapshot.reject(Problem.FILE_MALFORMED);
             return false;
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_READ, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
         }
     }
 
     private SnapshotException rejected(Snapshot snapshot, Exception cause, Problem reason) {
-        forget("");
+        deletePartsExcept("");
         snapshot.reject(reason);
         return new SnapshotException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
     }
 
     /** Forgets what was stored of other snapshots; returns how many parts of this one are stored. */
     private int begin(String name) {
-        forget(name);
-        return writer.upkeep(state -> Objects.requireNonNull(side.connection()
+        deletePartsExcept(name);
+        return writer.inReplicaTransaction(state -> Objects.requireNonNull(session.connection()
                 .statements()
-                .<Integer>first("SELECT count(*) FROM tm_snapshot WHERE name = ?", row -> row.getInt(1), name)));
+                .<Integer>first("SELECT count(*) FROM tm_snapshot_part WHERE name = ?", row -> row.getInt(1), name)));
     }
 
-    private void forget(String allBut) {
-        writer.upkeep(
-                state -> side.connection().statements().update("DELETE FROM tm_snapshot WHERE name <> ?", allBut));
+    private void deletePartsExcept(String allBut) {
+        writer.inReplicaTransaction(state ->
+                session.connection().statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
     }
 
     private void store(String name, int number, SnapshotPart part) {
-        writer.upkeep(state -> side.connection()
+        writer.inReplicaTransaction(state -> session.connection()
                 .statements()
-                .update("INSERT INTO tm_snapshot VALUES (?, ?, ?, ?)", name, number, part.length(), part.content()));
+                .update(
+                        "INSERT INTO tm_snapshot_part VALUES (?, ?, ?, ?)",
+                        name,
+                        number,
+                        part.length(),
+                        part.content()));
     }
 
     private PartReader open(String name, int number) throws SQLException {
-        SnapshotPart part = Objects.requireNonNull(side.connection()
+        SnapshotPart part = Objects.requireNonNull(session.connection()
                 .statements()
                 .first(
-                        "SELECT length, body FROM tm_snapshot WHERE name = ? AND no = ?",
+                        "SELECT length, body FROM tm_snapshot_part WHERE name = ? AND no = ?",
                         row -> new SnapshotPart(row.getLong(1), row.getBytes(2)),
                         name,
                         number));

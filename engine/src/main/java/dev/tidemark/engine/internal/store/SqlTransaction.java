@@ -16,7 +16,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.records.RecordMapper;
 import dev.tidemark.engine.internal.schema.SyncedTable;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,7 +108,7 @@ final class SqlTransaction implements Transaction {
             cause.addSuppressed(e);
         }
         ended = true;
-        return SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, cause);
+        return SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, cause);
     }
 
     @Override
@@ -206,7 +206,7 @@ final class SqlTransaction implements Transaction {
         try {
             return capture.edits();
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
+            throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         }
     }
 
@@ -216,7 +216,7 @@ final class SqlTransaction implements Transaction {
         try {
             return new Reversal(this, capture, cells, this::synced).revert(edits);
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
+            throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         }
     }
 
@@ -272,7 +272,7 @@ final class SqlTransaction implements Transaction {
     }
 
     /** Makes it useless after a rollback: its statements would commit by themselves. */
-    void kill() {
+    void invalidate() {
         ended = true;
     }
 

@@ -15,14 +15,14 @@ import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.WriterMetrics;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
@@ -32,18 +32,18 @@ import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
-import dev.tidemark.engine.internal.capture.ForeignEdits;
+import dev.tidemark.engine.internal.capture.ExternalEdits;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.files.OwnerOnly;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.log.LogAccess;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.SpooledSnapshot;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
-import dev.tidemark.engine.internal.subscribe.ForeignCommits;
+import dev.tidemark.engine.internal.subscribe.ExternalCommits;
 import dev.tidemark.engine.internal.subscribe.ResultPublisher;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
 import java.io.IOException;
@@ -89,28 +89,28 @@ public final class SqliteDatabase implements Database {
     private final Path file;
     private final Catalog catalog;
     private final WriterLock lock = new WriterLock();
-    private final Side local;
-    private final Side engine;
+    private final WriteSession local;
+    private final WriteSession engine;
     private final LocalWriter localWriter;
     private final EngineWriter engineWriter;
     private final GroupCommit groupCommit;
-    private final Checkpoints checkpoints;
+    private final WalCheckpointer walCheckpointer;
     private final ReadPool pool;
     private final SubscriptionHub hub;
-    private final ForeignCommits foreignCommits;
+    private final ExternalCommits externalCommits;
     private final DatabaseChangelog changelog;
-    private final Upkeep upkeep;
+    private final DatabaseMaintenance maintenance;
     private final Snapshots snapshots;
-    private final IdleWork idleWork;
-    private final FreshIds ids;
+    private final IdleScheduler idleScheduler;
+    private final IdGenerator ids;
     private final InstantSource clock;
     private final BlobStore blobs;
     private final BlobReferences references;
-    private final LocalBlobs localBlobs;
-    private final Events events = new Events();
-    private final Warnings warnings;
+    private final LocalBlobCleanup localBlobs;
+    private final EventDispatcher events = new EventDispatcher();
+    private final WarningReporter warnings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable Dot> shared = new AtomicReference<>();
+    private final AtomicReference<@Nullable Dot> exported = new AtomicReference<>();
     private volatile VersionVector promised = VersionVector.EMPTY;
 
     private SqliteDatabase(
@@ -121,7 +121,7 @@ public final class SqliteDatabase implements Database {
             WriteConnection local,
             WriteConnection engine,
             GroupCommit groupCommit,
-            FreshIds ids,
+            IdGenerator ids,
             boolean tidiesWhenIdle)
             throws SQLException {
         int version = schema.migrations().size();
@@ -131,34 +131,34 @@ public final class SqliteDatabase implements Database {
         this.catalog = catalog;
         this.references = BlobReferences.of(schema, catalog);
         this.blobs = new BlobStore(file, options.clock());
-        this.localBlobs = new LocalBlobs(this, options.clock());
-        this.engine = Side.of(engine, new Names(engine.connection()), catalog);
-        this.local = Side.of(local, new Names(local.connection()), catalog);
+        this.localBlobs = new LocalBlobCleanup(this, options.clock());
+        this.engine = WriteSession.of(engine, new NameDictionary(engine.connection()), catalog);
+        this.local = WriteSession.of(local, new NameDictionary(local.connection()), catalog);
         this.groupCommit = groupCommit;
         this.localWriter = new LocalWriter(this.local, catalog, lock, groupCommit, options, version);
         this.engineWriter = new EngineWriter(this.engine, local, lock, groupCommit, options, version);
         this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
         this.hub = new SubscriptionHub(pool);
-        this.warnings = new Warnings(events, pool, options, version);
-        groupCommit.onFailure(warnings::ofUnknownDurability);
-        warnings.ofClocks();
+        this.warnings = new WarningReporter(events, pool, options, version);
+        groupCommit.onFailure(warnings::reportDurabilityUnknown);
+        warnings.reportClocks();
         this.changelog = new DatabaseChangelog(this, pool);
-        this.foreignCommits =
-                new ForeignCommits(engineWriter::foreignVersion, ForeignCommits.INTERVAL, this::committedElsewhere);
-        this.checkpoints = new Checkpoints(file, lock, groupCommit);
-        this.upkeep = new Upkeep(engineWriter, this.engine, pool, options.clock(), this::repair);
+        this.externalCommits = new ExternalCommits(
+                engineWriter::externalDataVersion, ExternalCommits.INTERVAL, this::onExternalCommit);
+        this.walCheckpointer = new WalCheckpointer(file, lock, groupCommit);
+        this.maintenance = new DatabaseMaintenance(engineWriter, this.engine, pool, options.clock(), this::repair);
         this.snapshots = new Snapshots(file, catalog, this.engine, engineWriter, localWriter, ids);
-        this.idleWork = new IdleWork(tidiesWhenIdle ? this::tidy : stops -> {});
+        this.idleScheduler = new IdleScheduler(tidiesWhenIdle ? this::runIdleMaintenance : stops -> {});
     }
 
-    private void tidy(BooleanSupplier stops) {
-        upkeep.runWhenIdle(stops);
-        localBlobs.removeUnusedNowAndThen(stops);
+    private void runIdleMaintenance(BooleanSupplier stops) {
+        maintenance.runWhenIdle(stops);
+        localBlobs.removeUnusedIfDue(stops);
     }
 
     /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
     public static SqliteDatabase open(Path file, Schema schema, DatabaseOptions options) {
-        return open(file, schema, options, FreshIds.secure(), true);
+        return open(file, schema, options, IdGenerator.secure(), true);
     }
 
     /**
@@ -168,24 +168,24 @@ public final class SqliteDatabase implements Database {
      * @param tidiesWhenIdle whether it tidies up by itself, when nobody has written for a moment
      */
     static SqliteDatabase open(
-            Path file, Schema schema, DatabaseOptions options, FreshIds ids, boolean tidiesWhenIdle) {
-        Opening.requireFolder(file);
-        Opening.requireNotForeign(file);
+            Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
+        DatabaseOpener.requireFolder(file);
+        DatabaseOpener.requireNotForeign(file);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             // SQLite gives the files that it makes beside it the mode of the database.
-            OwnerOnly.createIfMissing(file);
+            OwnerOnlyFiles.createIfMissing(file);
             // SQLite follows links; the files and locks beside the database have to be the same through every link,
             // too.
             Path real = file.toRealPath();
             WriteConnection engine = WriteConnection.forEngine(real, options.busyTimeout());
             opened.add(engine);
-            Opening opening = new Opening(engine, real, schema, options, ids);
+            DatabaseOpener opening = new DatabaseOpener(engine, real, schema, options, ids);
             opening.createIfEmpty();
             Catalog catalog = opening.prepare();
             WriteConnection local = WriteConnection.forApplication(real, options.busyTimeout());
             opened.add(local);
-            GroupCommit groupCommit = new GroupCommit(new LogFile(real), options.durability());
+            GroupCommit groupCommit = new GroupCommit(new WalFile(real), options.durability());
             opened.add(groupCommit);
             return new SqliteDatabase(real, catalog, schema, options, local, engine, groupCommit, ids, tidiesWhenIdle);
         } catch (IOException e) {
@@ -193,7 +193,7 @@ public final class SqliteDatabase implements Database {
             throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             closeAfter(opened, e);
-            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlTrouble.reason(e));
+            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlErrors.reason(e));
         } catch (RuntimeException e) {
             closeAfter(opened, e);
             throw e;
@@ -216,39 +216,40 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T extends @Nullable Object> T writeHavingSeen(VersionVector seen, Function<Transaction, T> work) {
+    public <T extends @Nullable Object> T writeBasedOn(VersionVector seen, Function<Transaction, T> work) {
         return committed(() -> localWriter.write(seen, work));
     }
 
-    private Maintenance.Repair repair() {
+    private Maintenance.RepairReport repair() {
         List<String> damage = inspect(connection -> {
             try (Statements statements = new Statements(connection)) {
-                return new Soundness(statements).damage();
+                return new IntegrityCheck(statements).damage();
             }
         });
         if (!damage.isEmpty()) {
-            return new Maintenance.Repair(damage, 0, 0, 0, 0, null);
+            return new Maintenance.RepairReport(damage, 0, 0, 0, 0, null);
         }
-        Path copy = isClockBelieved() ? null : backup(requireRight(clock.instant()));
-        long restamped = copy == null ? 0 : restampFuture(copy);
-        ForeignEdits.Found found = committed(localWriter::adoptForeignEdits);
-        return new Maintenance.Repair(damage, found.inserted(), found.changed(), found.deleted(), restamped, copy);
+        Path copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
+        long restamped = copy == null ? 0 : repairFutureTimestamps(copy);
+        ExternalEdits.EditCounts found = committed(localWriter::captureExternalEdits);
+        return new Maintenance.RepairReport(
+                damage, found.inserted(), found.changed(), found.deleted(), restamped, copy);
     }
 
     /** Whether nothing here has a timestamp from the future: its clock value is one that devices believe. */
-    public boolean isClockBelieved() {
+    public boolean isClockPlausible() {
         return inspect(connection -> {
             try (Statements statements = new Statements(connection)) {
-                return ReplicaState.read(statements).clock() <= latestBelieved();
+                return ReplicaState.read(statements).clock() <= maxAcceptedTime();
             }
         });
     }
 
     /** Returns this computer's time, unless it is rather this one that is wrong. */
-    private Instant requireRight(Instant now) {
+    private Instant requirePlausible(Instant now) {
         boolean isBehind = inspect(connection -> {
             try (Statements statements = new Statements(connection)) {
-                return ClockEvidence.isBehind(statements, now);
+                return ClockPlausibility.isBehind(statements, now);
             }
         });
         if (isBehind) {
@@ -258,14 +259,14 @@ public final class SqliteDatabase implements Database {
     }
 
     /** Returns how many rows were written again. */
-    private long restampFuture(Path copy) {
-        FutureWrites future = new FutureWrites(engine, latestBelieved(), clock.millis());
+    private long repairFutureTimestamps(Path copy) {
+        FutureTimestampRepair future = new FutureTimestampRepair(engine, maxAcceptedTime(), clock.millis());
         long[] restamped = new long[1];
         boolean isWhole = false;
         while (!isWhole) {
             VersionVector copied = changelog.vector();
             copyTo(copy);
-            isWhole = engineWriter.upkeep(state -> {
+            isWhole = engineWriter.inReplicaTransaction(state -> {
                 // What was saved since it was copied would be in no copy.
                 boolean isSame = engine.reader().vector().equals(copied);
                 if (isSame) {
@@ -285,22 +286,22 @@ public final class SqliteDatabase implements Database {
     private void copyTo(Path backup) {
         try {
             Files.deleteIfExists(backup);
-            OwnerOnly.createIfMissing(backup);
-            FreshStart.copy(file, backup);
+            OwnerOnlyFiles.createIfMissing(backup);
+            LibraryReset.copy(file, backup);
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_COPIED, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_COPIED, e);
         } catch (IOException e) {
-            throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, Said.by(e));
+            throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, ErrorText.of(e));
         }
     }
 
     private <T extends @Nullable Object> T committed(Supplier<LocalWriter.Committed<T>> transaction) {
         long begun = System.nanoTime();
-        LocalWriter.Committed<T> committed = warnings.ofTroubleIn(transaction);
+        LocalWriter.Committed<T> committed = warnings.reportingFailures(transaction);
         if (!committed.tables().isEmpty()) {
-            announce(committed.tables());
+            notifyTablesChanged(committed.tables());
         }
-        return warnings.ofTroubleIn(() -> {
+        return warnings.reportingFailures(() -> {
             groupCommit.await(committed.ticket());
             acknowledged(begun);
             return committed.result();
@@ -308,19 +309,20 @@ public final class SqliteDatabase implements Database {
     }
 
     /** Merges a batch; see {@link LocalChangelog#append}. */
-    Appended append(Batch batch) {
+    AppendResult append(Batch batch) {
         VersionVector held = changelog.vector();
         if (batch.changes().stream().allMatch(change -> held.covers(change.dot()))) {
             // What is held never goes again, so this needs no transaction, nor an fsync.
-            return Appended.NOTHING;
+            return AppendResult.NOTHING;
         }
         long begun = System.nanoTime();
-        EngineWriter.Merged merged = warnings.ofTroubleIn(() -> engineWriter.append(batch, localWriter.effects()));
+        EngineWriter.MergeResult merged =
+                warnings.reportingFailures(() -> engineWriter.append(batch, localWriter.effects()));
         if (merged.appended().changes() > 0) {
-            announce(merged.tables());
-            warnings.ofClocksAfter(merged.appended());
+            notifyTablesChanged(merged.tables());
+            warnings.reportClocksAfter(merged.appended());
         }
-        return warnings.ofTroubleIn(() -> {
+        return warnings.reportingFailures(() -> {
             groupCommit.awaitAll();
             acknowledged(begun);
             return merged.appended();
@@ -339,7 +341,7 @@ public final class SqliteDatabase implements Database {
 
     /** The state as it is now; see {@link LocalChangelog#snapshotFor}. What is in it counts as shared from now on. */
     public Snapshot snapshot() {
-        return warnings.ofTroubleIn(() -> {
+        return warnings.reportingFailures(() -> {
             Snapshots.Made made = snapshots.make();
             try {
                 groupCommit.syncAll();
@@ -347,9 +349,9 @@ public final class SqliteDatabase implements Database {
                 made.snapshot().close();
                 throw e;
             }
-            Dot last = made.shared();
+            Dot last = made.lastOwnChange();
             if (last != null) {
-                noteShared(last);
+                updateExported(last);
             }
             return SpooledSnapshot.of(
                     made.snapshot(),
@@ -362,22 +364,24 @@ public final class SqliteDatabase implements Database {
      * that. It is rejected if it does not.
      */
     public boolean verify(Snapshot snapshot) {
-        return changelog.vector().covers(snapshot.vector()) && warnings.ofTroubleIn(() -> snapshots.verify(snapshot));
+        return changelog.vector().covers(snapshot.vector())
+                && warnings.reportingFailures(() -> snapshots.verify(snapshot));
     }
 
     /** Takes a snapshot in; see {@link LocalChangelog#takeIn}. */
-    Appended takeIn(Snapshot snapshot) {
+    AppendResult installSnapshot(Snapshot snapshot) {
         long begun = System.nanoTime();
-        EngineWriter.Merged merged = warnings.ofTroubleIn(() -> snapshots.takeIn(snapshot, changelog.vector()));
+        EngineWriter.MergeResult merged =
+                warnings.reportingFailures(() -> snapshots.installSnapshot(snapshot, changelog.vector()));
         if (merged.appended().changes() > 0) {
-            announce(merged.tables());
-            warnings.ofClocksAfter(merged.appended());
+            notifyTablesChanged(merged.tables());
+            warnings.reportClocksAfter(merged.appended());
         }
         MassDelete removed = merged.removed();
         if (removed != null) {
             events.publish(new DatabaseEvent.MassDeleted(removed));
         }
-        return warnings.ofTroubleIn(() -> {
+        return warnings.reportingFailures(() -> {
             groupCommit.awaitAll();
             acknowledged(begun);
             return merged.appended();
@@ -386,27 +390,27 @@ public final class SqliteDatabase implements Database {
 
     private void acknowledged(long begunNanos) {
         groupCommit.statistics().acknowledged(begunNanos);
-        checkpoints.committed();
+        walCheckpointer.committed();
     }
 
-    private void announce(Set<String> tables) {
-        idleWork.written();
+    private void notifyTablesChanged(Set<String> tables) {
+        idleScheduler.onWrite();
         hub.committed(tables);
-        changelog.grown();
+        changelog.onAppended();
         commitListeners.forEach(Runnable::run);
     }
 
-    private void committedElsewhere() {
-        hub.committedElsewhere();
-        changelog.grown();
+    private void onExternalCommit() {
+        hub.onExternalCommit();
+        changelog.onAppended();
         commitListeners.forEach(Runnable::run);
-        warnings.ofClocks();
-        warnings.ofNewerSchema();
+        warnings.reportClocks();
+        warnings.reportNewerSchema();
     }
 
     @Override
     public Subscription onEvent(Executor executor, Consumer<DatabaseEvent> listener) {
-        return events.listen(executor, listener);
+        return events.addListener(executor, listener);
     }
 
     /**
@@ -414,10 +418,10 @@ public final class SqliteDatabase implements Database {
      *
      * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
      */
-    public <T extends @Nullable Object> T maintain(SqlFunction<Connection, T> work) {
-        return warnings.ofTroubleIn(() -> {
+    public <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
+        return warnings.reportingFailures(() -> {
             long begun = System.nanoTime();
-            T result = engineWriter.maintain(work);
+            T result = engineWriter.inTransaction(work);
             groupCommit.syncAll();
             acknowledged(begun);
             return result;
@@ -425,19 +429,19 @@ public final class SqliteDatabase implements Database {
     }
 
     /** Writes down, durably, that the replica's own changes up to this one may have left the file (rule R6). */
-    void share(Dot last) {
-        maintain(connection -> {
+    void markExported(Dot last) {
+        inTransaction(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.update("""
                     UPDATE tm_replica SET shared = ?1 WHERE id = ?2 AND shared < ?1\
                     """, last.sequence(), last.replica().value());
             }
         });
-        noteShared(last);
+        updateExported(last);
     }
 
-    private void noteShared(Dot last) {
-        shared.accumulateAndGet(
+    private void updateExported(Dot last) {
+        exported.accumulateAndGet(
                 last,
                 (known, now) ->
                         known == null || !known.replica().equals(now.replica()) || known.sequence() < now.sequence()
@@ -446,11 +450,11 @@ public final class SqliteDatabase implements Database {
     }
 
     /**
-     * Up to which number of this replica's {@link #share} has returned in this process. What the file says may be committed
+     * Up to which number of this replica's {@link #markExported} has returned in this process. What the file says may be committed
      * and not durable: by another reader whose fsync still runs or has failed, or by a process that was killed before it.
      */
-    long shared(ReplicaId own) {
-        Dot known = shared.get();
+    long exportedUpTo(ReplicaId own) {
+        Dot known = exported.get();
         return known == null || !known.replica().equals(own) ? 0 : known.sequence();
     }
 
@@ -462,10 +466,11 @@ public final class SqliteDatabase implements Database {
      * @param end the last number that counts under the id that we had: it is retired there
      * @return how many changes were issued again
      */
-    public long takeFreshId(long last, long end) {
-        FreshReplica.Taken now = warnings.ofTroubleIn(() -> {
+    public long rotateReplicaId(long last, long end) {
+        ReplicaIdRotation.Rotation now = warnings.reportingFailures(() -> {
             long begun = System.nanoTime();
-            FreshReplica.Taken result = engineWriter.upkeep(state -> FreshReplica.take(engine, state, last, end, ids));
+            ReplicaIdRotation.Rotation result =
+                    engineWriter.inReplicaTransaction(state -> ReplicaIdRotation.rotate(engine, state, last, end, ids));
             groupCommit.syncAll();
             acknowledged(begun);
             return result;
@@ -473,31 +478,31 @@ public final class SqliteDatabase implements Database {
         LOG.info(
                 "{} goes on as replica {}; {} changes that replica {} had made after its change {} are its own now",
                 file,
-                now.fresh(),
+                now.newId(),
                 now.reissued(),
-                now.before(),
-                now.kept());
-        changelog.cutBack(now.before(), now.kept());
-        announce(Set.of("tm_replica"));
+                now.oldId(),
+                now.lastRetained());
+        changelog.onTailRemoved(now.oldId(), now.lastRetained());
+        notifyTablesChanged(Set.of("tm_replica"));
         return now.reissued();
     }
 
     /** The greatest clock value that is believed of a file from a storage. */
-    public long latestBelieved() {
-        return Stamp.latestBelieved(clock.instant());
+    public long maxAcceptedTime() {
+        return HlcTimestamp.maxAcceptedTime(clock.instant());
     }
 
     /** The last of this replica's changes that may have left this file. */
-    public long shared() {
+    public long exportedUpTo() {
         return inspect(connection -> {
             try (Statements statements = new Statements(connection)) {
-                return ReplicaState.read(statements).shared();
+                return ReplicaState.read(statements).exportedUpTo();
             }
         });
     }
 
-    /** Once all is here that others have published: see {@link ReturnedRows}. Does nothing but after a fresh id was taken. */
-    public void comeBack() {
+    /** Once all is here that others have published: see {@link ReinsertedRows}. Does nothing but after a fresh id was taken. */
+    public void reinsertRows() {
         boolean isAwaited = inspect(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true)
@@ -508,15 +513,16 @@ public final class SqliteDatabase implements Database {
             return;
         }
         long begun = System.nanoTime();
-        EngineWriter.Merged merged = warnings.ofTroubleIn(() -> engineWriter.comeBack(localWriter.effects()));
+        EngineWriter.MergeResult merged =
+                warnings.reportingFailures(() -> engineWriter.reinsertRows(localWriter.effects()));
         if (merged.appended().changes() > 0) {
             LOG.info(
                     "{} has edits of {} rows that were deleted while nobody waited for it: they are back",
                     file,
                     merged.appended().changes());
-            announce(merged.tables());
+            notifyTablesChanged(merged.tables());
         }
-        warnings.ofTroubleIn(() -> {
+        warnings.reportingFailures(() -> {
             groupCommit.awaitAll();
             acknowledged(begun);
             return merged;
@@ -535,7 +541,7 @@ public final class SqliteDatabase implements Database {
 
     /** Returns when everything committed so far is on the disk, whichever process did it. */
     public void fsync() {
-        warnings.ofTroubleIn(() -> {
+        warnings.reportingFailures(() -> {
             groupCommit.syncAll();
             return file;
         });
@@ -543,7 +549,7 @@ public final class SqliteDatabase implements Database {
 
     /** Makes this a replica of another library; its own changes become that library's. */
     public void adoptLibrary(UUID id) {
-        maintain(connection -> {
+        inTransaction(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id));
             }
@@ -555,14 +561,14 @@ public final class SqliteDatabase implements Database {
      *
      * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
      */
-    public void startAfresh(Path backup) {
-        FreshStart fresh = new FreshStart(engine.connection().statements(), catalog, ids, latestBelieved());
+    public void resetToNewLibrary(Path backup) {
+        LibraryReset fresh = new LibraryReset(engine.connection().statements(), catalog, ids, maxAcceptedTime());
         boolean isWhole = false;
         while (!isWhole) {
             VersionVector copied = changelog.vector();
             copyTo(backup);
-            isWhole = warnings.ofTroubleIn(() -> {
-                boolean done = engineWriter.upkeep(state -> {
+            isWhole = warnings.reportingFailures(() -> {
+                boolean done = engineWriter.inReplicaTransaction(state -> {
                     // What was saved since it was copied would be lost.
                     boolean isSame = engine.reader().vector().equals(copied);
                     if (isSame) {
@@ -574,18 +580,18 @@ public final class SqliteDatabase implements Database {
                 return done;
             });
         }
-        shared.set(null);
+        exported.set(null);
         promised = VersionVector.EMPTY;
         Set<String> tables = new HashSet<>();
         catalog.tables().forEach(table -> tables.add(table.name()));
         tables.add("tm_replica");
-        announce(tables);
+        notifyTablesChanged(tables);
     }
 
     /** Notes durably that a replica is retired at this number (rule R7); of two numbers the greater holds. */
     public void retire(ReplicaId replica, long last) {
-        warnings.ofTroubleIn(() -> {
-            upkeep.retire(replica, last);
+        warnings.reportingFailures(() -> {
+            maintenance.retire(replica, last);
             groupCommit.syncAll();
             return replica;
         });
@@ -593,7 +599,7 @@ public final class SqliteDatabase implements Database {
 
     /** Remembers the name that a replica gave itself. */
     public void nameReplica(ReplicaId replica, String name) {
-        maintain(connection -> {
+        inTransaction(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.update("""
                     INSERT INTO tm_replica(id, name) VALUES (?, ?)
@@ -623,15 +629,15 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult) {
-        return hub.subscribe(query, executor, onResult, failure -> tellOfFailure(query, failure));
+        return hub.subscribe(query, executor, onResult, failure -> reportSubscriptionFailure(query, failure));
     }
 
     @Override
     public <T> Flow.Publisher<QueryResult<T>> publisher(Query<T> query, Executor executor) {
-        return new ResultPublisher<>(hub, query, executor, failure -> tellOfFailure(query, failure));
+        return new ResultPublisher<>(hub, query, executor, failure -> reportSubscriptionFailure(query, failure));
     }
 
-    private void tellOfFailure(Query<?> query, Throwable failure) {
+    private void reportSubscriptionFailure(Query<?> query, Throwable failure) {
         events.publish(new DatabaseEvent.SubscriptionFailed(query.sql(), failure));
     }
 
@@ -673,19 +679,19 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Set<BlobId> discard(Collection<BlobId> files) {
-        return localBlobs.discard(files);
+    public Set<BlobId> discardBlobs(Collection<BlobId> files) {
+        return localBlobs.discardBlobs(files);
     }
 
     @Override
     public Maintenance maintenance() {
-        return upkeep;
+        return maintenance;
     }
 
     /** See {@link LocalChangelog#acknowledgements}. What is promised there is durable before anybody hears of it. */
     List<Acknowledgement> acknowledgements() {
-        upkeep.promise();
-        List<Acknowledgement> known = upkeep.acknowledgements();
+        maintenance.acknowledgeApplied();
+        List<Acknowledgement> known = maintenance.acknowledgements();
         ReplicaId self = replica();
         for (Acknowledgement each : known) {
             VersionVector others = each.applied().with(each.replica(), 0);
@@ -700,12 +706,12 @@ public final class SqliteDatabase implements Database {
 
     /** See {@link LocalChangelog#acknowledge}. */
     void acknowledge(List<Acknowledgement> heard) {
-        if (upkeep.acknowledge(heard)) {
-            idleWork.written();
+        if (maintenance.acknowledge(heard)) {
+            idleScheduler.onWrite();
         }
     }
 
-    private <T extends @Nullable Object> T ofMassDeletes(SqlFunction<MassDeletes, T> question) {
+    private <T extends @Nullable Object> T queryMassDeletes(SqlFunction<MassDeletes, T> question) {
         return pool.withConnection(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return question.apply(new MassDeletes(statements, catalog));
@@ -715,7 +721,7 @@ public final class SqliteDatabase implements Database {
 
     /** How many rows the synced tables show. */
     public long rowCount() {
-        return ofMassDeletes(MassDeletes::rows);
+        return queryMassDeletes(MassDeletes::rows);
     }
 
     /**
@@ -724,21 +730,21 @@ public final class SqliteDatabase implements Database {
      * @param held what was held before
      * @param rows how many rows there were
      */
-    public void noteMassDelete(VersionVector held, long rows, java.time.Instant now) {
+    public void recordMassDelete(VersionVector held, long rows, java.time.Instant now) {
         VersionVector here = changelog.vector();
-        if (rows >= MassDeletes.FEWEST) {
-            ofMassDeletes(deletes -> deletes.since(held, here, rows, now)).ifPresent(found -> {
+        if (rows >= MassDeletes.MIN_ROWS) {
+            queryMassDeletes(deletes -> deletes.since(held, here, rows, now)).ifPresent(found -> {
                 changeMassDeletes(deletes -> deletes.remember(found));
                 events.publish(new DatabaseEvent.MassDeleted(found));
             });
         }
-        if (ofMassDeletes(deletes -> deletes.keepsTooMuch(now))) {
+        if (queryMassDeletes(deletes -> deletes.keepsTooMuch(now))) {
             changeMassDeletes(MassDeletes::forgetRemoved);
         }
     }
 
     private void changeMassDeletes(MassDeletesChange change) {
-        maintain(connection -> {
+        inTransaction(connection -> {
             try (Statements statements = new Statements(connection)) {
                 change.apply(new MassDeletes(statements, catalog));
                 return true;
@@ -753,13 +759,13 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public List<MassDelete> massDeletes() {
-        return ofMassDeletes(MassDeletes::all);
+        return queryMassDeletes(MassDeletes::all);
     }
 
     @Override
     public long undo(MassDelete deletion) {
-        List<MassDeletes.Gone> gone =
-                ofMassDeletes(deletes -> deletes.gone(deletion.replica(), deletion.first(), deletion.last()));
+        List<MassDeletes.DeletedRow> gone =
+                queryMassDeletes(deletes -> deletes.deletedRows(deletion.replica(), deletion.first(), deletion.last()));
         MassDeletes.Restored restored = write(transaction -> MassDeletes.restore(transaction, gone));
         changeMassDeletes(deletes -> deletes.forget(deletion, restored.settled()));
         return restored.rows();
@@ -789,8 +795,8 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Map<String, @Nullable Object> keptValues(String table, UUID row) {
-        return inspection(inspection -> inspection.keptValues(table, row));
+    public Map<String, @Nullable Object> retainedValues(String table, UUID row) {
+        return inspection(inspection -> inspection.retainedValues(table, row));
     }
 
     /** How many {@link #hiddenRows} there are. */
@@ -851,7 +857,7 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void rename(String name) {
+    public void setDeviceName(String name) {
         nameReplica(replica(), name);
     }
 
@@ -874,7 +880,7 @@ public final class SqliteDatabase implements Database {
     }
 
     /** Where its new ids come from. */
-    public FreshIds ids() {
+    public IdGenerator ids() {
         return ids;
     }
 
@@ -888,29 +894,29 @@ public final class SqliteDatabase implements Database {
         if (!lock.close()) {
             return;
         }
-        idleWork.close();
-        foreignCommits.close();
+        idleScheduler.close();
+        externalCommits.close();
         hub.close();
         changelog.close();
         pool.close();
         try (engine;
                 local;
                 groupCommit) {
-            checkpoints.close();
+            walCheckpointer.close();
             if (groupCommit.hasFailed()) {
-                heal();
+                rewriteWal();
             }
         } catch (SQLException e) {
-            throw SqlTrouble.unexpected(Problem.DATABASE_NOT_CLOSED, e);
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_CLOSED, e);
         }
     }
 
     /** Other processes may read meanwhile, but not write. */
-    private void heal() {
+    private void rewriteWal() {
         try {
             engine.connection().begin();
             try {
-                groupCommit.heal();
+                groupCommit.rewriteWal();
             } finally {
                 engine.connection().rollback();
             }

@@ -30,7 +30,7 @@ final class StatementEffects {
      */
     record Effect(int parameters, Set<String> tables) {}
 
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1000;
     private static final Pattern FIRST_WORD = Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*([A-Za-z]+)");
     private static final Pattern NOT_CODE =
             Pattern.compile("(?s)'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^]]*]|--[^\\n]*|/\\*.*?(?:\\*/|$)");
@@ -51,7 +51,7 @@ final class StatementEffects {
      * Root pages move when somebody runs VACUUM, in any process. What is known of a statement are names, so only a
      * statement that is new needs them, and the writes that are repeated pay nothing for this.
      */
-    private void noticeSchema() throws SQLException {
+    private void refreshIfSchemaChanged() throws SQLException {
         Integer current = statements.first("PRAGMA schema_version", row -> row.getInt(1));
         if (current != null && current == schemaVersion) {
             return;
@@ -86,7 +86,7 @@ final class StatementEffects {
         if (hasSecondStatement(sql)) {
             throw new QueryException(Problem.STATEMENT_NOT_ONE, SqlReader.excerpt(sql));
         }
-        if (known.size() >= MOST_REMEMBERED) {
+        if (known.size() >= MAX_REMEMBERED) {
             known.clear();
         }
         Effect effect = explain(sql);
@@ -105,7 +105,7 @@ final class StatementEffects {
     }
 
     private Effect explain(String sql) throws SQLException {
-        noticeSchema();
+        refreshIfSchemaChanged();
         Set<String> tables = new HashSet<>();
         Set<String> virtual = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.schema.SyncedTable;
-import dev.tidemark.engine.internal.sql.SqlTrouble;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
@@ -54,7 +54,7 @@ final class TableShapes {
             }
             return new Shape(table, types);
         } catch (SQLException e) {
-            throw new QueryException(e, Problem.DATABASE_NOT_READ, SqlTrouble.reason(e));
+            throw new QueryException(e, Problem.DATABASE_NOT_READ, SqlErrors.reason(e));
         }
     }
 

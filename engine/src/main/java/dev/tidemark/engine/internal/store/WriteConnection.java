@@ -46,7 +46,7 @@ final class WriteConnection implements AutoCloseable {
         config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection(SqliteUrl.of(file));
         try (Statement statement = connection.createStatement()) {
-            shrinkable(statement);
+            enableIncrementalVacuum(statement);
             useWal(statement, System.nanoTime() + busyTimeout.toNanos());
             // NORMAL never syncs at a commit, which GroupCommit does, but keeps the order that a checkpoint needs.
             statement.execute("PRAGMA synchronous = NORMAL");
@@ -66,7 +66,7 @@ final class WriteConnection implements AutoCloseable {
     }
 
     /** Has a new file take notes by which free pages can be given back later; one with anything in it stays as it is. */
-    private static void shrinkable(Statement statement) throws SQLException {
+    private static void enableIncrementalVacuum(Statement statement) throws SQLException {
         try (ResultSet pages = statement.executeQuery("PRAGMA page_count")) {
             if (pages.getLong(1) > 0) {
                 return;

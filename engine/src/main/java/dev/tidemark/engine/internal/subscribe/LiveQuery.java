@@ -65,7 +65,7 @@ final class LiveQuery {
         try {
             tables = null;
             tables = finder.tablesOf(reader, key.sql(), parameters, key.alsoReads());
-            List<ResultRow> rows = reader.keptRows(key.sql(), parameters);
+            List<ResultRow> rows = reader.internedRows(key.sql(), parameters);
             latest = Outcome.Rows.of(rows, reader.vector(), latest);
             return latest;
         } catch (SQLException refused) {
@@ -81,7 +81,7 @@ final class LiveQuery {
      * Hands the outcome to those who subscribed before the round: to others, whose own commits it may lack, it would be
      * older than what they know.
      */
-    void tell(Outcome outcome, long round) {
+    void deliver(Outcome outcome, long round) {
         for (Subscriber<?> subscriber : subscribers) {
             if (subscriber.since() < round) {
                 subscriber.offer(outcome);

@@ -6,8 +6,8 @@ import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ChangelogTruncatedException;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.TooOldException;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class LogFollower implements Subscription {
     private VersionVector delivered;
     private @Nullable BatchReader reader;
 
-    /** Follows after the vector, from the first call of {@link #grown} on. */
+    /** Follows after the vector, from the first call of {@link #onAppended} on. */
     public LogFollower(
             Changelog changelog,
             VersionVector after,
@@ -59,7 +59,7 @@ public final class LogFollower implements Subscription {
     }
 
     /** There may be more in the changelog than before. Returns at once. */
-    public void grown() {
+    public void onAppended() {
         synchronized (lock) {
             growths++;
             if (running) {
@@ -71,7 +71,7 @@ public final class LogFollower implements Subscription {
     }
 
     /** A replica's changes above this number are taken back; what it has there from now on is to be delivered. */
-    public void cutBack(ReplicaId replica, long last) {
+    public void onTailRemoved(ReplicaId replica, long last) {
         synchronized (lock) {
             cutBack.merge(replica, last, Math::min);
         }
@@ -94,7 +94,7 @@ public final class LogFollower implements Subscription {
             batch = next();
         } catch (RuntimeException | Error failure) {
             reader = null;
-            boolean over = failure instanceof TooOldException;
+            boolean over = failure instanceof ChangelogTruncatedException;
             hand(() -> report(failure), () -> rest(over ? Long.MIN_VALUE : seen));
             return;
         }

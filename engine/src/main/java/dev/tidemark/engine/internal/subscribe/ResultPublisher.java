@@ -12,19 +12,19 @@ public final class ResultPublisher<T> implements Flow.Publisher<QueryResult<T>> 
     private final SubscriptionHub hub;
     private final Query<T> query;
     private final Executor executor;
-    private final Consumer<Throwable> onTrouble;
+    private final Consumer<Throwable> onError;
 
-    /** @param onTrouble takes what a subscriber threw, which by the rules of reactive streams it must not */
+    /** @param onError takes what a subscriber threw, which by the rules of reactive streams it must not */
     public ResultPublisher(SubscriptionHub hub, Query<T> query, Executor executor, Consumer<Throwable> onTrouble) {
         this.hub = hub;
         this.query = query;
         this.executor = executor;
-        this.onTrouble = onTrouble;
+        this.onError = onTrouble;
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super QueryResult<T>> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        new ResultStream<>(hub, query, subscriber, new SerialExecutor(executor), onTrouble).start();
+        new ResultStream<>(hub, query, subscriber, new SerialExecutor(executor), onError).start();
     }
 }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All signals go through one serial executor, so they come one at a time and {@code onSubscribe} first.
  */
-final class ResultStream<T> implements Flow.Subscription, Receiver<T> {
+final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     private final SubscriptionHub hub;
     private final Query<T> query;
     private final SerialExecutor signals;
-    private final Consumer<Throwable> onTrouble;
+    private final Consumer<Throwable> onError;
     private final Object lock = new Object();
 
     // Guarded by the lock. Without a subscriber the stream has ended.
@@ -35,7 +35,7 @@ final class ResultStream<T> implements Flow.Subscription, Receiver<T> {
         this.query = query;
         this.subscriber = subscriber;
         this.signals = signals;
-        this.onTrouble = onTrouble;
+        this.onError = onTrouble;
     }
 
     void start() {
@@ -50,7 +50,7 @@ final class ResultStream<T> implements Flow.Subscription, Receiver<T> {
             signals.execute(signal);
         } catch (RejectedExecutionException refusal) {
             end();
-            onTrouble.accept(refusal);
+            onError.accept(refusal);
         }
     }
 
@@ -137,7 +137,7 @@ final class ResultStream<T> implements Flow.Subscription, Receiver<T> {
             call.accept(target);
         } catch (RuntimeException | Error thrown) {
             end();
-            onTrouble.accept(thrown);
+            onError.accept(thrown);
         }
     }
 

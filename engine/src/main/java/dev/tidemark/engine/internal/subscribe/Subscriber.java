@@ -32,7 +32,7 @@ final class Subscriber<T> implements Subscription {
     private final Query<T> query;
     private final long since;
     private final Executor executor;
-    private final Receiver<T> receiver;
+    private final ResultListener<T> listener;
     private final Consumer<Subscriber<?>> onClose;
 
     private final CallGate gate = new CallGate();
@@ -40,7 +40,7 @@ final class Subscriber<T> implements Subscription {
 
     // Guarded by the lock.
     private @Nullable Outcome newest;
-    private @Nullable Outcome told;
+    private @Nullable Outcome lastOutcome;
     private long demand;
     private boolean delivering;
 
@@ -56,13 +56,13 @@ final class Subscriber<T> implements Subscription {
             Query<T> query,
             long since,
             Executor executor,
-            Receiver<T> receiver,
+            ResultListener<T> receiver,
             long demand,
             Consumer<Subscriber<?>> onClose) {
         this.query = query;
         this.since = since;
         this.executor = executor;
-        this.receiver = receiver;
+        this.listener = receiver;
         this.demand = demand;
         this.onClose = onClose;
     }
@@ -106,7 +106,7 @@ final class Subscriber<T> implements Subscription {
 
     /** Whether the outcome is news, and may be told. Trouble always may. */
     private boolean isDue(Outcome outcome) {
-        return !outcome.sameAs(told) && (demand > 0 || outcome instanceof Outcome.Failed);
+        return !outcome.sameAs(lastOutcome) && (demand > 0 || outcome instanceof Outcome.Failed);
     }
 
     /** Takes the newest outcome and gives it to the executor, if there is anything in it to be told. */
@@ -190,7 +190,7 @@ final class Subscriber<T> implements Subscription {
 
     private void finish(Outcome outcome) {
         synchronized (lock) {
-            told = outcome;
+            lastOutcome = outcome;
             Outcome next = newest;
             delivering = !gate.isClosed() && next != null && isDue(next);
             if (!delivering) {
@@ -205,7 +205,7 @@ final class Subscriber<T> implements Subscription {
             demand -= demand == Long.MAX_VALUE ? 0 : 1;
         }
         try {
-            receiver.result(result);
+            listener.result(result);
         } catch (RuntimeException | Error thrown) {
             report(thrown);
         }
@@ -213,7 +213,7 @@ final class Subscriber<T> implements Subscription {
 
     private void report(Throwable problem) {
         try {
-            receiver.error(problem);
+            listener.error(problem);
         } catch (RuntimeException | Error thrown) {
             thrown.addSuppressed(problem);
             LOG.error("A subscriber could not be told of an error.", thrown);
@@ -236,7 +236,7 @@ final class Subscriber<T> implements Subscription {
     private void forget() {
         synchronized (lock) {
             newest = null;
-            told = null;
+            lastOutcome = null;
         }
         onClose.accept(this);
     }
@@ -244,6 +244,6 @@ final class Subscriber<T> implements Subscription {
     /** Ends it because the database is closed. */
     void endForGood() {
         close();
-        receiver.ended();
+        listener.ended();
     }
 }

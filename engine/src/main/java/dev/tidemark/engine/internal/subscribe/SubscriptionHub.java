@@ -76,11 +76,11 @@ public final class SubscriptionHub implements AutoCloseable {
      */
     public <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
-        return subscribe(query, executor, Receiver.of(onResult, onError), Long.MAX_VALUE);
+        return subscribe(query, executor, ResultListener.of(onResult, onError), Long.MAX_VALUE);
     }
 
     /** The same for a receiver that wants so many results only, until it asks for more. */
-    <T> Subscriber<T> subscribe(Query<T> query, Executor executor, Receiver<T> receiver, long demand) {
+    <T> Subscriber<T> subscribe(Query<T> query, Executor executor, ResultListener<T> receiver, long demand) {
         Subscriber<T> subscriber;
         synchronized (lock) {
             if (closed) {
@@ -113,7 +113,7 @@ public final class SubscriptionHub implements AutoCloseable {
     }
 
     /** Tells that any table may have changed, or the schema. Returns at once. */
-    public void committedElsewhere() {
+    public void onExternalCommit() {
         synchronized (lock) {
             if (!queries.isEmpty()) {
                 anythingChanged = true;
@@ -214,7 +214,7 @@ public final class SubscriptionHub implements AutoCloseable {
         if (next == null) {
             LOG.warn("A read transaction of the subscriptions did not end as it should.", failure);
         } else {
-            next.tell(new Outcome.Failed(failure), round);
+            next.deliver(new Outcome.Failed(failure), round);
         }
     }
 
@@ -248,7 +248,7 @@ public final class SubscriptionHub implements AutoCloseable {
         LiveQuery query = next();
         while (query != null) {
             Outcome outcome = query.read(reader, finder);
-            query.tell(outcome, round);
+            query.deliver(outcome, round);
             if (outcome instanceof Outcome.Failed) {
                 throw new RoundEnded();
             }

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * table by its address in memory, which is found by asking for the program of a query on each virtual table.
  */
 public final class TableFinder {
-    private static final int MOST_QUERIES = 2_000;
+    private static final int MAX_QUERIES = 2_000;
     private static final int SCHEMA_ROOT = 1;
     private static final int MAIN = 0;
 
     private final Map<String, Set<String>> read = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
-            return size() > MOST_QUERIES;
+            return size() > MAX_QUERIES;
         }
     };
     private final Map<String, Set<String>> written = new HashMap<>();
@@ -46,7 +46,7 @@ public final class TableFinder {
     public synchronized Set<String> tablesOf(
             SqlReader reader, String sql, List<? extends @Nullable Object> parameters, Set<String> alsoReads)
             throws SQLException {
-        noticeSchema(reader);
+        refreshIfSchemaChanged(reader);
         Connection connection = reader.connection();
         Set<String> found = read.get(sql);
         if (found == null) {
@@ -68,7 +68,7 @@ public final class TableFinder {
      * connection enforces foreign keys.
      */
     public synchronized Set<String> affectedBy(SqlReader reader, Set<String> tables) throws SQLException {
-        noticeSchema(reader);
+        refreshIfSchemaChanged(reader);
         Set<String> all = new TreeSet<>();
         for (String table : tables) {
             String name = AsciiCase.lower(table);
@@ -111,7 +111,7 @@ public final class TableFinder {
         return found;
     }
 
-    private void noticeSchema(SqlReader reader) throws SQLException {
+    private void refreshIfSchemaChanged(SqlReader reader) throws SQLException {
         int current = reader.schemaVersion();
         if (current == schemaVersion) {
             return;

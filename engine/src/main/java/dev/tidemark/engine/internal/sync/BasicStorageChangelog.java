@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
@@ -9,7 +9,7 @@ import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.ChangeSize;
-import dev.tidemark.engine.internal.log.DeliveryOrder;
+import dev.tidemark.engine.internal.log.CausalDelivery;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
@@ -87,7 +87,7 @@ public final class BasicStorageChangelog implements Changelog {
     }
 
     @Override
-    public synchronized Appended append(Batch batch) {
+    public synchronized AppendResult append(Batch batch) {
         Map<ReplicaId, Map<Long, SegmentName>> known = index();
         List<Change> fresh = SegmentChangelog.missing(batch, held(known));
         for (Change change : fresh) {
@@ -97,14 +97,14 @@ public final class BasicStorageChangelog implements Changelog {
             storage.put(one.name().toString(), one.content());
             own.put(change.dot().sequence(), one.name());
         }
-        return new Appended(fresh.size(), 0, Map.of());
+        return new AppendResult(fresh.size(), 0, Map.of());
     }
 
     @Override
     public BatchReader read(VersionVector after, BatchLimit limit) {
         List<Stream> streams = new ArrayList<>();
         held(index()).heads().forEach((replica, head) -> streams.add(new Stream(replica, after.get(replica), head)));
-        return new InOrder(after, limit, streams);
+        return new CausalReader(after, limit, streams);
     }
 
     /** The changes of one replica; the next one is fetched when it is looked at. */
@@ -137,15 +137,15 @@ public final class BasicStorageChangelog implements Changelog {
     }
 
     /** Of the next changes of all replicas, the earliest whose writer had seen nothing that is still to come. */
-    private static final class InOrder implements BatchReader {
+    private static final class CausalReader implements BatchReader {
         private final BatchLimit limit;
         private final List<Stream> streams;
-        private final DeliveryOrder order;
+        private final CausalDelivery order;
 
-        InOrder(VersionVector after, BatchLimit limit, List<Stream> streams) {
+        CausalReader(VersionVector after, BatchLimit limit, List<Stream> streams) {
             this.limit = limit;
             this.streams = streams;
-            this.order = new DeliveryOrder(after);
+            this.order = new CausalDelivery(after);
         }
 
         @Override
@@ -171,8 +171,8 @@ public final class BasicStorageChangelog implements Changelog {
             for (Stream stream : streams) {
                 Change change = stream.peek();
                 boolean sooner = change != null
-                        && order.isDue(change)
-                        && (earliest == null || change.stamp().compareTo(earliest.stamp()) < 0);
+                        && order.isDeliverable(change)
+                        && (earliest == null || change.timestamp().compareTo(earliest.timestamp()) < 0);
                 if (sooner) {
                     best = stream;
                     earliest = change;

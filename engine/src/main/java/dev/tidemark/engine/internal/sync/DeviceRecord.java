@@ -4,7 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
@@ -121,9 +121,9 @@ record DeviceRecord(
                     json.library("library"),
                     Math.toIntExact(json.number("epoch")),
                     json.libraries("aliases"),
-                    Said.words(json.text("name"), LONGEST_NAME),
-                    Said.words(json.text("platform"), LONGEST_NAME),
-                    Said.words(json.text("program"), LONGEST_NAME),
+                    ErrorText.sanitize(json.text("name"), LONGEST_NAME),
+                    ErrorText.sanitize(json.text("platform"), LONGEST_NAME),
+                    ErrorText.sanitize(json.text("program"), LONGEST_NAME),
                     json.vector("vector").with(name.replica(), json.number("allocated")),
                     json.vector("acknowledged"),
                     json.texts("damaged"),

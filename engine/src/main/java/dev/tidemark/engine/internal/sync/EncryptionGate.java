@@ -9,8 +9,8 @@ import dev.tidemark.engine.internal.encryption.EncryptedStorage;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.KeyName;
 import dev.tidemark.engine.internal.encryption.KeyName.Lock;
-import dev.tidemark.engine.internal.encryption.Place;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.LibraryBinding;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.ObjectMissingException;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Sees to it that a library is read and written as this device is set to: with encryption, only through keys that fit what
  * lies there; without it, only where nothing is encrypted. One sync at a time.
  */
-final class EncryptionGate implements EncryptedStorage.Keeper {
+final class EncryptionGate implements EncryptedStorage.KeyProvider {
     private final Encryption encryption;
     private final InstantSource clock;
     private final String location;
@@ -39,14 +39,14 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     private final RemoteStorage storage;
     private final @Nullable EncryptedStorage sealed;
     private final KeyFiles files;
-    private EncryptedStorage.Contents contents = EncryptedStorage.Contents.NONE;
+    private EncryptedStorage.KeyListing contents = EncryptedStorage.KeyListing.NONE;
     private @Nullable LibraryKeys keys;
     private String writing = "";
     private String opened = "";
     private @Nullable Problem refusal;
 
     /** @param raw the storage as it is */
-    EncryptionGate(RemoteStorage raw, EncryptionPin pin, Encryption encryption, InstantSource clock, SealCost cost) {
+    EncryptionGate(RemoteStorage raw, EncryptionPin pin, Encryption encryption, InstantSource clock, ScryptCost cost) {
         this.encryption = encryption;
         this.clock = clock;
         this.location = raw.description();
@@ -89,26 +89,27 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
                 throw new SyncException(Problem.SYNC_ENCRYPTED, location);
             }
             if (pin.state() == null) {
-                requirePlainWanted();
+                requirePlaintextRequested();
             }
             return listing;
         }
         for (LibraryName name : listing.libraries()) {
-            if (listing.sizeOf(name) != LibraryFile.sizeOf(name, mode()) && saysPlain(name, listing.sizeOf(name))) {
-                listing.setAside(name);
+            if (listing.sizeOf(name) != LibraryFile.sizeOf(name, mode())
+                    && declaresPlaintext(name, listing.sizeOf(name))) {
+                listing.quarantine(name);
             }
         }
         return listing;
     }
 
     /** What would encrypt may only be missing at this moment, as where a variable was forgotten. */
-    private void requirePlainWanted() {
-        if (!encryption.isPlainWanted() && pin.isAnyEncrypted()) {
+    private void requirePlaintextRequested() {
+        if (!encryption.isPlaintextRequested() && pin.isAnyEncrypted()) {
             throw new SyncException(Problem.SYNC_WOULD_BE_PLAIN, location);
         }
     }
 
-    private boolean saysPlain(LibraryName name, long size) {
+    private boolean declaresPlaintext(LibraryName name, long size) {
         try {
             return LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), size))
                     .encryption()
@@ -117,7 +118,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             // Then it says nothing; whoever joins it reads it again.
             return false;
         } catch (StorageException e) {
-            if (!FileTrouble.isUnreadable(e)) {
+            if (!FileError.isUnreadable(e)) {
                 throw e;
             }
             return false;
@@ -148,13 +149,13 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     }
 
     /** Files in the listing that are not encrypted, but should be. */
-    List<StoredObject> strays() {
-        return sealed == null ? List.of() : sealed.strays();
+    List<StoredObject> plaintextFiles() {
+        return sealed == null ? List.of() : sealed.plaintextFiles();
     }
 
     /** Files in the listing that no key of this device opens. */
     List<StoredObject> closed() {
-        return sealed == null ? List.of() : sealed.closed();
+        return sealed == null ? List.of() : sealed.undecryptableFiles();
     }
 
     /** The user connects to the library in the storage, whatever key it has: the key that was written with before is unpinned. */
@@ -176,15 +177,15 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
         String known = opened.isEmpty() && before != null ? before.opened() : opened;
         pin.remember(new EncryptionPin.State(mode(), writing, known));
         if (sealed != null) {
-            sealed.belongTo(new Place(library, epoch, aliases));
+            sealed.bindTo(new LibraryBinding(library, epoch, aliases));
             if (!lacksKeys() && closed().isEmpty()) {
-                encryption.settled(KeyName.isOneForAll(contents.keys(), Lock.RECOVERY));
+                encryption.connected(KeyName.isOneForAll(contents.keys(), Lock.RECOVERY));
             }
         }
     }
 
     @Override
-    public void listed(EncryptedStorage listing, EncryptedStorage.Contents now) {
+    public void listed(EncryptedStorage listing, EncryptedStorage.KeyListing now) {
         contents = now;
         refusal = null;
         LibraryKeys kept = encryption.keys();
@@ -226,7 +227,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
      */
     private Problem refusal(Lock lock) {
         String pinned = pinnedKey();
-        if (isAmong(contents.cutOff(), pinned, lock)) {
+        if (isAmong(contents.truncated(), pinned, lock)) {
             return Problem.SYNC_KEY_DAMAGED;
         }
         if (!isAmong(contents.keys(), pinned, lock)) {
@@ -287,7 +288,7 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
                     more = open(fitting, secret);
                 }
             } catch (DamagedFileException e) {
-                if (isFounded()) {
+                if (hasLibrary()) {
                     throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, location);
                 }
                 return null;
@@ -305,7 +306,9 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
                 refusal = refusal(secret == null ? Lock.PASSPHRASE : KeyFiles.lockOf(secret));
             }
             if (fitting != null
-                    || (secret != null && !isFounded() && sealedWithPassphrase().isEmpty())) {
+                    || (secret != null
+                            && !hasLibrary()
+                            && sealedWithPassphrase().isEmpty())) {
                 return fitting;
             }
             throw closed(secret);
@@ -315,8 +318,8 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     }
 
     /** Whether there is a library, or anything of one but its keys. */
-    private boolean isFounded() {
-        return contents.founded() || !contents.tags().isEmpty();
+    private boolean hasLibrary() {
+        return contents.hasLibrary() || !contents.tags().isEmpty();
     }
 
     private @Nullable LibraryKeys open(@Nullable LibraryKeys fitting, char[] secret) {
@@ -327,14 +330,14 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
                 .toList();
         try {
             LibraryKeys more = files.open(lacking, secret);
-            if (more != null && !RecoveryCode.isOne(secret)) {
+            if (more != null && !RecoveryCode.isRecoveryCode(secret)) {
                 opened = sealedWithPassphrase();
             }
             return more;
         } catch (DamagedFileException | SyncException e) {
             return withoutThem(fitting, e);
         } catch (StorageException e) {
-            if (e.problem() != Problem.STORAGE_LISTING_BEHIND && !FileTrouble.isUnreadable(e)) {
+            if (e.problem() != Problem.STORAGE_LISTING_BEHIND && !FileError.isUnreadable(e)) {
                 throw e;
             }
             return withoutThem(fitting, e);
@@ -391,13 +394,13 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     }
 
     private boolean isCutOff(Lock lock) {
-        return contents.cutOff().stream().anyMatch(name -> name.lock() == lock);
+        return contents.truncated().stream().anyMatch(name -> name.lock() == lock);
     }
 
     /** Before a library file is put: its keys lie there, sealed with the passphrase and with a recovery code; or none is wanted. */
-    void beforeFounding() {
+    void beforeCreate() {
         if (sealed == null) {
-            requirePlainWanted();
+            requirePlaintextRequested();
             return;
         }
         requirePinnedKey();
@@ -409,11 +412,11 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             if (secret == null || secret.length == 0) {
                 throw new SyncException(Problem.SYNC_PASSPHRASE_NEEDED, location);
             }
-            if (RecoveryCode.isOne(secret)) {
+            if (RecoveryCode.isRecoveryCode(secret)) {
                 throw new SyncException(Problem.SYNC_CODE_FOUNDS_NOTHING, location);
             }
-            encryption.founding(secret);
-            found(sealed, secret);
+            encryption.libraryCreating(secret);
+            createKeys(sealed, secret);
         } finally {
             Encryption.wipe(secret);
         }
@@ -422,11 +425,10 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
     private boolean isSealed(Lock lock) {
         return keys != null
                 && contents.keys().stream()
-                        .anyMatch(
-                                name -> name.lock() == lock && name.identity().equals(writing) && files.isSound(name));
+                        .anyMatch(name -> name.lock() == lock && name.identity().equals(writing) && files.verify(name));
     }
 
-    private void found(EncryptedStorage into, char[] passphrase) {
+    private void createKeys(EncryptedStorage into, char[] passphrase) {
         LibraryKeys known = keys;
         if (known == null) {
             known = KeyFiles.random(clock.instant());
@@ -439,9 +441,9 @@ final class EncryptionGate implements EncryptedStorage.Keeper {
             files.addPassphrase(known, passphrase);
         }
         if (!isSealed(Lock.RECOVERY)) {
-            encryption.founded(files.addRecoveryCode(known));
+            encryption.libraryCreated(files.addRecoveryCode(known));
         }
-        contents = new EncryptedStorage.Contents(files.list(), List.of(), contents.tags(), contents.founded());
+        contents = new EncryptedStorage.KeyListing(files.list(), List.of(), contents.tags(), contents.hasLibrary());
         opened = sealedWithPassphrase();
     }
 }

@@ -52,7 +52,7 @@ final class EncryptionPin {
         if (state.equals(state())) {
             return;
         }
-        database.maintain(connection -> {
+        database.inTransaction(connection -> {
             try (Statements statements = new Statements(connection)) {
                 return statements.update("""
                     INSERT OR REPLACE INTO tm_remote_encryption(location, mode, writes, opened)

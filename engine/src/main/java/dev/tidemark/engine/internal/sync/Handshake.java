@@ -27,7 +27,7 @@ final class Handshake {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
     private final EncryptionGate gate;
-    private final RemoteMemory memory;
+    private final RemoteStateStore remoteState;
     private final RemoteListing listing;
     private final LibraryFiles files;
     private final Collection<DeviceRecord> devices;
@@ -40,7 +40,7 @@ final class Handshake {
      * @param epoch its epoch
      * @param founded whether its file was only just written, so that the storage is to be listed once more
      */
-    record Agreed(UUID library, int epoch, boolean founded) {}
+    record Agreed(UUID library, int epoch, boolean created) {}
 
     /**
      * @param devices the records of other devices there, whatever their library
@@ -50,7 +50,7 @@ final class Handshake {
             SqliteDatabase database,
             RemoteStorage storage,
             EncryptionGate gate,
-            RemoteMemory memory,
+            RemoteStateStore memory,
             RemoteListing listing,
             LibraryFiles files,
             Collection<DeviceRecord> devices,
@@ -59,33 +59,33 @@ final class Handshake {
         this.database = database;
         this.storage = storage;
         this.gate = gate;
-        this.memory = memory;
+        this.remoteState = memory;
         this.listing = listing;
         this.files = files;
         this.devices = devices;
     }
 
     Agreed agree() {
-        RemoteMemory.State state = settle(memory.state());
+        RemoteStateStore.State state = settle(remoteState.state());
         requireStillEncrypted(state);
         Set<UUID> known = devices.stream().map(DeviceRecord::library).collect(Collectors.toCollection(HashSet::new));
         if (state != null) {
             known.add(state.library());
         }
-        files.setAsideDamaged(listing, known, name -> isDecisive(name, state));
+        files.quarantineDamaged(listing, known, name -> isDecisive(name, state));
         return state == null ? first() : again(state);
     }
 
     /** Whether the name alone would change what this device does: a later epoch, or a library that it has not joined. */
-    private boolean isDecisive(LibraryName name, RemoteMemory.@Nullable State state) {
+    private boolean isDecisive(LibraryName name, RemoteStateStore.@Nullable State state) {
         if (state != null && name.library().equals(state.library())) {
             return name.epoch() > state.epoch();
         }
-        return !memory.aliases().contains(name.library());
+        return !remoteState.aliases().contains(name.library());
     }
 
     /** Ours cannot become one that is not encrypted. */
-    private void requireStillEncrypted(RemoteMemory.@Nullable State state) {
+    private void requireStillEncrypted(RemoteStateStore.@Nullable State state) {
         if (state != null
                 && gate.isPinned()
                 && listing.plainLibraries().contains(new LibraryName(state.library(), state.epoch()))) {
@@ -94,17 +94,17 @@ final class Handshake {
     }
 
     /** A library may have been joined elsewhere, or the program been killed between two steps. */
-    private RemoteMemory.@Nullable State settle(RemoteMemory.@Nullable State state) {
+    private RemoteStateStore.@Nullable State settle(RemoteStateStore.@Nullable State state) {
         UUID library = database.library();
         if (state == null || state.library().equals(library)) {
             return state;
         }
-        if (memory.aliases().contains(state.library())) {
-            memory.giveWay(library, state.epoch(), state.library());
+        if (remoteState.aliases().contains(state.library())) {
+            remoteState.giveWay(library, state.epoch(), state.library());
         } else {
             database.adoptLibrary(state.library());
         }
-        return memory.state();
+        return remoteState.state();
     }
 
     private Agreed first() {
@@ -114,13 +114,13 @@ final class Handshake {
             if (!listing.plainLibraries().isEmpty()) {
                 throw gate.notEncrypted();
             }
-            if (listing.holdsWork() || !gate.strays().isEmpty()) {
+            if (listing.holdsWork() || !gate.plaintextFiles().isEmpty()) {
                 throw new SyncException(Problem.SYNC_LIBRARY_UNNAMED, storage.description());
             }
-            return found(own);
+            return createLibrary(own);
         }
         if (!there.contains(own)) {
-            if (memory.hasJoinedAny()) {
+            if (remoteState.hasJoinedAny()) {
                 throw anotherLibrary();
             }
             if (there.size() > 1) {
@@ -129,23 +129,23 @@ final class Handshake {
             there.removeAll(claimedAliases());
             UUID smallest = there.stream().min(BY_ID).orElseThrow(this::anotherLibrary);
             int epoch = check(smallest);
-            memory.join(smallest, epoch, false);
+            remoteState.join(smallest, epoch, false);
             database.adoptLibrary(smallest);
             return new Agreed(smallest, epoch, false);
         }
         int epoch = check(own);
-        memory.join(own, epoch, false);
-        return rivals(own, epoch, false);
+        remoteState.join(own, epoch, false);
+        return resolveConcurrentCreation(own, epoch, false);
     }
 
-    private Agreed again(RemoteMemory.State state) {
+    private Agreed again(RemoteStateStore.State state) {
         UUID own = state.library();
         Set<UUID> there = libraries();
         if (there.isEmpty()) {
             if (!listing.plainLibraries().isEmpty() && state.uploaded()) {
                 throw gate.notEncrypted();
             }
-            return state.uploaded() && !listing.holdsWork() ? emptied(state) : found(own);
+            return state.uploaded() && !listing.holdsWork() ? emptied(state) : createLibrary(own);
         }
         if (!there.contains(own)) {
             for (DeviceRecord device : devices) {
@@ -165,30 +165,30 @@ final class Handshake {
             throw new SyncException(Problem.SYNC_PUBLISHED_ANEW, storage.description());
         }
         if (epoch < state.epoch()) {
-            return state.uploaded() ? putBack(state) : found(own);
+            return state.uploaded() ? rolledBack(state) : createLibrary(own);
         }
         LibraryName name = new LibraryName(own, epoch);
-        if ((state.founded() && !state.uploaded()) || isDamaged(name)) {
+        if ((state.created() && !state.uploaded()) || isDamaged(name)) {
             // Putting it failed, and may have left half of it.
             putLibraryFile(name);
         }
-        return rivals(own, epoch, state.founded());
+        return resolveConcurrentCreation(own, epoch, state.created());
     }
 
     /** Absence never deletes anything here. */
-    private Agreed emptied(RemoteMemory.State state) {
+    private Agreed emptied(RemoteStateStore.State state) {
         requireGone(state);
         throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
     }
 
     /** Somebody has put the storage back to what it was before everything was published again. */
-    private Agreed putBack(RemoteMemory.State state) {
+    private Agreed rolledBack(RemoteStateStore.State state) {
         requireGone(state);
         throw new SyncException(Problem.SYNC_PUT_BACK, storage.description());
     }
 
     /** A listing may lag behind what is there. */
-    private void requireGone(RemoteMemory.State state) {
+    private void requireGone(RemoteStateStore.State state) {
         try {
             storage.get(new LibraryName(state.library(), state.epoch()).toString(), JsonFile.MAX_BYTES);
         } catch (ObjectMissingException e) {
@@ -197,11 +197,11 @@ final class Handshake {
         throw new StorageException(Problem.STORAGE_LISTING_BEHIND, storage.description());
     }
 
-    private Agreed found(UUID own) {
-        RemoteMemory.State state = memory.state();
+    private Agreed createLibrary(UUID own) {
+        RemoteStateStore.State state = remoteState.state();
         LibraryName name = new LibraryName(own, state == null ? 1 : state.epoch());
-        gate.beforeFounding();
-        memory.join(own, name.epoch(), state == null || state.founded());
+        gate.beforeCreate();
+        remoteState.join(own, name.epoch(), state == null || state.created());
         if (name.epoch() > 1) {
             beforeEpoch.accept(name);
         }
@@ -224,7 +224,7 @@ final class Handshake {
             // Somebody removes it, or the listing lags: the next one shows it.
             return false;
         } catch (StorageException e) {
-            if (!FileTrouble.isUnreadable(e)) {
+            if (!FileError.isUnreadable(e)) {
                 throw e;
             }
             // It may be as it should, and is not needed here.
@@ -234,14 +234,14 @@ final class Handshake {
 
     private void putLibraryFile(LibraryName name) {
         storage.put(name.toString(), LibraryFile.write(name, gate.mode(), database.replica()));
-        memory.uploaded();
+        remoteState.uploaded();
     }
 
     /**
      * Libraries that were founded at once become one. Of two lone founders the one with the larger id gives way; a lone
      * founder gives way to a library that several devices share, be its id larger or smaller. See decision 0011.
      */
-    private Agreed rivals(UUID own, int epoch, boolean founded) {
+    private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean founded) {
         Set<UUID> there = libraries();
         for (DeviceRecord device : devices) {
             UUID theirs = device.library();
@@ -250,7 +250,7 @@ final class Handshake {
             }
         }
         there.remove(own);
-        there.removeAll(memory.aliases());
+        there.removeAll(remoteState.aliases());
         for (DeviceRecord device : devices) {
             if (device.library().equals(own)) {
                 there.removeAll(device.aliases());
@@ -288,7 +288,7 @@ final class Handshake {
 
     private Agreed giveWay(UUID library, UUID alias) {
         int epoch = check(library);
-        memory.giveWay(library, epoch, alias);
+        remoteState.giveWay(library, epoch, alias);
         database.adoptLibrary(library);
         return new Agreed(library, epoch, false);
     }

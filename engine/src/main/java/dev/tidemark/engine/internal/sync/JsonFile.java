@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.codec.Bounds;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ final class JsonFile {
 
     /** The heads of replicas; of no more than any library has. */
     VersionVector vector(String field) {
-        if (!(fields.get(field) instanceof Map<?, ?> map) || map.size() > Bounds.REPLICAS) {
+        if (!(fields.get(field) instanceof Map<?, ?> map) || map.size() > FormatLimits.REPLICAS) {
             throw missing(field);
         }
         Map<ReplicaId, Long> heads = new HashMap<>();

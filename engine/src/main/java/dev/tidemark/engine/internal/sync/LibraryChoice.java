@@ -21,13 +21,13 @@ import java.util.UUID;
 final class LibraryChoice {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
-    private final RemoteMemory memory;
+    private final RemoteStateStore remoteState;
     private final RemoteListing listing;
 
-    LibraryChoice(SqliteDatabase database, RemoteStorage storage, RemoteMemory memory, RemoteListing listing) {
+    LibraryChoice(SqliteDatabase database, RemoteStorage storage, RemoteStateStore memory, RemoteListing listing) {
         this.database = database;
         this.storage = storage;
-        this.memory = memory;
+        this.remoteState = memory;
         this.listing = listing;
     }
 
@@ -57,19 +57,19 @@ final class LibraryChoice {
     }
 
     /** The next handshake founds this device's library again, in the epoch after the last one there. */
-    void publishEverythingAgain() {
+    void startNewEpoch() {
         UUID own = database.library();
         Set<UUID> there = libraries();
         if (!there.isEmpty() && !there.contains(own)) {
             throw new SyncException(Problem.SYNC_OTHER_LIBRARY, storage.description());
         }
-        RemoteMemory.State state = memory.state();
+        RemoteStateStore.State state = remoteState.state();
         boolean isBegun = state != null && state.library().equals(own) && !state.uploaded();
         int before = state == null ? 0 : state.epoch();
         if (isBegun && before > epochOf(own)) {
             return;
         }
-        memory.beginEpoch(own, Math.max(before, epochOf(own)) + 1);
+        remoteState.beginEpoch(own, Math.max(before, epochOf(own)) + 1);
     }
 
     /**
@@ -90,7 +90,7 @@ final class LibraryChoice {
         Set<UUID> aliases = new TreeSet<>(there);
         aliases.add(database.library());
         aliases.remove(chosen);
-        memory.choose(chosen, epochOf(chosen), aliases);
+        remoteState.choose(chosen, epochOf(chosen), aliases);
         database.adoptLibrary(chosen);
     }
 
@@ -103,7 +103,7 @@ final class LibraryChoice {
         if (listing.libraries().isEmpty()) {
             throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
         }
-        database.startAfresh(backup);
+        database.resetToNewLibrary(backup);
     }
 
     private Set<UUID> libraries() {

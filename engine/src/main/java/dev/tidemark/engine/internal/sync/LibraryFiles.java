@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 /** Reads the library files that a sync would otherwise believe by their names. */
 final class LibraryFiles {
     private final RemoteFiles files;
-    private final Troubles troubles;
+    private final FileErrorRegistry fileErrors;
 
-    LibraryFiles(RemoteFiles files, Troubles troubles) {
+    LibraryFiles(RemoteFiles files, FileErrorRegistry troubles) {
         this.files = files;
-        this.troubles = troubles;
+        this.fileErrors = troubles;
     }
 
     /**
@@ -25,7 +25,7 @@ final class LibraryFiles {
      * @param known libraries that this device has joined, or that devices there belong to: their files are read first
      * @param isDecisive whether the name alone would decide something
      */
-    void setAsideDamaged(RemoteListing listing, Set<UUID> known, Predicate<LibraryName> isDecisive) {
+    void quarantineDamaged(RemoteListing listing, Set<UUID> known, Predicate<LibraryName> isDecisive) {
         List<LibraryName> all = listing.libraries();
         if (all.size() < 2) {
             return;
@@ -49,6 +49,6 @@ final class LibraryFiles {
             // Somebody removes it, or the listing lags: the next one shows it.
             return false;
         }
-        return troubles.isDamaged(file);
+        return fileErrors.isDamaged(file);
     }
 }

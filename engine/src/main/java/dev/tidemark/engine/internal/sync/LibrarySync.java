@@ -39,7 +39,7 @@ final class LibrarySync {
     private static final Duration SUCCESS_GRAIN = Duration.ofMinutes(1);
 
     /** A record names at most so many files of each kind, so that it stays small enough to be read. */
-    private static final int MOST_REPORTED = 200;
+    private static final int MAX_REPORTED = 200;
 
     private final SqliteDatabase database;
     private final CountingStorage storage;
@@ -47,10 +47,10 @@ final class LibrarySync {
     private final EncryptionGate gate;
     private final String program;
     private final InstantSource clock;
-    private final Troubles troubles;
-    private final RemoteMemory memory;
+    private final FileErrorRegistry fileErrors;
+    private final RemoteStateStore remoteState;
     private final Transfers transfers;
-    private VersionVector published = VersionVector.EMPTY;
+    private VersionVector pushed = VersionVector.EMPTY;
 
     LibrarySync(
             SqliteDatabase database,
@@ -58,7 +58,7 @@ final class LibrarySync {
             EncryptionGate gate,
             String program,
             InstantSource clock,
-            Troubles troubles,
+            FileErrorRegistry troubles,
             Transfers transfers) {
         this.transfers = transfers;
         this.database = database;
@@ -67,17 +67,17 @@ final class LibrarySync {
         this.maintenance = new CountingStorage(storage);
         this.program = program;
         this.clock = clock;
-        this.troubles = troubles;
-        this.memory = new RemoteMemory(database, storage.description());
+        this.fileErrors = troubles;
+        this.remoteState = new RemoteStateStore(database, storage.description());
     }
 
     SyncReport run(SyncOptions options) {
         CountingStorage.Counts before = storage.counts();
         RemoteListing listing = gate.list(storage);
-        troubles.begin(listing.sizes());
+        fileErrors.begin(listing.sizes());
         noteEncryption();
         Handshake.Agreed agreed = agree(listing);
-        if (agreed.founded()) {
+        if (agreed.created()) {
             listing = gate.list(storage);
             listing.addLibrary(new RemoteNames.LibraryName(agreed.library(), agreed.epoch()));
             agreed = agree(listing);
@@ -85,69 +85,69 @@ final class LibrarySync {
         retirements().read(listing, libraries(agreed));
         Predicate<SegmentHeader> accepts = accepts(agreed);
         SegmentFetcher checking = fetcher(maintenance, accepts);
-        Set<String> unusable =
-                new Mending(database, memory, checking, clock.instant()).unusable(listing, database.replica());
-        OwnFiles own = ownFiles(accepts);
-        List<StoredObject> sound = own.sound(listing, unusable);
+        Set<String> unusable = new RemoteRepair(database, remoteState, checking, clock.instant())
+                .unusable(listing, database.replica());
+        ForkDetection own = ownFiles(accepts);
+        List<StoredObject> sound = own.verifiedSegments(listing, unusable);
         RemoteSnapshots snapshots = snapshots(agreed);
         snapshots.read(listing.snapshots());
-        own.look(snapshots, database.shared());
-        if (own.hasTwin() || memory.retired().containsKey(database.replica())) {
-            database.takeFreshId(own.agreed(), own.reach());
+        own.inspectSnapshots(snapshots, database.exportedUpTo());
+        if (own.hasFork() || remoteState.retired().containsKey(database.replica())) {
+            database.rotateReplicaId(own.agreed(), own.reach());
             own = ownFiles(accepts);
-            sound = own.sound(listing, unusable);
+            sound = own.verifiedSegments(listing, unusable);
         }
-        BlobUpkeep blobs = blobs(options);
-        snapshots.check(Mending.reported(memory));
+        RemoteBlobMaintenance blobs = blobs(options);
+        snapshots.check(RemoteRepair.reported(remoteState));
         List<RemoteSnapshots.Listed> damagedSnapshots = snapshots.damaged();
-        endFormerIdsWhereTheyEnd(sound, checking);
+        updateFormerIdEnds(sound, checking);
         SegmentChangelog remote = SegmentChangelog.of(
                 storage,
                 transfers,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
                 fetcher(storage, accepts),
-                memory,
+                remoteState,
                 retirements().ends(),
                 sound,
                 this::segmentsOfOthers,
                 publisher(storage, snapshots, agreed),
                 blobs);
-        SyncReport synced = announcing(
+        SyncReport synced = reportingMassDelete(
                 remote,
-                () -> SyncEngine.sync(
-                        database.changelog(), remote, options.publishingIf(() -> mayPublish(remote.held()))));
+                () -> SyncEngine.sync(database.changelog(), remote, options.pushingIf(() -> mayPush(remote.held()))));
         acknowledge(agreed);
         SyncReport report = remote.withGaps(synced, database.changelog().vector())
-                .standing(database.hiddenRowCount(), database.waitingCellCount());
+                .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
         if (!report.cancelled()) {
-            report = report.lackingSince(memory.lackingSince(report.lacking().keySet(), clock.instant()));
+            report = report.lackingSince(
+                    remoteState.lackingSince(report.lacking().keySet(), clock.instant()));
         }
-        published = remote.held();
-        boolean readOnly = troubles.hasNewer();
+        pushed = remote.held();
+        boolean readOnly = fileErrors.hasNewer();
         if (!report.cancelled()) {
             if (!readOnly) {
                 removeDamaged(own.damaged(), remote);
-                keepEntry(listing, agreed);
-                retirements().publish(listing, agreed.library(), clock.instant());
+                maintainBootstrapFiles(listing, agreed);
+                retirements().upload(listing, agreed.library(), clock.instant());
                 snapshots.verify(clock.instant());
-                new OwnRecord(maintenance, memory, listing).publish(record(agreed));
-                keepSnapshots(agreed, snapshots, remote, options, report.isComplete());
+                new OwnRecord(maintenance, remoteState, listing).upload(record(agreed));
+                maintainSnapshots(agreed, snapshots, remote, options, report.isComplete());
                 OtherDevices others = otherDevices();
-                others.mend(listing, Mending.reported(memory));
-                boolean isHeard = !others.hasUnheard(listing);
-                keepHouse(agreed, checking, remote, snapshots, isHeard);
-                SnapshotUpkeep upkeep = new SnapshotUpkeep(database, maintenance, snapshots, clock.instant());
+                others.repair(listing, RemoteRepair.reported(remoteState));
+                boolean isHeard = !others.hasUnreadDevice(listing);
+                runStorageMaintenance(agreed, checking, remote, snapshots, isHeard);
+                SnapshotMaintenance upkeep = new SnapshotMaintenance(database, maintenance, snapshots, clock.instant());
                 upkeep.removeDamaged(damagedSnapshots, remote.held());
                 upkeep.removeHalfPut(listing.snapshots().keySet());
-                upkeep.removeAbandoned(memory, listing.snapshots().keySet());
-                removeOwnFromFuture(listing);
-                blobs.keep(report.isComplete()
+                upkeep.removeAbandoned(remoteState, listing.snapshots().keySet());
+                removeOwnFutureSnapshots(listing);
+                blobs.maintain(report.isComplete()
                         && !remote.hasDamageBehindGaps()
                         && isHeard
                         && snapshots.areWithin(database.changelog().vector())
-                        && knowsAllOf(listing, agreed));
+                        && canReadAll(listing, agreed));
             }
-            note(own.surely(remote.held().get(database.replica())), report.isComplete() && !readOnly);
+            recordSync(own.confirmed(remote.held().get(database.replica())), report.isComplete() && !readOnly);
         }
         CountingStorage.Counts counts = storage.counts().since(before);
         return report.with(
@@ -161,7 +161,7 @@ final class LibrarySync {
 
     /** With our own log, where ours is an id that others have no room for. */
     private List<QuarantinedFile> quarantined(SegmentChangelog remote) {
-        List<QuarantinedFile> files = new ArrayList<>(troubles.quarantined());
+        List<QuarantinedFile> files = new ArrayList<>(fileErrors.quarantined());
         if (!remote.hasFewReplicas(database.changelog().vector())) {
             files.add(new QuarantinedFile(SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
         }
@@ -169,20 +169,20 @@ final class LibrarySync {
     }
 
     /** Asked once what others have published is here, as far as it can be had. */
-    private boolean mayPublish(VersionVector there) {
-        if (!troubles.hasNewer() && database.changelog().vector().covers(there)) {
-            database.comeBack();
+    private boolean mayPush(VersionVector there) {
+        if (!fileErrors.hasNewer() && database.changelog().vector().covers(there)) {
+            database.reinsertRows();
         }
-        return !troubles.hasNewer();
+        return !fileErrors.hasNewer();
     }
 
     /** Whether nothing lies there of which this device cannot tell what it refers to. */
-    private boolean knowsAllOf(RemoteListing listing, Handshake.Agreed agreed) {
+    private boolean canReadAll(RemoteListing listing, Handshake.Agreed agreed) {
         Set<UUID> libraries = libraries(agreed);
         return !gate.lacksKeys()
                 && gate.closed().isEmpty()
-                && !troubles.hasForeignSegments()
-                && !troubles.hasUnread()
+                && !fileErrors.hasForeignSegments()
+                && !fileErrors.hasUnread()
                 && listing.plainLibraries().isEmpty()
                 && listing.libraries().stream().allMatch(name -> libraries.contains(name.library()));
     }
@@ -191,18 +191,18 @@ final class LibrarySync {
      * Snapshots that this device made before it was repaired, which no device reads. Where its own clock value is as great, they
      * are sound, and it is the system's clock that is behind.
      */
-    private void removeOwnFromFuture(RemoteListing listing) {
-        long latest = database.latestBelieved();
+    private void removeOwnFutureSnapshots(RemoteListing listing) {
+        long latest = database.maxAcceptedTime();
         List<String> own = listing.snapshots().keySet().stream()
                 .filter(name -> name.replica().equals(database.replica()) && name.clock() > latest)
                 .map(Object::toString)
                 .toList();
-        if (!own.isEmpty() && database.isClockBelieved()) {
+        if (!own.isEmpty() && database.isClockPlausible()) {
             own.forEach(maintenance::delete);
         }
     }
 
-    private void keepEntry(RemoteListing listing, Handshake.Agreed agreed) {
+    private void maintainBootstrapFiles(RemoteListing listing, Handshake.Agreed agreed) {
         LibraryName library = new LibraryName(agreed.library(), agreed.epoch());
         Map<String, Long> entry = new HashMap<>();
         if (listing.libraries().contains(library)) {
@@ -213,14 +213,14 @@ final class LibrarySync {
                 entry.put(name.toString(), size);
             }
         });
-        EntryMemory kept = new EntryMemory(database, storage.description());
-        RemoteFiles files = new RemoteFiles(maintenance, transfers, troubles);
-        new EntryFiles(maintenance, files, kept, troubles, clock.instant()).keep(entry);
+        BootstrapFileCache kept = new BootstrapFileCache(database, storage.description());
+        RemoteFiles files = new RemoteFiles(maintenance, transfers, fileErrors);
+        new BootstrapFiles(maintenance, files, kept, fileErrors, clock.instant()).verifyAndRepair(entry);
     }
 
-    private BlobUpkeep blobs(SyncOptions options) {
-        return new BlobUpkeep(
-                database, new RemoteBlobs(database, maintenance, clock), memory, options, clock.instant());
+    private RemoteBlobMaintenance blobs(SyncOptions options) {
+        return new RemoteBlobMaintenance(
+                database, new RemoteBlobs(database, maintenance, clock), remoteState, options, clock.instant());
     }
 
     private RemoteSnapshots snapshots(Handshake.Agreed agreed) {
@@ -228,68 +228,69 @@ final class LibrarySync {
         return new RemoteSnapshots(
                 maintenance,
                 transfers,
-                new SnapshotMemory(database, storage.description()),
-                troubles,
+                new SnapshotManifestCache(database, storage.description()),
+                fileErrors,
                 owner -> libraries.contains(owner.library()) && owner.epoch() <= agreed.epoch(),
                 database::verify,
-                database.latestBelieved());
+                database.maxAcceptedTime());
     }
 
-    private SnapshotPublisher publisher(RemoteStorage through, RemoteSnapshots snapshots, Handshake.Agreed agreed) {
-        return new SnapshotPublisher(
+    private SnapshotUploader publisher(RemoteStorage through, RemoteSnapshots snapshots, Handshake.Agreed agreed) {
+        return new SnapshotUploader(
                 through, transfers, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
     }
 
     /** The first object of an epoch is a full snapshot (rule R8): whoever finds the library file finds everything. */
     private void beginWithSnapshot(LibraryName name) {
         Handshake.Agreed planned = new Handshake.Agreed(name.library(), name.epoch(), true);
-        gate.agreed(name.library(), name.epoch(), memory.aliases());
-        blobs(SyncOptions.DEFAULT).publishAll();
-        SnapshotPublisher publisher = publisher(storage, snapshots(planned), planned);
-        new SnapshotUpkeep(database, maintenance, publisher.snapshots(), clock.instant()).make(publisher, () -> false);
+        gate.agreed(name.library(), name.epoch(), remoteState.aliases());
+        blobs(SyncOptions.DEFAULT).uploadAllReferenced();
+        SnapshotUploader publisher = publisher(storage, snapshots(planned), planned);
+        new SnapshotMaintenance(database, maintenance, publisher.snapshots(), clock.instant())
+                .make(publisher, () -> false);
     }
 
     /** Makes a snapshot when it is time, and removes old ones. */
-    private void keepSnapshots(
+    private void maintainSnapshots(
             Handshake.Agreed agreed,
             RemoteSnapshots snapshots,
             SegmentChangelog remote,
             SyncOptions options,
             boolean isComplete) {
-        SnapshotUpkeep upkeep = new SnapshotUpkeep(database, maintenance, snapshots, clock.instant());
-        if (isComplete && options.publishes().getAsBoolean()) {
+        SnapshotMaintenance upkeep = new SnapshotMaintenance(database, maintenance, snapshots, clock.instant());
+        if (isComplete && options.pushes().getAsBoolean()) {
             Set<UUID> libraries = libraries(agreed);
-            List<DeviceRecord> devices = memory.devices().values().stream()
+            List<DeviceRecord> devices = remoteState.devices().values().stream()
                     .filter(device -> libraries.contains(device.library()))
                     .toList();
-            SnapshotPublisher publisher = publisher(maintenance, snapshots, agreed);
-            if (!memory.isRestamped()) {
+            SnapshotUploader publisher = publisher(maintenance, snapshots, agreed);
+            if (!remoteState.isRestamped()) {
                 upkeep.makeIfDue(remote, devices, publisher, options.cancelled());
             } else if (upkeep.make(publisher, options.cancelled())) {
-                memory.ledAroundRestamped();
+                remoteState.markRestampedCovered();
             }
         }
         upkeep.removeOld();
     }
 
     /** After everything else, so that whatever goes wrong here, the changes are where they belong. */
-    private void keepHouse(
+    private void runStorageMaintenance(
             Handshake.Agreed agreed,
             SegmentFetcher checking,
             SegmentChangelog remote,
             RemoteSnapshots snapshots,
             boolean mayForget) {
-        Housekeeping housekeeping = new Housekeeping(
+        SegmentCompaction housekeeping = new SegmentCompaction(
                 maintenance,
-                memory,
+                remoteState,
                 new SegmentEncoder(agreed.library(), agreed.epoch()),
                 checking,
-                troubles.verified(),
+                fileErrors.verified(),
                 clock.instant());
         VersionVector acknowledged = mayForget ? database.maintenance().safeWatermark() : VersionVector.EMPTY;
         VersionVector covered =
                 acknowledged.isEmpty() ? acknowledged : acknowledged.common(snapshots.verified(clock.instant()));
-        housekeeping.keep(database.replica(), memory.retired().keySet(), remote, covered);
+        housekeeping.run(database.replica(), remoteState.retired().keySet(), remote, covered);
     }
 
     /**
@@ -299,22 +300,22 @@ final class LibrarySync {
      * @param report what the run did
      */
     void retire(ReplicaId replica, SyncReport report) {
-        RemoteMemory.State state = memory.state();
+        RemoteStateStore.State state = remoteState.state();
         boolean lacks = report.lacking().containsKey(replica);
         long held = database.changelog().vector().get(replica);
-        boolean isKnown = held > 0 || memory.devices().containsKey(replica) || lacks;
+        boolean isKnown = held > 0 || remoteState.devices().containsKey(replica) || lacks;
         if (state == null || !isKnown) {
             throw new SyncException(Problem.SYNC_DEVICE_UNKNOWN, storage.description(), replica);
         }
         if (report.readOnly()) {
             throw new SyncException(Problem.SYNC_STORAGE_NEWER);
         }
-        if (lacks || held < published.get(replica)) {
+        if (lacks || held < pushed.get(replica)) {
             // Where none of its own lacks, its changes wait for those of others.
             // And any snapshot may bring what comes before them.
             String waitsFor = SegmentName.FOLDER + (lacks ? replica + "/" : "");
             Stream.of(waitsFor, RemoteNames.SNAPSHOTS)
-                    .flatMap(folder -> troubles.unreadForNow(folder).stream())
+                    .flatMap(folder -> fileErrors.temporarilyUnreadable(folder).stream())
                     .findFirst()
                     .ifPresent(file -> {
                         throw new SyncException(Problem.SYNC_RETIRES_UNREAD, file.name(), file.reason());
@@ -324,7 +325,7 @@ final class LibrarySync {
     }
 
     private Retirements retirements() {
-        return new Retirements(database, maintenance, transfers, memory, troubles);
+        return new Retirements(database, maintenance, transfers, remoteState, fileErrors);
     }
 
     private List<StoredObject> segmentsOfOthers() {
@@ -335,7 +336,7 @@ final class LibrarySync {
     }
 
     /** If one device has deleted most of what there was, a person hears of it, also when the sync ends early. */
-    private SyncReport announcing(SegmentChangelog remote, Supplier<SyncReport> sync) {
+    private SyncReport reportingMassDelete(SegmentChangelog remote, Supplier<SyncReport> sync) {
         VersionVector held = database.changelog().vector();
         if (held.covers(remote.vector())) {
             return sync.get();
@@ -344,7 +345,7 @@ final class LibrarySync {
         try {
             return sync.get();
         } finally {
-            database.noteMassDelete(held, rows, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            database.recordMassDelete(held, rows, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         }
     }
 
@@ -352,8 +353,8 @@ final class LibrarySync {
      * When we gave up an id, the listing may have lagged, and more have been published under it than it showed. What cannot
      * be read does not count: else everybody would wait for what nobody holds, as its writer issues it again or is gone.
      */
-    private void endFormerIdsWhereTheyEnd(List<StoredObject> sound, SegmentFetcher fetcher) {
-        Map<ReplicaId, Long> former = memory.formerIds();
+    private void updateFormerIdEnds(List<StoredObject> sound, SegmentFetcher fetcher) {
+        Map<ReplicaId, Long> former = remoteState.formerIds();
         if (former.isEmpty()) {
             return;
         }
@@ -361,34 +362,34 @@ final class LibrarySync {
         for (StoredObject segment : sound) {
             SegmentName name = SegmentName.parse(segment.name()).orElseThrow();
             boolean isBeyond = former.getOrDefault(name.replica(), Long.MAX_VALUE) < name.last();
-            if (isBeyond && fetcher.isSound(new SegmentIndex.Entry(name, segment.size()))) {
+            if (isBeyond && fetcher.verify(new SegmentIndex.Entry(name, segment.size()))) {
                 reach.merge(name.replica(), name.last(), Math::max);
             }
         }
-        reach.forEach(memory::retire);
+        reach.forEach(remoteState::retire);
     }
 
-    private OwnFiles ownFiles(Predicate<SegmentHeader> accepts) {
-        return new OwnFiles(database.replica(), database.changelog(), memory, fetcher(storage, accepts));
+    private ForkDetection ownFiles(Predicate<SegmentHeader> accepts) {
+        return new ForkDetection(database.replica(), database.changelog(), remoteState, fetcher(storage, accepts));
     }
 
     private SegmentFetcher fetcher(RemoteStorage through, Predicate<SegmentHeader> accepts) {
-        return new SegmentFetcher(through, transfers, accepts, troubles, database.latestBelieved());
+        return new SegmentFetcher(through, transfers, accepts, fileErrors, database.maxAcceptedTime());
     }
 
     private OtherDevices otherDevices() {
-        return new OtherDevices(database, maintenance, transfers, memory, troubles);
+        return new OtherDevices(database, maintenance, transfers, remoteState, fileErrors);
     }
 
     private Handshake.Agreed agree(RemoteListing listing) {
         OtherDevices others = otherDevices();
         Collection<DeviceRecord> devices = others.read(listing).values();
-        LibraryFiles files = new LibraryFiles(new RemoteFiles(maintenance, transfers, troubles), troubles);
+        LibraryFiles files = new LibraryFiles(new RemoteFiles(maintenance, transfers, fileErrors), fileErrors);
         Handshake.Agreed agreed = new Handshake(
-                        database, storage, gate, memory, listing, files, devices, this::beginWithSnapshot)
+                        database, storage, gate, remoteState, listing, files, devices, this::beginWithSnapshot)
                 .agree();
-        gate.agreed(agreed.library(), agreed.epoch(), memory.aliases());
-        if (!agreed.founded()) {
+        gate.agreed(agreed.library(), agreed.epoch(), remoteState.aliases());
+        if (!agreed.created()) {
             others.remember(agreed.library());
         }
         return agreed;
@@ -396,16 +397,16 @@ final class LibrarySync {
 
     /** What is not encrypted where all is, and what no key here opens, is not read, and said. */
     private void noteEncryption() {
-        for (StoredObject stray : gate.strays()) {
-            troubles.add(stray.name(), stray.size(), Troubles.Kind.QUARANTINED, Problem.FILE_NOT_ENCRYPTED);
+        for (StoredObject stray : gate.plaintextFiles()) {
+            fileErrors.add(stray.name(), stray.size(), FileErrorRegistry.Kind.QUARANTINED, Problem.FILE_NOT_ENCRYPTED);
         }
         for (StoredObject closed : gate.closed()) {
-            troubles.add(closed.name(), closed.size(), Troubles.Kind.QUARANTINED, Problem.FILE_KEY_UNKNOWN);
+            fileErrors.add(closed.name(), closed.size(), FileErrorRegistry.Kind.QUARANTINED, Problem.FILE_KEY_UNKNOWN);
         }
     }
 
     private Set<UUID> libraries(Handshake.Agreed agreed) {
-        Set<UUID> libraries = new HashSet<>(memory.aliases());
+        Set<UUID> libraries = new HashSet<>(remoteState.aliases());
         libraries.add(agreed.library());
         return libraries;
     }
@@ -428,7 +429,7 @@ final class LibrarySync {
     private void acknowledge(Handshake.Agreed agreed) {
         Set<UUID> libraries = libraries(agreed);
         database.changelog()
-                .acknowledge(memory.devices().values().stream()
+                .acknowledge(remoteState.devices().values().stream()
                         .filter(device -> libraries.contains(device.library()))
                         .map(DeviceRecord::acknowledgement)
                         .toList());
@@ -436,7 +437,7 @@ final class LibrarySync {
 
     /** What this device would say of itself now. */
     DeviceRecord ownRecord() {
-        RemoteMemory.State state = memory.state();
+        RemoteStateStore.State state = remoteState.state();
         return record(new Handshake.Agreed(database.library(), state == null ? 1 : state.epoch(), false));
     }
 
@@ -454,7 +455,7 @@ final class LibrarySync {
                 self,
                 agreed.library(),
                 agreed.epoch(),
-                List.copyOf(memory.aliases()),
+                List.copyOf(remoteState.aliases()),
                 database.replicaNames().getOrDefault(self, ""),
                 System.getProperty("os.name", ""),
                 program,
@@ -463,7 +464,7 @@ final class LibrarySync {
                 Stream.concat(
                                 reportable(vector).stream(),
                                 new RemoteBlobs(database, maintenance, clock)
-                                        .wanted().stream().limit(MOST_REPORTED))
+                                        .requested().stream().limit(MAX_REPORTED))
                         .toList(),
                 database.ids().nonce(),
                 clock.instant());
@@ -471,30 +472,31 @@ final class LibrarySync {
 
     /** What others may put again. Of very many, first those of replicas that are known here: of made-up ones nobody has any. */
     private List<String> reportable(VersionVector held) {
-        List<String> damaged = troubles.damaged();
-        if (damaged.size() <= MOST_REPORTED) {
+        List<String> damaged = fileErrors.damaged();
+        if (damaged.size() <= MAX_REPORTED) {
             return damaged;
         }
-        Set<String> known = Stream.of(held.heads().keySet(), memory.devices().keySet())
+        Set<String> known = Stream.of(
+                        held.heads().keySet(), remoteState.devices().keySet())
                 .flatMap(Set::stream)
                 .map(ReplicaId::toString)
                 .collect(Collectors.toSet());
         Predicate<String> isKnown = name -> known.stream().anyMatch(name::contains);
         return Stream.concat(damaged.stream().filter(isKnown), damaged.stream().filter(isKnown.negate()))
-                .limit(MOST_REPORTED)
+                .limit(MAX_REPORTED)
                 .sorted()
                 .toList();
     }
 
-    private void note(long published, boolean success) {
-        RemoteMemory.State state = memory.state();
+    private void recordSync(long published, boolean success) {
+        RemoteStateStore.State state = remoteState.state();
         if (state == null) {
             return;
         }
         Instant now = clock.instant();
         boolean due = success && now.isAfter(state.successAt().plus(SUCCESS_GRAIN));
-        if (due || state.published() != published) {
-            memory.synced(published, success ? now : state.successAt());
+        if (due || state.pushedUpTo() != published) {
+            remoteState.synced(published, success ? now : state.successAt());
         }
     }
 }

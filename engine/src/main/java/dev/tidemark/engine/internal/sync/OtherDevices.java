@@ -23,8 +23,8 @@ final class OtherDevices {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
     private final RemoteFiles files;
-    private final RemoteMemory memory;
-    private final Troubles troubles;
+    private final RemoteStateStore remoteState;
+    private final FileErrorRegistry fileErrors;
     private final Map<RecordName, String> fresh = new LinkedHashMap<>();
     private Map<ReplicaId, DeviceRecord> known = new HashMap<>();
 
@@ -32,19 +32,19 @@ final class OtherDevices {
             SqliteDatabase database,
             RemoteStorage storage,
             Transfers transfers,
-            RemoteMemory memory,
-            Troubles troubles) {
+            RemoteStateStore memory,
+            FileErrorRegistry troubles) {
         this.files = new RemoteFiles(storage, transfers, troubles);
         this.database = database;
         this.storage = storage;
-        this.memory = memory;
-        this.troubles = troubles;
+        this.remoteState = memory;
+        this.fileErrors = troubles;
     }
 
     /** All that is known of other devices, after fetching what is new in the listing. */
     Map<ReplicaId, DeviceRecord> read(RemoteListing listing) {
         ReplicaId self = database.replica();
-        Map<ReplicaId, String> readBefore = memory.deviceRecords();
+        Map<ReplicaId, String> readBefore = remoteState.deviceRecords();
         List<ListedRecord> unread = new ArrayList<>();
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
@@ -55,7 +55,7 @@ final class OtherDevices {
                 unread.add(newest);
             }
         });
-        known = memory.devices();
+        known = remoteState.devices();
         // A new device knows nobody: devices that have published changes come before mere records.
         Set<ReplicaId> writers = new HashSet<>(known.keySet());
         writers.addAll(database.changelog().vector().heads().keySet());
@@ -91,18 +91,18 @@ final class OtherDevices {
      * Puts the records again that others could not read, as they were when this device read them: their own devices may never
      * come back.
      */
-    void mend(RemoteListing listing, Set<String> reported) {
+    void repair(RemoteListing listing, Set<String> reported) {
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
             String name = newest.name().toString();
-            String content = reported.contains(name) ? memory.recordContent(name) : null;
-            if (content != null && !troubles.wasSound(name)) {
-                mend(newest, content.getBytes(StandardCharsets.UTF_8));
+            String content = reported.contains(name) ? remoteState.recordContent(name) : null;
+            if (content != null && !fileErrors.wasVerified(name)) {
+                repair(newest, content.getBytes(StandardCharsets.UTF_8));
             }
         });
     }
 
-    private void mend(ListedRecord record, byte[] content) {
+    private void repair(ListedRecord record, byte[] content) {
         String name = record.name().toString();
         boolean isSound;
         try {
@@ -117,30 +117,31 @@ final class OtherDevices {
             // A newer one has taken its place.
             isSound = true;
         }
-        if (!isSound && troubles.isDamaged(name)) {
+        if (!isSound && fileErrors.isDamaged(name)) {
             storage.put(name, content);
-            troubles.remove(name);
+            fileErrors.remove(name);
             isSound = true;
         }
         if (isSound) {
-            troubles.foundSound(name);
+            fileErrors.markVerified(name);
         }
     }
 
     /** Whether there is a device of which nothing was read ever: what it still needs is not known (rule R3). */
-    boolean hasUnheard(RemoteListing listing) {
-        Set<ReplicaId> heard = memory.devices().keySet();
-        Set<ReplicaId> retired = memory.retired().keySet();
+    boolean hasUnreadDevice(RemoteListing listing) {
+        Set<ReplicaId> heard = remoteState.devices().keySet();
+        Set<ReplicaId> retired = remoteState.retired().keySet();
         return listing.devices().stream()
                 .filter(device -> !device.equals(database.replica()))
                 .filter(device -> !heard.contains(device) && !retired.contains(device))
                 .map(device -> listing.recordsOf(device).getLast().name().toString())
-                .anyMatch(name -> troubles.isBad(name) || troubles.isUnread(name) || troubles.hasNoMemoryFor(name));
+                .anyMatch(name ->
+                        fileErrors.isUnverified(name) || fileErrors.isUnread(name) || fileErrors.hasNoMemoryFor(name));
     }
 
     /** Keeps what devices of this library said, and joins the libraries that they take for the same. */
     void remember(UUID library) {
-        Set<UUID> aliases = memory.aliases();
+        Set<UUID> aliases = remoteState.aliases();
         Set<UUID> joined = new HashSet<>();
         for (DeviceRecord device : known.values()) {
             if (device.library().equals(library)) {
@@ -150,10 +151,10 @@ final class OtherDevices {
         joined.remove(library);
         joined.removeAll(aliases);
         if (!joined.isEmpty()) {
-            memory.addAliases(joined);
-            troubles.forget();
+            remoteState.addAliases(joined);
+            fileErrors.reset();
         }
-        Set<UUID> same = memory.aliases();
+        Set<UUID> same = remoteState.aliases();
         same.add(library);
         Map<RecordName, String> ours = new LinkedHashMap<>();
         Map<ReplicaId, String> names = database.replicaNames();
@@ -167,7 +168,7 @@ final class OtherDevices {
             }
         });
         if (!ours.isEmpty()) {
-            memory.rememberDevices(ours);
+            remoteState.rememberDevices(ours);
         }
     }
 }

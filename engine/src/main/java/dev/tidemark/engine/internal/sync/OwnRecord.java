@@ -10,44 +10,44 @@ import java.util.Set;
 
 /** Writes this device's record: when it has news for others, and once a day as a sign of life (rule R7). */
 final class OwnRecord {
-    private static final Duration SIGN_OF_LIFE = Duration.ofDays(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofDays(1);
 
     private final RemoteStorage storage;
-    private final RemoteMemory memory;
+    private final RemoteStateStore remoteState;
     private final RemoteListing listing;
 
-    OwnRecord(RemoteStorage storage, RemoteMemory memory, RemoteListing listing) {
+    OwnRecord(RemoteStorage storage, RemoteStateStore memory, RemoteListing listing) {
         this.storage = storage;
-        this.memory = memory;
+        this.remoteState = memory;
         this.listing = listing;
     }
 
     /** Returns whether it was written. */
-    boolean publish(DeviceRecord record) {
-        RemoteMemory.State state = memory.state();
+    boolean upload(DeviceRecord record) {
+        RemoteStateStore.State state = remoteState.state();
         if (state == null) {
             throw new IllegalStateException("No library was agreed upon");
         }
         List<ListedRecord> listed = listing.recordsOf(record.replica());
         String content = JsonFile.write(record.news());
-        Set<String> reported = Mending.reported(memory);
+        Set<String> reported = RemoteRepair.reported(remoteState);
         boolean isThere = listed.stream()
                 .anyMatch(each -> each.name().number() == state.record()
                         && !reported.contains(each.name().toString()));
-        Instant due = state.recordAt().plus(SIGN_OF_LIFE);
+        Instant due = state.recordAt().plus(HEARTBEAT_INTERVAL);
         if (isThere && content.equals(state.recordContent()) && record.written().isBefore(due)) {
             return false;
         }
         byte[] bytes = record.toBytes();
         RecordName name = DeviceRecord.nameOf(record.replica(), last(listed, state) + 1, bytes);
-        memory.planRecord(name.toString(), bytes.length, name.number(), content, record.written());
+        remoteState.planRecord(name.toString(), bytes.length, name.number(), content, record.written());
         storage.put(name.toString(), bytes);
         removeOlder(listed, name.number() - 1);
         return true;
     }
 
     /** Others go by the highest number. There may be one that came here with a copy of another place. */
-    private static long last(List<ListedRecord> listed, RemoteMemory.State state) {
+    private static long last(List<ListedRecord> listed, RemoteStateStore.State state) {
         return Math.max(
                 state.record(),
                 listed.stream().mapToLong(each -> each.name().number()).max().orElse(0));

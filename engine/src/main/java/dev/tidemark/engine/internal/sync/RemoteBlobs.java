@@ -4,12 +4,12 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
-import dev.tidemark.engine.internal.blob.BlobNotes;
-import dev.tidemark.engine.internal.blob.BlobNotes.Kind;
-import dev.tidemark.engine.internal.blob.BlobNotes.Note;
+import dev.tidemark.engine.internal.blob.BlobMetadata;
+import dev.tidemark.engine.internal.blob.BlobMetadata.Kind;
+import dev.tidemark.engine.internal.blob.BlobMetadata.Note;
 import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.blob.TransferFolder;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
@@ -37,33 +37,33 @@ final class RemoteBlobs {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteBlobs.class);
 
     /** What an encrypted one has on top is far less. */
-    private static final long LARGEST_OBJECT = Blobs.LARGEST + (1 << 20);
+    private static final long LARGEST_OBJECT = Blobs.MAX_BYTES + (1 << 20);
 
     /** After this long without it, nobody waits for it any more. */
-    private static final Duration WANTED = Duration.ofDays(30);
+    private static final Duration REQUEST_LIFETIME = Duration.ofDays(30);
 
     private final SqliteDatabase database;
-    private final BlobStore here;
+    private final BlobStore localBlobs;
     private final RemoteStorage storage;
-    private final BlobNotes notes;
+    private final BlobMetadata notes;
     private final InstantSource clock;
-    private @Nullable Map<BlobId, Long> there;
+    private @Nullable Map<BlobId, Long> remoteSizes;
 
     RemoteBlobs(SqliteDatabase database, RemoteStorage storage, InstantSource clock) {
         this.database = database;
         this.clock = clock;
-        this.here = database.blobs();
+        this.localBlobs = database.blobs();
         this.storage = storage;
-        this.notes = new BlobNotes(database, storage.description());
+        this.notes = new BlobMetadata(database, storage.description());
     }
 
-    BlobNotes notes() {
+    BlobMetadata notes() {
         return notes;
     }
 
     /** What lies there with its size, as it was listed first; blobs that were put since are in it. */
-    Map<BlobId, Long> there() {
-        Map<BlobId, Long> known = there;
+    Map<BlobId, Long> remoteSizes() {
+        Map<BlobId, Long> known = remoteSizes;
         if (known == null) {
             known = new HashMap<>();
             for (StoredObject object : storage.list(RemoteNames.BLOBS, null)) {
@@ -72,14 +72,15 @@ final class RemoteBlobs {
                     known.put(id, object.size());
                 }
             }
-            there = known;
+            remoteSizes = known;
         }
         return known;
     }
 
     /** Whether it is on this device, and not there, or something else is under its name. */
-    boolean isLacking(BlobId id) {
-        return here.isHere(id) && !Long.valueOf(here.size(id)).equals(there().get(id));
+    boolean isMissing(BlobId id) {
+        return localBlobs.isLocal(id)
+                && !Long.valueOf(localBlobs.size(id)).equals(remoteSizes().get(id));
     }
 
     /**
@@ -87,17 +88,17 @@ final class RemoteBlobs {
      *
      * @param progress told how many bytes have arrived; ends it by throwing, and the next time goes on there
      */
-    void put(BlobId id, LongConsumer progress) {
-        if (!here.isSound(id)) {
+    void upload(BlobId id, LongConsumer progress) {
+        if (!localBlobs.verify(id)) {
             LOG.warn("The blob {} is damaged on this device, and is not uploaded", id);
             return;
         }
-        Path file = here.file(id);
+        Path file = localBlobs.file(id);
         transfer("put", id, folder -> {
             storage.upload(RemoteNames.blob(id), file, folder.path(), progress);
             return true;
         });
-        there().put(id, here.size(id));
+        remoteSizes().put(id, localBlobs.size(id));
     }
 
     /**
@@ -105,27 +106,27 @@ final class RemoteBlobs {
      *
      * @throws BlobException if the storage does not have it, or has it damaged: a device that has it will hear of that
      */
-    void fetch(BlobId id, LongConsumer progress) {
-        if (here.isHere(id) && here.isSound(id)) {
+    void download(BlobId id, LongConsumer progress) {
+        if (localBlobs.isLocal(id) && localBlobs.verify(id)) {
             return;
         }
         boolean isSound;
         try {
-            isSound = tryToFetch(id, progress);
+            isSound = tryDownload(id, progress);
             if (!isSound) {
                 // What was put together in two goes may be of two objects: once more, from the start.
-                isSound = tryToFetch(id, progress);
+                isSound = tryDownload(id, progress);
             }
         } catch (ObjectMissingException e) {
-            want(id);
+            request(id);
             throw new BlobException(e, Problem.BLOB_NOT_THERE, storage.description());
         }
         if (!isSound) {
-            want(id);
+            request(id);
             throw new BlobException(Problem.BLOB_DAMAGED_THERE, storage.description());
         }
-        if (notes.all(Kind.WANTED).containsKey(id)) {
-            notes.change(Kind.WANTED, Map.of(), List.of(id));
+        if (notes.all(Kind.REQUESTED).containsKey(id)) {
+            notes.update(Kind.REQUESTED, Map.of(), List.of(id));
         }
     }
 
@@ -133,11 +134,11 @@ final class RemoteBlobs {
     void remove(List<BlobId> ids) {
         for (BlobId id : ids) {
             storage.delete(RemoteNames.blob(id));
-            there().remove(id);
+            remoteSizes().remove(id);
         }
     }
 
-    private boolean tryToFetch(BlobId id, LongConsumer progress) {
+    private boolean tryDownload(BlobId id, LongConsumer progress) {
         return transfer("get", id, folder -> {
             Path file = folder.path().resolve("content");
             try {
@@ -147,7 +148,7 @@ final class RemoteBlobs {
                     }
                     progress.accept(bytes);
                 });
-                return here.adopt(file, id);
+                return localBlobs.adopt(file, id);
             } catch (DamagedFileException e) {
                 return false;
             }
@@ -163,34 +164,34 @@ final class RemoteBlobs {
         byte[] place = storage.description().getBytes(StandardCharsets.UTF_8);
         String name = way + "-" + id.hex().substring(0, 32) + "-"
                 + ContentHash.of(place).substring(0, 8);
-        try (TransferFolder folder = here.transfer(name)) {
+        try (TransferFolder folder = localBlobs.transfer(name)) {
             boolean result = work.in(folder);
             folder.done();
             return result;
         } catch (IOException e) {
-            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, database.file(), Said.by(e));
+            throw new BlobException(e, Problem.BLOB_NOT_WRITTEN, database.file(), ErrorText.of(e));
         }
     }
 
-    private void want(BlobId id) {
-        notes.change(Kind.WANTED, Map.of(id, new Note(clock.instant(), "")), List.of());
+    private void request(BlobId id) {
+        notes.update(Kind.REQUESTED, Map.of(id, new Note(clock.instant(), "")), List.of());
     }
 
     /** What this device would like to have and could not, by name, for its record. */
-    List<String> wanted() {
+    List<String> requested() {
         Instant now = clock.instant();
-        return notes.all(Kind.WANTED).entrySet().stream()
-                .filter(each -> now.isBefore(each.getValue().at().plus(WANTED)))
+        return notes.all(Kind.REQUESTED).entrySet().stream()
+                .filter(each -> now.isBefore(each.getValue().at().plus(REQUEST_LIFETIME)))
                 .map(each -> RemoteNames.blob(each.getKey()))
                 .toList();
     }
 
     /** What other devices would like to have, and this one has. */
-    Set<BlobId> wantedByOthers(RemoteMemory memory) {
+    Set<BlobId> requestedByOthers(RemoteStateStore memory) {
         return memory.devices().values().stream()
                 .flatMap(device -> device.damaged().stream())
                 .flatMap(name -> RemoteNames.parseBlob(name).stream())
-                .filter(here::isHere)
+                .filter(localBlobs::isLocal)
                 .collect(Collectors.toSet());
     }
 }

@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens files of a remote one by one. One that cannot be used is passed over, and why is on record: everything else goes
- * on. Whoever concludes something from what is not there asks {@link Troubles} first.
+ * on. Whoever concludes something from what is not there asks {@link FileErrorRegistry} first.
  */
 final class RemoteFiles {
     private static final int AHEAD = 8;
 
     /** How many small files of a kind one sync reads that it has not read before. */
-    static final int MOST_NEW = 2_000;
+    static final int MAX_NEW = 2_000;
 
     private final RemoteStorage storage;
     private final Transfers transfers;
-    private final Troubles troubles;
+    private final FileErrorRegistry fileErrors;
 
-    RemoteFiles(RemoteStorage storage, Transfers transfers, Troubles troubles) {
+    RemoteFiles(RemoteStorage storage, Transfers transfers, FileErrorRegistry troubles) {
         this.storage = storage;
         this.transfers = transfers;
-        this.troubles = troubles;
+        this.fileErrors = troubles;
     }
 
     /**
@@ -48,9 +48,9 @@ final class RemoteFiles {
      */
     boolean isUsable(String name, long size, long most) {
         if (size > most) {
-            troubles.add(name, size, Troubles.Kind.QUARANTINED, Problem.FILE_TOO_LARGE);
+            fileErrors.add(name, size, FileErrorRegistry.Kind.QUARANTINED, Problem.FILE_TOO_LARGE);
         }
-        return !troubles.has(name);
+        return !fileErrors.has(name);
     }
 
     /** @param size its length as listed, of which no more is read */
@@ -70,8 +70,8 @@ final class RemoteFiles {
         } catch (ObjectMissingException e) {
             throw e;
         } catch (TidemarkException e) {
-            FileTrouble trouble = FileTrouble.of(e);
-            troubles.add(name, size, trouble.kind(), trouble.reason());
+            FileError trouble = FileError.of(e);
+            fileErrors.add(name, size, trouble.kind(), trouble.reason());
             return null;
         }
     }
@@ -82,13 +82,13 @@ final class RemoteFiles {
      */
     <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);
-        if (all.size() <= MOST_NEW) {
+        if (all.size() <= MAX_NEW) {
             return all;
         }
         Collections.shuffle(all);
         all.sort(Comparator.comparing(isKnown::test, Comparator.reverseOrder()));
-        all.subList(MOST_NEW, all.size()).forEach(left -> troubles.leaveUnread(left.toString()));
-        return List.copyOf(all.subList(0, MOST_NEW));
+        all.subList(MAX_NEW, all.size()).forEach(left -> fileErrors.leaveUnread(left.toString()));
+        return List.copyOf(all.subList(0, MAX_NEW));
     }
 
     /** Opens files in order, of which a few are fetched ahead: what is fetched waits in memory. */
@@ -124,7 +124,7 @@ final class RemoteFiles {
         } catch (DamagedFileException first) {
             return read.apply(storage.get(name, size));
         } catch (StorageException first) {
-            if (!FileTrouble.isUnreadable(first)) {
+            if (!FileError.isUnreadable(first)) {
                 throw first;
             }
             return read.apply(storage.get(name, size));

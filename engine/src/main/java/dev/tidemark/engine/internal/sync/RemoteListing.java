@@ -84,7 +84,7 @@ final class RemoteListing {
     }
 
     /** This library is not encrypted, and so does not count here. */
-    void setAside(LibraryName library) {
+    void quarantine(LibraryName library) {
         libraries.remove(library);
         plain.add(library);
     }

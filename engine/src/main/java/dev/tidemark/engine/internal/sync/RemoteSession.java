@@ -8,15 +8,15 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.AgeLibrary;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.storage.ClockCheck;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.Joining;
-import dev.tidemark.engine.sync.RemoteUse;
+import dev.tidemark.engine.sync.JoinMode;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncProgress;
@@ -39,7 +39,7 @@ public final class RemoteSession {
     private final String program;
     private final InstantSource clock;
     private final Transfers transfers;
-    private final Troubles troubles = new Troubles();
+    private final FileErrorRegistry fileErrors = new FileErrorRegistry();
 
     /** What names of own files contain: as the last look knew it, since what is told must not ask the database. */
     private volatile String ownFolder = "";
@@ -47,7 +47,7 @@ public final class RemoteSession {
     /** @param program the program and its version, for the device record */
     public RemoteSession(
             Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
-        this(database, storage, program, clock, encryption, SealCost.DEFAULT, new Transfers());
+        this(database, storage, program, clock, encryption, ScryptCost.DEFAULT, new Transfers());
     }
 
     /** @param cost what sealing a key costs; tests have it cheaper */
@@ -57,7 +57,7 @@ public final class RemoteSession {
             String program,
             InstantSource clock,
             Encryption encryption,
-            SealCost cost) {
+            ScryptCost cost) {
         this(database, storage, program, clock, encryption, cost, new Transfers());
     }
 
@@ -68,13 +68,13 @@ public final class RemoteSession {
             String program,
             InstantSource clock,
             Encryption encryption,
-            SealCost cost,
+            ScryptCost cost,
             Transfers transfers) {
         this.transfers = transfers;
         if (encryption.isOn()) {
             AgeLibrary.require();
         }
-        this.database = RemoteJournal.require(database);
+        this.database = SyncHistoryReader.require(database);
         this.raw = storage;
         EncryptionPin pin = new EncryptionPin(this.database, storage.description());
         this.gate = new EncryptionGate(storage, pin, encryption, clock, cost);
@@ -86,7 +86,7 @@ public final class RemoteSession {
     /** Syncs once, when no other sync of the database runs any more. */
     public SyncReport sync(SyncOptions options) {
         options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
-        SyncLock lock = SyncLock.acquire(database.file(), options.patience(), options.cancelled());
+        SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
         try (lock) {
             return sync().run(countingBytes(options));
         }
@@ -95,9 +95,9 @@ public final class RemoteSession {
     /** What the storage knows of devices, this one included. */
     public List<Device> devices() {
         RemoteListing listing = gate.list(storage);
-        RemoteMemory memory = new RemoteMemory(database, storage.description());
+        RemoteStateStore memory = new RemoteStateStore(database, storage.description());
         Map<ReplicaId, DeviceRecord> others =
-                new OtherDevices(database, storage, transfers, memory, troubles).read(listing);
+                new OtherDevices(database, storage, transfers, memory, fileErrors).read(listing);
         Map<ReplicaId, Long> retired = memory.retired();
         listing.retirements().keySet().forEach(name -> retired.merge(name.replica(), name.last(), Math::max));
         VersionVector held = database.changelog().vector();
@@ -106,13 +106,13 @@ public final class RemoteSession {
     }
 
     /** What lies in the storage. */
-    public RemoteUse use() {
-        return RemoteUsage.of(raw.list("", null), database.library());
+    public StorageUsage storageUsage() {
+        return StorageUsageCounter.of(raw.list("", null), database.library());
     }
 
     /** Has a blob on this device. Runs beside a sync. */
-    public void fetch(BlobId id, LongConsumer progress) {
-        new RemoteBlobs(database, storage, clock).fetch(id, progress);
+    public void downloadBlob(BlobId id, LongConsumer progress) {
+        new RemoteBlobs(database, storage, clock).download(id, progress);
     }
 
     /** Syncs, and unless that was cancelled ends another device's part in the library (rule R7). */
@@ -120,7 +120,7 @@ public final class RemoteSession {
         if (replica.equals(database.replica())) {
             throw new SyncException(Problem.CHANGELOG_RETIRES_ITSELF);
         }
-        SyncLock lock = SyncLock.acquire(database.file(), options.patience(), options.cancelled());
+        SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
         try (lock) {
             LibrarySync sync = sync();
             SyncReport report = sync.run(countingBytes(options));
@@ -132,44 +132,44 @@ public final class RemoteSession {
     }
 
     /** Makes what this device holds the library in the storage. */
-    public SyncReport publishEverythingAgain(SyncOptions options) {
-        return decided(options, (choice, listing) -> choice.publishEverythingAgain());
+    public SyncReport startNewEpoch(SyncOptions options) {
+        return syncAfterDecision(options, (choice, listing) -> choice.startNewEpoch());
     }
 
     /** Makes this a device of the library in the storage. */
-    public SyncReport connect(Joining joining, SyncOptions options) {
-        if (joining == Joining.REPLACE) {
-            return decided(options, (choice, listing) -> {
+    public SyncReport connect(JoinMode joining, SyncOptions options) {
+        if (joining == JoinMode.REPLACE) {
+            return syncAfterDecision(options, (choice, listing) -> {
                 gate.requireEncrypted(listing);
                 gate.unpinKey();
                 choice.replace(database.backup(clock.instant()));
             });
         }
-        return decided(options, (choice, listing) -> {
+        return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
             gate.unpinKey();
-            RemoteMemory memory = new RemoteMemory(database, storage.description());
-            choice.merge(new OtherDevices(database, storage, transfers, memory, troubles)
+            RemoteStateStore memory = new RemoteStateStore(database, storage.description());
+            choice.merge(new OtherDevices(database, storage, transfers, memory, fileErrors)
                     .read(listing)
                     .values());
         });
     }
 
-    private SyncReport decided(SyncOptions options, BiConsumer<LibraryChoice, RemoteListing> decision) {
-        SyncLock lock = SyncLock.acquire(database.file(), options.patience(), options.cancelled());
+    private SyncReport syncAfterDecision(SyncOptions options, BiConsumer<LibraryChoice, RemoteListing> decision) {
+        SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
         try (lock) {
             RemoteListing listing = gate.list(storage);
-            RemoteMemory memory = new RemoteMemory(database, storage.description());
+            RemoteStateStore memory = new RemoteStateStore(database, storage.description());
             LibraryChoice choice = new LibraryChoice(database, storage, memory, listing);
             choice.requireKnownFormat();
             decision.accept(choice, listing);
-            troubles.forget();
+            fileErrors.reset();
             return sync().run(countingBytes(options));
         }
     }
 
     private LibrarySync sync() {
-        return new LibrarySync(database, storage, gate, program, clock, troubles, transfers);
+        return new LibrarySync(database, storage, gate, program, clock, fileErrors, transfers);
     }
 
     private SyncOptions countingBytes(SyncOptions options) {
@@ -187,7 +187,7 @@ public final class RemoteSession {
 
     /** Forgets which files were bad, so that the next sync tries all of them, and doubts those that newcomers read. */
     public void retryAll() {
-        troubles.forget();
+        fileErrors.reset();
     }
 
     /**
@@ -195,12 +195,12 @@ public final class RemoteSession {
      * device puts does not count.
      */
     public OptionalLong fingerprint() {
-        if (!storage.listsFreely()) {
+        if (!storage.isListingFree()) {
             return OptionalLong.empty();
         }
         String own = "/" + database.replica() + "/";
         ownFolder = own;
-        long sum = 1L + troubles.rewritten();
+        long sum = 1L + fileErrors.rewritten();
         for (StoredObject object : raw.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS)) {
             if (!object.name().contains(own)) {
                 sum = sum * 0x9E3779B97F4A7C15L + object.hashCode();
@@ -214,7 +214,7 @@ public final class RemoteSession {
         ownFolder = "/" + database.replica() + "/";
         return raw.watch(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS, name -> {
             if (!name.contains(ownFolder)) {
-                troubles.changed(name);
+                fileErrors.changed(name);
                 changed.run();
             }
         });

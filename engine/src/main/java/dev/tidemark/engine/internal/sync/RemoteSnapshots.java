@@ -41,14 +41,14 @@ final class RemoteSnapshots {
     private final RemoteStorage storage;
     private final Transfers transfers;
     private final RemoteFiles files;
-    private final SnapshotMemory memory;
-    private final Troubles troubles;
+    private final SnapshotManifestCache cache;
+    private final FileErrorRegistry fileErrors;
     private final Predicate<PartFile.Owner> accepts;
     private final Predicate<Snapshot> verifies;
     private final long latest;
     private final Map<SnapshotName, Listed> listed = new HashMap<>();
     private @Nullable Map<String, Long> parts;
-    private Set<String> doubted = Set.of();
+    private Set<String> reportedDamaged = Set.of();
     private int reads = READ_TO_VERIFY;
     private boolean areAllRead = true;
 
@@ -71,8 +71,8 @@ final class RemoteSnapshots {
     RemoteSnapshots(
             RemoteStorage storage,
             Transfers transfers,
-            SnapshotMemory memory,
-            Troubles troubles,
+            SnapshotManifestCache memory,
+            FileErrorRegistry troubles,
             Predicate<PartFile.Owner> accepts,
             Predicate<Snapshot> verifies,
             long latest) {
@@ -81,24 +81,24 @@ final class RemoteSnapshots {
         this.transfers = transfers;
         this.storage = storage;
         this.files = new RemoteFiles(storage, transfers, troubles);
-        this.memory = memory;
-        this.troubles = troubles;
+        this.cache = memory;
+        this.fileErrors = troubles;
         this.accepts = accepts;
     }
 
     /** Reads the manifests that are listed and were not read before, and forgets those that have gone. */
     void read(Map<SnapshotName, Long> names) {
-        Map<SnapshotName, SnapshotMemory.Known> known = memory.all();
+        Map<SnapshotName, SnapshotManifestCache.Known> known = cache.all();
         List<SnapshotName> gone =
                 known.keySet().stream().filter(name -> !names.containsKey(name)).toList();
         if (!gone.isEmpty()) {
-            memory.forget(gone);
+            cache.forget(gone);
         }
         Set<SnapshotName> unread = new TreeSet<>(Comparator.comparing(SnapshotName::toString));
         names.forEach((name, size) -> {
-            SnapshotMemory.Known before = known.get(name);
+            SnapshotManifestCache.Known before = known.get(name);
             if (name.clock() > latest) {
-                troubles.add(name.toString(), size, Troubles.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
+                fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
             } else if (before != null && accepts.test(before.manifest().owner())) {
                 listed.put(name, new Listed(name, size, before.manifest(), before.checked(), before.whole()));
             } else if (before == null && files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
@@ -113,7 +113,7 @@ final class RemoteSnapshots {
                 (name, request) -> fetch(name, names.getOrDefault(name, 0L), request));
         areAllRead = names.keySet().stream()
                 .allMatch(name ->
-                        known.containsKey(name) || listed.containsKey(name) || troubles.isForeign(name.toString()));
+                        known.containsKey(name) || listed.containsKey(name) || fileErrors.isForeign(name.toString()));
     }
 
     /** Whether nothing is listed that may stand for more than this: what it would refer to is not known here. */
@@ -134,19 +134,19 @@ final class RemoteSnapshots {
                 return;
             }
             if (!accepts.test(read.getValue().owner())) {
-                troubles.add(name.toString(), size, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
+                fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
                 return;
             }
-            memory.remember(name, read.getKey(), Instant.EPOCH, false);
+            cache.remember(name, read.getKey(), Instant.EPOCH, false);
             listed.put(name, new Listed(name, size, read.getValue(), Instant.EPOCH, false));
         } catch (ObjectMissingException e) {
-            troubles.add(name.toString(), size, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
+            fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         }
     }
 
     /** One that was just put by this device, which has read it back. */
     void put(SnapshotName name, byte[] content, SnapshotManifest manifest) {
-        memory.remember(name, content, manifest.written(), true);
+        cache.remember(name, content, manifest.written(), true);
         listed.put(name, new Listed(name, content.length, manifest, manifest.written(), true));
     }
 
@@ -155,18 +155,18 @@ final class RemoteSnapshots {
      * on: what it stood for is put again by this sync, where nothing else holds it.
      */
     void check(Set<String> reported) {
-        doubted = reported;
+        reportedDamaged = reported;
         for (Listed each : usable()) {
             String name = each.name().toString();
-            if (reported.contains(name) && !troubles.wasSound(name)) {
-                if (isSound(each)) {
-                    troubles.foundSound(name);
+            if (reported.contains(name) && !fileErrors.wasVerified(name)) {
+                if (verifyParts(each)) {
+                    fileErrors.markVerified(name);
                 }
             }
         }
     }
 
-    private boolean isSound(Listed each) {
+    private boolean verifyParts(Listed each) {
         String name = each.name().toString();
         try (StoredSnapshot parts = new StoredSnapshot(storage, transfers, this, each)) {
             boolean isSound = files.open(
@@ -180,7 +180,7 @@ final class RemoteSnapshots {
             }
             return isSound;
         } catch (ObjectMissingException e) {
-            report(each, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
+            report(each, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         } catch (SnapshotException e) {
             // Why, is on record by now.
         }
@@ -190,21 +190,21 @@ final class RemoteSnapshots {
     /** Those that this device has read the manifest of, and that do not count as being there. */
     List<Listed> damaged() {
         return listed.values().stream()
-                .filter(each -> troubles.isBad(each.name().toString())
-                        || troubles.isVanished(each.name().toString()))
+                .filter(each -> fileErrors.isUnverified(each.name().toString())
+                        || fileErrors.isVanished(each.name().toString()))
                 .toList();
     }
 
     /** Whether another device says that it cannot be used: a device that could do without it does. */
-    boolean isDoubted(Listed each) {
-        return doubted.contains(each.name().toString());
+    boolean isReported(Listed each) {
+        return reportedDamaged.contains(each.name().toString());
     }
 
     /** Those that can be used as far as is known, the one that covers most first; those that others doubt come last. */
     List<Listed> usable() {
         return listed.values().stream()
-                .filter(each -> !troubles.has(each.name().toString()))
-                .sorted(Comparator.comparing(this::isDoubted).thenComparing(BY_COVERAGE.reversed()))
+                .filter(each -> !fileErrors.has(each.name().toString()))
+                .sorted(Comparator.comparing(this::isReported).thenComparing(BY_COVERAGE.reversed()))
                 .toList();
     }
 
@@ -221,13 +221,13 @@ final class RemoteSnapshots {
     }
 
     /** Where is noted which files cannot be used. */
-    Troubles troubles() {
-        return troubles;
+    FileErrorRegistry fileErrors() {
+        return fileErrors;
     }
 
     /** This one cannot be used. */
-    void report(Listed unusable, Troubles.Kind kind, Problem reason) {
-        troubles.add(unusable.name().toString(), unusable.size(), kind, reason);
+    void report(Listed unusable, FileErrorRegistry.Kind kind, Problem reason) {
+        fileErrors.add(unusable.name().toString(), unusable.size(), kind, reason);
     }
 
     /**
@@ -256,10 +256,10 @@ final class RemoteSnapshots {
      * it once and finds in it what the live rows here hold: anybody could have put its manifest (decision 54).
      */
     boolean isVerified(Listed snapshot, Instant now) {
-        return arePartsThere(snapshot, now) && (snapshot.whole() || isReadWhole(snapshot));
+        return arePartsThere(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
     }
 
-    private boolean isReadWhole(Listed snapshot) {
+    private boolean isFullyRead(Listed snapshot) {
         if (reads == 0) {
             return false;
         }
@@ -267,7 +267,7 @@ final class RemoteSnapshots {
         try (StoredSnapshot parts = new StoredSnapshot(storage, transfers, this, snapshot)) {
             boolean isWhole = verifies.test(parts);
             if (isWhole) {
-                noteWhole(snapshot);
+                markFullyRead(snapshot);
             }
             return isWhole;
         } catch (SnapshotException e) {
@@ -277,8 +277,8 @@ final class RemoteSnapshots {
     }
 
     /** This device has had all of it. */
-    void noteWhole(Listed snapshot) {
-        memory.whole(snapshot.name());
+    void markFullyRead(Listed snapshot) {
+        cache.whole(snapshot.name());
         listed.computeIfPresent(
                 snapshot.name(),
                 (name, known) -> new Listed(name, known.size(), known.manifest(), known.checked(), true));
@@ -315,12 +315,12 @@ final class RemoteSnapshots {
             if (size == null || size != part.size()) {
                 report(
                         snapshot,
-                        size == null ? Troubles.Kind.VANISHED : Troubles.Kind.QUARANTINED,
+                        size == null ? FileErrorRegistry.Kind.VANISHED : FileErrorRegistry.Kind.QUARANTINED,
                         size == null ? Problem.FILE_VANISHED : Problem.FILE_INCOMPLETE);
                 return false;
             }
         }
-        memory.checked(snapshot.name(), now);
+        cache.checked(snapshot.name(), now);
         listed.put(snapshot.name(), new Listed(snapshot.name(), snapshot.size(), manifest, now, snapshot.whole()));
         return true;
     }
@@ -328,6 +328,6 @@ final class RemoteSnapshots {
     /** It was removed. */
     void remove(Listed removed) {
         listed.remove(removed.name());
-        memory.forget(List.of(removed.name()));
+        cache.forget(List.of(removed.name()));
     }
 }

@@ -20,14 +20,14 @@ final class ReplicaStream implements AutoCloseable {
      * A log ends for this sync after so many bytes of segments that cannot be used. Small ones never reach it: how many there are
      * must not end a log, since a program that syncs once and exits meets the same ones each time.
      */
-    static final long MOST_FAILED_BYTES = 64L << 20;
+    static final long MAX_FAILED_BYTES = 64L << 20;
 
     private record Fetch(SegmentIndex.Entry entry, Future<byte[]> request) {}
 
     private final ReplicaId replica;
     private final SegmentIndex index;
     private final SegmentFetcher fetcher;
-    private final SegmentRoom room;
+    private final SegmentMemoryBudget memoryBudget;
     private final long bytesAhead;
     private final Deque<Fetch> fetches = new ArrayDeque<>();
 
@@ -40,7 +40,7 @@ final class ReplicaStream implements AutoCloseable {
     private long failedBytes;
 
     /**
-     * @param room what all streams of the merge hold together
+     * @param memoryBudget what all streams of the merge hold together
      * @param bytesAhead how many bytes of segments may wait in memory, beside the one that is read and the next one
      */
     ReplicaStream(
@@ -48,9 +48,9 @@ final class ReplicaStream implements AutoCloseable {
             long after,
             SegmentIndex index,
             SegmentFetcher fetcher,
-            SegmentRoom room,
+            SegmentMemoryBudget room,
             long bytesAhead) {
-        this.room = room;
+        this.memoryBudget = room;
         this.replica = replica;
         this.index = index;
         this.fetcher = fetcher;
@@ -73,7 +73,7 @@ final class ReplicaStream implements AutoCloseable {
     }
 
     /** Whether it goes on as soon as other streams need less room. */
-    boolean isWaitingForRoom() {
+    boolean isWaitingForMemory() {
         return waiting;
     }
 
@@ -83,14 +83,14 @@ final class ReplicaStream implements AutoCloseable {
     }
 
     /** Makes room for others: what it showed is read again later. */
-    void giveWay() {
+    void evict() {
         closeReader();
         head = null;
         planAgain();
     }
 
     private void closeReader() {
-        room.closed(held());
+        memoryBudget.closed(held());
         reader = null;
     }
 
@@ -123,7 +123,7 @@ final class ReplicaStream implements AutoCloseable {
                 change = open.next();
             }
             boolean isOver = change == null || change.dot().sequence() > index.end(replica);
-            if (change != null && !isOver && !fetcher.believes(current, change)) {
+            if (change != null && !isOver && !fetcher.isAccepted(current, change)) {
                 giveUp(current);
                 return;
             }
@@ -145,8 +145,8 @@ final class ReplicaStream implements AutoCloseable {
     }
 
     private boolean openNext() {
-        while (failedBytes < MOST_FAILED_BYTES) {
-            waiting = !room.mayOpen() && index.next(replica, delivered, fetcher::isUsable) != null;
+        while (failedBytes < MAX_FAILED_BYTES) {
+            waiting = !memoryBudget.mayOpen() && index.next(replica, delivered, fetcher::isUsable) != null;
             if (waiting) {
                 return false;
             }
@@ -155,9 +155,9 @@ final class ReplicaStream implements AutoCloseable {
             if (fetch == null) {
                 return false;
             }
-            room.taken(fetch.entry.size());
+            memoryBudget.taken(fetch.entry.size());
             reader = fetcher.open(fetch.entry, fetch.request);
-            room.opened(held());
+            memoryBudget.opened(held());
             if (reader != null) {
                 current = fetch.entry;
                 fetchAhead(false);
@@ -165,7 +165,7 @@ final class ReplicaStream implements AutoCloseable {
             }
             giveUp(fetch.entry);
             if (fetcher.isVanished(fetch.entry) && !index.listAgain(fetch.entry)) {
-                fetcher.excuse(fetch.entry);
+                fetcher.clearError(fetch.entry);
             }
         }
         return false;
@@ -174,7 +174,7 @@ final class ReplicaStream implements AutoCloseable {
     /** What was fetched ahead followed upon a segment that is no good: others may cover the same changes. */
     private void planAgain() {
         fetches.forEach(fetch -> {
-            room.taken(fetch.entry.size());
+            memoryBudget.taken(fetch.entry.size());
             fetch.request.cancel(true);
         });
         fetches.clear();
@@ -190,14 +190,14 @@ final class ReplicaStream implements AutoCloseable {
                 return;
             }
             fetched += next.size();
-            room.fetched(next.size());
+            memoryBudget.fetched(next.size());
             planned = next.name().last();
             fetches.add(new Fetch(next, fetcher.start(next)));
         }
     }
 
     private boolean fits(long size, long fetched, boolean isDue) {
-        return fetches.isEmpty() ? isDue || room.fitsAhead(size) : fetched + size <= bytesAhead;
+        return fetches.isEmpty() ? isDue || memoryBudget.fitsAhead(size) : fetched + size <= bytesAhead;
     }
 
     @Override

@@ -22,31 +22,31 @@ import org.jspecify.annotations.Nullable;
 final class Retirements {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
-    private final RemoteMemory memory;
-    private final Troubles troubles;
+    private final RemoteStateStore remoteState;
+    private final FileErrorRegistry fileErrors;
     private final RemoteFiles files;
 
     Retirements(
             SqliteDatabase database,
             RemoteStorage storage,
             Transfers transfers,
-            RemoteMemory memory,
-            Troubles troubles) {
+            RemoteStateStore memory,
+            FileErrorRegistry troubles) {
         this.files = new RemoteFiles(storage, transfers, troubles);
         this.database = database;
         this.storage = storage;
-        this.memory = memory;
-        this.troubles = troubles;
+        this.remoteState = memory;
+        this.fileErrors = troubles;
     }
 
     /** Takes note of what the remote says and this device does not know yet. */
     void read(RemoteListing listing, Set<UUID> libraries) {
-        Map<ReplicaId, Long> known = memory.retired();
-        Set<String> reported = Mending.reported(memory);
+        Map<ReplicaId, Long> known = remoteState.retired();
+        Set<String> reported = RemoteRepair.reported(remoteState);
         List<Retirement.Name> unread = new ArrayList<>();
         listing.retirements().forEach((name, size) -> {
             Long last = known.get(name.replica());
-            boolean isDoubted = reported.contains(name.toString()) && !troubles.wasSound(name.toString());
+            boolean isDoubted = reported.contains(name.toString()) && !fileErrors.wasVerified(name.toString());
             if ((last == null || last < name.last() || isDoubted)
                     && files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
                 unread.add(name);
@@ -59,7 +59,7 @@ final class Retirements {
                 (name, request) -> {
                     Retirement said = open(name, listing.retirements().getOrDefault(name, 0L), request);
                     if (said != null && libraries.contains(said.library())) {
-                        memory.retire(said.replica(), said.last());
+                        remoteState.retire(said.replica(), said.last());
                     }
                 });
     }
@@ -69,7 +69,7 @@ final class Retirements {
         try {
             Retirement said = files.open(name.toString(), size, request, content -> Retirement.read(name, content));
             if (said != null) {
-                troubles.foundSound(name.toString());
+                fileErrors.markVerified(name.toString());
             }
             return said;
         } catch (ObjectMissingException e) {
@@ -82,7 +82,7 @@ final class Retirements {
     Map<ReplicaId, Long> ends() {
         VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> ends = new TreeMap<>();
-        memory.retired().forEach((replica, last) -> ends.put(replica, Math.max(last, held.get(replica))));
+        remoteState.retired().forEach((replica, last) -> ends.put(replica, Math.max(last, held.get(replica))));
         return ends;
     }
 
@@ -90,7 +90,7 @@ final class Retirements {
      * What was merged here before the retirement was heard of stays, so nobody may end sooner: the greater number holds.
      * And a remote that was wiped, or another one, is told what this device knows.
      */
-    void publish(RemoteListing listing, UUID library, Instant now) {
+    void upload(RemoteListing listing, UUID library, Instant now) {
         Map<ReplicaId, Long> there = new TreeMap<>();
         listing.retirements().forEach((name, size) -> {
             if (isWhole(name, size)) {
@@ -110,7 +110,7 @@ final class Retirements {
     /** What cannot be read and is said by another one keeps nobody from anything, but is complained of by everybody. */
     private void removeDamaged(RemoteListing listing, Map<ReplicaId, Long> said) {
         for (Retirement.Name name : listing.retirements().keySet()) {
-            boolean isBad = troubles.isBad(name.toString());
+            boolean isBad = fileErrors.isUnverified(name.toString());
             if (isBad && said.getOrDefault(name.replica(), 0L) >= name.last()) {
                 storage.delete(name.toString());
             }
@@ -119,13 +119,15 @@ final class Retirements {
 
     /** As far as this device knows: one that it put itself, or tried to read. */
     private boolean isWhole(Retirement.Name name, long size) {
-        Long put = memory.sizeOf(name.toString());
-        return (put == null || put == size) && !troubles.isBad(name.toString()) && !troubles.isUnread(name.toString());
+        Long put = remoteState.sizeOf(name.toString());
+        return (put == null || put == size)
+                && !fileErrors.isUnverified(name.toString())
+                && !fileErrors.isUnread(name.toString());
     }
 
     /** Ends a replica with what this device has of it. */
     void retire(ReplicaId replica, UUID library, Instant now) {
-        Long before = memory.retired().get(replica);
+        Long before = remoteState.retired().get(replica);
         long held = database.changelog().vector().get(replica);
         if (before == null || before < held) {
             put(new Retirement(library, replica, held, database.replica(), now));
@@ -136,8 +138,8 @@ final class Retirements {
     private void put(Retirement retirement) {
         byte[] content = retirement.toBytes();
         String name = retirement.nameOf(content).toString();
-        memory.planFile(name, content.length);
+        remoteState.planFile(name, content.length);
         storage.put(name, content);
-        memory.retire(retirement.replica(), retirement.last());
+        remoteState.retire(retirement.replica(), retirement.last());
     }
 }

@@ -3,13 +3,13 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.codec.ChangeSize;
-import dev.tidemark.engine.internal.log.DeliveryOrder;
+import dev.tidemark.engine.internal.codec.FormatLimits;
+import dev.tidemark.engine.internal.log.CausalDelivery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,9 +30,9 @@ final class SegmentBatchReader implements BatchReader {
     private final SegmentIndex index;
     private final Consumer<Map<ReplicaId, Long>> lacking;
     private final SegmentFetcher fetcher;
-    private final DeliveryOrder order;
+    private final CausalDelivery order;
     private final List<ReplicaStream> streams = new ArrayList<>();
-    private Context lastContext = Context.EMPTY;
+    private CausalContext lastContext = CausalContext.EMPTY;
     private int turn;
     private int inUse;
 
@@ -43,7 +43,7 @@ final class SegmentBatchReader implements BatchReader {
             SegmentIndex index,
             SegmentFetcher fetcher,
             Consumer<Map<ReplicaId, Long>> lacking) {
-        this(after, limit, index, fetcher, lacking, new SegmentRoom());
+        this(after, limit, index, fetcher, lacking, new SegmentMemoryBudget());
     }
 
     /** @param room what all segments hold in memory together */
@@ -53,12 +53,12 @@ final class SegmentBatchReader implements BatchReader {
             SegmentIndex index,
             SegmentFetcher fetcher,
             Consumer<Map<ReplicaId, Long>> lacking,
-            SegmentRoom room) {
+            SegmentMemoryBudget room) {
         this.limit = limit;
         this.index = index;
         this.fetcher = fetcher;
         this.lacking = lacking;
-        this.order = new DeliveryOrder(after);
+        this.order = new CausalDelivery(after);
         this.inUse =
                 (int) after.heads().keySet().stream().filter(index::isInUse).count();
         List<Map.Entry<ReplicaId, Long>> ahead = index.vector().heads().entrySet().stream()
@@ -67,7 +67,7 @@ final class SegmentBatchReader implements BatchReader {
         for (Map.Entry<ReplicaId, Long> head : ahead) {
             ReplicaId replica = head.getKey();
             streams.add(new ReplicaStream(
-                    replica, after.get(replica), index, fetcher, room, SegmentRoom.aheadOf(ahead.size())));
+                    replica, after.get(replica), index, fetcher, room, SegmentMemoryBudget.aheadOf(ahead.size())));
         }
     }
 
@@ -113,7 +113,7 @@ final class SegmentBatchReader implements BatchReader {
             if (change == null && stream.following() <= listed.get(stream.replica())) {
                 first.put(stream.replica(), stream.following());
             } else if (change != null) {
-                order.missing(change).forEach((replica, cited) -> {
+                order.missingDependencies(change).forEach((replica, cited) -> {
                     if (cited > index.end(replica)) {
                         // That one was given up already: so it is this one that nobody will ever have.
                         first.put(stream.replica(), stream.following());
@@ -128,7 +128,7 @@ final class SegmentBatchReader implements BatchReader {
 
     /** Most changes share the very context of the one before. */
     @SuppressWarnings("ReferenceEquality")
-    private long contextBytes(Context context) {
+    private long contextBytes(CausalContext context) {
         return context == lastContext
                 ? 0
                 : CONTEXT_ENTRY_BYTES
@@ -144,10 +144,10 @@ final class SegmentBatchReader implements BatchReader {
         for (int tries = 0; best == null && tries < streams.size(); tries++) {
             turn = (turn + 1) % streams.size();
             ReplicaStream next = streams.get(turn);
-            if (next.isWaitingForRoom()) {
+            if (next.isWaitingForMemory()) {
                 streams.stream()
                         .max(Comparator.comparingLong(ReplicaStream::held))
-                        .ifPresent(ReplicaStream::giveWay);
+                        .ifPresent(ReplicaStream::evict);
                 best = next.peek() == null ? null : due();
             }
         }
@@ -158,10 +158,10 @@ final class SegmentBatchReader implements BatchReader {
         ReplicaStream best = null;
         for (ReplicaStream stream : streams) {
             Change change = mayJoin(stream.replica()) ? stream.peek() : null;
-            if (change == null || !order.isDue(change)) {
+            if (change == null || !order.isDeliverable(change)) {
                 continue;
             }
-            if (best == null || change.stamp().compareTo(shown(best).stamp()) < 0) {
+            if (best == null || change.timestamp().compareTo(shown(best).timestamp()) < 0) {
                 best = stream;
             }
         }
@@ -171,7 +171,8 @@ final class SegmentBatchReader implements BatchReader {
     /** Whoever can write to the storage can make up any number of replicas. Retired ones count only towards what a file may name. */
     private boolean mayJoin(ReplicaId replica) {
         return order.delivered(replica) > 0
-                || (order.replicas() < Bounds.REPLICAS && (inUse < Bounds.REPLICAS_APPLIED || !index.isInUse(replica)));
+                || (order.replicas() < FormatLimits.REPLICAS
+                        && (inUse < FormatLimits.REPLICAS_APPLIED || !index.isInUse(replica)));
     }
 
     private static Change shown(ReplicaStream stream) {

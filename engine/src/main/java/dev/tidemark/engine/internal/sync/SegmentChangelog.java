@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
@@ -36,18 +36,18 @@ public final class SegmentChangelog implements Changelog {
     private static final long SNAPSHOT_PAYS = 2;
 
     /** How many segments behind gaps a sync reads to see whether they verify, beside those known not to. */
-    private static final int LOOKS_BEHIND_GAPS = 64;
+    private static final int MAX_READS_BEHIND_GAPS = 64;
 
     private final RemoteStorage storage;
     private final SegmentEncoder encoder;
     private final SegmentLedger ledger;
     private final Supplier<List<StoredObject>> lister;
-    private final Supplier<List<StoredObject>> again;
+    private final Supplier<List<StoredObject>> relister;
     private final Map<ReplicaId, Long> ends;
     private final Transfers transfers;
     private final SegmentFetcher fetcher;
-    private final @Nullable SnapshotPublisher publisher;
-    private final @Nullable BlobUpkeep blobs;
+    private final @Nullable SnapshotUploader publisher;
+    private final @Nullable RemoteBlobMaintenance blobs;
     private @Nullable SegmentIndex index;
     private volatile Map<ReplicaId, Long> lacking = Map.of();
 
@@ -60,8 +60,8 @@ public final class SegmentChangelog implements Changelog {
             Map<ReplicaId, Long> ends,
             Supplier<List<StoredObject>> lister,
             Supplier<List<StoredObject>> again,
-            @Nullable SnapshotPublisher publisher,
-            @Nullable BlobUpkeep blobs) {
+            @Nullable SnapshotUploader publisher,
+            @Nullable RemoteBlobMaintenance blobs) {
         this.publisher = publisher;
         this.transfers = transfers;
         this.blobs = blobs;
@@ -70,7 +70,7 @@ public final class SegmentChangelog implements Changelog {
         this.ledger = ledger;
         this.ends = ends;
         this.lister = lister;
-        this.again = again;
+        this.relister = again;
         this.fetcher = fetcher;
     }
 
@@ -80,7 +80,11 @@ public final class SegmentChangelog implements Changelog {
         Transfers transfers = new Transfers();
         // A copy changes nothing: who applies it decides what to believe.
         SegmentFetcher fetcher = new SegmentFetcher(
-                storage, transfers, header -> header.library().equals(library), new Troubles(), Long.MAX_VALUE);
+                storage,
+                transfers,
+                header -> header.library().equals(library),
+                new FileErrorRegistry(),
+                Long.MAX_VALUE);
         return new SegmentChangelog(
                 storage,
                 transfers,
@@ -99,7 +103,7 @@ public final class SegmentChangelog implements Changelog {
      *
      * @param fetcher gets its files
      * @param ends the last change that counts, of retired replicas
-     * @param again lists anew, when files of others vanish
+     * @param relister lists anew, when files of others vanish
      * @param publisher knows the snapshots there, and puts others
      * @param blobs puts what changes refer to, before them
      */
@@ -112,8 +116,8 @@ public final class SegmentChangelog implements Changelog {
             Map<ReplicaId, Long> ends,
             List<StoredObject> listing,
             Supplier<List<StoredObject>> again,
-            SnapshotPublisher publisher,
-            BlobUpkeep blobs) {
+            SnapshotUploader publisher,
+            RemoteBlobMaintenance blobs) {
         return new SegmentChangelog(
                 storage, transfers, encoder, fetcher, ledger, ends, () -> listing, again, publisher, blobs);
     }
@@ -141,7 +145,7 @@ public final class SegmentChangelog implements Changelog {
         Map<ReplicaId, Long> first = new HashMap<>(lacking);
         VersionVector whole = index().vector();
         long more = 0;
-        int looks = LOOKS_BEHIND_GAPS;
+        int looks = MAX_READS_BEHIND_GAPS;
         for (Map.Entry<ReplicaId, List<SegmentIndex.Entry>> beyond :
                 index().beyondGaps().entrySet()) {
             ReplicaId replica = beyond.getKey();
@@ -163,7 +167,7 @@ public final class SegmentChangelog implements Changelog {
                     more++;
                     break;
                 }
-                if (fetcher.isSoundAllTheSame(entry) || !fetcher.isDamaged(entry)) {
+                if (fetcher.verifyReported(entry) || !fetcher.isDamaged(entry)) {
                     more += last - had;
                     first.putIfAbsent(replica, held.get(replica) + 1);
                     break;
@@ -220,7 +224,7 @@ public final class SegmentChangelog implements Changelog {
 
     @Override
     public @Nullable Snapshot snapshotFor(VersionVector held) {
-        SnapshotPublisher known = publisher;
+        SnapshotUploader known = publisher;
         if (known == null) {
             return null;
         }
@@ -235,7 +239,7 @@ public final class SegmentChangelog implements Changelog {
             if (!held.covers(floor) && after.covers(floor)) {
                 return new StoredSnapshot(storage, transfers, snapshots, each);
             }
-            boolean isShorter = !snapshots.isDoubted(each) && isMuchShorter(each, held, after);
+            boolean isShorter = !snapshots.isReported(each) && isMuchShorter(each, held, after);
             boolean leadsOn = after.common(floor).covers(held.common(floor))
                     && !held.common(floor).covers(after.common(floor));
             if (helpful == null && (isShorter || (!held.covers(floor) && leadsOn))) {
@@ -252,17 +256,17 @@ public final class SegmentChangelog implements Changelog {
     }
 
     @Override
-    public synchronized Appended takeIn(Snapshot snapshot) {
+    public synchronized AppendResult installSnapshot(Snapshot snapshot) {
         if (publisher == null) {
-            return Changelog.super.takeIn(snapshot);
+            return Changelog.super.installSnapshot(snapshot);
         }
-        if (blobs != null && !blobs.publishAll()) {
-            return Appended.NOTHING;
+        if (blobs != null && !blobs.uploadAllReferenced()) {
+            return AppendResult.NOTHING;
         }
         VersionVector before = index().vector();
-        publisher.publish(snapshot, () -> false);
+        publisher.upload(snapshot, () -> false);
         index().addBase(snapshot.vector());
-        return new Appended(before.countTo(snapshot.vector()), 0, Map.of());
+        return new AppendResult(before.countTo(snapshot.vector()), 0, Map.of());
     }
 
     @Override
@@ -271,29 +275,29 @@ public final class SegmentChangelog implements Changelog {
     }
 
     @Override
-    public synchronized Appended append(Batch batch) {
+    public synchronized AppendResult append(Batch batch) {
         SegmentIndex known = index();
         List<Change> fresh = missing(batch, known.vector());
         if (fresh.isEmpty()) {
-            return Appended.NOTHING;
+            return AppendResult.NOTHING;
         }
-        if (blobs != null && !blobs.publish(fresh)) {
-            return Appended.NOTHING;
+        if (blobs != null && !blobs.uploadReferenced(fresh)) {
+            return AppendResult.NOTHING;
         }
         List<SegmentEncoder.Encoded> segments = encode(fresh, known);
         ledger.plan(segments.stream()
                 .map(segment -> new SegmentLedger.Planned(segment.name(), segment.content().length))
                 .toList());
-        putAll(segments);
+        uploadAll(segments);
         List<SegmentName> names =
                 segments.stream().map(SegmentEncoder.Encoded::name).toList();
         ledger.stored(names);
         segments.forEach(segment -> known.add(segment.name(), segment.content().length));
-        return new Appended(fresh.size(), 0, Map.of());
+        return new AppendResult(fresh.size(), 0, Map.of());
     }
 
     /** Waits for all, also when one fails: what is on its way would land anyway. */
-    private void putAll(List<SegmentEncoder.Encoded> segments) {
+    private void uploadAll(List<SegmentEncoder.Encoded> segments) {
         List<Future<Boolean>> puts = segments.stream()
                 .map(segment -> transfers.start(() -> {
                     storage.put(segment.name().toString(), segment.content());
@@ -320,7 +324,7 @@ public final class SegmentChangelog implements Changelog {
     private SegmentIndex newIndex() {
         VersionVector base =
                 publisher == null ? VersionVector.EMPTY : publisher.snapshots().vector();
-        return new SegmentIndex(lister.get(), base, ends, again);
+        return new SegmentIndex(lister.get(), base, ends, relister);
     }
 
     private synchronized SegmentIndex index() {

@@ -17,7 +17,7 @@ final class SegmentFetcher {
     private final Transfers transfers;
     private final RemoteFiles files;
     private final Predicate<SegmentHeader> accepts;
-    private final Troubles troubles;
+    private final FileErrorRegistry fileErrors;
     private final long latest;
 
     /**
@@ -28,14 +28,14 @@ final class SegmentFetcher {
             RemoteStorage storage,
             Transfers transfers,
             Predicate<SegmentHeader> accepts,
-            Troubles troubles,
+            FileErrorRegistry troubles,
             long latest) {
         this.latest = latest;
         this.storage = storage;
         this.transfers = transfers;
         this.files = new RemoteFiles(storage, transfers, troubles);
         this.accepts = accepts;
-        this.troubles = troubles;
+        this.fileErrors = troubles;
     }
 
     /** Runs what else is asked of the storage. */
@@ -63,34 +63,34 @@ final class SegmentFetcher {
             if (reader == null || accepts.test(reader.header())) {
                 return reader;
             }
-            add(entry, Troubles.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
+            add(entry, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
         } catch (ObjectMissingException e) {
-            add(entry, Troubles.Kind.VANISHED, Problem.FILE_VANISHED);
+            add(entry, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         }
         return null;
     }
 
     void report(SegmentIndex.Entry entry, DamagedFileException damage) {
-        FileTrouble trouble = FileTrouble.of(damage);
+        FileError trouble = FileError.of(damage);
         add(entry, trouble.kind(), trouble.reason());
     }
 
     /** Its replica would be one too many. */
     void reportTooManyDevices(SegmentIndex.Entry entry) {
-        add(entry, Troubles.Kind.CROWDED, Problem.FILE_TOO_MANY_DEVICES);
+        add(entry, FileErrorRegistry.Kind.TOO_MANY_REPLICAS, Problem.FILE_TOO_MANY_DEVICES);
     }
 
     /** Whether this change of a segment is to be applied; if not, why is on record. */
-    boolean believes(SegmentIndex.Entry entry, Change change) {
-        if (change.time() > latest) {
-            add(entry, Troubles.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
+    boolean isAccepted(SegmentIndex.Entry entry, Change change) {
+        if (change.hlcTime() > latest) {
+            add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
             return false;
         }
         return true;
     }
 
     /** Whether nothing is wrong with it to its end, or to where this device's memory ends; if there is, why is on record. */
-    boolean isSound(SegmentIndex.Entry entry) {
+    boolean verify(SegmentIndex.Entry entry) {
         return isReadable(entry) || hasNoMemoryFor(entry);
     }
 
@@ -110,37 +110,37 @@ final class SegmentFetcher {
         }
     }
 
-    /** As {@link #isSound}, of one that somebody complains of, perhaps for long: not read by every sync. */
-    boolean isSoundAllTheSame(SegmentIndex.Entry entry) {
+    /** As {@link #verify}, of one that somebody complains of, perhaps for long: not read by every sync. */
+    boolean verifyReported(SegmentIndex.Entry entry) {
         String name = entry.name().toString();
-        if (troubles.wasSound(name)) {
+        if (fileErrors.wasVerified(name)) {
             return true;
         }
-        boolean isSound = isSound(entry);
+        boolean isSound = verify(entry);
         if (isSound) {
-            troubles.foundSound(name);
+            fileErrors.markVerified(name);
         }
         return isSound;
     }
 
     /** Whether it does not verify or cannot be read, so that nobody knows what it should hold. */
-    boolean isBad(SegmentIndex.Entry entry) {
-        return troubles.isBad(entry.name().toString());
+    boolean isUnverified(SegmentIndex.Entry entry) {
+        return fileErrors.isUnverified(entry.name().toString());
     }
 
     /** Whether it does not verify: one that only cannot be read here may be sound. */
     boolean isDamaged(SegmentIndex.Entry entry) {
-        return troubles.isDamaged(entry.name().toString());
+        return fileErrors.isDamaged(entry.name().toString());
     }
 
     /** Whether this device has too little memory to read it, so that it may be sound. */
     boolean hasNoMemoryFor(SegmentIndex.Entry entry) {
-        return troubles.hasNoMemoryFor(entry.name().toString());
+        return fileErrors.hasNoMemoryFor(entry.name().toString());
     }
 
     /** Whether it is of a library that has not been joined with ours, or not yet. */
     boolean isForeign(SegmentIndex.Entry entry) {
-        return troubles.isForeign(entry.name().toString());
+        return fileErrors.isForeign(entry.name().toString());
     }
 
     /** What the storage calls itself. */
@@ -150,15 +150,15 @@ final class SegmentFetcher {
 
     /** Whether it was not there when it was asked for. */
     boolean isVanished(SegmentIndex.Entry entry) {
-        return troubles.isVanished(entry.name().toString());
+        return fileErrors.isVanished(entry.name().toString());
     }
 
     /** It is not missed any more. */
-    void excuse(SegmentIndex.Entry entry) {
-        troubles.remove(entry.name().toString());
+    void clearError(SegmentIndex.Entry entry) {
+        fileErrors.remove(entry.name().toString());
     }
 
-    private void add(SegmentIndex.Entry entry, Troubles.Kind kind, Problem reason) {
-        troubles.add(entry.name().toString(), entry.size(), kind, reason);
+    private void add(SegmentIndex.Entry entry, FileErrorRegistry.Kind kind, Problem reason) {
+        fileErrors.add(entry.name().toString(), entry.size(), kind, reason);
     }
 }

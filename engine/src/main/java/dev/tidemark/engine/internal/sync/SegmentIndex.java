@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.codec.Bounds;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class SegmentIndex {
     private final Map<ReplicaId, FurthestRange> furthest = new HashMap<>();
     private final Set<Entry> vanished = new HashSet<>();
     private final Map<ReplicaId, Long> ends;
-    private final Supplier<List<StoredObject>> again;
+    private final Supplier<List<StoredObject>> relister;
     private VersionVector base;
     private int listedAgain;
 
@@ -55,7 +55,7 @@ final class SegmentIndex {
     /**
      * @param base what snapshots hold
      * @param ends the last change that counts, of retired replicas (rule R7)
-     * @param again lists anew
+     * @param relister lists anew
      */
     SegmentIndex(
             Collection<StoredObject> listing,
@@ -64,7 +64,7 @@ final class SegmentIndex {
             Supplier<List<StoredObject>> again) {
         this.base = base;
         this.ends = ends;
-        this.again = again;
+        this.relister = again;
         for (StoredObject object : listing) {
             SegmentName.parse(object.name()).ifPresent(name -> add(name, object.size()));
         }
@@ -164,8 +164,8 @@ final class SegmentIndex {
 
     /** Whether somebody who holds changes of these replicas may apply them. */
     boolean areFew(Collection<ReplicaId> replicas) {
-        return replicas.size() <= Bounds.REPLICAS
-                && replicas.stream().filter(this::isInUse).count() <= Bounds.REPLICAS_APPLIED;
+        return replicas.size() <= FormatLimits.REPLICAS
+                && replicas.stream().filter(this::isInUse).count() <= FormatLimits.REPLICAS_APPLIED;
     }
 
     /** The last change of the replica that counts. */
@@ -187,7 +187,7 @@ final class SegmentIndex {
             listedAgain++;
         }
         boolean isListed = false;
-        for (StoredObject object : again.get()) {
+        for (StoredObject object : relister.get()) {
             boolean isSame = object.name().equals(gone.name().toString());
             isListed |= isSame;
             if (!isSame) {

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
@@ -91,8 +91,8 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
             List<Long> sizes = json.numberList("sizes");
             boolean areHashes =
                     hashes.stream().allMatch(hash -> HASH.matcher(hash).matches());
-            boolean areSizes = sizes.stream().allMatch(size -> size > 0 && size <= PartFile.MOST_BYTES);
-            if (hashes.size() != sizes.size() || !areHashes || !areSizes || !Stamp.isWellFormed(owner.clock())) {
+            boolean areSizes = sizes.stream().allMatch(size -> size > 0 && size <= PartFile.MAX_BYTES);
+            if (hashes.size() != sizes.size() || !areHashes || !areSizes || !HlcTimestamp.isWellFormed(owner.clock())) {
                 throw new DamagedFileException(file, Problem.FILE_MALFORMED);
             }
             List<Part> parts = new ArrayList<>();

@@ -27,7 +27,7 @@ final class StoredSnapshot implements Snapshot {
 
     StoredSnapshot(
             RemoteStorage storage, Transfers transfers, RemoteSnapshots snapshots, RemoteSnapshots.Listed listed) {
-        this.files = new RemoteFiles(storage, transfers, snapshots.troubles());
+        this.files = new RemoteFiles(storage, transfers, snapshots.fileErrors());
         this.snapshots = snapshots;
         this.listed = listed;
         this.parts = listed.manifest().parts();
@@ -67,7 +67,7 @@ final class StoredSnapshot implements Snapshot {
             position++;
             return read;
         } catch (TidemarkException e) {
-            FileTrouble trouble = FileTrouble.of(e);
+            FileError trouble = FileError.of(e);
             snapshots.report(listed, trouble.kind(), trouble.reason());
             throw new SnapshotException(e, Problem.SNAPSHOT_UNUSABLE, name(), trouble.reason());
         }
@@ -81,12 +81,12 @@ final class StoredSnapshot implements Snapshot {
 
     @Override
     public void reject(Problem reason) {
-        snapshots.report(listed, Troubles.Kind.REJECTED, reason);
+        snapshots.report(listed, FileErrorRegistry.Kind.REJECTED, reason);
     }
 
     @Override
     public void applied() {
-        snapshots.noteWhole(listed);
+        snapshots.markFullyRead(listed);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.files.OwnerOnly;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncBusyException;
 import java.io.IOException;
@@ -32,14 +32,14 @@ public final class SyncLock implements AutoCloseable {
     }
 
     /** How long somebody waits, and what ends that early. */
-    private record Waiting(long deadline, Duration patience, BooleanSupplier cancelled) {
+    private record Waiting(long deadline, Duration timeout, BooleanSupplier cancelled) {
         /** Asked again and again: neither lock has a wait that another thread could end without interrupting this one. */
-        void requireMore() {
+        void requireTimeLeft() {
             if (cancelled.getAsBoolean()) {
                 throw new StorageException(Problem.SYNC_INTERRUPTED);
             }
             if (System.nanoTime() >= deadline) {
-                throw new SyncBusyException(Problem.SYNC_BUSY, patience.toSeconds());
+                throw new SyncBusyException(Problem.SYNC_BUSY, timeout.toSeconds());
             }
         }
     }
@@ -60,7 +60,7 @@ public final class SyncLock implements AutoCloseable {
         ReentrantLock within = WITHIN_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
         try {
             while (!within.tryLock(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                waiting.requireMore();
+                waiting.requireTimeLeft();
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -81,7 +81,7 @@ public final class SyncLock implements AutoCloseable {
             throw new IllegalStateException("A sync cannot start another one of the same database");
         }
         try {
-            FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnlyFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = null;
             try {
                 lock = lock(channel, waiting);
@@ -94,7 +94,7 @@ public final class SyncLock implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            throw new StorageException(e, Problem.SYNC_LOCK_FAILED, file, Said.by(e));
+            throw new StorageException(e, Problem.SYNC_LOCK_FAILED, file, ErrorText.of(e));
         }
     }
 
@@ -104,7 +104,7 @@ public final class SyncLock implements AutoCloseable {
             if (lock != null) {
                 return lock;
             }
-            waiting.requireMore();
+            waiting.requireTimeLeft();
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
     }
@@ -119,7 +119,7 @@ public final class SyncLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new StorageException(e, Problem.SYNC_UNLOCK_FAILED, Said.by(e));
+            throw new StorageException(e, Problem.SYNC_UNLOCK_FAILED, ErrorText.of(e));
         } finally {
             within.unlock();
         }

@@ -42,7 +42,7 @@ public final class SyncTables {
             """,
             // The library file and the sealed keys there, as they were read; "checked", when they were last looked at.
             """
-            CREATE TABLE IF NOT EXISTS tm_remote_entry(
+            CREATE TABLE IF NOT EXISTS tm_remote_bootstrap_file(
               location TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, checked INTEGER NOT NULL,
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
@@ -66,22 +66,22 @@ public final class SyncTables {
             """,
             // Replicas that are retired, wherever that was said, and the last of their changes that counts (rule R7).
             // "former": an id that we had ourselves; 2 until
-            // what we wrote under it is made up with what others may have forgotten since (ReturnedRows).
+            // what we wrote under it is made up with what others may have forgotten since (ReinsertedRows).
             """
             CREATE TABLE IF NOT EXISTS tm_remote_retired(
               replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, former INTEGER NOT NULL DEFAULT 0)
             """,
-            // What is known of blobs at a place (the empty one: on this device), see BlobNotes. "looked": when what
+            // What is known of blobs at a place (the empty one: on this device), see BlobMetadata. "looked": when what
             // lies
             // there was last compared with what is referred to, in which epoch.
             """
-            CREATE TABLE IF NOT EXISTS tm_blob(
+            CREATE TABLE IF NOT EXISTS tm_blob_metadata(
               location TEXT NOT NULL, hash BLOB NOT NULL, kind TEXT NOT NULL,
               noted INTEGER NOT NULL, note TEXT NOT NULL,
               PRIMARY KEY (location, hash, kind)) WITHOUT ROWID
             """,
             """
-            CREATE TABLE IF NOT EXISTS tm_blob_place(
+            CREATE TABLE IF NOT EXISTS tm_blob_location(
               location TEXT PRIMARY KEY NOT NULL, looked INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID
             """,
             // Storages that may hold changes that a repair has written again: the next sync puts a snapshot that leads

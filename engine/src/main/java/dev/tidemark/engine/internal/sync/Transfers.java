@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ final class Transfers {
     }
 
     /** One request after another, each over when {@link #start} returns: for simulations that come out alike each time. */
-    static Transfers inTurn() {
+    static Transfers sequential() {
         return new Transfers(Runnable::run);
     }
 
@@ -63,7 +63,7 @@ final class Transfers {
             if (cause instanceof Error error) {
                 throw error;
             }
-            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, Said.by(cause));
+            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, ErrorText.of(cause));
         }
     }
 }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 /** Makes clients of the AWS SDK that depend on our options only, not on what is in {@code ~/.aws}. */
 final class S3ClientFactory {
     /** What servers without regions take, and Amazon's first. */
-    static final String USUAL_REGION = "us-east-1";
+    static final String DEFAULT_REGION = "us-east-1";
 
     private static final int CONNECTIONS = 16;
 
@@ -33,7 +33,7 @@ final class S3ClientFactory {
         S3Credentials keys = options.credentials();
         boolean plain = options.compatibility();
         S3ClientBuilder builder = S3Client.builder()
-                .region(Region.of(Objects.requireNonNullElse(place.region(), USUAL_REGION)))
+                .region(Region.of(Objects.requireNonNullElse(place.region(), DEFAULT_REGION)))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())))
                 .forcePathStyle(options.pathStyle())
@@ -49,7 +49,7 @@ final class S3ClientFactory {
                         plain ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED)
                 .httpClientBuilder(http(place, timeouts, certificates))
                 .overrideConfiguration(configuration -> configure(
-                        configuration.addExecutionInterceptor(clock).addExecutionInterceptor(new S3AnswerLimit()),
+                        configuration.addExecutionInterceptor(clock).addExecutionInterceptor(new S3ResponseLimit()),
                         timeouts));
         Optional.ofNullable(place.endpoint()).map(URI::create).ifPresent(builder::endpointOverride);
         return builder.build();
@@ -59,7 +59,7 @@ final class S3ClientFactory {
             StorageUrl.Bucket place, S3Timeouts timeouts, List<Path> certificates) {
         Apache5HttpClient.Builder http = Apache5HttpClient.builder()
                 .connectionTimeout(timeouts.connect())
-                .socketTimeout(timeouts.silence())
+                .socketTimeout(timeouts.socket())
                 .maxConnections(CONNECTIONS);
         // Amazon's certificates are known to every Java; reading those of the system takes a moment.
         return place.endpoint() == null || place.isPlainHttp()
@@ -68,7 +68,7 @@ final class S3ClientFactory {
     }
 
     private static void configure(ClientOverrideConfiguration.Builder configuration, S3Timeouts timeouts) {
-        timeouts.usual(configuration);
+        timeouts.applyDefaults(configuration);
         configuration.retryStrategy(
                 timeouts.attempts() == 1 ? AwsRetryStrategy.doNotRetry() : AwsRetryStrategy.standardRetryStrategy());
         configuration.defaultProfileFile(ProfileFile.aggregator().build());

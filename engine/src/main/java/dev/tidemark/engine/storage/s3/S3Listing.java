@@ -21,11 +21,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class S3Listing {
     /** So many pages have room for all objects that a listing may name, also where a server puts few on a page. */
-    static final int MOST_PAGES = 1_000;
+    static final int MAX_PAGES = 1_000;
 
     private final S3Client client;
     private final String bucket;
-    private final S3Troubles troubles;
+    private final S3Errors errors;
     private final String keyPrefix;
     private final String prefix;
     private final @Nullable String after;
@@ -34,20 +34,20 @@ final class S3Listing {
     S3Listing(
             S3Client client,
             String bucket,
-            S3Troubles troubles,
+            S3Errors troubles,
             String keyPrefix,
             String prefix,
             @Nullable String after) {
         this.client = client;
         this.bucket = bucket;
-        this.troubles = troubles;
+        this.errors = troubles;
         this.keyPrefix = keyPrefix;
         this.prefix = prefix;
         this.after = after;
     }
 
     List<StoredObject> read() {
-        return read(MOST_PAGES);
+        return read(MAX_PAGES);
     }
 
     /** @param mostPages how many pages are asked for at most */
@@ -55,7 +55,7 @@ final class S3Listing {
         String last = after == null ? "" : keyPrefix + after;
         String token = null;
         boolean repeated = false;
-        for (int pages = 0; pages < mostPages && sizes.size() <= ObjectNames.MOST_LISTED; pages++) {
+        for (int pages = 0; pages < mostPages && sizes.size() <= ObjectNames.MAX_LISTED; pages++) {
             ListObjectsV2Response page = page(token, last);
             String end = add(page, last);
             if (!Boolean.TRUE.equals(page.isTruncated())) {
@@ -83,7 +83,7 @@ final class S3Listing {
         ListObjectsV2Response page = client.listObjectsV2(request.build());
         // Any other page of XML or HTML reads as a listing without content.
         if (page.isTruncated() == null || (page.name() != null && !page.name().equals(bucket))) {
-            throw troubles.notS3();
+            throw errors.notS3();
         }
         return page;
     }
@@ -95,7 +95,7 @@ final class S3Listing {
             String key = object.key();
             Long size = object.size();
             if (key == null || size == null || size < 0) {
-                throw troubles.notS3();
+                throw errors.notS3();
             }
             if (key.compareTo(end) > 0) {
                 end = key;

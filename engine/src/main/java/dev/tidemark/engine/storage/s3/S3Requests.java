@@ -1,7 +1,7 @@
 package dev.tidemark.engine.storage.s3;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.internal.problem.Said;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -34,7 +34,7 @@ final class S3Requests implements AutoCloseable {
     private final S3Clock clock;
     private final S3Client client;
     private final S3Timeouts timeouts;
-    private final S3Troubles troubles;
+    private final S3Errors errors;
     private final String bucket;
     private final S3Uploads uploads;
 
@@ -42,13 +42,13 @@ final class S3Requests implements AutoCloseable {
         this.clock = clock;
         this.bucket = options.place().bucket();
         this.timeouts = timeouts;
-        this.troubles = new S3Troubles(options);
+        this.errors = new S3Errors(options);
         this.client = S3ClientFactory.create(options, timeouts, certificates, clock);
-        this.uploads = new S3Uploads(client, options, timeouts, troubles);
+        this.uploads = new S3Uploads(client, options, timeouts, errors);
     }
 
     static S3Requests open(S3Options options) {
-        return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.USUAL, S3Trust.bundles());
+        return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.DEFAULT, S3Trust.bundles());
     }
 
     /** How far this computer's clock is ahead of the server's; empty if that has not said a time. */
@@ -68,8 +68,8 @@ final class S3Requests implements AutoCloseable {
 
     List<StoredObject> list(String keyPrefix, String prefix, @Nullable String after) {
         return call(
-                S3Troubles.Request.LIST,
-                () -> whole(() -> new S3Listing(client, bucket, troubles, keyPrefix, prefix, after).read()));
+                S3Errors.Request.LIST,
+                () -> whole(() -> new S3Listing(client, bucket, errors, keyPrefix, prefix, after).read()));
     }
 
     /** Once more if the line broke in the middle of the answer: for the SDK, that is no reason to try again. */
@@ -77,7 +77,7 @@ final class S3Requests implements AutoCloseable {
         try {
             return sdk(work);
         } catch (SdkClientException e) {
-            if (timeouts.attempts() > 1 && ConnectionTroubles.isBrokenAnswer(e)) {
+            if (timeouts.attempts() > 1 && ConnectionErrors.isBrokenAnswer(e)) {
                 return work.get();
             }
             throw e;
@@ -96,15 +96,15 @@ final class S3Requests implements AutoCloseable {
                 .key(key)
                 .overrideConfiguration(timeouts::download)
                 .build();
-        return call(S3Troubles.Request.GET, () -> {
+        return call(S3Errors.Request.GET, () -> {
             try {
                 return content(
                         key,
                         whole(() -> client.getObject(
                                 request,
-                                ResponseTransformer.unmanaged((head, body) -> Answer.read(head, body, most)))));
+                                ResponseTransformer.unmanaged((head, body) -> Response.read(head, body, most)))));
             } catch (SdkException e) {
-                if (S3Troubles.isMissing(e)) {
+                if (S3Errors.isMissing(e)) {
                     return null;
                 }
                 throw e;
@@ -123,19 +123,19 @@ final class S3Requests implements AutoCloseable {
                 .range("bytes=" + from + "-" + (from + length - 1))
                 .overrideConfiguration(timeouts::download)
                 .build();
-        return call(S3Troubles.Request.GET, () -> {
+        return call(S3Errors.Request.GET, () -> {
             try {
                 return content(
                         key,
                         whole(() -> client.getObject(
                                 request,
                                 ResponseTransformer.unmanaged(
-                                        (head, body) -> Answer.readRange(head, body, from, length)))));
+                                        (head, body) -> Response.readRange(head, body, from, length)))));
             } catch (S3Exception e) {
                 if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
                     return new byte[0];
                 }
-                if (S3Troubles.isMissing(e)) {
+                if (S3Errors.isMissing(e)) {
                     return null;
                 }
                 throw e;
@@ -143,22 +143,22 @@ final class S3Requests implements AutoCloseable {
         });
     }
 
-    private byte[] content(String key, Answer answer) {
+    private byte[] content(String key, Response answer) {
         if (answer.head.eTag() == null) {
-            throw troubles.notS3();
+            throw errors.notS3();
         }
         byte[] content = answer.content;
         if (content == null) {
             throw LargeFiles.tooLarge(key);
         }
-        if (answer.isCutOff) {
-            throw troubles.connectionLost();
+        if (answer.isTruncated) {
+            throw errors.connectionLost();
         }
         return content;
     }
 
     void put(String key, byte[] content) {
-        call(S3Troubles.Request.PUT, () -> {
+        call(S3Errors.Request.PUT, () -> {
             uploads.put(key, content);
             return true;
         });
@@ -169,33 +169,33 @@ final class S3Requests implements AutoCloseable {
             try {
                 progress.accept(bytes);
             } catch (RuntimeException e) {
-                throw new Ended(e);
+                throw new CancelledByListener(e);
             }
         };
         try {
-            call(S3Troubles.Request.PUT, () -> {
+            call(S3Errors.Request.PUT, () -> {
                 uploads.upload(key, file, notes, told);
                 return true;
             });
-        } catch (Ended e) {
+        } catch (CancelledByListener e) {
             throw e.why;
         }
     }
 
     /** Whoever listens has ended it: no trouble of the server's, whatever kind of exception it is. */
-    private static final class Ended extends RuntimeException {
+    private static final class CancelledByListener extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final RuntimeException why;
 
-        Ended(RuntimeException why) {
+        CancelledByListener(RuntimeException why) {
             super(null, why, false, false);
             this.why = why;
         }
     }
 
     void delete(String key) {
-        call(S3Troubles.Request.DELETE, () -> {
+        call(S3Errors.Request.DELETE, () -> {
             DeleteObjectResponse answer = client.deleteObject(
                     DeleteObjectRequest.builder().bucket(bucket).key(key).build());
             boolean page = answer.sdkHttpResponse()
@@ -203,22 +203,22 @@ final class S3Requests implements AutoCloseable {
                     .filter(type -> type.contains("html"))
                     .isPresent();
             if (page) {
-                throw troubles.notS3();
+                throw errors.notS3();
             }
             return true;
         });
     }
 
     /** What the SDK throws becomes a sentence. */
-    private <T extends @Nullable Object> T call(S3Troubles.Request request, Supplier<T> work) {
+    private <T extends @Nullable Object> T call(S3Errors.Request request, Supplier<T> work) {
         try {
             T result = sdk(work);
-            troubles.answered();
+            errors.answered();
             return result;
         } catch (SdkException e) {
-            throw troubles.explain(e, request);
+            throw errors.explain(e, request);
         } catch (IllegalStateException e) {
-            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, Said.by(e));
+            throw new StorageException(e, Problem.STORAGE_REQUEST_FAILED, ErrorText.of(e));
         }
     }
 
@@ -237,43 +237,43 @@ final class S3Requests implements AutoCloseable {
     }
 
     /** What came for an object: its head, and its bytes unless there are too many. */
-    private static final class Answer {
+    private static final class Response {
         private final GetObjectResponse head;
         private final byte @Nullable [] content;
-        private final boolean isCutOff;
+        private final boolean isTruncated;
 
-        private Answer(GetObjectResponse head, byte @Nullable [] content, boolean isCutOff) {
+        private Response(GetObjectResponse head, byte @Nullable [] content, boolean isCutOff) {
             this.head = head;
             this.content = content;
-            this.isCutOff = isCutOff;
+            this.isTruncated = isCutOff;
         }
 
-        static Answer readRange(GetObjectResponse head, AbortableInputStream body, long from, int length)
+        static Response readRange(GetObjectResponse head, AbortableInputStream body, long from, int length)
                 throws IOException {
             return head.contentRange() == null ? readWithin(head, body, from, length) : read(head, body, length);
         }
 
-        static Answer read(GetObjectResponse head, AbortableInputStream body, long most) throws IOException {
+        static Response read(GetObjectResponse head, AbortableInputStream body, long most) throws IOException {
             Long length = head.contentLength();
             if (head.eTag() == null || (length != null && length > most)) {
                 body.abort();
-                return new Answer(head, null, false);
+                return new Response(head, null, false);
             }
             byte[] content = body.readNBytes((int) Math.min(most, LargeFiles.LARGEST));
             if (body.read() >= 0) {
                 body.abort();
-                return new Answer(head, null, false);
+                return new Response(head, null, false);
             }
             body.close();
-            return new Answer(head, content, length != null && length != content.length);
+            return new Response(head, content, length != null && length != content.length);
         }
 
         /** Of a server that knows no ranges and gives the whole: what is behind the range is not read. */
-        private static Answer readWithin(GetObjectResponse head, AbortableInputStream body, long from, int length)
+        private static Response readWithin(GetObjectResponse head, AbortableInputStream body, long from, int length)
                 throws IOException {
             if (head.eTag() == null) {
                 body.abort();
-                return new Answer(head, null, false);
+                return new Response(head, null, false);
             }
             Long whole = head.contentLength();
             long skipped = 0;
@@ -283,7 +283,7 @@ final class S3Requests implements AutoCloseable {
             byte[] content = body.readNBytes(length);
             boolean isCutOff = whole != null && content.length < Math.clamp(whole - from, 0, length);
             body.abort();
-            return new Answer(head, content, isCutOff);
+            return new Response(head, content, isCutOff);
         }
     }
 }

@@ -59,7 +59,7 @@ public final class S3Storage implements RemoteStorage {
 
     /** For tests: on a computer with another clock. */
     static S3Storage open(S3Options options, InstantSource clock) {
-        return new S3Storage(options, S3Requests.open(options, S3Timeouts.USUAL, List.of(), clock));
+        return new S3Storage(options, S3Requests.open(options, S3Timeouts.DEFAULT, List.of(), clock));
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class S3Storage implements RemoteStorage {
     }
 
     @Override
-    public int objectsPerListing() {
+    public int listPageSize() {
         return PAGE;
     }
 

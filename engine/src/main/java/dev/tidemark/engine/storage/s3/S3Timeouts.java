@@ -9,15 +9,15 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
  * bytes take at 32 KiB a second. A line that has gone quiet is noticed by its silence. Immutable.
  *
  * @param connect for a connection
- * @param silence between two packets
+ * @param socket between two packets
  * @param attempt for one attempt of a request without an object
  * @param attempts how many there are
  * @param transfer what an object may take on top, whatever its size, in one attempt; zero to allow it nothing more
  */
-record S3Timeouts(Duration connect, Duration silence, Duration attempt, int attempts, Duration transfer) {
+record S3Timeouts(Duration connect, Duration socket, Duration attempt, int attempts, Duration transfer) {
     private static final int SLOWEST = 32 << 10;
 
-    static final S3Timeouts USUAL = new S3Timeouts(
+    static final S3Timeouts DEFAULT = new S3Timeouts(
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
             Duration.ofSeconds(20),
@@ -29,7 +29,7 @@ record S3Timeouts(Duration connect, Duration silence, Duration attempt, int atte
     static final S3Timeouts TEST =
             new S3Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(8), 1, Duration.ZERO);
 
-    void usual(ClientOverrideConfiguration.Builder configuration) {
+    void applyDefaults(ClientOverrideConfiguration.Builder configuration) {
         configuration.apiCallAttemptTimeout(attempt).apiCallTimeout(attempt.multipliedBy(attempts));
     }
 

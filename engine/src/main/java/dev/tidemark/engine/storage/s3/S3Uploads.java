@@ -54,14 +54,14 @@ final class S3Uploads {
     private final String bucket;
     private final boolean compatibility;
     private final S3Timeouts timeouts;
-    private final S3Troubles troubles;
+    private final S3Errors errors;
 
-    S3Uploads(S3Client client, S3Options options, S3Timeouts timeouts, S3Troubles troubles) {
+    S3Uploads(S3Client client, S3Options options, S3Timeouts timeouts, S3Errors troubles) {
         this.client = client;
         this.bucket = options.place().bucket();
         this.compatibility = options.compatibility();
         this.timeouts = timeouts;
-        this.troubles = troubles;
+        this.errors = troubles;
     }
 
     void put(String key, byte[] content) {
@@ -76,7 +76,7 @@ final class S3Uploads {
     void upload(String key, Path file, Path notes, LongConsumer progress) {
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             if (content.size() > LARGE) {
-                new Resumed(key, content, notes, progress).run();
+                new ResumableUpload(key, content, notes, progress).run();
             } else {
                 progress.accept(0);
                 putWhole(key, LargeFiles.read(file));
@@ -88,18 +88,18 @@ final class S3Uploads {
     }
 
     /** An upload in parts whose confirmations are noted, so that a later try leaves out what has arrived. */
-    private final class Resumed {
+    private final class ResumableUpload {
         private final String key;
         private final FileChannel content;
         private final long size;
-        private final UploadNotes notes;
+        private final MultipartUploadState notes;
         private final LongConsumer progress;
 
-        Resumed(String key, FileChannel content, Path folder, LongConsumer progress) throws IOException {
+        ResumableUpload(String key, FileChannel content, Path folder, LongConsumer progress) throws IOException {
             this.key = key;
             this.content = content;
             this.size = content.size();
-            this.notes = UploadNotes.read(folder, key, size);
+            this.notes = MultipartUploadState.read(folder, key, size);
             this.progress = progress;
         }
 
@@ -109,7 +109,7 @@ final class S3Uploads {
                 send();
             } catch (S3Exception e) {
                 // The bucket's rules have removed the parts, or another storage has taken its place.
-                if (!goesOn || !S3Troubles.isUploadGone(e)) {
+                if (!goesOn || !S3Errors.isUploadGone(e)) {
                     throw e;
                 }
                 notes.forget();
@@ -171,13 +171,13 @@ final class S3Uploads {
      */
     private void confirm(String key, long size, @Nullable String tag, String expected, S3Response answer) {
         if (tag == null) {
-            throw troubles.notS3();
+            throw errors.notS3();
         }
         String requestId = answer.responseMetadata().requestId();
         boolean known = bare(tag).equalsIgnoreCase(expected)
                 || !(requestId == null || requestId.isEmpty() || requestId.equals("UNKNOWN"));
         if (!known && !isThere(key, size, tag)) {
-            throw troubles.unconfirmed();
+            throw errors.unconfirmed();
         }
     }
 
@@ -221,7 +221,7 @@ final class S3Uploads {
                         .build())
                 .uploadId();
         if (upload == null) {
-            throw troubles.notS3();
+            throw errors.notS3();
         }
         return upload;
     }
@@ -239,7 +239,7 @@ final class S3Uploads {
         }
         UploadPartResponse answer = client.uploadPart(request.build(), body(content, start, length));
         if (answer.eTag() == null) {
-            throw troubles.notS3();
+            throw errors.notS3();
         }
         return CompletedPart.builder()
                 .partNumber(number)

@@ -64,14 +64,14 @@ class BlobStoreTest {
         assertThat(hello()).isEqualTo(id);
         assertThat(files()).containsExactly(HELLO_HASH);
         assertThat(store.size(id)).isEqualTo(6);
-        assertThat(store.kept()).isEqualTo(new Blobs.Kept(1, 6));
+        assertThat(store.localUsage()).isEqualTo(new Blobs.LocalUsage(1, 6));
         try (InputStream content = new BlobStore(folder.resolve("a.db"), () -> now).open(id)) {
             assertThat(content.readAllBytes()).isEqualTo(HELLO);
         }
     }
 
     @Test
-    void whatIsDamagedIsNotGivenAndMendedByAddingItAgain() throws Exception {
+    void aDamagedBlobIsNotReadAndRepairedByAddingItAgain() throws Exception {
         BlobId id = hello();
         Files.writeString(folder.resolve("a.db.blobs").resolve(HELLO_HASH), "hullo\n");
         assertThatThrownBy(() -> store.open(id))
@@ -97,14 +97,14 @@ class BlobStoreTest {
         assertThatThrownBy(() -> store.add(pipe)).hasMessageContaining("is a pipe");
         Files.createDirectories(folder.resolve("a.db.blobs"));
         Files.move(pipe, folder.resolve("a.db.blobs").resolve(HELLO_HASH));
-        assertThat(store.isHere(new BlobId(HELLO_HASH))).isFalse();
+        assertThat(store.isLocal(new BlobId(HELLO_HASH))).isFalse();
         BlobId id = hello();
-        assertThat(store.isSound(id)).isTrue();
+        assertThat(store.verify(id)).isTrue();
         assertThat(store.size(id)).isEqualTo(6);
     }
 
     @Test
-    void leavesNothingOfWhatCannotBeTaken() throws Exception {
+    void leavesNothingOfAFileThatCannotBeStored() throws Exception {
         InputStream failing = new InputStream() {
             private int given;
 
@@ -122,12 +122,12 @@ class BlobStoreTest {
         assertThatThrownBy(() -> store.add(folder.resolve("none"))).hasMessageContaining("There is no file");
         Path large = folder.resolve("large");
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
-            file.setLength(Blobs.LARGEST + 1);
+            file.setLength(Blobs.MAX_BYTES + 1);
             assertThatThrownBy(() -> store.add(large)).hasMessageContaining("larger than 100 MB");
             assertThat(files()).isEmpty();
-            file.setLength(Blobs.LARGEST);
+            file.setLength(Blobs.MAX_BYTES);
         }
-        assertThat(store.size(store.add(large))).isEqualTo(Blobs.LARGEST);
+        assertThat(store.size(store.add(large))).isEqualTo(Blobs.MAX_BYTES);
     }
 
     @Test

@@ -50,7 +50,7 @@ class CollationCaptureTest {
     }
 
     @Test
-    void rivalsUnderTheCollationAreRivals() {
+    void equalValuesUnderTheCollationConflict() {
         try (Replicas replicas = new Replicas(folder, SHOPPING)) {
             SqliteDatabase one = replicas.open("a");
             SqliteDatabase two = replicas.open("b");

@@ -259,7 +259,7 @@ class PlainSqlCaptureTest {
         List<Change> changes = fresh().subList(before, fresh().size());
         assertThat(changes).hasSize(10_000);
         assertThat(changes).allMatch(change -> change.values().equals(Map.of("body", "new")));
-        assertThat(changes).extracting(Change::time).doesNotHaveDuplicates().isSorted();
+        assertThat(changes).extracting(Change::hlcTime).doesNotHaveDuplicates().isSorted();
     }
 
     private int run(String sql, Object... parameters) {

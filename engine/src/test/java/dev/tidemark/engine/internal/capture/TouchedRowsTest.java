@@ -208,7 +208,7 @@ class TouchedRowsTest {
     }
 
     @Test
-    void replacedRivalsAreTracked() {
+    void rowsReplacedByAUniqueConflictAreTracked() {
         UUID one = Replicas.id();
         UUID two = Replicas.id();
         run("INSERT INTO task(id, title, code) VALUES (?, 'one', 'a'), (?, 'two', 'b')", one, two);
@@ -249,8 +249,8 @@ class TouchedRowsTest {
         for (int index = 1; index < changes.size(); index++) {
             assertThat(changes.get(index).dot().sequence())
                     .isEqualTo(changes.get(index - 1).dot().sequence() + 1);
-            assertThat(changes.get(index).time())
-                    .isGreaterThan(changes.get(index - 1).time());
+            assertThat(changes.get(index).hlcTime())
+                    .isGreaterThan(changes.get(index - 1).hlcTime());
         }
         assertThat(database.conflicts()).isEmpty();
         assertThat(database.stateDump()).contains(first.toString());
@@ -276,8 +276,8 @@ class TouchedRowsTest {
             assertThat(own.get(index).dot().sequence()).isEqualTo(index + 1);
             assertThat(own.get(index).context().vector().get(other.replica())).isEqualTo((index + 2) / 3);
             if (index > 0) {
-                assertThat(own.get(index).time())
-                        .isGreaterThan(own.get(index - 1).time());
+                assertThat(own.get(index).hlcTime())
+                        .isGreaterThan(own.get(index - 1).hlcTime());
             }
         }
     }

@@ -98,7 +98,7 @@ class PublishedIsDurableIT {
                         .singleElement()
                         .satisfies(own -> {
                             assertThat(own.values()).isEqualTo(published.values());
-                            assertThat(own.time()).isEqualTo(published.time());
+                            assertThat(own.hlcTime()).isEqualTo(published.hlcTime());
                         });
             }
         }

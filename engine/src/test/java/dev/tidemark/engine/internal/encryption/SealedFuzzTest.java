@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SealedFuzzTest {
     private static final String NAME =
             "v1/log/0123456789abcdef/000000000001-000000000002-00112233445566778899aabbccddeeff.seg";
-    private static final Place PLACE = new Place(new UUID(5, 7), 3, Set.of());
+    private static final LibraryBinding PLACE = new LibraryBinding(new UUID(5, 7), 3, Set.of());
     private static final Identity IDENTITY = Identity.random(Instant.EPOCH);
     private static final Sealer SEALER = new Sealer(IDENTITY);
 
@@ -75,7 +75,7 @@ class SealedFuzzTest {
     @FuzzTest
     void name(byte[] input) {
         String name = new String(input, StandardCharsets.UTF_8);
-        SealedNames.parse(name).ifPresent(parsed -> SEALER.show(parsed.body()));
+        EncryptedNames.parse(name).ifPresent(parsed -> SEALER.decryptName(parsed.body()));
     }
 
     static List<byte[]> soundFiles() {
@@ -101,7 +101,7 @@ class SealedFuzzTest {
     }
 
     static List<byte[]> soundNames() {
-        return List.of(SEALER.hide(NAME).getBytes(StandardCharsets.UTF_8));
+        return List.of(SEALER.encryptName(NAME).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SealerTest {
     private static final String NAME =
             "v1/log/0123456789abcdef/000000000001-000000000002-00112233445566778899aabbccddeeff.seg";
-    private static final Place PLACE = new Place(new UUID(5, 7), 3, Set.of());
+    private static final LibraryBinding PLACE = new LibraryBinding(new UUID(5, 7), 3, Set.of());
 
     private final Identity identity = Identity.random(Instant.parse("2026-11-21T14:00:00Z"));
     private final Sealer sealer = new Sealer(identity);
@@ -45,20 +45,21 @@ class SealerTest {
 
     @Test
     void namesShowRangesAndNoHash() {
-        String hidden = sealer.hide(NAME);
+        String hidden = sealer.encryptName(NAME);
         assertThat(hidden)
                 .startsWith("v1/log/0123456789abcdef/000000000001-000000000002-")
                 .endsWith(".seg." + identity.tag() + ".age")
                 .doesNotContain("00112233445566778899aabbccddeeff")
-                .isEqualTo(sealer.hide(NAME));
-        SealedNames.Sealed parsed = SealedNames.parse(hidden).orElseThrow();
-        assertThat(sealer.show(parsed.body())).isEqualTo(NAME);
+                .isEqualTo(sealer.encryptName(NAME));
+        EncryptedNames.ParsedName parsed = EncryptedNames.parse(hidden).orElseThrow();
+        assertThat(sealer.decryptName(parsed.body())).isEqualTo(NAME);
         String blob = "v1/blobs/" + "0123456789abcdef".repeat(4);
-        assertThat(sealer.show(
-                        SealedNames.parse(sealer.hide(blob)).orElseThrow().body()))
+        assertThat(sealer.decryptName(EncryptedNames.parse(sealer.encryptName(blob))
+                        .orElseThrow()
+                        .body()))
                 .isEqualTo(blob);
         Sealer other = new Sealer(Identity.random(Instant.EPOCH));
-        assertThat(other.show(parsed.body())).isNotEqualTo(NAME);
+        assertThat(other.decryptName(parsed.body())).isNotEqualTo(NAME);
     }
 
     @Test
@@ -95,9 +96,9 @@ class SealerTest {
     void aFileOfAnotherNameOrLibraryIsRefused() {
         byte[] sealed = sealer.seal(PLACE, NAME, new byte[] {1});
         assertRefused(Problem.FILE_NOT_AUTHENTIC, NAME.replace("0002-", "0003-"), sealed);
-        Place other = new Place(new UUID(8, 9), 1, Set.of());
+        LibraryBinding other = new LibraryBinding(new UUID(8, 9), 1, Set.of());
         assertRefused(Problem.FILE_OTHER_LIBRARY, NAME, sealer.seal(other, NAME, new byte[] {1}));
-        Place both = new Place(PLACE.library(), 3, Set.of(other.library()));
+        LibraryBinding both = new LibraryBinding(PLACE.library(), 3, Set.of(other.library()));
         assertThat(sealer.open(both, NAME, sealer.seal(other, NAME, new byte[] {1})))
                 .containsExactly(1);
         assertThat(sealer.open(null, NAME, sealer.seal(other, NAME, new byte[] {1})))

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys that take more memory than a program has. */
 class SmallMemoryTest {
     /** 64 MiB. */
-    private static final SealCost COST = new SealCost(16, 1);
+    private static final ScryptCost COST = new ScryptCost(16, 1);
 
     private static final String PASSPHRASE = "correct horse";
 

@@ -73,8 +73,11 @@ class LogIndexTest {
         return List.of(
                 ChangelogQuery.ALL.newestFirst().limit(20),
                 ChangelogQuery.ALL.limit(20),
-                ChangelogQuery.ALL.after(all.get(70_000).stamp()).limit(20),
-                ChangelogQuery.ALL.newestFirst().after(all.get(70_000).stamp()).limit(20),
+                ChangelogQuery.ALL.after(all.get(70_000).timestamp()).limit(20),
+                ChangelogQuery.ALL
+                        .newestFirst()
+                        .after(all.get(70_000).timestamp())
+                        .limit(20),
                 ChangelogQuery.ALL.row("note", edited).newestFirst().limit(5),
                 ChangelogQuery.ALL.row("note", edited).limit(2),
                 ChangelogQuery.ALL.row("task", all.get(40_000).row()),
@@ -124,7 +127,7 @@ class LogIndexTest {
     }
 
     private List<Change> filtered(ChangelogQuery query) {
-        Comparator<Change> order = Comparator.comparing(Change::stamp);
+        Comparator<Change> order = Comparator.comparing(Change::timestamp);
         return all.stream()
                 .filter(query::matches)
                 .sorted(query.isNewestFirst() ? order.reversed() : order)

@@ -142,7 +142,7 @@ class ConflictTest extends ThreeReplicas {
         title(b, "bread");
         VersionVector opened = a.changelog().vector();
         Replicas.sync(a, b);
-        a.writeHavingSeen(opened, tx -> tx.execute("UPDATE task SET title = 'from the form'"));
+        a.writeBasedOn(opened, tx -> tx.execute("UPDATE task SET title = 'from the form'"));
         Replicas.syncAll(a, b, c);
         assertThat(a.conflicts()).hasSize(1);
         assertThat(a.conflicts().getFirst().loser().value()).isEqualTo("bread");
@@ -152,7 +152,7 @@ class ConflictTest extends ThreeReplicas {
     @Test
     void formCannotHaveSeenWhatIsNotHere() {
         title(b, "bread");
-        a.writeHavingSeen(b.changelog().vector(), tx -> tx.execute("UPDATE task SET title = 'claims to know'"));
+        a.writeBasedOn(b.changelog().vector(), tx -> tx.execute("UPDATE task SET title = 'claims to know'"));
         Replicas.syncAll(a, b, c);
         assertThat(a.conflicts()).hasSize(1);
     }

@@ -133,7 +133,7 @@ class DeclaredTypesTest {
     void deletedRowsAndSnapshotsKeepThem() {
         soil();
         SqliteDatabase fresh = replicas.open("fresh", STRICT);
-        fresh.changelog().takeIn(strict.snapshot());
+        fresh.changelog().installSnapshot(strict.snapshot());
         assertThat(fresh.waitingCells()).hasSize(3);
         assertThat(fresh.stateDump()).isEqualTo(strict.stateDump());
         Replicas.run(strict, "DELETE FROM item");
@@ -182,7 +182,7 @@ class DeclaredTypesTest {
         assertThat(strict.maintenance().repair().restamped()).isEqualTo(2);
         assertThat(strict.dump()).isEqualTo(before);
         SqliteDatabase fresh = replicas.open("fresh", STRICT);
-        fresh.changelog().takeIn(strict.snapshot());
+        fresh.changelog().installSnapshot(strict.snapshot());
         assertThat(fresh.dump()).isEqualTo(before);
     }
 
@@ -193,7 +193,7 @@ class DeclaredTypesTest {
         Replicas.sync(strict, loose);
         assertThat(strict.waitingCellCount()).isZero();
         assertThat(strict.waitingCells()).isEmpty();
-        assertThat(strict.keptValues("item", item)).containsEntry("rank", "high");
+        assertThat(strict.retainedValues("item", item)).containsEntry("rank", "high");
         assertThat(Replicas.value(strict, "SELECT status FROM tm_row"))
                 .as("a tombstone that can be collected")
                 .isEqualTo(2L);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
@@ -193,7 +193,7 @@ class DeleteMergeTest extends ThreeReplicas {
                 new Dot(stranger, 1),
                 1L << 52,
                 0,
-                Context.EMPTY,
+                CausalContext.EMPTY,
                 Change.Kind.UPDATE,
                 "task",
                 forgotten,
@@ -202,7 +202,7 @@ class DeleteMergeTest extends ThreeReplicas {
         assertThat(Replicas.column(a, "SELECT 1 FROM task WHERE id = ?", forgotten))
                 .isEmpty();
         assertThat(a.hiddenRows())
-                .containsExactly(new HiddenRow("task", forgotten, HiddenRow.Reason.FORGOTTEN, null, null));
+                .containsExactly(new HiddenRow("task", forgotten, HiddenRow.Reason.TOMBSTONE_COLLECTED, null, null));
         assertThat(a.dump()).contains("torn");
         Replicas.syncAll(a, b);
         expectAlike(b);

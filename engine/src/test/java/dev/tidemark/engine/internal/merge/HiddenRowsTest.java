@@ -211,7 +211,7 @@ class HiddenRowsTest {
     }
 
     @Test
-    void threeRivalsShowTheOldestAndEachNextWhenItGoes() {
+    void threeUniqueConflictsShowTheOldestRowThenTheNext() {
         SqliteDatabase c = replicas.open("c");
         Replicas.sync(a, c);
         List<SqliteDatabase> all = List.of(a, b, c);
@@ -226,7 +226,9 @@ class HiddenRowsTest {
             for (SqliteDatabase database : all) {
                 assertThat(Replicas.column(database, "SELECT id FROM task"))
                         .containsExactly(dev.tidemark.engine.internal.codec.ChangeCodec.bytesOf(ids.get(3 - left)));
-                assertThat(database.hiddenRows()).hasSize(left - 1).allMatch(row -> row.reason() == Reason.RIVAL);
+                assertThat(database.hiddenRows())
+                        .hasSize(left - 1)
+                        .allMatch(row -> row.reason() == Reason.UNIQUE_CONFLICT);
                 expectAlike(a, database);
             }
             Replicas.run(all.get(left - 1), "DELETE FROM task WHERE id = ?", ids.get(3 - left));
@@ -234,7 +236,7 @@ class HiddenRowsTest {
     }
 
     @Test
-    void rowHiddenBehindAHiddenRivalComesOutInTheEnd() {
+    void rowHiddenByAHiddenUniqueConflictIsShownInTheEnd() {
         UUID orphan = Replicas.id();
         UUID rival = Replicas.id();
         Replicas.run(b, "INSERT INTO task(id, folder_id, code) VALUES (?, ?, 'x')", orphan, parent);
@@ -245,7 +247,8 @@ class HiddenRowsTest {
         assertThat(a.hiddenRows()).hasSize(2);
         Replicas.run(b, "INSERT INTO folder VALUES (?, 'again')", parent);
         Replicas.sync(a, b);
-        assertThat(a.hiddenRows()).containsExactly(new HiddenRow("task", rival, Reason.RIVAL, "task", orphan));
+        assertThat(a.hiddenRows())
+                .containsExactly(new HiddenRow("task", rival, Reason.UNIQUE_CONFLICT, "task", orphan));
         Replicas.run(a, "UPDATE task SET code = 'y'");
         Replicas.sync(a, b);
         assertThat(b.hiddenRows()).isEmpty();
@@ -312,7 +315,7 @@ class HiddenRowsTest {
     }
 
     @Test
-    void conflictClauseOfTheTableDoesNotDecideBetweenRivals() {
+    void conflictClauseOfTheTableDoesNotResolveUniqueConflicts() {
         SqliteDatabase one = replicas.open("one", CHECKED);
         SqliteDatabase two = replicas.open("two", CHECKED);
         Replicas.run(one, "INSERT INTO seat VALUES (?, 'A', 1, 'Ann')", parent);

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
@@ -76,7 +76,7 @@ class LastWriterWinsTest extends ThreeReplicas {
                     "fast" + ahead, Replicas.TASKS, () -> Instant.now().plus(ahead));
             Replicas.sync(a, fast);
             Replicas.run(fast, "UPDATE task SET title = 'from the future'");
-            Appended appended = null;
+            AppendResult appended = null;
             try (var reader = fast.changelog().read(a.changelog().vector(), BatchLimit.DEFAULT)) {
                 appended = a.changelog().append(reader.next());
             }
@@ -103,12 +103,12 @@ class LastWriterWinsTest extends ThreeReplicas {
         }
         List<Change> changes = Replicas.changes(d);
         assertThat(changes)
-                .extracting(change -> change.stamp().toUuid().toString())
+                .extracting(change -> change.timestamp().toUuid().toString())
                 .isSorted()
                 .doesNotHaveDuplicates();
         assertThat(changes.getLast().wallMillis())
                 .isEqualTo(Instant.parse("1969-01-01T00:00:00Z").toEpochMilli());
-        assertThat(changes.getLast().stamp().millis())
+        assertThat(changes.getLast().timestamp().millis())
                 .as("the counter carries into the milliseconds")
                 .isEqualTo(Instant.parse("2030-01-01T00:00:00Z").toEpochMilli() + 1);
     }

@@ -96,7 +96,7 @@ class ManyRowsMergeTest {
     }
 
     @Test
-    void rivalsThatArriveInOneBatchKnowEachOthersContext() {
+    void uniqueConflictsInOneBatchKnowEachOthersContext() {
         UUID id = insert(one).getFirst();
         SqliteDatabase two = replicas.open("two");
         SqliteDatabase three = replicas.open("three");

@@ -83,8 +83,8 @@ class MigrationTest {
         Change fill = changes.getLast();
         assertThat(changes).extracting(Change::kind).containsExactly(Kind.INSERT, Kind.SCHEMA, Kind.UPDATE);
         assertThat(fill.values()).containsExactly(java.util.Map.entry("colour", "grey ball"));
-        assertThat(fill.isOfMigration()).isTrue();
-        assertThat(fill.stamp().toUuid().version()).isEqualTo(7);
+        assertThat(fill.isFromMigration()).isTrue();
+        assertThat(fill.timestamp().toUuid().version()).isEqualTo(7);
         assertThat(Instant.ofEpochMilli(fill.wallMillis())).isAfter(Instant.parse("2026-01-01T00:00:00Z"));
         Replicas.sync(one, two);
         assertThat(two.waitingCells()).hasSize(1);
@@ -200,7 +200,7 @@ class MigrationTest {
         Replicas.run(one, "DELETE FROM item WHERE id = ?", inbox);
         SqliteDatabase fresh = replicas.open("fresh", seeded);
         assertThat(Replicas.changes(fresh)).extracting(Change::kind).containsExactly(Kind.INSERT);
-        assertThat(Replicas.changes(fresh).getFirst().isOfMigration()).isTrue();
+        assertThat(Replicas.changes(fresh).getFirst().isFromMigration()).isTrue();
         Replicas.syncAll(one, fresh);
         expectAlike(one, fresh);
         assertThat(Replicas.column(fresh, "SELECT title FROM item")).containsExactly("ball");
@@ -290,13 +290,13 @@ class MigrationTest {
 
     @Test
     void migrationDoesNotMoveTheClock() {
-        long before = Replicas.changes(one).getLast().time();
+        long before = Replicas.changes(one).getLast().hlcTime();
         one = replicas.reopen(one, with(ONE, ADD_COLOUR + FILL_COLOUR));
         Replicas.run(one, "UPDATE item SET size = 5");
         Change edit = Replicas.changes(one).getLast();
-        assertThat(edit.time()).isGreaterThan(before);
-        assertThat(edit.isOfMigration()).isFalse();
-        assertThat(edit.stamp().millis()).isEqualTo(edit.wallMillis());
+        assertThat(edit.hlcTime()).isGreaterThan(before);
+        assertThat(edit.isFromMigration()).isFalse();
+        assertThat(edit.timestamp().millis()).isEqualTo(edit.wallMillis());
     }
 
     @Test

@@ -107,7 +107,8 @@ class SchemaRulesTest {
         } else {
             assertThat(refusal.problem()).isEqualTo(problem);
         }
-        if (problem.name().startsWith("SCHEMA_STEP") || problem.sentence().contains("Step {0}")) {
+        if (problem.name().startsWith("SCHEMA_STEP")
+                || problem.messageTemplate().contains("Step {0}")) {
             assertThat(refusal).hasMessageContaining("Step 2 of the schema (bad)");
         }
     }
@@ -345,7 +346,7 @@ class SchemaRulesTest {
             strings = {
                 "UPDATE tm_replica SET clock = 0",
                 "DELETE FROM tm_row",
-                "INSERT INTO 'tm_past' VALUES (1, x'00', 1, 1)",
+                "INSERT INTO 'tm_superseded' VALUES (1, x'00', 1, 1)",
                 "DROP TABLE tm_log",
                 "ALTER TABLE tm_row ADD COLUMN more",
                 "CREATE TABLE tm_mine(id)",

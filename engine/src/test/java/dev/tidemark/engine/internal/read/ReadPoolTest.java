@@ -198,7 +198,7 @@ class ReadPoolTest {
                     new byte[] {1, (byte) (item % 2)});
         }
         Query<Row> all = Query.of("SELECT id, title, content FROM item ORDER BY id");
-        List<ResultRow> kept = pool.inTransaction(reader -> reader.keptRows(all.sql(), List.of()));
+        List<ResultRow> kept = pool.inTransaction(reader -> reader.internedRows(all.sql(), List.of()));
         assertThat(kept).isEqualTo(pool.read(reader -> reader.list(all)));
         assertThat(kept.get(200).text("title"))
                 .isEqualTo("of many")

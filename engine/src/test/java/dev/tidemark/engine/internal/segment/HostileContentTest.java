@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.management.ThreadMXBean;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
-import dev.tidemark.engine.internal.codec.Bounds;
 import dev.tidemark.engine.internal.codec.FormatException;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.snapshot.PartReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -200,7 +200,7 @@ class HostileContentTest {
     @Test
     void asManyReplicasAsAreAllowedAreRead() throws Exception {
         byte[] body = body(packer -> {
-            many(packer, Bounds.REPLICAS, (byte) 1);
+            many(packer, FormatLimits.REPLICAS, (byte) 1);
             packer.packArrayHeader(0).packArrayHeader(0);
             streams(packer, PART_STREAMS);
         });

@@ -9,11 +9,11 @@ import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -130,9 +130,9 @@ class HostileStorageIT {
         int sample = 100_000;
         Change change = new Change(
                 new Dot(new ReplicaId(number), 1),
-                1_000L << Stamp.COUNTER_BITS,
+                1_000L << HlcTimestamp.COUNTER_BITS,
                 1_000L,
-                Context.EMPTY,
+                CausalContext.EMPTY,
                 Change.Kind.INSERT,
                 "todo",
                 new UUID(0x7000, Long.MIN_VALUE),

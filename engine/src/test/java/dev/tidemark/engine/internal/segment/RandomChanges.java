@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,26 +31,26 @@ public final class RandomChanges {
     public List<Change> any(ReplicaId replica, long first, int count) {
         List<Change> changes = new ArrayList<>();
         ReplicaId other = new ReplicaId(random.nextLong() >>> 2);
-        Context context = Context.EMPTY;
+        CausalContext context = CausalContext.EMPTY;
         long time = 1_700_000_000_000L << 12;
         for (int index = 0; index < count; index++) {
             if (random.nextInt(3) == 0) {
                 long head = 2L + random.nextInt(1_000_000);
                 Set<Dot> unseen =
                         random.nextBoolean() ? Set.of() : Set.of(new Dot(other, head - 1), new Dot(replica, 1));
-                context = new Context(VersionVector.of(Map.of(other, head)), unseen);
+                context = new CausalContext(VersionVector.of(Map.of(other, head)), unseen);
             }
             time = random.nextInt(50) == 0 ? random.nextLong() >>> 5 : time + random.nextInt(3);
             Change.Kind kind = Change.Kind.of(random.nextInt(4));
             if (kind == Change.Kind.SCHEMA) {
-                changes.add(Change.ofSchema(
+                changes.add(Change.schemaChange(
                         new Dot(replica, first + index),
-                        Stamp.ofMigration(1 + index, first + index),
+                        HlcTimestamp.forMigration(1 + index, first + index),
                         random.nextLong() >>> 20,
                         context,
                         1 + index,
                         "step " + index));
-                time = changes.getLast().time();
+                time = changes.getLast().hlcTime();
                 continue;
             }
             Map<String, Object> values = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ public final class RandomChanges {
                     new Dot(replica, number),
                     (millis << 12) + number % 20,
                     millis,
-                    Context.EMPTY,
+                    CausalContext.EMPTY,
                     Change.Kind.INSERT,
                     "todo",
                     row,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
@@ -178,7 +178,7 @@ class SegmentTest {
     @Test
     void whatInflatesToMoreThanWritersMakeIsNotInflated() throws Exception {
         byte[] small = Compression.deflate(new byte[64 << 20]);
-        long tooMuch = SegmentReader.MOST_CONTENT + 1;
+        long tooMuch = SegmentReader.MAX_CONTENT + 1;
         SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, null, null);
         byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(tooMuch), small);
         assertThatThrownBy(() -> SegmentReader.open(new SegmentName(REPLICA, 1, 2, FileFrame.hashOf(segment)), segment))
@@ -197,7 +197,7 @@ class SegmentTest {
     @Test
     void aPartOfASnapshotThatInflatesToMoreThanAFileMayHoldIsNotInflated() {
         PartFile.Owner owner = new PartFile.Owner(LIBRARY, 1, 5, REPLICA);
-        SnapshotPart bomb = new SnapshotPart(FileFrame.MOST_PART + 1, Compression.deflate(new byte[1 << 20]));
+        SnapshotPart bomb = new SnapshotPart(FileFrame.MAX_PART + 1, Compression.deflate(new byte[1 << 20]));
         PartFile file = PartFile.encode(owner, 0, bomb);
         assertThatThrownBy(() -> PartFile.read(file.name(), owner, file.content()))
                 .isInstanceOfSatisfying(
@@ -266,7 +266,14 @@ class SegmentTest {
     @Test
     void writesRowsWithoutColumns() {
         Change bare = new Change(
-                new Dot(REPLICA, 1), 5, 0, Context.EMPTY, Change.Kind.INSERT, "t", new UUID(0, 0), new HashMap<>());
+                new Dot(REPLICA, 1),
+                5,
+                0,
+                CausalContext.EMPTY,
+                Change.Kind.INSERT,
+                "t",
+                new UUID(0, 0),
+                new HashMap<>());
         SegmentEncoder.Encoded segment = encoder.encode(List.of(bare), null);
         assertThat(readAll(SegmentReader.open(segment.name(), segment.content())))
                 .containsExactly(bare);
@@ -311,7 +318,7 @@ class SegmentTest {
     private static Change withoutValues(Change change) {
         return new Change(
                 change.dot(),
-                change.time(),
+                change.hlcTime(),
                 change.wallMillis(),
                 change.context(),
                 change.kind(),

@@ -1,16 +1,16 @@
 package dev.tidemark.engine.internal.snapshot;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.tidemark.engine.changelog.Context;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.segment.Compression;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.OpenWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import dev.tidemark.fuzz.Mutations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,21 +43,21 @@ class PartFuzzTest {
     static List<byte[]> soundRows() throws IOException, DataFormatException {
         ReplicaId one = ReplicaId.parse("0123456789abcdef");
         ReplicaId other = ReplicaId.parse("1123456789abcdef");
-        Context context = new Context(VersionVector.of(Map.of(one, 7L)), Set.of(new Dot(one, 5)));
+        CausalContext context = new CausalContext(VersionVector.of(Map.of(one, 7L)), Set.of(new Dot(one, 5)));
         PartWriter writer = new PartWriter();
         writer.add(new SnapshotRow(
                 "item",
                 new UUID(1, 2),
                 List.of(
-                        new HeldWrite(new Dot(one, 3), TIME, 0, false, false, true, List.of("title", "done")),
-                        new HeldWrite(new Dot(other, 1), TIME + 9, 5, false, false, false, List.of("note"))),
-                List.of(new OpenWrite(Register.COLUMN, "title", new Dot(other, 2), TIME + 1, -4, context, "Bread")),
+                        new WinningWrite(new Dot(one, 3), TIME, 0, false, false, true, List.of("title", "done")),
+                        new WinningWrite(new Dot(other, 1), TIME + 9, 5, false, false, false, List.of("note"))),
+                List.of(new SiblingWrite(Register.COLUMN, "title", new Dot(other, 2), TIME + 1, -4, context, "Bread")),
                 Map.of("title", "Milk", "done", 0L, "note", new byte[] {1, 2})));
         writer.add(new SnapshotRow(
                 "list",
                 new UUID(1, 3),
-                List.of(new HeldWrite(new Dot(one, 4), TIME + 2, 0, true, true, false, List.of())),
-                List.of(new OpenWrite(Register.EXISTENCE, "", new Dot(other, 3), TIME + 3, 0, null, null)),
+                List.of(new WinningWrite(new Dot(one, 4), TIME + 2, 0, true, true, false, List.of())),
+                List.of(new SiblingWrite(Register.EXISTENCE, "", new Dot(other, 3), TIME + 3, 0, null, null)),
                 Map.of()));
         SnapshotPart part = writer.toPart();
         return List.of(Compression.inflate(ByteBuffer.wrap(part.content()), part.length()));

@@ -3,16 +3,16 @@ package dev.tidemark.engine.internal.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.ChildProcess;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentReader;
-import dev.tidemark.engine.internal.snapshot.SnapshotRow.HeldWrite;
+import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** With 512 MB, a change of 16 MB and a row of 32 MB are the largest that are read (decision 51). */
 class ReadableLimitTest {
     private static final Dot DOT = new Dot(new ReplicaId(7), 1);
-    private static final long TIME = 1_000L << Stamp.COUNTER_BITS;
+    private static final long TIME = 1_000L << HlcTimestamp.COUNTER_BITS;
     private static final UUID ROW = new UUID(0x7000, Long.MIN_VALUE);
 
     /** Reads a change, or a row, with a value of so many bytes, and says what came of it. */
@@ -43,14 +43,14 @@ class ReadableLimitTest {
     }
 
     private static void readChange(byte[] value) {
-        Change change =
-                new Change(DOT, TIME, 1_000L, Context.EMPTY, Change.Kind.INSERT, "todo", ROW, Map.of("note", value));
+        Change change = new Change(
+                DOT, TIME, 1_000L, CausalContext.EMPTY, Change.Kind.INSERT, "todo", ROW, Map.of("note", value));
         SegmentEncoder.Encoded segment = new SegmentEncoder(new UUID(1, 2), 1).encode(List.of(change), null);
         SegmentReader.open(segment.name(), segment.content()).next();
     }
 
     private static void readRow(byte[] value) throws IOException {
-        HeldWrite write = new HeldWrite(DOT, TIME, 0, false, false, true, List.of("note"));
+        WinningWrite write = new WinningWrite(DOT, TIME, 0, false, false, true, List.of("note"));
         PartWriter writer = new PartWriter();
         writer.add(new SnapshotRow("todo", ROW, List.of(write), List.of(), Map.of("note", value)));
         PartReader.open(writer.toPart()).next();

@@ -8,9 +8,9 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.log.Compaction;
 import dev.tidemark.engine.internal.log.LogTable;
-import dev.tidemark.engine.internal.schema.Names;
+import dev.tidemark.engine.internal.log.LogTruncation;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,7 +108,7 @@ class ChangelogQueryTest {
     }
 
     private static List<Change> filtered(List<Change> all, ChangelogQuery query) {
-        Comparator<Change> order = Comparator.comparing(Change::stamp);
+        Comparator<Change> order = Comparator.comparing(Change::timestamp);
         return all.stream()
                 .filter(query::matches)
                 .sorted(query.isNewestFirst() ? order.reversed() : order)
@@ -137,7 +137,7 @@ class ChangelogQueryTest {
             query = query.from(from).before(from.plusMillis(random.nextInt(2_000)));
         }
         if (random.nextInt(4) == 0) {
-            query = query.after(all.get(random.nextInt(all.size())).stamp());
+            query = query.after(all.get(random.nextInt(all.size())).timestamp());
         }
         if (random.nextInt(2) == 0) {
             query = query.limit(1 + random.nextInt(50));
@@ -185,7 +185,7 @@ class ChangelogQueryTest {
         List<Change> page = database.changelog().list(query);
         while (!page.isEmpty()) {
             read.addAll(page);
-            page = database.changelog().list(query.after(page.getLast().stamp()));
+            page = database.changelog().list(query.after(page.getLast().timestamp()));
         }
         assertThat(read)
                 .isEqualTo(filtered(
@@ -220,11 +220,11 @@ class ChangelogQueryTest {
                 changes.forEach(change -> {
                     seen.add(change);
                     if (seen.size() == 1000) {
-                        quick.maintain(connection -> {
+                        quick.inTransaction(connection -> {
                             try (Statements statements = new Statements(connection)) {
-                                Names names = new Names(connection);
-                                new Compaction(statements, names, new LogTable(statements, names))
-                                        .removeUpTo(VersionVector.of(Map.of(slow.replica(), 140L)));
+                                NameDictionary names = new NameDictionary(connection);
+                                new LogTruncation(statements, names, new LogTable(statements, names))
+                                        .truncateTo(VersionVector.of(Map.of(slow.replica(), 140L)));
                             }
                             return true;
                         });

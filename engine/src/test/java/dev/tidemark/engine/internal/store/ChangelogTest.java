@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,12 +57,12 @@ class ChangelogTest {
 
     @Test
     void aClockAtTheVeryEndIsCalledThat() {
-        long end = (1L << (47 + Stamp.COUNTER_BITS)) - 1;
+        long end = (1L << (47 + HlcTimestamp.COUNTER_BITS)) - 1;
         Change change = new Change(
                 new Dot(ReplicaId.random(), 1),
                 end,
                 0,
-                Context.EMPTY,
+                CausalContext.EMPTY,
                 Change.Kind.INSERT,
                 "note",
                 Replicas.id(),
@@ -79,9 +79,10 @@ class ChangelogTest {
     @Test
     void idsAreSortedVersionSevenAndFollowTheSequence() {
         List<Change> all = Replicas.changes(a);
-        assertThat(all).extracting(Change::stamp).isSorted().doesNotHaveDuplicates();
+        assertThat(all).extracting(Change::timestamp).isSorted().doesNotHaveDuplicates();
         assertThat(all)
-                .allMatch(change -> Stamp.fromUuid(change.stamp().toUuid()).equals(change.stamp()));
+                .allMatch(change ->
+                        HlcTimestamp.fromUuid(change.timestamp().toUuid()).equals(change.timestamp()));
         Map<ReplicaId, Long> heads = new HashMap<>();
         for (Change change : all) {
             long before = heads.getOrDefault(change.dot().replica(), 0L);
@@ -189,7 +190,7 @@ class ChangelogTest {
                 new Dot(a.replica(), a.changelog().vector().get(a.replica()) + 1),
                 1L << 52,
                 0,
-                Context.EMPTY,
+                CausalContext.EMPTY,
                 Change.Kind.INSERT,
                 "note",
                 Replicas.id(),
@@ -201,19 +202,19 @@ class ChangelogTest {
 
     @Test
     void malformedStampsDoNotExist() {
-        assertThatThrownBy(() -> new Stamp(1L << 59, a.replica())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new HlcTimestamp(1L << 59, a.replica())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Change(
                         new Dot(b.replica(), 1),
                         1L << 59,
                         0,
-                        Context.EMPTY,
+                        CausalContext.EMPTY,
                         Change.Kind.DELETE,
                         "note",
                         Replicas.id(),
                         Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        Stamp last = new Stamp((1L << 59) - 1, b.replica());
-        assertThat(Stamp.fromUuid(last.toUuid())).isEqualTo(last);
+        HlcTimestamp last = new HlcTimestamp((1L << 59) - 1, b.replica());
+        assertThat(HlcTimestamp.fromUuid(last.toUuid())).isEqualTo(last);
         assertThat(last.toUuid().version()).isEqualTo(7);
     }
 

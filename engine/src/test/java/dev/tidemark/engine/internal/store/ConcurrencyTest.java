@@ -55,7 +55,7 @@ class ConcurrencyTest {
                         .toList())
                 .isEqualTo(LongStream.rangeClosed(1, changes).boxed().toList());
         assertThat(Replicas.changes(database))
-                .extracting(Change::time)
+                .extracting(Change::hlcTime)
                 .isSorted()
                 .doesNotHaveDuplicates();
     }

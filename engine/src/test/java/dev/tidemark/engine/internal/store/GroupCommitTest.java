@@ -32,10 +32,10 @@ class GroupCommitTest {
         replicas.close();
     }
 
-    private static final class FailingLog extends LogFile {
+    private static final class FailingWal extends WalFile {
         private final Throwable failure;
 
-        FailingLog(Path database, Throwable failure) throws IOException {
+        FailingWal(Path database, Throwable failure) throws IOException {
             super(database);
             this.failure = failure;
         }
@@ -55,7 +55,7 @@ class GroupCommitTest {
         for (Throwable failure : new Throwable[] {
             new IOException("no disk"), new IllegalStateException("closed"), new OutOfMemoryError("no buffer")
         }) {
-            try (GroupCommit commit = new GroupCommit(new FailingLog(database, failure), Durability.GROUP)) {
+            try (GroupCommit commit = new GroupCommit(new FailingWal(database, failure), Durability.GROUP)) {
                 long ticket = commit.committed();
                 assertThatThrownBy(() -> commit.await(ticket))
                         .isInstanceOfSatisfying(DurabilityUnknownException.class, unknown -> {
@@ -63,7 +63,7 @@ class GroupCommitTest {
                             assertThat(unknown).hasCause(failure);
                         });
                 assertThat(commit.hasFailed()).isTrue();
-                assertThatThrownBy(commit::requireSound).isInstanceOf(DurabilityUnknownException.class);
+                assertThatThrownBy(commit::requireNoFailedFsync).isInstanceOf(DurabilityUnknownException.class);
                 assertThatThrownBy(commit::syncAll).isInstanceOf(DurabilityUnknownException.class);
             }
         }

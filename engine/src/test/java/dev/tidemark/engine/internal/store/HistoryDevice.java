@@ -34,7 +34,7 @@ final class HistoryDevice {
             formOpened = seen;
         }
         try {
-            database.writeHavingSeen(seen, tx -> {
+            database.writeBasedOn(seen, tx -> {
                 for (int count = 0; count < statements; count++) {
                     step(tx);
                 }

@@ -109,7 +109,7 @@ class KilledSnapshotTest {
             String before = b.dump();
             try (Snapshot snapshot = a.snapshot()) {
                 merging = true;
-                b.changelog().takeIn(new Interrupted(snapshot));
+                b.changelog().installSnapshot(new Interrupted(snapshot));
                 merging = false;
             }
             Replicas.sync(a, b);
@@ -119,7 +119,7 @@ class KilledSnapshotTest {
                 SqliteDatabase again = replicas.open(name);
                 assertThat(again.dump()).as(name).isEqualTo(before);
                 try (Snapshot snapshot = a.snapshot()) {
-                    again.changelog().takeIn(snapshot);
+                    again.changelog().installSnapshot(snapshot);
                 }
                 Replicas.sync(a, again);
                 assertThat(again.dump()).as(name).isEqualTo(b.dump());

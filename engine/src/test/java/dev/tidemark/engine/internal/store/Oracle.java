@@ -74,7 +74,7 @@ final class Oracle {
 
         /** Whether nobody who wrote the cell, or deleted the row, had seen the write. */
         boolean isOpen(Change write, String cell) {
-            return !write.isOfMigration() && !isSeenBy(write, writesOf(cell)) && !isSeenBy(write, deletes());
+            return !write.isFromMigration() && !isSeenBy(write, writesOf(cell)) && !isSeenBy(write, deletes());
         }
 
         boolean isOpenDelete(Change delete) {
@@ -91,7 +91,8 @@ final class Oracle {
         boolean isUndeleted() {
             Change delete = delete();
             return delete == null
-                    || cells().stream().anyMatch(cell -> winner(cell).stamp().compareTo(delete.stamp()) > 0);
+                    || cells().stream()
+                            .anyMatch(cell -> winner(cell).timestamp().compareTo(delete.timestamp()) > 0);
         }
 
         boolean isLive() {
@@ -143,23 +144,23 @@ final class Oracle {
 
     private static boolean isSeenBy(Change write, List<Change> others) {
         return others.stream()
-                .anyMatch(other -> !other.equals(write) && !other.isOfMigration() && other.hasSeen(write.dot()));
+                .anyMatch(other -> !other.equals(write) && !other.isFromMigration() && other.hasSeen(write.dot()));
     }
 
     private static Change latest(List<Change> writes) {
-        return writes.stream().max(Comparator.comparing(Change::stamp)).orElse(null);
+        return writes.stream().max(Comparator.comparing(Change::timestamp)).orElse(null);
     }
 
     private void hideRivals() {
         Map<Object, Model> holders = new HashMap<>();
         List<Model> claimants = rows.values().stream()
                 .filter(row -> row.key.table().equals("task") && row.isLive() && row.value("code") != null)
-                .sorted(Comparator.comparing(row -> row.winner(EXISTS).stamp()))
+                .sorted(Comparator.comparing(row -> row.winner(EXISTS).timestamp()))
                 .toList();
         for (Model row : claimants) {
             Model holder = holders.putIfAbsent(row.value("code"), row);
             if (holder != null) {
-                hide(row, HiddenRow.Reason.RIVAL, holder.key);
+                hide(row, HiddenRow.Reason.UNIQUE_CONFLICT, holder.key);
             }
         }
     }
@@ -261,8 +262,8 @@ final class Oracle {
         return new Conflict(row.key.table(), row.key.id(), column, side(winner, column), side(loser, column));
     }
 
-    private static Conflict.Side side(Change change, String column) {
-        return new Conflict.Side(
+    private static Conflict.Version side(Change change, String column) {
+        return new Conflict.Version(
                 change.dot(), change.values().get(column), change.kind() == Kind.DELETE, change.wallMillis());
     }
 
@@ -300,7 +301,7 @@ final class Oracle {
         }
         for (String cell : row.cells()) {
             Change winner = row.winner(cell);
-            boolean seen = winner.isOfMigration() || isSeenBy(winner, row.deletes());
+            boolean seen = winner.isFromMigration() || isSeenBy(winner, row.deletes());
             lines.put(
                     cell.equals(EXISTS) ? cell : "cell " + cell,
                     at(winner)
@@ -310,16 +311,16 @@ final class Oracle {
                     .filter(write -> !write.equals(winner) && row.isOpen(write, cell))
                     .forEach(write -> lines.put(
                             "sibling " + (cell.equals(EXISTS) ? "0" : cell) + " " + write.dot(),
-                            "@" + write.time() + " " + literal(write.values().get(cell))));
+                            "@" + write.hlcTime() + " " + literal(write.values().get(cell))));
         }
         row.deletes().stream()
                 .filter(other -> !other.equals(delete) && row.isOpenDelete(other))
-                .forEach(other -> lines.put("sibling -1 " + other.dot(), "@" + other.time() + " NULL"));
+                .forEach(other -> lines.put("sibling -1 " + other.dot(), "@" + other.hlcTime() + " NULL"));
         return lines;
     }
 
     private static String at(Change change) {
-        return change.dot() + "@" + change.time();
+        return change.dot() + "@" + change.hlcTime();
     }
 
     private static String literal(Object value) {

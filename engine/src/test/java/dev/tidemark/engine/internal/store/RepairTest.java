@@ -8,7 +8,7 @@ import static dev.tidemark.engine.internal.store.Replicas.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.Maintenance.Repair;
+import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What other programs did to the file is found, and goes to the other devices. */
 class RepairTest {
-    private static final Repair NOTHING = new Repair(List.of(), 0, 0, 0, 0, null);
+    private static final RepairReport NOTHING = new RepairReport(List.of(), 0, 0, 0, 0, null);
 
     @TempDir
     Path folder;
@@ -67,7 +67,7 @@ class RepairTest {
         UUID added = id();
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'eggs')", added);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", added)).isEqualTo("eggs");
@@ -78,7 +78,7 @@ class RepairTest {
     void aValueThatAnotherProgramChangedReachesTheOtherDevice() throws SQLException {
         byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null));
 
         assertThat(changes(here).getLast().values()).containsOnlyKeys("title").containsEntry("title", "cheese");
         sync(here, there);
@@ -90,7 +90,7 @@ class RepairTest {
     void aRowThatAnotherProgramDeletedIsDeletedOnTheOtherDeviceAndCanComeBackWhole() throws SQLException {
         byAnotherProgram("DELETE FROM task WHERE id = ?", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 0, 1, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 0, 1, 0, null));
 
         run(there, "UPDATE task SET title = 'rolls' WHERE id = ?", other);
         sync(here, there);
@@ -105,7 +105,7 @@ class RepairTest {
         sync(here, there);
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'back')", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 1, 0, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", other)).isEqualTo("back");
@@ -123,7 +123,7 @@ class RepairTest {
         there = replicas.reopen(there, more);
         byAnotherProgram("UPDATE task SET stars = 5 WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new Repair(List.of(), 0, 1, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null));
 
         sync(here, there);
         assertThat(value(there, "SELECT stars FROM task WHERE id = ?", kept)).isEqualTo(5L);
@@ -134,7 +134,7 @@ class RepairTest {
     void changesThatAreMissingFromTheChangelogAreReportedAsDamage() throws SQLException {
         byAnotherProgram("DELETE FROM tm_log WHERE id = (SELECT min(id) + 1 FROM tm_log)");
 
-        Repair repair = here.maintenance().repair();
+        RepairReport repair = here.maintenance().repair();
 
         assertThat(repair.damage()).singleElement().asString().contains("2");
         assertThat(repair.inserted() + repair.changed() + repair.deleted()).isZero();
@@ -152,7 +152,7 @@ class RepairTest {
         }
         here = replicas.open("here");
 
-        Repair repair = here.maintenance().repair();
+        RepairReport repair = here.maintenance().repair();
 
         assertThat(repair.damage()).isNotEmpty();
         assertThat(repair.changed()).isZero();

@@ -67,10 +67,10 @@ public final class Replicas implements AutoCloseable {
 
     /** One whose ids come from a seed, and that does nothing by itself: a simulation comes out alike each time. */
     public SqliteDatabase open(String name, InstantSource clock, Random ids) {
-        return open(name, schema, clock, new FreshIds(ids));
+        return open(name, schema, clock, new IdGenerator(ids));
     }
 
-    SqliteDatabase open(String name, Schema other, InstantSource clock, FreshIds ids) {
+    SqliteDatabase open(String name, Schema other, InstantSource clock, IdGenerator ids) {
         DatabaseOptions options =
                 DatabaseOptions.DEFAULT.with(Durability.NONE).with(clock).named(name);
         SqliteDatabase database = SqliteDatabase.open(file(name), other, options, ids, false);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogTruncatedException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.TooOldException;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowVersion;
-import dev.tidemark.engine.history.RowVersion.Standing;
+import dev.tidemark.engine.history.RowVersion.WriteStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class RowHistoryTest {
         UUID id = Replicas.id();
         Replicas.run(a, "INSERT INTO task(id, title, code) VALUES (?, 'first', 'c')", id);
         Replicas.sync(a, b);
-        b.rename("laptop");
+        b.setDeviceName("laptop");
         Replicas.run(b, "UPDATE task SET title = 'second', done = 1 WHERE id = ?", id);
         Replicas.sync(a, b);
         a.nameReplica(b.replica(), "laptop");
@@ -72,17 +72,17 @@ class RowHistoryTest {
         assertThat(history.versions())
                 .extracting(RowVersion::kind)
                 .containsExactly(Change.Kind.UPDATE, Change.Kind.UPDATE, Change.Kind.INSERT);
-        assertThat(history.versions()).allMatch(RowVersion::isWhole);
+        assertThat(history.versions()).allMatch(RowVersion::isComplete);
         RowVersion second = history.versions().get(1);
         assertThat(second.dot()).isEqualTo(new Dot(b.replica(), 1));
         assertThat(second.columns())
                 .isEqualTo(Map.of(
-                        "title", new RowVersion.Value("second", Standing.SUPERSEDED),
-                        "done", new RowVersion.Value(1L, Standing.CURRENT)));
-        assertThat(second.standing()).isEqualTo(Standing.CURRENT);
+                        "title", new RowVersion.Value("second", WriteStatus.SUPERSEDED),
+                        "done", new RowVersion.Value(1L, WriteStatus.CURRENT)));
+        assertThat(second.status()).isEqualTo(WriteStatus.CURRENT);
         RowVersion first = history.versions().getLast();
-        assertThat(first.columns().get("title")).isEqualTo(new RowVersion.Value("first", Standing.SUPERSEDED));
-        assertThat(first.columns().get("code")).isEqualTo(new RowVersion.Value("c", Standing.CURRENT));
+        assertThat(first.columns().get("title")).isEqualTo(new RowVersion.Value("first", WriteStatus.SUPERSEDED));
+        assertThat(first.columns().get("code")).isEqualTo(new RowVersion.Value("c", WriteStatus.CURRENT));
         assertThat(first.wallMillis()).isEqualTo(Replicas.changes(a).getFirst().wallMillis());
         a = replicas.reopen(a);
         assertThat(a.history("task", id)).isEqualTo(history);
@@ -97,14 +97,15 @@ class RowHistoryTest {
         Replicas.run(b, "UPDATE note SET body = 'by b' WHERE id = ?", id);
         Replicas.sync(a, b);
         assertThat(a.history("note", id).versions())
-                .extracting(RowVersion::standing)
-                .containsExactly(Standing.CURRENT, Standing.LOSING, Standing.CURRENT);
+                .extracting(RowVersion::status)
+                .containsExactly(WriteStatus.CURRENT, WriteStatus.LOSING, WriteStatus.CURRENT);
         assertThat(a.history("note", id).versions().get(1).columns().get("body"))
-                .isEqualTo(new RowVersion.Value("by a", Standing.LOSING));
+                .isEqualTo(new RowVersion.Value("by a", WriteStatus.LOSING));
         Replicas.run(a, "UPDATE note SET body = 'both' WHERE id = ?", id);
         assertThat(a.history("note", id).versions())
-                .extracting(RowVersion::standing)
-                .containsExactly(Standing.CURRENT, Standing.SUPERSEDED, Standing.SUPERSEDED, Standing.CURRENT);
+                .extracting(RowVersion::status)
+                .containsExactly(
+                        WriteStatus.CURRENT, WriteStatus.SUPERSEDED, WriteStatus.SUPERSEDED, WriteStatus.CURRENT);
     }
 
     @Test
@@ -116,11 +117,11 @@ class RowHistoryTest {
         Replicas.run(b, "DELETE FROM note WHERE id = ?", id);
         Replicas.sync(a, b);
         assertThat(a.history("note", id).versions())
-                .extracting(RowVersion::kind, RowVersion::standing)
+                .extracting(RowVersion::kind, RowVersion::status)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Change.Kind.DELETE, Standing.CURRENT),
-                        org.assertj.core.groups.Tuple.tuple(Change.Kind.UPDATE, Standing.LOSING),
-                        org.assertj.core.groups.Tuple.tuple(Change.Kind.INSERT, Standing.SUPERSEDED));
+                        org.assertj.core.groups.Tuple.tuple(Change.Kind.DELETE, WriteStatus.CURRENT),
+                        org.assertj.core.groups.Tuple.tuple(Change.Kind.UPDATE, WriteStatus.LOSING),
+                        org.assertj.core.groups.Tuple.tuple(Change.Kind.INSERT, WriteStatus.SUPERSEDED));
     }
 
     @Test
@@ -171,7 +172,7 @@ class RowHistoryTest {
         assertThatThrownBy(() -> a.history("setting", Replicas.id())).isInstanceOf(TransactionException.class);
     }
 
-    private static RowVersion version(long time, Change.Kind kind, String title, Standing standing, boolean whole) {
+    private static RowVersion version(long time, Change.Kind kind, String title, WriteStatus standing, boolean whole) {
         Map<String, RowVersion.Value> columns =
                 kind == Change.Kind.DELETE ? Map.of() : Map.of("title", new RowVersion.Value(title, standing));
         return new RowVersion(new Dot(new ReplicaId(1), time), "", time, time, kind, columns, standing, whole);
@@ -180,9 +181,9 @@ class RowHistoryTest {
     @Test
     void whatDependsOnChangesThatWereCompactedAwayIsNeverGuessed() {
         List<RowVersion> versions = new ArrayList<>();
-        versions.add(version(90, Change.Kind.UPDATE, "now", Standing.CURRENT, true));
-        versions.add(version(60, Change.Kind.UPDATE, "listed", Standing.SUPERSEDED, true));
-        versions.add(version(20, Change.Kind.INSERT, "old", Standing.CURRENT, false));
+        versions.add(version(90, Change.Kind.UPDATE, "now", WriteStatus.CURRENT, true));
+        versions.add(version(60, Change.Kind.UPDATE, "listed", WriteStatus.SUPERSEDED, true));
+        versions.add(version(20, Change.Kind.INSERT, "old", WriteStatus.CURRENT, false));
         RowHistory history = new RowHistory("note", Replicas.id(), versions, 50);
 
         assertThat(history.isComplete()).isFalse();
@@ -191,15 +192,17 @@ class RowHistoryTest {
         for (long time : new long[] {59, 20, 10}) {
             assertThatThrownBy(() -> history.at(Instant.ofEpochMilli(time)))
                     .as("at %d", time)
-                    .isInstanceOf(TooOldException.class)
+                    .isInstanceOf(ChangelogTruncatedException.class)
                     .hasMessageContaining("cleaned up");
         }
         RowHistory untouched = new RowHistory(
-                "note", Replicas.id(), List.of(version(20, Change.Kind.INSERT, "old", Standing.CURRENT, false)), 50);
+                "note", Replicas.id(), List.of(version(20, Change.Kind.INSERT, "old", WriteStatus.CURRENT, false)), 50);
         assertThat(untouched.at(Instant.ofEpochMilli(30)).orElseThrow()).containsEntry("title", "old");
-        assertThatThrownBy(() -> untouched.at(Instant.ofEpochMilli(19))).isInstanceOf(TooOldException.class);
+        assertThatThrownBy(() -> untouched.at(Instant.ofEpochMilli(19)))
+                .isInstanceOf(ChangelogTruncatedException.class);
         RowHistory forgotten = new RowHistory("note", Replicas.id(), List.of(), 50);
-        assertThatThrownBy(() -> forgotten.at(Instant.ofEpochMilli(99))).isInstanceOf(TooOldException.class);
+        assertThatThrownBy(() -> forgotten.at(Instant.ofEpochMilli(99)))
+                .isInstanceOf(ChangelogTruncatedException.class);
     }
 
     @Test

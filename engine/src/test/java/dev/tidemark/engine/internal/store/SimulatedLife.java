@@ -79,16 +79,16 @@ final class SimulatedLife {
     @Nullable
     String passphrase;
 
-    private final FreshIds fresh;
+    private final IdGenerator fresh;
     private final Path home;
     private final Set<String> happened = new TreeSet<>();
     final SimulatedArchive archive = new SimulatedArchive();
-    private final SimulatedCare care = new SimulatedCare(this);
+    private final SimulatedOperations care = new SimulatedOperations(this);
     private int files;
 
     SimulatedLife(long seed, Path home) {
         this.random = new Random(seed);
-        this.fresh = new FreshIds(new Random(seed + 2));
+        this.fresh = new IdGenerator(new Random(seed + 2));
         this.home = home;
         this.passphrase = seed % 4 == 0 ? "passphrase" : null;
         this.storage = new UnreliableStorage(new MemoryStorage(), new Random(seed + 1));
@@ -226,7 +226,7 @@ final class SimulatedLife {
         }
     }
 
-    boolean isTwin(SimulatedMachine machine) {
+    boolean isClone(SimulatedMachine machine) {
         ReplicaId id = machine.database().replica();
         return machines.stream()
                         .filter(other -> other.database().replica().equals(id))
@@ -236,7 +236,7 @@ final class SimulatedLife {
 
     void syncOverABadLine(SimulatedMachine machine) {
         ReplicaId before = machine.database().replica();
-        boolean isTwin = isTwin(machine);
+        boolean isTwin = isClone(machine);
         // Of two that publish under one id before either can see the other, see decision 28.
         if (isTwin || machine.isBehindItself || (machine.backup == null && random.nextInt(40) == 0)) {
             storage.heal();
@@ -336,7 +336,7 @@ final class SimulatedLife {
             assertThat(last.requests()).as("requests when nothing is new").isEqualTo(1);
         }
         readEverything(newcomer);
-        SimulatedEnd end = new SimulatedEnd(newcomer, machines);
+        SimulatedConvergence end = new SimulatedConvergence(newcomer, machines);
         end.check();
         care.check();
         happened.addAll(end.seen());

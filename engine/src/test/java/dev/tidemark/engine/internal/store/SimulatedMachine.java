@@ -26,12 +26,12 @@ final class SimulatedMachine {
     /** A write that a device had confirmed: what it is whoever's number it goes by. */
     record Written(long time, long wallMillis, String table, UUID row, Change.Kind kind) {
         static Written of(Change change) {
-            return new Written(change.time(), change.wallMillis(), change.table(), change.row(), change.kind());
+            return new Written(change.hlcTime(), change.wallMillis(), change.table(), change.row(), change.kind());
         }
     }
 
     private final Replicas replicas;
-    private final FreshIds ids;
+    private final IdGenerator ids;
     private final InstantSource clock;
     final HistoryDevice device;
     final Set<Written> confirmed = new HashSet<>();
@@ -56,7 +56,7 @@ final class SimulatedMachine {
             InstantSource trueClock,
             long offset,
             Random random,
-            FreshIds ids,
+            IdGenerator ids,
             List<UUID> rows,
             Encryption secrets,
             Consumer<Change> written) {
@@ -82,7 +82,7 @@ final class SimulatedMachine {
     private SqliteDatabase open(String file, int version) {
         SqliteDatabase database = replicas.open(file, schema(version), clock, ids);
         database.onEvent(Runnable::run, event -> {
-            if (event.sentence().isBlank()) {
+            if (event.message().isBlank()) {
                 throw new AssertionError("An event without a sentence: " + event);
             }
         });
@@ -123,7 +123,7 @@ final class SimulatedMachine {
 
     /** A copy of all that is saved, under this name. */
     Path copyTo(String file) {
-        database().maintain(connection -> 0);
+        database().inTransaction(connection -> 0);
         copyFiles(file);
         return replicas.file(file);
     }

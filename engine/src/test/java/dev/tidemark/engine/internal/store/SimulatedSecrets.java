@@ -32,7 +32,7 @@ final class SimulatedSecrets implements Encryption {
     }
 
     @Override
-    public void founded(RecoveryCode code) {
+    public void libraryCreated(RecoveryCode code) {
         code.close();
     }
 

@@ -115,11 +115,11 @@ class SnapshotHistoryTest {
                     archiveAll();
                     take(any().database, any().database);
                 }
-                case 5 -> now[0] += Acknowledgements.FORM.toMillis() / (1 + random.nextInt(2));
+                case 5 -> now[0] += Acknowledgements.EDIT_FORM_LIFETIME.toMillis() / (1 + random.nextInt(2));
                 case 6 -> {
                     for (int day = 0; day < 2; day++) {
                         syncAll();
-                        now[0] += Acknowledgements.FORM.toMillis();
+                        now[0] += Acknowledgements.EDIT_FORM_LIFETIME.toMillis();
                     }
                     syncAll();
                 }
@@ -129,7 +129,7 @@ class SnapshotHistoryTest {
                             any().database
                                     .maintenance()
                                     .run(Duration.ofMinutes(1), () -> false)
-                                    .rowsForgotten());
+                                    .tombstonesCollected());
                 case 9 -> compact(any().database);
                 case 10 -> {
                     if (devices.size() < 5 && random.nextInt(3) == 0) {
@@ -158,7 +158,7 @@ class SnapshotHistoryTest {
                     .filter(line -> !line.startsWith(" "))
                     .count();
             try (Snapshot snapshot = from.snapshot()) {
-                into.changelog().takeIn(snapshot);
+                into.changelog().installSnapshot(snapshot);
                 assertThat(into.changelog().vector()).isEqualTo(before.merge(snapshot.vector()));
                 long own = before.get(into.replica());
                 happened(
@@ -189,7 +189,7 @@ class SnapshotHistoryTest {
             VersionVector safe = database.maintenance()
                     .safeWatermark()
                     .common(archive.changelog().vector());
-            happened("changes compacted", database.maintenance().compact(safe));
+            happened("changes compacted", database.maintenance().truncateLog(safe));
         }
 
         private void archiveAll() {
@@ -223,7 +223,7 @@ class SnapshotHistoryTest {
             add(replicas, "n" + devices.size(), 1 + random.nextInt(UpgradeHistoryTest.NEWEST), clock);
             HistoryDevice newcomer = devices.getLast();
             try (Snapshot snapshot = maker.database.snapshot()) {
-                newcomer.database.changelog().takeIn(snapshot);
+                newcomer.database.changelog().installSnapshot(snapshot);
             }
             if (newcomer.version == maker.version) {
                 assertThat(newcomer.database.dump()).isEqualTo(maker.database.dump());

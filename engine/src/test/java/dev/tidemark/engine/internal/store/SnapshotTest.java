@@ -50,7 +50,7 @@ class SnapshotTest {
 
     private static void take(SqliteDatabase from, SqliteDatabase into) {
         try (Snapshot snapshot = from.snapshot()) {
-            into.changelog().takeIn(snapshot);
+            into.changelog().installSnapshot(snapshot);
         }
     }
 
@@ -63,7 +63,7 @@ class SnapshotTest {
                     }
                 }
             }
-            now[0] += Acknowledgements.FORM.toMillis();
+            now[0] += Acknowledgements.EDIT_FORM_LIFETIME.toMillis();
         }
     }
 
@@ -79,7 +79,7 @@ class SnapshotTest {
         b.maintenance().retire(c.replica());
         acknowledgeAll(a, b);
         a.maintenance().retire(c.replica());
-        assertThat(a.maintenance().run(Duration.ofMinutes(1), () -> false).rowsForgotten())
+        assertThat(a.maintenance().run(Duration.ofMinutes(1), () -> false).tombstonesCollected())
                 .isEqualTo(1);
         assertThat(Replicas.column(c, "SELECT body FROM note")).containsExactly("old");
 
@@ -212,7 +212,7 @@ class SnapshotTest {
         String state = b.stateDump();
         VersionVector floor = b.changelog().floor();
         try (Snapshot snapshot = a.snapshot()) {
-            assertThat(b.changelog().takeIn(snapshot).changes()).isZero();
+            assertThat(b.changelog().installSnapshot(snapshot).changes()).isZero();
         }
         Replicas.run(b, "UPDATE note SET body = 'two' WHERE id = ?", id);
         Replicas.pull(b, a, BatchLimit.DEFAULT);
@@ -231,10 +231,10 @@ class SnapshotTest {
             byte[] bad = part.content().clone();
             bad[bad.length / 2] ^= 0x55;
             Snapshot damaged = new OnePart(whole, new SnapshotPart(part.length(), bad));
-            assertThatThrownBy(() -> b.changelog().takeIn(damaged)).isInstanceOf(SnapshotException.class);
+            assertThatThrownBy(() -> b.changelog().installSnapshot(damaged)).isInstanceOf(SnapshotException.class);
         }
         assertThat(b.stateDump()).isEqualTo(before);
-        assertThat(Replicas.value(b, "SELECT count(*) FROM tm_snapshot")).isEqualTo(0L);
+        assertThat(Replicas.value(b, "SELECT count(*) FROM tm_snapshot_part")).isEqualTo(0L);
         take(a, b);
         assertThat(Replicas.column(b, "SELECT body FROM note ORDER BY body")).containsExactly("mine", "one");
     }

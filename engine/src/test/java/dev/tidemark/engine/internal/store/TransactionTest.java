@@ -88,7 +88,7 @@ class TransactionTest {
                     return tx;
                 }))
                 .isSameAs(checked);
-        assertThatThrownBy(() -> database.maintain(connection -> {
+        assertThatThrownBy(() -> database.inTransaction(connection -> {
                     connection.createStatement().executeUpdate("UPDATE tm_replica SET name = 'lost'");
                     TransactionTest.<RuntimeException>sneak(checked);
                     return connection;

@@ -40,7 +40,7 @@ class TwoProcessesIT {
         private final Thread listener;
 
         Heard(Path file, String name) throws IOException {
-            process = Neighbour.start(file, name);
+            process = ConcurrentWriterProcess.start(file, name);
             listener = Thread.ofVirtual()
                     .start(() ->
                             process.inputReader(StandardCharsets.UTF_8).lines().forEach(said::add));

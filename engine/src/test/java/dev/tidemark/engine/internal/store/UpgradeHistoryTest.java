@@ -216,7 +216,7 @@ class UpgradeHistoryTest {
         hidden.addAndGet(first.hiddenRows().isEmpty() ? 0 : 1);
         conflicts.addAndGet(first.conflicts().isEmpty() ? 0 : 1);
         fills.addAndGet(Replicas.changes(first).stream()
-                .filter(change -> change.isOfMigration() && change.kind() != Kind.SCHEMA)
+                .filter(change -> change.isFromMigration() && change.kind() != Kind.SCHEMA)
                 .map(Change::dot)
                 .count());
     }

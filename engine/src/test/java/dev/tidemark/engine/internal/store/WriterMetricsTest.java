@@ -120,7 +120,7 @@ class WriterMetricsTest {
     }
 
     @Test
-    void mergesAndUpkeepCountToo() {
+    void mergesAndMaintenanceAreCounted() {
         try (SqliteDatabase database = open(Durability.GROUP);
                 SqliteDatabase other =
                         SqliteDatabase.open(folder.resolve("b.db"), Replicas.TASKS, DatabaseOptions.DEFAULT)) {

@@ -42,7 +42,7 @@ class DatabaseSubscriptionTest {
     @BeforeEach
     void open() {
         database = Database.open(
-                folder.resolve("one.db"), ForeignWriter.SCHEMA, DatabaseOptions.DEFAULT.with(Durability.NONE));
+                folder.resolve("one.db"), ExternalWriter.SCHEMA, DatabaseOptions.DEFAULT.with(Durability.NONE));
     }
 
     @AfterEach
@@ -142,7 +142,7 @@ class DatabaseSubscriptionTest {
         assertThat(found.next().rows()).hasSize(1);
         database.write(tx -> tx.execute("INSERT INTO item_text(rowid, title) VALUES (1000, 'more milk')"));
         assertThat(found.next().rows()).hasSize(2);
-        try (Database other = Database.open(folder.resolve("two.db"), ForeignWriter.SCHEMA)) {
+        try (Database other = Database.open(folder.resolve("two.db"), ExternalWriter.SCHEMA)) {
             other.write(tx -> tx.save("item", new Item(null, "milk of theirs", 2)));
             SyncEngine.sync(database.changelog(), other.changelog());
         }
@@ -162,7 +162,7 @@ class DatabaseSubscriptionTest {
 
     @Test
     void whatASyncBringsIsDelivered() throws Exception {
-        try (Database other = Database.open(folder.resolve("two.db"), ForeignWriter.SCHEMA)) {
+        try (Database other = Database.open(folder.resolve("two.db"), ExternalWriter.SCHEMA)) {
             UUID id = other.write(tx -> tx.save("item", new Item(null, "theirs", 1)));
             Recorder<Item> recorder = subscribe(ITEMS);
             recorder.next();
@@ -178,7 +178,7 @@ class DatabaseSubscriptionTest {
 
     @Test
     void changesByAnotherProcessAreDelivered() throws Exception {
-        try (ForeignWriter other = ForeignWriter.start("engine", database.file())) {
+        try (ExternalWriter other = ExternalWriter.start("engine", database.file())) {
             Recorder<Long> recorder = subscribe(COUNT);
             assertThat(recorder.next().rows()).containsExactly(0L);
             long worst = 0;

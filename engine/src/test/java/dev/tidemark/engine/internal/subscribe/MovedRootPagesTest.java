@@ -40,12 +40,12 @@ class MovedRootPagesTest {
     Path folder;
 
     private Database database;
-    private ForeignWriter other;
+    private ExternalWriter other;
 
     @BeforeEach
     void open() throws Exception {
         database = Database.open(folder.resolve("moved.db"), SCHEMA, DatabaseOptions.DEFAULT.with(Durability.NONE));
-        other = ForeignWriter.start("plain", database.file());
+        other = ExternalWriter.start("plain", database.file());
     }
 
     @AfterEach

@@ -44,8 +44,8 @@ public final class ReactiveStreamsRules extends FlowPublisherVerification<QueryR
     public void open() throws IOException {
         folder = Files.createTempDirectory("streams");
         DatabaseOptions options = DatabaseOptions.DEFAULT.with(Durability.NONE);
-        database = Database.open(folder.resolve("busy.db"), ForeignWriter.SCHEMA, options);
-        closed = Database.open(folder.resolve("closed.db"), ForeignWriter.SCHEMA, options);
+        database = Database.open(folder.resolve("busy.db"), ExternalWriter.SCHEMA, options);
+        closed = Database.open(folder.resolve("closed.db"), ExternalWriter.SCHEMA, options);
         closed.close();
         writer = Thread.ofVirtual().start(() -> {
             while (!done) {

@@ -43,7 +43,7 @@ class ResultPublisherTest {
     @BeforeEach
     void open() {
         database = Database.open(
-                folder.resolve("one.db"), ForeignWriter.SCHEMA, DatabaseOptions.DEFAULT.with(Durability.NONE));
+                folder.resolve("one.db"), ExternalWriter.SCHEMA, DatabaseOptions.DEFAULT.with(Durability.NONE));
     }
 
     @AfterEach

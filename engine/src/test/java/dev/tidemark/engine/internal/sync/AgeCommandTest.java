@@ -6,7 +6,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -112,8 +112,8 @@ class AgeCommandTest extends EncryptedRemoteFixture {
         try (RemoteStorage remote = FolderStorage.open(shared)) {
             sync(ann, remote, secrets);
             openSealedKey(sealedKey(shared, ".passphrase.age"), PASSPHRASE, old);
-            KeyFiles.in(remote, SealCost.LEAST)
-                    .newKeyForLaterFiles(secrets.held(), "another one".toCharArray(), secrets::unlocked);
+            KeyFiles.in(remote, ScryptCost.MIN)
+                    .rotateKey(secrets.held(), "another one".toCharArray(), secrets::unlocked);
             add(ann, "with the second key");
             sync(ann, remote, secrets);
         }

@@ -13,9 +13,9 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.Joining;
-import dev.tidemark.engine.sync.RemoteCopy;
-import dev.tidemark.engine.sync.RemoteUse;
+import dev.tidemark.engine.sync.JoinMode;
+import dev.tidemark.engine.sync.LibraryCopy;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
@@ -31,7 +31,7 @@ class AttachmentSyncTest extends BlobFixture {
     private static final byte[] PICTURE = bytes(100_000, 1);
 
     /** Tells in which order objects are put. */
-    private static class Watched extends ForwardingStorage {
+    private static class Watched extends OverridableStorage {
         final List<String> put = new ArrayList<>();
         final List<String> got = new ArrayList<>();
 
@@ -86,7 +86,7 @@ class AttachmentSyncTest extends BlobFixture {
         syncThrough(bob, bobs);
         assertThat(bob.dump()).isEqualTo(ann.dump());
         assertThat(bobs.got).noneMatch(name -> name.startsWith("v1/blobs/"));
-        assertThat(bob.blobs().isHere(id)).isFalse();
+        assertThat(bob.blobs().isLocal(id)).isFalse();
         assertThatThrownBy(() -> read(bob, id))
                 .isInstanceOf(BlobException.class)
                 .hasMessageContaining("not on this");
@@ -94,7 +94,7 @@ class AttachmentSyncTest extends BlobFixture {
         fetch(bob, id);
         assertThat(read(bob, id)).isEqualTo(PICTURE);
         fetch(bob, id);
-        assertThat(bob.blobs().kept().count()).isEqualTo(1);
+        assertThat(bob.blobs().localUsage().count()).isEqualTo(1);
     }
 
     @Test
@@ -103,7 +103,7 @@ class AttachmentSyncTest extends BlobFixture {
         syncNow(ann);
         BlobId id = attach(ann, PICTURE);
         int segments = segments().size();
-        RemoteStorage refusing = new ForwardingStorage(storage) {
+        RemoteStorage refusing = new OverridableStorage(storage) {
             @Override
             public void put(String name, byte[] content) {
                 if (name.startsWith("v1/blobs/")) {
@@ -193,7 +193,7 @@ class AttachmentSyncTest extends BlobFixture {
             assertThatThrownBy(() -> fetch(bob, id))
                     .isInstanceOf(BlobException.class)
                     .hasMessageContaining("with its next sync");
-            assertThat(bob.blobs().isHere(id)).isFalse();
+            assertThat(bob.blobs().isLocal(id)).isFalse();
             syncNow(bob);
             syncNow(ann);
             assertThat(storage.get(name)).isEqualTo(PICTURE);
@@ -255,9 +255,9 @@ class AttachmentSyncTest extends BlobFixture {
         syncNow(ann);
         assertThat(blobs()).hasSize(2);
         names().forEach(storage::delete);
-        session(ann, storage).publishEverythingAgain(SyncOptions.DEFAULT);
+        session(ann, storage).startNewEpoch(SyncOptions.DEFAULT);
         assertThat(blobs()).containsExactly("v1/blobs/" + anns);
-        session(bob, storage).connect(Joining.MERGE, SyncOptions.DEFAULT);
+        session(bob, storage).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
         assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + anns, "v1/blobs/" + bobs);
         fetch(ann, bobs);
         assertThat(read(ann, bobs)).isEqualTo(bytes(50_000, 7));
@@ -268,15 +268,15 @@ class AttachmentSyncTest extends BlobFixture {
         Database ann = device("ann");
         BlobId id = attach(ann, PICTURE);
         syncNow(ann);
-        RemoteUse use = session(ann, storage).use();
-        assertThat(use.kinds().get(RemoteUse.Kind.ATTACHMENT)).isEqualTo(new RemoteUse.Size(1, PICTURE.length));
-        RemoteStorage copy = new ForwardingStorage(new MemoryStorage()) {
+        StorageUsage use = session(ann, storage).storageUsage();
+        assertThat(use.kinds().get(StorageUsage.Kind.ATTACHMENT)).isEqualTo(new StorageUsage.Size(1, PICTURE.length));
+        RemoteStorage copy = new OverridableStorage(new MemoryStorage()) {
             @Override
             public String description() {
                 return "copy";
             }
         };
-        RemoteCopy.copy(storage, copy, folder.resolve("meanwhile"), progress -> {});
+        LibraryCopy.copy(storage, copy, folder.resolve("meanwhile"), progress -> {});
         assertThat(copy.get("v1/blobs/" + id)).isEqualTo(PICTURE);
     }
 
@@ -294,7 +294,7 @@ class AttachmentSyncTest extends BlobFixture {
                 assertThat(files.map(file -> file.getFileName().toString())).containsExactly(id.hex());
             }
             List<Long> seen = new ArrayList<>();
-            assertThatThrownBy(() -> session(bob, first).fetch(id, bytes -> {
+            assertThatThrownBy(() -> session(bob, first).downloadBlob(id, bytes -> {
                         seen.add(bytes);
                         if (bytes > 10 << 20) {
                             throw new IllegalStateException("killed");
@@ -303,7 +303,7 @@ class AttachmentSyncTest extends BlobFixture {
                     .hasMessage("killed");
             CountingStorage counted = new CountingStorage(first);
             List<Long> then = new ArrayList<>();
-            session(bob, counted).fetch(id, then::add);
+            session(bob, counted).downloadBlob(id, then::add);
             assertThat(seen).startsWith(0L, 8L << 20);
             assertThat(then).startsWith(16L << 20, 20L << 20);
             assertThat(counted.counts().bytesReceived()).isEqualTo(4 << 20);
@@ -322,7 +322,7 @@ class AttachmentSyncTest extends BlobFixture {
         BlobId id = attach(ann, large);
         syncNow(ann);
         storage.put("v1/blobs/" + id, bytes(20 << 20, 6));
-        assertThatThrownBy(() -> session(bob, storage).fetch(id, bytes -> {
+        assertThatThrownBy(() -> session(bob, storage).downloadBlob(id, bytes -> {
                     if (bytes > 0) {
                         throw new IllegalStateException("killed");
                     }

@@ -45,16 +45,16 @@ class BlobCollectionTest extends BlobFixture {
         remove(ann, id);
         daysPass(29, ann, bob);
         assertThat(blobs()).hasSize(2);
-        assertThat(bob.blobs().isHere(id)).isTrue();
+        assertThat(bob.blobs().isLocal(id)).isTrue();
         daysPass(10, ann, bob);
         assertThat(blobs()).containsExactly("v1/blobs/" + other);
-        assertThat(ann.blobs().isHere(id)).isFalse();
-        assertThat(bob.blobs().isHere(id)).isFalse();
-        assertThat(ann.blobs().isHere(other)).isTrue();
+        assertThat(ann.blobs().isLocal(id)).isFalse();
+        assertThat(bob.blobs().isLocal(id)).isFalse();
+        assertThat(ann.blobs().isLocal(other)).isTrue();
     }
 
     @Test
-    void aDeviceAloneClearsUpAfterItself() {
+    void aSingleDeviceCollectsItsUnusedBlobs() {
         Database eve = device("eve");
         BlobId id = attach(eve, PICTURE);
         remove(eve, id);
@@ -63,7 +63,7 @@ class BlobCollectionTest extends BlobFixture {
         pass(Duration.ofDays(29));
         inside(eve).removeUnusedBlobs();
         // A deleted row that no other device may know is never forgotten, and what it held neither.
-        assertThat(eve.blobs().isHere(id)).isTrue();
+        assertThat(eve.blobs().isLocal(id)).isTrue();
     }
 
     @Test
@@ -72,11 +72,11 @@ class BlobCollectionTest extends BlobFixture {
         BlobId shown = attach(ann, bytes(10, 2));
         remove(ann, id);
         // It may have been added for a row that is about to be written.
-        assertThat(ann.discard(List.of(id, shown))).containsExactly(id);
+        assertThat(ann.discardBlobs(List.of(id, shown))).containsExactly(id);
         pass(Duration.ofHours(2));
-        assertThat(ann.discard(List.of(id, shown))).isEmpty();
-        assertThat(ann.blobs().isHere(id)).isFalse();
-        assertThat(ann.blobs().isHere(shown)).isTrue();
+        assertThat(ann.discardBlobs(List.of(id, shown))).isEmpty();
+        assertThat(ann.blobs().isLocal(id)).isFalse();
+        assertThat(ann.blobs().isLocal(shown)).isTrue();
         syncNow(ann);
         assertThat(blobs()).contains("v1/blobs/" + id);
         assertThat(read(bob, id)).isEqualTo(PICTURE);
@@ -91,8 +91,8 @@ class BlobCollectionTest extends BlobFixture {
         syncNow(bob);
         syncNow(ann);
         assertThat(ann.conflicts()).isNotEmpty();
-        assertThat(ann.discard(List.of(id))).isEmpty();
-        assertThat(ann.blobs().isHere(id)).isTrue();
+        assertThat(ann.discardBlobs(List.of(id))).isEmpty();
+        assertThat(ann.blobs().isLocal(id)).isTrue();
     }
 
     @Test
@@ -109,11 +109,11 @@ class BlobCollectionTest extends BlobFixture {
         daysPass(45, ann, bob);
         assertThat(ann.conflicts()).hasSize(1);
         assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + better, "v1/blobs/" + best);
-        assertThat(ann.blobs().isHere(id)).isFalse();
+        assertThat(ann.blobs().isLocal(id)).isFalse();
     }
 
     @Test
-    void nothingGoesThatADeviceThatIsAwayCouldNeed() {
+    void blobsThatAnAbsentDeviceMayNeedAreRetained() {
         BlobId id = attachedAndHeldByBoth();
         // Bob goes on a journey, and edits there what Ann removes here.
         bob.write(tx -> tx.execute("UPDATE picture SET name = 'mine.png'"));
@@ -212,7 +212,7 @@ class BlobCollectionTest extends BlobFixture {
         syncNow(ann);
         names("v1/log/").forEach(storage::delete);
         names("v1/devices/").forEach(storage::delete);
-        TroubleStorage bad = new TroubleStorage(storage);
+        FaultyStorage bad = new FaultyStorage(storage);
         bad.unreadable(names(unreadable).getFirst(), true);
         Database eve = device("eve");
         // Who has no attachments looks at none.
@@ -236,7 +236,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(blobs()).containsExactly("v1/blobs/" + id);
         daysPass(45, ann, bob);
         assertThat(blobs()).isEmpty();
-        assertThat(ann.blobs().isHere(id)).isFalse();
+        assertThat(ann.blobs().isLocal(id)).isFalse();
     }
 
     @Test
@@ -269,7 +269,7 @@ class BlobCollectionTest extends BlobFixture {
         // She syncs first: what the others remove is not put again before anybody looks.
         daysPass(50, eve, ann, bob);
         assertThat(blobs()).hasSize(1);
-        assertThat(ann.blobs().isHere(id)).isTrue();
+        assertThat(ann.blobs().isLocal(id)).isTrue();
     }
 
     @Test
@@ -294,10 +294,10 @@ class BlobCollectionTest extends BlobFixture {
         fetch(eve, soiled);
         assertThat(eve.waitingCells()).hasSize(1);
         pass(Duration.ofHours(2));
-        assertThat(eve.discard(List.of(id))).isEmpty();
-        assertThat(eve.blobs().isHere(id)).isFalse();
+        assertThat(eve.discardBlobs(List.of(id))).isEmpty();
+        assertThat(eve.blobs().isLocal(id)).isFalse();
         daysPass(45, eve, ann, bob);
         assertThat(blobs()).containsExactly("v1/blobs/" + soiled);
-        assertThat(eve.blobs().isHere(soiled)).isTrue();
+        assertThat(eve.blobs().isLocal(soiled)).isTrue();
     }
 }

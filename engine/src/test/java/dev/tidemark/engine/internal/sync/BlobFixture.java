@@ -9,7 +9,7 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -94,7 +94,7 @@ abstract class BlobFixture extends EncryptedRemoteFixture {
     /** A session of a program that was just started. */
     RemoteSession session(Database database, RemoteStorage through) {
         return new RemoteSession(
-                database, through, "", () -> now, dev.tidemark.engine.encryption.Encryption.NONE, SealCost.LEAST);
+                database, through, "", () -> now, dev.tidemark.engine.encryption.Encryption.NONE, ScryptCost.MIN);
     }
 
     SyncReport syncNow(Database database) {
@@ -108,7 +108,7 @@ abstract class BlobFixture extends EncryptedRemoteFixture {
     }
 
     void fetch(Database database, BlobId id) {
-        session(database, storage).fetch(id, bytes -> {});
+        session(database, storage).downloadBlob(id, bytes -> {});
     }
 
     static byte[] read(Database database, BlobId id) {

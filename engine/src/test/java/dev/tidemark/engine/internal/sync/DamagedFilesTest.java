@@ -67,14 +67,14 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         damage(bad);
         Database cid = device("cid");
         syncNow(cid);
-        assertThat(new RemoteMemory(RemoteJournal.require(cid), storage.description()).retired())
+        assertThat(new RemoteStateStore(SyncHistoryReader.require(cid), storage.description()).retired())
                 .isEmpty();
         // Said in other words, which its name shows: at another time.
         now = now.plusSeconds(1);
         syncNow(ann);
         assertThat(named("v1/retired/")).hasSize(1).doesNotContain(bad);
         syncNow(cid);
-        assertThat(new RemoteMemory(RemoteJournal.require(cid), storage.description()).retired())
+        assertThat(new RemoteStateStore(SyncHistoryReader.require(cid), storage.description()).retired())
                 .containsOnlyKeys(bob.replica());
     }
 
@@ -113,7 +113,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
 
     /** It may hold an edit of what would be forgotten (rule R3). */
     @Test
-    void whatADeviceMayNeedThatCannotBeHeardIsNotRemoved() {
+    void filesThatAnUnreadDeviceMayNeedAreNotRemoved() {
         Database eve = device("eve");
         syncNow(eve);
         String record = recordOf(eve);
@@ -137,7 +137,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         String part = parts().getFirst();
         byte[] whole = damage(part);
         // It has the log, too, and is kept from making another one.
-        syncNow(device("bob"), storage, SyncOptions.DEFAULT.publishingIf(() -> false));
+        syncNow(device("bob"), storage, SyncOptions.DEFAULT.pushingIf(() -> false));
         storage.put(part, whole);
         RemoteLibrary anns = RemoteLibrary.open(ann, storage, "", () -> now);
         anns.sync();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -40,7 +40,7 @@ class EncryptedAttachmentTest extends BlobFixture {
     }
 
     private RemoteSession session(Database database, Secrets secrets, RemoteStorage through) {
-        return new RemoteSession(database, through, "", () -> now, secrets, SealCost.LEAST);
+        return new RemoteSession(database, through, "", () -> now, secrets, ScryptCost.MIN);
     }
 
     @Test
@@ -55,7 +55,7 @@ class EncryptedAttachmentTest extends BlobFixture {
                 .startsWith("age-encryption.org/v1\n")
                 .doesNotContain(new String(PICTURE, 1_000, 50, StandardCharsets.ISO_8859_1));
         session(bob, bobs).sync(SyncOptions.DEFAULT);
-        session(bob, bobs).fetch(id, bytes -> {});
+        session(bob, bobs).downloadBlob(id, bytes -> {});
         assertThat(read(bob, id)).isEqualTo(PICTURE);
         // Listed by another session, it is known as what it is, and not put again.
         pass(Duration.ofDays(2));
@@ -76,14 +76,14 @@ class EncryptedAttachmentTest extends BlobFixture {
         changed[200_000] ^= 1;
         storage.put(names.get(1), changed);
         for (BlobId id : List.of(one, other)) {
-            assertThatThrownBy(() -> session(bob, bobs).fetch(id, bytes -> {}))
+            assertThatThrownBy(() -> session(bob, bobs).downloadBlob(id, bytes -> {}))
                     .isInstanceOf(BlobException.class)
                     .hasMessageContaining("is damaged in");
         }
         session(bob, bobs).sync(SyncOptions.DEFAULT);
         session(ann, anns).sync(SyncOptions.DEFAULT);
         for (BlobId id : List.of(one, other)) {
-            session(bob, bobs).fetch(id, bytes -> {});
+            session(bob, bobs).downloadBlob(id, bytes -> {});
         }
         assertThat(read(bob, one)).isEqualTo(PICTURE);
         assertThat(storage.get(names.get(0))).hasSize(first.length);
@@ -98,7 +98,7 @@ class EncryptedAttachmentTest extends BlobFixture {
         Secrets news = new Secrets("another passphrase altogether");
         Database eve = device("eve");
         session(eve, news).sync(SyncOptions.DEFAULT);
-        session(eve, news).fetch(id, bytes -> {});
+        session(eve, news).downloadBlob(id, bytes -> {});
         assertThat(read(eve, id)).isEqualTo(PICTURE);
         assertThat(blobs()).isEqualTo(before);
     }
@@ -108,12 +108,12 @@ class EncryptedAttachmentTest extends BlobFixture {
         BlobId id = attach(ann, PICTURE);
         session(ann, anns).sync(SyncOptions.DEFAULT);
         names().forEach(storage::delete);
-        session(ann, anns).publishEverythingAgain(SyncOptions.DEFAULT);
+        session(ann, anns).startNewEpoch(SyncOptions.DEFAULT);
         assertThat(blobs()).hasSize(1);
         Database eve = device("eve");
         Secrets eves = passphrase();
         session(eve, eves).sync(SyncOptions.DEFAULT);
-        session(eve, eves).fetch(id, bytes -> {});
+        session(eve, eves).downloadBlob(id, bytes -> {});
         assertThat(read(eve, id)).isEqualTo(PICTURE);
     }
 
@@ -148,14 +148,14 @@ class EncryptedAttachmentTest extends BlobFixture {
             session(eve, own, shared).sync(SyncOptions.DEFAULT);
             Database max = device("max");
             session(max, others, shared).sync(SyncOptions.DEFAULT);
-            assertThatThrownBy(() -> session(max, others, shared).fetch(id, bytes -> {
+            assertThatThrownBy(() -> session(max, others, shared).downloadBlob(id, bytes -> {
                         if (bytes > 10 << 20) {
                             throw new IllegalStateException("killed");
                         }
                     }))
                     .hasMessage("killed");
             CountingStorage counted = new CountingStorage(shared);
-            session(max, others, counted).fetch(id, bytes -> {});
+            session(max, others, counted).downloadBlob(id, bytes -> {});
             assertThat(counted.counts().bytesReceived()).isLessThan(5 << 20);
             assertThat(read(max, id)).isEqualTo(large);
         }

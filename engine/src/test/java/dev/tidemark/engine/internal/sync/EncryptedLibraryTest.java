@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +168,7 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
     }
 
     private RemoteSession session(Database device, Encryption secrets) {
-        return new RemoteSession(device, storage, "", InstantSource.system(), secrets, SealCost.LEAST);
+        return new RemoteSession(device, storage, "", InstantSource.system(), secrets, ScryptCost.MIN);
     }
 
     @Test
@@ -181,21 +181,20 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         Secrets anns = passphrase();
         Secrets bobs = passphrase();
         assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> sync(ann, anns));
-        assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> session(ann, anns).connect(Joining.MERGE, SyncOptions.DEFAULT));
+        assertRefused(
+                Problem.SYNC_NOT_ENCRYPTED, () -> session(ann, anns).connect(JoinMode.MERGE, SyncOptions.DEFAULT));
         assertThat(names("v1/keys/")).isEmpty();
 
-        assertThat(session(ann, anns)
-                        .publishEverythingAgain(SyncOptions.DEFAULT)
-                        .isComplete())
+        assertThat(session(ann, anns).startNewEpoch(SyncOptions.DEFAULT).isComplete())
                 .isTrue();
 
         add(bob, "b");
         assertRefused(Problem.SYNC_ENCRYPTED, () -> sync(bob));
         assertRefused(
                 Problem.SYNC_ENCRYPTED,
-                () -> session(bob, Encryption.NONE).connect(Joining.REPLACE, SyncOptions.DEFAULT));
+                () -> session(bob, Encryption.NONE).connect(JoinMode.REPLACE, SyncOptions.DEFAULT));
         assertRefused(Problem.SYNC_PUBLISHED_ANEW, () -> sync(bob, bobs));
-        session(bob, bobs).connect(Joining.MERGE, SyncOptions.DEFAULT);
+        session(bob, bobs).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
         sync(ann, anns);
         assertEqual(ann, bob);
         assertThat(ann.dump()).contains("b");

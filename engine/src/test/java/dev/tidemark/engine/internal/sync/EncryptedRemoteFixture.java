@@ -9,7 +9,7 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -56,13 +56,13 @@ abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
         }
 
         @Override
-        public void founded(RecoveryCode code) {
+        public void libraryCreated(RecoveryCode code) {
             codes.add(code);
         }
 
         /** As the program does: what is not kept cannot be taken. */
         @Override
-        public void settled(boolean isWhole) {
+        public void connected(boolean isWhole) {
             isCodeWhole = isWhole;
             if (isForgetful) {
                 typed = null;
@@ -119,7 +119,7 @@ abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
     }
 
     static SyncReport sync(Database device, RemoteStorage remote, Encryption secrets) {
-        return new RemoteSession(device, remote, "", InstantSource.system(), secrets, SealCost.LEAST)
+        return new RemoteSession(device, remote, "", InstantSource.system(), secrets, ScryptCost.MIN)
                 .sync(SyncOptions.DEFAULT);
     }
 
@@ -129,7 +129,7 @@ abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
     }
 
     KeyFiles keyFiles() {
-        return KeyFiles.in(storage, SealCost.LEAST);
+        return KeyFiles.in(storage, ScryptCost.MIN);
     }
 
     static String text(RecoveryCode code) {

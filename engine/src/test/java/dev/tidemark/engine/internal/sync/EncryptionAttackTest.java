@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
@@ -205,7 +205,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
     @Test
     void anOlderKeyThatIsPutBackIsNotWrittenWithAgain() {
         Map<String, byte[]> earlier = contents(storage);
-        keyFiles().newKeyForLaterFiles(anns.held(), PASSPHRASE.toCharArray(), anns::unlocked);
+        keyFiles().rotateKey(anns.held(), PASSPHRASE.toCharArray(), anns::unlocked);
         add(ann, "with the new key");
         sync(ann, anns);
         putBackKeys(earlier);
@@ -235,7 +235,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
     private Secrets bobsAfterNewKey(Database bob) {
         Secrets bobs = passphrase();
         sync(bob, bobs);
-        keyFiles().newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
+        keyFiles().rotateKey(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
         sync(ann, anns);
         bobs.type("another passphrase");
         sync(bob, bobs);
@@ -291,15 +291,14 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         bobs.forgetKeys();
         names().forEach(storage::delete);
         Secrets fresh = new Secrets("another passphrase");
-        RemoteSession publisher = new RemoteSession(ann, storage, "", InstantSource.system(), fresh, SealCost.LEAST);
-        assertThat(publisher.publishEverythingAgain(SyncOptions.DEFAULT).isComplete())
-                .isTrue();
+        RemoteSession publisher = new RemoteSession(ann, storage, "", InstantSource.system(), fresh, ScryptCost.MIN);
+        assertThat(publisher.startNewEpoch(SyncOptions.DEFAULT).isComplete()).isTrue();
         add(bob, "of Bob");
         assertRefused(Problem.SYNC_KEYS_PUT_BACK, () -> sync(bob, bobs));
         bobs.type("another passphrase");
         assertRefused(Problem.SYNC_PUBLISHED_ANEW, () -> sync(bob, bobs));
-        assertThat(new RemoteSession(bob, storage, "", InstantSource.system(), bobs, SealCost.LEAST)
-                        .connect(Joining.MERGE, SyncOptions.DEFAULT)
+        assertThat(new RemoteSession(bob, storage, "", InstantSource.system(), bobs, ScryptCost.MIN)
+                        .connect(JoinMode.MERGE, SyncOptions.DEFAULT)
                         .isComplete())
                 .isTrue();
         assertThat(sync(bob, bobs).isComplete()).isTrue();

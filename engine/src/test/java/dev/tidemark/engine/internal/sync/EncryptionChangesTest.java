@@ -9,7 +9,7 @@ import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.encryption.RemoteKeys;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
@@ -80,8 +80,7 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         char[] code = text(anns.code()).toCharArray();
         RemoteKeys keys = RemoteKeys.in(storage);
         assertRefused(Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.changePassphrase(anns.held(), code));
-        assertRefused(
-                Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.newKeyForLaterFiles(anns.held(), code, anns::unlocked));
+        assertRefused(Problem.SYNC_CODE_AS_PASSPHRASE, () -> keys.rotateKey(anns.held(), code, anns::unlocked));
         assertThat(names()).isEqualTo(before);
         assertThat(sync(device("bob"), passphrase()).isComplete()).isTrue();
     }
@@ -105,7 +104,7 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
     }
 
     @Test
-    void aNewKeyForLaterFilesKeepsTheOldOnesReadableAndLocksOutWhoHasOnlyThose() {
+    void keyRotationKeepsOldFilesReadableAndLocksOutDevicesWithOnlyOldKeys() {
         Database ann = device("ann");
         Database bob = device("bob");
         Secrets anns = passphrase();
@@ -115,8 +114,7 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         sync(bob, bobs);
         LibraryKeys lost = bobs.held();
 
-        RecoveryCode code =
-                keyFiles().newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
+        RecoveryCode code = keyFiles().rotateKey(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
         add(ann, "secret from now on");
         sync(ann, anns);
 
@@ -149,13 +147,13 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         add(ann, "a");
         sync(ann, anns);
         sync(bob, bobs);
-        keyFiles().newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
+        keyFiles().rotateKey(anns.held(), "another passphrase".toCharArray(), anns::unlocked);
         List<String> before = names();
         LibraryKeys old = bobs.held();
         char[] third = "third passphrase".toCharArray();
         assertRefused(Problem.SYNC_NEW_KEY, () -> keyFiles().changePassphrase(old, third));
         assertRefused(Problem.SYNC_NEW_KEY, () -> keyFiles().newRecoveryCode(old));
-        assertRefused(Problem.SYNC_NEW_KEY, () -> keyFiles().newKeyForLaterFiles(old, third, bobs::unlocked));
+        assertRefused(Problem.SYNC_NEW_KEY, () -> keyFiles().rotateKey(old, third, bobs::unlocked));
         assertThat(names()).isEqualTo(before);
         assertThat(bobs.held().identities()).isEqualTo(old.identities());
         bobs.type("another passphrase");
@@ -175,8 +173,8 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         sync(ann, anns);
         FailingStorage line = new FailingStorage(storage);
         line.failPutsAfter(puts);
-        assertThatThrownBy(() -> KeyFiles.in(line, SealCost.LEAST)
-                        .newKeyForLaterFiles(anns.held(), "another passphrase".toCharArray(), anns::unlocked))
+        assertThatThrownBy(() -> KeyFiles.in(line, ScryptCost.MIN)
+                        .rotateKey(anns.held(), "another passphrase".toCharArray(), anns::unlocked))
                 .isInstanceOf(StorageException.class);
         anns.type(null);
         add(ann, "b");
@@ -186,15 +184,14 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         Secrets next = new Secrets(isThere ? "another passphrase" : PASSPHRASE);
         assertThat(sync(device("bob"), next).isComplete()).isTrue();
         assertThat(next.held().identities()).hasSize(isThere ? 2 : 1);
-        RecoveryCode code =
-                keyFiles().newKeyForLaterFiles(anns.held(), "third passphrase".toCharArray(), anns::unlocked);
+        RecoveryCode code = keyFiles().rotateKey(anns.held(), "third passphrase".toCharArray(), anns::unlocked);
         add(ann, "c");
         assertThat(sync(ann, anns).isComplete()).isTrue();
         assertThat(sync(device("cid"), new Secrets(text(code))).isComplete()).isTrue();
     }
 
     @Test
-    void aPassphraseChangeThatBreaksOffLeavesBothValidAndTheNextMendsIt() {
+    void anInterruptedPassphraseChangeLeavesBothValidAndTheNextRepairsIt() {
         Database ann = device("ann");
         Secrets anns = passphrase();
         add(ann, "a");
@@ -202,7 +199,7 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
         FailingStorage line = new FailingStorage(storage);
         line.failGetsAfter(0);
         assertThatThrownBy(() ->
-                        KeyFiles.in(line, SealCost.LEAST).changePassphrase(anns.held(), "second one".toCharArray()))
+                        KeyFiles.in(line, ScryptCost.MIN).changePassphrase(anns.held(), "second one".toCharArray()))
                 .isInstanceOf(StorageException.class);
         assertThat(names("v1/keys/")).hasSize(3);
         assertThat(keyFiles().unlock(PASSPHRASE.toCharArray()).identities()).hasSize(1);
@@ -225,7 +222,7 @@ class EncryptionChangesTest extends EncryptedRemoteFixture {
                 keyFiles().changePassphrase(anns.held(), "by Bob".toCharArray());
             }
         });
-        KeyFiles.in(line, SealCost.LEAST).changePassphrase(anns.held(), "by Ann".toCharArray());
+        KeyFiles.in(line, ScryptCost.MIN).changePassphrase(anns.held(), "by Ann".toCharArray());
         for (String passphrase : List.of("by Ann", "by Bob")) {
             assertThat(keyFiles().unlock(passphrase.toCharArray()).identities())
                     .isEqualTo(anns.held().identities());

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.codec.Bounds;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
@@ -95,7 +95,7 @@ class FloodTest extends RemoteLibraryFixture {
 
     @Test
     void aLogEndsForASyncAfterSoManyBytesThatDoNotVerify() {
-        byte[] large = new byte[(int) (ReplicaStream.MOST_FAILED_BYTES / 2)];
+        byte[] large = new byte[(int) (ReplicaStream.MAX_FAILED_BYTES / 2)];
         for (int number = 1; number <= 3; number++) {
             storage.put(new SegmentName(new ReplicaId(7), 1, 1, hash(number)).toString(), large);
         }
@@ -138,7 +138,7 @@ class FloodTest extends RemoteLibraryFixture {
     /** Every causal context would name them from then on. */
     @Test
     void aManifestOfThousandsOfReplicasIsNotApplied() {
-        for (int replicas : new int[] {Bounds.REPLICAS_APPLIED + 1, 4_000}) {
+        for (int replicas : new int[] {FormatLimits.REPLICAS_APPLIED + 1, 4_000}) {
             PartFile.Owner owner = new PartFile.Owner(ann.library(), 1, 1L << 40, new ReplicaId(replicas));
             byte[] content = manifest(owner, replicas);
             storage.put(new SnapshotName(owner.clock(), owner.replica(), ContentHash.of(content)).toString(), content);
@@ -158,17 +158,17 @@ class FloodTest extends RemoteLibraryFixture {
     /** Each with one sound change: a plain library can tell them from devices by their number only. */
     @Test
     void noMoreReplicasAreAppliedThanALibraryHas() {
-        plantReplicas(Bounds.REPLICAS_APPLIED + 200);
+        plantReplicas(FormatLimits.REPLICAS_APPLIED + 200);
         Database bob = device("bob");
         SyncReport report = sync(bob);
-        assertThat(bob.changelog().vector().heads()).hasSize(Bounds.REPLICAS_APPLIED);
+        assertThat(bob.changelog().vector().heads()).hasSize(FormatLimits.REPLICAS_APPLIED);
         assertThat(report.isComplete()).isFalse();
         assertThat(report.lacking()).isEmpty();
     }
 
     @Test
     void oneDeviceTooManyIsToldUntilAnotherIsRetired() {
-        plantReplicas(Bounds.REPLICAS_APPLIED - 1);
+        plantReplicas(FormatLimits.REPLICAS_APPLIED - 1);
         RemoteLibrary anns = RemoteLibrary.open(ann, storage);
         assertThat(anns.sync().quarantined()).isEmpty();
         Database cid = device("cid");
@@ -194,9 +194,9 @@ class FloodTest extends RemoteLibraryFixture {
         for (int number = 1; number <= count; number++) {
             Change change = new Change(
                     new Dot(new ReplicaId(number), 1),
-                    (1_000L + number) << Stamp.COUNTER_BITS,
+                    (1_000L + number) << HlcTimestamp.COUNTER_BITS,
                     1_000L + number,
-                    Context.EMPTY,
+                    CausalContext.EMPTY,
                     Change.Kind.INSERT,
                     "todo",
                     new UUID(0x7000, Long.MIN_VALUE + number),
@@ -208,14 +208,14 @@ class FloodTest extends RemoteLibraryFixture {
 
     @Test
     void ofThousandsOfJunkFilesOfAKindASyncReadsOnlySoMany() {
-        int count = RemoteFiles.MOST_NEW + 500;
+        int count = RemoteFiles.MAX_NEW + 500;
         for (int number = 1; number <= count; number++) {
             plant(new RecordName(new ReplicaId(number), 1, hash(number)));
             plant(new Retirement.Name(new ReplicaId(number), 1, hash(number)));
             plant(new SnapshotName(1L << 40, new ReplicaId(number), hash(number)));
             plant(new LibraryName(new UUID(number, number), 1));
         }
-        TroubleStorage watched = new TroubleStorage(storage);
+        FaultyStorage watched = new FaultyStorage(storage);
         RemoteLibrary library = RemoteLibrary.open(ann, watched);
         library.sync();
         for (String folder : List.of("v1/devices/", "v1/retired/", "v1/snapshots/", "v1/library/")) {
@@ -223,7 +223,7 @@ class FloodTest extends RemoteLibraryFixture {
                             .filter(name -> name.startsWith(folder))
                             .distinct())
                     .as(folder)
-                    .hasSizeBetween(RemoteFiles.MOST_NEW - 1, RemoteFiles.MOST_NEW + 1);
+                    .hasSizeBetween(RemoteFiles.MAX_NEW - 1, RemoteFiles.MAX_NEW + 1);
         }
         watched.asked().clear();
         library.sync();
@@ -236,7 +236,7 @@ class FloodTest extends RemoteLibraryFixture {
 
     @Test
     void aRecordThatIsLeftUnreadCountsAsNotHeardFrom() {
-        for (int number = 1; number <= RemoteFiles.MOST_NEW + 1; number++) {
+        for (int number = 1; number <= RemoteFiles.MAX_NEW + 1; number++) {
             ReplicaId replica = new ReplicaId(number);
             byte[] content = new DeviceRecord(
                             replica,
@@ -255,14 +255,14 @@ class FloodTest extends RemoteLibraryFixture {
             storage.put(DeviceRecord.nameOf(replica, 1, content).toString(), content);
         }
         RemoteListing listing = RemoteListing.of(storage);
-        Troubles troubles = new Troubles();
+        FileErrorRegistry troubles = new FileErrorRegistry();
         SqliteDatabase database = (SqliteDatabase) ann;
-        RemoteMemory memory = new RemoteMemory(database, storage.description());
+        RemoteStateStore memory = new RemoteStateStore(database, storage.description());
         OtherDevices others = new OtherDevices(database, storage, new Transfers(), memory, troubles);
         others.read(listing);
-        assertThat(others.hasUnheard(listing)).isTrue();
+        assertThat(others.hasUnreadDevice(listing)).isTrue();
         troubles.begin(listing.sizes());
-        assertThat(others.hasUnheard(listing))
+        assertThat(others.hasUnreadDevice(listing))
                 .as("those of another library wait for nothing")
                 .isFalse();
     }

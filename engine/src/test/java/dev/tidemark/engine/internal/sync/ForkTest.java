@@ -114,11 +114,11 @@ class ForkTest extends ForkFixture {
     }
 
     private static void saveForm(Database database, VersionVector opened, UUID row, String title) {
-        database.writeHavingSeen(opened, tx -> tx.execute("UPDATE todo SET title = ? WHERE id = ?", title, row));
+        database.writeBasedOn(opened, tx -> tx.execute("UPDATE todo SET title = ? WHERE id = ?", title, row));
     }
 
     @Test
-    void aFormThatIsOpenWhileAnotherProcessTakesAFreshIdDoesNotCloseAnEditThatItHasNotSeen() throws Exception {
+    void anOpenFormDoesNotResolveAnUnseenEditAfterAnotherProcessRotatesTheId() throws Exception {
         Database window = device("ann");
         UUID row = add(window, "one");
         UUID own = add(window, "two");
@@ -219,7 +219,7 @@ class ForkTest extends ForkFixture {
     }
 
     @Test
-    void followersOfTheChangelogHearWhatComesUnderTheIdThatWasGivenUp() throws Exception {
+    void changelogFollowersReceiveChangesUnderTheFormerId() throws Exception {
         Database ann = device("ann");
         add(ann, "shared");
         sync(ann);

@@ -8,17 +8,17 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** A file that claims a time more than a year ahead moves no clock: it is set aside where it would enter. */
 class FutureTimestampTest extends RemoteLibraryFixture {
-    private static final long END = (1L << (47 + Stamp.COUNTER_BITS)) - 1;
+    private static final long END = (1L << (47 + HlcTimestamp.COUNTER_BITS)) - 1;
     private static final ReplicaId INVENTED = new ReplicaId(1L << 61);
 
     private String plantSegment(Database library, long time) {
@@ -44,7 +44,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
                 new Dot(INVENTED, 1),
                 time,
                 0,
-                Context.EMPTY,
+                CausalContext.EMPTY,
                 Change.Kind.INSERT,
                 "todo",
                 new UUID(5, 5),
@@ -77,7 +77,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         Database ann = device("ann");
         add(ann, "of ann");
         sync(ann);
-        plantSegment(ann, Instant.now().plus(Duration.ofDays(300)).toEpochMilli() << Stamp.COUNTER_BITS);
+        plantSegment(ann, Instant.now().plus(Duration.ofDays(300)).toEpochMilli() << HlcTimestamp.COUNTER_BITS);
         assertThat(sync(ann).quarantined()).isEmpty();
         assertThat(ann.list(Query.of("SELECT id FROM todo"))).hasSize(2);
     }
@@ -94,7 +94,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
                 new Dot(INVENTED, 1),
                 time,
                 0,
-                new Context(database.changelog().vector(), Set.of()),
+                new CausalContext(database.changelog().vector(), Set.of()),
                 Change.Kind.UPDATE,
                 "todo",
                 row,
@@ -116,24 +116,24 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         applyFromTheEndOfTime(bob);
         assertThatThrownBy(() -> add(ann, "refused")).isInstanceOf(TransactionException.class);
         String before = ann.dump();
-        Maintenance.Repair repair = ann.maintenance().repair();
+        Maintenance.RepairReport repair = ann.maintenance().repair();
         assertThat(repair.restamped()).isEqualTo(1);
         assertThat(repair.inserted() + repair.changed() + repair.deleted()).isZero();
-        assertThat(repair.copy()).isNotNull().exists();
+        assertThat(repair.backup()).isNotNull().exists();
         assertThat(ann.dump()).isEqualTo(before);
-        assertThat(ann.maintenance().repair().copy())
+        assertThat(ann.maintenance().repair().backup())
                 .as("nothing is left to repair")
                 .isNull();
         add(ann, "written again");
         assertThat(ann.changelog().list(ChangelogQuery.ALL))
-                .allSatisfy(change -> assertThat(change.stamp().millis())
+                .allSatisfy(change -> assertThat(change.timestamp().millis())
                         .isLessThan(Instant.now().plusSeconds(60).toEpochMilli()));
-        RemoteLibrary.open(ann, storage).publishEverythingAgain(SyncOptions.DEFAULT);
+        RemoteLibrary.open(ann, storage).startNewEpoch(SyncOptions.DEFAULT);
         Database cid = device("cid");
         assertThat(sync(cid).isComplete()).isTrue();
         add(cid, "of a new device");
         sync(cid);
-        RemoteLibrary.open(bob, storage).connect(Joining.REPLACE, SyncOptions.DEFAULT);
+        RemoteLibrary.open(bob, storage).connect(JoinMode.REPLACE, SyncOptions.DEFAULT);
         add(bob, "of the other device");
         sync(bob);
         sync(ann);
@@ -167,7 +167,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         Database ann = device("ann");
         add(ann, "of ann");
         sync(ann);
-        long clock = Instant.now().plus(Duration.ofDays(1_000)).toEpochMilli() << Stamp.COUNTER_BITS;
+        long clock = Instant.now().plus(Duration.ofDays(1_000)).toEpochMilli() << HlcTimestamp.COUNTER_BITS;
         applyAt(ann, clock);
         PartFile.Owner owner = new PartFile.Owner(ann.library(), 1, clock, ann.replica());
         byte[] content = new SnapshotManifest(owner, ann.changelog().vector(), List.of(), Instant.now()).toBytes();
@@ -240,8 +240,8 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         int files = names().size();
         sync(ann, clock);
         assertThat(names()).as("one snapshot is enough").hasSize(files);
-        RemoteLibrary.open(ann, storage, "", clock).publishEverythingAgain(SyncOptions.DEFAULT);
-        RemoteLibrary.open(bob, storage).connect(Joining.MERGE, SyncOptions.DEFAULT);
+        RemoteLibrary.open(ann, storage, "", clock).startNewEpoch(SyncOptions.DEFAULT);
+        RemoteLibrary.open(bob, storage).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
         assertThat(sync(bob).quarantined()).extracting(QuarantinedFile::reason).doesNotContain(Problem.FILE_DROPS_ROWS);
         sync(ann, clock);
         assertEqual(ann, bob);

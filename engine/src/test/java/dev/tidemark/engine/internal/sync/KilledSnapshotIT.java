@@ -45,7 +45,7 @@ class KilledSnapshotIT {
                 RemoteStorage shared = FolderStorage.open(Path.of(arguments[2]))) {
             RemoteLibrary library = RemoteLibrary.open(database, new Telling(shared, stopsAt));
             if (arguments[0].equals("make")) {
-                library.publishEverythingAgain(SyncOptions.DEFAULT);
+                library.startNewEpoch(SyncOptions.DEFAULT);
             } else {
                 System.out.println("begin");
                 library.sync();
@@ -55,7 +55,7 @@ class KilledSnapshotIT {
     }
 
     /** Says which parts of snapshots went through it. */
-    private static final class Telling extends ForwardingStorage {
+    private static final class Telling extends OverridableStorage {
         private final int stopsAt;
         private final AtomicInteger parts = new AtomicInteger();
 
@@ -108,7 +108,7 @@ class KilledSnapshotIT {
                 Database other = Database.open(folder.resolve("other.db"), KilledDevice.SCHEMA);
                 RemoteStorage storage = FolderStorage.open(shared)) {
             assertThat(RemoteLibrary.open(maker, storage)
-                            .publishEverythingAgain(SyncOptions.DEFAULT)
+                            .startNewEpoch(SyncOptions.DEFAULT)
                             .isComplete())
                     .isTrue();
             assertThat(files(shared, "snapshots")).isEqualTo(1);
@@ -126,7 +126,7 @@ class KilledSnapshotIT {
         fill(made, shared);
         try (Database maker = Database.open(made, KilledDevice.SCHEMA);
                 RemoteStorage storage = FolderStorage.open(shared)) {
-            RemoteLibrary.open(maker, storage).publishEverythingAgain(SyncOptions.DEFAULT);
+            RemoteLibrary.open(maker, storage).startNewEpoch(SyncOptions.DEFAULT);
             // Others need the snapshot then.
             storage.list(SegmentName.FOLDER, null).forEach(segment -> storage.delete(segment.name()));
             // The third is fetched before the second is stored, so it stops with one or two of them.
@@ -207,7 +207,7 @@ class KilledSnapshotIT {
     private static int storedParts(Path file) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM tm_snapshot")) {
+                var row = statement.executeQuery("SELECT count(*) FROM tm_snapshot_part")) {
             return row.getInt(1);
         }
     }

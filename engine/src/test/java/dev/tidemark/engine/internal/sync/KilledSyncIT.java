@@ -98,7 +98,7 @@ class KilledSyncIT {
     }
 
     private static int live(RemoteStorage storage) {
-        return Housekeeping.live(storage.list(SegmentName.FOLDER, null).stream()
+        return SegmentCompaction.live(storage.list(SegmentName.FOLDER, null).stream()
                         .map(object -> new SegmentIndex.Entry(
                                 SegmentName.parse(object.name()).orElseThrow(), object.size()))
                         .sorted(SegmentIndex.BY_RANGE)

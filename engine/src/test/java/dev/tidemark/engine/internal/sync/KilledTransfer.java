@@ -44,7 +44,7 @@ final class KilledTransfer {
                         return false;
                     }));
                 case DOWNLOAD ->
-                    library.fetch(new BlobId(arguments[4]), bytes -> {
+                    library.downloadBlob(new BlobId(arguments[4]), bytes -> {
                         if (bytes > 0) {
                             half(out);
                         }

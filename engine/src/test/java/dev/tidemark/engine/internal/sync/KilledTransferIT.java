@@ -85,9 +85,9 @@ class KilledTransferIT extends BlobFixture {
         killInTheMiddle(KilledTransfer.Work.DOWNLOAD, "bob.db", id.hex());
         try (RemoteStorage line = line();
                 Database bob = device("bob")) {
-            assertThat(bob.blobs().isHere(id)).isFalse();
+            assertThat(bob.blobs().isLocal(id)).isFalse();
             List<Long> progress = new ArrayList<>();
-            session(bob, line).fetch(id, progress::add);
+            session(bob, line).downloadBlob(id, progress::add);
             assertThat(progress).startsWith(8L << 20).endsWith(20L << 20);
             assertThat(read(bob, id)).isEqualTo(LARGE);
         }
@@ -102,7 +102,7 @@ class KilledTransferIT extends BlobFixture {
             assertThat(files.map(file -> file.getFileName().toString())).allMatch(name -> name.endsWith(".tmp"));
         }
         try (Database ann = device("ann")) {
-            assertThat(ann.blobs().kept().count()).isZero();
+            assertThat(ann.blobs().localUsage().count()).isZero();
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Listings that take back within one sync what they have shown, or show what cannot be had yet. */
 class LaggingListingTest extends ForkFixture {
     /** A storage that lists files with this prefix until they are asked for, and never gives them. */
-    private static final class Forgetful extends ForwardingStorage {
+    private static final class Forgetful extends OverridableStorage {
         private final String prefix;
         private volatile boolean wasAsked;
 
@@ -73,7 +73,7 @@ class LaggingListingTest extends ForkFixture {
     }
 
     @Test
-    void aFileOfATwinThatCannotBeHadYetIsWaitedFor() throws Exception {
+    void aCloneFileThatIsNotReadableYetIsAwaited() throws Exception {
         Database ann = device("ann");
         add(ann, "shared");
         sync(ann);

@@ -107,7 +107,7 @@ class LostFileTest extends ForkFixture {
     }
 
     @Test
-    void whatOthersBuiltOnIsNamedAndNotWhoWaitsForIt() {
+    void theMissingChangeIsNamedNotItsDependents() {
         Database ann = device("ann");
         Database bob = device("bob");
         Database cid = device("cid");
@@ -139,7 +139,7 @@ class LostFileTest extends ForkFixture {
     }
 
     @Test
-    void halfAFileOfATwinThatIsGoneKeepsNobodyWaiting() throws Exception {
+    void halfAFileOfALostCloneBlocksNoDevice() throws Exception {
         Database ann = device("ann");
         Database bob = device("bob");
         add(ann, "shared");

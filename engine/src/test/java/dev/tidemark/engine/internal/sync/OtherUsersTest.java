@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.storage.RangedDownload;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -76,7 +76,7 @@ class OtherUsersTest extends BlobFixture {
         syncNow(bob);
         fetch(bob, id);
         bob.blobs().save(id, folder.resolve("saved.png"));
-        inside(bob).startAfresh(folder.resolve("bob.db.before"));
+        inside(bob).resetToNewLibrary(folder.resolve("bob.db.before"));
         assertThat(folder).isDirectoryContaining("glob:**/ann.db-wal").isDirectoryContaining("glob:**/ann.db-shm");
         assertClosed();
     }
@@ -88,10 +88,10 @@ class OtherUsersTest extends BlobFixture {
         Secrets anns = passphrase();
         Secrets bobs = passphrase();
         BlobId id = attach(ann, PICTURE);
-        new RemoteSession(ann, storage, "", () -> now, anns, SealCost.LEAST).sync(SyncOptions.DEFAULT);
-        RemoteSession bobsSession = new RemoteSession(bob, storage, "", () -> now, bobs, SealCost.LEAST);
+        new RemoteSession(ann, storage, "", () -> now, anns, ScryptCost.MIN).sync(SyncOptions.DEFAULT);
+        RemoteSession bobsSession = new RemoteSession(bob, storage, "", () -> now, bobs, ScryptCost.MIN);
         bobsSession.sync(SyncOptions.DEFAULT);
-        bobsSession.fetch(id, bytes -> {});
+        bobsSession.downloadBlob(id, bytes -> {});
         assertThat(read(bob, id)).isEqualTo(PICTURE);
         assertClosed();
     }

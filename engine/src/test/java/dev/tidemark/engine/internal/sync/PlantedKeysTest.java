@@ -7,7 +7,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.KeyName;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -28,7 +28,7 @@ class PlantedKeysTest extends EncryptedRemoteFixture {
 
     private final Secrets anns = passphrase();
     private final List<String> tried = new ArrayList<>();
-    private final RemoteStorage watched = new ForwardingStorage(storage) {
+    private final RemoteStorage watched = new OverridableStorage(storage) {
         @Override
         public byte[] get(String name) {
             if (name.endsWith(".passphrase.age")) {
@@ -56,7 +56,7 @@ class PlantedKeysTest extends EncryptedRemoteFixture {
 
     private byte[] sealedByEve() {
         MemoryStorage hers = new MemoryStorage();
-        KeyFiles.in(hers, SealCost.LEAST).addPassphrase(KeyFiles.random(Instant.EPOCH), "Eve's".toCharArray());
+        KeyFiles.in(hers, ScryptCost.MIN).addPassphrase(KeyFiles.random(Instant.EPOCH), "Eve's".toCharArray());
         return hers.get(hers.list("", null).getFirst().name());
     }
 
@@ -86,7 +86,7 @@ class PlantedKeysTest extends EncryptedRemoteFixture {
         Database bob = device("bob");
         assertThat(sync(bob, watched, passphrase()).pulled()).isEqualTo(1);
         assertThat(tried).startsWith(real);
-        assertThat(Set.copyOf(tried)).hasSize(1 + KeyFiles.MOST_TRIES);
+        assertThat(Set.copyOf(tried)).hasSize(1 + KeyFiles.MAX_TRIES);
         assertEqual(ann, bob);
     }
 
@@ -94,8 +94,8 @@ class PlantedKeysTest extends EncryptedRemoteFixture {
     void whatThePassphraseDidNotOpenIsNotTriedWithItAgain() {
         plantForTheKeyInUse();
         RemoteSession session =
-                new RemoteSession(device("bob"), watched, "", InstantSource.system(), passphrase(), SealCost.LEAST);
-        assertThat(refusedAsUntried(session)).isLessThanOrEqualTo(PLANTED / KeyFiles.MOST_TRIES);
+                new RemoteSession(device("bob"), watched, "", InstantSource.system(), passphrase(), ScryptCost.MIN);
+        assertThat(refusedAsUntried(session)).isLessThanOrEqualTo(PLANTED / KeyFiles.MAX_TRIES);
         assertThat(tried.subList(0, tried.indexOf(real))).doesNotHaveDuplicates();
     }
 
@@ -123,9 +123,9 @@ class PlantedKeysTest extends EncryptedRemoteFixture {
             storage.put(new KeyName(identity, nonce, hash, KeyName.Lock.PASSPHRASE).toString(), damaged);
         }
         RemoteSession session =
-                new RemoteSession(device("bob"), watched, "", InstantSource.system(), passphrase(), SealCost.LEAST);
+                new RemoteSession(device("bob"), watched, "", InstantSource.system(), passphrase(), ScryptCost.MIN);
         assertThat(refusedAsUntried(session)).isLessThanOrEqualTo(1);
-        KeyFiles files = KeyFiles.in(watched, SealCost.LEAST);
+        KeyFiles files = KeyFiles.in(watched, ScryptCost.MIN);
         char[] wrong = "typed wrongly".toCharArray();
         assertThatThrownBy(() -> files.unlock(wrong)).isInstanceOf(SyncException.class);
         assertRefused(Problem.SYNC_KEY_DAMAGED, () -> files.unlock(wrong));
@@ -135,18 +135,18 @@ class PlantedKeysTest extends EncryptedRemoteFixture {
     @Test
     void nobodyCanChooseNamesThatAreAlwaysTriedFirst() {
         plantForTheKeyInUse();
-        KeyFiles files = KeyFiles.in(watched, SealCost.LEAST);
+        KeyFiles files = KeyFiles.in(watched, ScryptCost.MIN);
         for (int run = 0; run < 20; run++) {
             char[] wrong = ("wrong " + run).toCharArray();
             assertRefused(Problem.SYNC_KEYS_UNTRIED, () -> files.unlock(wrong));
         }
-        assertThat(Set.copyOf(tried)).hasSizeGreaterThan(KeyFiles.MOST_TRIES);
+        assertThat(Set.copyOf(tried)).hasSizeGreaterThan(KeyFiles.MAX_TRIES);
     }
 
     @Test
     void aPassphraseThatWasTypedWronglyIsToldSoOnceAllWereTried() {
         plantForTheKeyInUse();
-        KeyFiles files = KeyFiles.in(watched, SealCost.LEAST);
+        KeyFiles files = KeyFiles.in(watched, ScryptCost.MIN);
         assertRefused(Problem.SYNC_KEYS_UNTRIED, () -> files.unlock("typed wrongly".toCharArray()));
         assertRefused(Problem.SYNC_KEYS_UNTRIED, () -> files.unlock("typed wrongly".toCharArray()));
         assertRefused(Problem.SYNC_WRONG_PASSPHRASE, () -> files.unlock("typed wrongly".toCharArray()));

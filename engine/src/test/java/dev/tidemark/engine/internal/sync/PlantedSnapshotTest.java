@@ -119,8 +119,8 @@ class PlantedSnapshotTest extends RemoteSnapshotFixture {
         syncNow(cid);
         syncForHours(bob, ann, cid);
         for (Database device : List.of(bob, ann, cid)) {
-            boolean isWhole = new SnapshotMemory((SqliteDatabase) device, storage.description())
-                    .all().values().stream().allMatch(SnapshotMemory.Known::whole);
+            boolean isWhole = new SnapshotManifestCache((SqliteDatabase) device, storage.description())
+                    .all().values().stream().allMatch(SnapshotManifestCache.Known::whole);
             assertThat(isWhole).isTrue();
         }
         assertEqual(ann, bob, cid);

@@ -12,9 +12,9 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.Joining;
+import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.RemoteUse;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
@@ -82,22 +82,22 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         syncAll(ann, bob);
         storage.put("v1/blobs/00", new byte[10]);
         storage.put("holiday.jpg", new byte[20]);
-        RemoteUse use = library(ann).use();
+        StorageUsage use = library(ann).storageUsage();
         assertThat(use.library()).isEqualTo(ann.library());
         assertThat(use.epoch()).isEqualTo(1);
-        assertThat(use.kinds().get(RemoteUse.Kind.ATTACHMENT)).isEqualTo(new RemoteUse.Size(1, 10));
-        assertThat(use.kinds().get(RemoteUse.Kind.OTHER)).isEqualTo(new RemoteUse.Size(1, 20));
-        assertThat(use.kinds().get(RemoteUse.Kind.CHANGES).objects()).isEqualTo(1);
-        assertThat(use.kinds().get(RemoteUse.Kind.DEVICE).objects()).isEqualTo(2);
+        assertThat(use.kinds().get(StorageUsage.Kind.ATTACHMENT)).isEqualTo(new StorageUsage.Size(1, 10));
+        assertThat(use.kinds().get(StorageUsage.Kind.OTHER)).isEqualTo(new StorageUsage.Size(1, 20));
+        assertThat(use.kinds().get(StorageUsage.Kind.CHANGES).objects()).isEqualTo(1);
+        assertThat(use.kinds().get(StorageUsage.Kind.DEVICE).objects()).isEqualTo(2);
         assertThat(use.devices().get(ann.replica()).objects()).isEqualTo(2);
         assertThat(use.devices().get(bob.replica()).objects()).isEqualTo(1);
         long bytes =
                 storage.list("", null).stream().mapToLong(StoredObject::size).sum();
-        assertThat(use.total()).isEqualTo(new RemoteUse.Size(names().size(), bytes));
+        assertThat(use.total()).isEqualTo(new StorageUsage.Size(names().size(), bytes));
     }
 
     @Test
-    void aRetiredDeviceHoldsNobodyUpAnyMore() {
+    void aRetiredDeviceBlocksNoOtherDevice() {
         Database ann = device("ann");
         Database bob = device("bob");
         Database cid = device("cid");
@@ -115,7 +115,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     }
 
     @Test
-    void timeAloneRetiresNobody() {
+    void devicesNeverExpireAutomatically() {
         Database ann = device("ann");
         Database bob = device("bob");
         syncAll(ann, bob);
@@ -126,7 +126,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     }
 
     @Test
-    void oneCannotRetireOneselfNorSomebodyUnknown() {
+    void aDeviceCannotRetireItselfOrAnUnknownDevice() {
         Database ann = device("ann");
         syncAll(ann);
         assertProblem(Problem.CHANGELOG_RETIRES_ITSELF, () -> library(ann).retire(ann.replica()));
@@ -135,7 +135,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     }
 
     @Test
-    void nobodyMergesWhatARetiredDevicePublishesLater() {
+    void changesPushedByARetiredDeviceAreNotMerged() {
         Database ann = device("ann");
         Database bob = device("bob");
         Database cid = device("cid");
@@ -213,13 +213,12 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         add(bob, "not published yet");
         wipe();
         assertProblem(Problem.SYNC_EMPTIED, () -> library(ann).sync());
-        assertThat(library(ann).publishEverythingAgain(SyncOptions.DEFAULT).isComplete())
-                .isTrue();
-        assertThat(library(ann).use().epoch()).isEqualTo(2);
+        assertThat(library(ann).startNewEpoch(SyncOptions.DEFAULT).isComplete()).isTrue();
+        assertThat(library(ann).storageUsage().epoch()).isEqualTo(2);
         assertThat(names()).anyMatch(name -> name.startsWith("v1/snapshots/"));
         assertProblem(Problem.SYNC_PUBLISHED_ANEW, () -> library(bob).sync());
         assertThat(bob.dump()).contains("not published yet");
-        assertThat(library(bob).connect(Joining.MERGE, SyncOptions.DEFAULT).isComplete())
+        assertThat(library(bob).connect(JoinMode.MERGE, SyncOptions.DEFAULT).isComplete())
                 .isTrue();
         syncAll(ann);
         assertEqual(ann, bob);
@@ -238,10 +237,10 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         for (int puts = 0; puts < 4; puts++) {
             FailingStorage failing = new FailingStorage(storage);
             failing.failPutsAfter(puts);
-            assertThatThrownBy(() -> library(ann, failing).publishEverythingAgain(SyncOptions.DEFAULT))
+            assertThatThrownBy(() -> library(ann, failing).startNewEpoch(SyncOptions.DEFAULT))
                     .isInstanceOf(TidemarkException.class);
             syncAll(ann);
-            assertThat(library(ann).use().epoch()).isEqualTo(puts + 2);
+            assertThat(library(ann).storageUsage().epoch()).isEqualTo(puts + 2);
             Database bob = device("bob" + puts);
             syncAll(bob);
             assertThat(bob.dump()).contains("'a'");
@@ -257,15 +256,15 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         syncAll(ann);
         MemoryStorage yesterday = new MemoryStorage();
         carry(storage, yesterday);
-        library(ann).publishEverythingAgain(SyncOptions.DEFAULT);
+        library(ann).startNewEpoch(SyncOptions.DEFAULT);
         wipe();
         carry(yesterday, storage);
         List<String> names = names();
         assertProblem(Problem.SYNC_PUT_BACK, () -> library(ann).sync());
         assertThat(names()).isEqualTo(names);
-        library(ann).publishEverythingAgain(SyncOptions.DEFAULT);
+        library(ann).startNewEpoch(SyncOptions.DEFAULT);
         syncAll(ann);
-        assertThat(library(ann).use().epoch()).isEqualTo(3);
+        assertThat(library(ann).storageUsage().epoch()).isEqualTo(3);
     }
 
     /** Ann and Bob share a library, and Dan, who is alone, puts his where theirs was. */
@@ -279,7 +278,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         syncAll(dan);
         add(ann, "a2");
         assertProblem(Problem.SYNC_OTHER_LIBRARY, () -> library(ann).sync());
-        assertProblem(Problem.SYNC_OTHER_LIBRARY, () -> library(ann).publishEverythingAgain(SyncOptions.DEFAULT));
+        assertProblem(Problem.SYNC_OTHER_LIBRARY, () -> library(ann).startNewEpoch(SyncOptions.DEFAULT));
         return dan;
     }
 
@@ -288,7 +287,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database ann = device("ann");
         Database bob = device("bob");
         Database dan = anotherLibrary(ann, bob);
-        assertThat(library(ann).connect(Joining.MERGE, SyncOptions.DEFAULT).isComplete())
+        assertThat(library(ann).connect(JoinMode.MERGE, SyncOptions.DEFAULT).isComplete())
                 .isTrue();
         syncAll(bob, dan, ann, bob);
         assertEqual(ann, bob, dan);
@@ -302,7 +301,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database dan = anotherLibrary(ann, bob);
         ReplicaId before = ann.replica();
         String dump = ann.dump();
-        SyncReport report = library(ann).connect(Joining.REPLACE, SyncOptions.DEFAULT);
+        SyncReport report = library(ann).connect(JoinMode.REPLACE, SyncOptions.DEFAULT);
         assertThat(report.isComplete()).isTrue();
         assertThat(ann.replica()).isNotEqualTo(before);
         syncAll(dan, ann);
@@ -335,7 +334,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database dan = device("dan");
         add(dan, "d");
         syncAll(dan);
-        library(ann).connect(Joining.REPLACE, SyncOptions.DEFAULT);
+        library(ann).connect(JoinMode.REPLACE, SyncOptions.DEFAULT);
         add(alsoAnn, "through the other");
         add(ann, "through the one");
         syncAll(alsoAnn, dan, ann);
@@ -347,7 +346,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     void thereHasToBeALibraryToConnectTo() {
         Database ann = device("ann");
         add(ann, "a");
-        for (Joining joining : Joining.values()) {
+        for (JoinMode joining : JoinMode.values()) {
             assertProblem(Problem.SYNC_EMPTIED, () -> library(ann).connect(joining, SyncOptions.DEFAULT));
         }
         assertThat(ann.dump()).contains("'a'");

@@ -60,7 +60,7 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
         RemoteLibrary right = RemoteLibrary.open(ann, storage);
         assertThat(right.sync().isComplete()).isTrue();
         assertThat(right.warning()).isEmpty();
-        RemoteLibrary wrong = RemoteLibrary.open(ann, new ForwardingStorage(storage) {
+        RemoteLibrary wrong = RemoteLibrary.open(ann, new OverridableStorage(storage) {
             @Override
             public Optional<Duration> clockAhead() {
                 return Optional.of(Duration.ofMinutes(-7));
@@ -193,8 +193,8 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
         assertThat(names().stream().filter(name -> name.startsWith("v1/devices/" + ann.replica())))
                 .hasSize(2);
         sync(bob);
-        RemoteMemory memory =
-                new RemoteMemory((dev.tidemark.engine.internal.store.SqliteDatabase) bob, storage.description());
+        RemoteStateStore memory =
+                new RemoteStateStore((dev.tidemark.engine.internal.store.SqliteDatabase) bob, storage.description());
         DeviceRecord record = memory.devices().get(ann.replica());
         assertThat(record.name()).isEqualTo("ann");
         assertThat(record.vector().heads()).isEqualTo(Map.of(ann.replica(), 5L, bob.replica(), 5L));
@@ -205,7 +205,7 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
         Database ann = device("ann");
         try (SyncLock lock = SyncLock.acquire(ann.file(), java.time.Duration.ZERO, () -> false)) {
             Thread other = new Thread(() -> assertThatThrownBy(() -> RemoteLibrary.open(ann, storage)
-                            .sync(dev.tidemark.engine.sync.SyncOptions.DEFAULT.waiting(
+                            .sync(dev.tidemark.engine.sync.SyncOptions.DEFAULT.withLockTimeout(
                                     java.time.Duration.ofMillis(50))))
                     .isInstanceOf(SyncException.class)
                     .hasMessageContaining("still running"));
@@ -221,7 +221,7 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
     }
 
     /** Another storage under another description: another place. */
-    private static final class Named extends ForwardingStorage {
+    private static final class Named extends OverridableStorage {
         private final String name;
 
         Named(RemoteStorage storage, String name) {

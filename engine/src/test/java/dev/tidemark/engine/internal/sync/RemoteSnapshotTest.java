@@ -102,7 +102,7 @@ class RemoteSnapshotTest extends RemoteSnapshotFixture {
             }
             Database reader = device("reader" + number++);
             // Else it would make another one by itself.
-            SyncReport report = syncNow(reader, storage, SyncOptions.DEFAULT.publishingIf(() -> false));
+            SyncReport report = syncNow(reader, storage, SyncOptions.DEFAULT.pushingIf(() -> false));
             assertThat(report.isComplete()).isTrue();
             assertThat(reader.dump()).isEqualTo(ann.dump());
             assertThat(reader.changelog().floor()).isEqualTo(VersionVector.EMPTY);

@@ -146,7 +146,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
 
     /** It is brought up to date by a snapshot in which there is nothing of the row. */
     @Test
-    void theSameIfItBeginsWithASnapshotOfWhoHasForgottenTheRow() {
+    void theSameIfItStartsFromASnapshotWithoutTheTombstone() {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
         write("ann", "DELETE FROM todo WHERE id = ?", ROW);
         retireCid();
@@ -195,7 +195,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
 
     /** What is issued again is what might be missing somewhere, once, and nothing else. */
     @Test
-    void whatNobodyHasDeletedIsNotWrittenAgain() {
+    void rowsThatAreNotDeletedAreNotReinserted() {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
         write("cid", "INSERT INTO todo(id, title) VALUES (?, 'new')", new UUID(9, 9));
         retireCid();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.s3.FaultProxy;
@@ -82,9 +82,10 @@ class S3AttachmentTest extends BlobFixture {
         syncThrough(bob, line);
         assertThat(count(RANGE)).isZero();
         breakingAfter(1, RANGE);
-        assertThatThrownBy(() -> session(bob, line).fetch(id, bytes -> {})).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> session(bob, line).downloadBlob(id, bytes -> {}))
+                .isInstanceOf(StorageException.class);
         breakingAfter(Integer.MAX_VALUE, "");
-        session(bob, line).fetch(id, bytes -> {});
+        session(bob, line).downloadBlob(id, bytes -> {});
         assertThat(count(RANGE)).isEqualTo(2);
         assertThat(read(bob, id)).isEqualTo(large);
     }
@@ -99,14 +100,14 @@ class S3AttachmentTest extends BlobFixture {
         session(anns).sync(SyncOptions.DEFAULT);
         assertThat(count(PART)).isEqualTo(2);
         Secrets bobs = passphrase();
-        RemoteSession bobsSession = new RemoteSession(bob, line, "", () -> now, bobs, SealCost.LEAST);
+        RemoteSession bobsSession = new RemoteSession(bob, line, "", () -> now, bobs, ScryptCost.MIN);
         bobsSession.sync(SyncOptions.DEFAULT);
-        bobsSession.fetch(id, bytes -> {});
+        bobsSession.downloadBlob(id, bytes -> {});
         assertThat(read(bob, id)).isEqualTo(large);
     }
 
     private RemoteSession session(Secrets secrets) {
-        return new RemoteSession(ann, line, "", () -> now, secrets, SealCost.LEAST);
+        return new RemoteSession(ann, line, "", () -> now, secrets, ScryptCost.MIN);
     }
 
     /** The bucket's rules remove parts that nobody has put together, and confirmations get lost. */
@@ -119,7 +120,7 @@ class S3AttachmentTest extends BlobFixture {
         breakingAfter(Integer.MAX_VALUE, "");
         syncThrough(ann, line);
         syncThrough(bob, line);
-        session(bob, line).fetch(id, bytes -> {});
+        session(bob, line).downloadBlob(id, bytes -> {});
         assertThat(read(bob, id)).isEqualTo(large);
         assertThat(SERVER.uploads(bucket)).isZero();
     }
@@ -146,12 +147,12 @@ class S3AttachmentTest extends BlobFixture {
         syncThrough(ann, line);
         syncThrough(bob, line);
         line.delete("v1/blobs/" + id);
-        assertThatThrownBy(() -> session(bob, line).fetch(id, bytes -> {}))
+        assertThatThrownBy(() -> session(bob, line).downloadBlob(id, bytes -> {}))
                 .isInstanceOf(BlobException.class)
                 .hasMessageContaining("is not in s3://");
         syncThrough(bob, line);
         syncThrough(ann, line);
-        session(bob, line).fetch(id, bytes -> {});
+        session(bob, line).downloadBlob(id, bytes -> {});
         assertThat(read(bob, id)).isEqualTo(bytes(100, 1));
     }
 }

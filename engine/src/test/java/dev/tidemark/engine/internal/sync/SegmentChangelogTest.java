@@ -3,13 +3,13 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.changelog.Appended;
+import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -110,7 +110,7 @@ class SegmentChangelogTest {
     @Test
     void aChangeAboveTheLimitTravelsAlone() {
         ann.write("small");
-        ann.write("x".repeat(100_000), Context.EMPTY);
+        ann.write("x".repeat(100_000), CausalContext.EMPTY);
         ann.write("small");
         SyncEngine.sync(ann, log());
         List<Integer> sizes = new ArrayList<>();
@@ -128,7 +128,7 @@ class SegmentChangelogTest {
         for (int number = 0; number < 20; number++) {
             byte[] blob = new byte[1 << 20];
             random.nextBytes(blob);
-            ann.write(blob, Context.EMPTY);
+            ann.write(blob, CausalContext.EMPTY);
         }
         SyncEngine.sync(ann, log());
         List<StoredObject> files = storage.list("", null);
@@ -153,8 +153,8 @@ class SegmentChangelogTest {
         SegmentChangelog log = log();
         Batch batch = new Batch(List.copyOf(ann.content().values()));
         assertThat(log.append(batch).changes()).isEqualTo(1);
-        assertThat(log.append(batch)).isEqualTo(Appended.NOTHING);
-        assertThat(log().append(batch)).isEqualTo(Appended.NOTHING);
+        assertThat(log.append(batch)).isEqualTo(AppendResult.NOTHING);
+        assertThat(log().append(batch)).isEqualTo(AppendResult.NOTHING);
         assertThat(storage.list("", null)).hasSize(1);
     }
 
@@ -172,7 +172,7 @@ class SegmentChangelogTest {
     }
 
     @Test
-    void whatCitesADamagedFileWaitsAndTheRestGoesOn() {
+    void dependentsOfADamagedFileWaitAndTheRestIsApplied() {
         ann.write("a1");
         SyncEngine.sync(ann, log());
         SyncEngine.sync(bob, log());

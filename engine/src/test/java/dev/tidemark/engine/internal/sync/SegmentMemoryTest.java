@@ -7,11 +7,11 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Context;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.storage.FolderStorage;
@@ -50,9 +50,9 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
             others.remove(replica);
             Change change = new Change(
                     new Dot(replica, 1 + number / REPLICAS),
-                    (1_000L + number) << Stamp.COUNTER_BITS,
+                    (1_000L + number) << HlcTimestamp.COUNTER_BITS,
                     1_000L + number,
-                    new Context(VersionVector.of(others), Set.of()),
+                    new CausalContext(VersionVector.of(others), Set.of()),
                     Change.Kind.INSERT,
                     "todo",
                     new UUID(0x7000, Long.MIN_VALUE + number),
@@ -68,7 +68,7 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
     @Test
     void whatHasNoRoomComesLaterAndNothingIsLeftOut() {
         storeConversation();
-        Troubles troubles = new Troubles();
+        FileErrorRegistry troubles = new FileErrorRegistry();
         SegmentIndex index = new SegmentIndex(storage.list("", null), VersionVector.EMPTY, Map.of(), List::of);
         SegmentFetcher fetcher = new SegmentFetcher(storage, new Transfers(), header -> true, troubles, Long.MAX_VALUE);
         for (long most : new long[] {1, 2_500, 1L << 30}) {
@@ -79,9 +79,9 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
                     index,
                     fetcher,
                     lacking -> assertThat(lacking).isEmpty(),
-                    new SegmentRoom(most))) {
+                    new SegmentMemoryBudget(most))) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-                    batch.changes().forEach(change -> times.add(change.time()));
+                    batch.changes().forEach(change -> times.add(change.hlcTime()));
                 }
             }
             assertThat(times).as("room for %s", most).hasSize(ROUNDS * REPLICAS).isSorted();
@@ -97,9 +97,9 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
         for (int number = 1; number <= 3; number++) {
             Change change = new Change(
                     new Dot(new ReplicaId(number), 1),
-                    2_000_000_000_000L << Stamp.COUNTER_BITS,
+                    2_000_000_000_000L << HlcTimestamp.COUNTER_BITS,
                     1_000L,
-                    Context.EMPTY,
+                    CausalContext.EMPTY,
                     Change.Kind.INSERT,
                     "todo",
                     new UUID(0x7001, Long.MIN_VALUE + number),
@@ -109,7 +109,11 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
         }
         SegmentIndex index = new SegmentIndex(storage.list("", null), VersionVector.EMPTY, Map.of(), List::of);
         SegmentFetcher fetcher = new SegmentFetcher(
-                storage, new Transfers(), header -> true, new Troubles(), 1_000_000_000_000L << Stamp.COUNTER_BITS);
+                storage,
+                new Transfers(),
+                header -> true,
+                new FileErrorRegistry(),
+                1_000_000_000_000L << HlcTimestamp.COUNTER_BITS);
         int read = 0;
         try (BatchReader reader = new SegmentBatchReader(
                 VersionVector.EMPTY,
@@ -117,7 +121,7 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
                 index,
                 fetcher,
                 lacking -> assertThat(lacking).hasSize(3),
-                new SegmentRoom(2_500))) {
+                new SegmentMemoryBudget(2_500))) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 read += batch.changes().size();
             }
@@ -128,7 +132,7 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
     @Test
     void aFileForWhichThereIsNoMemoryIsSetAsideAlone() {
         storage.put("v1/file", new byte[10]);
-        Troubles troubles = new Troubles();
+        FileErrorRegistry troubles = new FileErrorRegistry();
         RemoteFiles files = new RemoteFiles(storage, new Transfers(), troubles);
         Future<byte[]> request = files.start("v1/file", 10);
         Object read = files.open("v1/file", 10, request, content -> {

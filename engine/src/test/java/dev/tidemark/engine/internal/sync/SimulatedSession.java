@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 
@@ -14,11 +14,11 @@ public final class SimulatedSession {
     /** The database's library in this storage. */
     public static RemoteSession open(
             Database database, RemoteStorage storage, InstantSource clock, Encryption encryption) {
-        return new RemoteSession(database, storage, "", clock, encryption, SealCost.LEAST, Transfers.inTurn());
+        return new RemoteSession(database, storage, "", clock, encryption, ScryptCost.MIN, Transfers.sequential());
     }
 
     /** The keys in this storage, sealed at little cost. */
     public static KeyFiles keys(RemoteStorage storage) {
-        return KeyFiles.in(storage, SealCost.LEAST);
+        return KeyFiles.in(storage, ScryptCost.MIN);
     }
 }

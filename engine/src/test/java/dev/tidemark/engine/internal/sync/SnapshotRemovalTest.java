@@ -8,10 +8,10 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.SnapshotPart;
-import dev.tidemark.engine.changelog.Stamp;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.internal.segment.PartFile;
@@ -50,7 +50,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
 
     /** A manifest without parts, of all that the device has and of a replica that nobody knows. */
     private String plantEmptySnapshot(Database database) {
-        return plant(database, Instant.now().toEpochMilli() << Stamp.COUNTER_BITS, List.of());
+        return plant(database, Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS, List.of());
     }
 
     private String plant(Database database, long clock, List<SnapshotPart> parts) {
@@ -137,7 +137,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         sync(ann);
         sync(bob);
         VersionVector more = bob.changelog().vector().with(ann.replica(), ROWS + 50);
-        String planted = plant(bob, Instant.now().toEpochMilli() << Stamp.COUNTER_BITS, List.of(), more);
+        String planted = plant(bob, Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS, List.of(), more);
         SyncReport report = sync(bob);
         assertThat(report.quarantined()).containsExactly(new QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
         assertThat(report.isComplete()).isFalse();
@@ -243,7 +243,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
             sync(bob);
             sync(ann);
             RemoteLibrary.open(ann, storage).retire(bob.replica());
-            plant(bob, Instant.now().toEpochMilli() << Stamp.COUNTER_BITS, List.of(), time);
+            plant(bob, Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS, List.of(), time);
             sync(bob);
             assertThat(rows(bob)).isZero();
             assertThat(announced).hasSize(time);
@@ -283,12 +283,12 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         sync(bob);
         sync(ann);
         long head = bob.changelog().vector().get(bob.replica());
-        ((SqliteDatabase) bob).takeFreshId(head, head);
+        ((SqliteDatabase) bob).rotateReplicaId(head, head);
         // The sync is killed as soon as this is committed.
         bob.changelog()
-                .takeIn(new Empty(
+                .installSnapshot(new Empty(
                         bob.changelog().vector().with(INVENTED, 1),
-                        Instant.now().toEpochMilli() << Stamp.COUNTER_BITS));
+                        Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS));
         bob.close();
         bob = device("bob");
         assertThat(rows(bob)).isZero();

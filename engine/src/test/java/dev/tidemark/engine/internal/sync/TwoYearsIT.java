@@ -145,7 +145,7 @@ class TwoYearsIT {
         logs.values()
                 // Those that a snapshot covers are not merged any more, and wait for their hour beside the others.
                 .forEach(log ->
-                        assertThat(Housekeeping.live(log)).hasSizeLessThanOrEqualTo(SegmentTiers.MAX_FILES + 16));
+                        assertThat(SegmentCompaction.live(log)).hasSizeLessThanOrEqualTo(SegmentTiers.MAX_FILES + 16));
     }
 
     private static void print(List<Month> months) {

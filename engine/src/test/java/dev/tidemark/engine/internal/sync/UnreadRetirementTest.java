@@ -6,7 +6,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.encryption.Encryption;
-import dev.tidemark.engine.internal.encryption.SealCost;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.security.MessageDigest;
@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Retiring gives up what is lost, never what only cannot be read at this moment (rule R7). */
 class UnreadRetirementTest extends EncryptedRemoteFixture {
-    private final TroubleStorage bad = new TroubleStorage(storage);
+    private final FaultyStorage bad = new FaultyStorage(storage);
 
     private RemoteSession session(Database device, Encryption secrets) {
-        return new RemoteSession(device, bad, "", InstantSource.system(), secrets, SealCost.LEAST);
+        return new RemoteSession(device, bad, "", InstantSource.system(), secrets, ScryptCost.MIN);
     }
 
     private void retire(Database by, ReplicaId gone) {
@@ -131,7 +131,7 @@ class UnreadRetirementTest extends EncryptedRemoteFixture {
         add(bob, "first");
         sync(bob, bobs);
         sync(ann, anns);
-        keyFiles().newKeyForLaterFiles(bobs.held(), "another passphrase".toCharArray(), bobs::unlocked);
+        keyFiles().rotateKey(bobs.held(), "another passphrase".toCharArray(), bobs::unlocked);
         add(bob, "second");
         sync(bob, bobs);
         ReplicaId gone = bob.replica();

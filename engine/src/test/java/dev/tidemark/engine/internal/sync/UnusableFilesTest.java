@@ -27,7 +27,7 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
     private static final String LIBRARIES = "v1/library/";
     private static final String LOG = "v1/log/";
 
-    private final TroubleStorage bad = new TroubleStorage(storage);
+    private final FaultyStorage bad = new FaultyStorage(storage);
     private Database ann;
     private Database bob;
     private Database cid;
@@ -81,7 +81,7 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
         bad.unreadable(unread, true);
         Database reader = reader(folder);
         add(reader, "by the reader");
-        now = now.plus(EntryFiles.LOOK);
+        now = now.plus(BootstrapFiles.CHECK_INTERVAL);
         Set<String> there = new HashSet<>(names());
         SyncReport report = syncOver(reader);
         assertThat(report.quarantined())

@@ -153,7 +153,7 @@ class S3FaultsTest {
         List<StorageException> failures = new ArrayList<>();
         boolean[] interrupted = new boolean[1];
         try (S3Storage patient =
-                S3Storage.open(S3Server.options(proxy.endpoint(), bucket, ""), S3Timeouts.USUAL, List.of())) {
+                S3Storage.open(S3Server.options(proxy.endpoint(), bucket, ""), S3Timeouts.DEFAULT, List.of())) {
             int before = proxy.requests();
             Thread reader = Thread.ofVirtual().start(() -> {
                 failures.add(catchThrowableOfType(StorageException.class, () -> patient.get("there")));
@@ -194,7 +194,7 @@ class S3FaultsTest {
     void aLargeObjectWhoseConfirmationWasLostIsLookedFor() {
         byte[] large = new byte[S3Uploads.LARGE + 1];
         new Random(2).nextBytes(large);
-        try (S3Storage patient = storage(S3Timeouts.USUAL)) {
+        try (S3Storage patient = storage(S3Timeouts.DEFAULT)) {
             AtomicInteger left = strike(
                     1,
                     request ->
@@ -269,7 +269,7 @@ class S3FaultsTest {
         });
         S3Options options = S3Server.options(proxy.endpoint(), bucket, "");
         try (S3Client client = S3ClientFactory.create(options, ONCE, List.of(), new S3Clock(InstantSource.system()))) {
-            S3Listing listing = new S3Listing(client, bucket, new S3Troubles(options), "", "", null);
+            S3Listing listing = new S3Listing(client, bucket, new S3Errors(options), "", "", null);
             StorageException failure = catchThrowableOfType(StorageException.class, () -> listing.read(20));
             assertThat(failure.problem()).isEqualTo(Problem.STORAGE_LISTING_ENDLESS);
             assertThat(next.get()).isEqualTo(20);
@@ -288,7 +288,7 @@ class S3FaultsTest {
 
     @Test
     void aPageOfAListingThatIsFarTooLongIsCutOff() {
-        answerPages(page(false, 0, 1).replace("</Key>", "k".repeat((int) S3AnswerLimit.MOST_BYTES) + "</Key>"));
+        answerPages(page(false, 0, 1).replace("</Key>", "k".repeat((int) S3ResponseLimit.MAX_BYTES) + "</Key>"));
         assertThat(catchThrowableOfType(StorageException.class, () -> storage.list("", null))
                         .problem())
                 .isEqualTo(Problem.STORAGE_OTHER_SERVICE);
@@ -314,7 +314,7 @@ class S3FaultsTest {
                         .mapToObj(number -> String.format("log/%04d", number))
                         .toList());
         try (CountingStorage counting = new CountingStorage(
-                S3Storage.open(S3Server.options(proxy.endpoint(), bucket, ""), S3Timeouts.USUAL, List.of()))) {
+                S3Storage.open(S3Server.options(proxy.endpoint(), bucket, ""), S3Timeouts.DEFAULT, List.of()))) {
             int before = proxy.requests();
             assertThat(counting.list("log/", null)).hasSize(2_500);
             assertThat(counting.list("nothing/", null)).isEmpty();

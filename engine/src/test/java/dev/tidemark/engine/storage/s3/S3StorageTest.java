@@ -64,7 +64,7 @@ class S3StorageTest {
         abstract S3Options options(String bucket);
 
         static RemoteStorage open(S3Options options) {
-            return S3Storage.open(options, S3Timeouts.USUAL, SERVER.certificates());
+            return S3Storage.open(options, S3Timeouts.DEFAULT, SERVER.certificates());
         }
 
         String bucket() {

@@ -1,0 +1,81 @@
+package dev.tidemark.app.attachment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Marks a file as coming from elsewhere, as browsers do: Windows and Office then open it with care, macOS asks first, Linux notes it. A
+ * file system that stores no such attribute leaves the file unmarked.
+ */
+final class MarkOfTheWeb {
+    private static final Logger LOG = LoggerFactory.getLogger(MarkOfTheWeb.class);
+
+    /** Java writes it as an alternate data stream of this name. */
+    private static final String WINDOWS = "Zone.Identifier";
+
+    private static final String INTERNET_ZONE = "[ZoneTransfer]\r\nZoneId=3\r\n";
+
+    /** Java puts {@code user.} before it. */
+    private static final String LINUX = "xdg.origin.url";
+
+    private static final long PATIENCE_SECONDS = 10;
+
+    private MarkOfTheWeb() {}
+
+    /** Marks a file. A failure is only logged: the file was saved as asked. */
+    static void set(Path file) {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        try {
+            if (system.startsWith("mac")) {
+                run(quarantine(file, Instant.now()));
+            } else if (system.startsWith("windows")) {
+                write(file, WINDOWS, INTERNET_ZONE);
+            } else {
+                write(file, LINUX, "tidemark:attachment");
+            }
+        } catch (IOException e) {
+            LOG.info("A saved attachment could not be marked as coming from elsewhere: {}", e.getClass());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void write(Path file, String name, String value) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
+            Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                    .write(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** A program of the system writes it, as Java would put {@code user.} before the attribute's name. */
+    static List<String> quarantine(Path file, Instant now) {
+        String value = String.format(Locale.ROOT, "0081;%08x;Tidemark;", now.getEpochSecond());
+        return List.of(
+                "/usr/bin/xattr",
+                "-w",
+                "com.apple.quarantine",
+                value,
+                file.toAbsolutePath().toString());
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroy();
+            throw new IOException("xattr has failed");
+        }
+    }
+}

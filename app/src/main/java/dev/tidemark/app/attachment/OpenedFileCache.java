@@ -1,0 +1,119 @@
+package dev.tidemark.app.attachment;
+
+import dev.tidemark.app.model.Attachment;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.PrivateFile;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.blob.Blobs;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The copies of attachments in the cache, which other programs open. They are read-only, as they are deleted: when the window starts and
+ * closes, and once no item has the attachment. Thread-safe: one object for each folder, so that no copy is deleted while it is saved.
+ */
+public final class OpenedFileCache {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedFileCache.class);
+    private static final int KEY_LENGTH = 16;
+
+    private final Path folder;
+
+    /** @param folder has a folder for each content; made when needed */
+    public OpenedFileCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The begin of a content's hash, which names the folder of its copies. */
+    public static String key(BlobId content) {
+        return content.hex().substring(0, KEY_LENGTH);
+    }
+
+    /** Where the copy of an attachment is, once it was saved. */
+    public Path of(Attachment attachment) {
+        return folder.resolve(key(attachment.content())).resolve(attachment.safeName());
+    }
+
+    /**
+     * Saves a copy, unless it is there.
+     *
+     * @throws dev.tidemark.engine.blob.BlobException as {@link Blobs#save}
+     */
+    public synchronized void save(Blobs blobs, Attachment attachment) throws IOException {
+        Path file = of(attachment);
+        if (Files.isRegularFile(file) && Files.size(file) == blobs.size(attachment.content())) {
+            return;
+        }
+        PrivateFile.createFolders(Objects.requireNonNull(file.getParent()));
+        deleteFile(file);
+        SavedAttachments.save(blobs, attachment.content(), file);
+        if (!file.toFile().setReadOnly()) {
+            LOG.info("A copy of an attachment could not be made read-only");
+        }
+    }
+
+    /** Deletes all copies. One that another program holds open stays until the next start. */
+    public synchronized void deleteAll() {
+        try {
+            deleteUnless(key -> false);
+        } catch (ProblemException e) {
+            LOG.info("A copy of an attachment could not be deleted yet", e);
+        }
+    }
+
+    /**
+     * Deletes the copies of contents whose {@link #key} does not pass.
+     *
+     * @throws ProblemException after all others, if another program holds one open, or it cannot be deleted
+     */
+    public synchronized void deleteUnless(Predicate<String> isNeeded) {
+        ProblemException failure = null;
+        for (Path copies : entries(folder)) {
+            if (!isNeeded.test(String.valueOf(copies.getFileName()))) {
+                try {
+                    delete(copies);
+                } catch (IOException e) {
+                    failure = new ProblemException(e, "folder.copy", copies);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void delete(Path copies) throws IOException {
+        for (Path file : entries(copies)) {
+            deleteFile(file);
+        }
+        Files.deleteIfExists(copies);
+    }
+
+    private static void deleteFile(Path file) throws IOException {
+        // Windows deletes no read-only file.
+        if (Files.exists(file) && !file.toFile().setWritable(true)) {
+            LOG.info("A copy of an attachment remains read-only");
+        }
+        Files.deleteIfExists(file);
+    }
+
+    private static List<Path> entries(Path of) {
+        List<Path> all = new ArrayList<>();
+        if (Files.isDirectory(of)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(of)) {
+                files.forEach(all::add);
+            } catch (IOException | DirectoryIteratorException e) {
+                LOG.info("The copies of attachments could not be listed: {}", e.getClass());
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.remote.RemoteStorageFactory;
+import dev.tidemark.app.secrets.MemorySecretStore;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a storage is opened that a library is copied from or to: with the keys and switches of the settings, or with others, as where
+ * it is with another provider.
+ *
+ * @param accessKey the public half of another pair; {@code null} for that of the settings
+ * @param pathStyle a value of {@link SettingsKey#SYNC_S3_PATH_STYLE}, if it is said
+ * @param compatibility a value of {@link SettingsKey#SYNC_S3_COMPATIBILITY}, if it is said
+ * @param variable holds the secret half of the other pair, where nobody is asked for it
+ * @param secretName what the secret half is called where somebody is asked, a key of {@link Messages}
+ */
+record BucketOptions(
+        @Nullable String accessKey,
+        @Nullable String pathStyle,
+        @Nullable String compatibility,
+        String variable,
+        String secretName) {
+    RemoteStorage open(StorageUrl place, TidemarkCommand root) {
+        Settings settings = settings(root.composition().settings().read());
+        return RemoteStorageFactory.open(
+                place, settings, accessKey == null ? root.composition().secrets() : typed(root.terminal()));
+    }
+
+    private Settings settings(Settings present) {
+        Settings settings = present;
+        if (accessKey != null) {
+            // Another server: what is right for it is found out, unless it is said here.
+            settings = settings.with(SettingsKey.SYNC_S3_ACCESS_KEY, accessKey)
+                    .with(SettingsKey.SYNC_S3_PATH_STYLE, "auto")
+                    .with(SettingsKey.SYNC_S3_COMPATIBILITY, "auto");
+        }
+        if (pathStyle != null) {
+            settings = settings.with(SettingsKey.SYNC_S3_PATH_STYLE, pathStyle);
+        }
+        if (compatibility != null) {
+            settings = settings.with(SettingsKey.SYNC_S3_COMPATIBILITY, compatibility);
+        }
+        return settings;
+    }
+
+    private Secrets typed(Terminal terminal) {
+        String given = System.getenv(variable);
+        char[] secret = given == null || given.isEmpty()
+                ? SecretInput.of(terminal).read(CliMessages.get(secretName))
+                : given.toCharArray();
+        MemorySecretStore store = new MemorySecretStore();
+        store.put(Secret.S3_SECRET_KEY, secret);
+        Encryption.wipe(secret);
+        return new Secrets(store, Map.of());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tidemark.app.cli;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** The commands' texts in the person's language. */
+final class CliMessages {
+    /** The bundle's name; Picocli takes its help from it, too. */
+    static final String BUNDLE = "dev.tidemark.resources.cli";
+
+    private CliMessages() {}
+
+    /** Whether there is a text of this key. */
+    static boolean has(String key) {
+        return ResourceBundle.getBundle(BUNDLE).containsKey(key);
+    }
+
+    static String get(String key, @Nullable Object... arguments) {
+        String pattern = ResourceBundle.getBundle(BUNDLE).getString(key);
+        return new MessageFormat(pattern, Locale.getDefault()).format(arguments);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.HarmfulCharacters;
+
+/**
+ * Makes text harmless for a terminal: data may come from another device, and must neither control the terminal nor
+ * change the order in which the rest of a line is read.
+ */
+public final class TerminalSanitizer {
+    private TerminalSanitizer() {}
+
+    /** For one line: control characters and the like become visible, as {@code \\u001b}. */
+    public static String line(String text) {
+        return escape(text, false);
+    }
+
+    /** For several lines: line feeds and tabs stay. */
+    public static String lines(String text) {
+        return escape(text.replace("\r\n", "\n"), true);
+    }
+
+    private static String escape(String text, boolean lines) {
+        if (text.codePoints().noneMatch(HarmfulCharacters::contain)) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(character -> {
+            if (!HarmfulCharacters.contain(character) || (lines && (character == '\n' || character == '\t'))) {
+                safe.appendCodePoint(character);
+            } else {
+                safe.append(HarmfulCharacters.escape(character));
+            }
+        });
+        return safe.toString();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.model.ConflictLine;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.history.Conflict;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds what conflicts are about. Thread-safe. */
+final class ConflictGroups {
+    private final Database database;
+
+    ConflictGroups(Database database) {
+        this.database = database;
+    }
+
+    /** @param lost what lost in one row */
+    ConflictGroup of(List<LosingVersion> lost) {
+        Conflict conflict = lost.getFirst().conflict();
+        ConflictLine.Subject subject = ConflictLine.subject(database, conflict);
+        List<LosingVersion> ordered = lost.stream()
+                .sorted(Comparator.comparingInt(one -> place(one.conflict().column())))
+                .toList();
+        return new ConflictGroup(subject.id(), subject.title(), subject.isItem(), ordered);
+    }
+
+    /** As in the detail pane: the title, then what it is, its text last. */
+    private static int place(String column) {
+        return switch (column) {
+            case "title" -> 0;
+            case "body" -> 2;
+            default -> 1;
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tidemark.app.detail;
+
+import dev.tidemark.app.format.RelativeTimeFormat;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.time.Instant;
+import java.time.ZoneId;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** Says who changed an item last and who made it, or why it could not be saved. */
+final class DetailFooter extends HBox {
+    private final DetailViewModel model;
+    private final Label changed = caption("detail-changed");
+    private final Label created = caption("detail-created");
+
+    /** @param last stands at the end */
+    DetailFooter(DetailViewModel model, Node last) {
+        this.model = model;
+        getStyleClass().add(Styles.DETAIL_FOOT);
+        VBox both = new VBox(changed, created);
+        both.setAlignment(Pos.CENTER_LEFT);
+        both.setMinWidth(0);
+        getChildren().setAll(both, Controls.spacer(), last);
+    }
+
+    private static Label caption(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.getStyleClass().add(Styles.CAPTION);
+        label.setMinWidth(0);
+        return label;
+    }
+
+    void show(ItemForm form) {
+        String problem = form.problemProperty().get();
+        RowOrigin origin = form.originProperty().get();
+        Controls.style(changed, Styles.PROBLEM, problem != null);
+        boolean isChanged = origin != null && origin.changedMillis() != origin.createdMillis();
+        Controls.show(created, isChanged && problem == null);
+        if (problem != null) {
+            changed.setText(Messages.text(Keys.DETAIL_UNSAVED, problem));
+        } else if (origin == null) {
+            changed.setText("");
+        } else {
+            String made =
+                    said(origin.createdBy(), origin.createdMillis(), Keys.DETAIL_CREATED_HERE, Keys.DETAIL_CREATED);
+            String last =
+                    said(origin.changedBy(), origin.changedMillis(), Keys.DETAIL_CHANGED_HERE, Keys.DETAIL_CHANGED);
+            changed.setText(isChanged ? last : made);
+            created.setText(made);
+        }
+    }
+
+    private String said(ReplicaId replica, long millis, String here, String elsewhere) {
+        String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), Instant.now(), ZoneId.systemDefault());
+        return model.isHere(replica)
+                ? Messages.text(here, ago)
+                : Messages.text(elsewhere, model.deviceName(replica), ago);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.app.diagnostics;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * A short name for a failure, the same in every language and on every machine: the code of a known problem, with that of
+ * its reason behind a slash; for anything else {@code E-} and a checksum of where it came from. Thread-safe.
+ */
+public final class ErrorCode {
+    private static final int FRAMES = 8;
+    private static final int DIGITS = 0xffffff;
+
+    private ErrorCode() {}
+
+    /** The code; never empty, and never a part of what a person wrote. */
+    public static String of(Throwable failure) {
+        return switch (failure) {
+            case TidemarkException known -> known.code() + reason(known);
+            case ProblemException known -> known.key();
+            default -> "E-%06X".formatted(checksum(failure));
+        };
+    }
+
+    private static String reason(TidemarkException known) {
+        return known.arguments().stream()
+                .filter(Problem.class::isInstance)
+                .map(argument -> "/" + ((Problem) argument).code())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Of types and methods only: lines change with every version, messages with every person. */
+    private static long checksum(Throwable failure) {
+        CRC32 sum = new CRC32();
+        int depth = 0;
+        for (Throwable each = failure; each != null && depth < FRAMES; each = each.getCause()) {
+            add(sum, each.getClass().getName());
+            StackTraceElement[] frames = each.getStackTrace();
+            for (int index = 0; index < Math.min(FRAMES, frames.length); index++) {
+                add(sum, frames[index].getClassName() + "." + frames[index].getMethodName());
+            }
+            depth++;
+        }
+        return sum.getValue() & DIGITS;
+    }
+
+    private static void add(CRC32 sum, String text) {
+        // Lambdas and proxies are numbered as they are met, differently in each run.
+        sum.update(text.replaceAll("[$/]?(0x)?[0-9a-f]*\\d+", "").getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tidemark.app.diagnostics;
+
+import dev.tidemark.app.settings.ProfileFolders;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Takes the name of the person out of a text: their home folder becomes {@code ~}. Immutable and thread-safe. */
+final class HomePathRedactor {
+    private static final int SHORTEST = 3;
+
+    private final Pattern home;
+
+    /** @param homes the user's folders; an empty one or a root folder stands for none */
+    HomePathRedactor(String... homes) {
+        String paths = Stream.of(homes)
+                .map(home -> home.replaceAll("[/\\\\]+$", ""))
+                .filter(path -> path.length() >= SHORTEST)
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        this.home = Pattern.compile(paths.isEmpty() ? "(?!)" : "(?:" + paths + ")(?![\\w.-])");
+    }
+
+    /** The folder of the account, and the one that {@code HOME} names. */
+    static HomePathRedactor ofSystem() {
+        return new HomePathRedactor(
+                System.getProperty("user.home", ""), ProfileFolders.home().toString());
+    }
+
+    String redact(String text) {
+        return home.matcher(text).replaceAll("~");
+    }
+}

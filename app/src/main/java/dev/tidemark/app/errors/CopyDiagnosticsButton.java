@@ -1,0 +1,28 @@
+package dev.tidemark.app.errors;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import javafx.scene.control.Button;
+
+/** Copies the diagnostics and says whether it did. For the JavaFX thread. */
+public final class CopyDiagnosticsButton extends Button {
+    /** @param id of the control */
+    public CopyDiagnosticsButton(String id, ErrorHelp help) {
+        setId(id);
+        getStyleClass().add(Styles.QUIET_BUTTON);
+        setGraphic(Controls.icon(Icons.COPY));
+        setMinWidth(USE_PREF_SIZE);
+        say(Messages.text(Keys.DIAGNOSTICS_COPY));
+        setOnAction(event -> help.copyDiagnostics(
+                () -> say(Messages.text(Keys.DIAGNOSTICS_COPIED)),
+                failure -> say(ErrorReport.of(failure).sentence())));
+    }
+
+    private void say(String text) {
+        setText(text);
+        setAccessibleText(text);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tidemark.app.errors;
+
+import dev.tidemark.app.diagnostics.Diagnostics;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.settings.PrivateFile;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+
+/** What a person can do about a trouble beside trying again. For the JavaFX thread; what takes a while happens aside. */
+public final class ErrorHelp {
+    private final Supplier<Diagnostics> diagnostics;
+    private final Path logs;
+    private final Consumer<Path> opener;
+    private final SerialTaskRunner background;
+
+    /**
+     * @param diagnostics asked in the background
+     * @param logs the folder with the log
+     * @param opener opens a folder with the system's file manager
+     */
+    public ErrorHelp(Supplier<Diagnostics> diagnostics, Path logs, Consumer<Path> opener, SerialTaskRunner background) {
+        this.diagnostics = diagnostics;
+        this.logs = logs;
+        this.opener = opener;
+        this.background = background;
+    }
+
+    /** Puts what those who look into it need on the clipboard. */
+    public void copyDiagnostics(Runnable copied, Consumer<Throwable> failed) {
+        background.run(
+                () -> diagnostics.get().text(),
+                text -> {
+                    Clipboard.getSystemClipboard().setContent(java.util.Map.of(DataFormat.PLAIN_TEXT, text));
+                    copied.run();
+                },
+                failed);
+    }
+
+    /** Opens the folder with the log in the system's file manager. */
+    public void openLogFolder(Consumer<Throwable> failed) {
+        background.run(() -> PrivateFile.createFolders(logs), opener, failed);
+    }
+
+    /** Opens a text with the program that the system has for such. */
+    public void open(Path text) {
+        opener.accept(text);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tidemark.app.errors;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * Says in a window that something unexpected happened, or that the user has to do something. It stays until the user closes it. For the
+ * JavaFX thread.
+ */
+public final class ErrorNotice extends VBox {
+    private final Label standing = line("standing-sentence");
+    private final Label sentence = line("error-sentence");
+    private final CopyDiagnosticsButton copy;
+    private final Label code = new Label();
+    private final Set<String> codes = new LinkedHashSet<>();
+
+    /** Nothing to say yet. */
+    public ErrorNotice(ErrorHelp help) {
+        setId("error-notice");
+        getStyleClass().add(Styles.ERROR_NOTICE);
+        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        code.setId("error-code");
+        code.getStyleClass().add(Styles.CAPTION);
+        code.setWrapText(true);
+        copy = new CopyDiagnosticsButton("error-copy", help);
+        HBox buttons = new HBox(
+                4,
+                code,
+                Controls.spacer(),
+                copy,
+                Controls.button("error-close", Styles.QUIET_BUTTON, Messages.text(Keys.TOAST_CLOSE), this::close));
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(standing, sentence, buttons);
+        close();
+    }
+
+    private static Label line(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.getStyleClass().add(Styles.ERROR_SENTENCE);
+        return label;
+    }
+
+    /** Shows a sentence about something that the user has to do; unexpected errors do not replace it. */
+    public void show(String todo) {
+        standing.setText(todo);
+        Controls.show(standing, true);
+        Controls.show(this, true);
+    }
+
+    /** Shows one more; several share the notice. */
+    public void show(ErrorReport trouble) {
+        codes.add(trouble.code());
+        sentence.setText(trouble.sentence() + " " + Messages.text(Keys.TROUBLE_GOES_ON));
+        code.setText(Messages.text(Keys.TROUBLE_CODE, String.join(", ", codes)));
+        showError(true);
+        Controls.show(this, true);
+    }
+
+    private void close() {
+        codes.clear();
+        showError(false);
+        Controls.show(standing, false);
+        Controls.show(this, false);
+    }
+
+    private void showError(boolean shown) {
+        Controls.show(sentence, shown);
+        Controls.show(code, shown);
+        Controls.show(copy, shown);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tidemark.app.errors;
+
+import dev.tidemark.app.diagnostics.ErrorCode;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A failure as it is shown. Immutable.
+ *
+ * @param sentence what happened
+ * @param advice what to do about it; empty if the sentence says so
+ * @param code {@link ErrorCode} of the failure
+ */
+public record ErrorReport(String sentence, String advice, String code) {
+    /** With these there is nothing to be done in a window any more until the library is opened again. */
+    private static final Set<String> FATAL = Set.of(
+            "database.closed", "database.damaged", "transaction.schema-newer", "file.corrupt", "file.not-sqlite");
+
+    /**
+     * What to do about problems of a kind.
+     *
+     * @param codes beginnings of their codes, or of their reasons' codes
+     * @param key the text
+     */
+    private record Advice(List<String> codes, String key) {
+        boolean isFor(String code) {
+            return codes.stream().anyMatch(begin -> code.startsWith(begin) || code.contains("/" + begin));
+        }
+    }
+
+    /** The first that fits. */
+    private static final List<Advice> ADVICE = List.of(
+            new Advice(List.of("disk.full"), Keys.TROUBLE_FULL),
+            new Advice(List.of("file.held", "window.busy"), Keys.TROUBLE_HELD),
+            new Advice(List.of("database.newer", "transaction.schema-newer"), Keys.TROUBLE_NEWER),
+            new Advice(
+                    List.of("file.corrupt", "file.not-sqlite", "database.damaged", "database.foreign"),
+                    Keys.TROUBLE_DAMAGED),
+            new Advice(
+                    List.of(
+                            "database.read-only",
+                            "database.is-folder",
+                            "database.folder-missing",
+                            "profile.",
+                            "window.lock"),
+                    Keys.TROUBLE_PERMISSION),
+            new Advice(List.of("settings."), Keys.TROUBLE_SETTINGS));
+
+    /** Problems whose sentence says what to do. */
+    private static final Set<String> SELF_EXPLAINING = Set.of("profile.databaseLost", "window.unsaved", "window.lost");
+
+    /** What a person is told of this failure. */
+    public static ErrorReport of(Throwable failure) {
+        String code = ErrorCode.of(failure);
+        boolean known = failure instanceof TidemarkException || failure instanceof ProblemException;
+        String advice = ADVICE.stream()
+                .filter(one -> known && one.isFor(code))
+                .findFirst()
+                .map(Advice::key)
+                .orElse(Keys.TROUBLE_OTHER);
+        return new ErrorReport(
+                known ? ErrorMessages.of(failure) : Messages.text(Keys.TROUBLE_UNEXPECTED),
+                SELF_EXPLAINING.contains(code) ? "" : Messages.text(advice),
+                code);
+    }
+
+    /** Whether a window that met this failure can only lead to more of it. */
+    public static boolean isFatal(Throwable failure) {
+        return failure instanceof DurabilityUnknownException
+                || (failure instanceof TidemarkException
+                        && List.of(ErrorCode.of(failure).split("/", -1)).stream()
+                                .anyMatch(FATAL::contains));
+    }
+}

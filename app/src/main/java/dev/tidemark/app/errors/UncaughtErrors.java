@@ -1,0 +1,67 @@
+package dev.tidemark.app.errors;
+
+import dev.tidemark.app.diagnostics.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears of what nobody caught, on any thread. Each kind is shown once; all are logged, one that comes again and again
+ * at its first, second, fourth, eighth… time with its number, so that a storm leaves room for what came before it.
+ * Thread-safe.
+ */
+public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrors.class);
+
+    private final Map<String, Long> times = new HashMap<>();
+    private final List<ErrorReport> undelivered = new ArrayList<>();
+    private @Nullable Consumer<ErrorReport> listener;
+
+    /** Nothing happened yet. */
+    public UncaughtErrors() {}
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+        String code = ErrorCode.of(failure);
+        long count = count(code);
+        if (Long.bitCount(count) == 1) {
+            LOG.error("Nobody caught this on the thread {}, time {}", thread.getName(), count, failure);
+        }
+        if (count == 1) {
+            deliver(ErrorReport.of(failure));
+        }
+    }
+
+    private synchronized long count(String code) {
+        return times.merge(code, 1L, Long::sum);
+    }
+
+    private synchronized void deliver(ErrorReport trouble) {
+        if (listener == null) {
+            undelivered.add(trouble);
+        } else {
+            listener.accept(trouble);
+        }
+    }
+
+    /**
+     * Sets who shows them, beginning with those that nobody has shown yet.
+     *
+     * @param shows called on any thread
+     */
+    public synchronized void setListener(Consumer<ErrorReport> shows) {
+        listener = shows;
+        undelivered.forEach(shows);
+        undelivered.clear();
+    }
+
+    /** Keeps what happens from now on for the next {@link #setListener}. */
+    public synchronized void removeListener() {
+        listener = null;
+    }
+}

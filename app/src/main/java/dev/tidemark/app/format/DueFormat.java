@@ -1,0 +1,77 @@
+package dev.tidemark.app.format;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says when something is due, as people do: today, Friday, 24 Nov. */
+public final class DueFormat {
+    private static final int WEEK = 7;
+
+    private DueFormat() {}
+
+    /** The due date seen from this day. */
+    public static String of(Due due, LocalDate today) {
+        String day = day(due.date(), today);
+        LocalTime time = due.time();
+        return time == null ? day : Messages.text(Keys.DUE_WITH_TIME, day, time(time));
+    }
+
+    /** The same with the date of a weekday, where there is room for it. */
+    public static String full(Due due, LocalDate today) {
+        long days = ChronoUnit.DAYS.between(today, due.date());
+        if (days <= 1 || days >= WEEK) {
+            return of(due, today);
+        }
+        String day = written("MMMEd", due.date());
+        LocalTime time = due.time();
+        return time == null ? day : Messages.text(Keys.DUE_WITH_TIME, day, time(time));
+    }
+
+    /** The day seen from another. */
+    public static String day(LocalDate date, LocalDate today) {
+        long days = ChronoUnit.DAYS.between(today, date);
+        if (days == 0) {
+            return Messages.text(Keys.DUE_TODAY);
+        }
+        if (days == 1) {
+            return Messages.text(Keys.DUE_TOMORROW);
+        }
+        if (days == -1) {
+            return Messages.text(Keys.DUE_YESTERDAY);
+        }
+        if (days > 0 && days < WEEK) {
+            return DateTimeFormatter.ofPattern("EEE", Locale.getDefault(Locale.Category.FORMAT))
+                    .format(date);
+        }
+        return written(date.getYear() == today.getYear() ? "MMMd" : "yMMMd", date);
+    }
+
+    /** A day of any year, as it is written where the person lives: 24 Dec, Dec 24, 24. Dez. */
+    static String dayOfYear(LocalDate date) {
+        return written("MMMd", date);
+    }
+
+    /** @param parts what is to be said of it, in whatever order people say that in */
+    private static String written(String parts, LocalDate date) {
+        return DateTimeFormatter.ofLocalizedPattern(parts)
+                .withLocale(Locale.getDefault(Locale.Category.FORMAT))
+                .format(date);
+    }
+
+    /** A time of day in the short form of the person's locale. */
+    public static String time(@Nullable LocalTime time) {
+        return time == null
+                ? ""
+                : DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                        .withLocale(Locale.getDefault(Locale.Category.FORMAT))
+                        .format(time);
+    }
+}

@@ -1,0 +1,5 @@
+/** Dates, repeat rules, priorities, sizes and relative times as text in the language of the user. */
+@NullMarked
+package dev.tidemark.app.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.tidemark.app.fx;
+
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.MapChangeListener;
+
+/**
+ * How the system wants windows to look, live. For the JavaFX thread.
+ *
+ * <p>High contrast is told by Windows as such, and elsewhere on Linux by the name of the GTK theme; macOS does not tell.
+ */
+final class SystemAppearance {
+    private final BooleanProperty dark = new SimpleBooleanProperty();
+    private final BooleanProperty highContrast = new SimpleBooleanProperty();
+    private final BooleanProperty reducedMotion = new SimpleBooleanProperty();
+
+    /** As the platform says, from now on. */
+    static SystemAppearance ofPlatform() {
+        SystemAppearance look = new SystemAppearance();
+        Platform.Preferences told = Platform.getPreferences();
+        told.colorSchemeProperty().subscribe(scheme -> look.dark.set(scheme == ColorScheme.DARK));
+        told.reducedMotionProperty().subscribe(reduced -> look.reducedMotion.set(reduced));
+        told.addListener((MapChangeListener<String, Object>) change -> look.highContrast.set(isHighContrast(told)));
+        look.highContrast.set(isHighContrast(told));
+        return look;
+    }
+
+    private static boolean isHighContrast(Platform.Preferences told) {
+        return Boolean.TRUE.equals(told.get("Windows.SPI.HighContrast"))
+                || String.valueOf(told.get("GTK.theme_name")).startsWith("HighContrast");
+    }
+
+    BooleanProperty darkProperty() {
+        return dark;
+    }
+
+    BooleanProperty highContrastProperty() {
+        return highContrast;
+    }
+
+    BooleanProperty reducedMotionProperty() {
+        return reducedMotion;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.app.fx;
+
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextInputControl;
+import javafx.util.Subscription;
+
+/** Ties a field to a text that other hands may change, too, without moving the caret from where the person is. */
+public final class TextInputBinding {
+    private TextInputBinding() {}
+
+    /**
+     * Shows the text in the field from now on, and hands on what is typed.
+     *
+     * @return ends it
+     */
+    public static Subscription bind(TextInputControl field, ReadOnlyStringProperty text, Consumer<String> typed) {
+        field.setText(text.get());
+        return Subscription.combine(
+                field.textProperty().subscribe((before, now) -> typed.accept(now)),
+                text.subscribe((before, now) -> replace(field, now)));
+    }
+
+    /**
+     * Shows a text that was not typed here, with the caret at the same place in what stays. {@code setText} clears the field's undo:
+     * after {@code replaceText} Ctrl+Z would take back what another device wrote.
+     */
+    private static void replace(TextInputControl field, String wanted) {
+        String present = field.getText();
+        if (present.equals(wanted)) {
+            return;
+        }
+        int shorter = Math.min(present.length(), wanted.length());
+        int start = 0;
+        while (start < shorter && present.charAt(start) == wanted.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < shorter - start
+                && present.charAt(present.length() - 1 - end) == wanted.charAt(wanted.length() - 1 - end)) {
+            end++;
+        }
+        int caret = field.getCaretPosition();
+        double scrolled = field instanceof TextArea area ? area.getScrollTop() : 0;
+        field.setText(wanted);
+        field.positionCaret(
+                caret <= start
+                        ? caret
+                        : Math.max(start, Math.min(wanted.length(), caret + wanted.length() - present.length())));
+        if (field instanceof TextArea area) {
+            area.setScrollTop(scrolled);
+        }
+    }
+}

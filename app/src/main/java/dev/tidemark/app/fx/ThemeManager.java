@@ -1,0 +1,129 @@
+package dev.tidemark.app.fx;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import dev.tidemark.app.settings.Contrast;
+import dev.tidemark.app.settings.Motion;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.TextSize;
+import dev.tidemark.app.settings.Theme;
+import dev.tidemark.resources.Fonts;
+import dev.tidemark.resources.Stylesheets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.text.Font;
+
+/**
+ * The look of all windows: fonts, base theme, tokens, size; light or dark, with normal or high contrast, as set or as the
+ * system has it. Nothing is styled anew unless something changes. For the JavaFX thread.
+ */
+public final class ThemeManager {
+    private final List<Scene> scenes = new ArrayList<>();
+    private final SystemAppearance system;
+    private Theme theme = Theme.SYSTEM;
+    private Contrast contrast = Contrast.SYSTEM;
+    private TextSize size = TextSize.NORMAL;
+    private Motion motion = Motion.SYSTEM;
+
+    /** Loads the fonts. */
+    public ThemeManager() {
+        this(SystemAppearance.ofPlatform());
+    }
+
+    ThemeManager(SystemAppearance system) {
+        this.system = system;
+        Fonts.ALL.forEach(ThemeManager::load);
+        system.darkProperty().subscribe(dark -> apply());
+        system.highContrastProperty().subscribe(high -> apply());
+        system.reducedMotionProperty().subscribe(reduced -> apply());
+    }
+
+    private static void load(URL url) {
+        try (InputStream in = url.openStream()) {
+            if (Font.loadFont(in, 0) == null) {
+                throw new IllegalStateException("JavaFX cannot read the font " + url);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Dresses a window's scene, now and whenever the look changes. */
+    public void applyTheme(Scene scene) {
+        scenes.add(scene);
+        dressNow(scene, stylesheets());
+    }
+
+    /** A window is gone. */
+    public void removeScene(Scene scene) {
+        scenes.remove(scene);
+    }
+
+    /** Changes the theme of all windows. */
+    public void use(Theme wanted) {
+        theme = wanted;
+        apply();
+    }
+
+    /** Changes the look of all windows to what is set. */
+    public void use(Settings settings) {
+        theme = settings.theme();
+        contrast = settings.contrast();
+        size = settings.textSize();
+        motion = settings.motion();
+        apply();
+    }
+
+    private void apply() {
+        UiScale.use(size.factor(), isMotionReduced());
+        String base = isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
+        if (!base.equals(Application.getUserAgentStylesheet())) {
+            Application.setUserAgentStylesheet(base);
+        }
+        List<String> wanted = stylesheets();
+        scenes.forEach(scene -> dressNow(scene, wanted));
+    }
+
+    private static void dressNow(Scene scene, List<String> wanted) {
+        if (!scene.getStylesheets().equals(wanted)) {
+            scene.getStylesheets().setAll(wanted);
+        }
+    }
+
+    private List<String> stylesheets() {
+        String tokens = isContrastHigh()
+                ? isDark() ? Stylesheets.DARK_HIGH : Stylesheets.LIGHT_HIGH
+                : isDark() ? Stylesheets.DARK : Stylesheets.LIGHT;
+        return List.of(tokens, ScaledStyles.main(size.factor()));
+    }
+
+    private boolean isDark() {
+        return switch (theme) {
+            case LIGHT -> false;
+            case DARK -> true;
+            case SYSTEM -> system.darkProperty().get();
+        };
+    }
+
+    private boolean isContrastHigh() {
+        return switch (contrast) {
+            case NORMAL -> false;
+            case HIGH -> true;
+            case SYSTEM -> system.highContrastProperty().get();
+        };
+    }
+
+    private boolean isMotionReduced() {
+        return switch (motion) {
+            case FULL -> false;
+            case REDUCED -> true;
+            case SYSTEM -> system.reducedMotionProperty().get();
+        };
+    }
+}

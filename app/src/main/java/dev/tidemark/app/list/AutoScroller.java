@@ -1,0 +1,88 @@
+package dev.tidemark.app.list;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import javafx.animation.AnimationTimer;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scrolls while something is dragged and the pointer rests near an edge of what can be scrolled, so that it can be dropped on what was
+ * not to be seen. For the JavaFX thread.
+ */
+public final class AutoScroller {
+    /** In pixels. */
+    private static final double EDGE = 24;
+
+    /** In pixels a second. */
+    private static final double SPEED = 480;
+
+    /** In seconds; a frame that came late does not jump. */
+    private static final double LONGEST_STEP = 0.05;
+
+    private static final double NANOS = 1e9;
+
+    private final List<Area> areas = new ArrayList<>();
+    private final AnimationTimer timer = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            step(now);
+        }
+    };
+    private @Nullable Point2D pointer;
+    private long before;
+
+    /**
+     * What can be scrolled.
+     *
+     * @param scroll moves on by so many pixels, down if it is more than 0
+     */
+    private record Area(Node node, DoubleConsumer scroll) {
+        double direction(Point2D pointer) {
+            Bounds bounds = node.localToScene(node.getLayoutBounds());
+            if (node.getScene() == null || !bounds.contains(pointer)) {
+                return 0;
+            } else if (pointer.getY() < bounds.getMinY() + EDGE) {
+                return -1;
+            }
+            return pointer.getY() > bounds.getMaxY() - EDGE ? 1 : 0;
+        }
+    }
+
+    /** @param scroll moves on by so many pixels, down if it is more than 0 */
+    public void add(Node node, DoubleConsumer scroll) {
+        areas.add(new Area(node, scroll));
+    }
+
+    /** Something is dragged, and the pointer is here in the scene. */
+    void follow(double x, double y) {
+        if (pointer == null) {
+            before = 0;
+            timer.start();
+        }
+        pointer = new Point2D(x, y);
+    }
+
+    /** Nothing is dragged any more. */
+    void end() {
+        pointer = null;
+        timer.stop();
+    }
+
+    private void step(long now) {
+        double seconds = before == 0 ? 0 : Math.min((now - before) / NANOS, LONGEST_STEP);
+        before = now;
+        Point2D place = pointer;
+        if (place != null) {
+            for (Area area : areas) {
+                double direction = area.direction(place);
+                if (direction != 0) {
+                    area.scroll().accept(direction * seconds * SPEED);
+                }
+            }
+        }
+    }
+}

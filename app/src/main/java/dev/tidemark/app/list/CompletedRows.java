@@ -1,0 +1,80 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.LiveList;
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.model.ItemRow;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The rows that were just ticked off: each stays in sight long enough for a change of mind. Belongs to the list's thread. */
+final class CompletedRows {
+    private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
+
+    private final FadingRows leaving;
+    private final Scheduler delays;
+    /** Each with what was ticked together with it: a row that is opened and ticked again begins its time anew. */
+    private final Map<UUID, Object> held = new HashMap<>();
+
+    /**
+     * @param live the list that they are held in
+     * @param leaving how rows leave it
+     */
+    CompletedRows(LiveList<ItemRow> live, FadingRows leaving, Scheduler delays) {
+        this.leaving = leaving;
+        this.delays = delays;
+        live.retain(
+                (row, cause, number) -> held.containsKey(row.id()) || leaving.retains(row.id(), cause, number),
+                row -> held.containsKey(row.id()) ? asDone(row) : row);
+    }
+
+    /** Notes that items are being ticked off, or opened again. */
+    void recordCompletion(Collection<UUID> ids, boolean done) {
+        forget(ids);
+        if (done) {
+            Object together = new Object();
+            ids.forEach(id -> held.put(id, together));
+            delays.schedule(CHANGE_OF_MIND, () -> release(together));
+        }
+    }
+
+    private void release(Object together) {
+        Set<UUID> gone = held.entrySet().stream()
+                .filter(each -> each.getValue().equals(together))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        forget(gone);
+        if (!gone.isEmpty()) {
+            leaving.release(gone);
+        }
+    }
+
+    /** Holds these no longer, when they leave for another reason. */
+    void forget(Collection<UUID> ids) {
+        held.keySet().removeAll(ids);
+    }
+
+    /** Holds none, when something else is shown. */
+    void clear() {
+        held.clear();
+    }
+
+    private static ItemRow asDone(ItemRow row) {
+        return new ItemRow(
+                row.id(),
+                row.kind(),
+                row.title(),
+                row.excerpt(),
+                row.priority(),
+                true,
+                row.due(),
+                row.listId(),
+                row.list(),
+                row.tags(),
+                row.trashed());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that are dragged here from other programs: attached to an item, or items of their own. All of them are one step that can be
+ * taken back; what cannot be read is left out and named. Belongs to the thread of its background's callbacks.
+ */
+public final class DroppedFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(DroppedFiles.class);
+    private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
+
+    /** A longer one is rather data than a note. */
+    private static final long LONGEST_TEXT = 1 << 20;
+
+    private final Database database;
+    private final SerialTaskRunner files;
+    private final UndoableItemWriter steps;
+    private final Consumer<Throwable> failed;
+
+    /** A file as it was read: a text, or a copy in the database's blobs. */
+    private record Copy(
+            String name, @Nullable String text, @Nullable BlobId content, long size) {}
+
+    private record Copies(List<Copy> read, @Nullable String problem) {}
+
+    /**
+     * @param files where files are copied
+     * @param failed takes what goes wrong
+     */
+    public DroppedFiles(
+            Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {
+        this.database = database;
+        this.files = files;
+        this.steps = steps;
+        this.failed = failed;
+    }
+
+    /** Attaches them to an item. */
+    public void attach(UUID item, List<Path> dropped) {
+        read(
+                dropped,
+                false,
+                copies -> steps.offer(writer -> {
+                    copies.read().forEach(copy -> attach(writer, item, copy));
+                    return said(copies, Keys.TOAST_ATTACHED);
+                }));
+    }
+
+    /** Makes a note of each text, and of each other file an item that it is attached to. */
+    public void add(List<Path> dropped, ItemSource into) {
+        read(
+                dropped,
+                true,
+                copies -> steps.offer(writer -> {
+                    copies.read().reversed().forEach(copy -> add(writer, copy, into));
+                    return said(copies, Keys.TOAST_ADDED);
+                }));
+    }
+
+    private static void add(ItemWriter writer, Copy copy, ItemSource into) {
+        if (copy.text() != null) {
+            writer.add(NewItemCommands.note(withoutEnding(copy.name()), copy.text(), into));
+        } else {
+            attach(writer, writer.add(NewItemCommands.plain(copy.name(), into)), copy);
+        }
+    }
+
+    private static void attach(ItemWriter writer, UUID item, Copy copy) {
+        writer.attach(item, copy.name(), Objects.requireNonNull(copy.content()), copy.size());
+    }
+
+    private static String said(Copies copies, String key) {
+        return copies.problem() != null
+                ? copies.problem()
+                : Messages.text(key, copies.read().size());
+    }
+
+    private void read(List<Path> dropped, boolean asTexts, Consumer<Copies> done) {
+        files.run(
+                () -> {
+                    List<Copy> read = new ArrayList<>();
+                    List<String> problems = new ArrayList<>();
+                    for (Path file : dropped) {
+                        try {
+                            read.add(read(file, asTexts));
+                        } catch (IOException | RuntimeException e) {
+                            LOG.info("A file that was dropped cannot be taken", e);
+                            problems.add(Messages.text(Keys.TOAST_NOT_ADDED, name(file), ErrorMessages.of(e)));
+                        }
+                    }
+                    return new Copies(read, together(problems));
+                },
+                copies -> {
+                    if (!copies.read().isEmpty()) {
+                        done.accept(copies);
+                    } else if (copies.problem() != null) {
+                        steps.say(copies.problem());
+                    }
+                },
+                failed);
+    }
+
+    /** Why the first cannot be taken, and how many others. */
+    private static @Nullable String together(List<String> problems) {
+        return switch (problems.size()) {
+            case 0 -> null;
+            case 1 -> problems.getFirst();
+            default -> Messages.text(Keys.TOAST_NOT_ADDED_EITHER, problems.getFirst(), problems.size() - 1);
+        };
+    }
+
+    private Copy read(Path file, boolean asTexts) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(Messages.text(Keys.TOAST_FOLDER));
+        }
+        if (asTexts && TEXTS.contains(ending(name(file))) && Files.size(file) <= LONGEST_TEXT) {
+            try {
+                String text = Files.readString(file).replace("\r\n", "\n").replace("\ufeff", "");
+                return new Copy(name(file), text, null, 0);
+            } catch (CharacterCodingException e) {
+                // No text that could be read; as a file, nothing of it is lost.
+                return copy(file);
+            }
+        }
+        return copy(file);
+    }
+
+    private Copy copy(Path file) {
+        BlobId content = database.blobs().add(file);
+        return new Copy(name(file), null, content, database.blobs().size(content));
+    }
+
+    private static String name(Path file) {
+        return Objects.toString(file.getFileName(), "");
+    }
+
+    /** Behind the last point, unless nothing stands before that. */
+    private static String ending(String name) {
+        int point = name.lastIndexOf('.');
+        return point > 0 ? name.substring(point + 1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static String withoutEnding(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+}

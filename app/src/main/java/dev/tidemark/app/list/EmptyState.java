@@ -1,0 +1,58 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.model.ViewOptions;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** What stands in the place of the rows while there are none: one line, and one thing to do. */
+final class EmptyState extends VBox {
+    private final Label text = new Label();
+    private final Button action;
+
+    /** @param act does what the button says */
+    EmptyState(ItemListViewModel model, Runnable act) {
+        getStyleClass().add(Styles.EMPTY_STATE);
+        text.setId("empty-text");
+        text.setWrapText(true);
+        action = Controls.button("empty-action", Styles.QUIET_BUTTON, Messages.text(Keys.EMPTY_ADD), act);
+        action.getStyleClass().add(Styles.LINK);
+        getChildren().setAll(text, action);
+        setPickOnBounds(false);
+        visibleProperty().bind(Bindings.isEmpty(model.rows()).and(model.loadedProperty()));
+    }
+
+    /**
+     * Speaks about this view. Where something is filtered out, the button shows it; where nothing can be added, all that there is.
+     *
+     * @param arrangement what of the view is shown
+     */
+    void show(ItemSource view, ViewOptions arrangement) {
+        text.setText(Messages.text(arrangement.filters() ? Keys.EMPTY_FILTERED : key(view)));
+        String otherwise = view.acceptsNewItems() ? Keys.EMPTY_ADD : Keys.EMPTY_SHOW_ALL;
+        action.setText(Messages.text(arrangement.filters() ? Keys.LIST_FILTER_CLEAR : otherwise));
+        action.setAccessibleText(action.getText());
+    }
+
+    private static String key(ItemSource view) {
+        return switch (view) {
+            case ItemSource.Inbox it -> Keys.EMPTY_INBOX;
+            case ItemSource.Today it -> Keys.EMPTY_TODAY;
+            case ItemSource.Upcoming it -> Keys.EMPTY_UPCOMING;
+            case ItemSource.Completed it -> Keys.EMPTY_COMPLETED;
+            case ItemSource.OfTag it -> Keys.EMPTY_TAG;
+            case ItemSource.SearchResults it -> Keys.EMPTY_FOUND;
+            case ItemSource.All it -> Keys.EMPTY_ALL;
+            case ItemSource.Notes it -> Keys.EMPTY_NOTES;
+            case ItemSource.Trash it -> Keys.EMPTY_TRASH;
+            case ItemSource.OfList it -> Keys.EMPTY_LIST;
+            case ItemSource.Conflicts it -> Keys.EMPTY_CONFLICTS;
+        };
+    }
+}

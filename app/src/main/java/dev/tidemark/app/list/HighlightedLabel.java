@@ -1,0 +1,106 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.WritingDirection;
+import dev.tidemark.resources.Styles;
+import java.util.List;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.geometry.NodeOrientation;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Path;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
+
+/** A line of text in which words can be marked. The marks lie behind the text, which is cut where it has no room as any label is. */
+final class HighlightedLabel extends Region {
+    private static final double OVER = 1;
+
+    private final Label label = new Label();
+    private List<SearchHighlights.Range> ranges = List.of();
+
+    HighlightedLabel() {
+        label.setMinWidth(0);
+        getChildren().add(label);
+        setMinWidth(0);
+    }
+
+    /** The text itself. */
+    Label label() {
+        return label;
+    }
+
+    /** Shows the text, with these words marked. */
+    void show(String text, List<String> words) {
+        label.setText(text);
+        WritingDirection.apply(label, text);
+        ranges = words.isEmpty() ? List.of() : SearchHighlights.of(text, words);
+        Controls.fill(getChildren(), List.of(label));
+        for (int index = 0; index < ranges.size(); index++) {
+            Region mark = new Region();
+            mark.getStyleClass().add(Styles.SEARCH_MARK);
+            mark.setMouseTransparent(true);
+            getChildren().add(0, mark);
+        }
+        requestLayout();
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return label.prefWidth(height);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return label.prefHeight(width);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        label.resizeRelocate(0, 0, getWidth(), getHeight());
+        label.layout();
+        for (int index = 0; index < ranges.size(); index++) {
+            Bounds place = place(ranges.get(index));
+            Node mark = getChildren().get(index);
+            mark.setVisible(place != null);
+            if (place != null) {
+                mark.resizeRelocate(
+                        place.getMinX() - OVER, place.getMinY(), place.getWidth() + 2 * OVER, place.getHeight());
+            }
+        }
+        setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
+    }
+
+    /** Where it is seen in the text as it is drawn, which may be cut and is read from either side; {@code null} if it is not. */
+    private @Nullable Bounds place(SearchHighlights.Range range) {
+        if (!(label.lookup(".text") instanceof Text drawn)) {
+            return null;
+        }
+        boolean isCut = !drawn.getText().equals(label.getText());
+        int seen = drawn.getText().length() - (isCut ? label.getEllipsisString().length() : 0);
+        if (range.start() >= seen) {
+            return null;
+        }
+        Path shape = new Path(drawn.rangeShape(range.start(), Math.min(range.end(), seen)));
+        shape.setStroke(null);
+        shape.setFill(Color.BLACK);
+        return label.localToParent(drawn.localToParent(fromItsSide(drawn, shape.getBoundsInLocal())));
+    }
+
+    /** In a line that is read from the right, JavaFX counts from the right, but does not mirror the text itself. */
+    private static Bounds fromItsSide(Text drawn, Bounds place) {
+        if (drawn.getEffectiveNodeOrientation() != NodeOrientation.RIGHT_TO_LEFT) {
+            return place;
+        }
+        Bounds whole = drawn.getLayoutBounds();
+        return new BoundingBox(
+                whole.getMinX() + whole.getMaxX() - place.getMaxX(),
+                place.getMinY(),
+                place.getWidth(),
+                place.getHeight());
+    }
+}

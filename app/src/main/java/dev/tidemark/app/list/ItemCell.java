@@ -1,0 +1,331 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.UiScale;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javafx.animation.FadeTransition;
+import javafx.animation.Interpolator;
+import javafx.collections.ObservableSet;
+import javafx.collections.SetChangeListener;
+import javafx.collections.WeakSetChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.input.MouseDragEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the list: circle, title, then quiet chips; under the pointer, what can be done beside them. */
+public final class ItemCell extends ListCell<ItemRow> {
+    private static final Duration GLOW = Duration.seconds(1);
+
+    private final ItemListViewModel model;
+    private final Region glow = new Region();
+    private final CheckBox tick = new CheckBox();
+    private final Node noteMark = Controls.icon(Icons.NOTES);
+    private final StackPane lead = new StackPane();
+    private final HighlightedLabel titleLine = new HighlightedLabel();
+    private final Label title = titleLine.label();
+    private final HighlightedLabel excerpt = new HighlightedLabel();
+    private final Label group = new Label();
+    private final ColorDot.ListColors colors;
+    private final DragGesture dragging;
+    private final ItemChips chips;
+    /** Has its place whether there is something in it or not, so that nothing moves under the pointer. */
+    private final HBox actions = new HBox();
+
+    private final StackPane root = new StackPane();
+    private final VBox whole = new VBox();
+    /** Held by the cell only, so that those which the list lets go of are gone. */
+    private final SetChangeListener<UUID> glowChanged = this::glowChanged;
+
+    private @Nullable FadeTransition fade;
+
+    /** What the cell was filled with; {@code null} if it is empty. */
+    private @Nullable Filled filled;
+
+    /** All that decides what a row looks like, but for its place. */
+    private record Filled(
+            ItemRow row,
+            List<String> words,
+            boolean conflict,
+            boolean oneList,
+            @Nullable String color,
+            boolean late,
+            LocalDate today) {}
+
+    private final SetChangeListener<UUID> leavingChanged = change -> showLeaving();
+    private final ObservableSet<UUID> leaving;
+    private @Nullable FadeTransition leave;
+
+    ItemCell(ItemListViewModel model, ColorDot.ListColors colors, DragGesture dragging) {
+        this.colors = colors;
+        this.dragging = dragging;
+        this.model = model;
+        chips = new ItemChips(model, colors);
+        getStyleClass().add(Styles.ITEM_CELL);
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        setPrefWidth(0);
+        createRow();
+        hoverProperty().subscribe(this::showActions);
+        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.press(getItem()));
+        acceptRowDrops();
+        model.glowing().addListener(new WeakSetChangeListener<>(glowChanged));
+        leaving = model.leaving();
+        leaving.addListener(new WeakSetChangeListener<>(leavingChanged));
+    }
+
+    /** A row on its way out fades, and what is pressed there meanwhile does nothing. */
+    private void showLeaving() {
+        ItemRow row = getItem();
+        boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
+        if (leaves && leave == null) {
+            FadeTransition fading = new FadeTransition(Duration.millis((double) FadingRows.FADE.toMillis()), this);
+            fading.setFromValue(1);
+            fading.setToValue(0);
+            fading.setInterpolator(Interpolator.EASE_OUT);
+            fading.play();
+            leave = fading;
+        } else if (!leaves && leave != null) {
+            leave.stop();
+            leave = null;
+            setOpacity(1);
+        }
+        setMouseTransparent(leaves);
+    }
+
+    private void glowChanged(SetChangeListener.Change<? extends UUID> change) {
+        ItemRow row = getItem();
+        if (row != null && change.wasAdded() && row.id().equals(change.getElementAdded())) {
+            glow();
+        } else if (row != null && change.wasRemoved() && row.id().equals(change.getElementRemoved())) {
+            stopGlow();
+        }
+    }
+
+    private void createRow() {
+        tick.getStyleClass().add(Styles.TICK);
+        tick.setFocusTraversable(false);
+        tick.setOnAction(event -> withRow(row -> model.completeAndTrash().tick(row, tick.isSelected())));
+        tick.setAccessibleText(Messages.text(Keys.LIST_ROW_TICK));
+        noteMark.getStyleClass().add(Styles.NOTE_MARK);
+        lead.getStyleClass().add(Styles.LEAD);
+        title.getStyleClass().add(Styles.ITEM_TITLE);
+        excerpt.label().getStyleClass().add(Styles.ITEM_EXCERPT);
+        VBox texts = new VBox(titleLine, excerpt);
+        texts.setAlignment(Pos.CENTER_LEFT);
+        texts.setMinWidth(0);
+        HBox.setHgrow(texts, Priority.ALWAYS);
+        group.getStyleClass().add(Styles.GROUP_HEADING);
+        actions.getStyleClass().add(Styles.ROW_ACTIONS);
+        HBox row = new ItemLine(lead, texts, chips, actions);
+        glow.getStyleClass().add(Styles.GLOW);
+        glow.setOpacity(0);
+        glow.setMouseTransparent(true);
+        root.getChildren().setAll(glow, row);
+        whole.getChildren().setAll(group, root);
+    }
+
+    private void acceptRowDrops() {
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, this::showPlace);
+        // While rows are scrolled, the pointer need not move to come over another one.
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_ENTERED, this::showPlace);
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver());
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
+            endOver();
+            SelectionSnapshot items = dragging.items();
+            withRow(row -> {
+                if (!items.isEmpty() && !items.has(row.id())) {
+                    model.moves().moveBeside(items.ids(), row.id(), DragGesture.isLower(this, event));
+                }
+            });
+        });
+    }
+
+    private void showPlace(MouseDragEvent event) {
+        ItemRow row = getItem();
+        boolean wanted = row != null
+                && model.moves().canReorder()
+                && !dragging.items().isEmpty()
+                && !dragging.items().has(row.id());
+        Controls.style(this, Styles.DROP_BELOW, wanted && DragGesture.isLower(this, event));
+        Controls.style(this, Styles.DROP_ABOVE, wanted && !DragGesture.isLower(this, event));
+    }
+
+    private void endOver() {
+        Controls.style(this, Styles.DROP_BELOW, false);
+        Controls.style(this, Styles.DROP_ABOVE, false);
+    }
+
+    private void withRow(Consumer<ItemRow> action) {
+        ItemRow row = getItem();
+        if (row != null) {
+            action.accept(row);
+        }
+    }
+
+    @Override
+    protected void updateItem(@Nullable ItemRow row, boolean empty) {
+        ItemRow before = getItem();
+        super.updateItem(row, empty);
+        if (before == null || row == null || !before.id().equals(row.id())) {
+            stopGlow();
+        }
+        showLeaving();
+        if (empty || row == null) {
+            filled = null;
+            // It stays in the cell: what is put in again is styled anew, each node of it.
+            whole.setVisible(false);
+            setAccessibleText(null);
+            return;
+        }
+        whole.setVisible(true);
+        showGroup();
+        // Also where nothing has changed: a tick that came to nothing is taken back.
+        showLead(row);
+        Filled wanted = wanted(row);
+        // A row that has another place only is moved with its cell, which costs little beside filling it.
+        if (!wanted.equals(filled)) {
+            fill(row);
+            filled = wanted;
+        }
+        if (fade == null && model.glowing().contains(row.id())) {
+            glow();
+        }
+    }
+
+    private Filled wanted(ItemRow row) {
+        Due due = row.due();
+        return new Filled(
+                row,
+                model.searchedWords(),
+                model.hasConflict(row.id()),
+                model.showsOneList(),
+                colors.of(row.listId()),
+                due != null && ItemChips.isOverdue(due),
+                LocalDate.now(ZoneId.systemDefault()));
+    }
+
+    private void fill(ItemRow row) {
+        boolean untitled = row.title().isBlank();
+        List<String> words = model.searchedWords();
+        titleLine.show(
+                untitled ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(row.title()),
+                untitled ? List.of() : words);
+        showExcerpt(row, words);
+        Controls.style(title, Styles.UNTITLED, untitled);
+        Controls.style(this, Styles.DONE, row.done());
+        chips.show(row);
+        showActions(isHover());
+        setAccessibleText(
+                RowAccessibleText.of(row, title.getText(), model.hasConflict(row.id()), !model.showsOneList()));
+        setGraphic(whole);
+    }
+
+    /** There is something to say in a second line where a word was found in the text. */
+    private void showExcerpt(ItemRow row, List<String> words) {
+        String text = row.excerpt().strip().replaceAll("\\s+", " ");
+        boolean found = !words.isEmpty() && !SearchHighlights.of(text, words).isEmpty();
+        excerpt.show(found ? text : "", words);
+        Controls.show(excerpt, found);
+        Controls.style(this, Styles.TWO_LINES, found);
+    }
+
+    private void showGroup() {
+        DayGroup begun = model.groupFrom(getIndex());
+        group.setText(begun == null ? "" : Messages.text(begun.key()));
+        Controls.show(group, begun != null);
+        Controls.style(group, Styles.OVERDUE, begun == DayGroup.OVERDUE);
+        Controls.style(this, Styles.GROUPED, begun != null);
+    }
+
+    private void showLead(ItemRow row) {
+        if (row.kind() == Kind.NOTE) {
+            Controls.fill(lead.getChildren(), List.of(noteMark));
+        } else {
+            tick.setSelected(row.done());
+            tick.setDisable(row.trashed());
+            Controls.fill(lead.getChildren(), List.of(tick));
+        }
+    }
+
+    private void showActions(boolean hover) {
+        ItemRow row = getItem();
+        boolean wanted = hover && row != null;
+        actions.setVisible(wanted);
+        if (wanted) {
+            actions.getChildren().setAll(row.trashed() ? restoreButton() : trashButton());
+        }
+    }
+
+    private Button trashButton() {
+        return action(
+                "row-trash",
+                Icons.TRASH,
+                Keys.LIST_ROW_TRASH,
+                () -> withRow(row -> model.completeAndTrash().trash(row.id())));
+    }
+
+    private Button restoreButton() {
+        return action(
+                "row-restore",
+                Icons.RESTORE,
+                Keys.LIST_ROW_RESTORE,
+                () -> withRow(row -> model.completeAndTrash().restore(row.id())));
+    }
+
+    private static Button action(String id, String icon, String key, Runnable action) {
+        Button button = Controls.iconButton(id, icon, Messages.text(key), action);
+        button.getStyleClass().add(Styles.SMALL);
+        button.setFocusTraversable(false);
+        return button;
+    }
+
+    private void glow() {
+        stopGlow();
+        withRow(row -> chips.showOrigin(model.originOf(row.id())));
+        if (UiScale.isMotionReduced()) {
+            // Still for a second, and gone.
+            glow.setOpacity(1);
+            return;
+        }
+        FadeTransition fading = new FadeTransition(GLOW, glow);
+        fading.setFromValue(1);
+        fading.setToValue(0);
+        fading.setInterpolator(Interpolator.EASE_IN);
+        fading.play();
+        fade = fading;
+    }
+
+    private void stopGlow() {
+        if (fade != null) {
+            fade.stop();
+            fade = null;
+        }
+        glow.setOpacity(0);
+        chips.showOrigin(null);
+    }
+}

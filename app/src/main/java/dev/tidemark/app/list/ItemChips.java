@@ -1,0 +1,219 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.format.DueFormat;
+import dev.tidemark.app.format.PriorityFormat;
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.text.Font;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands to the right of a row's title: conflict, text, priority, tags, list and date. Where the title needs the room, they are
+ * folded, step by step, from what says least; the date is always whole.
+ */
+final class ItemChips extends HBox {
+    private static final double GAP = 10;
+    private static final double SIGNS_GAP = 3;
+
+    /** The number of tags instead of their names, no sign for a text, no tags, the list's dot alone, the sign of a conflict alone. */
+    private static final int STEPS = 5;
+
+    /** In characters. */
+    private static final int MOST_OF_NAMES = 18;
+
+    private final ItemListViewModel model;
+    private final ColorDot.ListColors colors;
+    private final Label origin = new Label();
+    private final Label conflict = icon(Icons.CONFLICT);
+    private final Label more = icon(Icons.MORE_TEXT);
+    private final Label list = new Label();
+    private final Label tags = new Label();
+    private final Label priority = icon(Icons.PRIORITY);
+    private final Label due = new Label();
+    private final ColorDot dot = new ColorDot(null);
+    private final Node late = Controls.icon(Icons.PROBLEM);
+    private final Node repeats = Controls.icon(Icons.REPEAT);
+    private final HBox signs = new HBox(SIGNS_GAP);
+    private @Nullable UUID item;
+    private List<String> allTags = List.of();
+    private String tagNames = "";
+    private int tagCount;
+    private String listName = "";
+    private boolean hasText;
+
+    /** For what these are folded as they are; none when they have changed since. */
+    private double fittedRoom = Double.NaN;
+
+    private @Nullable Font fittedFont;
+
+    ItemChips(ItemListViewModel model, ColorDot.ListColors colors) {
+        super(GAP);
+        this.model = model;
+        this.colors = colors;
+        list.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
+        tags.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
+        due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
+        due.setMinWidth(USE_PREF_SIZE);
+        conflict.setAccessibleText(Messages.text(Keys.LIST_ROW_CONFLICT));
+        conflict.getStyleClass().add(Styles.CONFLICT);
+        more.setAccessibleText(Messages.text(Keys.LIST_ROW_MORE));
+        list.setGraphic(dot);
+        signs.setAlignment(Pos.CENTER);
+        setAlignment(Pos.CENTER_RIGHT);
+        setMinWidth(USE_PREF_SIZE);
+        explain(conflict, () -> Messages.text(Keys.COMMAND_CONFLICT));
+        conflict.setOnMouseClicked(event -> {
+            if (item != null && event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
+                model.openConflict(item);
+            }
+        });
+        explain(more, () -> Messages.text(Keys.LIST_ROW_MORE));
+        explain(priority, priority::getAccessibleText);
+        explain(tags, () -> "#" + String.join(" #", allTags));
+        explain(list, () -> listName);
+        origin.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
+        Label[] all = {origin, conflict, more, priority, tags, list, due};
+        for (Label chip : all) {
+            Controls.show(chip, false);
+        }
+        // They stay once they have been seen: what comes in is styled anew, and rows change with every step of the
+        // wheel.
+        LazyChildren.fill(this, all);
+    }
+
+    /** Has it say what it stands for when the pointer rests on it; rows that nobody points at go without. */
+    private static void explain(Label chip, Supplier<String> text) {
+        chip.setOnMouseEntered(event -> chip.setTooltip(Controls.tooltip(text.get())));
+        chip.setOnMouseExited(event -> chip.setTooltip(null));
+    }
+
+    /** Says from which device the row has just come; {@code null} when that is no news any more. */
+    void showOrigin(@Nullable String device) {
+        if (device != null || origin.isManaged()) {
+            origin.setText(device == null ? "" : Messages.text(Keys.LIST_ROW_FROM, SingleLineText.brief(device)));
+            Controls.show(origin, device != null);
+            fittedRoom = Double.NaN;
+        }
+    }
+
+    private static Label icon(String icon) {
+        Label chip = new Label();
+        chip.setGraphic(Controls.icon(icon));
+        chip.getStyleClass().add(Styles.CHIP);
+        chip.setMinWidth(USE_PREF_SIZE);
+        return chip;
+    }
+
+    /** Shows those that the row has something to say with. */
+    void show(ItemRow row) {
+        item = row.id();
+        allTags = row.tags();
+        tagCount = row.tags().size();
+        tagNames = names(row.tags());
+        listName = row.list() == null ? "" : SingleLineText.brief(row.list());
+        hasText = row.hasBody();
+        Controls.show(conflict, model.hasConflict(row.id()));
+        Controls.show(more, hasText);
+        Controls.show(priority, row.priority() != Priority.NONE);
+        if (row.priority() != Priority.NONE) {
+            priority.setAccessibleText(Messages.text(PriorityFormat.key(row.priority())));
+            boolean isHigh = row.priority() == Priority.HIGH;
+            priority.setText(isHigh ? Messages.text(Keys.LIST_ROW_HIGH) : "");
+            Controls.style(priority, Styles.HIGH, isHigh);
+        }
+        Controls.show(tags, tagCount > 0);
+        boolean namesList = row.list() != null && !model.showsOneList();
+        Controls.show(list, namesList);
+        if (namesList) {
+            dot.show(colors.of(row.listId()));
+        }
+        Due when = row.due();
+        Controls.show(due, when != null);
+        if (when != null) {
+            showDue(when, row.done());
+        }
+        fold(0);
+        fittedRoom = Double.NaN;
+    }
+
+    /** As many as a chip has room for, and the number of the others. */
+    private static String names(List<String> tags) {
+        StringBuilder names = new StringBuilder();
+        for (int index = 0; index < tags.size(); index++) {
+            String name = SingleLineText.brief("#" + tags.get(index));
+            if (index > 0 && names.length() + name.length() > MOST_OF_NAMES) {
+                return names.append(" +").append(tags.size() - index).toString();
+            }
+            names.append(index > 0 ? " " : "").append(name);
+        }
+        return names.toString();
+    }
+
+    /** Takes no more than this, if folding can do that. */
+    void fit(double room) {
+        Font font = due.getFont();
+        if (room == fittedRoom && font.equals(fittedFont)) {
+            return;
+        }
+        int step = 0;
+        fold(step);
+        while (prefWidth(USE_COMPUTED_SIZE) > room && step < STEPS) {
+            step++;
+            fold(step);
+        }
+        fittedRoom = room;
+        fittedFont = font;
+    }
+
+    private void fold(int step) {
+        // The number of one would say less than its name in hardly less room.
+        tags.setText(step < 1 || tagCount == 1 ? tagNames : "+" + tagCount);
+        Controls.show(more, hasText && step < 2);
+        Controls.show(tags, tagCount > 0 && step < 3);
+        list.setText(step < 4 ? listName : "");
+        conflict.setText(step < 5 ? Messages.text(Keys.LIST_ROW_CONFLICT) : "");
+    }
+
+    private void showDue(Due when, boolean done) {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        due.setText(DueFormat.of(when, today));
+        boolean isLate = !done && isOverdue(when);
+        List<Node> wanted = new ArrayList<>();
+        if (isLate) {
+            wanted.add(late);
+        }
+        if (when.repeat() != null) {
+            wanted.add(repeats);
+        }
+        Controls.fill(signs.getChildren(), wanted);
+        due.setGraphic(wanted.isEmpty() ? null : signs);
+        Controls.style(due, Styles.OVERDUE, isLate);
+        Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
+    }
+
+    /** Whether it was to be done by now. */
+    static boolean isOverdue(Due when) {
+        return when.isBefore(ZonedDateTime.now(ZoneId.systemDefault()));
+    }
+}

@@ -1,0 +1,273 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.fx.LiveList;
+import dev.tidemark.app.fx.RowTrackingCells;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.quickadd.QuickAddBar;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.IndexedCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The middle of the window: the view's name, quick add, and the list. */
+public final class ItemListPane extends BorderPane {
+    private static final PseudoClass SCROLLED = PseudoClass.getPseudoClass("scrolled");
+
+    private final ItemListViewModel model;
+    private final Function<ItemSource, String> names;
+    private final ListHeader header;
+    private final QuickAddBar add;
+    private final SearchBar search;
+    private final ListView<ItemRow> list = new ListView<>();
+    private final ListSelectionBinding selection;
+    private final ScrollAnchor place;
+    private final EmptyState empty;
+    private Runnable opened = () -> {};
+
+    /**
+     * @param names names a view
+     * @param tags the tags there are
+     * @param saved takes a search to be kept
+     */
+    public ItemListPane(
+            ItemListViewModel model,
+            Function<ItemSource, String> names,
+            ColorDot.ListColors colors,
+            DragGesture dragging,
+            Supplier<List<String>> tags,
+            Consumer<ItemSource.SearchResults> saved) {
+        this.model = model;
+        this.names = names;
+        getStyleClass().add(Styles.LIST_PANE);
+        add = new QuickAddBar(model.newItems(), list::requestFocus);
+        search = new SearchBar(model, this::focusList, saved);
+        header = new ListHeader(model, search::open, new ViewOptionsMenu(model, tags).button());
+        empty = new EmptyState(model, this::emptyAct);
+        createList(colors, dragging);
+        selection = new ListSelectionBinding(list, model);
+        place = new ScrollAnchor(list, model::indexOf);
+        dragging.edges().add(list, place::scroll);
+        ListKeyHandler keys = new ListKeyHandler(model, selection, () -> opened.run(), add::pasteLines, this::choose);
+        list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
+        list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
+        model.aroundUpdates(this::beforeUpdate, this::updated);
+        VBox top = new VBox();
+        LazyChildren.fill(top, header, search, add);
+        setTop(top);
+        setCenter(new StackPane(list, empty));
+        model.viewProperty().subscribe(this::showView);
+        search.visibleProperty().subscribe(this::showQuickAdd);
+        model.optionsProperty()
+                .subscribe(arrangement -> empty.show(model.viewProperty().get(), arrangement));
+    }
+
+    private void createList(ColorDot.ListColors colors, DragGesture dragging) {
+        list.setId("item-list");
+        list.getStyleClass().add(Styles.ITEM_LIST);
+        list.setAccessibleText(Messages.text(Keys.LIST_ITEMS));
+        RowTrackingCells<ItemRow> along = new RowTrackingCells<>(model.rows(), ItemRow::id);
+        list.setItems(model.rows());
+        list.setCellFactory(view -> along.add(new ItemCell(model, colors, dragging)));
+        list.setOnDragDetected(event -> drag(dragging));
+        list.skinProperty().subscribe(skin -> {
+            if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+                alignWithWhatStandsAbove(flow);
+                model.visits().setViewport(new Shown(flow));
+                flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
+                // At the end of the rows that are there, what could not be read is wanted again although nothing moves.
+                list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
+                list.addEventFilter(
+                        KeyEvent.KEY_PRESSED, event -> model.window().scrolledTo(flow.getPosition()));
+            }
+        });
+    }
+
+    /** The scroll bar stands beside the rows, within the space that is at the right of everything. */
+    private void alignWithWhatStandsAbove(VirtualFlow<?> flow) {
+        for (Node bar : flow.lookupAll(".scroll-bar")) {
+            if (bar instanceof ScrollBar vertical && vertical.getOrientation() == Orientation.VERTICAL) {
+                vertical.visibleProperty().subscribe(isSeen -> list.pseudoClassStateChanged(SCROLLED, isSeen));
+            }
+        }
+    }
+
+    /** All selected rows go along, if the pressed one is among them. */
+    private void drag(DragGesture dragging) {
+        ItemRow row = model.pressed();
+        if (row != null && !model.selection().isPending()) {
+            SelectionSnapshot chosen =
+                    model.selection().has(row.id()) ? model.selection().snapshot() : SelectionSnapshot.of(List.of(row));
+            String text = chosen.number() == 1 ? row.title() : Messages.text(Keys.LIST_DRAG_SEVERAL, chosen.number());
+            dragging.begin(list, new DragGesture.Dragged.Items(chosen), text);
+        }
+    }
+
+    private void beforeUpdate(LiveList.Cause cause) {
+        selection.beforeUpdate();
+        place.beforeUpdate(cause);
+    }
+
+    private void updated() {
+        selection.afterUpdate();
+        if (model.viewProperty().get() instanceof ItemSource.Upcoming) {
+            // Whether a group begins with a row depends on the row before.
+            list.refresh();
+        }
+        place.afterUpdate();
+    }
+
+    private void choose(int index) {
+        list.getSelectionModel().clearAndSelect(index);
+        place.reveal(index);
+    }
+
+    private void emptyAct() {
+        if (model.optionsProperty().get().filters()) {
+            model.showUnfiltered();
+        } else if (model.viewProperty().get().acceptsNewItems()) {
+            focusQuickAdd();
+        } else {
+            model.show(new ItemSource.All());
+        }
+    }
+
+    private void showView(ItemSource view) {
+        refreshName();
+        boolean hasHigherRows = view instanceof ItemSource.Upcoming || view instanceof ItemSource.SearchResults;
+        Controls.style(list, Styles.EVEN_ROWS, !hasHigherRows);
+        showQuickAdd();
+        empty.show(view, model.optionsProperty().get());
+    }
+
+    /** Whoever looks for something adds nothing meanwhile. */
+    private void showQuickAdd() {
+        Controls.show(add, model.viewProperty().get().acceptsNewItems() && !search.isVisible());
+    }
+
+    /** Says the view's name again; a list may have been given another. */
+    public void refreshName() {
+        ItemSource view = model.viewProperty().get();
+        header.name(names.apply(view));
+        add.prompt(prompt(view));
+    }
+
+    /** Draws the rows again, when something beside them has changed. */
+    public void refreshRows() {
+        list.refresh();
+    }
+
+    private String prompt(ItemSource view) {
+        return switch (view) {
+            case ItemSource.Today it -> Messages.text(Keys.ADD_PROMPT_TODAY);
+            case ItemSource.Notes it -> Messages.text(Keys.ADD_PROMPT_NOTE);
+            case ItemSource.OfList it -> Messages.text(Keys.ADD_PROMPT_LIST, SingleLineText.brief(names.apply(view)));
+            case ItemSource.OfTag it -> Messages.text(Keys.ADD_PROMPT_LIST, SingleLineText.brief(names.apply(view)));
+            case ItemSource.Upcoming it -> Messages.text(Keys.ADD_PROMPT_TOMORROW);
+            default -> Messages.text(Keys.ADD_PROMPT);
+        };
+    }
+
+    /** What is shown is called so. */
+    public String shownName() {
+        return names.apply(model.viewProperty().get());
+    }
+
+    /** What is marked while something is dragged here that would become an item. */
+    public Node dropTarget() {
+        return list;
+    }
+
+    /** Has this called when the person wants to go on in the selected item. */
+    public void whenOpened(Runnable action) {
+        opened = action;
+    }
+
+    /** Gives the rows a menu. */
+    public void menuOf(Supplier<List<SelectionCommands.MenuEntry>> lines) {
+        new RowMenu(list, lines);
+    }
+
+    /** Puts the caret where one types what to look for. */
+    public void focusSearch() {
+        search.open();
+    }
+
+    /** Puts the caret where the next item is typed; where none can be added, that is in the Inbox. */
+    public void focusQuickAdd() {
+        if (!model.viewProperty().get().acceptsNewItems()) {
+            model.show(new ItemSource.Inbox());
+        }
+        search.close();
+        add.requestFocus();
+    }
+
+    /** The rows on the screen, for whoever comes back to them. */
+    private final class Shown implements ViewStateMemory.Viewport {
+        private final VirtualFlow<?> flow;
+
+        /** Where to begin: before the rows are laid out, none can be brought to the top. */
+        private int first;
+
+        Shown(VirtualFlow<?> flow) {
+            this.flow = flow;
+            flow.heightProperty().subscribe((before, height) -> {
+                if (before.doubleValue() <= 0 && first > 0) {
+                    FxExecutor.INSTANCE.execute(() -> list.scrollTo(first));
+                }
+            });
+        }
+
+        @Override
+        public int top() {
+            list.layout();
+            IndexedCell<?> first = flow.getFirstVisibleCell();
+            return first == null ? 0 : model.window().from() + first.getIndex();
+        }
+
+        @Override
+        public void scrollTo(int row) {
+            if (flow.getHeight() > 0) {
+                list.scrollTo(row);
+            } else {
+                first = row;
+            }
+        }
+    }
+
+    /** Gives the keyboard to the list as it is. */
+    public void takeFocus() {
+        list.requestFocus();
+    }
+
+    /** Gives the keyboard to the list, where something is selected then. */
+    public void focusList() {
+        takeFocus();
+        if (model.visits().isAwaiting()) {
+            model.visits().selectWhenThere();
+        } else if (list.getSelectionModel().getSelectedIndex() < 0
+                && !model.rows().isEmpty()) {
+            list.getSelectionModel().select(0);
+        }
+    }
+}

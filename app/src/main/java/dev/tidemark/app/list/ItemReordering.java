@@ -1,0 +1,135 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rows elsewhere in the person's own order. Belongs to the view model's thread. */
+final class ItemReordering {
+    private final UndoableItemWriter steps;
+    private final LoadedRows loaded;
+
+    /** What the list shows, which may be a part only. */
+    interface LoadedRows {
+        /** The rows that are there. */
+        List<ItemRow> rows();
+
+        /** How many stand before them. */
+        int from();
+
+        /** Whether more follow them. */
+        boolean hasMore();
+
+        /** Whether they stand where the person puts them. */
+        boolean isManualOrder();
+
+        /** What reads these rows, off the view model's thread. */
+        Callable<List<ItemRow>> reading(int from, int most);
+    }
+
+    /** @param loaded what the list shows */
+    ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
+        this.steps = steps;
+        this.loaded = loaded;
+    }
+
+    /** Whether rows can be moved: whether they stand where the person puts them. */
+    boolean canReorder() {
+        return loaded.isManualOrder();
+    }
+
+    /** Moves rows before or after another one; says so if they cannot be moved. What is done stays below what is open. */
+    void moveBeside(Collection<UUID> ids, UUID target, boolean after) {
+        if (explainIfNotPossible()) {
+            withNeighbours(ids, target, rows -> moveBeside(rows, ids, target, after));
+        }
+    }
+
+    private void moveBeside(List<ItemRow> rows, Collection<UUID> ids, UUID target, boolean after) {
+        Set<UUID> moved = new HashSet<>(ids);
+        List<ItemRow> others =
+                rows.stream().filter(row -> !moved.contains(row.id())).toList();
+        int index = others.stream().map(ItemRow::id).toList().indexOf(target);
+        if (index < 0) {
+            return;
+        }
+        boolean done = others.get(index).done();
+        int place = after ? index + 1 : index;
+        UUID above = neighbour(others, place - 1, done);
+        UUID below = neighbour(others, place, done);
+        steps.run(writer -> writer.move(List.copyOf(ids), above, below));
+    }
+
+    private boolean explainIfNotPossible() {
+        if (!canReorder()) {
+            steps.say(Messages.text(Keys.TOAST_NOT_OWN_ORDER));
+        }
+        return canReorder();
+    }
+
+    /** Moves rows over the next one, up or down, if there is one; says so if they cannot be moved. */
+    void moveBy(Collection<UUID> ids, boolean down) {
+        if (!ids.isEmpty() && explainIfNotPossible()) {
+            List<Integer> places = places(loaded.rows(), ids);
+            UUID last = places.isEmpty()
+                    ? ids.iterator().next()
+                    : loaded.rows().get(places.getLast()).id();
+            withNeighbours(ids, last, rows -> moveBy(rows, ids, down));
+        }
+    }
+
+    private static List<Integer> places(List<ItemRow> rows, Collection<UUID> ids) {
+        Set<UUID> wanted = new HashSet<>(ids);
+        return IntStream.range(0, rows.size())
+                .filter(place -> wanted.contains(rows.get(place).id()))
+                .boxed()
+                .toList();
+    }
+
+    private void moveBy(List<ItemRow> all, Collection<UUID> ids, boolean down) {
+        List<Integer> places = places(all, ids);
+        if (places.isEmpty()) {
+            return;
+        }
+        int next = down ? places.getLast() + 1 : places.getFirst() - 1;
+        if (next >= 0
+                && next < all.size()
+                && all.get(next).done() == all.get(places.getFirst()).done()) {
+            moveBeside(all, ids, all.get(next).id(), down);
+        }
+    }
+
+    /** At either end of what is loaded of a long list, what is beyond is read first: that end is none. */
+    private void withNeighbours(Collection<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
+        List<ItemRow> rows = loaded.rows();
+        int beyond = ids.size() + 1;
+        boolean isNearEnd = !isAmong(rows.subList(0, Math.max(0, rows.size() - beyond)), target);
+        boolean isNearStart = !isAmong(rows.subList(Math.min(beyond, rows.size()), rows.size()), target);
+        if ((isNearEnd && loaded.hasMore()) || (isNearStart && loaded.from() > 0)) {
+            int from = Math.max(0, loaded.from() - beyond);
+            int behind = loaded.from() + rows.size() + beyond + 1;
+            steps.read(loaded.reading(from, behind - from), work);
+        } else {
+            work.accept(rows);
+        }
+    }
+
+    private static boolean isAmong(List<ItemRow> rows, UUID id) {
+        return rows.stream().anyMatch(row -> row.id().equals(id));
+    }
+
+    private static @Nullable UUID neighbour(List<ItemRow> rows, int place, boolean done) {
+        return place >= 0 && place < rows.size() && rows.get(place).done() == done
+                ? rows.get(place).id()
+                : null;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.WritingDirection;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+
+/** The line above the list: the view's name, how many rows it has, and what searches and arranges them. */
+final class ListHeader extends HBox {
+    private final ItemListViewModel model;
+    private final Label title = new Label();
+
+    /**
+     * @param search opens the field for searching
+     * @param arrange sorts and filters
+     */
+    ListHeader(ItemListViewModel model, Runnable search, Button arrange) {
+        this.model = model;
+        getStyleClass().add(Styles.LIST_HEADER);
+        title.setId("view-title");
+        title.getStyleClass().add(Styles.LIST_TITLE);
+        title.setMinWidth(0);
+        arrange.visibleProperty().bind(model.viewProperty().map(view -> !(view instanceof ItemSource.Conflicts)));
+        getChildren()
+                .setAll(
+                        title,
+                        createCount(),
+                        createSelected(),
+                        Controls.spacer(),
+                        createDone(),
+                        Controls.iconButton("open-search", Icons.SEARCH, Messages.text(Keys.SEARCH_OPEN), search),
+                        arrange);
+    }
+
+    /** Names the view. */
+    void name(String name) {
+        title.setText(SingleLineText.of(name));
+        WritingDirection.apply(title, name);
+    }
+
+    private Label createCount() {
+        Label count = new Label();
+        count.setId("view-count");
+        count.getStyleClass().add(Styles.LIST_COUNT);
+        count.setMinWidth(USE_PREF_SIZE);
+        count.textProperty()
+                .bind(model.window().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
+        return count;
+    }
+
+    /** Says of several that they are selected, at hand or not. */
+    private Label createSelected() {
+        Label selected = new Label();
+        selected.setId("selected-count");
+        selected.getStyleClass().add(Styles.LIST_COUNT);
+        selected.setMinWidth(USE_PREF_SIZE);
+        model.selection().numberProperty().subscribe(number -> {
+            Controls.show(selected, number.intValue() > 1);
+            selected.setText(Messages.text(Keys.LIST_SELECTED, number.intValue()));
+        });
+        return selected;
+    }
+
+    private ToggleButton createDone() {
+        ToggleButton done = Controls.iconToggle("show-done", Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
+        done.setOnAction(event -> model.setOptions(model.optionsProperty().get().withDone(done.isSelected())));
+        model.optionsProperty().subscribe(now -> done.setSelected(now.withDone()));
+        model.viewProperty().subscribe(view -> Controls.show(done, view.acceptsNewItems()));
+        return done;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.quickadd.QuickAddBar;
+import java.util.function.IntConsumer;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+/** The keys that work while the list has the keyboard; keys that work everywhere are in {@code WindowCommands}. */
+public final class ListKeyHandler {
+    /** Selects all rows. */
+    public static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
+
+    private final ItemListViewModel model;
+    private final ListSelectionBinding selection;
+    private final Runnable open;
+    private final Runnable paste;
+    private final IntConsumer choose;
+    private final TypeAhead letters = new TypeAhead(System::nanoTime);
+
+    /**
+     * @param open goes on in the selected item
+     * @param paste makes items of the lines that were copied elsewhere
+     * @param choose selects the row at this position
+     */
+    ListKeyHandler(
+            ItemListViewModel model,
+            ListSelectionBinding selection,
+            Runnable open,
+            Runnable paste,
+            IntConsumer choose) {
+        this.model = model;
+        this.selection = selection;
+        this.open = open;
+        this.paste = paste;
+        this.choose = choose;
+    }
+
+    /** Does what the key says, before the list itself does. */
+    void pressed(KeyEvent event) {
+        if (QuickAddBar.PASTE.match(event)) {
+            paste.run();
+            event.consume();
+        } else if (ALL.match(event)) {
+            selection.all();
+            event.consume();
+        } else if (!event.isShortcutDown() && !event.isAltDown() && does(event.getCode())) {
+            event.consume();
+        }
+    }
+
+    /** Goes to the row that begins with what is typed. */
+    void typed(KeyEvent event) {
+        if (TypeAhead.isLetter(event, letters.isCollecting())) {
+            int row =
+                    letters.typed(event.getCharacter(), selected(), model.rows().size(), this::title);
+            if (row >= 0) {
+                choose.accept(row);
+            }
+            event.consume();
+        }
+    }
+
+    private int selected() {
+        return model.indexOf(model.selectedProperty().get());
+    }
+
+    private String title(int row) {
+        return model.rows().get(row).title();
+    }
+
+    /** Within a word, the keys that do something to the item belong to the word. */
+    private boolean belongsToWord(KeyCode key) {
+        boolean isWithin = letters.isCollecting();
+        if (isWithin && key == KeyCode.BACK_SPACE) {
+            letters.takeBack();
+        }
+        int row = selected();
+        return isWithin
+                && (key == KeyCode.BACK_SPACE || (key == KeyCode.SPACE && row >= 0 && letters.goesOn(" ", title(row))));
+    }
+
+    private boolean does(KeyCode key) {
+        if (belongsToWord(key)) {
+            return true;
+        }
+        if (key == KeyCode.END) {
+            return selection.awaitEnd();
+        }
+        if (key == KeyCode.HOME) {
+            return selection.awaitStart();
+        }
+        selection.stay();
+        switch (key) {
+            case SPACE -> model.completeAndTrash().tickSelected();
+            case DELETE, BACK_SPACE -> model.completeAndTrash().trashSelected();
+            case ENTER -> {
+                if (model.selectedProperty().get() == null) {
+                    return false;
+                }
+                open.run();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}

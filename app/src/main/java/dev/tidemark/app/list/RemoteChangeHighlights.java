@@ -1,0 +1,79 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that have just come from another device: each glows for a moment and says from where. Belongs to the list's thread. */
+final class RemoteChangeHighlights {
+    private static final Duration GLOW = Duration.ofSeconds(1);
+    private static final String TABLE = "item";
+
+    /** Where more than that glow, nothing does. */
+    private static final int MANY = 100;
+
+    private final Database database;
+    private final UndoableItemWriter steps;
+    private final Scheduler delays;
+    private final Map<UUID, String> origins = new HashMap<>();
+    private final ObservableSet<UUID> glowing = FXCollections.observableSet(new HashSet<>());
+
+    RemoteChangeHighlights(Database database, UndoableItemWriter steps, Scheduler delays) {
+        this.database = database;
+        this.steps = steps;
+        this.delays = delays;
+    }
+
+    /** Those that glow. */
+    ObservableSet<UUID> glowing() {
+        return glowing;
+    }
+
+    /** The name of the device that this row has just come from; {@code null} if it has not. */
+    @Nullable
+    String originOf(UUID id) {
+        return origins.get(id);
+    }
+
+    /** Takes rows that are new or have other values; those that were changed elsewhere glow. */
+    void highlight(List<ItemRow> arrived) {
+        if (!arrived.isEmpty() && arrived.size() <= MANY) {
+            List<UUID> ids = arrived.stream().map(ItemRow::id).toList();
+            steps.read(() -> changedElsewhere(ids), this::glow);
+        }
+    }
+
+    private Map<UUID, String> changedElsewhere(List<UUID> ids) {
+        ReplicaId here = database.replica();
+        Map<ReplicaId, String> names = database.replicaNames();
+        Map<UUID, String> foreign = new HashMap<>();
+        database.origins(TABLE, ids).forEach((id, origin) -> {
+            if (!origin.changedBy().equals(here)) {
+                foreign.put(id, ItemDetails.deviceName(names, origin.changedBy()));
+            }
+        });
+        return foreign;
+    }
+
+    private void glow(Map<UUID, String> foreign) {
+        if (!foreign.isEmpty()) {
+            origins.putAll(foreign);
+            glowing.addAll(foreign.keySet());
+            delays.schedule(GLOW, () -> {
+                glowing.removeAll(foreign.keySet());
+                origins.keySet().removeAll(foreign.keySet());
+            });
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.format.DueFormat;
+import dev.tidemark.app.format.PriorityFormat;
+import dev.tidemark.app.format.RepeatFormat;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says in one sentence what a row shows, for who does not see it. */
+final class RowAccessibleText {
+    private RowAccessibleText() {}
+
+    /**
+     * The title, and all that stands around it.
+     *
+     * @param title as the row shows it
+     * @param hasConflict whether something of it lost against another device
+     * @param isListNamed whether the row names its list
+     */
+    static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed) {
+        List<String> parts = new ArrayList<>();
+        parts.add(title);
+        addState(row, parts);
+        if (hasConflict) {
+            parts.add(Messages.text(Keys.LIST_ROW_CONFLICT));
+        }
+        if (row.hasBody()) {
+            parts.add(Messages.text(Keys.LIST_ROW_MORE));
+        }
+        if (row.priority() != Priority.NONE) {
+            parts.add(Messages.text(PriorityFormat.key(row.priority())));
+        }
+        row.tags().forEach(tag -> parts.add("#" + tag));
+        String list = row.list();
+        if (isListNamed && list != null) {
+            parts.add(Messages.text(Keys.LIST_ROW_LIST, list));
+        }
+        return parts.stream()
+                .reduce((before, part) -> Messages.text(Keys.LIST_ROW_ACCESSIBLE, before, part))
+                .orElseThrow();
+    }
+
+    private static void addState(ItemRow row, List<String> parts) {
+        Due when = row.due();
+        if (row.kind() == Kind.NOTE) {
+            parts.add(Messages.text(Keys.LIST_ROW_NOTE));
+        } else if (row.done()) {
+            parts.add(Messages.text(Keys.LIST_ROW_STATE_DONE));
+        } else if (when == null) {
+            parts.add(Messages.text(Keys.LIST_ROW_STATE_OPEN));
+        }
+        if (when != null) {
+            boolean isLate = !row.done() && ItemChips.isOverdue(when);
+            parts.add(Messages.text(
+                    isLate ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE,
+                    DueFormat.of(when, LocalDate.now(ZoneId.systemDefault()))));
+            if (when.repeat() != null) {
+                parts.add(RepeatFormat.of(when.repeat()));
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.list.SelectionCommands.Choice;
+import dev.tidemark.app.list.SelectionCommands.MenuEntry;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.palette.KeyNames;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The menu of the list's rows: by the right button of the mouse, the menu key, or Shift+F10. */
+final class RowMenu {
+    private static final double INDENT = 40;
+
+    private final ListView<ItemRow> list;
+    private final Supplier<List<MenuEntry>> lines;
+    private @Nullable ContextMenu open;
+
+    /** @param lines what it offers at the moment */
+    RowMenu(ListView<ItemRow> list, Supplier<List<MenuEntry>> lines) {
+        this.list = list;
+        this.lines = lines;
+        list.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::requested);
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            boolean isMenuKey = event.getCode() == KeyCode.CONTEXT_MENU;
+            if (isMenuKey || (event.getCode() == KeyCode.F10 && event.isShiftDown())) {
+                showBesideSelection();
+                event.consume();
+            }
+        });
+    }
+
+    private void requested(ContextMenuEvent event) {
+        if (event.isKeyboardTrigger()) {
+            showBesideSelection();
+        } else {
+            ItemCell cell = cellOf(event.getPickResult().getIntersectedNode());
+            if (cell != null && !cell.isEmpty()) {
+                if (!list.getSelectionModel().isSelected(cell.getIndex())) {
+                    list.getSelectionModel().clearAndSelect(cell.getIndex());
+                }
+                show(event.getScreenX(), event.getScreenY());
+            }
+        }
+        event.consume();
+    }
+
+    private static @Nullable ItemCell cellOf(@Nullable Node node) {
+        Node at = node;
+        while (at != null && !(at instanceof ItemCell)) {
+            at = at.getParent();
+        }
+        return at instanceof ItemCell cell ? cell : null;
+    }
+
+    /** Some systems ask for the menu themselves when its key is pressed. */
+    private void showBesideSelection() {
+        if (open != null && open.isShowing()) {
+            return;
+        }
+        int index = list.getSelectionModel().getSelectedIndex();
+        Node place = list.lookupAll(".item-cell").stream()
+                .filter(node -> node instanceof ItemCell cell && cell.getIndex() == index && !cell.isEmpty())
+                .findFirst()
+                .orElse(list);
+        Bounds bounds = place.localToScreen(place.getLayoutBounds());
+        show(bounds.getMinX() + INDENT, place.equals(list) ? bounds.getMinY() : bounds.getMaxY());
+    }
+
+    private void show(double x, double y) {
+        if (open != null) {
+            open.hide();
+        }
+        ContextMenu menu = new ContextMenu();
+        menu.setId("row-menu");
+        Controls.stylePopup(menu.getStyleClass());
+        for (MenuEntry line : lines.get()) {
+            menu.getItems()
+                    .add(
+                            switch (line) {
+                                case MenuEntry.Single one -> item(one.id(), one.command());
+                                case MenuEntry.Submenu several -> submenu(several);
+                                case MenuEntry.Separator rule -> new SeparatorMenuItem();
+                            });
+        }
+        if (!menu.getItems().isEmpty()) {
+            menu.show(list, x, y);
+            open = menu;
+        }
+    }
+
+    private static MenuItem item(String id, Command command) {
+        MenuItem item = new MenuItem(command.name(), Controls.icon(command.icon()));
+        item.setId(id);
+        if (command.keys() != null) {
+            item.setAccelerator(KeyNames.localized(command.keys()));
+        }
+        item.setOnAction(event -> command.run().run());
+        return item;
+    }
+
+    private static Menu submenu(MenuEntry.Submenu several) {
+        Menu menu = new Menu(several.name(), Controls.icon(several.icon()));
+        menu.setId(several.id());
+        several.choices().forEach(choice -> menu.getItems().add(choice(choice)));
+        return menu;
+    }
+
+    private static MenuItem choice(Choice choice) {
+        MenuItem item;
+        if (choice.holds() != null) {
+            CheckMenuItem check = new CheckMenuItem(SingleLineText.brief(choice.name()));
+            check.setSelected(choice.holds());
+            item = check;
+        } else {
+            item = new MenuItem(SingleLineText.brief(choice.name()));
+        }
+        if (choice.icon() != null) {
+            item.setGraphic(Controls.icon(choice.icon()));
+        } else if (choice.color() != null) {
+            item.setGraphic(new ColorDot(choice.color()));
+        }
+        item.setId(choice.id());
+        item.setMnemonicParsing(false);
+        item.setOnAction(event -> choice.run().run());
+        return item;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * Where one types what to look for; the list below follows with every letter. While nothing is typed or found, it shows what can be
+ * typed beside words.
+ */
+final class SearchBar extends VBox {
+    private final ItemListViewModel model;
+    private final TextField field = new TextField();
+    private final Button save;
+
+    /**
+     * @param left called when the person leaves the field by the keyboard
+     * @param saved takes a search to be kept
+     */
+    SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemSource.SearchResults> saved) {
+        this.model = model;
+        field.setId("search");
+        field.getStyleClass().add(Styles.FIELD);
+        field.setPromptText(Messages.text(Keys.SEARCH_PROMPT));
+        field.setAccessibleText(Messages.text(Keys.SEARCH_PROMPT));
+        field.setAccessibleHelp(Messages.text(Keys.SEARCH_HELP));
+        field.textProperty().subscribe((before, text) -> typed(text));
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+                left.run();
+                event.consume();
+            } else if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+                left.run();
+                event.consume();
+            }
+        });
+        var icon = Controls.icon(Icons.SEARCH);
+        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
+        icon.setTranslateX(11);
+        StackPane whole = new StackPane(field, icon);
+        HBox.setHgrow(whole, Priority.ALWAYS);
+        save = Controls.iconButton("search-save", Icons.KEEP, Messages.text(Keys.SEARCH_SAVE), () -> {
+            if (model.viewProperty().get() instanceof ItemSource.SearchResults found) {
+                saved.accept(found);
+            }
+        });
+        save.setDisable(true);
+        Button close = Controls.iconButton("search-close", Icons.CLOSE, Messages.text(Keys.SEARCH_CLOSE), () -> {
+            close();
+            left.run();
+        });
+        HBox line = new HBox(whole, save, close);
+        line.getStyleClass().addAll(Styles.QUICK_ADD, Styles.SEARCH_BAR);
+        line.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(line, createExamples());
+        Controls.show(this, false);
+        model.viewProperty().subscribe(this::showView);
+    }
+
+    private FlowPane createExamples() {
+        FlowPane examples = new FlowPane();
+        examples.setId("search-examples");
+        examples.getStyleClass().add(Styles.SEARCH_EXAMPLES);
+        for (String example : Messages.text(Keys.SEARCH_EXAMPLES).split("\\|", -1)) {
+            Button button = Controls.button("search-example", Styles.SEARCH_EXAMPLE, example, () -> {
+                field.setText(example);
+                field.requestFocus();
+                field.end();
+            });
+            button.setAccessibleText(Messages.text(Keys.SEARCH_EXAMPLE, example));
+            examples.getChildren().add(button);
+        }
+        BooleanBinding isWanted = Bindings.createBooleanBinding(
+                () -> field.getText().isBlank()
+                        || (model.rows().isEmpty() && model.loadedProperty().get()),
+                field.textProperty(),
+                model.rows(),
+                model.loadedProperty());
+        examples.visibleProperty().bind(isWanted);
+        examples.managedProperty().bind(isWanted);
+        return examples;
+    }
+
+    /** Opens the field, with what was typed selected. */
+    void open() {
+        Controls.show(this, true);
+        field.requestFocus();
+        field.selectAll();
+    }
+
+    /** Takes the field away, and shows what was shown before, if it was searched for something. */
+    void close() {
+        field.clear();
+        Controls.show(this, false);
+    }
+
+    private void typed(String text) {
+        save.setDisable(text.isBlank());
+        if (isVisible()) {
+            model.search(text, LocalDate.now(ZoneId.systemDefault()));
+        }
+    }
+
+    /** Whoever opens another view has found it. */
+    private void showView(ItemSource view) {
+        boolean isSearch = view instanceof ItemSource.SearchResults found && found.saved() == null;
+        if (!isSearch && isVisible() && !field.getText().isBlank()) {
+            Controls.show(this, false);
+            field.clear();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.model.Search;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Where in a text the words of a search stand: at the beginning of a word, whatever the case and the accents. */
+final class SearchHighlights {
+    private SearchHighlights() {}
+
+    /**
+     * A piece of a text.
+     *
+     * @param start its first character
+     * @param end behind its last
+     */
+    record Range(int start, int end) {}
+
+    /** The pieces in their order; none overlaps another. */
+    static List<Range> of(String text, List<String> words) {
+        String folded = fold(text);
+        List<Range> found = new ArrayList<>();
+        for (int at = 0; at < folded.length(); at++) {
+            int longest = 0;
+            for (String word : words) {
+                String wanted = fold(word);
+                if (folded.startsWith(wanted, at) && startsWord(folded, at, wanted)) {
+                    longest = Math.max(longest, wanted.length());
+                }
+            }
+            if (longest > 0) {
+                found.add(new Range(at, at + longest));
+                at += longest - 1;
+            }
+        }
+        return found;
+    }
+
+    private static boolean startsWord(String text, int at, String word) {
+        return at == 0
+                || Search.runsOn(word)
+                || !Character.isLetterOrDigit(text.charAt(at - 1))
+                || (!word.isEmpty() && !Character.isLetterOrDigit(word.charAt(0)));
+    }
+
+    /** Each character becomes one, so that places in it are places in the text. */
+    private static String fold(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        for (int index = 0; index < text.length(); index++) {
+            char letter = text.charAt(index);
+            String plain = letter < 0x80
+                    ? String.valueOf(letter)
+                    : Normalizer.normalize(String.valueOf(letter), Normalizer.Form.NFD);
+            String lower = plain.substring(0, 1).toLowerCase(Locale.ROOT);
+            folded.append(lower.charAt(0));
+        }
+        return folded.toString();
+    }
+}

@@ -1,0 +1,297 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.format.PriorityFormat;
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.palette.Command.Group;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to the selected items, made anew for whatever is selected: for the menu of the rows and for the palette. */
+public final class SelectionCommands {
+    private final SelectionSnapshot.Source selected;
+    private final RowCommands commands;
+    private final CompleteAndTrash clearing;
+    private final Supplier<List<ItemList>> lists;
+    private final Supplier<List<String>> tags;
+    private final Supplier<LocalDate> today;
+    private final Conflicts conflicts;
+    private final CommonCommands always;
+
+    /** A line of the menu. */
+    public sealed interface MenuEntry {
+        /** Something to be done at once. */
+        record Single(String id, Command command) implements MenuEntry {}
+
+        /** Several ways of doing it. */
+        record Submenu(String id, String icon, String name, List<Choice> choices) implements MenuEntry {}
+
+        /** Parts what follows from what came before. */
+        record Separator() implements MenuEntry {}
+    }
+
+    /**
+     * One of several ways.
+     *
+     * @param color for a dot before it, or {@code null}
+     * @param holds whether that is how it is; {@code null} if that is no question
+     */
+    record Choice(
+            String id,
+            String name,
+            @Nullable String icon,
+            @Nullable String color,
+            @Nullable Boolean holds,
+            Runnable run) {}
+
+    /** What the window's own list of commands has, too. */
+    public record CommonCommands(Command open, Command tick, Command copy, Command print, Command trash) {}
+
+    /** The conflicts that items have. */
+    interface Conflicts {
+        boolean hasConflict(UUID item);
+
+        void openConflict(UUID item);
+    }
+
+    /**
+     * @param selected knows the selected items
+     * @param lists the person's lists
+     * @param tags the tags there are
+     * @param today what day it is
+     */
+    public SelectionCommands(
+            SelectionSnapshot.Source selected,
+            RowCommands commands,
+            CompleteAndTrash clearing,
+            Supplier<List<ItemList>> lists,
+            Supplier<List<String>> tags,
+            Supplier<LocalDate> today,
+            Conflicts conflicts,
+            CommonCommands always) {
+        this.selected = selected;
+        this.commands = commands;
+        this.clearing = clearing;
+        this.lists = lists;
+        this.tags = tags;
+        this.today = today;
+        this.conflicts = conflicts;
+        this.always = always;
+    }
+
+    /** The lines of the menu; none while nothing is selected. */
+    public List<MenuEntry> lines() {
+        if (selected.snapshot().isEmpty()) {
+            return List.of();
+        }
+        MenuEntry open = new MenuEntry.Single("row-open", keyed(always.open(), KeyCode.ENTER));
+        MenuEntry copy = new MenuEntry.Single("row-copy", always.copy());
+        MenuEntry print = new MenuEntry.Single("row-print", always.print());
+        if (isTrash()) {
+            return List.of(
+                    open,
+                    new MenuEntry.Single("row-restore", restore()),
+                    copy,
+                    print,
+                    new MenuEntry.Separator(),
+                    purge());
+        }
+        List<MenuEntry> lines = new ArrayList<>(List.of(open));
+        conflict().forEach(command -> lines.add(new MenuEntry.Single("row-conflict", command)));
+        lines.addAll(List.of(new MenuEntry.Single("row-tick", always.tick()), new MenuEntry.Separator()));
+        lines.addAll(choices());
+        lines.addAll(List.of(
+                new MenuEntry.Separator(),
+                copy,
+                print,
+                new MenuEntry.Separator(),
+                new MenuEntry.Single("row-trash", keyed(always.trash(), KeyCode.DELETE))));
+        return lines;
+    }
+
+    /** What the palette has beside the commands that are always there. */
+    public List<Command> commands() {
+        if (selected.snapshot().isEmpty()) {
+            return List.of();
+        }
+        if (isTrash()) {
+            return List.of(restore());
+        }
+        List<Command> all = new ArrayList<>(conflict());
+        for (MenuEntry.Submenu several : choices()) {
+            for (Choice choice : several.choices()) {
+                all.add(new Command(
+                        Group.ITEMS,
+                        several.icon(),
+                        Messages.text(Keys.COMMAND_CHOICE, several.name(), choice.name()),
+                        null,
+                        choice.run()));
+            }
+        }
+        return all;
+    }
+
+    private boolean isTrash() {
+        List<ItemRow> rows = selected.snapshot().rows();
+        return !rows.isEmpty() && rows.stream().allMatch(ItemRow::trashed);
+    }
+
+    /** Whether this holds of all selected items; {@code null} if that is not known, as not all of them are at hand. */
+    private @Nullable Boolean all(Predicate<ItemRow> what) {
+        SelectionSnapshot items = selected.snapshot();
+        return items.isFullyLoaded() ? !items.isEmpty() && items.rows().stream().allMatch(what) : null;
+    }
+
+    /** These keys work in the list only. */
+    private static Command keyed(Command command, KeyCode key) {
+        KeyCombination keys = new KeyCodeCombination(key);
+        return new Command(command.group(), command.icon(), command.name(), keys, command.run());
+    }
+
+    /** For a single item that has one. */
+    private List<Command> conflict() {
+        SelectionSnapshot items = selected.snapshot();
+        UUID id = items.number() == 1 && items.isFullyLoaded()
+                ? items.rows().getFirst().id()
+                : null;
+        return id == null || !conflicts.hasConflict(id)
+                ? List.of()
+                : List.of(new Command(
+                        Group.ITEMS,
+                        Icons.CONFLICT,
+                        Messages.text(Keys.COMMAND_CONFLICT),
+                        null,
+                        () -> conflicts.openConflict(id)));
+    }
+
+    private Command restore() {
+        return new Command(
+                Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, clearing::restoreSelected);
+    }
+
+    /** In a menu of its own, where the hand has to go on purpose. */
+    private MenuEntry.Submenu purge() {
+        String sure = Messages.text(Keys.COMMAND_PURGE_SURE, selected.snapshot().number());
+        return new MenuEntry.Submenu(
+                "row-purge",
+                Icons.CLOSE,
+                Messages.text(Keys.COMMAND_PURGE),
+                List.of(new Choice("row-purge-sure", sure, null, null, null, clearing::purgeSelected)));
+    }
+
+    private List<MenuEntry.Submenu> choices() {
+        List<MenuEntry.Submenu> choices = new ArrayList<>(List.of(due(), priority(), move()));
+        if (!tags.get().isEmpty()) {
+            choices.add(tagged());
+        }
+        return choices;
+    }
+
+    private MenuEntry.Submenu due() {
+        LocalDate day = today.get();
+        LocalDate monday = day.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        return new MenuEntry.Submenu(
+                "row-due",
+                Icons.DUE,
+                Messages.text(Keys.COMMAND_DUE),
+                List.of(
+                        day("today", Keys.DUE_TODAY, day),
+                        day("tomorrow", Keys.DUE_TOMORROW, day.plusDays(1)),
+                        day("next-week", Keys.DUE_NEXT_WEEK, monday),
+                        day("none", Keys.DUE_CLEAR, null)));
+    }
+
+    private Choice day(String id, String key, @Nullable LocalDate day) {
+        Boolean holds = all(row -> Objects.equals(date(row.due()), day));
+        return new Choice(
+                "row-due-" + id,
+                Messages.text(key),
+                null,
+                null,
+                holds,
+                () -> selected.withAll(items -> commands.setDay(items, day)));
+    }
+
+    private static @Nullable LocalDate date(@Nullable Due due) {
+        return due == null ? null : due.date();
+    }
+
+    private MenuEntry.Submenu priority() {
+        List<Choice> choices = new ArrayList<>();
+        for (Priority each : Priority.values()) {
+            choices.addFirst(new Choice(
+                    "row-priority-" + each.text(),
+                    Messages.text(PriorityFormat.key(each)),
+                    null,
+                    null,
+                    all(row -> row.priority() == each),
+                    () -> selected.withAll(items -> commands.setPriority(items, each))));
+        }
+        return new MenuEntry.Submenu("row-priority", Icons.PRIORITY, Messages.text(Keys.COMMAND_PRIORITY), choices);
+    }
+
+    private MenuEntry.Submenu move() {
+        String inbox = Messages.text(Keys.SIDEBAR_INBOX);
+        List<Choice> choices = new ArrayList<>();
+        choices.add(new Choice(
+                "row-move-inbox",
+                inbox,
+                Icons.INBOX,
+                null,
+                null,
+                () -> selected.withAll(items -> commands.moveTo(items, null, inbox))));
+        for (ItemList list : lists.get()) {
+            UUID id = list.id();
+            choices.add(new Choice(
+                    "row-move-" + id,
+                    list.name(),
+                    null,
+                    ColorDot.colorOf(id, list.color()),
+                    null,
+                    () -> selected.withAll(items -> commands.moveTo(items, id, list.name()))));
+        }
+        return new MenuEntry.Submenu("row-move", Icons.LIST, Messages.text(Keys.COMMAND_MOVE), choices);
+    }
+
+    /** Those that all of them have are taken away; else the others get it. */
+    private MenuEntry.Submenu tagged() {
+        List<Choice> choices = new ArrayList<>();
+        for (String tag : tags.get()) {
+            Boolean holds = all(row -> row.tags().contains(tag));
+            choices.add(new Choice(
+                    "row-tag-" + tag,
+                    "#" + tag,
+                    null,
+                    null,
+                    holds,
+                    () -> selected.withAll(items -> setTag(items, tag, holds))));
+        }
+        return new MenuEntry.Submenu("row-tags", Icons.TAG, Messages.text(Keys.COMMAND_TAGS), choices);
+    }
+
+    private void setTag(SelectionSnapshot items, String tag, @Nullable Boolean holds) {
+        if (holds == null) {
+            commands.toggleTag(items, tag);
+        } else {
+            commands.setTag(items, tag, !holds);
+        }
+    }
+}

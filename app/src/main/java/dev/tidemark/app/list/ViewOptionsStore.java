@@ -1,0 +1,109 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.Sort;
+import dev.tidemark.app.model.ViewOptions;
+import dev.tidemark.app.settings.PrivateFile;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the person arranged each view, on this device: in a file, so that it is so again after a restart. Losing it costs a few clicks, so a
+ * file that cannot be read is logged and counts as none. Belongs to one thread.
+ */
+public final class ViewOptionsStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewOptionsStore.class);
+
+    private final @Nullable Path file;
+    private final Map<String, ViewOptions> known = new HashMap<>();
+
+    private ViewOptionsStore(@Nullable Path file) {
+        this.file = file;
+    }
+
+    /** Those of nobody, kept nowhere. */
+    public static ViewOptionsStore forgotten() {
+        return new ViewOptionsStore(null);
+    }
+
+    /** What the file holds. */
+    public static ViewOptionsStore read(Path file) {
+        ViewOptionsStore read = new ViewOptionsStore(file);
+        if (Files.exists(file)) {
+            Properties stored = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                stored.load(reader);
+                stored.forEach((view, value) -> read.known.put(view.toString(), parse(value.toString())));
+            } catch (IOException | IllegalArgumentException e) {
+                LOG.warn("How the views were sorted cannot be read from {}; they are as they were at first", file, e);
+            }
+        }
+        return read;
+    }
+
+    ViewOptions of(ItemSource view) {
+        ViewOptions arranged = known.get(ViewKey.of(view));
+        if (arranged == null) {
+            return ViewOptions.of(view);
+        }
+        // The groups of Upcoming are in the order of the days.
+        return view instanceof ItemSource.Upcoming ? arranged.by(Sort.DUE) : arranged;
+    }
+
+    public void set(ItemSource view, ViewOptions arrangement) {
+        if (arrangement.equals(ViewOptions.of(view))) {
+            known.remove(ViewKey.of(view));
+        } else {
+            known.put(ViewKey.of(view), arrangement);
+        }
+        if (file != null) {
+            write(file);
+        }
+    }
+
+    private void write(Path target) {
+        Properties stored = new Properties();
+        known.forEach((view, arrangement) -> stored.setProperty(view, text(arrangement)));
+        try {
+            PrivateFile.write(target, stored);
+        } catch (IOException e) {
+            LOG.warn("How the views are sorted cannot be written to {}", target, e);
+        }
+    }
+
+    private static String text(ViewOptions arrangement) {
+        Kind kind = arrangement.kind();
+        return String.join(
+                " ",
+                arrangement.sort().name(),
+                arrangement.withDone() ? "done" : "open",
+                kind == null ? "any" : kind.text(),
+                arrangement.atLeast().text(),
+                arrangement.dated() ? "dated" : "any",
+                arrangement.tag() == null ? "" : arrangement.tag());
+    }
+
+    private static ViewOptions parse(String text) {
+        String[] parts = text.split(" ", 6);
+        if (parts.length < 6) {
+            throw new IllegalArgumentException("Not an arrangement: " + text);
+        }
+        return new ViewOptions(
+                Sort.valueOf(parts[0]),
+                parts[1].equals("done"),
+                parts[2].equals("any") ? null : Kind.parse(parts[2]),
+                Priority.parse(parts[3]),
+                parts[4].equals("dated"),
+                parts[5].isEmpty() ? null : parts[5]);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Row;
+import dev.tidemark.engine.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts rows of one table into a place of the person's own order. Normally only what is moved gets another key. Where there is no
+ * room, because keys are equal or would become too long, the nearest neighbours get keys that lie evenly apart, as few of them as
+ * will do. That is part of the move and happens on no other occasion, least of all when changes arrive: so two devices that
+ * make room at once end with some key for each row, the same on both, and nothing answers to it.
+ *
+ * <p>The order is no content: it is no edit that conflicts with a trash, see {@link ItemWriter}. Valid only within the transaction.
+ */
+final class ManualOrder {
+    private static final int FEWEST_NEIGHBOURS = 8;
+    private static final int MOST_NEIGHBOURS = 1 << 20;
+
+    /** What can be put into an order. */
+    enum Table {
+        ITEM("coalesce(position, " + FractionalIndex.sqlOfTime("created_at") + ")", "id", true),
+        LIST(UNPLACED, "name, id", false),
+        LABEL(UNPLACED, "name, id", false),
+        SAVED_SEARCH(UNPLACED, "name, id", false);
+
+        private final String key;
+        private final String tie;
+        private final boolean newestFirst;
+
+        Table(String key, String tie, boolean newestFirst) {
+            this.key = key;
+            this.tie = tie;
+            this.newestFirst = newestFirst;
+        }
+
+        /** The table itself. */
+        String sqlName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** ORDER BY of what is to be shown in the person's order, without these words. */
+        String order() {
+            return newestFirst ? key + ", " + tie + " DESC" : key + ", " + tie;
+        }
+
+        private String reverseOrder() {
+            return key + " DESC, " + (newestFirst ? tie : tie.replace(",", " DESC,") + " DESC");
+        }
+    }
+
+    /** What was never given a place comes after everything that was. */
+    private static final String UNPLACED = "coalesce(position, 'zz')";
+
+    private record Placed(UUID id, String key) {}
+
+    private final Transaction transaction;
+    private final Table table;
+
+    ManualOrder(Transaction transaction, Table table) {
+        this.transaction = transaction;
+        this.table = table;
+    }
+
+    /** The key for something new that is to stand after everything else. */
+    String last() {
+        List<Placed> last = rows("WHERE position IS NOT NULL", table.reverseOrder(), 1);
+        String key = last.isEmpty()
+                ? FractionalIndex.ofTime(Instant.EPOCH)
+                : FractionalIndex.after(last.getFirst().key());
+        return Objects.requireNonNullElse(key, "zz");
+    }
+
+    /**
+     * Moves the rows, in this order, to a place between two others. Rows that are gone are left out.
+     *
+     * @param above what shall come directly before them where the person looks, or {@code null} if they shall be first there
+     * @param below what shall come directly after them, or {@code null} if they shall be last
+     */
+    void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
+        List<UUID> moved = ids.stream().filter(id -> find(id) != null).toList();
+        Placed low = above == null ? null : find(above);
+        Placed high = below == null ? null : find(below);
+        if (moved.isEmpty() || (low == null && high == null)) {
+            return;
+        }
+        List<String> keys = keys(low, high, moved.size());
+        if (keys == null) {
+            makeRoom(moved, low, high);
+            return;
+        }
+        for (int index = 0; index < moved.size(); index++) {
+            set(moved.get(index), keys.get(index));
+        }
+    }
+
+    private static @Nullable List<String> keys(@Nullable Placed low, @Nullable Placed high, int count) {
+        if (low != null && high != null) {
+            return count == 1
+                    ? single(FractionalIndex.between(low.key(), high.key()))
+                    : FractionalIndex.spread(low.key(), high.key(), count);
+        }
+        String edge = low == null
+                ? FractionalIndex.before(Objects.requireNonNull(high).key(), Instant.now())
+                : FractionalIndex.after(low.key());
+        if (count == 1 || edge == null) {
+            return single(edge);
+        }
+        return low == null
+                ? FractionalIndex.spread(edge, Objects.requireNonNull(high).key(), count)
+                : FractionalIndex.spread(low.key(), FractionalIndex.after(edge), count);
+    }
+
+    private static @Nullable List<String> single(@Nullable String key) {
+        return key == null ? null : List.of(key);
+    }
+
+    /** Gives the moved rows and some around them keys that lie evenly apart. */
+    private void makeRoom(List<UUID> moved, @Nullable Placed low, @Nullable Placed high) {
+        List<Placed> all = rows("", table.order(), Integer.MAX_VALUE);
+        Set<UUID> leaving = new HashSet<>(moved);
+        List<Placed> others =
+                all.stream().filter(row -> !leaving.contains(row.id())).toList();
+        int gap = gap(others, low, high);
+        for (int wanted = FEWEST_NEIGHBOURS; wanted <= MOST_NEIGHBOURS; wanted *= 2) {
+            int from = Math.max(0, gap - wanted);
+            int to = Math.min(others.size(), gap + wanted);
+            String first =
+                    from == 0 ? outside(others, true) : others.get(from - 1).key();
+            String last = to == others.size()
+                    ? outside(others, false)
+                    : others.get(to).key();
+            List<UUID> order = new ArrayList<>(ids(others.subList(from, gap)));
+            order.addAll(moved);
+            order.addAll(ids(others.subList(gap, to)));
+            List<String> keys = FractionalIndex.spread(first, last, order.size());
+            boolean isAll = from == 0 && to == others.size();
+            if (keys != null && (isAll || keys.stream().allMatch(key -> key.length() <= FractionalIndex.LONGEST - 8))) {
+                for (int index = 0; index < order.size(); index++) {
+                    set(order.get(index), keys.get(index));
+                }
+                return;
+            }
+        }
+        throw new IllegalStateException("There are too many rows in " + table.sqlName() + " to put them into an order");
+    }
+
+    private static int gap(List<Placed> others, @Nullable Placed low, @Nullable Placed high) {
+        return low != null ? others.indexOf(low) + 1 : Math.max(0, others.indexOf(high));
+    }
+
+    /** A key beyond all others, or {@code null} for the very end where there is none. */
+    private static @Nullable String outside(List<Placed> others, boolean before) {
+        if (others.isEmpty()) {
+            return null;
+        }
+        return before
+                ? FractionalIndex.before(others.getFirst().key(), Instant.now())
+                : FractionalIndex.after(others.getLast().key());
+    }
+
+    private static Collection<UUID> ids(List<Placed> rows) {
+        return rows.stream().map(Placed::id).toList();
+    }
+
+    private void set(UUID id, String key) {
+        transaction.execute(
+                "UPDATE " + table.sqlName() + " SET position = ? WHERE id = ? AND position IS NOT ?", key, id, key);
+    }
+
+    private @Nullable Placed find(UUID id) {
+        List<Placed> found = rows("WHERE id = ?", "id", 1, id);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private List<Placed> rows(String where, String order, int limit, @Nullable Object... parameters) {
+        return transaction.list(Query.of(
+                        "SELECT id, " + table.key + " AS place FROM " + table.sqlName() + " " + where + " ORDER BY "
+                                + order + " LIMIT " + limit,
+                        parameters)
+                .map(ManualOrder::read));
+    }
+
+    private static Placed read(Row row) {
+        return new Placed(Objects.requireNonNull(row.uuid("id")), Objects.requireNonNull(row.text("place")));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tidemark.app.model;
+
+import dev.tidemark.engine.Transaction;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The todo that follows a repeating one when that is ticked off. Its id is derived from the one before and from when
+ * that was due, so two devices that tick the same one make one successor, and ticking again makes no second.
+ *
+ * <p>It takes its place: same text, list, tags, attachments and even the same time of making, so that what two devices make is equal
+ * and none of it a conflict. Valid only within the transaction.
+ */
+final class NextOccurrence {
+    private static final Pattern TICKED_BOX = Pattern.compile("(?m)^([ \\t]*(?:[-*+]|\\d+[.)])[ \\t]+)\\[[xX]]");
+
+    private final Transaction transaction;
+    private final ItemWriter writer;
+
+    NextOccurrence(Transaction transaction, ItemWriter writer) {
+        this.transaction = transaction;
+        this.writer = writer;
+    }
+
+    /** Makes what follows this item, if it repeats and has not ended. */
+    void create(UUID id, LocalDateTime completed) {
+        Item before = item(id);
+        Due due = before.due();
+        Repeat repeat = due == null ? null : due.repeat();
+        if (due == null || repeat == null || before.trashed()) {
+            return;
+        }
+        Due next = repeat.next(due, completed);
+        if (next == null) {
+            return;
+        }
+        UUID follower = DerivedId.nextOccurrence(id, due);
+        if (writer.exists(follower)) {
+            writer.setTrashed(follower, false);
+            return;
+        }
+        NewItem item = new NewItem(
+                before.kind(),
+                before.title(),
+                unticked(before.body()),
+                next,
+                before.listId(),
+                before.tags(),
+                before.priority(),
+                reminder(before.reminder(), due, next));
+        writer.add(follower, item, before.createdAt());
+        writer.setPosition(follower, before.position());
+        transaction
+                .list(Attachment.of(id))
+                .forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
+    }
+
+    /** As long before it is due as the one before, whatever it was put off. */
+    private static @Nullable LocalDateTime reminder(@Nullable Reminder before, Due due, Due next) {
+        return before == null ? null : before.at().plusDays(ChronoUnit.DAYS.between(due.date(), next.date()));
+    }
+
+    /** Takes back what followed this item, as long as nobody has done anything with it. */
+    void remove(UUID id) {
+        Item before = item(id);
+        Due due = before.due();
+        if (due == null || due.repeat() == null) {
+            return;
+        }
+        UUID follower = DerivedId.nextOccurrence(id, due);
+        List<Item> found = transaction.list(ItemQueries.item(follower));
+        if (!found.isEmpty() && isUntouched(found.getFirst(), before)) {
+            writer.setTrashed(follower, true);
+        }
+    }
+
+    private static boolean isUntouched(Item follower, Item before) {
+        return !follower.done()
+                && !follower.trashed()
+                && follower.title().equals(before.title())
+                && follower.body().equals(unticked(before.body()))
+                && follower.tags().equals(before.tags());
+    }
+
+    /** The list of things to check off begins anew. */
+    private static String unticked(String body) {
+        return TICKED_BOX.matcher(body).replaceAll("$1[ ]");
+    }
+
+    private Item item(UUID id) {
+        return transaction.list(ItemQueries.item(id)).getFirst();
+    }
+}

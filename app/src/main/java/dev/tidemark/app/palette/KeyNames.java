@@ -1,0 +1,71 @@
+package dev.tidemark.app.palette;
+
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.Map;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+/** Keys as they are written on keyboards of the person's language; JavaFX knows the English ones only. */
+public final class KeyNames {
+    private static final Map<KeyCode, String> NAMES = Map.of(
+            KeyCode.ENTER, Keys.KEY_ENTER,
+            KeyCode.DELETE, Keys.KEY_DELETE,
+            KeyCode.SPACE, Keys.KEY_SPACE,
+            KeyCode.PAGE_UP, Keys.KEY_PAGE_UP,
+            KeyCode.PAGE_DOWN, Keys.KEY_PAGE_DOWN);
+
+    private KeyNames() {}
+
+    /** What to press, in words; where the system has signs for them, those. */
+    public static String of(KeyCombination keys) {
+        String text = keys.getDisplayText();
+        if (keys instanceof KeyCodeCombination one && NAMES.containsKey(one.getCode())) {
+            String bare = new KeyCodeCombination(one.getCode()).getDisplayText();
+            text = text.substring(0, text.length() - bare.length()) + Messages.text(NAMES.get(one.getCode()));
+        }
+        return text.replace("Ctrl+", Messages.text(Keys.KEY_CONTROL) + "+")
+                .replace("Shift+", Messages.text(Keys.KEY_SHIFT) + "+");
+    }
+
+    /** The same keys, which a menu writes in these words. */
+    public static KeyCombination localized(KeyCombination keys) {
+        return new Worded(keys);
+    }
+
+    private static final class Worded extends KeyCombination {
+        private final KeyCombination keys;
+
+        Worded(KeyCombination keys) {
+            super(keys.getShift(), keys.getControl(), keys.getAlt(), keys.getMeta(), keys.getShortcut());
+            this.keys = keys;
+        }
+
+        @Override
+        public boolean match(KeyEvent event) {
+            return keys.match(event);
+        }
+
+        @Override
+        public String getName() {
+            return keys.getName();
+        }
+
+        @Override
+        public String getDisplayText() {
+            return of(keys);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Worded worded && worded.keys.equals(keys);
+        }
+
+        @Override
+        public int hashCode() {
+            return keys.hashCode();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidemark.app.parser;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.model.Repeat;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The item as far as it has been understood. Not thread-safe. */
+final class ItemDraft {
+    private final LocalDateTime now;
+
+    @Nullable
+    LocalDate date;
+
+    @Nullable
+    LocalTime time;
+
+    /** The rule, for a todo that is first due on a day. */
+    @Nullable
+    Function<LocalDate, Repeat> repeat;
+
+    final List<String> tags = new ArrayList<>();
+    Priority priority = Priority.NONE;
+
+    @Nullable
+    String list;
+
+    ItemDraft(LocalDateTime now) {
+        this.now = now;
+    }
+
+    /** What was not said stays as it was. */
+    void keep(Due before) {
+        Repeat rule = before.repeat();
+        if (date == null) {
+            date = before.date();
+        }
+        if (time == null) {
+            time = before.time();
+        }
+        if (repeat == null && rule != null) {
+            repeat = day -> rule;
+        }
+    }
+
+    /** When it is due: a time alone is the next time that it is so late, a rule alone begins with its first day. */
+    @Nullable
+    Due due() {
+        if (date == null && time == null && repeat == null) {
+            return null;
+        }
+        boolean over = time != null && !time.isAfter(now.toLocalTime());
+        LocalDate earliest = over ? now.toLocalDate().plusDays(1) : now.toLocalDate();
+        if (repeat == null) {
+            return new Due(date == null ? earliest : date, time);
+        }
+        Repeat rule = repeat.apply(date == null ? earliest : date);
+        return new Due(date == null ? rule.firstFrom(earliest) : date, time, rule);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tidemark.app.parser;
+
+import dev.tidemark.app.parser.QuickAdd.PartKind;
+import java.util.function.Consumer;
+
+/**
+ * A phrase that was understood. Immutable.
+ *
+ * @param kind as what
+ * @param from the index of its first word
+ * @param to the index after its last word
+ * @param end where it ends in the text
+ * @param effect what it says of the item
+ */
+record Match(PartKind kind, int from, int to, int end, Consumer<ItemDraft> effect) {
+    /** A phrase of whole words. */
+    static Match of(PartKind kind, TokenSequence words, int from, int to, Consumer<ItemDraft> effect) {
+        return new Match(kind, from, to, words.tokens().get(to - 1).end(), effect);
+    }
+}

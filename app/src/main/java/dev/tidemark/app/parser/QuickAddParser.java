@@ -1,0 +1,158 @@
+package dev.tidemark.app.parser;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.parser.QuickAdd.Part;
+import dev.tidemark.app.parser.QuickAdd.PartKind;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Understands a line such as {@code call mum tomorrow 5pm #family !high /Home every week}, in English or German. What it
+ * does not understand stays in the title, and so does all but the last of two dates, and everything if nothing would be
+ * left for a title. Immutable.
+ */
+public final class QuickAddParser {
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACE_BEFORE_MARK = Pattern.compile("\\s+(?=[,;:?!)](?:\\s|$))");
+    private static final Set<PartKind> MANY = EnumSet.of(PartKind.TAG);
+
+    private final Vocabulary vocabulary;
+
+    /** @param locale the language in which it is typed: German, or else English */
+    public QuickAddParser(Locale locale) {
+        vocabulary = new Vocabulary(locale);
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @param text as typed; line breaks count as spaces
+     * @param now the person's time, from which tomorrow and next week are counted
+     * @param lists the names of the lists that there are
+     * @param literal pieces of the text that are part of the title, whatever they look like
+     */
+    public QuickAdd parse(String text, ZonedDateTime now, Collection<String> lists, Set<String> literal) {
+        TokenSequence words = TokenSequence.of(text);
+        return build(words, lastOfEachKind(matches(words, now, new MarkGrammar(vocabulary, lists), literal)), now);
+    }
+
+    /**
+     * Reads when something is due, such as {@code Friday 5pm} or {@code every week}.
+     *
+     * @param before when it was due: what the text does not name stays as it was
+     * @return {@code null} if the text has anything else in it
+     */
+    public @Nullable Due parseDue(String text, ZonedDateTime now, @Nullable Due before) {
+        TokenSequence words = TokenSequence.of(text);
+        List<Match> matches = matches(words, now, null, Set.of());
+        boolean isTwice = lastOfEachKind(matches).size() < matches.size();
+        if (matches.isEmpty() || isTwice || !title(words, matches).isEmpty()) {
+            return null;
+        }
+        ItemDraft draft = new ItemDraft(now.toLocalDateTime());
+        matches.forEach(match -> match.effect().accept(draft));
+        if (before != null) {
+            draft.keep(before);
+        }
+        return draft.due();
+    }
+
+    /**
+     * Reads a day, such as {@code Friday}, {@code 1.12.} or {@code in 3 weeks}.
+     *
+     * @return {@code null} if the text is anything else
+     */
+    public @Nullable LocalDate parseDay(String text, LocalDate today) {
+        return new DateGrammar(vocabulary, today.atStartOfDay(ZoneOffset.UTC)).day(TokenSequence.of(text));
+    }
+
+    private List<Match> matches(
+            TokenSequence words, ZonedDateTime now, @Nullable MarkGrammar marks, Set<String> literal) {
+        List<Match> matches = new ArrayList<>();
+        DateGrammar dates = new DateGrammar(vocabulary, now);
+        RepeatGrammar repeats = new RepeatGrammar(vocabulary, dates);
+        TimeGrammar times = new TimeGrammar(vocabulary);
+        int index = 0;
+        while (index < words.tokens().size()) {
+            Match match = first(
+                    repeats.at(words, index),
+                    dates.at(words, index),
+                    times.at(words, index),
+                    marks == null ? null : marks.at(words, index));
+            if (match == null || literal.contains(text(words, match))) {
+                index++;
+            } else {
+                matches.add(match);
+                index = match.to();
+            }
+        }
+        return matches;
+    }
+
+    private static @Nullable Match first(@Nullable Match... candidates) {
+        for (Match candidate : candidates) {
+            if (candidate != null) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static String text(TokenSequence words, Match match) {
+        return words.text().substring(start(words, match), match.end());
+    }
+
+    private static int start(TokenSequence words, Match match) {
+        return words.tokens().get(match.from()).start();
+    }
+
+    private static List<Match> lastOfEachKind(List<Match> matches) {
+        Set<PartKind> seen = EnumSet.noneOf(PartKind.class);
+        List<Match> kept = new ArrayList<>();
+        for (Match match : matches.reversed()) {
+            if (MANY.contains(match.kind()) || seen.add(match.kind())) {
+                kept.add(match);
+            }
+        }
+        return kept.reversed();
+    }
+
+    private static QuickAdd build(TokenSequence words, List<Match> matches, ZonedDateTime now) {
+        String title = title(words, matches);
+        List<Match> used = title.isEmpty() ? List.of() : matches;
+        ItemDraft draft = new ItemDraft(now.toLocalDateTime());
+        used.forEach(match -> match.effect().accept(draft));
+        return new QuickAdd(
+                title.isEmpty() ? title(words, List.of()) : title,
+                draft.due(),
+                draft.tags.stream().distinct().toList(),
+                draft.priority,
+                draft.list,
+                used.stream()
+                        .map(match -> new Part(match.kind(), start(words, match), text(words, match)))
+                        .toList());
+    }
+
+    private static String title(TokenSequence words, List<Match> matches) {
+        StringBuilder title = new StringBuilder();
+        int from = 0;
+        for (Match match : matches) {
+            title.append(words.text(), from, start(words, match)).append(' ');
+            from = match.end();
+        }
+        title.append(words.text().substring(from));
+        String tidy = matches.isEmpty()
+                ? title.toString()
+                : SPACE_BEFORE_MARK.matcher(title).replaceAll("");
+        return SPACES.matcher(tidy).replaceAll(" ").strip();
+    }
+}

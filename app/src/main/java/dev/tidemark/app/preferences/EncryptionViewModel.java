@@ -1,0 +1,237 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.secrets.PassphrasePolicy;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.SecretPlace;
+import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** Encryption as the page about sync shows it. Belongs to the thread of the window. */
+public final class EncryptionViewModel {
+    private final SyncSetup setup;
+    private final SerialTaskRunner background;
+    private final Consumer<Settings> stored;
+    private final ReadOnlyBooleanWrapper wanted = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper given = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<String> place = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> done = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> code = new ReadOnlyObjectWrapper<>();
+    private Settings settings;
+
+    /** The person wants it, and has not typed a passphrase yet. */
+    private boolean asked;
+
+    /** @param stored takes the settings after each change */
+    EncryptionViewModel(SyncSetup setup, SerialTaskRunner background, Settings present, Consumer<Settings> stored) {
+        this.setup = setup;
+        this.background = background;
+        this.stored = stored;
+        this.settings = present;
+        refresh();
+    }
+
+    /** Takes settings that were changed, here or elsewhere. */
+    void show(Settings changed) {
+        boolean isDecided = !changed.encryption().equals(settings.encryption());
+        asked = asked && !isDecided;
+        settings = changed;
+        refresh();
+    }
+
+    private record Known(boolean keys, boolean passphrase, SecretPlace place) {}
+
+    /** Looks again whether there are keys: a sync may have unlocked them. */
+    public void refresh() {
+        Settings present = settings;
+        background.run(
+                () -> new Known(
+                        setup.isSet(Secret.LIBRARY_KEYS),
+                        setup.isSet(Secret.PASSPHRASE),
+                        setup.place(Secret.LIBRARY_KEYS)),
+                known -> {
+                    unlocked.set(known.keys());
+                    given.set(known.passphrase());
+                    place.set(SecretPlaceText.of(known.place(), Secret.LIBRARY_KEYS));
+                    boolean set = present.encryption()
+                            .map(mode -> mode == EncryptionMode.AGE)
+                            .orElse(known.keys() || known.passphrase());
+                    wanted.set(set || asked);
+                },
+                failure -> problem.set(ErrorMessages.of(failure)));
+    }
+
+    /** Whether what is synced is to be encrypted, also while nobody has given a passphrase. */
+    ReadOnlyBooleanProperty wantedProperty() {
+        return wanted.getReadOnlyProperty();
+    }
+
+    /** Whether this device has the key. */
+    ReadOnlyBooleanProperty unlockedProperty() {
+        return unlocked.getReadOnlyProperty();
+    }
+
+    /** Whether it has a passphrase, for the next sync to get the key with. */
+    ReadOnlyBooleanProperty givenProperty() {
+        return given.getReadOnlyProperty();
+    }
+
+    /** Where the key is kept, in a sentence. */
+    ReadOnlyObjectProperty<String> placeProperty() {
+        return place.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** Why the last thing did not work, in a sentence; {@code null} if it did. */
+    ReadOnlyObjectProperty<@Nullable String> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** What was done, in a sentence. */
+    ReadOnlyObjectProperty<@Nullable String> doneProperty() {
+        return done.getReadOnlyProperty();
+    }
+
+    /** A recovery code to be shown, this once; {@code null} if there is none. */
+    ReadOnlyObjectProperty<@Nullable String> codeProperty() {
+        return code.getReadOnlyProperty();
+    }
+
+    /** Shows a recovery code, until the person has kept it. */
+    public void show(RecoveryCode shown) {
+        code.set(new String(shown.toCharArray()));
+        refresh();
+    }
+
+    void codeKept() {
+        code.set(null);
+    }
+
+    void setWanted(boolean on) {
+        clear();
+        asked = on;
+        if (!on || unlocked.get() || given.get()) {
+            save(on ? "age" : "none", Map.of());
+        } else {
+            wanted.set(true);
+        }
+    }
+
+    /** Turns it on with a passphrase that was typed twice, or a recovery code. */
+    void usePassphrase(String passphrase, String repeated) {
+        if (busy.get()) {
+            return;
+        }
+        boolean opens = !unlocked.get() && RecoveryCode.isRecoveryCode(passphrase.toCharArray());
+        String mistake = opens ? null : mistakeInNew(passphrase, repeated);
+        clear();
+        if (mistake != null) {
+            problem.set(mistake);
+        } else if (unlocked.get()) {
+            run(() -> setup.changePassphrase(passphrase.toCharArray()), Messages.text(Keys.SETTINGS_CRYPT_CHANGED));
+        } else {
+            save("age", Map.of(Secret.PASSPHRASE, passphrase.toCharArray()));
+        }
+    }
+
+    /** Makes another recovery code, and shows it. */
+    public void newRecoveryCode() {
+        makeCode(setup::newRecoveryCode, null);
+    }
+
+    /** Has everything later encrypted with a new key, which a passphrase that was typed twice opens; shows its recovery code. */
+    void newKey(String passphrase, String repeated) {
+        if (busy.get()) {
+            return;
+        }
+        String mistake = mistakeInNew(passphrase, repeated);
+        if (mistake == null) {
+            makeCode(
+                    () -> setup.newKeyForLaterFiles(passphrase.toCharArray()),
+                    Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY_MADE));
+        } else {
+            clear();
+            problem.set(mistake);
+        }
+    }
+
+    private void makeCode(Callable<RecoveryCode> work, @Nullable String sentence) {
+        clear();
+        busy.set(true);
+        background.run(
+                work,
+                made -> {
+                    busy.set(false);
+                    done.set(sentence);
+                    show(made);
+                },
+                this::fail);
+    }
+
+    /** What is wrong with a passphrase that somebody wants to have from now on; {@code null} if nothing. */
+    static @Nullable String mistakeInNew(String passphrase, String repeated) {
+        try {
+            PassphrasePolicy.require(passphrase.toCharArray());
+            PassphrasePolicy.requireSame(passphrase.toCharArray(), repeated.toCharArray());
+            return null;
+        } catch (SyncException | ProblemException e) {
+            return ErrorMessages.of(e);
+        }
+    }
+
+    private void clear() {
+        problem.set(null);
+        done.set(null);
+    }
+
+    private void run(Runnable work, String sentence) {
+        busy.set(true);
+        background.run(
+                () -> {
+                    work.run();
+                    return sentence;
+                },
+                said -> {
+                    busy.set(false);
+                    done.set(said);
+                },
+                this::fail);
+    }
+
+    private void save(String mode, Map<Secret, char[]> secrets) {
+        busy.set(true);
+        background.run(
+                () -> setup.save(present -> present.with(SettingsKey.SYNC_ENCRYPTION, mode), secrets),
+                changed -> {
+                    busy.set(false);
+                    stored.accept(changed);
+                },
+                this::fail);
+    }
+
+    private void fail(Throwable failure) {
+        busy.set(false);
+        problem.set(ErrorMessages.of(failure));
+    }
+}

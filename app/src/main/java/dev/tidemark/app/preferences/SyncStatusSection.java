@@ -1,0 +1,82 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.app.sync.SyncAction;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+
+/** How sync stands, and the buttons that mend what is wrong. */
+final class SyncStatusSection extends VBox {
+    private final PreferencesViewModel model;
+    private final SyncViewModel sync;
+    private final SettingsRow row;
+    private final FlowPane actions = new FlowPane(8, 8);
+    private List<String> shown = List.of();
+
+    /**
+     * @param model says what is being set up
+     * @param buttons those that are always there
+     */
+    SyncStatusSection(PreferencesViewModel model, SyncViewModel sync, Node buttons) {
+        this.model = model;
+        this.sync = sync;
+        row = new SettingsRow(Messages.text(Keys.SETTINGS_SYNC_CHECK), "", buttons);
+        row.hint().setId("settings-sync-standing");
+        actions.getStyleClass().add(Styles.SYNC_ACTIONS);
+        getChildren().setAll(row, actions);
+        sync.stateProperty().subscribe(this::show);
+        sync.slowProperty().subscribe(this::show);
+        sync.warningsProperty().subscribe(this::show);
+        sync.recoveryCodeValidProperty().subscribe(this::show);
+        model.targetProperty().subscribe(this::show);
+        model.settingsProperty().subscribe(this::show);
+        show();
+    }
+
+    private void show() {
+        boolean isSetUp = model.isTargetStored();
+        String trouble = isSetUp ? sync.issueText() : null;
+        Label hint = row.hint();
+        String standing = isSetUp
+                ? sync.sentence()
+                : Messages.text(toBegin(model.targetProperty().get()));
+        hint.setText(trouble == null ? standing : trouble);
+        Controls.style(hint, Styles.PROBLEM, trouble != null);
+        showActions(isSetUp ? sync.actions() : List.of());
+    }
+
+    /** What has to be done first; what is synced with until then is of no interest here. */
+    private static String toBegin(SyncTarget wanted) {
+        return wanted == SyncTarget.S3 ? Keys.SETTINGS_SYNC_CHECK_HINT : Keys.SETTINGS_SYNC_CHECK_HINT_FOLDER;
+    }
+
+    /** The state comes anew each second; a button that is being pressed must stay the same one while it says the same. */
+    private void showActions(List<SyncAction> wanted) {
+        List<String> says =
+                wanted.stream().map(action -> action.id() + " " + action.text()).toList();
+        if (!says.equals(shown)) {
+            shown = says;
+            List<Node> buttons = new ArrayList<>();
+            for (SyncAction action : wanted) {
+                String style = buttons.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
+                buttons.add(Controls.button("settings-sync-" + action.id(), style, action.text(), () -> {}));
+            }
+            actions.getChildren().setAll(buttons);
+        }
+        for (int index = 0; index < wanted.size(); index++) {
+            Runnable action = wanted.get(index).action();
+            ((Button) actions.getChildren().get(index)).setOnAction(event -> action.run());
+        }
+        Controls.show(actions, !wanted.isEmpty());
+    }
+}

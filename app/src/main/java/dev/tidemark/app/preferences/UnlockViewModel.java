@@ -1,0 +1,112 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.SecretPlace;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the passphrase or a recovery code of the library that the settings name, and tries it at once. Where there is no
+ * encrypted library yet, the passphrase founds one, once it was typed twice alike. Belongs to the thread of the window.
+ */
+public final class UnlockViewModel {
+    private final SyncSetup setup;
+    private final SerialTaskRunner background;
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper creating = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper done = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<String> place = new ReadOnlyObjectWrapper<>("");
+
+    UnlockViewModel(SyncSetup setup, SerialTaskRunner background) {
+        this.setup = setup;
+        this.background = background;
+    }
+
+    /** Begins anew. */
+    void begin() {
+        creating.set(false);
+        done.set(false);
+        problem.set(null);
+        background.run(() -> setup.place(Secret.LIBRARY_KEYS), kept -> place.set(sentence(kept)), this::fail);
+    }
+
+    private static String sentence(SecretPlace kept) {
+        return SecretPlaceText.of(kept, Secret.LIBRARY_KEYS);
+    }
+
+    /** Whether a secret is being tried, which takes a second or so on purpose. */
+    ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** Whether there is no encrypted library yet, so that the passphrase has to be typed twice. */
+    ReadOnlyBooleanProperty creatingProperty() {
+        return creating.getReadOnlyProperty();
+    }
+
+    /** Whether it was taken. */
+    ReadOnlyBooleanProperty doneProperty() {
+        return done.getReadOnlyProperty();
+    }
+
+    /** Why it was not taken, in a sentence; {@code null} if nothing was tried, or it was. */
+    ReadOnlyObjectProperty<@Nullable String> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Where the keys will be kept, in a sentence. */
+    ReadOnlyObjectProperty<String> placeProperty() {
+        return place.getReadOnlyProperty();
+    }
+
+    /** @param repeated what was typed the second time, where that was asked for */
+    void submit(String typed, String repeated) {
+        if (typed.isEmpty() || busy.get()) {
+            return;
+        }
+        problem.set(null);
+        if (creating.get()) {
+            createLibrary(typed, repeated);
+            return;
+        }
+        busy.set(true);
+        background.run(
+                () -> setup.unlock(typed.toCharArray()),
+                opened -> {
+                    busy.set(false);
+                    done.set(opened);
+                    creating.set(!opened);
+                },
+                this::fail);
+    }
+
+    private void createLibrary(String typed, String repeated) {
+        String mistake = EncryptionViewModel.mistakeInNew(typed, repeated);
+        if (mistake != null) {
+            problem.set(mistake);
+            return;
+        }
+        busy.set(true);
+        background.run(
+                () -> {
+                    setup.createLibrary(typed.toCharArray());
+                    return true;
+                },
+                taken -> {
+                    busy.set(false);
+                    done.set(taken);
+                },
+                this::fail);
+    }
+
+    private void fail(Throwable failure) {
+        busy.set(false);
+        problem.set(ErrorMessages.of(failure));
+    }
+}

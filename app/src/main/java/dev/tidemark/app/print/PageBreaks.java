@@ -1,0 +1,79 @@
+package dev.tidemark.app.print;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Control;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import javafx.scene.text.TextLineInfo;
+
+/** Finds where something that has been laid out can be parted: between its lines, never through one. */
+final class PageBreaks {
+    /** What overlaps by less touches only. */
+    private static final double TOUCH = 0.5;
+
+    private final Node root;
+    private final List<Stretch> stretches = new ArrayList<>();
+
+    /** From top to bottom, nothing of it may be cut. */
+    private record Stretch(double top, double bottom) {}
+
+    PageBreaks(Node root) {
+        this.root = root;
+        collect(root);
+    }
+
+    private void collect(Node node) {
+        switch (node) {
+            case TextFlow flow -> lines(flow, flow.getLayoutInfo().getTextLines(false));
+            case Text text -> lines(text, text.getLayoutInfo().getTextLines(false));
+            case Parent parent
+            when !(parent instanceof Control)
+                    && !parent.getChildrenUnmodifiable().isEmpty() ->
+                parent.getChildrenUnmodifiable().forEach(this::collect);
+            default -> whole(node, node.getLayoutBounds());
+        }
+    }
+
+    private void lines(Node node, List<TextLineInfo> lines) {
+        for (TextLineInfo line : lines) {
+            Rectangle2D place = line.bounds();
+            whole(node, new BoundingBox(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight()));
+        }
+    }
+
+    private void whole(Node node, Bounds local) {
+        Bounds place = local;
+        for (Node at = node; !at.equals(root); at = at.getParent()) {
+            place = at.localToParent(place);
+        }
+        stretches.add(new Stretch(place.getMinY(), place.getMaxY()));
+    }
+
+    /**
+     * The last place at which it can be parted.
+     *
+     * @param from the place must be below this
+     * @param to and not below this
+     * @return {@code from} if there is none
+     */
+    double last(double from, double to) {
+        double place = to;
+        boolean moved = true;
+        while (moved && place > from) {
+            moved = false;
+            for (Stretch one : stretches) {
+                if (one.top() < place - TOUCH && one.bottom() > place + TOUCH) {
+                    place = one.top();
+                    moved = true;
+                }
+            }
+        }
+        return Math.max(from, place);
+    }
+}

@@ -1,5 +1,0 @@
-/** Quick add: what a person types on one line, with dates, tags and the like in it. */
-@NullMarked
-package dev.tidemark.app.quick;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.tidemark.app.remote;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.SyncTarget;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the settings of one moment say to sync with. Immutable, but that secrets are asked for when they are needed.
+ *
+ * @param url the place
+ * @param settings all settings
+ * @param secrets where its keys are
+ * @param kept the encryption of this profile, used if it is on
+ */
+public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption kept) {
+    /** The remote of these settings; empty if sync is off, or no place is chosen. */
+    public static Optional<RemoteConfig> of(Settings settings, Secrets secrets, Encryption kept) {
+        return settings.syncTarget() == SyncTarget.OFF
+                ? Optional.empty()
+                : settings.syncUrl().map(url -> new RemoteConfig(url, settings, secrets, kept));
+    }
+
+    /**
+     * The remote of these settings.
+     *
+     * @throws ProblemException that says what to set, if sync is off or no place is chosen
+     */
+    public static RemoteConfig require(Settings settings, Secrets secrets, Encryption kept) {
+        return of(settings, secrets, kept)
+                .orElseThrow(() ->
+                        new ProblemException(settings.syncTarget() == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
+    }
+
+    /** Whether what is synced is encrypted: as it was set, else whether there is anything to encrypt with. */
+    public static boolean isEncrypted(Settings settings, Secrets secrets) {
+        return settings.encryption()
+                .map(mode -> mode == EncryptionMode.AGE)
+                .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
+    }
+
+    /**
+     * That whoever is on the network can read along; empty where that is not so. Nothing fails by it.
+     *
+     * @param isEncrypted whether what is synced is
+     */
+    public static Optional<StorageException> transportWarning(StorageUrl place, boolean isEncrypted) {
+        return place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
+                ? Optional.of(new StorageException(Problem.STORAGE_PLAIN_HTTP, place.location()))
+                : Optional.empty();
+    }
+
+    /** The same of this place. */
+    public Optional<StorageException> transportWarning() {
+        return transportWarning(url, isEncrypted(settings, secrets));
+    }
+
+    /** What opens it; off if it is not encrypted. That a person wants it so is another thing than finding no secret. */
+    public Encryption encryption() {
+        if (isEncrypted(settings, secrets)) {
+            return kept;
+        }
+        return settings.encryption().isPresent() ? Encryption.PLAIN : Encryption.NONE;
+    }
+
+    /**
+     * Opens the storage.
+     *
+     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     */
+    public RemoteStorage open() {
+        return RemoteStorageFactory.open(url, settings, secrets);
+    }
+
+    /** Everything, secrets and encryption excepted, that another connection is needed for once it is another. */
+    public String connection() {
+        return String.join(
+                "\n",
+                url.text(),
+                settings.accessKey(),
+                settings.get(SettingsKey.SYNC_S3_PATH_STYLE),
+                settings.get(SettingsKey.SYNC_S3_COMPATIBILITY),
+                settings.get(SettingsKey.SYNC_INTERVAL));
+    }
+
+    /** The same for the background service, which asks for secrets on its own thread. */
+    public dev.tidemark.engine.sync.SyncTarget target() {
+        Supplier<RemoteStorage> opener = this::open;
+        return new dev.tidemark.engine.sync.SyncTarget(
+                url.location(), opener, settings.syncInterval(), this::encryption);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidemark.app.remote;
+
+import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.engine.storage.s3.S3Credentials;
+import dev.tidemark.engine.storage.s3.S3Options;
+import dev.tidemark.engine.storage.s3.S3Storage;
+import java.util.Arrays;
+
+/** Opens folders and buckets, with the keys and switches of the settings. Thread-safe. */
+public final class RemoteStorageFactory {
+    private RemoteStorageFactory() {}
+
+    /**
+     * Opens a place, be it the one of the settings or another, with the keys of the settings.
+     *
+     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     */
+    public static RemoteStorage open(StorageUrl url, Settings settings, Secrets secrets) {
+        return switch (url) {
+            case StorageUrl.Folder folder -> FolderStorage.open(folder.path());
+            case StorageUrl.Bucket bucket -> S3Storage.open(options(bucket, settings, secrets));
+        };
+    }
+
+    /**
+     * Opens a place for somebody who waits for the outcome: gives up sooner.
+     *
+     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     */
+    public static RemoteStorage openForTest(StorageUrl url, Settings settings, Secrets secrets) {
+        return url instanceof StorageUrl.Bucket bucket
+                ? S3Storage.open(options(bucket, settings, secrets).forTest())
+                : open(url, settings, secrets);
+    }
+
+    private static S3Options options(StorageUrl.Bucket bucket, Settings settings, Secrets secrets) {
+        S3Options usual = S3Options.of(bucket, credentials(settings, secrets));
+        return usual.withPathStyle(settings.pathStyle().orElse(usual.pathStyle()))
+                .withCompatibility(settings.compatibility().orElse(usual.compatibility()));
+    }
+
+    private static S3Credentials credentials(Settings settings, Secrets secrets) {
+        char[] secret = secrets.get(Secret.S3_SECRET_KEY);
+        if (secret == null) {
+            return new S3Credentials(settings.accessKey(), "");
+        }
+        try {
+            return new S3Credentials(settings.accessKey(), new String(secret));
+        } finally {
+            Arrays.fill(secret, '\0');
+        }
+    }
+}

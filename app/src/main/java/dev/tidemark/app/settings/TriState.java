@@ -1,0 +1,16 @@
+package dev.tidemark.app.settings;
+
+/** A switch that the program sets itself unless the person does. */
+public enum TriState {
+    /** As it is right for the server. */
+    AUTO,
+    /** On. */
+    TRUE,
+    /** Off. */
+    FALSE;
+
+    /** Whether it is on. */
+    public boolean orElse(boolean otherwise) {
+        return this == AUTO ? otherwise : this == TRUE;
+    }
+}

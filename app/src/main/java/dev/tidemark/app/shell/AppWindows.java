@@ -1,0 +1,223 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.fx.FirstFrame;
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.fx.UnsavedTexts;
+import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.launcher.LaunchRequest;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.app.quickadd.QuickAddViewModel;
+import dev.tidemark.app.quickadd.QuickAddWindow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The windows of an open library: the main one, once it is wanted, and the one for quick add. For the JavaFX thread. */
+final class AppWindows implements AutoCloseable {
+    private final AppContext library;
+    private final ThemeManager look;
+    private final PlatformServices surroundings;
+    private final Runnable ended;
+    private @Nullable MainWindow main;
+    private @Nullable QuickAddWindow quick;
+    private final List<QuickLines> quickLines = new ArrayList<>();
+    private final UnsavedTextsFile unsavedFile;
+    private boolean closed;
+
+    /**
+     * What was typed into a window for quick add, which may be closed.
+     *
+     * @param thread where it is saved
+     */
+    private record QuickLines(SerialTaskRunner thread, UnsavedTexts texts) {
+        boolean areSaved() {
+            return thread.isTerminated() && texts.left().isEmpty();
+        }
+    }
+
+    /** @param ended called when the person has closed the last of them for good */
+    AppWindows(AppContext library, ThemeManager look, PlatformServices surroundings, Runnable ended) {
+        this.library = library;
+        this.look = look;
+        this.surroundings = surroundings;
+        this.ended = ended;
+        unsavedFile = new UnsavedTextsFile(library.folders().data());
+    }
+
+    /** Shows what is wished. */
+    void handle(LaunchRequest wish) {
+        switch (wish) {
+            case LaunchRequest.Window it -> shown(false);
+            case LaunchRequest.Background it -> running();
+            case LaunchRequest.NewItem it -> shown(true).focusQuickAdd();
+            case LaunchRequest.QuickAdd it -> quickAdd(it.typed());
+            case LaunchRequest.Import it -> unasked(true).openImport(it.file());
+        }
+    }
+
+    /** The main window, at work but perhaps not to be seen. */
+    private MainWindow running() {
+        MainWindow running = main;
+        if (running == null) {
+            running = make();
+            running.begin();
+        }
+        return running;
+    }
+
+    /** @param inInbox whether one that is not there yet begins in the Inbox, whatever was shown last */
+    private MainWindow shown(boolean inInbox) {
+        MainWindow before = main;
+        MainWindow shown = unasked(inInbox);
+        if (before == null) {
+            shown.welcomeIfNew();
+        }
+        return shown;
+    }
+
+    /** The main window, without asking who is new here how to begin. */
+    private MainWindow unasked(boolean inInbox) {
+        MainWindow shown = main;
+        if (shown == null) {
+            shown = make();
+            if (inInbox) {
+                shown.showInbox();
+            } else {
+                shown.show();
+            }
+            FirstFrame.log();
+        } else {
+            shown.bringToFront();
+        }
+        return shown;
+    }
+
+    private MainWindow make() {
+        MainWindow made = new MainWindow(library, look, new Stage(), surroundings);
+        main = made;
+        made.stage().setOnHidden(event -> {
+            if (made.isClosed()) {
+                endUnlessClosing();
+            }
+        });
+        return made;
+    }
+
+    private void quickAdd(String typed) {
+        if (quick != null) {
+            quick.bringToFront();
+            return;
+        }
+        SerialTaskRunner own = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
+        // What is added while the main window is at work can be taken back there.
+        TransactionRunner writes = main == null
+                ? TransactionRunner.into(library.database())
+                : main.model().writes();
+        QuickAddViewModel model =
+                new QuickAddViewModel(library.database(), writes, own, surroundings.fatalErrorHandler());
+        quickLines.removeIf(QuickLines::areSaved);
+        quickLines.add(new QuickLines(own, model.unsaved()));
+        QuickAddWindow made = new QuickAddWindow(model, look);
+        quick = made;
+        made.whenClosed(() -> {
+            quick = null;
+            model.unsaved().close();
+            own.shutdown();
+            if (main == null) {
+                endUnlessClosing();
+            }
+        });
+        made.open(typed);
+    }
+
+    private void endUnlessClosing() {
+        if (!closed) {
+            ended.run();
+        }
+    }
+
+    /** Says that something happened which nobody expected. */
+    void show(ErrorReport trouble) {
+        if (main != null) {
+            main.show(trouble);
+        } else if (quick != null) {
+            quick.say(trouble.sentence() + " " + trouble.code(), true);
+        }
+    }
+
+    /** What brings back what is open now, with what was typed for quick add. */
+    List<LaunchRequest> present() {
+        List<LaunchRequest> present = new ArrayList<>();
+        if (main != null) {
+            present.add(new LaunchRequest.Window());
+        }
+        if (quick != null) {
+            present.add(new LaunchRequest.QuickAdd(quick.typed()));
+        }
+        return present;
+    }
+
+    /**
+     * Writes into the file for them the texts that are not saved by now, and no others.
+     *
+     * @return what to tell of them, or of what else failed after the main window was closed; {@code null} if all is saved
+     */
+    @Nullable
+    Throwable saveUnsavedTexts() {
+        List<UnsavedTexts.Unsaved> left = new ArrayList<>();
+        if (main != null) {
+            left.addAll(main.model().unsaved());
+        }
+        quickLines.forEach(each -> left.addAll(each.texts().left()));
+        ProblemException unsaved = unsavedFile.keep(left);
+        return unsaved != null || main == null ? unsaved : main.model().failureAfterClose();
+    }
+
+    /** Waits, however long it takes, for what is queued for the database. Not for the JavaFX thread. */
+    void drain() throws InterruptedException {
+        for (QuickLines each : List.copyOf(quickLines)) {
+            each.thread().drain();
+        }
+        if (main != null) {
+            main.drain();
+        }
+    }
+
+    /** Ends the threads after {@link #close}, each that writes within this time at most. */
+    void end(Duration limit) {
+        quickLines.forEach(each -> each.thread().close(limit));
+        if (main != null) {
+            main.end(limit);
+        }
+    }
+
+    /** The main window, once it is there. */
+    @Nullable
+    MainWindow main() {
+        return main;
+    }
+
+    /** The window for quick add, while it is there. */
+    @Nullable
+    QuickAddWindow quick() {
+        return quick;
+    }
+
+    /** Has saved what was typed and closes them all. Closing twice does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        if (quick != null) {
+            quick.close();
+        }
+        if (main != null) {
+            main.quit();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.list.DragGesture;
+import dev.tidemark.app.list.DroppedFiles;
+import dev.tidemark.app.list.ItemCell;
+import dev.tidemark.app.list.ItemListPane;
+import dev.tidemark.app.list.NewItemCommands;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.sidebar.SidebarEntry;
+import dev.tidemark.resources.Styles;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes text and files that are dragged from other programs onto the list or the sidebar, and shows where they would go. What is
+ * dragged within the window is {@link DragGesture}.
+ */
+final class ExternalDrops {
+    private final NewItemCommands items;
+    private final DroppedFiles files;
+    private final Supplier<ItemSource> shown;
+    private @Nullable Node marked;
+
+    /** Where something would go: to an item, or into a view. */
+    private record Place(Node node, @Nullable ItemRow row, ItemSource view) {}
+
+    /**
+     * @param window all that is in the window
+     * @param shown what the list shows
+     */
+    ExternalDrops(Node window, NewItemCommands items, DroppedFiles files, Supplier<ItemSource> shown) {
+        this.items = items;
+        this.files = files;
+        this.shown = shown;
+        window.addEventHandler(DragEvent.DRAG_OVER, this::over);
+        window.addEventHandler(DragEvent.DRAG_DROPPED, this::dropped);
+        window.addEventHandler(DragEvent.DRAG_EXITED, event -> mark(null));
+    }
+
+    private void over(DragEvent event) {
+        Place place = place(event);
+        mark(place == null ? null : place.node());
+        if (place != null) {
+            event.acceptTransferModes(TransferMode.COPY);
+            event.consume();
+        }
+    }
+
+    private void dropped(DragEvent event) {
+        Place place = place(event);
+        mark(null);
+        if (place == null) {
+            return;
+        }
+        Dragboard dragged = event.getDragboard();
+        if (dragged.hasFiles()) {
+            List<Path> paths = dragged.getFiles().stream().map(File::toPath).toList();
+            if (place.row() != null) {
+                files.attach(place.row().id(), paths);
+            } else {
+                files.add(paths, place.view());
+            }
+        } else {
+            items.addLines(dragged.getString(), place.view());
+        }
+        event.setDropCompleted(true);
+        event.consume();
+    }
+
+    private void mark(@Nullable Node node) {
+        if (marked != null && !marked.equals(node)) {
+            Controls.style(marked, Styles.DROP_INTO, false);
+        }
+        marked = node;
+        if (node != null) {
+            Controls.style(node, Styles.DROP_INTO, true);
+        }
+    }
+
+    /** Files go to the item that they are dropped on, all else into what is shown there. */
+    private @Nullable Place place(DragEvent event) {
+        boolean hasFiles = event.getDragboard().hasFiles();
+        if (!hasFiles && !event.getDragboard().hasString()) {
+            return null;
+        }
+        Node at = event.getPickResult().getIntersectedNode();
+        while (at != null) {
+            if (hasFiles && at instanceof ItemCell cell && cell.getItem() != null) {
+                return cell.getItem().trashed() ? null : new Place(cell, cell.getItem(), shown.get());
+            } else if (at instanceof SidebarEntry entry) {
+                return into(entry, entry.view());
+            } else if (at instanceof ItemListPane pane) {
+                return into(pane.dropTarget(), shown.get());
+            }
+            at = at.getParent();
+        }
+        return null;
+    }
+
+    private static @Nullable Place into(Node node, ItemSource view) {
+        return view.acceptsNewItems() ? new Place(node, null, view) : null;
+    }
+}

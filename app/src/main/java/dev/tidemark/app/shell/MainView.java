@@ -1,0 +1,249 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.detail.ConflictsPage;
+import dev.tidemark.app.detail.DetailView;
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.fx.Overlay;
+import dev.tidemark.app.importing.ImportCard;
+import dev.tidemark.app.list.DragGesture;
+import dev.tidemark.app.list.ItemListPane;
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.reminder.RemindersView;
+import dev.tidemark.app.sidebar.SidebarSection;
+import dev.tidemark.app.sidebar.SidebarView;
+import dev.tidemark.app.sync.SyncFooter;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.app.updates.UpdateLine;
+import dev.tidemark.app.welcome.WelcomeCard;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The main window's contents. */
+final class MainView extends StackPane {
+    private final MainViewModel model;
+    private final DragGesture dragging = new DragGesture();
+    private final SidebarView sidebar;
+    private final ItemListPane list;
+    private final DetailView detail;
+    private final ThreePanes panes;
+    private final WindowCommands commands;
+    private final Overlay overlay = new Overlay();
+    private final VBox foot = new VBox();
+    private final RemindersView reminders;
+    private Consumer<Boolean> folds = folded -> {};
+    private Map<UUID, String> shownColors = Map.of();
+
+    /**
+     * @param openSettings opens the settings
+     * @param openSync opens the page about sync
+     * @param opener has the system open an address
+     * @param notice says what nobody expected
+     * @param more what the window can do beside its parts
+     */
+    MainView(
+            MainViewModel model,
+            SyncViewModel sync,
+            Runnable openSettings,
+            Runnable openSync,
+            Consumer<URI> opener,
+            Node notice,
+            List<Command> more) {
+        this.model = model;
+        SyncFooter state = new SyncFooter(sync, openSettings, openSync);
+        foot.getChildren().add(state);
+        sidebar = new SidebarView(
+                model.sidebar(),
+                model.dayProperty(),
+                dragging,
+                view -> model.list().show(view),
+                (items, view) -> model.list().drop(items, view, name(view)),
+                foot);
+        list = new ItemListPane(
+                model.list(),
+                this::name,
+                this::color,
+                dragging,
+                model.sidebar()::tagNames,
+                search -> model.sidebar().save(search, view -> model.list().show(view)));
+        detail = new DetailView(
+                model.detail(),
+                model.conflictsPage(),
+                model.attachments(),
+                () -> model.sidebar().lists(),
+                model.list().completeAndTrash()::trash,
+                model.list().completeAndTrash()::restore,
+                model.list().completeAndTrash()::purge,
+                () -> model.list().selectedProperty().set(null),
+                opener);
+        ConflictsPage conflicts = new ConflictsPage(model.conflictsPage(), this::listName, this::reveal);
+        panes = new ThreePanes(sidebar, list, detail, conflicts, folded -> {
+            state.fold(folded);
+            folds.accept(folded);
+        });
+        ToastView toast = new ToastView(model.toasts());
+        StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
+        reminders = new RemindersView(
+                model.reminders(), id -> model.list().selectedProperty().set(id));
+        StackPane.setAlignment(reminders, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
+        StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
+        commands = new WindowCommands(
+                model, sync, list, overlay, openSettings, detail::focusTitle, new ButtonCommands(this), more);
+        commands.offer(sidebar::renames);
+        model.list().whenConflictOpened(detail::focusConflict);
+        list.whenOpened(detail::focusTitle);
+        list.menuOf(commands.selection()::lines);
+        LazyChildren.fill(this, panes, reminders, toast, notice);
+        getChildren().addAll(dragging.ghost(), overlay);
+        bind();
+        new ExternalDrops(
+                this, model.list().newItems(), model.drops(), model.list().viewProperty()::get);
+    }
+
+    private void bind() {
+        model.list().viewProperty().subscribe(sidebar::select);
+        model.list().viewProperty().subscribe(view -> panes.cover(view instanceof ItemSource.Conflicts));
+        model.list()
+                .selectedProperty()
+                .subscribe(id -> panes.detailOpenProperty().set(id != null));
+        model.dayProperty().subscribe(day -> list.refreshRows());
+        panes.narrowProperty().subscribe(detail::setNarrow);
+        model.sidebar().lists().addListener((ListChangeListener<ItemList>) change -> listsChanged());
+        for (SidebarSection section : List.of(
+                model.sidebar().listSection(),
+                model.sidebar().tagSection(),
+                model.sidebar().searchSection())) {
+            section.entries().addListener((ListChangeListener<SidebarSection.Entry>) change -> {
+                list.refreshName();
+                sidebar.select(model.list().viewProperty().get());
+            });
+        }
+        model.imports().foundProperty().subscribe(found -> {
+            if (found != null) {
+                ImportCard card = new ImportCard(model.imports(), found, overlay::close);
+                overlay.open(card, card.first());
+            }
+        });
+        model.conflicts().currentProperty().subscribe(conflicts -> {
+            model.list().setConflicted(conflicts.all().keySet());
+            sidebar.showConflicts(conflicts.all().keySet(), conflicts.groups().size());
+            list.refreshRows();
+        });
+    }
+
+    /** Rows show the colours of lists, but not their counts, which change with every merge of a sync. */
+    private void listsChanged() {
+        Map<UUID, String> colors = model.sidebar().lists().stream()
+                .collect(Collectors.toMap(ItemList::id, each -> ColorDot.colorOf(each.id(), each.color())));
+        if (!colors.equals(shownColors)) {
+            shownColors = colors;
+            list.refreshRows();
+        }
+    }
+
+    /** Sets the keys that work everywhere in the window. */
+    void addKeys(Scene scene) {
+        commands.install(scene);
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && panes.narrowProperty().get()) {
+                model.list().selectedProperty().set(null);
+            }
+        });
+    }
+
+    /** Puts a line at the foot of the sidebar, above the state of sync. */
+    void addToFoot(UpdateLine line) {
+        VBox.setMargin(line, new Insets(0, 8, 4, 8));
+        foot.getChildren().addFirst(line);
+        folds = line::fold;
+    }
+
+    /** Asks a newcomer how to begin. */
+    void welcome(Runnable connect) {
+        WelcomeCard card =
+                new WelcomeCard(model.welcome(), model.day(), model.imports()::open, connect, overlay::close);
+        overlay.open(card, card.first());
+    }
+
+    /** Gives the keyboard to the reminders. */
+    void focusReminders() {
+        reminders.takeFocus();
+    }
+
+    /** What can be done by a name or by keys. */
+    WindowCommands commands() {
+        return commands;
+    }
+
+    ThreePanes panes() {
+        return panes;
+    }
+
+    ItemListPane list() {
+        return list;
+    }
+
+    private String name(ItemSource view) {
+        return switch (view) {
+            case ItemSource.Inbox it -> Messages.text(Keys.SIDEBAR_INBOX);
+            case ItemSource.Today it -> Messages.text(Keys.SIDEBAR_TODAY);
+            case ItemSource.Upcoming it -> Messages.text(Keys.SIDEBAR_UPCOMING);
+            case ItemSource.Completed it -> Messages.text(Keys.SIDEBAR_COMPLETED);
+            case ItemSource.OfTag it -> "#" + it.name();
+            case ItemSource.SearchResults it ->
+                Objects.requireNonNullElse(model.sidebar().name(it), Messages.text(Keys.SIDEBAR_FOUND));
+            case ItemSource.All it -> Messages.text(Keys.SIDEBAR_ALL);
+            case ItemSource.Notes it -> Messages.text(Keys.SIDEBAR_NOTES);
+            case ItemSource.Trash it -> Messages.text(Keys.SIDEBAR_TRASH);
+            case ItemSource.Conflicts it -> Messages.text(Keys.SIDEBAR_CONFLICTS);
+            case ItemSource.OfList it ->
+                Objects.requireNonNullElse(model.sidebar().name(it), "");
+        };
+    }
+
+    private void reveal(UUID id) {
+        model.reveal(id, list::focusList);
+    }
+
+    private Optional<String> listName(UUID id) {
+        return model.sidebar().lists().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .map(ItemList::name)
+                .findFirst();
+    }
+
+    private @Nullable String color(@Nullable UUID id) {
+        return id == null
+                ? null
+                : ColorDot.colorOf(
+                        id,
+                        model.sidebar().lists().stream()
+                                .filter(candidate -> candidate.id().equals(id))
+                                .findFirst()
+                                .map(ItemList::color)
+                                .orElse(null));
+    }
+}

@@ -1,0 +1,432 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.detail.AttachmentsViewModel;
+import dev.tidemark.app.detail.ConflictWatch;
+import dev.tidemark.app.detail.ConflictsViewModel;
+import dev.tidemark.app.detail.DetailViewModel;
+import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.UnsavedTexts;
+import dev.tidemark.app.importing.ImportViewModel;
+import dev.tidemark.app.list.DroppedFiles;
+import dev.tidemark.app.list.ItemListViewModel;
+import dev.tidemark.app.list.SelectionSnapshot;
+import dev.tidemark.app.list.UndoableItemWriter;
+import dev.tidemark.app.list.ViewKey;
+import dev.tidemark.app.list.ViewOptionsStore;
+import dev.tidemark.app.list.ViewStateMemory;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.model.ItemSummary;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.PurgeStatus;
+import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.model.ViewOptions;
+import dev.tidemark.app.print.Printing;
+import dev.tidemark.app.reminder.RemindersViewModel;
+import dev.tidemark.app.sidebar.SidebarSection;
+import dev.tidemark.app.sidebar.SidebarViewModel;
+import dev.tidemark.app.undo.Toasts;
+import dev.tidemark.app.undo.UndoViewModel;
+import dev.tidemark.app.welcome.WelcomeViewModel;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.sync.SyncHistory;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The main window as a whole: its parts and what connects them. Belongs to the thread of its executor. */
+public final class MainViewModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MainViewModel.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final int MOST_FOUND = 8;
+
+    private final Database database;
+    private final SerialTaskRunner background;
+    private final Scheduler delays;
+    private final Supplier<LocalDate> today;
+    private final Toasts toasts;
+    private final TransactionRunner writes;
+    private final UndoViewModel undo;
+    private final SidebarViewModel sidebar;
+    private final ItemListViewModel list;
+    private final DetailViewModel detail;
+    private final AttachmentsViewModel attachments;
+    private final RemindersViewModel reminders;
+    private final ConflictWatch conflicts;
+    private final ConflictsViewModel conflictsPage;
+    private final WelcomeViewModel welcome;
+    private final DroppedFiles drops;
+    private final ImportViewModel imports;
+    private final ReadOnlyObjectWrapper<LocalDate> day;
+    private Scheduler.ScheduledTask tick = () -> {};
+    private @Nullable Printing printing;
+    private volatile Supplier<PurgeStatus> purges;
+    private Consumer<Throwable> fatalErrorHandler = problem -> {};
+    private boolean closed;
+    private @Nullable Throwable failureAfterClose;
+
+    /**
+     * @param clock what time it is, where the person is
+     * @param files where files are copied
+     * @param desk what works with attached files
+     * @param notifier tells of reminders while the person looks elsewhere: a heading, and what it is about
+     * @param arrangements how the views were arranged
+     */
+    public MainViewModel(
+            Database database,
+            Executor executor,
+            SerialTaskRunner background,
+            Scheduler delays,
+            Supplier<ZonedDateTime> clock,
+            SerialTaskRunner files,
+            AttachmentServices desk,
+            BiConsumer<String, String> notifier,
+            ViewOptionsStore arrangements) {
+        this.database = database;
+        this.background = background;
+        this.delays = delays;
+        this.today = () -> clock.get().toLocalDate();
+        day = new ReadOnlyObjectWrapper<>(this.today.get());
+        toasts = new Toasts(delays);
+        purges = () -> PurgeStatus.of(database, SyncHistory.of(database, ""));
+        conflicts = new ConflictWatch(database, background, this::report);
+        UndoStack stack = new UndoStack(database, InstantSource.system());
+        writes = stack;
+        undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
+        sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
+        UndoableItemWriter steps =
+                new UndoableItemWriter(new Items(stack), background, undo, toasts, () -> purges.get(), this::report);
+        list = new ItemListViewModel(database, executor, delays, steps, sidebar::listNames, arrangements, this::report);
+        detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
+        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush);
+        attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
+        attachments.whenClosed(this::report);
+        attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
+        reminders = new RemindersViewModel(
+                database,
+                new Items(stack),
+                executor,
+                background,
+                delays,
+                clock,
+                item -> notifier.accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.brief(title(item))),
+                this::report);
+        drops = new DroppedFiles(database, files, steps, this::report);
+        welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
+        imports = new ImportViewModel(
+                database, new Items(stack), files, command -> undo.offer(command, () -> {}), this::report);
+        list.selectedProperty().subscribe(detail::show);
+        list.selectedProperty().subscribe(attachments::show);
+        sidebar.countsProperty().subscribe(conflicts::refresh);
+        sidebar.listSection().onRemoved(this::leave);
+    }
+
+    /** A list that is gone, perhaps by another device, has no name to stand above its rows; what was in it is in the Inbox. */
+    private void leave(ItemSource gone) {
+        if (gone.equals(list.viewProperty().get())) {
+            list.show(new ItemSource.Inbox());
+        }
+    }
+
+    /**
+     * Begins to show things.
+     *
+     * @param left where the person was in the view; one whose list, tag or search is gone gives way to the Inbox
+     */
+    public void start(ItemSource first, ViewStateMemory.ViewState left) {
+        switch (first) {
+            case ItemSource.OfList it -> sidebar.listSection().onLoaded(() -> confirm(first, sidebar.listSection()));
+            case ItemSource.OfTag it -> sidebar.tagSection().onLoaded(() -> confirm(first, sidebar.tagSection()));
+            case ItemSource.SearchResults it ->
+                sidebar.searchSection().onLoaded(() -> confirm(first, sidebar.searchSection()));
+            default -> {
+                // The others are always there.
+            }
+        }
+        attachments.deleteCopies();
+        sidebar.start(day());
+        list.begin(first, left);
+        conflicts.refresh();
+        reminders.start();
+        tick = delays.schedule(MINUTE, this::everyMinute);
+    }
+
+    /** What it is now: another device may have deleted it, or changed what a saved search looks for. */
+    private void confirm(ItemSource started, SidebarSection section) {
+        if (started.equals(list.viewProperty().get())) {
+            ItemSource now = section.entries().stream()
+                    .map(SidebarSection.Entry::view)
+                    .filter(view -> ViewKey.of(view).equals(ViewKey.of(started)))
+                    .findFirst()
+                    .orElseGet(ItemSource.Inbox::new);
+            if (!now.equals(started)) {
+                list.show(now);
+            }
+        }
+    }
+
+    private void everyMinute() {
+        LocalDate now = today.get();
+        if (!now.equals(day())) {
+            day.set(now);
+            sidebar.dayChanged(now);
+            list.dayChanged(now);
+        }
+        tick = delays.schedule(MINUTE, this::everyMinute);
+    }
+
+    /** Looks for some items that hold these words, for the palette. */
+    void find(String typed, Consumer<List<ItemRow>> found) {
+        ItemSource view = new ItemSource.SearchResults(typed, day(), null);
+        ViewOptions all = ViewOptions.of(view).withDone(true);
+        background.run(() -> database.list(ItemQueries.rows(view, all, 0, MOST_FOUND)), found, this::report);
+    }
+
+    /**
+     * Opens an item, in a view where it stands.
+     *
+     * @param opened called once it is open; never, if it is gone
+     */
+    void reveal(UUID id, Runnable opened) {
+        background.run(
+                () -> database.list(ItemQueries.item(id)),
+                found -> found.forEach(item -> {
+                    list.show(viewOf(item));
+                    list.selectedProperty().set(id);
+                    opened.run();
+                }),
+                this::report);
+    }
+
+    private static ItemSource viewOf(Item item) {
+        if (item.trashed()) {
+            return new ItemSource.Trash();
+        } else if (item.done()) {
+            return new ItemSource.Completed();
+        }
+        return item.listId() == null || item.list() == null
+                ? new ItemSource.Inbox()
+                : new ItemSource.OfList(item.listId());
+    }
+
+    private void showItem(UUID id) {
+        list.selectedProperty().set(id);
+    }
+
+    /** Takes back what was done last; what was just typed counts. */
+    void undo() {
+        detail.flush();
+        undo.undo();
+    }
+
+    /** Does again what was taken back last. */
+    void redo() {
+        detail.flush();
+        undo.redo();
+    }
+
+    LocalDate day() {
+        return day.get();
+    }
+
+    /** What day it is; a window may be open at midnight. */
+    public ReadOnlyObjectProperty<LocalDate> dayProperty() {
+        return day.getReadOnlyProperty();
+    }
+
+    /** Where what is written can be taken back here. */
+    TransactionRunner writes() {
+        return writes;
+    }
+
+    Toasts toasts() {
+        return toasts;
+    }
+
+    public SidebarViewModel sidebar() {
+        return sidebar;
+    }
+
+    public ItemListViewModel list() {
+        return list;
+    }
+
+    DetailViewModel detail() {
+        return detail;
+    }
+
+    private static String title(Item item) {
+        return item.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : item.title();
+    }
+
+    /** What becomes of files that are dropped on the list. */
+    DroppedFiles drops() {
+        return drops;
+    }
+
+    RemindersViewModel reminders() {
+        return reminders;
+    }
+
+    AttachmentsViewModel attachments() {
+        return attachments;
+    }
+
+    ConflictsViewModel conflictsPage() {
+        return conflictsPage;
+    }
+
+    WelcomeViewModel welcome() {
+        return welcome;
+    }
+
+    ImportViewModel imports() {
+        return imports;
+    }
+
+    /** Does this if the library has no item, not even a deleted one in the trash. */
+    void ifLibraryIsEmpty(Runnable then) {
+        background.run(
+                () -> database.list(ItemQueries.page(null, 1)).isEmpty(),
+                isNew -> {
+                    if (isNew) {
+                        then.run();
+                    }
+                },
+                this::report);
+    }
+
+    ConflictWatch conflicts() {
+        return conflicts;
+    }
+
+    /** Says a sentence at the foot of the window. */
+    void say(String sentence) {
+        toasts.say(sentence);
+    }
+
+    /** Sets what knows which devices still have what was deleted for good. */
+    void setPurgeStatusSource(Supplier<PurgeStatus> wanted) {
+        purges = wanted;
+    }
+
+    /** Sets what prints. */
+    void printWith(Printing wanted) {
+        printing = wanted;
+    }
+
+    /** Prints the selected items in full, or what is shown if none is selected. */
+    void print(String name) {
+        list.selection().withAll(chosen -> {
+            if (chosen.isEmpty()) {
+                printList(name);
+            } else if (printing != null) {
+                detail.flush();
+                printing.items(() -> ids(chosen));
+            }
+        });
+    }
+
+    private List<UUID> ids(SelectionSnapshot chosen) {
+        return chosen.items(database::list).stream().map(ItemSummary::id).toList();
+    }
+
+    /** The titles of the selected items, one to a line, and how many there are. */
+    void copy(BiConsumer<String, Integer> copied) {
+        list.selection().withAll(chosen -> {
+            Consumer<List<ItemSummary>> taken = items -> copied.accept(
+                    items.stream().map(ItemSummary::title).collect(Collectors.joining("\n")), items.size());
+            if (!chosen.isFullyLoaded()) {
+                background.run(() -> chosen.items(database::list), taken, this::report);
+            } else if (!chosen.isEmpty()) {
+                taken.accept(chosen.items(database::list));
+            }
+        });
+    }
+
+    /**
+     * Prints the rows of what is shown.
+     *
+     * @param name what that is called
+     */
+    void printList(String name) {
+        if (printing != null) {
+            detail.flush();
+            printing.list(
+                    name, list.viewProperty().get(), list.optionsProperty().get());
+        }
+    }
+
+    /** Sets who is told when the library has to be closed. */
+    void onFatalError(Consumer<Throwable> ends) {
+        fatalErrorHandler = ends;
+    }
+
+    /**
+     * Logs a problem and says it at the foot of the window, or ends the work if it can only lead to more. A closed window neither says
+     * it nor ends anything; {@link #failureAfterClose} has the first problem then.
+     */
+    void report(Throwable problem) {
+        LOG.warn("Something the person asked for failed", problem);
+        if (closed) {
+            failureAfterClose = failureAfterClose == null ? problem : failureAfterClose;
+            return;
+        }
+        if (ErrorReport.isFatal(problem)) {
+            fatalErrorHandler.accept(problem);
+            return;
+        }
+        toasts.say(ErrorMessages.of(problem));
+    }
+
+    /** What failed first after {@link #close}; {@code null} if nothing did. */
+    @Nullable
+    Throwable failureAfterClose() {
+        return failureAfterClose;
+    }
+
+    /** What was typed and is not known to be saved. */
+    List<UnsavedTexts.Unsaved> unsaved() {
+        return Stream.of(detail.unsaved(), list.newItems().unsaved().left())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Has what was typed saved, and lets go of the database but for what is queued. */
+    @Override
+    public void close() {
+        closed = true;
+        tick.cancel();
+        reminders.close();
+        attachments.close();
+        detail.close();
+        list.close();
+        sidebar.close();
+        list.newItems().unsaved().close();
+    }
+}

@@ -1,0 +1,435 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.cli.Version;
+import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.errors.ErrorHelp;
+import dev.tidemark.app.errors.ErrorNotice;
+import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.FxScheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.fx.WindowIcon;
+import dev.tidemark.app.importing.ImportCard;
+import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.launcher.ProfileSyncSetup;
+import dev.tidemark.app.list.ViewKey;
+import dev.tidemark.app.list.ViewOptionsStore;
+import dev.tidemark.app.list.ViewStateMemory;
+import dev.tidemark.app.model.Erasure;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.preferences.PreferencesViewModel;
+import dev.tidemark.app.preferences.PreferencesWindow;
+import dev.tidemark.app.preferences.UnlockWindow;
+import dev.tidemark.app.print.Printing;
+import dev.tidemark.app.settings.CloseBehavior;
+import dev.tidemark.app.settings.Settings;
+import dev.tidemark.app.settings.SettingsWatcher;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.app.updates.UpdateLine;
+import dev.tidemark.app.updates.UpdatesViewModel;
+import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The main window of a profile, from being put together to having saved everything. For the JavaFX thread. */
+public final class MainWindow implements AutoCloseable {
+    private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
+
+    /** So long closing waits for keychain and network, which keep nothing of the library that is not saved. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(1);
+
+    private final AppContext composition;
+    private final Stage stage;
+    private final MainViewModel model;
+    private final SyncViewModel sync;
+    private final SyncStatusListener feed;
+    private final MainView view;
+    private final WindowPlacement place;
+    private final PreferencesViewModel preferences;
+    private final SecondaryWindows others;
+    private final SerialTaskRunner background;
+    private final SerialTaskRunner files;
+    private final SerialTaskRunner keychainTasks;
+    private final SerialTaskRunner downloads;
+    private final ThemeManager look;
+    private final ErrorHelp help;
+    private final ErrorNotice notice;
+    private final TextSizeCommands sizes;
+    private final UpdatesViewModel updates;
+    private @Nullable SettingsWatcher watch;
+    private @Nullable Subscription erasing;
+    private boolean quits;
+    private boolean closed;
+
+    /**
+     * @param stage the window, not shown yet
+     * @param surroundings what it needs of the program and the system
+     */
+    MainWindow(AppContext composition, ThemeManager look, Stage stage, PlatformServices surroundings) {
+        this.composition = composition;
+        this.stage = stage;
+        this.look = look;
+        Path configuration = composition.folders().configuration();
+        FxScheduler delays = new FxScheduler();
+        background = SerialTaskRunner.onThread("commands", FxExecutor.INSTANCE);
+        files = SerialTaskRunner.onThread("files", FxExecutor.INSTANCE);
+        keychainTasks = SerialTaskRunner.onThread("secrets", FxExecutor.INSTANCE);
+        downloads = SerialTaskRunner.onThread("downloads", FxExecutor.INSTANCE);
+        model = new MainViewModel(
+                composition.database(),
+                FxExecutor.INSTANCE,
+                background,
+                delays,
+                () -> ZonedDateTime.now(ZoneId.systemDefault()),
+                files,
+                new AttachmentServices(
+                        composition::fetch, downloads, composition.openedCopies(), surroundings.opener()),
+                (heading, line) -> surroundings
+                        .notifier()
+                        .showNotification(heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
+                ViewOptionsStore.read(configuration.resolve("views.properties")));
+        model.onFatalError(surroundings.fatalErrorHandler());
+        model.setPurgeStatusSource(composition::purges);
+        model.printWith(new Printing(
+                composition.database(),
+                background,
+                files,
+                surroundings.printService(),
+                composition.openedCopies(),
+                stage,
+                model::say,
+                model::report));
+        composition.encryption().showCodesWith(this::showCode);
+        composition.encryption().setRecoveryCodeListener(this::showWholeness);
+        sync = new SyncViewModel(
+                delays,
+                InstantSource.system(),
+                new ServiceSyncControls(
+                        composition.sync(),
+                        composition.database(),
+                        background,
+                        model::report,
+                        this::askForPassphrase,
+                        this::offerRecoveryCode));
+        preferences = PreferencesViewModel.of(
+                composition.settings().read(),
+                new ProfileSyncSetup(composition),
+                background,
+                keychainTasks,
+                FxExecutor.INSTANCE);
+        preferences.settingsProperty().subscribe(settings -> look.use(settings));
+        feed = new SyncStatusListener(composition.sync(), composition.database(), background, model, sync, preferences);
+        Consumer<URI> opener = surroundings.opener();
+        help = new ErrorHelp(
+                composition::diagnostics, composition.folders().logs(), folder -> opener.accept(folder.toUri()), files);
+        updates = UpdatesViewModel.of(
+                Version.text(),
+                composition.folders().cache().resolve("updates.properties"),
+                delays,
+                FxExecutor.INSTANCE);
+        others = new SecondaryWindows(
+                preferences, sync, new PreferencesWindow.About(help, updates, opener), look, stage);
+        notice = new ErrorNotice(help);
+        sizes = new TextSizeCommands(preferences);
+        view = new MainView(model, sync, others::openSettings, this::openSyncPage, opener, notice, moreCommands());
+        preferences.settingsProperty().subscribe(updates::use);
+        view.addToFoot(new UpdateLine(updates, others::openAbout));
+        place = new WindowPlacement(stage, view, configuration.resolve("window.properties"));
+        applyTheme(stage.getScene());
+        UserActivity presence = new UserActivity(System::nanoTime);
+        presence.watch(stage.getScene());
+        composition.sync().paceMerges(presence::mergePace);
+    }
+
+    private void applyTheme(Scene scene) {
+        look.applyTheme(scene);
+        view.addKeys(scene);
+        sizes.install(scene);
+        stage.setTitle(Messages.text(Keys.APP_NAME));
+        WindowIcon.applyTo(stage);
+        stage.setOnHiding(event -> hiding());
+    }
+
+    /** Where the person wants it, reminders and sync go on without the window. */
+    private void hiding() {
+        if (!quits && preferences.settingsProperty().get().whenClosed() == CloseBehavior.BACKGROUND) {
+            model.detail().flush();
+            model.attachments().deleteCopies();
+            place.save(shown());
+            others.close();
+        } else {
+            close();
+        }
+    }
+
+    private WindowState.ShownView shown() {
+        ItemSource shown = model.list().viewProperty().get();
+        return new WindowState.ShownView(
+                ViewKey.of(shown), ViewKey.query(shown), model.list().visit());
+    }
+
+    /** Closes the window for good, whatever else closing it means. */
+    void quit() {
+        quits = true;
+        if (stage.isShowing()) {
+            stage.hide();
+        } else {
+            close();
+        }
+    }
+
+    /** Whether it was closed for good. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** What the window can do beside its parts. */
+    private List<Command> moreCommands() {
+        List<Command> more = new ArrayList<>(sizes.all());
+        more.addAll(new ThemeCommands(preferences).all());
+        more.addAll(List.of(
+                Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.COMMAND_IMPORT),
+                        null,
+                        () -> ImportCard.choose(stage).ifPresent(this::openImport)),
+                Command.inWindow(
+                        Icons.COPY,
+                        Messages.text(Keys.DIAGNOSTICS_COPY),
+                        null,
+                        () -> help.copyDiagnostics(
+                                () -> model.say(Messages.text(Keys.DIAGNOSTICS_TOAST)), model::report)),
+                Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.DIAGNOSTICS_LOG),
+                        null,
+                        () -> help.openLogFolder(model::report)),
+                Command.inWindow(Icons.QUIT, Messages.text(Keys.COMMAND_QUIT), QUIT, this::quit)));
+        return more;
+    }
+
+    /** Opens the settings at the page about sync. */
+    void openSyncPage() {
+        others.openSyncPage();
+    }
+
+    /** Asks for the passphrase. */
+    void askForPassphrase() {
+        others.askForPassphrase();
+    }
+
+    /** On the thread that syncs, which goes on once the code is on its way to the person. */
+    private void showCode(RecoveryCode code) {
+        RecoveryCode copy = RecoveryCode.parse(code.toCharArray());
+        FxExecutor.INSTANCE.execute(() -> {
+            preferences.encryption().show(copy);
+            openSyncPage();
+        });
+    }
+
+    /** On the thread that syncs. */
+    private void showWholeness(boolean isCodeWhole) {
+        FxExecutor.INSTANCE.execute(() -> sync.setRecoveryCodeValid(isCodeWhole));
+    }
+
+    private void offerRecoveryCode() {
+        preferences.encryption().newRecoveryCode();
+        openSyncPage();
+    }
+
+    /** Settings were changed, here or by a command. */
+    private void settingsChanged(Settings settings) {
+        preferences.show(settings);
+        background.run(
+                () -> {
+                    composition.apply(settings);
+                    return settings;
+                },
+                applied -> {},
+                model::report);
+    }
+
+    /** Shows the window with what the person wants to begin with. */
+    void show() {
+        begin();
+        stage.show();
+        view.list().takeFocus();
+    }
+
+    /** Shows the window with the Inbox, for something else than looking at what is there. */
+    void showInbox() {
+        begin(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
+        stage.show();
+        view.list().takeFocus();
+    }
+
+    /** Begins with reminders and sync; the window is shown later, if somebody wants it. */
+    void begin() {
+        WindowState.ShownView left = place.shown();
+        switch (preferences.settingsProperty().get().startView()) {
+            case LAST -> begin(ViewKey.parse(left.view(), left.query(), model.day()), left.visit());
+            case INBOX -> begin(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
+            case TODAY -> begin(new ItemSource.Today(model.day()), ViewStateMemory.ViewState.NONE);
+        }
+    }
+
+    private void begin(ItemSource first, ViewStateMemory.ViewState left) {
+        model.start(first, left);
+        feed.begin();
+        UnsavedTextsFile kept = new UnsavedTextsFile(composition.folders().data());
+        if (kept.isThere()) {
+            notice.show(Messages.text(Keys.NOTICE_UNSAVED, kept.path()));
+        }
+        erasing =
+                composition.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);
+        watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
+        stage.focusedProperty().subscribe(focused -> {
+            if (focused) {
+                feed.syncIfDue();
+            }
+        });
+    }
+
+    /** An item was deleted for good or an attachment taken away, here or elsewhere. */
+    private void erase() {
+        if (!closed) {
+            files.run(Executors.callable(() -> composition.erasure().run()), erased -> {}, model::report);
+        }
+    }
+
+    /** Asks how to begin, if this is the first time that a window opens here, nothing is in the library, and nothing will come. */
+    void welcomeIfNew() {
+        if (place.isFirst() && composition.settings().read().syncUrl().isEmpty()) {
+            model.ifLibraryIsEmpty(() -> view.welcome(this::openSyncPage));
+        }
+    }
+
+    /** Says that something happened which nobody expected. */
+    void show(ErrorReport trouble) {
+        notice.show(trouble);
+    }
+
+    /** Brings the window before all others. */
+    void bringToFront() {
+        stage.setIconified(false);
+        stage.show();
+        stage.toFront();
+        stage.requestFocus();
+    }
+
+    /** The system cannot tell of a reminder, so a window that nobody sees has to show itself. */
+    private void showReminders() {
+        if (!closed && (stage.isIconified() || !stage.isShowing())) {
+            bringToFront();
+            // What is being typed elsewhere at this moment does nothing here.
+            view.focusReminders();
+        }
+    }
+
+    /** Says what is in an exported file, and asks whether to import it. */
+    void openImport(Path file) {
+        model.imports().open(file);
+    }
+
+    /** Puts the caret where the next item is typed. */
+    void focusQuickAdd() {
+        view.list().focusQuickAdd();
+    }
+
+    /** The window itself. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The settings as the window shows them. */
+    PreferencesViewModel preferences() {
+        return preferences;
+    }
+
+    /** How the window shows sync. */
+    SyncViewModel sync() {
+        return sync;
+    }
+
+    /** The window of the settings, once it has been opened. */
+    @Nullable
+    PreferencesWindow openedPreferences() {
+        return others.openedSettings();
+    }
+
+    /** The window that asks for the passphrase, once it has been opened. */
+    @Nullable
+    UnlockWindow openedUnlock() {
+        return others.openedUnlock();
+    }
+
+    /** What can be done by a name or by keys. */
+    public WindowCommands commands() {
+        return view.commands();
+    }
+
+    /** What the window shows. */
+    public MainViewModel model() {
+        return model;
+    }
+
+    /** Has saved what was typed and where the window stood; {@link #drain} waits for that. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (watch != null) {
+            watch.close();
+        }
+        if (erasing != null) {
+            erasing.close();
+        }
+        feed.close();
+        others.close();
+        place.save(shown());
+        look.removeScene(stage.getScene());
+        updates.close();
+        sync.close();
+        model.close();
+    }
+
+    /** Waits, however long it takes, for what is queued for the database. Not for the JavaFX thread. */
+    void drain() throws InterruptedException {
+        files.drain();
+        background.drain();
+    }
+
+    /**
+     * Ends the threads after {@link #close}.
+     *
+     * @param limit how long it waits at most for each that writes into the database
+     */
+    void end(Duration limit) {
+        background.close(limit);
+        files.close(limit);
+        downloads.close(LAST_WORK);
+        keychainTasks.close(LAST_WORK);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.preferences.PreferencesViewModel;
+import dev.tidemark.app.preferences.PreferencesWindow;
+import dev.tidemark.app.preferences.UnlockWindow;
+import dev.tidemark.app.sync.SyncViewModel;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The windows beside the main one, each made when it is first wanted. For the JavaFX thread. */
+final class SecondaryWindows {
+    private final PreferencesViewModel preferences;
+    private final SyncViewModel sync;
+    private final PreferencesWindow.About about;
+    private final ThemeManager look;
+    private final Stage owner;
+    private @Nullable PreferencesWindow settings;
+    private @Nullable UnlockWindow unlock;
+
+    /**
+     * @param about for the page about the program
+     * @param owner the main window
+     */
+    SecondaryWindows(
+            PreferencesViewModel preferences,
+            SyncViewModel sync,
+            PreferencesWindow.About about,
+            ThemeManager look,
+            Stage owner) {
+        this.preferences = preferences;
+        this.sync = sync;
+        this.about = about;
+        this.look = look;
+        this.owner = owner;
+    }
+
+    /** Opens the settings. */
+    void openSettings() {
+        settingsWindow().show();
+    }
+
+    /** Opens the settings at the page about sync. */
+    void openSyncPage() {
+        settingsWindow().showSync();
+    }
+
+    /** Opens the settings at the page about the program. */
+    void openAbout() {
+        settingsWindow().showAbout();
+    }
+
+    private PreferencesWindow settingsWindow() {
+        PreferencesWindow window = settings;
+        if (window == null) {
+            window = new PreferencesWindow(preferences, sync, about, look, owner);
+            settings = window;
+        }
+        return window;
+    }
+
+    /** Asks for the passphrase, before the settings if those are open. */
+    void askForPassphrase() {
+        UnlockWindow window = unlock;
+        if (window == null) {
+            window = new UnlockWindow(preferences.unlock(), look, owner);
+            unlock = window;
+        }
+        String trouble = sync.issueText();
+        window.show(trouble == null ? "" : trouble);
+    }
+
+    /** The window of the settings, once it has been opened. */
+    @Nullable
+    PreferencesWindow openedSettings() {
+        return settings;
+    }
+
+    /** The window that asks for the passphrase, once it has been opened. */
+    @Nullable
+    UnlockWindow openedUnlock() {
+        return unlock;
+    }
+
+    /** Closes those that are open. */
+    void close() {
+        if (settings != null) {
+            settings.close();
+        }
+        if (unlock != null) {
+            unlock.close();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.sync.SyncControls;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.engine.sync.JoinMode;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncService;
+import java.util.function.Consumer;
+
+/** Has the background sync do what the person asks for. What comes of it is in its status, which the window shows. */
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ServiceSyncControls implements SyncControls {
+    private final SyncService service;
+    private final Database database;
+    private final SerialTaskRunner background;
+    private final Consumer<Throwable> report;
+    private final Runnable passphrase;
+    private final Runnable recoveryCode;
+
+    /**
+     * @param report takes what fails
+     * @param passphrase asks for the passphrase
+     * @param recoveryCode makes another recovery code, and shows it
+     */
+    ServiceSyncControls(
+            SyncService service,
+            Database database,
+            SerialTaskRunner background,
+            Consumer<Throwable> report,
+            Runnable passphrase,
+            Runnable recoveryCode) {
+        this.passphrase = passphrase;
+        this.recoveryCode = recoveryCode;
+        this.service = service;
+        this.database = database;
+        this.background = background;
+        this.report = report;
+    }
+
+    @Override
+    public void syncNow() {
+        service.syncNow();
+    }
+
+    @Override
+    public void cancel() {
+        service.cancel();
+    }
+
+    @Override
+    public void pause() {
+        service.pause();
+    }
+
+    @Override
+    public void resume() {
+        service.resume();
+    }
+
+    @Override
+    public void uploadAgain() {
+        service.run((library, options) -> library.startNewEpoch(options));
+    }
+
+    @Override
+    public void connect() {
+        service.run((library, options) -> library.connect(JoinMode.MERGE, options));
+    }
+
+    @Override
+    public void retire(ReplicaId replica) {
+        service.run((library, options) -> {
+            SyncReport before = library.retire(replica, options);
+            return before.cancelled() ? before : library.sync(options);
+        });
+    }
+
+    @Override
+    public void enterPassphrase() {
+        passphrase.run();
+    }
+
+    @Override
+    public void newRecoveryCode() {
+        recoveryCode.run();
+    }
+
+    @Override
+    public void undo(MassDelete deletion) {
+        background.run(() -> database.undo(deletion), rows -> {}, report);
+    }
+}

@@ -1,0 +1,306 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.errors.ErrorHelp;
+import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.errors.ErrorWindow;
+import dev.tidemark.app.errors.UncaughtErrors;
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.FxScheduler;
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.launcher.LaunchRequest;
+import dev.tidemark.app.launcher.ProfileOpener;
+import dev.tidemark.app.print.SystemPrintService;
+import dev.tidemark.app.quickadd.QuickAddWindow;
+import dev.tidemark.app.reminder.Notifier;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the start of JavaFX to the windows that are wished for: the library is opened aside, and where something is in the way, a
+ * window says what and offers to try again. There is a whole window or none. For the JavaFX thread.
+ */
+final class Startup implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+    /** After that, something is to be seen. */
+    private static final Duration SILENCE = Duration.ofMillis(1500);
+
+    /** After that, a window says that something is being saved. */
+    private static final Duration VISIBLE_SAVING = Duration.ofSeconds(1);
+
+    /** So long the end of JavaFX waits for what is being saved. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final ProfileOpener opening;
+    private final UncaughtErrors uncaught;
+    private final ThemeManager look;
+    private final PlatformServices surroundings;
+    private final SerialTaskRunner background = SerialTaskRunner.onThread("start", FxExecutor.INSTANCE);
+    private final Runnable exit;
+    private final FxScheduler delays = new FxScheduler();
+    private final ErrorHelp help;
+    private final List<LaunchRequest> pendingRequests = new ArrayList<>();
+    private @Nullable AppWindows windows;
+    private @Nullable AppWindows leaving;
+    private @Nullable ErrorWindow trouble;
+    private Scheduler.ScheduledTask slow = () -> {};
+    private boolean quits;
+
+    /** @param exit ends the program, after {@link #close} */
+    Startup(
+            ProfileOpener opening,
+            UncaughtErrors uncaught,
+            ThemeManager look,
+            Consumer<URI> opener,
+            Notifier notifier,
+            Runnable exit) {
+        this.exit = exit;
+        this.look = look;
+        this.opening = opening;
+        this.uncaught = uncaught;
+        surroundings = new PlatformServices(opener, notifier, new SystemPrintService(), this::end);
+        help = new ErrorHelp(
+                opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
+    }
+
+    /** Opens the library, and then what the program was started for. */
+    void begin() {
+        pendingRequests.add(opening.first());
+        opening.setRequestListener(wish -> FxExecutor.INSTANCE.execute(() -> handle(wish)));
+        opening.onQuit(() -> FxExecutor.INSTANCE.execute(this::quit));
+        attempt();
+    }
+
+    /** Saves and ends, whatever closing the window means. */
+    private void quit() {
+        quits = true;
+        if (leaving == null) {
+            leave();
+        }
+    }
+
+    /** The last window is gone: the program ends once all is saved, unless a window was asked for meanwhile. */
+    private void leave() {
+        AppWindows left = windows;
+        if (left == null) {
+            exit.run();
+            return;
+        }
+        List<LaunchRequest> present = left.present();
+        close(left, problem -> {
+            if (problem != null && !quits) {
+                pendingRequests.addAll(present.isEmpty() ? List.of(new LaunchRequest.Window()) : present);
+                closeLibrary(problem, true);
+                return;
+            }
+            if (problem != null) {
+                opening.printError(problem);
+            }
+            if (pendingRequests.isEmpty() || quits) {
+                opening.stopDelivering();
+                exit.run();
+            } else {
+                attempt();
+            }
+        });
+    }
+
+    /**
+     * Closes windows and waits, not on this thread and however long it takes, for what they have to save. The engine gives up what it
+     * cannot write after its lock timeout, so this ends.
+     *
+     * @param then takes what could not be saved; {@code null} if all is
+     */
+    private void close(AppWindows ended, Consumer<@Nullable Throwable> then) {
+        windows = null;
+        leaving = ended;
+        uncaught.removeListener();
+        try {
+            ended.close();
+        } catch (RuntimeException e) {
+            LOG.error("A window could not be closed in order", e);
+        }
+        slow = delays.schedule(VISIBLE_SAVING, () -> {
+            // The process may be ended before all is saved.
+            ended.saveUnsavedTexts();
+            troubleWindow().showSaving();
+        });
+        Consumer<Object> saved = done -> {
+            if (leaving == ended) {
+                slow.cancel();
+                leaving = null;
+                then.accept(ended.saveUnsavedTexts());
+            }
+        };
+        // Callbacks of the first part queue the second: a file is copied, and then attached.
+        background.run(
+                () -> {
+                    ended.drain();
+                    return true;
+                },
+                drained -> background.run(
+                        () -> {
+                            ended.drain();
+                            ended.end(LIMIT);
+                            return true;
+                        },
+                        saved::accept,
+                        saved::accept),
+                saved::accept);
+    }
+
+    private void attempt() {
+        var waiting = delays.schedule(SILENCE, () -> troubleWindow().showWaiting());
+        background.run(
+                opening::open,
+                opened -> {
+                    waiting.cancel();
+                    show(opened);
+                },
+                failure -> {
+                    waiting.cancel();
+                    fail(failure, false);
+                });
+    }
+
+    private void show(Optional<AppContext> opened) {
+        if (opened.isEmpty()) {
+            LOG.info("Another program has the profile, and does what is wished");
+            exit.run();
+            return;
+        }
+        try {
+            look.use(opened.get().settings().read());
+            AppWindows made = new AppWindows(opened.get(), look, surroundings, this::leave);
+            windows = made;
+            pendingRequests.forEach(made::handle);
+            pendingRequests.clear();
+            uncaught.setListener(each -> FxExecutor.INSTANCE.execute(() -> made.show(each)));
+        } catch (RuntimeException e) {
+            end(e);
+            return;
+        }
+        if (trouble != null) {
+            trouble.close();
+            trouble = null;
+        }
+    }
+
+    /** What is wished while the library is not open is done once it is. */
+    private void handle(LaunchRequest wish) {
+        if (windows != null) {
+            windows.handle(wish);
+            return;
+        }
+        pendingRequests.add(wish);
+        if (trouble != null) {
+            trouble.stage().toFront();
+        }
+    }
+
+    /** The library cannot go on: what is typed is saved as far as that is possible, then a page takes the windows' place. */
+    private void end(Throwable failure) {
+        AppWindows ended = windows;
+        if (ended != null) {
+            pendingRequests.addAll(ended.present());
+            troubleWindow().showSaving();
+            close(ended, unsaved -> {
+                if (unsaved != null) {
+                    // The window says so once more when the library is open again.
+                    opening.printError(unsaved);
+                }
+                closeLibrary(failure, true);
+            });
+        } else if (leaving == null) {
+            uncaught.removeListener();
+            closeLibrary(failure, false);
+        }
+    }
+
+    /** Closes it, which may take a while, and then says why. */
+    private void closeLibrary(Throwable failure, boolean wasOpen) {
+        background.run(
+                () -> {
+                    opening.closeLibrary();
+                    return true;
+                },
+                closed -> fail(failure, wasOpen),
+                also -> {
+                    failure.addSuppressed(also);
+                    fail(failure, wasOpen);
+                });
+    }
+
+    private void fail(Throwable failure, boolean wasOpen) {
+        opening.printError(failure);
+        if (quits) {
+            exit.run();
+            return;
+        }
+        troubleWindow().show(ErrorReport.of(failure), wasOpen);
+    }
+
+    private ErrorWindow troubleWindow() {
+        ErrorWindow shown = trouble;
+        if (shown == null) {
+            shown = new ErrorWindow(look, help, () -> {
+                troubleWindow().showWaiting();
+                attempt();
+            });
+            shown.stage().setOnHidden(event -> {
+                if (windows == null) {
+                    exit.run();
+                }
+            });
+            trouble = shown;
+        }
+        return shown;
+    }
+
+    /** The window about a trouble, while there is one. */
+    @Nullable
+    ErrorWindow trouble() {
+        return trouble;
+    }
+
+    /** The main window, while there is one. */
+    @Nullable
+    MainWindow window() {
+        return windows == null ? null : windows.main();
+    }
+
+    /** The window for quick add, while there is one. */
+    @Nullable
+    QuickAddWindow quickAdd() {
+        return windows == null ? null : windows.quick();
+    }
+
+    /** Saves what was typed, within some seconds: JavaFX ends, and nobody sees more. Closing twice does nothing. */
+    @Override
+    public void close() {
+        opening.stopDelivering();
+        slow.cancel();
+        AppWindows ended = windows == null ? leaving : windows;
+        windows = null;
+        leaving = null;
+        if (ended != null) {
+            ended.close();
+            ended.end(LIMIT);
+            Throwable unsaved = ended.saveUnsavedTexts();
+            if (unsaved != null) {
+                opening.printError(unsaved);
+            }
+        }
+        background.close();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.preferences.PreferencesViewModel;
+import dev.tidemark.app.sync.SyncState;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.app.sync.SyncWarnings;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncService;
+import dev.tidemark.engine.sync.SyncStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the main window how the background sync stands. For the JavaFX thread. */
+final class SyncStatusListener implements AutoCloseable {
+    private final SyncService service;
+    private final Database database;
+    private final SerialTaskRunner background;
+    private final MainViewModel model;
+    private final SyncViewModel sync;
+    private final PreferencesViewModel preferences;
+    private @Nullable AutoCloseable listening;
+    private @Nullable SyncReport reported;
+    private boolean closed;
+
+    SyncStatusListener(
+            SyncService service,
+            Database database,
+            SerialTaskRunner background,
+            MainViewModel model,
+            SyncViewModel sync,
+            PreferencesViewModel preferences) {
+        this.service = service;
+        this.database = database;
+        this.background = background;
+        this.model = model;
+        this.sync = sync;
+        this.preferences = preferences;
+    }
+
+    /** Tells how it stands, and from now on whatever comes of it. */
+    void begin() {
+        listening = service.listen(status -> FxExecutor.INSTANCE.execute(() -> show(status)));
+        show(service.status());
+    }
+
+    /** What lost may have arrived without any row changing. A running sync tells of each merge: that is looked at in the end. */
+    private void show(SyncStatus status) {
+        if (closed) {
+            return;
+        }
+        sync.show(SyncState.of(status, target()));
+        if (status.progress() == null) {
+            SyncReport report = status.lastReport();
+            if (report != null && report.pulled() > 0 && !report.equals(reported)) {
+                model.conflicts().pulled();
+            } else {
+                model.conflicts().refresh();
+            }
+            reported = report;
+            preferences.encryption().refresh();
+            background.run(() -> SyncWarnings.of(database, status, Instant.now()), sync::show, model::report);
+        }
+    }
+
+    /** The person looks at the window: what is due is synced. */
+    void syncIfDue() {
+        service.notifyUserActive();
+    }
+
+    private String target() {
+        return preferences
+                .settingsProperty()
+                .get()
+                .syncUrl()
+                .map(StorageUrl::location)
+                .orElse("");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            if (listening != null) {
+                listening.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("Listening to the background sync could not be ended", e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.fx.UiScale;
+import dev.tidemark.app.sidebar.SidebarView;
+import dev.tidemark.resources.Styles;
+import java.util.function.Consumer;
+import javafx.animation.Interpolator;
+import javafx.animation.TranslateTransition;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+
+/**
+ * Sidebar, list and detail side by side, with hairlines that can be dragged. In a narrow window the detail slides over
+ * the list; in a very narrow one the sidebar folds to its icons.
+ */
+final class ThreePanes extends Pane {
+    static final double SIDEBAR_MIN = 220;
+    static final double SIDEBAR_MAX = 280;
+    static final double LIST_MIN = 360;
+    static final double LIST_MAX = 480;
+
+    /** What the list has of the window's width until the person wants something else. */
+    private static final double LIST_SHARE = 0.3;
+
+    /** What the list gives up of that before the detail has too little. */
+    private static final double LIST_SQUEEZED = 340;
+
+    private static final double FOLDED = 48;
+    private static final double DETAIL_MIN = 280;
+    private static final double NARROW = 860;
+    private static final double VERY_NARROW = 560;
+    private static final double GRIP = 7;
+    private static final Duration SLIDE = Duration.millis(160);
+
+    private final SidebarView sidebar;
+    private final Consumer<Boolean> folded;
+    private final Region list;
+    private final Region detail;
+    private final Region firstLine = line();
+    private final Region secondLine = line();
+    private final Region firstGrip = grip("split-sidebar");
+    private final Region secondGrip = grip("split-list");
+    private final DoubleProperty sidebarWidth = new SimpleDoubleProperty(236);
+    private final DoubleProperty listWidth = new SimpleDoubleProperty(Double.NaN);
+    private final Region page;
+    private boolean covered;
+    private final BooleanProperty detailOpen = new SimpleBooleanProperty();
+    private final BooleanProperty narrow = new SimpleBooleanProperty();
+
+    /**
+     * @param page what may take the place of list and detail
+     * @param folded told whether the sidebar is folded to its icons
+     */
+    ThreePanes(SidebarView sidebar, Region list, Region detail, Region page, Consumer<Boolean> folded) {
+        this.sidebar = sidebar;
+        this.folded = folded;
+        this.list = list;
+        this.detail = detail;
+        this.page = page;
+        page.setVisible(false);
+        LazyChildren.fill(this, sidebar, list, detail, page, firstLine, secondLine, firstGrip, secondGrip);
+        drag(firstGrip, sidebarWidth, 0, SIDEBAR_MIN, SIDEBAR_MAX);
+        drag(secondGrip, listWidth, 1, LIST_MIN, LIST_MAX);
+        sidebarWidth.subscribe(this::requestLayout);
+        listWidth.subscribe(this::requestLayout);
+        widthProperty().subscribe(width -> narrow.set(width.doubleValue() <= UiScale.scaled(NARROW)));
+        narrow.subscribe(wanted -> Controls.style(detail, Styles.SLIDING, wanted));
+        detailOpen.subscribe((before, open) -> slide(open));
+    }
+
+    /** How wide the person wants the sidebar, in pixels. */
+    DoubleProperty sidebarWidthProperty() {
+        return sidebarWidth;
+    }
+
+    /** How wide the person wants the list, in pixels; {@link Double#NaN} for its share of the window. */
+    DoubleProperty listWidthProperty() {
+        return listWidth;
+    }
+
+    /** Whether the detail shows something; in a narrow window it covers the list then. */
+    BooleanProperty detailOpenProperty() {
+        return detailOpen;
+    }
+
+    /** Shows the page in the place of list and detail, or those again. */
+    void cover(boolean wanted) {
+        covered = wanted;
+        page.setVisible(wanted);
+        requestLayout();
+    }
+
+    /** Whether the detail covers the list when it is open. */
+    ReadOnlyBooleanProperty narrowProperty() {
+        return narrow;
+    }
+
+    private static Region line() {
+        Region line = new Region();
+        line.getStyleClass().add(Styles.HAIRLINE);
+        line.setMouseTransparent(true);
+        return line;
+    }
+
+    private static Region grip(String id) {
+        Region grip = new Region();
+        grip.setId(id);
+        grip.getStyleClass().add(Styles.SPLIT_GRIP);
+        return grip;
+    }
+
+    private void drag(Region grip, DoubleProperty width, int left, double min, double max) {
+        grip.setOnMouseDragged(event -> {
+            double x = sceneToLocal(event.getSceneX(), event.getSceneY()).getX();
+            double start = left == 0 ? 0 : sidebar.getWidth();
+            width.set(Math.rint(Math.clamp((x - start) / UiScale.factor(), min, max)));
+        });
+    }
+
+    private void slide(boolean open) {
+        requestLayout();
+        if (!narrow.get() || !open || getScene() == null || UiScale.isMotionReduced()) {
+            detail.setTranslateX(0);
+            return;
+        }
+        TranslateTransition transition = new TranslateTransition(SLIDE, detail);
+        transition.setFromX(48);
+        transition.setToX(0);
+        transition.setInterpolator(Interpolator.EASE_OUT);
+        transition.play();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double height = getHeight();
+        narrow.set(width <= UiScale.scaled(NARROW));
+        boolean fold = width <= UiScale.scaled(VERY_NARROW);
+        sidebar.fold(fold);
+        folded.accept(fold);
+        double first = UiScale.scaled(
+                fold ? FOLDED : narrow.get() ? SIDEBAR_MIN : Math.clamp(sidebarWidth.get(), SIDEBAR_MIN, SIDEBAR_MAX));
+        if (narrow.get()) {
+            place(list, first, width - first, height);
+            place(detail, first, width - first, height);
+            detail.setVisible(detailOpen.get());
+        } else {
+            double second = Math.clamp(
+                    UiScale.scaled(wantedList(width)),
+                    UiScale.scaled(LIST_SQUEEZED),
+                    Math.max(UiScale.scaled(LIST_SQUEEZED), width - first - UiScale.scaled(DETAIL_MIN)));
+            place(list, first, second, height);
+            place(detail, first + second, width - first - second, height);
+            detail.setVisible(true);
+        }
+        place(page, first, width - first, height);
+        list.setVisible(!covered);
+        detail.setVisible(detail.isVisible() && !covered);
+        place(sidebar, 0, first, height);
+        boolean splits = !narrow.get();
+        firstLine.resizeRelocate(first - 1, 0, 1, height);
+        secondLine.resizeRelocate(detail.getLayoutX(), 0, 1, height);
+        firstGrip.resizeRelocate(first - 1 - Math.floor(GRIP / 2), 0, GRIP, height);
+        secondGrip.resizeRelocate(detail.getLayoutX() - Math.floor(GRIP / 2), 0, GRIP, height);
+        secondLine.setVisible(!covered && (splits || detailOpen.get()));
+        firstGrip.setVisible(splits);
+        secondGrip.setVisible(splits && !covered);
+    }
+
+    private double wantedList(double width) {
+        return Double.isNaN(listWidth.get())
+                ? Math.rint(Math.clamp(LIST_SHARE * width / UiScale.factor(), LIST_MIN, LIST_MAX))
+                : Math.clamp(listWidth.get(), LIST_SQUEEZED, LIST_MAX);
+    }
+
+    private static void place(Region region, double x, double width, double height) {
+        region.resizeRelocate(x, 0, width, height);
+    }
+}

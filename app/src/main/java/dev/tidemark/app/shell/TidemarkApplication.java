@@ -1,0 +1,42 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.launcher.WindowHandover;
+import dev.tidemark.app.reminder.SystemNotifier;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The JavaFX application: one profile, one main window. JavaFX makes it; what it works on is handed over. */
+public final class TidemarkApplication extends Application {
+    private @Nullable Startup startup;
+
+    @Override
+    public void start(Stage unused) {
+        // The program may go on without a window.
+        Platform.setImplicitExit(false);
+        // Its fonts and styles are read while the library is opened.
+        ThemeManager look = new ThemeManager();
+        WindowHandover.await().ifPresentOrElse(given -> begin(given, look), Platform::exit);
+    }
+
+    private void begin(WindowHandover given, ThemeManager look) {
+        Startup begun = new Startup(
+                given.opening(),
+                given.uncaught(),
+                look,
+                address -> getHostServices().showDocument(address.toString()),
+                new SystemNotifier(),
+                Platform::exit);
+        startup = begun;
+        begun.begin();
+    }
+
+    @Override
+    public void stop() {
+        if (startup != null) {
+            startup.close();
+        }
+    }
+}

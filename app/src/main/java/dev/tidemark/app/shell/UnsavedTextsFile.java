@@ -1,0 +1,68 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.fx.UnsavedTexts.Unsaved;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.PrivateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The file for texts that could not be saved when the window was closed. For one thread. */
+final class UnsavedTextsFile {
+    private final Path file;
+
+    /** How long the file was before this object added to it; negative while that is not known. */
+    private long before = -1;
+
+    /** @param folder the profile's data */
+    UnsavedTextsFile(Path folder) {
+        file = folder.resolve("unsaved.txt");
+    }
+
+    /** Whether there are such texts. */
+    boolean isThere() {
+        return Files.exists(file);
+    }
+
+    /** Where they are. */
+    Path path() {
+        return file;
+    }
+
+    /**
+     * Has the file end with these texts, in the place of those that this object added before.
+     *
+     * @return what to tell the user; {@code null} if there are none
+     */
+    @Nullable
+    ProblemException keep(List<Unsaved> texts) {
+        StringBuilder all = new StringBuilder();
+        for (Unsaved each : texts) {
+            all.append("--- ")
+                    .append(Instant.now())
+                    .append(' ')
+                    .append(each.place())
+                    .append('\n')
+                    .append(each.text())
+                    .append('\n');
+        }
+        try {
+            long there = isThere() ? Files.size(file) : 0;
+            before = before < 0 ? there : Math.min(before, there);
+            if (there > before) {
+                PrivateFile.truncate(file, before);
+            }
+            if (!texts.isEmpty()) {
+                PrivateFile.append(file, all.toString());
+            } else if (before == 0) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            return new ProblemException(e, "window.lost", file);
+        }
+        return texts.isEmpty() ? null : new ProblemException("window.unsaved", file);
+    }
+}

@@ -1,0 +1,320 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.detail.FormattingKeys;
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.Overlay;
+import dev.tidemark.app.list.ItemListPane;
+import dev.tidemark.app.list.ListKeyHandler;
+import dev.tidemark.app.list.SelectionCommands;
+import dev.tidemark.app.model.ItemList;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.palette.Command.Group;
+import dev.tidemark.app.palette.KeyHint;
+import dev.tidemark.app.palette.KeyNames;
+import dev.tidemark.app.palette.PaletteEntry;
+import dev.tidemark.app.palette.PaletteView;
+import dev.tidemark.app.palette.PaletteViewModel;
+import dev.tidemark.app.palette.ShortcutSheet;
+import dev.tidemark.app.sidebar.SidebarSection;
+import dev.tidemark.app.sync.SyncViewModel;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.scene.Scene;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+/** All that can be done in the main window by a name or by keys: one list for keys, the palette and the sheet of shortcuts. */
+public final class WindowCommands {
+    private static final KeyCombination REDO_TOO = control(KeyCode.Y);
+
+    private final MainViewModel model;
+    private final ItemListPane list;
+    private final Overlay overlay;
+    private final List<Command> fixed;
+    private final Command undo;
+    private final Command redo;
+    private final SelectionCommands selection;
+    private final PaletteViewModel palette;
+    private final PaletteView paletteView;
+    private final ButtonCommands controls;
+    private final SyncViewModel sync;
+    private Supplier<List<Command>> offered = List::of;
+
+    /**
+     * @param list what takes the focus for new items
+     * @param overlay where the palette and the sheet are shown
+     * @param openItem gives the keyboard to the open item
+     * @param controls what its buttons do
+     * @param more what the window can do beside its parts
+     */
+    WindowCommands(
+            MainViewModel model,
+            SyncViewModel sync,
+            ItemListPane list,
+            Overlay overlay,
+            Runnable openSettings,
+            Runnable openItem,
+            ButtonCommands controls,
+            List<Command> more) {
+        this.controls = controls;
+        this.sync = sync;
+        this.model = model;
+        this.list = list;
+        this.overlay = overlay;
+        undo = new Command(Group.ITEMS, Icons.UNDO, Messages.text(Keys.COMMAND_UNDO), control(KeyCode.Z), model::undo);
+        redo = new Command(
+                Group.ITEMS,
+                Icons.REDO,
+                Messages.text(Keys.COMMAND_REDO),
+                new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                model::redo);
+        SelectionCommands.CommonCommands always = new SelectionCommands.CommonCommands(
+                new Command(Group.ITEMS, Icons.EDIT, Messages.text(Keys.COMMAND_OPEN), null, openItem),
+                item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list().completeAndTrash()::tickSelected),
+                item(Icons.COPY, Keys.COMMAND_COPY, KeyCode.C, this::copy),
+                item(Icons.PRINT, Keys.COMMAND_PRINT, KeyCode.P, () -> model.print(list.shownName())),
+                new Command(
+                        Group.ITEMS,
+                        Icons.TRASH,
+                        Messages.text(Keys.COMMAND_TRASH),
+                        null,
+                        model.list().completeAndTrash()::trashSelected));
+        selection = new SelectionCommands(
+                model.list().selection(),
+                model.list().commands(),
+                model.list().completeAndTrash(),
+                model.sidebar()::lists,
+                model.sidebar()::tagNames,
+                model::day,
+                model.list(),
+                always);
+        List<Command> own = List.of(
+                item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),
+                always.tick(),
+                always.copy(),
+                always.print(),
+                new Command(
+                        Group.ITEMS,
+                        Icons.PRINT,
+                        Messages.text(Keys.COMMAND_PRINT_LIST),
+                        new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                        () -> model.printList(list.shownName())),
+                always.trash(),
+                move(Icons.UP, Keys.SIDEBAR_MOVE_UP, KeyCode.UP, false),
+                move(Icons.DOWN, Keys.SIDEBAR_MOVE_DOWN, KeyCode.DOWN, true),
+                undo,
+                redo,
+                window(Icons.SEARCH, Keys.SEARCH_OPEN, control(KeyCode.F), list::focusSearch),
+                window(Icons.LIST, Keys.COMMAND_LIST, control(KeyCode.L), list::focusList),
+                window(Icons.COMMANDS, Keys.COMMAND_PALETTE, control(KeyCode.K), this::openPalette),
+                window(Icons.SYNC, Keys.COMMAND_SYNC, new KeyCodeCombination(KeyCode.F5), sync::syncNow),
+                window(Icons.SETTINGS, Keys.COMMAND_SETTINGS, control(KeyCode.COMMA), openSettings),
+                window(Icons.KEYS, Keys.COMMAND_SHORTCUTS, new KeyCodeCombination(KeyCode.F1), this::openSheet));
+        fixed = Stream.concat(own.stream(), more.stream()).toList();
+        palette = new PaletteViewModel(this::all, this::find);
+        paletteView = new PaletteView(palette, overlay::close);
+    }
+
+    private static Command item(String icon, String name, KeyCode key, Runnable run) {
+        return new Command(Group.ITEMS, icon, Messages.text(name), control(key), run);
+    }
+
+    private Command move(String icon, String name, KeyCode key, boolean down) {
+        return new Command(
+                Group.ITEMS,
+                icon,
+                Messages.text(name),
+                new KeyCodeCombination(key, KeyCombination.ALT_DOWN),
+                () -> model.list().moveSelected(down));
+    }
+
+    private static Command window(String icon, String name, KeyCombination keys, Runnable run) {
+        return new Command(Group.WINDOW, icon, Messages.text(name), keys, run);
+    }
+
+    private static KeyCombination control(KeyCode key) {
+        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+    }
+
+    /** Has the keys do what they say. */
+    void install(Scene scene) {
+        for (List<Command> commands : List.of(fixed, controls.all(), places())) {
+            for (Command command : commands) {
+                if (command.keys() != null && !command.equals(undo) && !command.equals(redo)) {
+                    scene.getAccelerators().put(command.keys(), command.run());
+                }
+            }
+        }
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            boolean undoes = keys(undo).match(event);
+            boolean redoes = keys(redo).match(event) || REDO_TOO.match(event);
+            if (!undoes && !redoes) {
+                return;
+            }
+            if (!undoesTyping(event, undoes)) {
+                (undoes ? undo : redo).run().run();
+                event.consume();
+            } else if (undoes && event.getTarget() instanceof TextInputControl field) {
+                model.detail().applyFieldUndo(field::undo);
+                event.consume();
+            }
+        });
+        scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
+            if (event.getCharacter().equals("?") && !(event.getTarget() instanceof TextInputControl)) {
+                openSheet();
+                event.consume();
+            }
+        });
+    }
+
+    /** Has the palette offer these, too, as they are whenever it is asked. */
+    void offer(Supplier<List<Command>> commands) {
+        offered = commands;
+    }
+
+    /** What can be done to the selected items. */
+    SelectionCommands selection() {
+        return selection;
+    }
+
+    private void copy() {
+        model.copy((titles, number) -> {
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, titles));
+            model.say(Messages.text(Keys.TOAST_COPIED, number));
+        });
+    }
+
+    private static KeyCombination keys(Command command) {
+        return Objects.requireNonNull(command.keys());
+    }
+
+    /** In a text, these keys first take back what was typed there; an empty line for new items has nothing worth it. */
+    private static boolean undoesTyping(KeyEvent event, boolean undoes) {
+        return event.getTarget() instanceof TextInputControl text
+                && (undoes ? text.isUndoable() : text.isRedoable())
+                && !(text instanceof TextField && text.getText().isEmpty());
+    }
+
+    /** Everything that can be done at the moment. */
+    public List<Command> all() {
+        List<Command> all = new ArrayList<>(fixed);
+        all.addAll(controls.offered());
+        all.addAll(sync.commands());
+        all.addAll(selection.commands());
+        all.addAll(places());
+        for (ItemList one : model.sidebar().lists()) {
+            all.add(new Command(Group.PLACES, Icons.LIST, one.name(), null, () -> open(new ItemSource.OfList(one.id())))
+                    .dotted(ColorDot.colorOf(one.id(), one.color())));
+        }
+        for (SidebarSection.Entry tag : model.sidebar().tagSection().entries()) {
+            all.add(new Command(Group.PLACES, Icons.TAG, "#" + tag.name(), null, () -> open(tag.view())));
+        }
+        for (SidebarSection.Entry search : model.sidebar().searchSection().entries()) {
+            all.add(new Command(Group.PLACES, Icons.SEARCH, search.name(), null, () -> open(search.view())));
+        }
+        all.addAll(offered.get());
+        return all;
+    }
+
+    private List<Command> places() {
+        return List.of(
+                place(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
+                place(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
+                place(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemSource.Upcoming(model.day())),
+                place(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemSource.All()),
+                place(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
+                place(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
+                place(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
+                place(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())));
+    }
+
+    private Set<UUID> conflicted() {
+        return model.conflicts().currentProperty().get().all().keySet();
+    }
+
+    private Command place(String icon, String name, KeyCode key, ItemSource view) {
+        return new Command(Group.PLACES, icon, Messages.text(name), control(key), () -> open(view));
+    }
+
+    private void open(ItemSource view) {
+        ItemSource now = switch (view) {
+            case ItemSource.Today it -> new ItemSource.Today(model.day());
+            case ItemSource.Upcoming it -> new ItemSource.Upcoming(model.day());
+            case ItemSource.Conflicts it -> new ItemSource.Conflicts(conflicted());
+            default -> view;
+        };
+        model.list().show(now);
+        list.focusList();
+    }
+
+    private void find(String typed, Consumer<List<PaletteEntry>> found) {
+        model.find(typed, rows -> found.accept(rows.stream().map(this::entry).toList()));
+    }
+
+    private PaletteEntry entry(ItemRow row) {
+        String place = row.list() == null ? Messages.text(Keys.SIDEBAR_INBOX) : row.list();
+        String icon = row.kind() == Kind.NOTE ? Icons.NOTES : row.done() ? Icons.DONE : Icons.ITEM;
+        String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
+        return new PaletteEntry(icon, null, title, place, () -> model.reveal(row.id(), list::focusList));
+    }
+
+    /** Opens the palette. */
+    void openPalette() {
+        palette.begin();
+        overlay.open(paletteView, paletteView.field());
+    }
+
+    /** Opens the sheet of shortcuts. */
+    void openSheet() {
+        List<Command> commands = new ArrayList<>(fixed);
+        commands.addAll(controls.all());
+        commands.addAll(places());
+        List<KeyHint> hints = List.of(
+                hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
+                hint(Keys.SHORTCUT_GO, Keys.KEY_LETTERS),
+                hint(Keys.SHORTCUT_EXTEND, Keys.KEY_SHIFT_ARROWS),
+                new KeyHint(Group.ITEMS, Messages.text(Keys.SHORTCUT_ALL), KeyNames.of(ListKeyHandler.ALL)),
+                new KeyHint(Group.ITEMS, Messages.text(Keys.SHORTCUT_PASTE), KeyNames.of(control(KeyCode.V))),
+                hint(Keys.SHORTCUT_OPEN, Keys.KEY_ENTER),
+                hint(Keys.SHORTCUT_MENU, Keys.KEY_MENU),
+                hint(Keys.SHORTCUT_TICK, Keys.KEY_SPACE),
+                hint(Keys.SHORTCUT_TRASH, Keys.KEY_DELETE),
+                text(Keys.SHORTCUT_STRONG, KeyNames.of(FormattingKeys.STRONG)),
+                text(Keys.SHORTCUT_EMPHASIS, KeyNames.of(FormattingKeys.EMPHASIS)),
+                text(Keys.SHORTCUT_LINK, KeyNames.of(FormattingKeys.LINK)),
+                text(Keys.SHORTCUT_INDENT, Messages.text(Keys.KEY_TAB)),
+                text(Keys.SHORTCUT_OUT, KeyNames.of(new KeyCodeCombination(KeyCode.TAB, KeyCombination.CONTROL_DOWN))),
+                text(Keys.SHORTCUT_PARTS, Messages.text(Keys.KEY_PARTS)),
+                new KeyHint(Group.PLACES, Messages.text(Keys.SHORTCUT_RENAME), "F2"),
+                new KeyHint(Group.WINDOW, Messages.text(Keys.SHORTCUT_LEAVE), Messages.text(Keys.KEY_ESCAPE)));
+        ShortcutSheet sheet = new ShortcutSheet(commands, hints, overlay::close);
+        overlay.open(sheet, sheet.first());
+    }
+
+    private static KeyHint hint(String name, String keys) {
+        return new KeyHint(Group.ITEMS, Messages.text(name), Messages.text(keys));
+    }
+
+    private static KeyHint text(String name, String keys) {
+        return new KeyHint(Group.TEXT, Messages.text(name), keys);
+    }
+}

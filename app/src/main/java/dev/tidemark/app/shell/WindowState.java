@@ -1,0 +1,117 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.list.ViewKey;
+import dev.tidemark.app.list.ViewStateMemory;
+import dev.tidemark.app.settings.PrivateFile;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the window stood, how it was divided, and what it showed. Losing it costs a drag with the mouse, so a file that cannot be
+ * read is logged and counts as none.
+ *
+ * @param bounds where it stands while it does not fill the screen
+ * @param sidebar width of the sidebar
+ * @param list width of the list; {@link Double#NaN} until the person has chosen one
+ * @param maximized whether it fills the screen
+ * @param shown what it showed
+ */
+record WindowState(Bounds bounds, double sidebar, double list, boolean maximized, ShownView shown) {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowState.class);
+    private static final double SMALLEST = 400;
+    static final WindowState DEFAULT = new WindowState(
+            new Bounds(Double.NaN, Double.NaN, 1120, 760),
+            236,
+            Double.NaN,
+            false,
+            new ShownView("inbox", null, ViewStateMemory.ViewState.NONE));
+
+    /**
+     * A place on the screen.
+     *
+     * @param x left edge in pixels; {@link Double#NaN} where the system shall choose
+     * @param y upper edge
+     * @param width of the window's contents
+     * @param height of the window's contents
+     */
+    record Bounds(double x, double y, double width, double height) {}
+
+    /**
+     * A view, and where the person was in it.
+     *
+     * @param view see {@link ViewKey}
+     * @param query what a saved search looks for; {@code null} for any other view
+     */
+    record ShownView(String view, @Nullable String query, ViewStateMemory.ViewState visit) {}
+
+    /** What the file holds. */
+    static WindowState read(Path file) {
+        if (!Files.exists(file)) {
+            return DEFAULT;
+        }
+        Properties stored = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            stored.load(reader);
+            return new WindowState(
+                    new Bounds(
+                            number(stored, "x", DEFAULT.bounds.x),
+                            number(stored, "y", DEFAULT.bounds.y),
+                            Math.max(SMALLEST, number(stored, "width", DEFAULT.bounds.width)),
+                            Math.max(SMALLEST, number(stored, "height", DEFAULT.bounds.height))),
+                    number(stored, "sidebar", DEFAULT.sidebar),
+                    number(stored, "list", DEFAULT.list),
+                    Boolean.parseBoolean(stored.getProperty("maximized")),
+                    shown(stored));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("The state of the window cannot be read from {}; the window opens as it did at first", file, e);
+            return DEFAULT;
+        }
+    }
+
+    private static double number(Properties stored, String key, double otherwise) {
+        String text = stored.getProperty(key);
+        return text == null ? otherwise : Double.parseDouble(text);
+    }
+
+    private static ShownView shown(Properties stored) {
+        String selected = stored.getProperty("selected");
+        return new ShownView(
+                stored.getProperty("view", DEFAULT.shown.view),
+                stored.getProperty("view.query"),
+                new ViewStateMemory.ViewState(
+                        selected == null ? null : UUID.fromString(selected),
+                        Integer.parseInt(stored.getProperty("top", "0"))));
+    }
+
+    /** Writes it, whole or not at all. */
+    void write(Path file) {
+        Properties stored = new Properties();
+        stored.setProperty("x", Double.toString(bounds.x));
+        stored.setProperty("y", Double.toString(bounds.y));
+        stored.setProperty("width", Double.toString(bounds.width));
+        stored.setProperty("height", Double.toString(bounds.height));
+        stored.setProperty("sidebar", Double.toString(sidebar));
+        stored.setProperty("list", Double.toString(list));
+        stored.setProperty("maximized", Boolean.toString(maximized));
+        stored.setProperty("view", shown.view);
+        stored.setProperty("top", Integer.toString(shown.visit.top()));
+        if (shown.query != null) {
+            stored.setProperty("view.query", shown.query);
+        }
+        if (shown.visit.selected() != null) {
+            stored.setProperty("selected", shown.visit.selected().toString());
+        }
+        try {
+            PrivateFile.write(file, stored);
+        } catch (IOException e) {
+            LOG.warn("The state of the window cannot be written to {}", file, e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tidemark.app.sidebar;
+
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.UiScale;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Popup;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one choose a colour and an icon for a line of the sidebar. Each choice shows at once; Escape and a click elsewhere close it. */
+final class ColorAndIconPopup extends Popup {
+    /** The icons that can be chosen, with the keys of their names. What a later version may add is shown as a dot. */
+    static final Map<String, String> ICONS = icons();
+
+    private static final int COLUMNS = 8;
+    private static final double SIDE = 24;
+
+    private final Consumer<@Nullable String> colored;
+    private final Consumer<@Nullable String> drawn;
+
+    /**
+     * @param colored takes a colour's name
+     * @param drawn takes an icon's name, or {@code null} for none
+     */
+    ColorAndIconPopup(Consumer<@Nullable String> colored, Consumer<@Nullable String> drawn) {
+        this.colored = colored;
+        this.drawn = drawn;
+        setAutoHide(true);
+    }
+
+    private static Map<String, String> icons() {
+        Map<String, String> icons = new LinkedHashMap<>();
+        icons.put("fth-home", Keys.LOOK_ICON_HOME);
+        icons.put("fth-briefcase", Keys.LOOK_ICON_BRIEFCASE);
+        icons.put("fth-shopping-cart", Keys.LOOK_ICON_CART);
+        icons.put("fth-book", Keys.LOOK_ICON_BOOK);
+        icons.put("fth-heart", Keys.LOOK_ICON_HEART);
+        icons.put("fth-star", Keys.LOOK_ICON_STAR);
+        icons.put("fth-map", Keys.LOOK_ICON_MAP);
+        icons.put("fth-music", Keys.LOOK_ICON_MUSIC);
+        icons.put("fth-camera", Keys.LOOK_ICON_CAMERA);
+        icons.put("fth-coffee", Keys.LOOK_ICON_CUP);
+        icons.put("fth-gift", Keys.LOOK_ICON_GIFT);
+        icons.put("fth-users", Keys.LOOK_ICON_PEOPLE);
+        icons.put("fth-tool", Keys.LOOK_ICON_TOOL);
+        icons.put("fth-truck", Keys.LOOK_ICON_TRUCK);
+        icons.put("fth-sun", Keys.LOOK_ICON_SUN);
+        icons.put("fth-umbrella", Keys.LOOK_ICON_UMBRELLA);
+        icons.put("fth-code", Keys.LOOK_ICON_CODE);
+        icons.put("fth-film", Keys.LOOK_ICON_FILM);
+        icons.put("fth-globe", Keys.LOOK_ICON_GLOBE);
+        icons.put("fth-archive", Keys.LOOK_ICON_ARCHIVE);
+        return Collections.unmodifiableMap(icons);
+    }
+
+    /** Shows it beside the line. */
+    void show(Node line, @Nullable String color, @Nullable String icon) {
+        FlowPane colors = row("look-colors");
+        for (String name : ColorDot.PALETTE) {
+            Button button = choice("color-" + name, Messages.text(Keys.LOOK_COLOR, name(name)), name.equals(color));
+            button.setGraphic(new ColorDot(name));
+            button.setOnAction(event -> choose(colors, button, () -> colored.accept(name)));
+            colors.getChildren().add(button);
+        }
+        FlowPane icons = row("look-icons");
+        Button none = choice("icon-none", Messages.text(Keys.LOOK_NO_ICON), icon == null);
+        none.setGraphic(Controls.icon(Icons.NONE));
+        none.setOnAction(event -> choose(icons, none, () -> drawn.accept(null)));
+        icons.getChildren().add(none);
+        ICONS.forEach((name, key) -> {
+            Button button = choice(name, Messages.text(Keys.LOOK_ICON, Messages.text(key)), name.equals(icon));
+            button.setGraphic(Controls.icon(name));
+            button.setOnAction(event -> choose(icons, button, () -> drawn.accept(name)));
+            icons.getChildren().add(button);
+        });
+        VBox content = new VBox(colors, icons);
+        content.setId("look-popup");
+        content.getStyleClass().add(Styles.LOOK_POPUP);
+        Controls.stylePopup(content.getStyleClass());
+        getContent().setAll(content);
+        var place = line.localToScreen(0, line.getLayoutBounds().getHeight());
+        show(line, place.getX() + 8, place.getY() + 4);
+        Objects.requireNonNull(colors.getChildren().getFirst()).requestFocus();
+    }
+
+    private static FlowPane row(String id) {
+        FlowPane row = new FlowPane();
+        row.setId(id);
+        row.getStyleClass().add(Styles.LOOK_ROW);
+        row.setPrefWrapLength(COLUMNS * UiScale.scaled(SIDE));
+        return row;
+    }
+
+    private static Button choice(String id, String name, boolean chosen) {
+        Button button = new Button();
+        button.setId(id);
+        button.getStyleClass().addAll(Styles.ICON_BUTTON, Styles.SMALL);
+        Controls.name(button, name);
+        mark(button, chosen);
+        return button;
+    }
+
+    private static void mark(Button button, boolean chosen) {
+        String name = button.getTooltip().getText();
+        Controls.style(button, Styles.CHOSEN, chosen);
+        button.setAccessibleText(chosen ? Messages.text(Keys.CHOICE_HOLDS, name) : name);
+    }
+
+    private static void choose(FlowPane row, Button chosen, Runnable action) {
+        row.getChildren().forEach(button -> mark((Button) button, button.equals(chosen)));
+        action.run();
+    }
+
+    private static String name(String color) {
+        return switch (color) {
+            case "teal" -> Messages.text(Keys.COLOR_TEAL);
+            case "blue" -> Messages.text(Keys.COLOR_BLUE);
+            case "purple" -> Messages.text(Keys.COLOR_PURPLE);
+            case "orange" -> Messages.text(Keys.COLOR_ORANGE);
+            case "green" -> Messages.text(Keys.COLOR_GREEN);
+            case "pink" -> Messages.text(Keys.COLOR_PINK);
+            case "yellow" -> Messages.text(Keys.COLOR_YELLOW);
+            case "red" -> Messages.text(Keys.COLOR_RED);
+            default -> color.toUpperCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tidemark.app.sidebar;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Styles;
+import java.util.function.Consumer;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
+
+/** Where the name of another line of the sidebar is typed; it is there only while somebody does. */
+final class NewNameField extends HBox {
+    private final TextField field = new TextField();
+    private final Consumer<String> made;
+
+    /**
+     * @param prompt what to type
+     * @param made takes the name
+     */
+    NewNameField(String id, @Nullable String prompt, Consumer<String> made) {
+        this.made = made;
+        getStyleClass().add(Styles.NEW_LIST);
+        field.setId(id);
+        field.getStyleClass().add(Styles.FIELD);
+        field.setPromptText(prompt);
+        field.setAccessibleText(prompt);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        field.setOnAction(event -> make());
+        field.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+            }
+        });
+        field.focusedProperty().subscribe((before, focused) -> {
+            if (before && !focused && field.getText().isBlank()) {
+                close();
+            }
+        });
+        getChildren().setAll(field);
+        close();
+    }
+
+    /** Shows it, ready for typing. */
+    void open() {
+        field.clear();
+        Controls.show(this, true);
+        field.requestFocus();
+    }
+
+    /** Takes it away. */
+    void close() {
+        Controls.show(this, false);
+    }
+
+    private void make() {
+        String name = field.getText();
+        field.clear();
+        close();
+        made.accept(name);
+    }
+}

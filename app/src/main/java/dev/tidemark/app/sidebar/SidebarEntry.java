@@ -1,0 +1,180 @@
+package dev.tidemark.app.sidebar;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.WritingDirection;
+import dev.tidemark.app.list.DragGesture;
+import dev.tidemark.app.list.SelectionSnapshot;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseDragEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/** One line of the sidebar: icon or dot, name, count. */
+public final class SidebarEntry extends ToggleButton {
+    private final Label name = new Label();
+    private final Label count = new Label();
+    private final HBox line;
+    private final StackPane lead = new StackPane();
+    private ItemSource view;
+    private String whole = "";
+    private boolean folded;
+
+    SidebarEntry(String id, ItemSource view, Node mark, String text) {
+        this.view = view;
+        setId(id);
+        getStyleClass().add(Styles.SIDEBAR_ENTRY);
+        setMaxWidth(Double.MAX_VALUE);
+        lead.getStyleClass().add(Styles.LEAD);
+        name.getStyleClass().add(Styles.ENTRY_NAME);
+        name.setMinWidth(0);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        count.getStyleClass().add(Styles.ENTRY_COUNT);
+        count.setMinWidth(Region.USE_PREF_SIZE);
+        line = new HBox(10, lead, name, count);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.setMouseTransparent(true);
+        line.prefWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> getWidth() - getInsets().getLeft() - getInsets().getRight(),
+                        widthProperty(),
+                        insetsProperty()));
+        setGraphic(line);
+        show(mark, text, 0);
+    }
+
+    /** Shows another name and count. */
+    void show(Node mark, String text, int number) {
+        lead.getChildren().setAll(mark);
+        name.setText(SingleLineText.of(text));
+        WritingDirection.apply(name, text);
+        whole = text;
+        showCount(number);
+        showTooltip();
+    }
+
+    /** An icon alone does not say which list or tag it stands for. */
+    private void showTooltip() {
+        setTooltip(folded ? Controls.tooltip(name.getText()) : null);
+    }
+
+    /** A negative number is none that is known. */
+    void showCount(int number) {
+        count.setText(number <= 0 ? "" : Integer.toString(number));
+        setAccessibleText(
+                number < 0 ? name.getText() : Messages.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
+    }
+
+    /** Gives the count a colour: it is about something to be looked at. */
+    void attract() {
+        count.getStyleClass().add(Styles.ATTENTION);
+    }
+
+    /** Without name and count, there is room for the icon. */
+    void fold(boolean wanted) {
+        folded = wanted;
+        Controls.show(name, !wanted);
+        Controls.show(count, !wanted);
+        showTooltip();
+    }
+
+    /**
+     * Puts a field in the place of the name.
+     *
+     * @param done takes what was typed, when the person presses Enter or goes elsewhere; Escape leaves the name
+     */
+    void rename(Consumer<String> done) {
+        if (folded) {
+            return;
+        }
+        TextField field = new TextField(whole);
+        field.setId("rename");
+        field.getStyleClass().addAll(Styles.FIELD, Styles.RENAME);
+        field.setAccessibleText(Messages.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));
+        HBox.setHgrow(field, Priority.ALWAYS);
+        line.setMouseTransparent(false);
+        line.getChildren().setAll(lead, field);
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            // Both end here: for the line around the field, Enter would mean to open what it stands for.
+            if (event.getCode() == KeyCode.ENTER) {
+                endRename(field, done);
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE) {
+                endRename(field, text -> {});
+                event.consume();
+            }
+        });
+        field.focusedProperty().subscribe((before, focused) -> {
+            if (before && !focused) {
+                endRename(field, done);
+            }
+        });
+        field.requestFocus();
+        field.selectAll();
+    }
+
+    private void endRename(TextField field, Consumer<String> done) {
+        if (!line.getChildren().contains(field)) {
+            return;
+        }
+        boolean hadFocus = field.isFocused();
+        line.getChildren().setAll(lead, name, count);
+        line.setMouseTransparent(true);
+        if (hadFocus) {
+            requestFocus();
+        }
+        done.accept(field.getText());
+    }
+
+    /** Takes items that are dropped on it. */
+    void acceptDrops(DragGesture dragging, BiConsumer<SelectionSnapshot, ItemSource> taken) {
+        addEventHandler(
+                MouseDragEvent.MOUSE_DRAG_ENTERED,
+                event ->
+                        Controls.style(this, Styles.DROP_INTO, !dragging.items().isEmpty()));
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> Controls.style(this, Styles.DROP_INTO, false));
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
+            Controls.style(this, Styles.DROP_INTO, false);
+            if (!dragging.items().isEmpty()) {
+                taken.accept(dragging.items(), view);
+            }
+        });
+    }
+
+    public ItemSource view() {
+        return view;
+    }
+
+    /** What it is called. */
+    String name() {
+        return whole;
+    }
+
+    void setView(ItemSource other) {
+        view = other;
+    }
+
+    /** Pressing what is selected leaves it selected. */
+    @Override
+    public void fire() {
+        if (!isSelected()) {
+            super.fire();
+        }
+    }
+}

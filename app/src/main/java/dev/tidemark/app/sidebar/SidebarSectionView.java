@@ -1,0 +1,341 @@
+package dev.tidemark.app.sidebar;
+
+import dev.tidemark.app.fx.ColorDot;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.list.DragGesture;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.sidebar.SidebarSection.Entry;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseDragEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A section of the sidebar with a heading: lists, tags or saved searches. Its lines can be renamed in place, coloured, moved by mouse
+ * and keyboard, and deleted.
+ */
+final class SidebarSectionView extends VBox {
+    private final SidebarSection model;
+    private final Kind kind;
+    private final DragGesture dragging;
+    private final UnaryOperator<SidebarEntry> register;
+    private final Consumer<ItemSource> opened;
+    private final IntSupplier room;
+    private final Map<String, SidebarEntry> lines = new HashMap<>();
+    private final Map<String, Entry> drawn = new HashMap<>();
+    private final VBox content = new VBox(1);
+    private final Label title;
+    private final HBox heading = new HBox();
+    private final NewNameField field;
+    private boolean folded;
+    private @Nullable String pressed;
+
+    /**
+     * What distinguishes the sections.
+     *
+     * @param id begins the ids of its controls
+     * @param title the heading
+     * @param add what the button for another one says, or {@code null} if there is none
+     * @param prompt what to type for another one
+     * @param icon for what has none of its own, or {@code null} for a dot
+     */
+    record Kind(
+            String id,
+            String title,
+            @Nullable String add,
+            @Nullable String prompt,
+            @Nullable String icon) {}
+
+    /**
+     * @param register makes a line one of the sidebar's
+     * @param opened takes the view that was asked for
+     * @param room how many of the lines are put in for now; asked whenever they are shown
+     */
+    SidebarSectionView(
+            SidebarSection model,
+            Kind kind,
+            DragGesture dragging,
+            UnaryOperator<SidebarEntry> register,
+            Consumer<ItemSource> opened,
+            IntSupplier room) {
+        this.model = model;
+        this.room = room;
+        this.kind = kind;
+        this.dragging = dragging;
+        this.register = register;
+        this.opened = opened;
+        setId(kind.id() + "-section");
+        title = new Label(kind.title());
+        field = new NewNameField("new-" + kind.id() + "-name", kind.prompt(), name -> model.add(name, opened));
+        createHeading();
+        LazyChildren.fill(this, heading, content, field);
+        // Before the lines: a control keeps all mouse events to itself.
+        content.addEventFilter(MouseEvent.DRAG_DETECTED, event -> drag());
+        model.entries().addListener((ListChangeListener<Entry>) change -> show());
+        show();
+    }
+
+    private void createHeading() {
+        heading.getStyleClass().add(Styles.SIDEBAR_HEADING);
+        heading.getChildren().setAll(title, Controls.spacer());
+        if (kind.add() != null) {
+            var add = Controls.iconButton("new-" + kind.id(), Icons.ADD, kind.add(), field::open);
+            add.getStyleClass().add(Styles.SMALL);
+            heading.getChildren().add(add);
+        }
+    }
+
+    /** Shows what there is now, as far as there is room. */
+    void show() {
+        List<Node> shown = new ArrayList<>();
+        for (Entry entry : model.entries()) {
+            if (shown.size() >= room.getAsInt()) {
+                break;
+            }
+            SidebarEntry line = lines.computeIfAbsent(entry.key(), key -> create(entry));
+            draw(line, entry);
+            shown.add(line);
+        }
+        lines.values().removeIf(line -> {
+            boolean isGone = !shown.contains(line);
+            if (isGone) {
+                line.setToggleGroup(null);
+            }
+            return isGone;
+        });
+        drawn.keySet().retainAll(lines.keySet());
+        if (!content.getChildren().equals(shown)) {
+            content.getChildren().setAll(shown);
+        }
+        showOrHide();
+    }
+
+    /**
+     * A new mark is a new node, which has to be styled and laid out; and a merge may change the counts of all lists, of which
+     * each is told of by itself.
+     */
+    private void draw(SidebarEntry line, Entry entry) {
+        Entry before = drawn.put(entry.key(), entry);
+        if (before == null || !entry.equals(before.counting(entry.count()))) {
+            line.setView(entry.view());
+            line.show(mark(entry), entry.name(), entry.count());
+        } else if (entry.count() != before.count()) {
+            line.showCount(entry.count());
+        }
+    }
+
+    /** A section that has nothing, and in which nothing can be made, takes no room; nor do tags and searches in a folded sidebar. */
+    private void showOrHide() {
+        boolean isEmpty = model.entries().isEmpty();
+        Controls.show(this, !isEmpty || (kind.add() != null && !folded));
+    }
+
+    private Node mark(Entry entry) {
+        String color = kind.icon() == null || entry.color() != null
+                ? ColorDot.colorOf(
+                        entry.view() instanceof ItemSource.OfList list
+                                ? list.id()
+                                : UUID.nameUUIDFromBytes(entry.key().getBytes(StandardCharsets.UTF_8)),
+                        entry.color())
+                : null;
+        String icon = entry.icon() == null ? kind.icon() : entry.icon();
+        if (icon == null || !(ColorAndIconPopup.ICONS.containsKey(icon) || icon.equals(kind.icon()))) {
+            return new ColorDot(color);
+        }
+        var shape = Controls.icon(icon);
+        if (color != null) {
+            shape.getStyleClass().addAll(Styles.COLORED, color);
+        }
+        return shape;
+    }
+
+    private SidebarEntry create(Entry entry) {
+        SidebarEntry line = register.apply(
+                new SidebarEntry(kind.id() + "-" + entry.key(), entry.view(), mark(entry), entry.name()));
+        line.showCount(entry.count());
+        drawn.put(entry.key(), entry);
+        line.fold(folded);
+        line.addEventHandler(KeyEvent.KEY_PRESSED, event -> onKey(event, line, entry.key()));
+        line.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                rename(line, entry.key());
+            }
+        });
+        line.setOnContextMenuRequested(event -> {
+            menu(line, entry.key()).show(line, event.getScreenX(), event.getScreenY());
+            event.consume();
+        });
+        line.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed = entry.key());
+        line.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> pressed = null);
+        takeLines(line, entry.key());
+        return line;
+    }
+
+    /** By the time that a drag is noticed, the pointer may be on another line than the one that was pressed. */
+    private void drag() {
+        String key = pressed;
+        SidebarEntry line = key == null ? null : lines.get(key);
+        pressed = null;
+        if (key != null && line != null) {
+            model.entry(key)
+                    .ifPresent(entry ->
+                            dragging.begin(line, new DragGesture.Dragged.SidebarLine(model, key), entry.name()));
+        }
+    }
+
+    private void onKey(KeyEvent event, SidebarEntry line, String key) {
+        boolean isMove = event.isAltDown() && !event.isShortcutDown();
+        if (event.getCode() == KeyCode.F2) {
+            rename(line, key);
+        } else if (event.getCode() == KeyCode.DELETE && event.getTarget() == line) {
+            delete(line, key);
+        } else if (isMove && event.getCode() == KeyCode.UP) {
+            model.moveBy(key, false);
+        } else if (isMove && event.getCode() == KeyCode.DOWN) {
+            model.moveBy(key, true);
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    private void takeLines(SidebarEntry line, String key) {
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
+            boolean wanted = dragging.line(model) != null && !key.equals(dragging.line(model));
+            boolean lower = DragGesture.isLower(line, event);
+            Controls.style(line, Styles.DROP_BELOW, wanted && lower);
+            Controls.style(line, Styles.DROP_ABOVE, wanted && !lower);
+        });
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver(line));
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
+            endOver(line);
+            String moved = dragging.line(model);
+            if (moved != null) {
+                model.moveBeside(moved, key, DragGesture.isLower(line, event));
+            }
+        });
+    }
+
+    private static void endOver(SidebarEntry line) {
+        Controls.style(line, Styles.DROP_BELOW, false);
+        Controls.style(line, Styles.DROP_ABOVE, false);
+    }
+
+    private void rename(SidebarEntry line, String key) {
+        boolean isOpen = line.isSelected();
+        line.rename(name -> model.rename(key, name, view -> {
+            if (isOpen && view instanceof ItemSource.OfTag) {
+                opened.accept(view);
+            }
+        }));
+    }
+
+    /**
+     * What gives each line another name; nothing in a folded sidebar, which has no room for one.
+     *
+     * @param shown brings a line into sight
+     */
+    Stream<Command> renames(Consumer<SidebarEntry> shown) {
+        return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
+    }
+
+    private Command rename(Entry entry, Consumer<SidebarEntry> shown) {
+        String name = entry.view() instanceof ItemSource.OfTag ? "#" + entry.name() : entry.name();
+        return new Command(
+                Command.Group.PLACES,
+                Icons.EDIT,
+                Messages.text(Keys.COMMAND_CHOICE, Messages.text(Keys.SIDEBAR_RENAME), name),
+                null,
+                () -> {
+                    SidebarEntry line = lines.get(entry.key());
+                    if (line != null) {
+                        shown.accept(line);
+                        rename(line, entry.key());
+                    }
+                });
+    }
+
+    private void delete(SidebarEntry line, String key) {
+        boolean isOpen = line.isSelected();
+        model.delete(key, () -> {
+            if (isOpen) {
+                opened.accept(new ItemSource.Inbox());
+            }
+        });
+    }
+
+    private ContextMenu menu(SidebarEntry line, String key) {
+        ContextMenu menu = new ContextMenu(
+                item("menu-rename", Keys.SIDEBAR_RENAME, Icons.EDIT, () -> rename(line, key)),
+                item("menu-look", Keys.SIDEBAR_LOOK, Icons.COLOR, () -> showLooks(line, key)),
+                new SeparatorMenuItem(),
+                item("menu-up", Keys.SIDEBAR_MOVE_UP, Icons.UP, () -> model.moveBy(key, false)),
+                item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(key, true)),
+                new SeparatorMenuItem(),
+                item("menu-delete", Keys.SIDEBAR_DELETE, Icons.TRASH, () -> delete(line, key)));
+        Controls.stylePopup(menu.getStyleClass());
+        return menu;
+    }
+
+    private void showLooks(SidebarEntry line, String key) {
+        model.entry(key)
+                .ifPresent(entry -> new ColorAndIconPopup(
+                                color -> model.setColor(key, color), icon -> model.setIcon(key, icon))
+                        .show(line, entry.color(), entry.icon()));
+    }
+
+    private static MenuItem item(String id, String key, String icon, Runnable action) {
+        MenuItem item = new MenuItem(Messages.text(key), Controls.icon(icon));
+        item.setId(id);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    /** The line that shows this view, if one does. */
+    @Nullable
+    SidebarEntry line(ItemSource view) {
+        Entry entry = model.of(view);
+        return entry == null ? null : lines.get(entry.key());
+    }
+
+    /** All that are shown, from the top. */
+    Stream<Node> lines() {
+        return content.getChildren().stream();
+    }
+
+    /** Narrow windows have room for the icons only. */
+    void fold(boolean wanted) {
+        folded = wanted;
+        Controls.show(title, !wanted);
+        if (wanted) {
+            field.close();
+        }
+        showOrHide();
+    }
+}

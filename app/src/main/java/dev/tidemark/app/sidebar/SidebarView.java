@@ -1,0 +1,295 @@
+package dev.tidemark.app.sidebar;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.FirstFrame;
+import dev.tidemark.app.fx.FxExecutor;
+import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.list.DragGesture;
+import dev.tidemark.app.list.SelectionSnapshot;
+import dev.tidemark.app.list.TypeAhead;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.model.SidebarCounts;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+
+/** The sidebar: smart lists with counts, the person's lists, and the state of sync at its foot. */
+public final class SidebarView extends BorderPane {
+    /** No line is lower, whatever the size of text. */
+    private static final double LOWEST_LINE = 28;
+
+    /** Lines that are always there. */
+    private static final int SMART_LINES = 7;
+
+    private final Consumer<ItemSource> opened;
+    private final ToggleGroup group = new ToggleGroup();
+    private final SidebarEntry inbox;
+    private final SidebarEntry today;
+    private final SidebarEntry upcoming;
+    private final SidebarEntry all;
+    private final SidebarEntry notes;
+    private final SidebarEntry completed;
+    private final SidebarEntry conflicts;
+    private final SidebarEntry trash;
+    private final SidebarSectionView lists;
+    private final SidebarSectionView tags;
+    private final SidebarSectionView searches;
+    private final DragGesture dragging;
+    private final BiConsumer<SelectionSnapshot, ItemSource> dropped;
+    private final ScrollPane scroll = new ScrollPane();
+    private final VBox content = new VBox(1);
+    private final TypeAhead letters = new TypeAhead(System::nanoTime);
+    private ItemSource selected = new ItemSource.Inbox();
+    private boolean folded;
+    private boolean isWhole;
+    private int disputed;
+
+    /**
+     * @param day what day it is
+     * @param opened takes the view that was asked for
+     * @param dropped takes items and the view that they were dropped on
+     * @param foot what stands at the foot
+     */
+    public SidebarView(
+            SidebarViewModel model,
+            ObservableValue<LocalDate> day,
+            DragGesture dragging,
+            Consumer<ItemSource> opened,
+            BiConsumer<SelectionSnapshot, ItemSource> dropped,
+            Node foot) {
+        this.dragging = dragging;
+        this.opened = opened;
+        this.dropped = dropped;
+        getStyleClass().add(Styles.SIDEBAR);
+        setId("sidebar");
+        inbox = smart("view-inbox", new ItemSource.Inbox(), Icons.INBOX, Keys.SIDEBAR_INBOX);
+        today = smart("view-today", new ItemSource.Today(day.getValue()), Icons.TODAY, Keys.SIDEBAR_TODAY);
+        upcoming =
+                smart("view-upcoming", new ItemSource.Upcoming(day.getValue()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
+        all = smart("view-all", new ItemSource.All(), Icons.ALL, Keys.SIDEBAR_ALL);
+        notes = smart("view-notes", new ItemSource.Notes(), Icons.NOTES, Keys.SIDEBAR_NOTES);
+        completed = smart("view-completed", new ItemSource.Completed(), Icons.COMPLETED, Keys.SIDEBAR_COMPLETED);
+        conflicts = smart("view-conflicts", new ItemSource.Conflicts(Set.of()), Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS);
+        conflicts.attract();
+        Controls.show(conflicts, false);
+        trash = smart("view-trash", new ItemSource.Trash(), Icons.TRASH, Keys.SIDEBAR_TRASH);
+        lists = section(
+                model.listSection(),
+                new SidebarSectionView.Kind(
+                        "list",
+                        Messages.text(Keys.SIDEBAR_LISTS),
+                        Messages.text(Keys.SIDEBAR_NEW_LIST),
+                        Messages.text(Keys.SIDEBAR_NEW_LIST_PROMPT),
+                        null),
+                () -> room(0));
+        tags = section(
+                model.tagSection(),
+                new SidebarSectionView.Kind(
+                        "tag",
+                        Messages.text(Keys.SIDEBAR_TAGS),
+                        Messages.text(Keys.SIDEBAR_NEW_TAG),
+                        Messages.text(Keys.SIDEBAR_NEW_TAG_PROMPT),
+                        Icons.TAG),
+                () -> room(model.listSection().entries().size()));
+        searches = section(
+                model.searchSection(),
+                new SidebarSectionView.Kind("search", Messages.text(Keys.SIDEBAR_SEARCHES), null, null, Icons.SEARCH),
+                () -> room(model.listSection().entries().size()
+                        + model.tagSection().entries().size()));
+        List.of(inbox, today, trash).forEach(entry -> entry.acceptDrops(dragging, dropped));
+        LazyChildren.fill(
+                content, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
+        content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
+        scroll.setContent(content);
+        scroll.setId("sidebar-scroll");
+        scroll.setAccessibleText(Messages.text(Keys.SIDEBAR_TITLE));
+        scroll.setFitToWidth(true);
+        scroll.setFocusTraversable(false);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        dragging.edges().add(scroll, this::scrollBy);
+        scroll.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
+        setCenter(scroll);
+        setBottom(foot);
+        model.countsProperty().subscribe(this::showCounts);
+        day.subscribe(this::setDay);
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .subscribe(showing -> {
+                    if (Boolean.TRUE.equals(showing) && !isWhole) {
+                        FirstFrame.then(() -> FxExecutor.INSTANCE.execute(this::showAll));
+                    }
+                });
+    }
+
+    private SidebarSectionView section(SidebarSection section, SidebarSectionView.Kind kind, IntSupplier room) {
+        return new SidebarSectionView(section, kind, dragging, this::registerLine, opened, room);
+    }
+
+    /**
+     * How many lines are put in below these: in a window that is about to show, no more than can be seen. JavaFX styles and lays out
+     * the others, too.
+     */
+    private int room(int above) {
+        Scene scene = getScene();
+        return isWhole || scene == null
+                ? Integer.MAX_VALUE
+                : Math.max(0, (int) Math.ceil(scene.getHeight() / LOWEST_LINE) - SMART_LINES - above);
+    }
+
+    private void showAll() {
+        isWhole = true;
+        List.of(lists, tags, searches).forEach(SidebarSectionView::show);
+        select(selected);
+    }
+
+    private SidebarEntry registerLine(SidebarEntry entry) {
+        if (entry.view() instanceof ItemSource.OfList || entry.view() instanceof ItemSource.OfTag) {
+            entry.acceptDrops(dragging, dropped);
+        }
+        return register(entry);
+    }
+
+    /** What gives a list, a tag or a saved search another name. */
+    public List<Command> renames() {
+        return Stream.of(lists, tags, searches)
+                .flatMap(section -> section.renames(this::reveal))
+                .toList();
+    }
+
+    /** Scrolls no farther than it takes to see this line. */
+    private void reveal(SidebarEntry line) {
+        double seen = scroll.getViewportBounds().getHeight();
+        double hidden = content.getHeight() - seen;
+        if (hidden > 0) {
+            Bounds bounds = content.sceneToLocal(line.localToScene(line.getLayoutBounds()));
+            double top = Math.clamp(scroll.getVvalue() * hidden, bounds.getMaxY() - seen, bounds.getMinY());
+            scroll.setVvalue(Math.clamp(top / hidden, 0, 1));
+        }
+    }
+
+    private void scrollBy(double pixels) {
+        double hidden = content.getHeight() - scroll.getViewportBounds().getHeight();
+        if (hidden > 0) {
+            scroll.setVvalue(Math.clamp(scroll.getVvalue() + pixels / hidden, 0, 1));
+        }
+    }
+
+    /** Goes to the line that begins with what is typed. */
+    private void typed(KeyEvent event) {
+        if (event.getTarget() instanceof SidebarEntry focused && TypeAhead.isLetter(event, letters.isCollecting())) {
+            List<SidebarEntry> lines = Stream.concat(
+                            content.getChildren().stream(),
+                            Stream.of(lists, tags, searches).flatMap(SidebarSectionView::lines))
+                    .filter(node -> node instanceof SidebarEntry && node.isVisible())
+                    .map(SidebarEntry.class::cast)
+                    .toList();
+            int found = letters.typed(
+                    event.getCharacter(),
+                    lines.indexOf(focused),
+                    lines.size(),
+                    index -> lines.get(index).name());
+            if (found >= 0) {
+                lines.get(found).requestFocus();
+                lines.get(found).fire();
+            }
+            event.consume();
+        }
+    }
+
+    private SidebarEntry smart(String id, ItemSource view, String icon, String key) {
+        return register(new SidebarEntry(id, view, Controls.icon(icon), Messages.text(key)));
+    }
+
+    private SidebarEntry register(SidebarEntry entry) {
+        entry.setToggleGroup(group);
+        entry.setOnAction(event -> opened.accept(entry.view()));
+        entry.fold(folded);
+        return entry;
+    }
+
+    private void showCounts(SidebarCounts counts) {
+        inbox.showCount(counts.inbox());
+        today.showCount(counts.today());
+        upcoming.showCount(counts.upcoming());
+        all.showCount(counts.all());
+        notes.showCount(counts.notes());
+        completed.showCount(counts.completed());
+        trash.showCount(counts.trash());
+    }
+
+    /**
+     * Conflicts have a place in the sidebar while there are any, or while the person looks at them.
+     *
+     * @param items those of which something lost
+     * @param number how many there are, lists and others counted
+     */
+    public void showConflicts(Set<UUID> items, int number) {
+        conflicts.setView(new ItemSource.Conflicts(items));
+        conflicts.showCount(number);
+        disputed = number;
+        showOrHideConflicts();
+    }
+
+    /** Marks the view that is open. */
+    public void select(ItemSource view) {
+        selected = view;
+        SidebarEntry wanted = switch (view) {
+            case ItemSource.Inbox it -> inbox;
+            case ItemSource.Today it -> today;
+            case ItemSource.Upcoming it -> upcoming;
+            case ItemSource.All it -> all;
+            case ItemSource.Notes it -> notes;
+            case ItemSource.Completed it -> completed;
+            case ItemSource.Trash it -> trash;
+            case ItemSource.Conflicts it -> conflicts;
+            case ItemSource.OfList it -> lists.line(it);
+            case ItemSource.OfTag it -> tags.line(it);
+            case ItemSource.SearchResults it -> it.saved() == null ? null : searches.line(it);
+        };
+        group.selectToggle(wanted);
+        showOrHideConflicts();
+    }
+
+    private void showOrHideConflicts() {
+        Controls.show(conflicts, disputed > 0 || conflicts.isSelected());
+    }
+
+    private void setDay(LocalDate day) {
+        today.setView(new ItemSource.Today(day));
+        upcoming.setView(new ItemSource.Upcoming(day));
+    }
+
+    /** Narrow windows have room for the icons only. */
+    public void fold(boolean wanted) {
+        if (folded == wanted) {
+            return;
+        }
+        folded = wanted;
+        group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
+        List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
+        // A bar would lie over the icons; the wheel and the keys scroll without one.
+        scroll.setVbarPolicy(wanted ? ScrollPane.ScrollBarPolicy.NEVER : ScrollPane.ScrollBarPolicy.AS_NEEDED);
+        Controls.style(this, Styles.FOLDED, wanted);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tidemark.app.sync;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import javafx.geometry.Bounds;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Popup;
+import org.jspecify.annotations.Nullable;
+
+/** The foot of the sidebar. */
+public final class SyncFooter extends VBox {
+    private static final double GAP = 8;
+
+    private final SyncViewModel model;
+    private final Runnable openSync;
+    private final Button state = new Button();
+    private final ProgressBar progress = new ProgressBar();
+    private final Popup popup = new Popup();
+    private final Button settings;
+    private final StackPane buttons = new StackPane();
+    private @Nullable SyncPanel panel;
+    private boolean folded;
+
+    /**
+     * @param openSettings opens the settings
+     * @param openSync opens the page about sync
+     */
+    public SyncFooter(SyncViewModel model, Runnable openSettings, Runnable openSync) {
+        this.model = model;
+        this.openSync = openSync;
+        state.setId("sync-state");
+        state.getStyleClass().add(Styles.SYNC_STATE);
+        state.setMinWidth(0);
+        state.setMaxWidth(Double.MAX_VALUE);
+        state.setOnAction(event -> openPanel());
+        HBox.setHgrow(state, Priority.ALWAYS);
+        settings = Controls.iconButton(
+                "open-settings", Icons.SETTINGS, Messages.text(Keys.SIDEBAR_SETTINGS), openSettings);
+        progress.setId("sync-progress");
+        progress.getStyleClass().add(Styles.SYNC_PROGRESS);
+        progress.setAccessibleText(Messages.text(Keys.SYNC_RUNNING));
+        progress.setMaxWidth(Double.MAX_VALUE);
+        progress.setManaged(false);
+        getChildren().setAll(buttons, progress);
+        arrange();
+        popup.setAutoHide(true);
+        popup.setHideOnEscape(true);
+        model.stateProperty().subscribe(this::show);
+        model.slowProperty().subscribe(this::show);
+        model.warningsProperty().subscribe(this::show);
+        model.recoveryCodeValidProperty().subscribe(this::show);
+        show();
+    }
+
+    private void show() {
+        SyncState now = model.stateProperty().get();
+        boolean slow = model.slowProperty().get();
+        String sentence = model.sentence();
+        state.setText(sentence);
+        state.setAccessibleText(Messages.text(Keys.SYNC_ACCESSIBLE, sentence));
+        state.setGraphic(Controls.icon(model.icon()));
+        showTooltip();
+        Controls.style(state, Styles.PROBLEM, model.needsAttention());
+        Controls.style(state, Styles.BUSY, slow);
+        progress.setVisible(slow);
+        if (popup.isShowing() && panel != null) {
+            panel.fill();
+        }
+        double moved = now.transfer().progress();
+        progress.setProgress(moved < 0 ? ProgressBar.INDETERMINATE_PROGRESS : moved);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        progress.resizeRelocate(0, 0, getWidth(), 2);
+    }
+
+    /** What the sentence is short for, and the buttons that mend it. */
+    private void openPanel() {
+        if (popup.isShowing()) {
+            popup.hide();
+            return;
+        }
+        SyncPanel opened = new SyncPanel(model, openSync, popup::hide);
+        panel = opened;
+        popup.getContent().setAll(opened);
+        Bounds bounds = state.localToScreen(state.getBoundsInLocal());
+        popup.show(this, bounds.getMinX(), bounds.getMinY());
+        popup.setX(bounds.getMinX());
+        // It stands on the foot, and grows upwards when there is more to say.
+        opened.heightProperty().subscribe(height -> popup.setY(bounds.getMinY() - height.doubleValue() - GAP));
+    }
+
+    /** The sentence, where only its icon has room. */
+    private void showTooltip() {
+        if (folded && state.getTooltip() != null) {
+            state.getTooltip().setText(state.getText());
+        } else {
+            state.setTooltip(folded ? Controls.tooltip(state.getText()) : null);
+        }
+    }
+
+    /** Side by side, or one above the other where there is no room for two. */
+    private void arrange() {
+        Pane together = folded ? new VBox(settings, state) : new HBox(state, settings);
+        together.getStyleClass().add(Styles.SIDEBAR_FOOT);
+        buttons.getChildren().setAll(together);
+        state.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+    }
+
+    /** In a very narrow sidebar only the icons have room. */
+    public void fold(boolean wanted) {
+        // Not whenever it is laid out: a button that is taken out while it is pressed does not hear that it is let go.
+        if (wanted != folded) {
+            folded = wanted;
+            arrange();
+            showTooltip();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tidemark.app.undo;
+
+import dev.tidemark.app.fx.Scheduler;
+import java.time.Duration;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** One message at a time, for a few seconds each. */
+public final class Toasts {
+    private static final Duration STAY = Duration.ofSeconds(7);
+
+    private final ReadOnlyObjectWrapper<@Nullable Toast> current = new ReadOnlyObjectWrapper<>();
+    private final Scheduler delays;
+    private Scheduler.ScheduledTask pending = () -> {};
+
+    public Toasts(Scheduler delays) {
+        this.delays = delays;
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Toast> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    void show(Toast toast) {
+        pending.cancel();
+        current.set(toast);
+        pending = delays.schedule(STAY, this::close);
+    }
+
+    /** Says a sentence that cannot be taken back. */
+    public void say(String sentence) {
+        show(new Toast(sentence, null));
+    }
+
+    public void close() {
+        pending.cancel();
+        current.set(null);
+    }
+
+    /** Takes back what the present message says, if it can be taken back. */
+    public void undo() {
+        Toast toast = current.get();
+        if (toast != null && toast.undo() != null) {
+            close();
+            toast.undo().run();
+        }
+    }
+}

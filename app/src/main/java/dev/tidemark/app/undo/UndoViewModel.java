@@ -1,0 +1,143 @@
+package dev.tidemark.app.undo;
+
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.model.UndoStep;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Undo and redo, and what the window says of them. Belongs to the thread of the callbacks of its background. */
+public final class UndoViewModel {
+    private final UndoStack stack;
+    private final SerialTaskRunner background;
+    private final Toasts toasts;
+    private final Consumer<UUID> show;
+    private final Consumer<Throwable> failed;
+
+    /**
+     * @param background where commands are run, so that all of them come in the order asked for
+     * @param show shows the item that a step was about
+     */
+    public UndoViewModel(
+            UndoStack stack,
+            SerialTaskRunner background,
+            Toasts toasts,
+            Consumer<UUID> show,
+            Consumer<Throwable> failed) {
+        this.stack = stack;
+        this.background = background;
+        this.toasts = toasts;
+        this.show = show;
+        this.failed = failed;
+    }
+
+    /** Takes back what was done last. */
+    public void undo() {
+        run(stack::undo, Keys.UNDO_UNDONE);
+    }
+
+    /** Does again what was taken back last. */
+    public void redo() {
+        run(stack::redo, Keys.UNDO_REDONE);
+    }
+
+    /**
+     * Runs a command in the background, and then says so with a button that takes just this back.
+     *
+     * @param sentence the key of the sentence
+     */
+    public void offer(Callable<?> command, String sentence) {
+        offer(
+                () -> {
+                    command.call();
+                    return Messages.text(sentence);
+                },
+                () -> {});
+    }
+
+    /**
+     * The same for a command that returns the sentence.
+     *
+     * @param done called once it is done
+     */
+    public void offer(Callable<String> command, Runnable done) {
+        offerIfAny(() -> command.call(), done);
+    }
+
+    /**
+     * The same for a command that returns {@code null} if there is nothing to say.
+     *
+     * @param done called once it is done
+     */
+    public void offerIfAny(Callable<@Nullable String> command, Runnable done) {
+        background.run(
+                () -> {
+                    UndoStep before = stack.last();
+                    String sentence = command.call();
+                    UndoStep step = stack.last();
+                    return sentence == null
+                            ? null
+                            : new Toast(sentence, step == null || step == before ? null : () -> undoStep(step));
+                },
+                (@Nullable Toast toast) -> {
+                    done.run();
+                    if (toast != null) {
+                        toasts.show(toast);
+                    }
+                },
+                failed);
+    }
+
+    private void undoStep(UndoStep step) {
+        run(() -> stack.undo(step), Keys.UNDO_UNDONE);
+    }
+
+    private void run(Callable<UndoStack.@Nullable Outcome> move, String sentence) {
+        background.run(
+                move,
+                (UndoStack.@Nullable Outcome outcome) -> {
+                    if (outcome == null) {
+                        boolean redoes = sentence.equals(Keys.UNDO_REDONE);
+                        toasts.say(Messages.text(redoes ? Keys.UNDO_NOTHING_REDO : Keys.UNDO_NOTHING));
+                    } else {
+                        say(outcome, sentence);
+                    }
+                },
+                failed);
+    }
+
+    private void say(UndoStack.Outcome outcome, String sentence) {
+        String action = Messages.text(key(outcome.step().action()));
+        boolean other = outcome.step().action() == UndoStep.Action.KEEP && sentence.equals(Keys.UNDO_UNDONE);
+        toasts.say(Messages.text(!outcome.whole() ? Keys.UNDO_PARTLY : other ? Keys.UNDO_KEPT : sentence, action));
+        if (outcome.step().items().size() == 1) {
+            show.accept(outcome.step().items().getFirst());
+        }
+    }
+
+    private static String key(UndoStep.Action action) {
+        return switch (action) {
+            case ADD -> Keys.UNDO_ADD;
+            case DELETE -> Keys.UNDO_DELETE;
+            case TITLE -> Keys.UNDO_TITLE;
+            case TEXT -> Keys.UNDO_TEXT;
+            case DONE -> Keys.UNDO_DONE;
+            case OPEN -> Keys.UNDO_OPEN;
+            case TRASH -> Keys.UNDO_TRASH;
+            case RESTORE -> Keys.UNDO_RESTORE;
+            case MOVE -> Keys.UNDO_MOVE;
+            case DUE -> Keys.UNDO_DUE;
+            case PRIORITY -> Keys.UNDO_PRIORITY;
+            case REMINDER -> Keys.UNDO_REMINDER;
+            case TAGS -> Keys.UNDO_TAGS;
+            case ATTACHMENTS -> Keys.UNDO_ATTACHMENTS;
+            case LIST -> Keys.UNDO_LIST;
+            case KEEP -> Keys.UNDO_KEEP;
+            case EDIT -> Keys.UNDO_EDIT;
+        };
+    }
+}

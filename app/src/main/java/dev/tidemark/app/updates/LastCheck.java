@@ -1,0 +1,71 @@
+package dev.tidemark.app.updates;
+
+import dev.tidemark.app.settings.PrivateFile;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When an address was asked last, and what it said then: kept in a file, so that a start does not ask again. Immutable.
+ *
+ * @param address which
+ * @param asked when
+ * @param failed whether that brought nothing
+ * @param announcement the last that it made; {@code null} if none yet
+ */
+record LastCheck(
+        URI address,
+        Instant asked,
+        boolean failed,
+        @Nullable ReleaseInfo announcement) {
+    private static final Logger LOG = LoggerFactory.getLogger(LastCheck.class);
+
+    /** What the file holds; empty if there is none, or none that can be read, so that it is asked anew. */
+    static Optional<LastCheck> read(Path file) {
+        Properties stored = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            stored.load(reader);
+            return Optional.of(new LastCheck(
+                    URI.create(stored.getProperty("address", "")),
+                    Instant.parse(stored.getProperty("asked", "")),
+                    Boolean.parseBoolean(stored.getProperty("failed")),
+                    ReleaseInfo.of(stored.getProperty("version"), stored.getProperty("page"))
+                            .orElse(null)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            LOG.warn("What was asked of new versions last cannot be read from {}; it is asked anew", file, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Writes it, whole or not at all. */
+    void write(Path file) {
+        Properties stored = new Properties();
+        stored.setProperty("address", address.toString());
+        stored.setProperty("asked", asked.toString());
+        stored.setProperty("failed", Boolean.toString(failed));
+        if (announcement != null) {
+            stored.setProperty("version", announcement.version());
+            stored.setProperty("page", announcement.page().toString());
+        }
+        try {
+            PrivateFile.createFolders(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            PrivateFile.write(file, stored);
+        } catch (IOException e) {
+            LOG.warn("What was asked of new versions cannot be kept in {}", file, e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tidemark.app.updates;
+
+import dev.tidemark.app.model.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLConnection;
+import java.time.Duration;
+
+/** Asks an address for an {@link AtomicOutputLine}. Tells nothing of the person, the library or this version. Thread-safe. */
+final class ReleaseInfoClient {
+    private static final int LARGEST = 64 * 1024;
+    private static final int BLOCK = 8 * 1024;
+
+    private final Duration timeout;
+
+    /** @param timeout how long to wait for anything, and for the whole twice that */
+    ReleaseInfoClient(Duration patience) {
+        this.timeout = patience;
+    }
+
+    /**
+     * What is announced there.
+     *
+     * @param address with https, or of this machine
+     * @throws ProblemException that says what is wrong, if nothing is or nothing can be had
+     */
+    ReleaseInfo fetch(URI address) {
+        try {
+            URLConnection opened = address.toURL().openConnection();
+            if (!(opened instanceof HttpURLConnection connection)) {
+                throw new ProblemException("settings.updates", address);
+            }
+            try {
+                return ReleaseInfo.parse(read(connection, address))
+                        .orElseThrow(() -> new ProblemException("updates.answer", address.getHost()));
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            throw new ProblemException(e, "updates.unreachable", address.getHost());
+        }
+    }
+
+    private byte[] read(HttpURLConnection connection, URI address) throws IOException {
+        long end = System.nanoTime() + timeout.multipliedBy(2).toNanos();
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setUseCaches(false);
+        connection.setRequestProperty("Accept", "application/json");
+        connection.setRequestProperty("User-Agent", "Tidemark");
+        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new ProblemException(
+                    "updates.status", address.getHost(), Integer.toString(connection.getResponseCode()));
+        }
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (InputStream input = connection.getInputStream()) {
+            byte[] block = new byte[BLOCK];
+            for (int read = input.read(block); read >= 0; read = input.read(block)) {
+                answer.write(block, 0, read);
+                if (answer.size() > LARGEST) {
+                    throw new ProblemException("updates.answer", address.getHost());
+                }
+                if (System.nanoTime() > end) {
+                    throw new ProblemException("updates.unreachable", address.getHost());
+                }
+            }
+        }
+        return answer.toByteArray();
+    }
+}

@@ -1,0 +1,273 @@
+package dev.tidemark.app.detail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.model.ConflictLine;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.LibrarySchema;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.app.model.TwoDevices;
+import dev.tidemark.app.model.UndoStack;
+import dev.tidemark.app.model.UndoStep;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.sync.SyncEngine;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person gets who wants what lost. */
+class ConflictResolverTest {
+    @TempDir
+    private Path folder;
+
+    private static void set(Database database, UUID item, String column, Object value) {
+        database.write(tx -> tx.execute("UPDATE item SET " + column + " = ? WHERE id = ?", value, item));
+    }
+
+    @Test
+    void theLosingVersionCanBeUsedForEveryColumn() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            List<String> columns = devices.laptop()
+                    .list(Query.of("SELECT cid AS id, name FROM pragma_table_info('item') WHERE name <> 'id'")
+                            .map(row -> Objects.requireNonNull(row.text("name"))));
+            assertThat(columns).contains("title", "priority", "due");
+            for (String column : columns) {
+                UUID item = new Items(devices.laptop()).add(NewItem.todo("Buy milk"));
+                devices.sync();
+                Object lost = switch (column) {
+                    case "done", "trashed", "priority", "created_at" -> 3L;
+                    case "list_id" -> new byte[] {3};
+                    default -> "lost";
+                };
+                set(devices.laptop(), item, column, lost);
+                Object won = switch (lost) {
+                    case Long number -> 2L;
+                    case byte[] bytes -> new byte[] {2};
+                    default -> "won";
+                };
+                set(devices.phone(), item, column, won);
+                devices.sync();
+                Conflict conflict = devices.laptop().conflicts().getFirst();
+                assertThat(conflict.loser().value()).as(column).isEqualTo(lost);
+                new ConflictResolver(TransactionRunner.into(devices.laptop())).useLoser(conflict);
+                devices.sync();
+                assertThat(devices.phone().conflicts()).as(column).isEmpty();
+                Object stored = devices.phone()
+                        .list(Query.of("SELECT id, " + column + " AS value FROM item WHERE id = ?", item)
+                                .map(row -> Objects.requireNonNull(row.value("value"))))
+                        .getFirst();
+                assertThat(stored).as(column).isEqualTo(lost);
+            }
+        }
+    }
+
+    /** Takes the last step back on the laptop, and has the phone hear of it. */
+    private static void undo(TwoDevices devices, UndoStack stack, UndoStep.Action action) {
+        UndoStack.Outcome outcome = Objects.requireNonNull(stack.undo());
+        assertThat(outcome.step().action()).isEqualTo(action);
+        assertThat(outcome.whole()).isTrue();
+        devices.sync();
+        assertThat(devices.phone().conflicts()).isEmpty();
+    }
+
+    private static void redo(TwoDevices devices, UndoStack stack, UndoStep.Action action) {
+        UndoStack.Outcome outcome = Objects.requireNonNull(stack.redo());
+        assertThat(outcome.step().action()).isEqualTo(action);
+        devices.sync();
+    }
+
+    /** What the phone has of the item. */
+    private static List<String> onPhone(TwoDevices devices, UUID item) {
+        return devices.phone().list(ItemQueries.item(item)).stream()
+                .map(found -> found.title() + "|" + found.body())
+                .toList();
+    }
+
+    private static Conflict conflict(TwoDevices devices) {
+        devices.sync();
+        return devices.laptop().conflicts().getFirst();
+    }
+
+    private static UUID titledTwice(TwoDevices devices, Items items) {
+        UUID item = items.add(NewItem.todo("Buy milk"));
+        devices.sync();
+        items.setTitle(item, "Buy oats");
+        new Items(devices.phone()).setTitle(item, "Buy rice");
+        return item;
+    }
+
+    @Test
+    void whatLostWithinADeletedItemIsAskedOnceTheItemIsBack() {
+        try (TwoDevices devices = new TwoDevices(folder);
+                Database tablet = Database.open(
+                        folder.resolve("tablet.db"), LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named("tablet"))) {
+            UUID item = new Items(devices.laptop()).add(NewItem.todo("Buy milk"));
+            SyncEngine.sync(tablet.changelog(), devices.laptop().changelog());
+            devices.sync();
+            new Items(devices.laptop()).setTitle(item, "Buy oats");
+            new Items(devices.phone()).setTitle(item, "Buy rice");
+            new Items(tablet).purge(item);
+            SyncEngine.sync(tablet.changelog(), devices.laptop().changelog());
+            devices.sync();
+            assertThat(onPhone(devices, item)).isEmpty();
+            List<Conflict> asked = ConflictLine.resolvable(devices.laptop());
+            assertThat(asked).extracting(Conflict::column).containsOnly(Conflict.ROW);
+            new ConflictResolver(TransactionRunner.into(devices.laptop())).useLoser(asked.getFirst());
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+            Conflict title = ConflictLine.resolvable(devices.phone()).getFirst();
+            assertThat(title.loser().value()).isEqualTo("Buy oats");
+            new ConflictResolver(TransactionRunner.into(devices.phone())).useLoser(title);
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            assertThat(devices.laptop().conflicts()).isEmpty();
+        }
+    }
+
+    private static List<String> tags(Database database, UUID item) {
+        return database.list(ItemQueries.item(item)).getFirst().tags();
+    }
+
+    @Test
+    void anEditChosenOverAPurgeBringsTheItemBackWithItsTags() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            Items onLaptop = new Items(devices.laptop());
+            UUID item = onLaptop.add(NewItem.todo("Buy milk").withTags(List.of("a", "b")));
+            devices.sync();
+            new Items(devices.phone()).setTitle(item, "Buy oats");
+            onLaptop.purge(item);
+            devices.sync();
+            assertThat(onPhone(devices, item)).isEmpty();
+            new ConflictResolver(TransactionRunner.into(devices.laptop())).useLoser(conflict(devices));
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            assertThat(tags(devices.phone(), item)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void anEditKeptAgainstAPurgeKeepsTheTags() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            Items onLaptop = new Items(devices.laptop());
+            UUID item = onLaptop.add(NewItem.todo("Buy milk").withTags(List.of("a", "b")));
+            devices.sync();
+            onLaptop.purge(item);
+            new Items(devices.phone()).setTitle(item, "Buy oats");
+            devices.sync();
+            new ConflictResolver(TransactionRunner.into(devices.laptop())).keepWinner(conflict(devices));
+            devices.sync();
+            assertThat(tags(devices.phone(), item)).containsExactly("a", "b");
+            assertThat(devices.phone().conflicts()).isEmpty();
+        }
+    }
+
+    @Test
+    void undoOfKeepingWritesTheLosingVersionAndRedoKeepsAgain() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = titledTwice(devices, new Items(stack));
+            new ConflictResolver(stack).keepWinner(conflict(devices));
+            devices.sync();
+            assertThat(devices.phone().conflicts()).isEmpty();
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+            undo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            redo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+
+    @Test
+    void undoOfKeepingLeavesWhatWasWrittenSince() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = titledTwice(devices, new Items(stack));
+            new ConflictResolver(stack).keepWinner(conflict(devices));
+            devices.sync();
+            new Items(devices.phone()).setTitle(item, "Buy nothing");
+            devices.sync();
+            assertThat(Objects.requireNonNull(stack.undo()).whole()).isFalse();
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy nothing|");
+        }
+    }
+
+    @Test
+    void undoOfTakingWhatLostIsAStepOfItsOwn() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            Items items = new Items(stack);
+            UUID item = titledTwice(devices, items);
+            Conflict conflict = conflict(devices);
+            ConflictResolver choice = new ConflictResolver(stack);
+            choice.useLoser(conflict);
+            items.setTitle(item, "Buy oats and rye");
+            undo(devices, stack, UndoStep.Action.TITLE);
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|");
+            undo(devices, stack, UndoStep.Action.TITLE);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+
+    @Test
+    void undoOfMergingRestoresTheWinningText() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = titledTwice(devices, new Items(stack));
+            new ConflictResolver(stack).merge(conflict(devices), "Buy oats and rice");
+            undo(devices, stack, UndoStep.Action.TITLE);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+
+    @Test
+    void undoOfKeepingADeleteBringsBackWhatWasEditedMeanwhile() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            Items items = new Items(stack);
+            UUID item = items.add(NewItem.todo("Buy milk").withBody("two packets"));
+            devices.sync();
+            items.setTitle(item, "Buy oats");
+            devices.phone().write(tx -> tx.delete("item", item));
+            Conflict conflict = conflict(devices);
+            assertThat(conflict.winner().delete()).isTrue();
+            new ConflictResolver(stack).keepWinner(conflict);
+            devices.sync();
+            assertThat(devices.phone().conflicts()).isEmpty();
+            assertThat(onPhone(devices, item)).isEmpty();
+            undo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy oats|two packets");
+            redo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).isEmpty();
+        }
+    }
+
+    @Test
+    void undoOfKeepingWhatAnotherDeletedDeletesItAndRedoBringsItBack() {
+        try (TwoDevices devices = new TwoDevices(folder)) {
+            UndoStack stack = new UndoStack(devices.laptop(), InstantSource.system());
+            UUID item = new Items(stack).add(NewItem.todo("Buy milk"));
+            devices.sync();
+            devices.laptop().write(tx -> tx.delete("item", item));
+            new Items(devices.phone()).setTitle(item, "Buy rice");
+            Conflict conflict = conflict(devices);
+            assertThat(conflict.loser().delete()).isTrue();
+            new ConflictResolver(stack).keepWinner(conflict);
+            devices.sync();
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+            undo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).isEmpty();
+            redo(devices, stack, UndoStep.Action.KEEP);
+            assertThat(onPhone(devices, item)).containsExactly("Buy rice|");
+        }
+    }
+}

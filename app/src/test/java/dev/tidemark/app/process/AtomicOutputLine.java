@@ -1,0 +1,22 @@
+package dev.tidemark.app.process;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Lines on stdout that are there whole or not at all, also when the process is killed: each is one write to the pipe. */
+final class AtomicOutputLine {
+    private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
+
+    private AtomicOutputLine() {}
+
+    static void say(String line) {
+        try {
+            OUTPUT.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tidemark.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.settings.Theme;
+import dev.tidemark.app.sidebar.SidebarEntry;
+import dev.tidemark.resources.Styles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the palette and the keys can do, in the real window. */
+class CommandsTest {
+    /** Buttons whose command has another way than pressing them. */
+    private static final Map<String, String> OTHERWISE = Map.of(
+            "open-search", "Search",
+            "open-settings", "Settings",
+            "detail-trash", "Move to Trash",
+            "detail-done", "Tick off or open again",
+            "tick", "Tick off or open again",
+            "row-trash", "Move to Trash",
+            "sync-state", "Sync now");
+
+    @TempDir
+    Path profile;
+
+    private static OpenWindow withAnItem(Path profile) throws Exception {
+        OpenWindow open = OpenWindow.on(profile);
+        new Items(open.composition().database()).add(NewItem.todo("Book the ferry"));
+        Screen screen = open.screen();
+        screen.await("the item is there", () -> screen.rows().contains("Book the ferry"));
+        screen.select("Book the ferry");
+        screen.await("it is open", () -> screen.text("detail-title").equals("Book the ferry"));
+        return open;
+    }
+
+    private static List<String> names(OpenWindow open) {
+        return Screen.onScreen(
+                () -> open.window().commands().all().stream().map(Command::name).toList());
+    }
+
+    @Test
+    void everySmartListAndEveryButtonOfTheWindowHasOne() throws Exception {
+        try (OpenWindow open = withAnItem(profile)) {
+            List<String> names = names(open);
+            assertThat(names)
+                    .contains(
+                            "Inbox",
+                            "Today",
+                            "Upcoming",
+                            "All",
+                            "Notes",
+                            "Completed",
+                            "Conflicts",
+                            "Trash",
+                            "Appearance: Dark",
+                            "New list",
+                            "New tag")
+                    .doesNotHaveDuplicates();
+            ButtonCommands controls =
+                    new ButtonCommands(open.window().stage().getScene().getRoot());
+            Set<String> without = new TreeSet<>();
+            for (Node node : Screen.onScreen(() -> Screen.visible(each -> each instanceof ButtonBase))) {
+                String id = node.getId() == null && node.getStyleClass().contains(Styles.TICK)
+                        ? "tick"
+                        : String.valueOf(node.getId());
+                boolean isPlace = id.startsWith("view-") || node instanceof SidebarEntry;
+                if (!isPlace && !controls.has(id) && !names.contains(OTHERWISE.getOrDefault(id, "-"))) {
+                    without.add(id);
+                }
+            }
+            assertThat(without).isEmpty();
+        }
+    }
+
+    @Test
+    void thePreviewHasAKey() throws Exception {
+        try (OpenWindow open = withAnItem(profile)) {
+            Screen screen = open.screen();
+            assertThat(screen.shows("detail-preview")).isFalse();
+            screen.press(KeyCode.CONTROL, KeyCode.E);
+            screen.await("the preview is shown", () -> screen.shows("detail-preview"));
+            screen.press(KeyCode.CONTROL, KeyCode.E);
+            screen.await("the text is shown", () -> screen.shows("detail-body"));
+        }
+    }
+
+    @Test
+    void thePaletteReachesWhatOnlyButtonsDid() throws Exception {
+        try (OpenWindow open = withAnItem(profile)) {
+            Screen screen = open.screen();
+            screen.press(KeyCode.CONTROL, KeyCode.K);
+            screen.type("new list");
+            screen.press(KeyCode.ENTER);
+            screen.await("a name can be typed", () -> screen.shows("new-list-name"));
+            screen.type("Travel");
+            screen.press(KeyCode.ENTER);
+            screen.await("the list is shown", () -> screen.text("view-title").equals("Travel"));
+            screen.press(KeyCode.CONTROL, KeyCode.K);
+            screen.type("appearance dark");
+            screen.press(KeyCode.ENTER);
+            screen.await(
+                    "it is dark",
+                    () -> open.window().preferences().settingsProperty().get().theme() == Theme.DARK);
+            screen.press(KeyCode.CONTROL, KeyCode.DIGIT8);
+            screen.await("the conflicts are shown", () -> screen.shows("conflicts"));
+        }
+    }
+
+    @Test
+    void anItemComesBeforeACommandThatHoldsTheLetterSomewhere() throws Exception {
+        try (OpenWindow open = withAnItem(profile)) {
+            Screen screen = open.screen();
+            screen.press(KeyCode.CONTROL, KeyCode.K);
+            screen.type("b");
+            screen.await("it is found", () -> screen.texts("palette-list").contains("Book the ferry"));
+            List<String> found = screen.texts("palette-list");
+            assertThat(found.indexOf("Book the ferry")).isLessThan(found.indexOf("Keyboard shortcuts"));
+        }
+    }
+}

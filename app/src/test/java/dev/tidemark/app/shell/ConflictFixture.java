@@ -1,0 +1,63 @@
+package dev.tidemark.app.shell;
+
+import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.Lists;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.engine.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * A laptop and a phone that have written what the other had not seen: a title, a text, a list's name, and an edit against a
+ * delete. Both have synced since.
+ *
+ * @param item has two titles and two texts
+ * @param purged was deleted for good on the laptop and edited on the phone
+ */
+record ConflictFixture(UUID item, UUID purged) {
+
+    /** Another device, with its profile in this place. */
+    static AppContext phone(Path place) throws Exception {
+        AppContext phone = AppContext.of(ProfileFolders.below(place.resolve("phone")));
+        phone.set(SettingsKey.DEVICE_NAME, "Phone");
+        return phone;
+    }
+
+    private static Path folder(Path place) throws Exception {
+        return Files.createDirectories(place.resolve("shared"));
+    }
+
+    static ConflictFixture on(AppContext laptop, AppContext phone, Path place) throws Exception {
+        laptop.set(SettingsKey.DEVICE_NAME, "Laptop");
+        laptop.set(SettingsKey.SYNC_FOLDER, folder(place).toString());
+        Database here = laptop.database();
+        UUID list = new Lists(here).add("Home");
+        UUID item = new Items(here)
+                .add(NewItem.todo("Plan the birthday dinner")
+                        .withBody("Eight people. Risotto for the main course, and Tom brings the long table."));
+        UUID purged = new Items(here).add(NewItem.todo("Return the drill"));
+        laptop.sync().syncNow().get();
+        // Not before: where both find an empty folder at once, they need another sync to become one library.
+        phone.set(SettingsKey.SYNC_FOLDER, folder(place).toString());
+        phone.sync().syncNow().get();
+        phone.set(SettingsKey.SYNC_TARGET, "off");
+        Items there = new Items(phone.database());
+        there.setTitle(item, "Plan the birthday dinner at Rosa's");
+        there.setBody(item, "Nine people. Risotto for the main course, and Tom brings the long table. Ada bakes.");
+        new Lists(phone.database()).rename(list, "House");
+        there.setTitle(purged, "Return the drill to Jonas");
+        new Items(here).setTitle(item, "Plan Rosa's birthday dinner");
+        new Items(here).setBody(item, "Eight people. Lasagne for the main course, and Tom brings the long table.");
+        new Lists(here).rename(list, "Flat");
+        new Items(here).purge(purged);
+        laptop.sync().syncNow().get();
+        phone.set(SettingsKey.SYNC_TARGET, "folder");
+        phone.sync().syncNow().get();
+        laptop.sync().syncNow().get();
+        return new ConflictFixture(item, purged);
+    }
+}

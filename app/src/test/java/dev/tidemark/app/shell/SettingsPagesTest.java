@@ -1,0 +1,102 @@
+package dev.tidemark.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.KeptLanguage;
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.settings.Language;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.SettingsKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.scene.control.ToggleButton;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxToolkit;
+
+/** What the pages of the settings say. */
+@ExtendWith(KeptLanguage.class)
+class SettingsPagesTest {
+    @TempDir
+    private Path place;
+
+    private static boolean isSelected(String id) {
+        return Screen.onScreen(() ->
+                ((ToggleButton) Screen.visible(node -> id.equals(node.getId())).getFirst()).isSelected());
+    }
+
+    private static void openSync(OpenWindow open) throws Exception {
+        FxToolkit.setupFixture(() -> {
+            open.window().openSyncPage();
+            return true;
+        });
+    }
+
+    @Test
+    void saysWhatHasToBeDoneForASyncToBegin() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
+            openSync(open);
+            Screen screen = open.screen();
+            screen.click("settings-sync-target-folder");
+            assertThat(screen.text("settings-sync-standing")).isEqualTo("Choose a folder to begin.");
+            screen.click("settings-sync-target-s3");
+            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to begin.");
+        }
+    }
+
+    /** It would look as if the bucket had been synced with. */
+    @Test
+    void doesNotSayOfABucketThatIsSetUpHowTheFolderStands() throws Exception {
+        try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
+            open.composition()
+                    .set(
+                            SettingsKey.SYNC_FOLDER,
+                            Files.createDirectory(place.resolve("shared")).toString());
+            openSync(open);
+            Screen screen = open.screen();
+            screen.await(
+                    "it is synced", () -> screen.text("settings-sync-standing").equals("Synced just now"));
+            screen.click("settings-sync-target-s3");
+            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to begin.");
+            screen.click("settings-sync-target-folder");
+            screen.await(
+                    "the folder's is there",
+                    () -> screen.text("settings-sync-standing").equals("Synced just now"));
+        }
+    }
+
+    @Test
+    void eachLanguageHasItsOwnNameAndIsKeptForTheNextStart() throws Exception {
+        Path profile = place.resolve("profile");
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            screen.click("open-settings");
+            screen.click("settings-general");
+            assertThat(isSelected("settings-language-system")).isTrue();
+            assertThat(screen.text("settings-language-en")).isEqualTo("English");
+            assertThat(screen.text("settings-language-de")).isEqualTo("Deutsch");
+            screen.click("settings-language-de");
+            screen.await(
+                    "it is kept", () -> open.composition().settings().read().language() == Language.DE);
+            assertThat(isSelected("settings-language-de")).isTrue();
+            assertThat(screen.text("settings-general")).isEqualTo("General");
+        }
+    }
+
+    @Test
+    void aChoiceThatCannotBeStoredIsSaidAndNotShownAsChosen() throws Exception {
+        Path profile = place.resolve("profile");
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            screen.click("open-settings");
+            screen.click("settings-general");
+            assertThat(isSelected("settings-motion-system")).isTrue();
+            Files.writeString(ProfileFolders.below(profile).settings(), "theme=no such theme\n");
+            screen.click("settings-motion-reduced");
+            screen.await("it says why", () -> screen.shows("settings-general-problem"));
+            assertThat(screen.text("settings-general-problem")).contains("theme");
+            assertThat(isSelected("settings-motion-system")).isTrue();
+        }
+    }
+}

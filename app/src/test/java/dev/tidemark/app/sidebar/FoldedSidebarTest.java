@@ -1,0 +1,110 @@
+package dev.tidemark.app.sidebar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.app.driver.KeptLanguage;
+import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.settings.Theme;
+import dev.tidemark.app.shell.OpenWindow;
+import dev.tidemark.app.shell.Snapshots;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A sidebar of icons, with more of them than there is room for. */
+@ExtendWith(KeptLanguage.class)
+class FoldedSidebarTest {
+    @TempDir
+    Path profile;
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void nothingLiesOverTheIcons(Theme theme) throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile, theme)) {
+            Items items = new Items(open.composition().database());
+            for (int number = 0; number < 20; number++) {
+                items.add(NewItem.todo("Item " + number).withTags(List.of("tag" + number)));
+            }
+            Screen screen = open.screen();
+            screen.await("all tags are there", () -> screen.shows("tag-tag19"));
+            Screen.onScreen(() -> {
+                open.window().stage().setWidth(540);
+                return true;
+            });
+            screen.await("it is folded", () -> Screen.onScreen(() -> sidebar().getWidth() < 60));
+            assertThat(Screen.onScreen(() -> Screen.visible(node -> node instanceof SidebarEntry)))
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(entry -> assertThat(Screen.onScreen(() -> isInside(entry)))
+                            .as(entry.getId())
+                            .isTrue());
+            assertThat(screen.shows("open-settings"))
+                    .as("a way to the settings")
+                    .isTrue();
+            screen.moveAway();
+            assertThat(Snapshots.take(
+                            open.window().stage(),
+                            540,
+                            700,
+                            "folded_" + theme.name().toLowerCase(Locale.ROOT)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnIconStandsForIsSaidUnderThePointer() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            new Items(open.composition().database()).add(NewItem.todo("Item").withTags(List.of("garden")));
+            Screen screen = open.screen();
+            screen.await("the tag is there", () -> screen.shows("tag-garden"));
+            assertThat(tooltip("tag-garden")).isEmpty();
+            widen(open, 540);
+            screen.await("it is folded", () -> tooltip("tag-garden").equals(Optional.of("garden")));
+            assertThat(tooltip("sync-state")).contains("Not synced");
+            widen(open, 1000);
+            screen.await("the name stands there", () -> tooltip("tag-garden").isEmpty());
+            assertThat(tooltip("sync-state")).isEmpty();
+        }
+    }
+
+    private static void widen(OpenWindow open, double width) {
+        Screen.onScreen(() -> {
+            open.window().stage().setWidth(width);
+            return true;
+        });
+    }
+
+    private static Optional<String> tooltip(String id) {
+        return Screen.onScreen(() -> Optional.ofNullable(((Control)
+                                Screen.visible(node -> id.equals(node.getId())).getFirst())
+                        .getTooltip())
+                .map(Tooltip::getText));
+    }
+
+    private static Region sidebar() {
+        return (Region) Screen.visible(node -> "sidebar".equals(node.getId())).getFirst();
+    }
+
+    /** With as much room to its left as to its right. */
+    private static boolean isInside(Node entry) {
+        Bounds place = entry.localToScene(entry.getLayoutBounds());
+        Bounds viewport = sidebar()
+                .lookup(".viewport")
+                .localToScene(sidebar().lookup(".viewport").getLayoutBounds());
+        double left = place.getMinX() - viewport.getMinX();
+        double right = viewport.getMaxX() - place.getMaxX();
+        return left >= 0 && Math.abs(left - right) < 1;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tidemark.engine.changelog;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the writer of a change had applied <em>and could see</em>: everything within the vector but the changes in
+ * {@code unseen} (of rows that were hidden, of columns its version did not know). A writer has always seen its own
+ * earlier changes; its own head is not part of the vector. Immutable.
+ *
+ * @param vector what had been applied, without the writer's own changes
+ * @param unseen changes within the vector whose cells were not shown to the writer; usually empty
+ */
+public record CausalContext(VersionVector vector, Set<Dot> unseen) {
+    /** The context of a writer that knew only its own changes. */
+    public static final CausalContext EMPTY = new CausalContext(VersionVector.EMPTY, Set.of());
+
+    /** Copies the set, sorted. */
+    public CausalContext {
+        unseen = unseen.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(new TreeSet<>(unseen));
+    }
+
+    /** Whether a change of {@code writer} with this context had seen the change named by the dot. */
+    public boolean covers(ReplicaId writer, long writerSequence, Dot dot) {
+        if (dot.replica().equals(writer)) {
+            return dot.sequence() < writerSequence && !unseen.contains(dot);
+        }
+        return vector.covers(dot) && !unseen.contains(dot);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tidemark.engine.changelog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A hybrid logical clock value with its replica: totally ordered, and later than everything its writer had seen.
+ *
+ * <p>The clock value is 48 bits of milliseconds since 1970 followed by a 12-bit counter that carries into the
+ * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it is a valid UUIDv7.
+ * It orders changes and is never shown to people; what they are shown is {@link Change#wallMillis}. Immutable.
+ *
+ * @param time milliseconds × 4096 + counter, at most 2<sup>59</sup> − 1 (that is, milliseconds below 2<sup>47</sup>)
+ * @param replica who made the stamp; decides between equal times
+ */
+public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<HlcTimestamp> {
+    /** The number of bits of the counter below the milliseconds. */
+    public static final int COUNTER_BITS = 12;
+
+    /**
+     * The first clock value of a person's write, in the year 2004. Whatever lies below was written by a migration (rule
+     * R11): it is nobody's opinion, so it loses against every person's write and is part of no conflict.
+     */
+    public static final long FIRST_USER_TIME = 1L << 52;
+
+    private static final Duration MAX_CLOCK_AHEAD = Duration.ofDays(365);
+
+    private static final int STEP_SHIFT = 32;
+    private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
+    private static final long LIMIT = 1L << (47 + COUNTER_BITS);
+
+    /** @throws IllegalArgumentException if the time is negative or its milliseconds reach 2<sup>47</sup> */
+    public HlcTimestamp {
+        if (!isWellFormed(time)) {
+            throw new IllegalArgumentException("A stamp's milliseconds have 47 bits, but got time " + time);
+        }
+    }
+
+    /**
+     * The clock value of a migration's change: later steps lie above earlier ones, all below every person's.
+     *
+     * @param step the step's number, from 1
+     * @param sequence the change's sequence number, which keeps the stamps of one replica apart
+     * @throws IllegalArgumentException if the step is not between 1 and 2<sup>20</sup> − 1
+     */
+    public static long forMigration(int step, long sequence) {
+        long time = ((long) step << STEP_SHIFT) | (sequence & ((1L << STEP_SHIFT) - 1));
+        if (step < 1 || time >= FIRST_USER_TIME) {
+            throw new IllegalArgumentException("A schema has 1 to 2^20 - 1 steps, but got " + step);
+        }
+        return time;
+    }
+
+    /** Whether a clock value is that of a migration's change. */
+    public static boolean isFromMigration(long time) {
+        return time < FIRST_USER_TIME;
+    }
+
+    /**
+     * The greatest clock value that is believed of a file from a storage: a year ahead of this machine's clock. What lies
+     * beyond would take the clocks of all devices along, for ever.
+     */
+    public static long maxAcceptedTime(Instant now) {
+        return now.plus(MAX_CLOCK_AHEAD).toEpochMilli() << COUNTER_BITS;
+    }
+
+    /** Whether a clock value is within the range that a stamp can carry. */
+    public static boolean isWellFormed(long time) {
+        return time >= 0 && time < LIMIT;
+    }
+
+    /** The milliseconds since 1970 of the clock; may be ahead of any real clock. */
+    public long millis() {
+        return time >>> COUNTER_BITS;
+    }
+
+    /** The change id: version 7, variant 2, sorted like the stamps themselves. */
+    public UUID toUuid() {
+        long most = (millis() << 16) | 0x7000L | (time & COUNTER_MASK);
+        return new UUID(most, Long.MIN_VALUE | replica.value());
+    }
+
+    /**
+     * Reads back what {@link #toUuid} made.
+     *
+     * @throws IllegalArgumentException if the id is not a version 7 UUID in the range of stamps
+     */
+    public static HlcTimestamp fromUuid(UUID id) {
+        if (id.version() != 7 || id.variant() != 2) {
+            throw new IllegalArgumentException("Not a version 7 UUID: " + id);
+        }
+        long most = id.getMostSignificantBits();
+        long time = ((most >>> 16) << COUNTER_BITS) | (most & COUNTER_MASK);
+        return new HlcTimestamp(time, new ReplicaId(id.getLeastSignificantBits() & ((1L << 62) - 1)));
+    }
+
+    @Override
+    public int compareTo(HlcTimestamp other) {
+        int byTime = Long.compare(time, other.time);
+        return byTime != 0 ? byTime : replica.compareTo(other.replica);
+    }
+
+    @Override
+    public String toString() {
+        return toUuid().toString();
+    }
+}

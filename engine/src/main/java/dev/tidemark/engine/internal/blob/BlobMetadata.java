@@ -1,0 +1,92 @@
+package dev.tidemark.engine.internal.blob;
+
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a database durably remembers of blobs at one place, each note with a time. Thread-safe. */
+public final class BlobMetadata {
+    /** The blobs on this device itself. */
+    public static final String LOCAL = "";
+
+    private final SqliteDatabase database;
+    private final String location;
+
+    /** What is noted. */
+    public enum Kind {
+        /** Nothing refers to it since then; the text is this replica's vector at that moment. */
+        UNUSED,
+        /** It could not be had when it was wanted. */
+        REQUESTED,
+        /** It was put again because somebody wanted it. */
+        REPAIRED
+    }
+
+    /**
+     * A note.
+     *
+     * @param at when it was made
+     * @param text depends on the kind
+     */
+    public record Note(Instant at, String text) {}
+
+    /** @param location the storage's description, or {@link #HERE} */
+    public BlobMetadata(SqliteDatabase database, String location) {
+        this.database = database;
+        this.location = location;
+    }
+
+    private record Row(BlobId id, Note note) {}
+
+    /** All notes of a kind. */
+    public Map<BlobId, Note> all(Kind kind) {
+        return database.inspect(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                List<Row> rows = statements.list(
+                        "SELECT hash, noted, note FROM tm_blob_metadata WHERE location = ? AND kind = ?",
+                        row -> new Row(
+                                BlobId.of(row.getBytes(1)),
+                                new Note(Instant.ofEpochMilli(row.getLong(2)), row.getString(3))),
+                        location,
+                        kind.name());
+                Map<BlobId, Note> notes = new TreeMap<>();
+                rows.forEach(row -> notes.put(row.id(), row.note()));
+                return notes;
+            }
+        });
+    }
+
+    /** Makes notes and drops others, if there are any of either. */
+    public void update(Kind kind, Map<BlobId, Note> made, Collection<BlobId> dropped) {
+        if (made.isEmpty() && dropped.isEmpty()) {
+            return;
+        }
+        database.inTransaction(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                for (BlobId id : dropped) {
+                    statements.update(
+                            "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?",
+                            location,
+                            id.bytes(),
+                            kind.name());
+                }
+                for (Map.Entry<BlobId, Note> each : made.entrySet()) {
+                    statements.update(
+                            "INSERT OR REPLACE INTO tm_blob_metadata(location, hash, kind, noted, note) VALUES (?, ?,"
+                                    + " ?, ?, ?)",
+                            location,
+                            each.getKey().bytes(),
+                            kind.name(),
+                            each.getValue().at().toEpochMilli(),
+                            each.getValue().text());
+                }
+                return 0;
+            }
+        });
+    }
+}

@@ -1,0 +1,196 @@
+package dev.tidemark.engine.internal.capture;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what other programs did to the synced tables, where no trigger of ours was told: the tables are compared with the
+ * cell state, and the values of its cells with the changelog. What is found is noted as if a transaction had just done it.
+ * A value whose change was compacted away cannot be compared, and is believed. Serves one transaction; not thread-safe.
+ */
+public final class ExternalEdits {
+    private static final String SHOWN = "(r.status & 7) = " + Visibility.SHOWN.code();
+
+    private final CellStore store;
+    private final LogReader log;
+    private final TouchedRows touched;
+    private final Statements statements;
+
+    public ExternalEdits(CellStore store, LogReader log, TouchedRows touched) {
+        this.store = store;
+        this.log = log;
+        this.touched = touched;
+        this.statements = store.statements();
+    }
+
+    /** How many rows were found inserted, changed and deleted. */
+    public record EditCounts(long inserted, long changed, long deleted) {
+        public static final EditCounts NOTHING = new EditCounts(0, 0, 0);
+    }
+
+    /** Notes all there are, to become changes of this replica at commit. */
+    public EditCounts detect() throws SQLException {
+        compareWithLog();
+        long inserted = 0;
+        long changed = 0;
+        long deleted = 0;
+        for (SyncedTable table : store.catalog().tables()) {
+            detectDeletedRows(table);
+            detectInsertedRows(table);
+            detectFilledDefaults(table);
+            for (TouchedRow row : touched.of(table, statements)) {
+                inserted += row.before() == null ? 1 : 0;
+                deleted += row.after() == null ? 1 : 0;
+                changed += row.before() != null && row.after() != null ? 1 : 0;
+            }
+        }
+        return new EditCounts(inserted, changed, deleted);
+    }
+
+    private void compareWithLog() throws SQLException {
+        Map<Integer, Long> heads = statements
+                .list("SELECT no, head FROM tm_replica WHERE head > 0", row -> Map.entry(row.getInt(1), row.getLong(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        for (Map.Entry<Integer, Long> head : heads.entrySet()) {
+            for (long next = 1; next <= head.getValue(); ) {
+                List<Change> changes = log.readFrom(head.getKey(), next);
+                for (Change change : changes) {
+                    compare(head.getKey(), change);
+                }
+                next = changes.isEmpty()
+                        ? head.getValue() + 1
+                        : changes.getLast().dot().sequence() + 1;
+            }
+        }
+    }
+
+    /** Compares what a change wrote with what the table holds, as far as the cells are still the change's. */
+    private void compare(int replica, Change change) throws SQLException {
+        SyncedTable table = store.catalog().named(change.table());
+        if (table == null || change.values().isEmpty()) {
+            return;
+        }
+        TrackedRow row = store.load(table.number(), change.row());
+        Write write = row.visibility() == Visibility.SHOWN ? find(row, replica, change) : null;
+        if (write == null) {
+            return;
+        }
+        @Nullable
+        Object @Nullable [] now = TouchedRows.current(table, CellStore.idValue(table, change.row()), statements);
+        for (int index = 0; index < table.columns().size(); index++) {
+            Column column = table.columns().get(index);
+            if (write.holds(column.cell())) {
+                Object expected = column.shown(change.values().get(column.name()));
+                if (now == null || !Values.same(expected, now[index])) {
+                    recordBefore(table, CellStore.idValue(table, change.row()), now, index, expected);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Write find(TrackedRow row, int replica, Change change) {
+        return row.state().writes().stream()
+                .filter(write -> write.replica() == replica
+                        && write.sequence() == change.dot().sequence())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void recordBefore(
+            SyncedTable table, Object id, @Nullable Object @Nullable [] now, int index, @Nullable Object expected) {
+        TouchedRow row = touched.touch(table, id);
+        if (row.isNew()) {
+            row.setBefore(now == null ? new @Nullable Object[table.columns().size()] : now.clone());
+            row.setAfter(now);
+        }
+        @Nullable Object @Nullable [] before = row.before();
+        if (before != null) {
+            before[index] = expected;
+        }
+    }
+
+    /** Rows that are said to be shown, and are not there. */
+    private void detectDeletedRows(SyncedTable table) throws SQLException {
+        List<Object> missing = statements.list(
+                "SELECT r.id FROM tm_row r WHERE r.table_no = ? AND " + SHOWN + " AND NOT EXISTS (SELECT 1 FROM main."
+                        + table.quoted() + " t WHERE t.id = " + table.idOfKey("r.id") + ")",
+                row -> CellStore.idValue(table, ChangeCodec.idOf(row.getBytes(1))),
+                table.number());
+        for (Object id : missing) {
+            TouchedRow row = touched.touch(table, id);
+            if (row.isNew()) {
+                row.setBefore(new @Nullable Object[table.columns().size()]);
+                row.setAfter(null);
+            }
+        }
+    }
+
+    /** Rows that are there, and are not said to be shown. */
+    private void detectInsertedRows(SyncedTable table) throws SQLException {
+        statements.list(
+                "SELECT t.id" + columns(table) + " FROM main." + table.quoted()
+                        + " t LEFT JOIN tm_row r ON r.table_no = ?" + " AND r.id = " + keyOfId(table)
+                        + " WHERE r.id IS NULL OR NOT " + SHOWN,
+                found -> {
+                    TouchedRow row = touched.touch(table, storedId(found));
+                    row.setBefore(null);
+                    row.setAfter(TouchedRows.values(table, found));
+                    return found;
+                },
+                table.number());
+    }
+
+    /** Cells that nobody wrote, and that hold something else than their column's default. */
+    private void detectFilledDefaults(SyncedTable table) throws SQLException {
+        statements.list(
+                "SELECT t.id" + columns(table) + ", r.cells FROM main." + table.quoted()
+                        + " t JOIN tm_row r ON r.table_no = ? AND r.id = " + keyOfId(table) + " WHERE " + SHOWN,
+                found -> {
+                    RowState state =
+                            RowState.unpack(found.getBytes(table.columns().size() + 2));
+                    @Nullable Object[] now = TouchedRows.values(table, found);
+                    for (int index = 0; index < now.length; index++) {
+                        Column column = table.columns().get(index);
+                        if (state.winner(column.cell()) == null
+                                && column.constantDefault()
+                                && !Values.same(column.defaultValue(), now[index])) {
+                            recordBefore(table, storedId(found), now, index, column.defaultValue());
+                        }
+                    }
+                    return found;
+                },
+                table.number());
+    }
+
+    private static Object storedId(ResultSet row) throws SQLException {
+        return java.util.Objects.requireNonNull(Values.get(row, 1), "An id is NULL although its column is NOT NULL");
+    }
+
+    private static String columns(SyncedTable table) {
+        return table.columns().stream()
+                .map(column -> ", t." + SyncedTable.quote(column.name()))
+                .collect(Collectors.joining());
+    }
+
+    /** The key in {@code tm_row} of a row in the table, in SQL. */
+    private static String keyOfId(SyncedTable table) {
+        return table.textIds() ? "unhex(replace(t.id, '-', ''))" : "t.id";
+    }
+}

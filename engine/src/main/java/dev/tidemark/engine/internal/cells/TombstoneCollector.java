@@ -1,0 +1,105 @@
+package dev.tidemark.engine.internal.cells;
+
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forgets rows that were deleted, where every active replica knows it (rule R3). Works through one connection, inside its
+ * transaction; not thread-safe.
+ *
+ * <p>What stays, whatever the watermark: a row with an open edit, which is a conflict; one with cells that wait for a newer
+ * version of the program; and one that a migration has written, because a new device runs the migration again before it
+ * hears of the delete.
+ */
+public final class TombstoneCollector {
+    private static final int STEP = 500;
+
+    /**
+     * How far the tombstones were looked at.
+     *
+     * @param table the number of the last one's table
+     * @param row its id; {@code null} before the first
+     * @param forgotten how many were forgotten on the way from the cursor before
+     * @param done whether the end was reached
+     */
+    public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
+        /** Before the first. */
+        public static final Cursor START = new Cursor(0, null, 0, false);
+    }
+
+    private record Key(int table, UUID id) {}
+
+    private final CellStore store;
+    private final Statements statements;
+    private final NameDictionary names;
+
+    public TombstoneCollector(CellStore store) {
+        this.store = store;
+        this.statements = store.statements();
+        this.names = store.names();
+    }
+
+    /** Looks at the next tombstones, and forgets those that lie within the vector with all they hold. */
+    public Cursor collect(Cursor from, VersionVector within) throws SQLException {
+        List<Key> keys = statements.list(
+                """
+                SELECT table_no, id FROM tm_row INDEXED BY tm_row_deleted
+                WHERE status IN (2, 34) AND (table_no, id) > (?, ?) ORDER BY table_no, id LIMIT ?\
+                """,
+                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                from.table(),
+                from.row() == null ? new byte[0] : ChangeCodec.bytesOf(from.row()),
+                STEP);
+        int forgotten = 0;
+        for (Key key : keys) {
+            TrackedRow row = store.load(key.table(), key.id());
+            if (isStable(row, within)) {
+                collect(row);
+                forgotten++;
+            }
+        }
+        return keys.isEmpty()
+                ? new Cursor(from.table(), from.row(), 0, true)
+                : new Cursor(keys.getLast().table(), keys.getLast().id(), forgotten, keys.size() < STEP);
+    }
+
+    private boolean isStable(TrackedRow row, VersionVector within) {
+        for (Write write : row.state().writes()) {
+            if (write.isFromMigration() || !within.covers(dot(write.replica(), write.sequence()))) {
+                return false;
+            }
+        }
+        return row.siblings().stream()
+                .allMatch(sibling ->
+                        sibling.cell() == Sibling.DELETE && within.covers(dot(sibling.replica(), sibling.sequence())));
+    }
+
+    private Dot dot(int replica, long sequence) {
+        return new Dot(names.replicaId(replica), sequence);
+    }
+
+    private void collect(TrackedRow row) throws SQLException {
+        for (Write write : row.state().writes()) {
+            // The changelog still lists it, and the index from the row leads there.
+            if (write.sequence() > floor(write.replica())) {
+                store.addSuperseded(row, write);
+            }
+        }
+        for (String table : List.of("tm_row", "tm_retained", "tm_sibling")) {
+            statements.update("DELETE FROM " + table + " WHERE table_no = ? AND id = ?", row.table(), row.key());
+        }
+    }
+
+    private long floor(int replica) throws SQLException {
+        return Objects.requireNonNull(
+                statements.first("SELECT floor FROM tm_replica WHERE no = ?", row -> row.getLong(1), replica));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges runs of small blocks of one replica into large ones: the same changes under the same numbers, in fewer bytes. Each
+ * step is small, and {@code tm_replica.merged} remembers how far it came, so that it can stop and go on at any time. Works
+ * through one connection, inside its transaction; not thread-safe.
+ */
+public final class BlockCompaction {
+    /** As many changes of a replica wait before merging them by itself is worth while. */
+    public static final int MIN_CHANGES = 2000;
+
+    private static final int RUN_CHANGES = 1000;
+    private static final int RUN_BYTES = 128 << 10;
+
+    /** A larger block has little to gain. */
+    private static final int SMALL_BYTES = 32 << 10;
+
+    /** A single change of this size may be a version of a text that is still being typed: see {@link LongTextSquash}. */
+    private static final int LONG_BYTES = 4 << 10;
+
+    /**
+     * What a step did.
+     *
+     * @param fewer by how many the blocks are fewer
+     * @param done whether it came to the end of what there is
+     */
+    public record Step(int blocksSaved, boolean done) {}
+
+    private record Block(long id, long last, int bytes) {
+        int changes() {
+            return (int) (last - BlockId.first(id) + 1);
+        }
+
+        boolean isSmall() {
+            return bytes <= (changes() == 1 ? LONG_BYTES : SMALL_BYTES) && changes() < RUN_CHANGES;
+        }
+    }
+
+    private final Statements statements;
+    private final BlockCodec codec;
+    private final LogTable log;
+
+    public BlockCompaction(Statements statements, NameDictionary names, LogTable log) {
+        this.statements = statements;
+        this.codec = new BlockCodec(names);
+        this.log = log;
+    }
+
+    /** The replicas with at least this many changes that were not looked at yet, by number. */
+    public List<Integer> replicasDue(long atLeast) throws SQLException {
+        return statements.list(
+                "SELECT no FROM tm_replica WHERE head - merged >= ? ORDER BY no", row -> row.getInt(1), atLeast);
+    }
+
+    /** Merges the next run of small blocks of a replica, of those that begin above its mark. */
+    public Step step(int replica) throws SQLException {
+        long merged = Objects.requireNonNull(statements.first(
+                "SELECT max(merged, floor) FROM tm_replica WHERE no = ?", row -> row.getLong(1), replica));
+        List<Block> blocks = statements.list(
+                "SELECT id, last, length(body) FROM tm_log WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+                row -> new Block(row.getLong(1), row.getLong(2), row.getInt(3)),
+                BlockId.of(replica, merged),
+                BlockId.of(replica + 1, 0),
+                RUN_CHANGES + 1);
+        List<Block> run = firstRun(blocks);
+        // What ends with the log may be gone on with later, so the mark stays below it.
+        boolean done =
+                blocks.size() <= RUN_CHANGES && (run.isEmpty() || run.getLast().equals(blocks.getLast()));
+        int fewer = run.size() > 1 ? compact(run) : 0;
+        Long mark = run.isEmpty()
+                ? last(blocks)
+                : done ? Long.valueOf(BlockId.first(run.getFirst().id()) - 1) : last(run);
+        if (mark != null && mark > merged) {
+            statements.update("UPDATE tm_replica SET merged = ? WHERE no = ?", mark, replica);
+        }
+        return new Step(fewer, done);
+    }
+
+    private static @Nullable Long last(List<Block> blocks) {
+        return blocks.isEmpty() ? null : Long.valueOf(blocks.getLast().last());
+    }
+
+    private static List<Block> firstRun(List<Block> blocks) {
+        List<Block> run = new ArrayList<>();
+        int changes = 0;
+        int bytes = 0;
+        for (Block block : blocks) {
+            if (block.isSmall() && (run.isEmpty() || (changes < RUN_CHANGES && bytes < RUN_BYTES))) {
+                run.add(block);
+                changes += block.changes();
+                bytes += block.bytes();
+            } else if (!run.isEmpty()) {
+                return run;
+            }
+        }
+        return run;
+    }
+
+    private int compact(List<Block> run) throws SQLException {
+        long from = run.getFirst().id();
+        long to = run.getLast().id();
+        List<Change> changes = new ArrayList<>();
+        for (List<Change> block : statements.list(
+                "SELECT id, last, body FROM tm_log WHERE id BETWEEN ? AND ? ORDER BY id",
+                row -> codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3)),
+                from,
+                to)) {
+            changes.addAll(block);
+        }
+        statements.update("DELETE FROM tm_log WHERE id BETWEEN ? AND ?", from, to);
+        log.rewrite(changes);
+        Integer now = statements.first(
+                "SELECT count(*) FROM tm_log WHERE id BETWEEN ? AND ?", row -> row.getInt(1), from, to);
+        return run.size() - Objects.requireNonNull(now);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.HlcTimestamp;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of the log in which a query's answers may lie, in the order in which it wants them. Not thread-safe. */
+final class CandidateRanges {
+    private static final int PAGE = 32;
+    private static final String SELECT = "SELECT id, last, lowest, highest FROM tm_log_summary WHERE table_no = ?1 ";
+    private static final String OF_REPLICA = SELECT + """
+        AND id <= ?4 AND last >= ?5 AND newest >= ?6 AND oldest < ?7
+        AND id >= coalesce((SELECT max(id) FROM tm_log_summary WHERE table_no = ?1 AND id >= ?2 AND id <= ?3), ?2)\
+        """;
+    private static final String OF_TIME = SELECT + "AND newest >= ?2 AND oldest < ?3";
+    private static final String NEWEST_FIRST =
+            SELECT + "AND (highest, id) < (?2, ?3) AND lowest <= ?4 ORDER BY highest DESC, id DESC LIMIT ?5";
+    private static final String OLDEST_FIRST =
+            SELECT + "AND (lowest, id) > (?2, ?3) AND highest >= ?4 ORDER BY lowest, id LIMIT ?5";
+
+    private final Deque<CandidateRange> loaded = new ArrayDeque<>();
+    private final @Nullable Pages pages;
+
+    private CandidateRanges(Collection<CandidateRange> all, boolean newestFirst) {
+        all.stream().sorted(CandidateRange.order(newestFirst)).forEach(loaded::add);
+        this.pages = null;
+    }
+
+    private CandidateRanges(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** These, in the query's order. */
+    static CandidateRanges of(ChangelogQuery query, Collection<CandidateRange> all) {
+        return new CandidateRanges(all, query.isNewestFirst());
+    }
+
+    /**
+     * The parts that the query asks for, as they are now: parts that are written later are left out.
+     *
+     * @param table the number of the table, or {@link LogSummaries#ALL_TABLES}
+     * @param covered the replicas asked for, and how far their changes are summed up
+     */
+    static CandidateRanges of(LogAccess access, ChangelogQuery query, int table, Map<Integer, Long> covered)
+            throws SQLException {
+        if (query.replica() != null || query.firstSequence() > 1 || query.lastSequence() < Long.MAX_VALUE) {
+            return of(query, ofReplicas(access, query, table, covered));
+        }
+        if (query.from() != null || query.to() != null) {
+            return of(
+                    query,
+                    access.statements()
+                            .list(OF_TIME, CandidateRanges::read, table, query.fromMillis(), query.toMillis()));
+        }
+        return new CandidateRanges(new Pages(query, table, covered));
+    }
+
+    private static List<CandidateRange> ofReplicas(
+            LogAccess access, ChangelogQuery query, int table, Map<Integer, Long> covered) throws SQLException {
+        List<CandidateRange> parts = new ArrayList<>();
+        long first = query.firstSequence();
+        for (Map.Entry<Integer, Long> replica : covered.entrySet()) {
+            int number = replica.getKey();
+            long last = Math.min(query.lastSequence(), replica.getValue());
+            if (first <= last) {
+                parts.addAll(access.statements()
+                        .list(
+                                OF_REPLICA,
+                                CandidateRanges::read,
+                                table,
+                                BlockId.of(number, 0),
+                                BlockId.of(number, first),
+                                BlockId.of(number, last),
+                                first,
+                                query.fromMillis(),
+                                query.toMillis()));
+            }
+        }
+        return parts;
+    }
+
+    private static CandidateRange read(ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        return new CandidateRange(
+                BlockId.replica(id), BlockId.first(id), row.getLong(2), row.getLong(3), row.getLong(4));
+    }
+
+    /** The next one, which stays; {@code null} at the end. */
+    @Nullable
+    CandidateRange peek(LogAccess access) throws SQLException {
+        if (pages != null) {
+            while (loaded.isEmpty() && !pages.exhausted) {
+                pages.loadInto(loaded, access);
+            }
+        }
+        return loaded.peekFirst();
+    }
+
+    /** Takes away what {@link #peek} showed. */
+    void drop() {
+        loaded.removeFirst();
+    }
+
+    /** Parts of all replicas, some at a time, each time going on where it stood. */
+    private static final class Pages {
+        private final ChangelogQuery query;
+        private final int table;
+        private final Map<Integer, Long> covered;
+        private long key;
+        private long id;
+        private boolean exhausted;
+
+        Pages(ChangelogQuery query, int table, Map<Integer, Long> covered) {
+            this.query = query;
+            this.table = table;
+            this.covered = covered;
+            this.key = start(query.isNewestFirst());
+            this.id = key;
+        }
+
+        void loadInto(Deque<CandidateRange> target, LogAccess access) throws SQLException {
+            boolean newestFirst = query.isNewestFirst();
+            HlcTimestamp after = query.after();
+            long bound = after != null ? after.time() : start(newestFirst);
+            List<CandidateRange> page = access.statements()
+                    .list(
+                            newestFirst ? NEWEST_FIRST : OLDEST_FIRST,
+                            CandidateRanges::read,
+                            table,
+                            key,
+                            id,
+                            bound,
+                            PAGE);
+            for (CandidateRange part : page) {
+                key = newestFirst ? part.highest() : part.lowest();
+                id = BlockId.of(part.replica(), part.first());
+                if (part.first() <= covered.getOrDefault(part.replica(), 0L)) {
+                    target.add(part);
+                }
+            }
+            exhausted = page.size() < PAGE;
+        }
+
+        private static long start(boolean newestFirst) {
+            return newestFirst ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.codec.ChangeSize;
+
+/** How many changes there are, how large, and from when to when; nothing yet at first. Mutable, not thread-safe. */
+final class ChangeTotals {
+    long entries;
+    long bytes;
+    /** Milliseconds since 1970 on the writers' clocks. */
+    long oldest = Long.MAX_VALUE;
+
+    long newest = Long.MIN_VALUE;
+    /** Clock values of the stamps. */
+    long lowest = Long.MAX_VALUE;
+
+    long highest = Long.MIN_VALUE;
+
+    void add(Change change) {
+        entries++;
+        bytes += ChangeSize.of(change);
+        oldest = Math.min(oldest, change.wallMillis());
+        newest = Math.max(newest, change.wallMillis());
+        lowest = Math.min(lowest, change.hlcTime());
+        highest = Math.max(highest, change.hlcTime());
+    }
+
+    void add(ChangeTotals other) {
+        entries += other.entries;
+        bytes += other.bytes;
+        oldest = Math.min(oldest, other.oldest);
+        newest = Math.max(newest, other.newest);
+        lowest = Math.min(lowest, other.lowest);
+        highest = Math.max(highest, other.highest);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The table {@code tm_log_summary}, by which changes are found by table and time: each part sums up some hundred consecutive
+ * changes of one replica, once for all tables and once for each table among them. Works through one connection, inside
+ * its transaction; not thread-safe.
+ *
+ * <p>A part does not depend on how the changes lie in blocks. What a replica made since its last part is not summed up
+ * yet, and is less than {@value #STRIDE} changes: a commit of one change must not pay for an index of its own.
+ */
+public final class LogSummaries {
+    /** Stands for all tables where a table's number is asked for. */
+    static final int ALL_TABLES = 0;
+
+    private static final int STRIDE = 256;
+
+    private final Statements statements;
+    private final NameDictionary names;
+    private final LogReader reader;
+
+    public LogSummaries(Statements statements, NameDictionary names) {
+        this.statements = statements;
+        this.names = names;
+        this.reader = new LogReader(statements, names);
+    }
+
+    /** A block with these changes was appended. */
+    void appended(int replica, List<Change> block) throws SQLException {
+        long first = block.getFirst().dot().sequence();
+        long last = block.getLast().dot().sequence();
+        if ((first - 1) / STRIDE == last / STRIDE) {
+            return;
+        }
+        Summary part = new Summary(replica);
+        readInto(part, replica, coveredBy(replica) + 1, first - 1);
+        block.forEach(part::add);
+        part.store();
+    }
+
+    /** Up to which sequence number a replica's changes are summed up; 0 if none are. */
+    long coveredBy(int replica) throws SQLException {
+        Long last = statements.first("""
+            SELECT last FROM tm_log_summary WHERE table_no = 0 AND id >= ? AND id < ? ORDER BY id DESC LIMIT 1\
+            """, row -> row.getLong(1), BlockId.of(replica, 0), BlockId.of(replica + 1, 0));
+        return last == null ? 0 : last;
+    }
+
+    /**
+     * Sums up anew what holds these changes of a replica. To be called, in the same transaction, after changes were
+     * removed or replaced; laying blocks together changes nothing here.
+     *
+     * @param last the greatest sequence number that was touched
+     */
+    public void refresh(int replica, long first, long last) throws SQLException {
+        long from = first;
+        long to = 0;
+        record Span(long first, long last) {}
+        for (Span span : statements.list(
+                """
+                SELECT id, last FROM tm_log_summary
+                WHERE table_no = 0 AND id <= ?3 AND last >= ?4
+                  AND id >= coalesce((SELECT max(id) FROM tm_log_summary WHERE table_no = 0 AND id >= ?1 AND id <= ?2), ?2)\
+                """,
+                row -> new Span(BlockId.first(row.getLong(1)), row.getLong(2)),
+                BlockId.of(replica, 0),
+                BlockId.of(replica, first),
+                BlockId.of(replica, last),
+                first)) {
+            from = Math.min(from, span.first());
+            to = Math.max(to, span.last());
+        }
+        statements.update("""
+            DELETE FROM tm_log_summary
+            WHERE table_no IN (SELECT 0 UNION ALL SELECT no FROM tm_table) AND id >= ? AND id <= ?\
+            """, BlockId.of(replica, from), BlockId.of(replica, to));
+        while (from <= to) {
+            Summary part = new Summary(replica);
+            from = readInto(part, replica, from, Math.min(to, from + STRIDE - 1)) + 1;
+            part.store();
+        }
+    }
+
+    /** Adds the replica's changes from one number to another, and returns the latter. */
+    private long readInto(Summary part, int replica, long first, long last) throws SQLException {
+        if (first <= last) {
+            reader.read(replica, first, last, part::add);
+        }
+        return last;
+    }
+
+    /** A part in the making: sums, by table. */
+    private final class Summary {
+        private final int replica;
+        private final Map<Integer, ChangeTotals> tables = new TreeMap<>();
+        private String tableName = "";
+        private ChangeTotals ofTable = new ChangeTotals();
+        private long first;
+        private long last;
+
+        Summary(int replica) {
+            this.replica = replica;
+        }
+
+        void add(Change change) {
+            if (first == 0) {
+                first = change.dot().sequence();
+                tables.put(ALL_TABLES, new ChangeTotals());
+            }
+            last = change.dot().sequence();
+            if (!change.table().equals(tableName)) {
+                tableName = change.table();
+                ofTable = tables.computeIfAbsent(names.table(tableName), table -> new ChangeTotals());
+            }
+            ofTable.add(change);
+        }
+
+        void store() throws SQLException {
+            if (first == 0) {
+                return;
+            }
+            ChangeTotals all = java.util.Objects.requireNonNull(tables.get(ALL_TABLES));
+            tables.values().forEach(sums -> all.add(sums));
+            for (Map.Entry<Integer, ChangeTotals> table : tables.entrySet()) {
+                ChangeTotals sums = table.getValue();
+                statements.update(
+                        "INSERT INTO tm_log_summary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        table.getKey(),
+                        BlockId.of(replica, first),
+                        last,
+                        sums.entries,
+                        sums.bytes,
+                        sums.oldest,
+                        sums.newest,
+                        sums.lowest,
+                        sums.highest);
+            }
+        }
+    }
+}

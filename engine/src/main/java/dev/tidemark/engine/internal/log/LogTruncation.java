@@ -1,0 +1,157 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Removes changes from the changelog for good, up to a watermark that the caller has found to be safe (rule R3), and raises
+ * the floor (rule R15). Works through one connection, inside its transaction; not thread-safe.
+ */
+public final class LogTruncation {
+    /** As many entries of {@code tm_superseded} are looked at in a step. */
+    private static final int STEP = 5000;
+
+    private record Replica(int number, long head, long floor) {}
+
+    /**
+     * How far the index of rows was cleaned.
+     *
+     * @param table the number of the table of the entry looked at last
+     * @param row its row
+     * @param replica the number of its replica
+     * @param sequence its sequence number
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
+    public record Cursor(int table, byte[] row, int replica, long sequence) {
+        /** Before the first entry. */
+        public static final Cursor START = new Cursor(0, new byte[0], 0, 0);
+
+        /** Whether it stands before the first entry. */
+        public boolean isStart() {
+            return table == 0;
+        }
+    }
+
+    private final Statements statements;
+    private final NameDictionary names;
+    private final BlockCodec codec;
+    private final LogTable log;
+
+    public LogTruncation(Statements statements, NameDictionary names, LogTable log) {
+        this.statements = statements;
+        this.names = names;
+        this.codec = new BlockCodec(names);
+        this.log = log;
+    }
+
+    /**
+     * Removes exactly the changes within the watermark, and the contexts of open siblings within it: whatever arrives from
+     * now on has seen them.
+     *
+     * @return how many changes were removed
+     */
+    public long truncateTo(VersionVector watermark) throws SQLException {
+        long removed = 0;
+        for (Replica replica : statements.list(
+                "SELECT no, head, floor FROM tm_replica",
+                row -> new Replica(row.getInt(1), row.getLong(2), row.getLong(3)))) {
+            long to = Math.min(replica.head(), watermark.get(names.replicaId(replica.number())));
+            if (to > replica.floor()) {
+                remove(replica.number(), replica.floor(), to);
+                statements.update(
+                        "UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?",
+                        replica.number(),
+                        to);
+                removed += to - replica.floor();
+            }
+        }
+        return removed;
+    }
+
+    private void remove(int replica, long floor, long to) throws SQLException {
+        statements.update(
+                "DELETE FROM tm_log WHERE id >= ? AND id <= ? AND last <= ?",
+                BlockId.of(replica, 0),
+                BlockId.of(replica, to),
+                to);
+        // At most one block is left that begins below: the one that goes on above.
+        List<Change> rest = statements.first(
+                "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1",
+                row -> codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3)),
+                BlockId.of(replica, 0),
+                BlockId.of(replica, to));
+        if (rest != null) {
+            long first = rest.getFirst().dot().sequence();
+            statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));
+            log.rewrite(rest.subList((int) (to - first + 1), rest.size()));
+        }
+        log.refresh(replica, floor + 1, to);
+        statements.update("UPDATE tm_replica SET floor = ? WHERE no = ?", to, replica);
+    }
+
+    /**
+     * Has the changelog of each replica of which this vector says more than is held begin behind it: what led there came as a
+     * snapshot.
+     */
+    public void startAfter(VersionVector vector) throws SQLException {
+        for (Map.Entry<ReplicaId, Long> end : vector.heads().entrySet()) {
+            int number = names.replica(end.getKey());
+            Replica replica = Objects.requireNonNull(statements.first(
+                    "SELECT no, head, floor FROM tm_replica WHERE no = ?",
+                    row -> new Replica(row.getInt(1), row.getLong(2), row.getLong(3)),
+                    number));
+            long to = end.getValue();
+            if (to > replica.head()) {
+                if (replica.head() > replica.floor()) {
+                    remove(number, replica.floor(), replica.head());
+                }
+                statements.update(
+                        "UPDATE tm_replica SET head = ?1, floor = ?1, merged = max(merged, ?1) WHERE no = ?2",
+                        to,
+                        number);
+            }
+        }
+        statements.update("DELETE FROM tm_superseded WHERE sequence <= (SELECT floor FROM tm_replica WHERE no ="
+                + " tm_superseded.replica_no)");
+    }
+
+    /**
+     * Removes the next entries of the index from rows to changes that lead below the floor.
+     *
+     * @return where to go on; {@link Cursor#START} when the end was reached
+     */
+    public Cursor cleanIndex(Cursor from) throws SQLException {
+        List<Cursor> entries = statements.list(
+                """
+                SELECT table_no, id, replica_no, sequence FROM tm_superseded
+                WHERE (table_no, id, replica_no, sequence) > (?, ?, ?, ?)
+                ORDER BY table_no, id, replica_no, sequence LIMIT ?\
+                """,
+                row -> new Cursor(row.getInt(1), row.getBytes(2), row.getInt(3), row.getLong(4)),
+                from.table(),
+                from.row(),
+                from.replica(),
+                from.sequence(),
+                STEP);
+        for (Cursor entry : entries) {
+            long floor = Objects.requireNonNull(statements.first(
+                    "SELECT floor FROM tm_replica WHERE no = ?", row -> row.getLong(1), entry.replica()));
+            if (entry.sequence() <= floor) {
+                statements.update(
+                        "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
+                        entry.table(),
+                        entry.row(),
+                        entry.replica(),
+                        entry.sequence());
+            }
+        }
+        return entries.size() < STEP ? Cursor.START : entries.getLast();
+    }
+}

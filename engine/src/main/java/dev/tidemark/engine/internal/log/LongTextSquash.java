@@ -1,0 +1,152 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends this replica's own changes, and keeps of a long text that is saved again and again only the last version: an
+ * earlier one keeps its number but loses its content. Numbers stay without gaps, and nobody else has seen what is lost.
+ *
+ * <p>An earlier change is emptied only if it updated exactly the columns that are updated again, if nothing else was
+ * written to its row in between, if nothing of anybody else came in between, and if it has never left this file (rule R6:
+ * one content per dot). What it has to know of earlier changes it remembers, so that short values cost nothing; after a
+ * restart, or a commit of another process, one version more is kept. Not thread-safe.
+ */
+public final class LongTextSquash {
+    /** Shorter values are not worth a second look; what they add is a few bytes after deflating. */
+    private static final int MIN_LENGTH = 256;
+
+    /** A transaction with more changes is no save of a form. */
+    private static final int MAX_CHANGES = 8;
+
+    private static final int ROWS_REMEMBERED = 64;
+
+    private record RowKey(String table, UUID id) {}
+
+    /**
+     * A change with long values that stands in a block of its own, without the values.
+     *
+     * @param held what had been applied when it was made, its own replica's changes left out
+     */
+    private record Saved(Change emptied, Set<String> columns, VersionVector held) {}
+
+    private final Statements statements;
+    private final LogTable log;
+    private final Map<RowKey, Saved> saved = new LinkedHashMap<>();
+    private @Nullable ReplicaId writer;
+    private long head;
+
+    public LongTextSquash(Statements statements, LogTable log) {
+        this.statements = statements;
+        this.log = log;
+    }
+
+    /**
+     * Appends the changes of one transaction.
+     *
+     * @param replica this replica's number
+     * @param held what had been applied before
+     * @param shared the last sequence number whose change may have left this file
+     */
+    public void append(List<Change> changes, int replica, VersionVector held, long shared) throws SQLException {
+        Dot first = changes.getFirst().dot();
+        if (!first.replica().equals(writer) || first.sequence() != head + 1) {
+            saved.clear();
+        }
+        writer = first.replica();
+        head = changes.getLast().dot().sequence();
+        int appended = 0;
+        for (int index = 0; index < changes.size(); index++) {
+            Change change = changes.get(index);
+            boolean remembers = changes.size() <= MAX_CHANGES && isLong(change);
+            if (!remembers && saved.isEmpty()) {
+                continue;
+            }
+            Saved before = saved.remove(new RowKey(change.table(), change.row()));
+            if (remembers) {
+                VersionVector others = held.with(first.replica(), 0);
+                if (before != null && before.emptied().dot().sequence() > shared && canSquash(before, change, others)) {
+                    clearValues(before.emptied(), replica);
+                }
+                append(changes.subList(appended, index));
+                log.append(List.of(change));
+                appended = index + 1;
+                remember(change, others);
+            }
+        }
+        append(changes.subList(appended, changes.size()));
+    }
+
+    /** Forgets what it knows: for after a rollback. */
+    public void clear() {
+        saved.clear();
+    }
+
+    private static boolean isLong(Change change) {
+        if (change.kind() != Change.Kind.UPDATE || !change.context().unseen().isEmpty()) {
+            return false;
+        }
+        long length = 0;
+        for (Object value : change.values().values()) {
+            length += switch (value) {
+                case String text -> text.length();
+                case byte[] bytes -> bytes.length;
+                case null, default -> 0;
+            };
+        }
+        return length >= MIN_LENGTH;
+    }
+
+    private static boolean canSquash(Saved before, Change change, VersionVector others) {
+        CausalContext context = before.emptied().context();
+        return before.columns().equals(change.values().keySet())
+                && context.equals(change.context())
+                && before.held().equals(others);
+    }
+
+    private void clearValues(Change emptied, int replica) throws SQLException {
+        long sequence = emptied.dot().sequence();
+        // It stands alone in its block unless blocks were merged meanwhile; then it stays.
+        int found = statements.update(
+                "DELETE FROM tm_log WHERE id = ? AND last = ?", BlockId.of(replica, sequence), sequence);
+        if (found > 0) {
+            log.rewrite(List.of(emptied));
+            log.refresh(replica, sequence, sequence);
+        }
+    }
+
+    private void append(List<Change> run) throws SQLException {
+        if (!run.isEmpty()) {
+            log.append(run);
+        }
+    }
+
+    private void remember(Change change, VersionVector others) {
+        Change emptied = new Change(
+                change.dot(),
+                change.hlcTime(),
+                change.wallMillis(),
+                change.context(),
+                change.kind(),
+                change.table(),
+                change.row(),
+                Map.of());
+        saved.put(
+                new RowKey(change.table(), change.row()),
+                new Saved(emptied, change.values().keySet(), others));
+        if (saved.size() > ROWS_REMEMBERED) {
+            saved.remove(saved.keySet().iterator().next());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The index from a row to its changes (rule R13): those that some cell of it still holds are named in {@code tm_row}, the
+ * others in {@code tm_superseded}.
+ */
+final class RowChangeIndex {
+    private static final String BOUNDS = """
+        SELECT last, lowest, highest FROM tm_log_summary
+        WHERE table_no = 0 AND id >= ? AND id <= ? ORDER BY id DESC LIMIT 1\
+        """;
+
+    private final LogAccess access;
+
+    RowChangeIndex(LogAccess access) {
+        this.access = access;
+    }
+
+    /** Where the row's changes lie, one by one, as far as the query asks for their replicas and sequence numbers. */
+    List<CandidateRange> candidates(ChangelogQuery query, int table, UUID row, Map<Integer, Long> replicas)
+            throws SQLException {
+        byte[] key = ChangeCodec.bytesOf(row);
+        List<CandidateRange> changes = new ArrayList<>();
+        byte[] cells = access.statements()
+                .first(
+                        "SELECT cells FROM tm_row WHERE table_no = ? AND id = ?",
+                        found -> found.getBytes(1),
+                        table,
+                        key);
+        if (cells != null) {
+            for (Write write : RowState.unpack(cells).writes()) {
+                changes.add(new CandidateRange(
+                        write.replica(), write.sequence(), write.sequence(), write.hlcTime(), write.hlcTime()));
+            }
+        }
+        for (CandidateRange past : access.statements()
+                .list(
+                        "SELECT replica_no, sequence FROM tm_superseded WHERE table_no = ? AND id = ?",
+                        found -> unbounded(found.getInt(1), found.getLong(2)),
+                        table,
+                        key)) {
+            changes.add(past);
+        }
+        changes.removeIf(change -> !replicas.containsKey(change.replica())
+                || change.first() < query.firstSequence()
+                || change.first() > query.lastSequence());
+        if (query.limit() < changes.size()) {
+            // Only then does it pay to know which come first before all are read.
+            for (int index = 0; index < changes.size(); index++) {
+                changes.set(index, bounded(changes.get(index)));
+            }
+        }
+        return changes;
+    }
+
+    private static CandidateRange unbounded(int replica, long sequence) {
+        return new CandidateRange(replica, sequence, sequence, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** With the clock values between which the part lies that holds it, if it is summed up. */
+    private CandidateRange bounded(CandidateRange change) throws SQLException {
+        if (change.lowest() != Long.MIN_VALUE) {
+            return change;
+        }
+        CandidateRange part = access.statements()
+                .first(
+                        BOUNDS,
+                        row -> new CandidateRange(
+                                change.replica(), change.first(), row.getLong(1), row.getLong(2), row.getLong(3)),
+                        BlockId.of(change.replica(), 0),
+                        BlockId.of(change.replica(), change.first()));
+        return part == null || part.last() < change.last()
+                ? change
+                : new CandidateRange(change.replica(), change.first(), change.last(), part.lowest(), part.highest());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tidemark.engine.internal.migrate;
+
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Which tables the application's schema declares as synced, now and when the database was last opened. */
+final class DeclaredTables {
+    private final Statements statements;
+    private final Set<String> now;
+
+    DeclaredTables(Statements statements, Set<String> now) {
+        this.statements = statements;
+        this.now = now;
+    }
+
+    /** The tables that were declared so far: every row in them is tracked. */
+    Set<String> before() throws SQLException {
+        return new LinkedHashSet<>(
+                statements.list("SELECT name FROM tm_table WHERE synced <> 0 ORDER BY no", row -> row.getString(1)));
+    }
+
+    /** The tables that are declared for the first time. */
+    Set<String> added() throws SQLException {
+        Set<String> fresh = new LinkedHashSet<>(now);
+        fresh.removeAll(before());
+        return fresh;
+    }
+
+    /** @throws DatabaseOpenException if a table that holds tracked rows is not declared any more */
+    void requireKept() throws SQLException {
+        for (String table : before()) {
+            if (!now.contains(table) && holdsRows(table)) {
+                throw new DatabaseOpenException(Problem.SCHEMA_SYNCED_NO_MORE, table);
+            }
+        }
+    }
+
+    private boolean holdsRows(String table) throws SQLException {
+        return statements.first(
+                        "SELECT 1 FROM tm_row WHERE table_no = (SELECT no FROM tm_table WHERE name = ?) LIMIT 1",
+                        row -> true,
+                        table)
+                != null;
+    }
+
+    /** Stores what is declared now. */
+    void save() throws SQLException {
+        statements.update("UPDATE tm_table SET synced = 0 WHERE synced <> 0");
+        for (String table : now) {
+            statements.update("UPDATE tm_table SET synced = 1 WHERE name = ?", table);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.tidemark.engine.internal.schema;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.Dictionary;
+import dev.tidemark.engine.internal.codec.FormatException;
+import dev.tidemark.engine.internal.sql.SqlErrors;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of tables, columns and replicas in one database, read and given out through one connection. Numbers are
+ * only ever added, by this or another process, so what is cached stays true until a rollback. Not thread-safe.
+ */
+public final class NameDictionary implements Dictionary {
+    /** A column's number over all tables, its table, and its number within the table. */
+    public record ColumnName(int number, int table, int cell, String name) {}
+
+    private final Connection connection;
+    private final Map<String, Integer> tables = new HashMap<>();
+    private final Map<Integer, String> tableNames = new HashMap<>();
+    private final Map<Integer, Map<String, ColumnName>> columns = new HashMap<>();
+    private final Map<Integer, ColumnName> columnNames = new HashMap<>();
+    private final Map<ReplicaId, Integer> replicas = new HashMap<>();
+    private final Map<Integer, ReplicaId> replicaIds = new HashMap<>();
+
+    public NameDictionary(Connection connection) throws SQLException {
+        this.connection = connection;
+        reload();
+    }
+
+    /** Forgets everything cached: numbers given out in a transaction that was rolled back must not be used again. */
+    public void reload() throws SQLException {
+        tables.clear();
+        tableNames.clear();
+        columns.clear();
+        columnNames.clear();
+        replicas.clear();
+        replicaIds.clear();
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT no, name FROM tm_table")) {
+                while (rows.next()) {
+                    remember(rows.getInt(1), rows.getString(2));
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT no, table_no, cell, name FROM tm_column")) {
+                while (rows.next()) {
+                    remember(new ColumnName(rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getString(4)));
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT no, id FROM tm_replica")) {
+                while (rows.next()) {
+                    remember(rows.getInt(1), new ReplicaId(rows.getLong(2)));
+                }
+            }
+        }
+    }
+
+    private void remember(int number, String table) {
+        tables.put(table, number);
+        tableNames.put(number, table);
+    }
+
+    private void remember(ColumnName column) {
+        columns.computeIfAbsent(column.table(), table -> new HashMap<>()).put(column.name(), column);
+        columnNames.put(column.number(), column);
+    }
+
+    private void remember(int number, ReplicaId id) {
+        replicas.put(id, number);
+        replicaIds.put(number, id);
+    }
+
+    @Override
+    public int table(String name) {
+        Integer known = orReloaded(() -> tables.get(name));
+        if (known != null) {
+            return known;
+        }
+        int number = insert("INSERT INTO tm_table(name) VALUES (?)", statement -> statement.setString(1, name));
+        remember(number, name);
+        return number;
+    }
+
+    /** The number of the table, or {@code null} if it has none; never gives one out. */
+    public @Nullable Integer knownTable(String name) {
+        return orReloaded(() -> tables.get(name));
+    }
+
+    @Override
+    public int column(int table, String name) {
+        return columnOf(table, name).number();
+    }
+
+    /** The column with its numbers, given out on first use. */
+    public ColumnName columnOf(int table, String name) {
+        Map<String, ColumnName> named = columns.get(table);
+        ColumnName cached = named == null ? null : named.get(name);
+        if (cached != null) {
+            return cached;
+        }
+        ColumnName known =
+                orReloaded(() -> columns.getOrDefault(table, Map.of()).get(name));
+        if (known != null) {
+            return known;
+        }
+        int cell = columns.getOrDefault(table, Map.of()).size() + 1;
+        int number = insert("INSERT INTO tm_column(table_no, cell, name) VALUES (?, ?, ?)", statement -> {
+            statement.setInt(1, table);
+            statement.setInt(2, cell);
+            statement.setString(3, name);
+        });
+        ColumnName column = new ColumnName(number, table, cell, name);
+        remember(column);
+        return column;
+    }
+
+    /** The name of a cell of this table; {@code null} if no such cell was ever named. */
+    public @Nullable String cellName(int table, int cell) {
+        // Another connection, or process, may have given the number out in a merge.
+        return orReloaded(() -> columns.getOrDefault(table, Map.of()).values().stream()
+                .filter(column -> column.cell() == cell)
+                .map(ColumnName::name)
+                .findFirst()
+                .orElse(null));
+    }
+
+    @Override
+    public int replica(ReplicaId id) {
+        Integer known = orReloaded(() -> replicas.get(id));
+        if (known != null) {
+            return known;
+        }
+        int number = insert("INSERT INTO tm_replica(id) VALUES (?)", statement -> statement.setLong(1, id.value()));
+        remember(number, id);
+        return number;
+    }
+
+    @Override
+    public String tableName(int table) {
+        return required(orReloaded(() -> tableNames.get(table)), "table", table);
+    }
+
+    @Override
+    public String columnName(int table, int column) {
+        ColumnName name = required(orReloaded(() -> columnNames.get(column)), "column", column);
+        if (name.table() != table) {
+            throw new FormatException("column " + column + " is not one of table " + table);
+        }
+        return name.name();
+    }
+
+    @Override
+    public ReplicaId replicaId(int replica) {
+        return required(orReloaded(() -> replicaIds.get(replica)), "replica", replica);
+    }
+
+    private static <T> T required(@Nullable T found, String kind, int number) {
+        if (found == null) {
+            throw new FormatException("the dictionary has no " + kind + " with number " + number);
+        }
+        return found;
+    }
+
+    private <T> @Nullable T orReloaded(java.util.function.Supplier<@Nullable T> lookup) {
+        T known = lookup.get();
+        if (known != null) {
+            return known;
+        }
+        try {
+            reload();
+        } catch (SQLException e) {
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_READ, e);
+        }
+        return lookup.get();
+    }
+
+    private int insert(String sql, Binder binder) {
+        try (PreparedStatement statement = connection.prepareStatement(sql + " RETURNING no")) {
+            binder.bind(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
+        }
+    }
+
+    private interface Binder {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+}

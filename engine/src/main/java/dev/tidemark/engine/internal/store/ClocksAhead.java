@@ -1,0 +1,102 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.DatabaseEvent.ClockAhead;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which devices' clocks are ahead of this machine's, kept in {@code tm_clock_ahead}: a sync in one process is to warn the person
+ * in front of another, today or tomorrow. Not thread-safe.
+ */
+final class ClocksAhead {
+    private final Statements statements;
+    private final DatabaseOptions options;
+
+    ClocksAhead(Statements statements, DatabaseOptions options) {
+        this.statements = statements;
+        this.options = options;
+    }
+
+    private long tolerated() {
+        return options.clock().millis() + options.clockTolerance().toMillis();
+    }
+
+    /**
+     * Notes whose changes claim times too far ahead, and whose do no more. The wall time is compared, never the stamp: that
+     * may be ahead because its writer had seen somebody else's.
+     *
+     * @return those too far ahead, with the latest time that each claims
+     */
+    Map<ReplicaId, Long> recordAhead(List<Change> changes) throws SQLException {
+        long tolerated = tolerated();
+        Map<ReplicaId, Long> ahead = new HashMap<>();
+        Map<ReplicaId, Boolean> right = new HashMap<>();
+        for (Change change : changes) {
+            boolean isRight = change.wallMillis() <= tolerated;
+            right.put(change.dot().replica(), isRight);
+            if (!isRight) {
+                ahead.merge(change.dot().replica(), change.wallMillis(), Math::max);
+            }
+        }
+        for (Map.Entry<ReplicaId, Boolean> last : right.entrySet()) {
+            Long claimed = ahead.get(last.getKey());
+            recordAhead(last.getKey(), last.getValue() ? null : claimed);
+        }
+        return ahead;
+    }
+
+    /**
+     * As {@link #recordAhead}, of what a snapshot holds.
+     *
+     * @param latest the time that the latest change of each replica claims
+     */
+    Map<ReplicaId, Long> recordLatest(Map<ReplicaId, Long> latest) throws SQLException {
+        long tolerated = tolerated();
+        Map<ReplicaId, Long> ahead = new HashMap<>();
+        for (Map.Entry<ReplicaId, Long> last : latest.entrySet()) {
+            boolean isRight = last.getValue() <= tolerated;
+            recordAhead(last.getKey(), isRight ? null : last.getValue());
+            if (!isRight) {
+                ahead.put(last.getKey(), last.getValue());
+            }
+        }
+        return ahead;
+    }
+
+    private void recordAhead(ReplicaId replica, @Nullable Long claimed) throws SQLException {
+        if (claimed == null) {
+            statements.update(
+                    "DELETE FROM tm_clock_ahead WHERE replica_no = (SELECT no FROM tm_replica WHERE id = ?)",
+                    replica.value());
+        } else {
+            statements.update(
+                    "INSERT OR REPLACE INTO tm_clock_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?",
+                    claimed,
+                    options.clock().millis(),
+                    replica.value());
+        }
+    }
+
+    /** All that are ahead as far as is known, and still would be. */
+    List<ClockAhead> ahead() throws SQLException {
+        return statements.list(
+                """
+                SELECT r.id, r.name, a.wall, a.noticed FROM tm_clock_ahead a JOIN tm_replica r ON r.no = a.replica_no
+                WHERE a.wall > ? ORDER BY r.id\
+                """,
+                row -> new ClockAhead(
+                        new ReplicaId(row.getLong(1)),
+                        row.getString(2),
+                        row.getLong(3),
+                        Duration.ofMillis(row.getLong(3) - row.getLong(4))),
+                tolerated());
+    }
+}

@@ -1,0 +1,251 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.Maintenance;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.cells.TombstoneCollector;
+import dev.tidemark.engine.internal.log.BlockCompaction;
+import dev.tidemark.engine.internal.log.LogTruncation;
+import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Keeps the database sound, and small, in transactions of the engine of a few milliseconds each. Thread-safe. */
+final class DatabaseMaintenance implements Maintenance {
+    private static final int VACUUM_PAGES = 200;
+    private static final int FREE_PAGES = 256;
+
+    private final EngineWriter writer;
+    private final WriteSession session;
+    private final ReadPool pool;
+    private final InstantSource clock;
+    private final BlockCompaction blockCompaction;
+    private final LogTruncation logTruncation;
+    private final TombstoneCollector tombstones;
+    private final Acknowledgements acknowledgements;
+    private final Supplier<RepairReport> repair;
+
+    DatabaseMaintenance(
+            EngineWriter writer, WriteSession side, ReadPool pool, InstantSource clock, Supplier<RepairReport> repair) {
+        this.repair = repair;
+        this.writer = writer;
+        this.session = side;
+        this.pool = pool;
+        this.clock = clock;
+        Statements statements = side.connection().statements();
+        this.blockCompaction = new BlockCompaction(statements, side.names(), side.log());
+        this.logTruncation = new LogTruncation(statements, side.names(), side.log());
+        this.tombstones = new TombstoneCollector(side.cells());
+        this.acknowledgements = new Acknowledgements(statements, side.names());
+    }
+
+    @Override
+    public RepairReport repair() {
+        return repair.get();
+    }
+
+    @Override
+    public Report run(Duration atMost, BooleanSupplier cancelled) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        BooleanSupplier stops = () -> cancelled.getAsBoolean() || System.nanoTime() - deadline > 0;
+        Run run = new Run(stops);
+        boolean complete = run.compactBlocks(1) && run.collectTombstones() && run.vacuum();
+        return new Report(run.blocksCompacted, run.tombstonesCollected, run.freed, complete);
+    }
+
+    /** What is worth doing when nobody writes for a moment. */
+    void runWhenIdle(BooleanSupplier stops) {
+        Run run = new Run(stops);
+        if (run.compactBlocks(BlockCompaction.MIN_CHANGES) && run.collectTombstones() && run.hasMuchToFree()) {
+            run.vacuum();
+        }
+    }
+
+    /** One run; each step is a transaction of its own. */
+    private final class Run {
+        private final BooleanSupplier stops;
+        private long blocksCompacted;
+        private long tombstonesCollected;
+        private long freed;
+
+        Run(BooleanSupplier stops) {
+            this.stops = stops;
+        }
+
+        boolean compactBlocks(long atLeast) {
+            for (int replica : writer.inReplicaTransaction(state -> blockCompaction.replicasDue(atLeast))) {
+                boolean done = false;
+                while (!done) {
+                    if (stops.getAsBoolean()) {
+                        return false;
+                    }
+                    BlockCompaction.Step step = writer.inReplicaTransaction(state -> blockCompaction.step(replica));
+                    blocksCompacted += step.blocksSaved();
+                    done = step.done();
+                }
+            }
+            return true;
+        }
+
+        /** Who has never met another device may meet one that has rows of the same ids, and nothing is forgotten. */
+        boolean collectTombstones() {
+            TombstoneCollector.Cursor cursor = TombstoneCollector.Cursor.START;
+            while (!cursor.done()) {
+                if (stops.getAsBoolean()) {
+                    return false;
+                }
+                TombstoneCollector.Cursor from = cursor;
+                cursor = writer.inReplicaTransaction(state -> acknowledgements.knowsOthers()
+                        ? tombstones.collect(from, acknowledgements.safe(state))
+                        : new TombstoneCollector.Cursor(0, null, 0, true));
+                tombstonesCollected += cursor.collected();
+            }
+            return true;
+        }
+
+        /** A few free pages are used again soon. */
+        boolean hasMuchToFree() {
+            return pragma("freelist_count") > Math.max(FREE_PAGES, pragma("page_count") / 8);
+        }
+
+        boolean vacuum() {
+            long pageSize = pragma("page_size");
+            long free = pragma("freelist_count");
+            while (free > 0) {
+                if (stops.getAsBoolean()) {
+                    return false;
+                }
+                writer.inReplicaTransaction(state -> {
+                    // Not prepared: it has no columns, and a step of it frees one page only.
+                    try (Statement statement = session.connection().connection().createStatement()) {
+                        return statement.executeUpdate("PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
+                    }
+                });
+                long left = pragma("freelist_count");
+                if (left >= free) {
+                    // A file of before, made without that: its free pages are used again, but stay.
+                    return true;
+                }
+                freed += (free - left) * pageSize;
+                free = left;
+            }
+            return true;
+        }
+
+        private long pragma(String name) {
+            return writer.inReplicaTransaction(
+                    state -> Objects.requireNonNull(statements().<Long>first("PRAGMA " + name, row -> row.getLong(1))));
+        }
+    }
+
+    private Statements statements() {
+        return session.connection().statements();
+    }
+
+    @Override
+    public VersionVector safeWatermark() {
+        return query((known, state, held) -> known.safe(state));
+    }
+
+    @Override
+    public long truncateLog(VersionVector watermark) {
+        long removed = writer.inReplicaTransaction(state -> {
+            acknowledgements.requireSafe(watermark, state);
+            return logTruncation.truncateTo(watermark);
+        });
+        LogTruncation.Cursor cursor = LogTruncation.Cursor.START;
+        do {
+            LogTruncation.Cursor from = cursor;
+            cursor = writer.inReplicaTransaction(state -> logTruncation.cleanIndex(from));
+        } while (!cursor.isStart());
+        return removed;
+    }
+
+    @Override
+    public void retire(ReplicaId replica) {
+        writer.inReplicaTransaction(state -> {
+            acknowledgements.retire(replica, state);
+            return replica;
+        });
+    }
+
+    /** Notes where a replica ends, and that nobody waits for it, in one transaction: a sync does not look at it again. */
+    void retire(ReplicaId replica, long last) {
+        writer.inReplicaTransaction(state -> {
+            session.connection().statements().update("""
+                INSERT INTO tm_remote_retired(replica, last) VALUES (?, ?)
+                ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
+                """, replica.value(), last);
+            if (!replica.equals(state.replica())) {
+                acknowledgements.retire(replica, state);
+            }
+            return replica;
+        });
+    }
+
+    /** What replicas are known to have acknowledged. */
+    List<Acknowledgement> acknowledgements() {
+        return query((known, state, held) -> known.list(state));
+    }
+
+    /** Promises what can be promised by now, if that is more than before. */
+    boolean acknowledgeApplied() {
+        long now = clock.millis();
+        boolean due = query((known, state, held) -> known.isPromiseDue(state, held, now));
+        if (due) {
+            writer.inReplicaTransaction(state -> {
+                acknowledgements.promise(state, session.reader().vector(), now);
+                return state;
+            });
+        }
+        return due;
+    }
+
+    /** Notes what says more than is known already; returns whether anything does. */
+    boolean acknowledge(List<Acknowledgement> heard) {
+        List<Acknowledgement> news = query((known, state, held) -> {
+            List<Acknowledgement> found = new ArrayList<>();
+            for (Acknowledgement each : heard) {
+                if (known.isNew(each, state)) {
+                    found.add(each);
+                }
+            }
+            return found;
+        });
+        if (!news.isEmpty()) {
+            writer.inReplicaTransaction(state -> {
+                for (Acknowledgement each : news) {
+                    if (acknowledgements.isNew(each, state)) {
+                        acknowledgements.recordReceived(each);
+                    }
+                }
+                return state;
+            });
+        }
+        return !news.isEmpty();
+    }
+
+    private interface AcknowledgementQuery<T> {
+        T at(Acknowledgements known, ReplicaState self, VersionVector held) throws SQLException;
+    }
+
+    /** Looks without waiting for writers: most syncs have nothing to note. */
+    private <T> T query(AcknowledgementQuery<T> look) {
+        return pool.inTransaction(reader -> {
+            try (Statements statements = new Statements(reader.connection())) {
+                Acknowledgements known = new Acknowledgements(statements, new NameDictionary(reader.connection()));
+                return look.at(known, ReplicaState.read(statements), reader.vector());
+            }
+        });
+    }
+}

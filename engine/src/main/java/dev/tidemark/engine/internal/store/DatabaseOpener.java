@@ -1,0 +1,161 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.migrate.Upgrade;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.EngineTables;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.LoggerFactory;
+
+/** Makes a file ready: creates the engine's tables, and runs the application's migrations. */
+final class DatabaseOpener {
+    private final WriteConnection connection;
+    private final Path file;
+    private final Schema schema;
+    private final DatabaseOptions options;
+    private final IdGenerator ids;
+
+    DatabaseOpener(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, IdGenerator ids) {
+        this.ids = ids;
+        this.connection = connection;
+        this.file = file;
+        this.schema = schema;
+        this.options = options;
+    }
+
+    static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new DatabaseOpenException(Problem.DATABASE_FOLDER_MISSING, folder);
+        }
+        if (Files.isDirectory(file)) {
+            throw new DatabaseOpenException(Problem.DATABASE_IS_FOLDER, file);
+        }
+        if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
+            throw new DatabaseOpenException(Problem.DATABASE_READ_ONLY, file);
+        }
+    }
+
+    /**
+     * Refuses a database of another program before anything is done to it: even choosing the journal mode would change it.
+     * Read without locks and without its log, so that nothing appears beside it either; what cannot be told that way is told
+     * when it is opened.
+     */
+    static void requireNotForeign(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(file) + "?immutable=1");
+                Statements statements = new Statements(connection)) {
+            if (!isOurs(statements)) {
+                requireEmpty(statements, file);
+            }
+        } catch (SQLException e) {
+            LoggerFactory.getLogger(DatabaseOpener.class).debug("{} could not be looked at beforehand", file, e);
+        }
+    }
+
+    /** Creates and migrates what is missing; the synced tables as they are then. */
+    Catalog prepare() throws SQLException {
+        Upgrade upgrade = new Upgrade(connection.statements(), file, schema, options.clock());
+        while (requireKnown(ReplicaState.read(connection.statements())).schema()
+                < schema.migrations().size()) {
+            inTransaction(() -> migrateOneStep(upgrade));
+        }
+        if (!upgrade.isSettled()) {
+            inTransaction(upgrade::settle);
+        }
+        return upgrade.catalog();
+    }
+
+    /** A new file gets everything at once: nobody ever sees it half made, and nobody needs to hear of its steps. */
+    void createIfEmpty() throws SQLException {
+        Statements statements = connection.statements();
+        if (isOurs(statements)) {
+            return;
+        }
+        inTransaction(() -> {
+            if (!isOurs(statements)) {
+                requireEmpty(statements, file);
+                create(statements);
+                Upgrade upgrade = new Upgrade(statements, file, schema, options.clock());
+                for (int number = 1; number <= schema.migrations().size(); number++) {
+                    upgrade.run(number, false);
+                }
+                upgrade.settle();
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void inTransaction(Work work) throws SQLException {
+        connection.begin();
+        try {
+            work.run();
+            connection.commit();
+        } catch (Throwable e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private void migrateOneStep(Upgrade upgrade) throws SQLException {
+        int number = requireKnown(ReplicaState.read(connection.statements())).schema() + 1;
+        if (number <= schema.migrations().size()) {
+            upgrade.run(number, true);
+            if (number == schema.migrations().size()) {
+                upgrade.settle();
+            }
+        }
+    }
+
+    private static boolean isOurs(Statements statements) throws SQLException {
+        Integer id = statements.first("PRAGMA application_id", row -> row.getInt(1));
+        return id != null && id == EngineTables.APPLICATION_ID;
+    }
+
+    private static void requireEmpty(Statements statements, Path file) throws SQLException {
+        if (statements.first("SELECT 1 FROM sqlite_schema", row -> true) != null) {
+            throw new DatabaseOpenException(Problem.DATABASE_FOREIGN, file);
+        }
+    }
+
+    private void create(Statements statements) throws SQLException {
+        try (Statement statement = connection.connection().createStatement()) {
+            for (String sql : EngineTables.statements()) {
+                statement.executeUpdate(sql);
+            }
+            statement.executeUpdate("PRAGMA application_id = " + EngineTables.APPLICATION_ID);
+        }
+        statements.update(
+                "INSERT INTO tm_replica(no, id, name) VALUES (1, ?, ?)",
+                ids.replica().value(),
+                options.deviceName());
+        statements.update(
+                "INSERT INTO tm_state(one, format, schema, library, replica) VALUES (1, ?, 0, ?, 1)",
+                EngineTables.FORMAT,
+                ChangeCodec.bytesOf(ids.library()));
+    }
+
+    private ReplicaState requireKnown(ReplicaState state) {
+        if (state.format() > EngineTables.FORMAT
+                || state.schema() > schema.migrations().size()) {
+            throw new DatabaseOpenException(Problem.DATABASE_NEWER, file);
+        }
+        return state;
+    }
+}

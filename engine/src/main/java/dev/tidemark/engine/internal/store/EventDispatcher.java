@@ -1,0 +1,140 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.DatabaseEvent;
+import dev.tidemark.engine.DatabaseEvent.ClockAhead;
+import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.internal.subscribe.SerialExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells listeners what needs attention. What lasts is told to those who come later, too. Thread-safe; listeners are
+ * called outside of every lock, each in the order of events.
+ */
+final class EventDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
+
+    /** A clock that is so much further ahead than when it was told of is told of again. */
+    private static final Duration WORSE = Duration.ofHours(1);
+
+    private final Object lock = new Object();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final Map<Object, DatabaseEvent> lasting = new LinkedHashMap<>();
+
+    /** See {@link dev.tidemark.engine.Database#onEvent}. */
+    Subscription addListener(Executor executor, Consumer<DatabaseEvent> consumer) {
+        Listener listener = new Listener(new SerialExecutor(executor), consumer);
+        List<DatabaseEvent> already;
+        synchronized (lock) {
+            listeners.add(listener);
+            already = List.copyOf(lasting.values());
+            listener.wanted.addAll(already);
+        }
+        listener.deliver();
+        return () -> {
+            listener.closed = true;
+            synchronized (lock) {
+                listeners.remove(listener);
+            }
+        };
+    }
+
+    /** Tells of something that has passed. */
+    void publish(DatabaseEvent event) {
+        notifyListeners(null, event);
+    }
+
+    /** Tells of something that goes on, unless it was told of already. */
+    void publishOnce(DatabaseEvent event) {
+        notifyListeners(event.getClass(), event);
+    }
+
+    /** Tells of clocks that are not among those told of, or further ahead; forgets those that are right again. */
+    void updateClocks(List<ClockAhead> ahead) {
+        synchronized (lock) {
+            lasting.values()
+                    .removeIf(event -> event instanceof ClockAhead known
+                            && ahead.stream().noneMatch(clock -> clock.replica().equals(known.replica())));
+        }
+        ahead.forEach(clock -> notifyListeners(clock.replica(), clock));
+    }
+
+    boolean hasClockEvents() {
+        synchronized (lock) {
+            return lasting.values().stream().anyMatch(event -> event instanceof ClockAhead);
+        }
+    }
+
+    private void notifyListeners(@Nullable Object key, DatabaseEvent event) {
+        List<Listener> called;
+        synchronized (lock) {
+            DatabaseEvent known = key == null ? null : lasting.get(key);
+            if (known != null && !isWorse(known, event)) {
+                return;
+            }
+            if (key != null) {
+                lasting.put(key, event);
+            }
+            called = List.copyOf(listeners);
+            called.forEach(listener -> listener.wanted.add(event));
+        }
+        if (called.isEmpty()) {
+            Throwable reason = event instanceof DatabaseEvent.SubscriptionFailed failed ? failed.reason() : null;
+            LOG.warn("{}", event.message(), reason);
+        }
+        called.forEach(Listener::deliver);
+    }
+
+    private static boolean isWorse(DatabaseEvent known, DatabaseEvent event) {
+        return known instanceof ClockAhead before
+                && event instanceof ClockAhead now
+                && now.ahead().compareTo(before.ahead().plus(WORSE)) > 0;
+    }
+
+    /** One who listens, and what it has not been told yet. */
+    private final class Listener {
+        private final SerialExecutor executor;
+        private final Consumer<DatabaseEvent> consumer;
+        private final List<DatabaseEvent> wanted = new ArrayList<>();
+        private volatile boolean closed;
+
+        Listener(SerialExecutor executor, Consumer<DatabaseEvent> consumer) {
+            this.executor = executor;
+            this.consumer = consumer;
+        }
+
+        void deliver() {
+            try {
+                executor.execute(this::takeAll);
+            } catch (RejectedExecutionException refusal) {
+                List<DatabaseEvent> untold = take();
+                LOG.warn("An executor takes no more work, so that these events were not told: {}", untold, refusal);
+            }
+        }
+
+        private List<DatabaseEvent> take() {
+            synchronized (lock) {
+                List<DatabaseEvent> events = List.copyOf(wanted);
+                wanted.clear();
+                return events;
+            }
+        }
+
+        private void takeAll() {
+            for (DatabaseEvent event : take()) {
+                if (!closed) {
+                    consumer.accept(event);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.internal.log.BlockId;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a file, beyond what other programs may have written into its tables. Not thread-safe. */
+final class IntegrityCheck {
+    private static final int MAX_PROBLEMS = 20;
+
+    private final Statements statements;
+
+    IntegrityCheck(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** The damage, each a line; empty if the file is sound. */
+    List<String> damage() throws SQLException {
+        List<String> damage = new ArrayList<>(
+                statements.list("PRAGMA integrity_check(" + MAX_PROBLEMS + ")", row -> row.getString(1)));
+        damage.remove("ok");
+        if (damage.isEmpty()) {
+            damage.addAll(gaps());
+        }
+        return damage;
+    }
+
+    /** Changes of a replica that are neither listed nor were compacted away. */
+    private List<String> gaps() throws SQLException {
+        record Listed(int replica, String name, long floor, long head) {}
+        List<String> gaps = new ArrayList<>();
+        List<Listed> replicas = statements.list(
+                "SELECT no, name, floor, head FROM tm_replica",
+                row -> new Listed(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4)));
+        for (Listed replica : replicas) {
+            long last = replica.floor();
+            for (long[] block : blocks(replica.replica(), replica.head())) {
+                if (block[0] > last + 1) {
+                    gaps.add("The changelog lacks the changes " + (last + 1) + " to " + (block[0] - 1) + " of device "
+                            + replica.replica() + " " + replica.name());
+                }
+                last = block[1];
+            }
+        }
+        return gaps;
+    }
+
+    /** First and last number of each block, and an empty one behind the last. */
+    private List<long[]> blocks(int replica, long head) throws SQLException {
+        List<long[]> blocks = statements.list(
+                "SELECT id, last FROM tm_log WHERE id >= ? AND id < ? ORDER BY id",
+                row -> new long[] {BlockId.first(row.getLong(1)), row.getLong(2)},
+                BlockId.of(replica, 0),
+                BlockId.of(replica + 1, 0));
+        blocks.add(new long[] {head + 1, head});
+        return blocks;
+    }
+}

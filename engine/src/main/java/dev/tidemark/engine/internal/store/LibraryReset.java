@@ -1,0 +1,87 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced stay as
+ * they are, what is known of how remotes are encrypted stays (that is never lowered), and so do the numbers of tables and columns, which are cached wherever the file is open; the replica's number is a
+ * new one, by which whoever has the file open notices.
+ */
+final class LibraryReset {
+    /** A test asks of each new table whether it belongs here. */
+    static final List<String> EMPTIED = List.of(
+            "tm_row",
+            "tm_sibling",
+            "tm_retained",
+            "tm_hidden",
+            "tm_superseded",
+            "tm_log",
+            "tm_log_summary",
+            "tm_acknowledged",
+            "tm_former_id",
+            "tm_clock_ahead",
+            "tm_remote",
+            "tm_remote_file",
+            "tm_remote_chain",
+            "tm_remote_alias",
+            "tm_remote_retired",
+            "tm_remote_damaged",
+            "tm_remote_restamped",
+            "tm_remote_device",
+            "tm_remote_bootstrap_file",
+            "tm_remote_snapshot",
+            "tm_snapshot_part",
+            "tm_blob_metadata",
+            "tm_blob_location",
+            "tm_mass_delete",
+            "tm_snapshot_removed");
+
+    private final Statements statements;
+    private final Catalog catalog;
+    private final IdGenerator ids;
+    private final long latest;
+
+    /** @param latest the greatest clock value that is believed: a later one ends with the data that brought it */
+    LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, long latest) {
+        this.ids = ids;
+        this.latest = latest;
+        this.statements = statements;
+        this.catalog = catalog;
+    }
+
+    /** Copies a database, as it is at one moment, to a file that is empty or missing. */
+    static void copy(Path database, Path backup) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(database));
+                Statements statements = new Statements(connection)) {
+            statements.update("VACUUM INTO ?", backup.toString());
+        }
+    }
+
+    /** Inside a transaction. */
+    void empty(ReplicaState before) throws SQLException {
+        for (SyncedTable table : catalog.tables()) {
+            statements.update("DELETE FROM main." + SyncedTable.quote(table.name()));
+        }
+        for (String table : EMPTIED) {
+            statements.update("DELETE FROM " + table);
+        }
+        Long number = statements.first("SELECT max(no) + 1 FROM tm_replica", row -> row.getLong(1));
+        statements.update(
+                "INSERT INTO tm_replica(no, id, name, clock) SELECT ?, ?, name, ? FROM tm_replica WHERE no = ?",
+                number,
+                ids.replica().value(),
+                before.clock() > latest ? 0 : before.clock(),
+                before.replicaNumber());
+        statements.update("DELETE FROM tm_replica WHERE no <> ?", number);
+        statements.update("UPDATE tm_state SET replica = ?, library = ?", number, ChangeCodec.bytesOf(ids.library()));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.Sibling;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.merge.SnapshotMerger.Leftover;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that a device has edited which nobody waited for: it was retired and comes back, or it is a backup, or a copy. Others may have deleted such
+ * a row and forgotten it (rule R3), and a part of a row says nothing to them. So it is written again as a whole, knowing the
+ * delete: who has forgotten the row gets all of it, and who has not gets the same. See decision 39.
+ *
+ * <p>Works inside one transaction of the engine; not thread-safe.
+ */
+final class ReinsertedRows {
+    /** Nobody forgets a delete within a day of it; the other half of that is for clocks that differ. */
+    private static final Duration REMEMBERED = Acknowledgements.EDIT_FORM_LIFETIME.dividedBy(2);
+
+    private final WriteSession session;
+    private final ReplicaState self;
+    private final VersionVector held;
+    private final long now;
+
+    /** @param now in milliseconds since 1970, as this device's clock has it */
+    ReinsertedRows(WriteSession side, ReplicaState self, long now) throws SQLException {
+        this.session = side;
+        this.self = self;
+        this.held = side.reader().vector();
+        this.now = now;
+    }
+
+    /** From now on what this replica writes has seen what others may forget. */
+    void markDone() throws SQLException {
+        session.connection().statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
+    }
+
+    /** Those whose delete stands against an edit of ours, and may have been forgotten elsewhere by now. */
+    List<Change> deletedElsewhere() throws SQLException {
+        List<Leftover> rows = new ArrayList<>();
+        for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
+            if (isEditedHere(row) && isLongDeleted(row)) {
+                rows.add(new Leftover(row.table(), row.id(), new HashMap<>(row.values())));
+            }
+        }
+        return whole(rows);
+    }
+
+    /** Those of which a snapshot lacks all but what we have written. */
+    List<Change> missingFromSnapshot(List<Leftover> left) throws SQLException {
+        List<Leftover> rows = new ArrayList<>();
+        CellStore cells = session.cells();
+        for (Leftover each : left) {
+            TrackedRow row = cells.load(each.table(), each.row());
+            if (row.isUndeleted() && isEditedHere(row)) {
+                rows.add(each);
+            }
+        }
+        return whole(rows);
+    }
+
+    private boolean isEditedHere(TrackedRow row) {
+        return IntStream.concat(
+                        row.state().writes().stream()
+                                .filter(write -> !write.isDelete() && !write.isSeen())
+                                .mapToInt(write -> write.replica()),
+                        row.siblings().stream()
+                                .filter(sibling -> sibling.cell() != Sibling.DELETE)
+                                .mapToInt(Sibling::replica))
+                .anyMatch(replica -> replica == self.replicaNumber());
+    }
+
+    private boolean isLongDeleted(TrackedRow row) {
+        return LongStream.concat(
+                        row.state().writes().stream()
+                                .filter(write -> write.isDelete() && !write.isSeen())
+                                .mapToLong(write -> write.wallMillis()),
+                        row.siblings().stream()
+                                .filter(sibling -> sibling.cell() == Sibling.DELETE)
+                                .mapToLong(Sibling::wallMillis))
+                .anyMatch(deleted -> Math.abs(now - deleted) >= REMEMBERED.toMillis());
+    }
+
+    private List<Change> whole(List<Leftover> rows) {
+        List<Change> changes = new ArrayList<>();
+        CausalContext all = new CausalContext(held.with(self.replica(), 0), Set.of());
+        long time = self.clock();
+        for (Leftover row : rows) {
+            time = Stream.of(time + 1, now << HlcTimestamp.COUNTER_BITS, HlcTimestamp.FIRST_USER_TIME)
+                    .max(Long::compare)
+                    .orElseThrow();
+            Map<String, @Nullable Object> values = new HashMap<>();
+            row.values()
+                    .forEach((cell, value) ->
+                            values.put(Objects.requireNonNull(session.names().cellName(row.table(), cell)), value));
+            changes.add(new Change(
+                    new Dot(self.replica(), self.head() + changes.size() + 1),
+                    time,
+                    now,
+                    all,
+                    Change.Kind.INSERT,
+                    session.names().tableName(row.table()),
+                    row.row(),
+                    values));
+        }
+        return changes;
+    }
+}

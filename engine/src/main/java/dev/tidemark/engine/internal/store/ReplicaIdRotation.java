@@ -1,0 +1,186 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.cells.Renumbering;
+import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.log.LogTail;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a copy of a library go on under a fresh replica id (rules R6, R7): its own changes above a number, which nobody else
+ * may have, become the fresh id's first ones. They keep their stamps' clock values and wall times, their values and what
+ * their writer had seen, so tables, conflicts and hidden rows stay as they are. Works inside one transaction.
+ */
+final class ReplicaIdRotation {
+    /** Fresh ids lie this close above the old one, so that which of two equal clock values is the greater stays as it was. */
+    private static final long NEARBY = 1L << 40;
+
+    /**
+     * What was done.
+     *
+     * @param before the id until now
+     * @param newId the id from now on
+     * @param kept the number of the last change that stays under the id before
+     * @param reissued how many changes are the fresh id's now
+     */
+    record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
+        /** What was ever done here, the earliest first. */
+        static List<Rotation> all(Statements statements) throws SQLException {
+            return statements.list(
+                    "SELECT id, fresh, kept, reissued FROM tm_former_id ORDER BY no",
+                    row -> new Rotation(
+                            new ReplicaId(row.getLong(1)),
+                            new ReplicaId(row.getLong(2)),
+                            row.getLong(3),
+                            row.getLong(4)));
+        }
+
+        private void note(Statements statements) throws SQLException {
+            statements.update(
+                    "INSERT INTO tm_former_id(id, fresh, kept, reissued) VALUES (?, ?, ?, ?)",
+                    oldId.value(),
+                    newId.value(),
+                    lastRetained,
+                    reissued);
+        }
+
+        /**
+         * A vector from before, in the numbers of now: the changes that it covers above {@code kept} are the fresh id's, and
+         * those that came in under the id before since are not covered. A vector from afterwards covers the fresh id's
+         * first change, if there is one; without one, no vector from before goes beyond {@code kept}.
+         */
+        VersionVector translateSeen(VersionVector seen) {
+            long covered = seen.get(oldId);
+            return reissued == 0 || covered <= lastRetained || seen.get(newId) > 0
+                    ? seen
+                    : seen.with(oldId, lastRetained).with(newId, covered - lastRetained);
+        }
+    }
+
+    private final WriteSession session;
+    private final Statements statements;
+    private final LogReader reader;
+    private final ReplicaState old;
+    private final long last;
+    private final long end;
+    private final ReplicaId newId;
+
+    private ReplicaIdRotation(WriteSession side, ReplicaState old, long last, long end, IdGenerator ids)
+            throws SQLException {
+        this.session = side;
+        this.statements = side.connection().statements();
+        this.reader = new LogReader(statements, side.names());
+        this.old = old;
+        this.last = Math.min(last, old.head());
+        this.end = Math.max(this.last, end);
+        this.newId = idNear(old.replica(), ids);
+    }
+
+    /**
+     * @param last up to which number our changes stay what they are, because others have them so
+     * @param end the last number that counts under the old id, which is retired there
+     */
+    static Rotation rotate(WriteSession side, ReplicaState old, long last, long end, IdGenerator ids)
+            throws SQLException {
+        return new ReplicaIdRotation(side, old, last, end, ids).rotate();
+    }
+
+    private ReplicaId idNear(ReplicaId id, IdGenerator ids) throws SQLException {
+        Long next = statements.first("SELECT min(id) FROM tm_replica WHERE id > ?", row -> row.getLong(1), id.value());
+        long room = Math.min(NEARBY, (next == null || next == 0 ? (1L << 62) : next) - id.value() - 1);
+        return room < 2 ? ids.replica() : ids.replicaAfter(id, room);
+    }
+
+    private Rotation rotate() throws SQLException {
+        statements.update(
+                "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?",
+                newId.value(),
+                old.replicaNumber());
+        int number = session.names().replica(newId);
+        reissue(number);
+        new LogTail(statements, session.names(), session.log()).cut(old.replicaNumber(), last, old.head());
+        statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
+        statements.update(
+                "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2",
+                last,
+                old.replicaNumber());
+        statements.update("UPDATE tm_state SET replica = ?", number);
+        carryOverAcknowledgement(number);
+        // What lies in the remotes was published by somebody else now.
+        statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
+        Rotation taken = new Rotation(old.replica(), newId, last, old.head() - last);
+        taken.note(statements);
+        return taken;
+    }
+
+    private void reissue(int number) throws SQLException {
+        Renumbering renumbering = new Renumbering(statements, reader);
+        long next = last + 1;
+        while (next <= old.head()) {
+            List<Change> page = reader.readFrom(old.replicaNumber(), next);
+            session.log().append(page.stream().map(this::reissued).toList());
+            for (Change change : page) {
+                if (change.kind() != Change.Kind.SCHEMA) {
+                    renumbering.renumber(
+                            session.names().table(change.table()),
+                            change.row(),
+                            old.replicaNumber(),
+                            change.dot().sequence(),
+                            number,
+                            change.dot().sequence() - last);
+                }
+            }
+            next = page.getLast().dot().sequence() + 1;
+        }
+    }
+
+    /** The same change under the fresh id; its writer's own earlier changes are another replica's now. */
+    private Change reissued(Change change) {
+        return new Change(
+                reissued(change.dot()),
+                change.hlcTime(),
+                change.wallMillis(),
+                reissued(change.context()),
+                change.kind(),
+                change.table(),
+                change.row(),
+                change.values());
+    }
+
+    private CausalContext reissued(CausalContext context) {
+        VersionVector seen = context.vector().with(old.replica(), last);
+        Set<Dot> unseen = new TreeSet<>();
+        context.unseen().forEach(dot -> unseen.add(reissued(dot)));
+        return new CausalContext(seen, unseen);
+    }
+
+    private Dot reissued(Dot dot) {
+        return dot.replica().equals(old.replica()) && dot.sequence() > last
+                ? new Dot(newId, dot.sequence() - last)
+                : dot;
+    }
+
+    /** What the old id promised holds for whatever this copy makes from now on; the old id is retired. */
+    private void carryOverAcknowledgement(int number) throws SQLException {
+        @Nullable Object[] both = {number, old.replicaNumber()};
+        statements.update("""
+            INSERT INTO tm_acknowledged(replica_no, vector, next_vector, next_at)
+            SELECT ?, vector, next_vector, next_at FROM tm_acknowledged WHERE replica_no = ?\
+            """, both);
+        statements.update(
+                "INSERT OR REPLACE INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)", old.replicaNumber());
+        statements.update("""
+            INSERT INTO tm_remote_retired(replica, last, former) VALUES (?, ?, 2)
+            ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last), former = 2\
+            """, old.replica().value(), end);
+    }
+}

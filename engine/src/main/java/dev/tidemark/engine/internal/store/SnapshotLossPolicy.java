@@ -1,0 +1,70 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a snapshot may take live rows, or cells of them, from this device (rules R3 and R4, decision 49). Works
+ * inside the transaction that joins the snapshot; not thread-safe.
+ *
+ * <p>Others forget a row only once every active device has acknowledged its delete, and a device that has acknowledged a
+ * delete has applied it. So no sound snapshot lacks what is live on a device that the others wait for. They wait for it from
+ * its first complete sync on, except while it returns under a fresh id. A device that they do not wait for keeps what it
+ * loses in {@code tm_snapshot_removed}, until {@link MassDeletes} has looked at it.
+ */
+final class SnapshotLossPolicy {
+    /** The snapshot is not joined. */
+    static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Statements statements;
+    private final boolean waitedFor;
+    private final boolean undoable;
+
+    private SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
+        this.statements = statements;
+        this.waitedFor = waitedFor;
+        this.undoable = undoable;
+    }
+
+    static SnapshotLossPolicy begin(Statements statements) throws SQLException {
+        boolean hasStorage = exists(statements, "SELECT 1 FROM tm_remote");
+        boolean hasSynced = exists(statements, "SELECT 1 FROM tm_remote WHERE success_at > 0");
+        boolean returns = exists(statements, "SELECT 1 FROM tm_remote_retired WHERE former = 2");
+        return new SnapshotLossPolicy(statements, hasSynced && !returns, hasStorage);
+    }
+
+    /** Whether it may take rows, of which copies are kept. */
+    boolean areUndoable() {
+        return undoable && !waitedFor;
+    }
+
+    private static boolean exists(Statements statements, String query) throws SQLException {
+        return statements.first(query + " LIMIT 1", row -> true) != null;
+    }
+
+    /**
+     * A live row loses cells.
+     *
+     * @param values what all its cells held
+     * @throws RefusedException if it must not
+     */
+    void note(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException {
+        if (waitedFor) {
+            throw new RefusedException();
+        }
+        if (undoable) {
+            statements.update(
+                    "INSERT OR REPLACE INTO tm_snapshot_removed VALUES (?, ?, ?)",
+                    table,
+                    ChangeCodec.bytesOf(row),
+                    CellStore.packCells(values));
+        }
+    }
+}

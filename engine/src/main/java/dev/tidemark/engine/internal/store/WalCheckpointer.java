@@ -1,0 +1,143 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Copies what is in the write-ahead log into the database, in a thread of its own, so that no commit pays for it. As the
+ * log starts over only at a moment when all of it is copied, which may never come while writers go on, they are kept out
+ * for the last few pages once it is long. Thread-safe.
+ */
+final class WalCheckpointer implements AutoCloseable {
+    /** How many pages make a checkpoint worth its two fsyncs; what SQLite takes by itself, too. */
+    private static final int MIN_PAGES = 1000;
+
+    /** How many pages are too many in the log: 16 MB. */
+    private static final int MAX_WAL_PAGES = 4000;
+
+    private static final int COMMITS_PER_CHECK = 50;
+    private static final long MAX_CHECK_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+    private static final int LOCK_TIMEOUT_MILLIS = 50;
+    private static final Logger LOG = LoggerFactory.getLogger(WalCheckpointer.class);
+
+    /** How many pages are in the log, and how many of them in the database, too. */
+    private record Pages(int inWal, int copied) {}
+
+    private final Connection connection;
+    private final WriterLock writers;
+    private final GroupCommit groupCommit;
+    private final AtomicInteger commits = new AtomicInteger();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** For a database that exists. */
+    WalCheckpointer(Path file, WriterLock writers, GroupCommit groupCommit) throws SQLException {
+        this.writers = writers;
+        this.groupCommit = groupCommit;
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(LOCK_TIMEOUT_MILLIS);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        connection = config.createConnection(SqliteUrl.of(file));
+        thread = Thread.ofPlatform().daemon().name("tidemark-checkpoints").start(this::run);
+    }
+
+    /** Notes a commit. */
+    void committed() {
+        int count = commits.incrementAndGet();
+        if (count == 1 || count == COMMITS_PER_CHECK) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        boolean failing = false;
+        while (awaitWork()) {
+            try {
+                checkpointIfDue();
+                failing = false;
+            } catch (SQLException e) {
+                if (e instanceof SQLiteException sqlite
+                        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC) {
+                    groupCommit.failed(e);
+                    groupCommit.notifyFailure();
+                }
+                if (!failing) {
+                    LOG.warn("The log could not be copied into the database; it grows until it can.", e);
+                }
+                failing = true;
+            } catch (TransactionException e) {
+                LOG.debug("The database is being closed, which copies the rest", e);
+            }
+        }
+    }
+
+    /** Waits for many commits, or for some and a while; false when it is time to end. */
+    private boolean awaitWork() {
+        while (!closed && commits.get() == 0) {
+            LockSupport.park(this);
+        }
+        long latest = System.nanoTime() + MAX_CHECK_INTERVAL;
+        while (!closed && commits.get() < COMMITS_PER_CHECK && System.nanoTime() < latest) {
+            LockSupport.parkNanos(this, latest - System.nanoTime());
+        }
+        commits.set(0);
+        // After a failed fsync the log may have a hole on the disk: nothing may be built on it before it is healed.
+        return !closed && !groupCommit.hasFailed();
+    }
+
+    private void checkpointIfDue() throws SQLException {
+        Pages pages = checkpoint("NOOP");
+        if (pages.inWal - pages.copied < MIN_PAGES) {
+            return;
+        }
+        pages = checkpoint("PASSIVE");
+        if (pages.inWal > MAX_WAL_PAGES) {
+            writers.enter();
+            try {
+                // Readers that have been at it for long keep the log from starting over: those are waited for a moment.
+                checkpoint(pages.inWal > 2 * MAX_WAL_PAGES ? "RESTART" : "PASSIVE");
+            } finally {
+                writers.leave();
+            }
+        }
+    }
+
+    private Pages checkpoint(String kind) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + kind + ")")) {
+            return new Pages(row.getInt(2), row.getInt(3));
+        }
+    }
+
+    /** Ends it; closing the last connection copies what is left. */
+    @Override
+    public void close() throws SQLException {
+        closed = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        connection.close();
+    }
+}

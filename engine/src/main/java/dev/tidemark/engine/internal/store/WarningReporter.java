@@ -1,0 +1,72 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.DatabaseEvent;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.AppendResult;
+import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a person should hear of, and tells it as events. Thread-safe; to be called outside of all locks. */
+final class WarningReporter {
+    private final EventDispatcher events;
+    private final ReadPool pool;
+    private final DatabaseOptions options;
+    private final int schemaVersion;
+
+    WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
+        this.events = events;
+        this.pool = pool;
+        this.options = options;
+        this.schemaVersion = schemaVersion;
+    }
+
+    /** Runs work that throws what others than its caller should hear of, too. */
+    <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DurabilityUnknownException e) {
+            reportDurabilityUnknown(e);
+            throw e;
+        } catch (TransactionException e) {
+            if (e.problem() == Problem.TRANSACTION_SCHEMA_NEWER) {
+                reportNewerSchema();
+            }
+            throw e;
+        }
+    }
+
+    void reportDurabilityUnknown(DurabilityUnknownException trouble) {
+        events.publishOnce(new DatabaseEvent.DurabilityUnknown(trouble));
+    }
+
+    void reportNewerSchema() {
+        int found = pool.withConnection(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return ReplicaState.read(statements).schema();
+            }
+        });
+        if (found > schemaVersion) {
+            events.publishOnce(new DatabaseEvent.SchemaNewer(schemaVersion, found));
+        }
+    }
+
+    /** Looks for clocks if the merge can have changed what is known of them. */
+    void reportClocksAfter(AppendResult appended) {
+        if (!appended.aheadOfClock().isEmpty() || events.hasClockEvents()) {
+            reportClocks();
+        }
+    }
+
+    void reportClocks() {
+        events.updateClocks(pool.withConnection(connection -> {
+            try (Statements statements = new Statements(connection)) {
+                return new ClocksAhead(statements, options).ahead();
+            }
+        }));
+    }
+}

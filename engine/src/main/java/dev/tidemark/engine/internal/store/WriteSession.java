@@ -1,0 +1,59 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.internal.cells.CellMerge;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.log.LogTable;
+import dev.tidemark.engine.internal.read.SqlReader;
+import dev.tidemark.engine.internal.read.StatementCache;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A connection that writes, with all that works on cell state through it. Not thread-safe. */
+record WriteSession(
+        WriteConnection connection,
+        SqlReader reader,
+        NameDictionary names,
+        CellStore cells,
+        LogTable log,
+        CellMerge merge)
+        implements AutoCloseable {
+
+    static WriteSession of(WriteConnection connection, NameDictionary names, Catalog catalog) {
+        CellStore cells = new CellStore(connection.statements(), names, catalog);
+        LogTable log = new LogTable(connection.statements(), names);
+        SqlReader reader = new SqlReader(connection.connection(), new StatementCache(connection.connection()));
+        return new WriteSession(
+                connection,
+                reader,
+                names,
+                cells,
+                log,
+                new CellMerge(cells, new LogReader(connection.statements(), names)));
+    }
+
+    /** Rolls back; what fails on the way is added to the trouble. */
+    void rollBack(Throwable trouble) {
+        try {
+            connection.rollback();
+            names.reload();
+        } catch (SQLException e) {
+            trouble.addSuppressed(e);
+        }
+    }
+
+    Set<String> tableNames(Set<Integer> numbers) {
+        Set<String> tables = new HashSet<>();
+        numbers.forEach(number -> tables.add(names.tableName(number)));
+        return tables;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        reader.statements().close();
+        connection.close();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.blob.BlobStore;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.storage.LargeFiles;
+import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.LibraryCopy;
+import dev.tidemark.engine.sync.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One copy of a library between two storages. The file that names the library goes first, so that a copy that ended early
+ * is known to be of this library; the parts of snapshots go before what names them, and the devices' records last, since
+ * each says that everything before it is there.
+ */
+public final class LibraryCopier {
+    private static final List<String> ORDER =
+            List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "retired/", "devices/");
+
+    /** What is in memory at one time. */
+    private static final long IN_FLIGHT = 64 << 20;
+
+    /** What is larger goes through a file, so that no more of it is in memory than storages take at once. */
+    private static final long LARGE = 16 << 20;
+
+    /** What devices publish while it runs comes with a later round; more than a few means that it never ends. */
+    private static final int ROUNDS = 3;
+
+    private final RemoteStorage from;
+    private final RemoteStorage to;
+    private final Path workspace;
+    private final Consumer<LibraryCopy> progress;
+    private final Transfers transfers = new Transfers();
+    private final Set<StoredObject> done = new HashSet<>();
+    private long bytes;
+    private long copied;
+    private long copiedBytes;
+
+    private record Moving(StoredObject object, Future<Boolean> end) {
+        long inMemory() {
+            return Math.min(object.size(), LARGE);
+        }
+    }
+
+    /**
+     * @param workspace a folder in which large objects lie meanwhile
+     * @param progress told after each object
+     */
+    public LibraryCopier(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<LibraryCopy> progress) {
+        this.from = from;
+        this.to = to;
+        this.workspace = workspace;
+        this.progress = progress;
+    }
+
+    /** Copies until everything that is listed is there, but for what was published while it copied for the last time. */
+    public LibraryCopy run() {
+        if (from.description().equals(to.description())) {
+            throw new SyncException(Problem.SYNC_COPY_SAME_PLACE, from.description());
+        }
+        List<StoredObject> missing = missing();
+        for (int round = 0; round < ROUNDS && !missing.isEmpty(); round++) {
+            copy(missing);
+            List<StoredObject> left = missing();
+            if (round == ROUNDS - 1) {
+                requireNone(
+                        left.stream().filter(new HashSet<>(missing)::contains).count());
+            }
+            missing = left;
+        }
+        return state();
+    }
+
+    private List<StoredObject> missing() {
+        List<StoredObject> source = listed(from);
+        List<StoredObject> target = listed(to);
+        requireSameLibrary(source, target);
+        Set<StoredObject> there = new HashSet<>(target);
+        source.stream().filter(there::contains).forEach(object -> note(object, false));
+        return source.stream().filter(object -> !there.contains(object)).toList();
+    }
+
+    private void requireNone(long left) {
+        if (left > 0) {
+            throw new SyncException(Problem.SYNC_COPY_INCOMPLETE, left, to.description());
+        }
+    }
+
+    private static List<StoredObject> listed(RemoteStorage storage) {
+        return storage.list(RemoteNames.ROOT, null).stream()
+                .sorted(Comparator.comparingInt((StoredObject object) -> order(object.name()))
+                        .thenComparing(StoredObject::name))
+                .toList();
+    }
+
+    private static int order(String name) {
+        for (int index = 0; index < ORDER.size(); index++) {
+            if (name.startsWith(ORDER.get(index), RemoteNames.ROOT.length())) {
+                return index;
+            }
+        }
+        return ORDER.size();
+    }
+
+    private void requireSameLibrary(List<StoredObject> source, List<StoredObject> target) {
+        Set<String> here = libraries(source);
+        if (here.isEmpty()) {
+            throw new SyncException(Problem.SYNC_COPY_NOTHING, from.description());
+        }
+        boolean isOfAnother = !here.containsAll(libraries(target));
+        boolean isUnnamed = !target.isEmpty() && libraries(target).isEmpty();
+        if (isOfAnother || isUnnamed) {
+            throw new SyncException(Problem.SYNC_COPY_MIXES, to.description());
+        }
+    }
+
+    private static Set<String> libraries(List<StoredObject> objects) {
+        return objects.stream()
+                .map(StoredObject::name)
+                .filter(name -> name.startsWith(RemoteNames.ROOT + ORDER.getFirst()))
+                .collect(Collectors.toSet());
+    }
+
+    /** One kind after the other, the objects of a kind side by side. */
+    private void copy(List<StoredObject> missing) {
+        Deque<Moving> moving = new ArrayDeque<>();
+        long inFlight = 0;
+        int kind = -1;
+        for (StoredObject object : missing) {
+            boolean nextKind = order(object.name()) != kind;
+            kind = order(object.name());
+            while (!moving.isEmpty() && (nextKind || inFlight + Math.min(object.size(), LARGE) > IN_FLIGHT)) {
+                inFlight -= finish(moving.remove());
+            }
+            Moving next = new Moving(object, transfers.start(() -> move(object)));
+            moving.add(next);
+            inFlight += next.inMemory();
+        }
+        while (!moving.isEmpty()) {
+            finish(moving.remove());
+        }
+    }
+
+    /** What was cleared away meanwhile is not needed any more: what took its place is listed in the next round. */
+    private boolean move(StoredObject object) {
+        if (object.size() > LARGE) {
+            return moveThroughFile(object.name());
+        }
+        byte[] content;
+        try {
+            content = from.get(object.name(), object.size());
+        } catch (ObjectMissingException e) {
+            return false;
+        }
+        to.put(object.name(), content);
+        return true;
+    }
+
+    private boolean moveThroughFile(String name) {
+        try (Workplace place =
+                new Workplace(Files.createTempDirectory(OwnerOnlyFiles.createFolders(workspace), "copy-"))) {
+            Path file = place.folder.resolve("content");
+            try {
+                from.download(name, file, Files.createDirectory(place.folder.resolve("from")), bytes -> {});
+            } catch (ObjectMissingException e) {
+                return false;
+            }
+            to.upload(name, file, Files.createDirectory(place.folder.resolve("to")), bytes -> {});
+            return true;
+        } catch (IOException e) {
+            throw LargeFiles.notWritten(workspace, e);
+        }
+    }
+
+    private record Workplace(Path folder) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            BlobStore.removeAll(folder);
+        }
+    }
+
+    private long finish(Moving moving) {
+        if (Transfers.await(moving.end)) {
+            note(moving.object, true);
+            progress.accept(state());
+        }
+        return moving.inMemory();
+    }
+
+    private void note(StoredObject object, boolean moved) {
+        if (!done.add(object)) {
+            return;
+        }
+        bytes += object.size();
+        if (moved) {
+            copied++;
+            copiedBytes += object.size();
+        }
+    }
+
+    private LibraryCopy state() {
+        return new LibraryCopy(done.size(), bytes, copied, copiedBytes);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.blob.BlobMetadata.Kind;
+import dev.tidemark.engine.internal.blob.BlobMetadata.Note;
+import dev.tidemark.engine.internal.blob.UnusedBlobs;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees that a storage has the blobs that are referred to, as far as this device can, and no others: before changes are
+ * published, and now and then. See {@code docs/decisions/0030-attachments.md}.
+ */
+final class RemoteBlobMaintenance {
+    /** So often it is looked whether what is referred to is there. */
+    static final Duration CHECK_INTERVAL = Duration.ofDays(1);
+
+    /** So long nobody puts the same one again for being damaged: whoever wants it may not have tried since. */
+    private static final Duration REPAIR_INTERVAL = Duration.ofDays(3);
+
+    private final SqliteDatabase database;
+    private final RemoteBlobs blobs;
+    private final RemoteStateStore remoteState;
+    private final SyncOptions options;
+    private final Instant now;
+
+    /** Thrown through a storage, out of an upload that is to end. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped() {
+            super("A person has ended the sync", null, false, false);
+        }
+    }
+
+    RemoteBlobMaintenance(
+            SqliteDatabase database, RemoteBlobs blobs, RemoteStateStore memory, SyncOptions options, Instant now) {
+        this.database = database;
+        this.blobs = blobs;
+        this.remoteState = memory;
+        this.options = options;
+        this.now = now;
+    }
+
+    /** Puts what these changes refer to; returns whether they may be published, which they may not if the sync is to end. */
+    boolean uploadReferenced(Collection<Change> changes) {
+        return uploadMissing(database.references().in(changes));
+    }
+
+    /** As {@link #uploadReferenced}, for all that is referred to. */
+    boolean uploadAllReferenced() {
+        return uploadMissing(database.referredBlobs());
+    }
+
+    /** What is not on this device is put by another one; this one's changes go on. */
+    private boolean uploadMissing(Collection<BlobId> ids) {
+        try {
+            List<BlobId> lacking =
+                    new TreeSet<>(ids).stream().filter(blobs::isMissing).toList();
+            Transfer transfer = new Transfer(lacking);
+            for (BlobId id : lacking) {
+                transfer.upload(id);
+            }
+            return true;
+        } catch (Stopped e) {
+            return false;
+        }
+    }
+
+    /** Files that are put one after another. */
+    private final class Transfer {
+        /** Whoever watches sees no more steps. */
+        private static final int STEPS = 200;
+
+        private final long total;
+        private long before;
+        private long told;
+
+        Transfer(Collection<BlobId> ids) {
+            total = ids.stream().mapToLong(database.blobs()::size).sum();
+        }
+
+        void upload(BlobId id) {
+            long size = database.blobs().size(id);
+            blobs.upload(id, bytes -> arrived(before + Math.min(bytes, size)));
+            before += size;
+            arrived(before);
+        }
+
+        private void arrived(long bytes) {
+            if (options.cancelled().getAsBoolean()) {
+                throw new Stopped();
+            }
+            if (bytes == total || bytes - told > total / STEPS) {
+                told = bytes;
+                options.progress().accept(new SyncProgress(SyncProgress.Phase.FILES, bytes, total));
+            }
+        }
+    }
+
+    /**
+     * Puts again what others miss; once a day, and in another epoch than before, looks at everything.
+     *
+     * @param mayRemove whether it is known here all that other devices may need
+     */
+    void maintain(boolean mayRemove) {
+        if (database.references().isEmpty() || !repair()) {
+            return;
+        }
+        RemoteStateStore.State state = remoteState.state();
+        if (state == null || !isDue(state)) {
+            return;
+        }
+        // Before the vector: see UnusedBlobs.
+        Set<BlobId> referred = database.referredBlobs();
+        boolean concernsUs = !referred.isEmpty()
+                || !blobs.notes().all(Kind.UNUSED).isEmpty()
+                || database.blobs().localUsage().count() > 0;
+        if (concernsUs) {
+            if (!uploadMissing(referred)) {
+                return;
+            }
+            if (mayRemove && !database.hasUnknownCells()) {
+                removeUnused(referred);
+            }
+            database.removeUnusedBlobs();
+        }
+        remoteState.markBlobsChecked(epoch(state), now);
+    }
+
+    private boolean isDue(RemoteStateStore.State state) {
+        Instant looked = remoteState.blobsCheckedAt(epoch(state));
+        return looked == null || !now.isBefore(looked.plus(CHECK_INTERVAL)) || now.isBefore(looked);
+    }
+
+    private static String epoch(RemoteStateStore.State state) {
+        return RemoteNames.hex(state.library()) + "-" + state.epoch();
+    }
+
+    private boolean repair() {
+        Set<BlobId> wanted = blobs.requestedByOthers(remoteState);
+        if (wanted.isEmpty()) {
+            return true;
+        }
+        Map<BlobId, Note> mended = blobs.notes().all(Kind.REPAIRED);
+        List<BlobId> due = wanted.stream().filter(id -> isDue(mended.get(id))).toList();
+        Transfer transfer = new Transfer(due);
+        Map<BlobId, Note> done = new HashMap<>();
+        List<BlobId> over = new ArrayList<>(mended.keySet());
+        over.removeAll(wanted);
+        try {
+            for (BlobId id : due) {
+                transfer.upload(id);
+                done.put(id, new Note(now, ""));
+            }
+            return true;
+        } catch (Stopped e) {
+            return false;
+        } finally {
+            blobs.notes().update(Kind.REPAIRED, done, over);
+        }
+    }
+
+    private boolean isDue(@Nullable Note mended) {
+        return mended == null || !now.isBefore(mended.at().plus(REPAIR_INTERVAL)) || now.isBefore(mended.at());
+    }
+
+    private void removeUnused(Set<BlobId> referred) {
+        List<BlobId> removable = new UnusedBlobs(blobs.notes(), now)
+                .removable(
+                        blobs.remoteSizes().keySet(),
+                        referred,
+                        database.changelog().vector(),
+                        database.maintenance().safeWatermark());
+        blobs.remove(removable);
+    }
+}

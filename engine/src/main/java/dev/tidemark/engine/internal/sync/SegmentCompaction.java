@@ -1,0 +1,280 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentHeader;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.segment.SegmentReader;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the files of a log few: merges small segments into larger ones, and removes what others have taken the place of.
+ * Only a log's owner does so; of retired replicas, whose owner is gone, any device removes. See decision 0026.
+ *
+ * <p>Nothing is taken note of that the next listing would not show: whatever was interrupted is found again there.
+ */
+final class SegmentCompaction {
+    /** How long a file stays after another has taken its place, for those who have just listed it. */
+    static final Duration GRACE = Duration.ofHours(1);
+
+    /** When a file that was removed and is there all the same is removed again. */
+    private static final Duration REMOVED_AGAIN = Duration.ofDays(1);
+
+    private final RemoteStorage storage;
+    private final RemoteStateStore remoteState;
+    private final SegmentEncoder encoder;
+    private final SegmentFetcher fetcher;
+    private final Instant now;
+    private final Set<SegmentName> verified;
+
+    /**
+     * @param fetcher fetches through the storage, too, so that it is counted as maintenance
+     * @param verified the segments that this process has read as a whole
+     */
+    SegmentCompaction(
+            RemoteStorage storage,
+            RemoteStateStore memory,
+            SegmentEncoder encoder,
+            SegmentFetcher fetcher,
+            Set<SegmentName> verified,
+            Instant now) {
+        this.storage = storage;
+        this.remoteState = memory;
+        this.encoder = encoder;
+        this.fetcher = fetcher;
+        this.verified = verified;
+        this.now = now;
+    }
+
+    /**
+     * Looks after the log of this device, as the remote has it now, and removes what is not needed of retired ones.
+     *
+     * @param covered up to where changes need no file: a verified snapshot in the remote holds them, and every active device
+     *     has acknowledged them (rules R3, R16)
+     */
+    void run(ReplicaId self, Set<ReplicaId> retired, SegmentChangelog remote, VersionVector covered) {
+        List<SegmentIndex.Entry> own = usable(remote.entries(self));
+        own.addAll(compact(live(own).stream()
+                .filter(entry -> entry.name().last() > covered.get(self))
+                .toList()));
+        own.sort(SegmentIndex.BY_RANGE);
+        remove(self, own, covered.get(self));
+        for (ReplicaId replica : retired) {
+            if (!replica.equals(self)) {
+                remove(replica, usable(remote.entries(replica)), covered.get(replica));
+            }
+        }
+    }
+
+    private List<SegmentIndex.Entry> usable(List<SegmentIndex.Entry> entries) {
+        return new ArrayList<>(entries.stream().filter(fetcher::isUsable).toList());
+    }
+
+    /** Merges what there is too much of; returns the segments that came of it. */
+    private List<SegmentIndex.Entry> compact(List<SegmentIndex.Entry> live) {
+        List<SegmentIndex.Entry> merged = new ArrayList<>();
+        if (isWithoutGap(live)) {
+            List<Long> sizes = live.stream().map(SegmentIndex.Entry::size).toList();
+            for (SegmentTiers.Group group : SegmentTiers.plan(sizes)) {
+                merged.addAll(compactRun(live.subList(group.from(), group.to())));
+            }
+            merged.forEach(this::noteWhole);
+        }
+        return merged;
+    }
+
+    /**
+     * Removes, after a while, the files of one log whose changes are also in a longer one or need no file any more.
+     *
+     * @param all the log's files by their range, merged ones included
+     * @param covered up to where changes need no file: a snapshot holds them, and every device has them (rule R16)
+     */
+    private void remove(ReplicaId replica, List<SegmentIndex.Entry> all, long covered) {
+        Map<String, Instant> due = remoteState.removals(SegmentName.FOLDER + replica + "/");
+        List<SegmentIndex.Entry> live = live(all);
+        Map<String, Long> planned = new HashMap<>();
+        Map<String, Long> removed = new HashMap<>();
+        for (SegmentIndex.Entry entry : all) {
+            String name = entry.name().toString();
+            Instant at = due.remove(name);
+            boolean isDue = at != null && !at.isAfter(now);
+            boolean isNeeded = entry.name().last() > covered && !isCoveredByAnother(entry, live, isDue);
+            if (isNeeded && at != null) {
+                remoteState.cancelRemoval(name);
+            } else if (!isNeeded && (at == null || at.isAfter(now.plus(REMOVED_AGAIN)))) {
+                planned.put(name, entry.size());
+            } else if (!isNeeded && isDue) {
+                removed.put(name, entry.size());
+            }
+        }
+        if (!planned.isEmpty()) {
+            remoteState.planRemoval(planned, now.plus(GRACE));
+        }
+        if (!removed.isEmpty()) {
+            remoteState.planRemoval(removed, now.plus(REMOVED_AGAIN));
+            Transfers transfers = fetcher.transfers();
+            removed.keySet().stream()
+                    .map(name -> transfers.start(() -> {
+                        storage.delete(name);
+                        return name;
+                    }))
+                    .toList()
+                    .forEach(Transfers::await);
+        }
+        // What is left was removed, and is not listed any more. A listing that lags has shown it for a day.
+        remoteState.forgetFiles(due.entrySet().stream()
+                .filter(file -> !file.getValue().isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /**
+     * Whether another file holds all of it, which has been read as a whole, by this device.
+     *
+     * @param isDue whether it is removed at once if so: then the other is to have been read by this run of the program
+     */
+    private boolean isCoveredByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live, boolean isDue) {
+        for (SegmentIndex.Entry other : live) {
+            boolean isWithin = !other.equals(entry)
+                    && other.name().first() <= entry.name().first()
+                    && other.name().last() >= entry.name().last();
+            if (isWithin && isWhole(other, isDue)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isWhole(SegmentIndex.Entry entry, boolean inThisRun) {
+        if (verified.contains(entry.name())
+                || (!inThisRun && remoteState.isVerified(entry.name().toString()))) {
+            return true;
+        }
+        boolean isWhole = fetcher.open(entry, fetcher.start(entry)) != null;
+        if (isWhole) {
+            noteWhole(entry);
+        }
+        return isWhole;
+    }
+
+    private void noteWhole(SegmentIndex.Entry entry) {
+        verified.add(entry.name());
+        remoteState.markVerified(entry.name().toString(), entry.size());
+    }
+
+    /** Those that hold something that no other one holds, by their range. */
+    static List<SegmentIndex.Entry> live(List<SegmentIndex.Entry> byRange) {
+        List<SegmentIndex.Entry> live = new ArrayList<>();
+        for (SegmentIndex.Entry entry : byRange) {
+            // Sorted by the first change, so the one before begins no later.
+            SegmentIndex.Entry before = live.isEmpty() ? null : live.getLast();
+            if (before != null && before.name().last() >= entry.name().last()) {
+                continue;
+            }
+            while (!live.isEmpty()
+                    && live.getLast().name().first() == entry.name().first()) {
+                live.removeLast();
+            }
+            live.add(entry);
+        }
+        return live;
+    }
+
+    private static boolean isWithoutGap(List<SegmentIndex.Entry> live) {
+        for (int place = 1; place < live.size(); place++) {
+            if (live.get(place).name().first() > live.get(place - 1).name().last() + 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Neighbours that become one file. */
+    private static final class CompactedRun {
+        private final List<Change> changes = new ArrayList<>();
+        private @Nullable String previous;
+        private @Nullable String through;
+        private long contentLength;
+        private int files;
+
+        boolean hasRoomFor(SegmentReader next) {
+            return files == 0 || contentLength + next.contentLength() <= SegmentReader.MAX_CONTENT;
+        }
+    }
+
+    /**
+     * One file for a run of them, or a few where they compress so well that one would be too much to read at once; put and
+     * read back. It ends at one that cannot be had now.
+     */
+    private List<SegmentIndex.Entry> compactRun(List<SegmentIndex.Entry> run) {
+        List<Future<byte[]>> requests = run.stream().map(fetcher::start).toList();
+        List<SegmentIndex.Entry> merged = new ArrayList<>();
+        CompactedRun joined = new CompactedRun();
+        for (int place = 0; place < run.size(); place++) {
+            SegmentIndex.Entry entry = run.get(place);
+            SegmentReader reader = fetcher.open(entry, requests.get(place));
+            if (reader == null) {
+                return merged;
+            }
+            if (!joined.hasRoomFor(reader)) {
+                put(joined, merged);
+                joined = new CompactedRun();
+            }
+            if (!read(entry, reader, joined)) {
+                return merged;
+            }
+        }
+        put(joined, merged);
+        return merged;
+    }
+
+    private void put(CompactedRun joined, List<SegmentIndex.Entry> merged) {
+        if (joined.files < 2) {
+            return;
+        }
+        SegmentEncoder.Encoded whole = encoder.encode(joined.changes, joined.previous, joined.through);
+        String name = whole.name().toString();
+        remoteState.planFile(name, whole.content().length);
+        storage.put(name, whole.content());
+        if (Arrays.equals(storage.get(name, whole.content().length), whole.content())) {
+            merged.add(new SegmentIndex.Entry(whole.name(), whole.content().length));
+        }
+    }
+
+    /** False if it is damaged. */
+    private boolean read(SegmentIndex.Entry entry, SegmentReader reader, CompactedRun joined) {
+        List<Change> changes = joined.changes;
+        long held = changes.isEmpty() ? 0 : changes.getLast().dot().sequence();
+        try {
+            for (Change change = reader.next(); change != null; change = reader.next()) {
+                if (change.dot().sequence() > held) {
+                    changes.add(change);
+                }
+            }
+        } catch (DamagedFileException e) {
+            fetcher.report(entry, e);
+            return false;
+        }
+        SegmentHeader header = reader.header();
+        joined.previous = joined.files == 0 ? header.previous() : joined.previous;
+        joined.through =
+                Objects.requireNonNullElse(header.through(), entry.name().hash());
+        joined.contentLength += reader.contentLength();
+        joined.files++;
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tidemark.engine.internal.sync;
+
+/** How many bytes the segments of one merge hold in memory, over all replicas. Not thread-safe. */
+final class SegmentMemoryBudget {
+    /** Of segments that were fetched and not opened. */
+    private static final long MAX_AHEAD = 24L << 20;
+
+    private static final long MIN_OPEN = 64L << 20;
+
+    private final long mostOpen;
+    private long ahead;
+    private long open;
+
+    /** A quarter of what Java may take is for open segments. */
+    SegmentMemoryBudget() {
+        this(Math.max(MIN_OPEN, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    /** @param mostOpen of open segments, of which the last one may reach beyond */
+    SegmentMemoryBudget(long mostOpen) {
+        this.mostOpen = mostOpen;
+    }
+
+    /** What each of so many replicas may have fetched beyond its first segment. */
+    static long aheadOf(int replicas) {
+        return MAX_AHEAD / replicas;
+    }
+
+    boolean fitsAhead(long bytes) {
+        return ahead + bytes <= MAX_AHEAD;
+    }
+
+    void fetched(long bytes) {
+        ahead += bytes;
+    }
+
+    void taken(long bytes) {
+        ahead -= bytes;
+    }
+
+    boolean mayOpen() {
+        return open < mostOpen;
+    }
+
+    void opened(long bytes) {
+        open += bytes;
+    }
+
+    void closed(long bytes) {
+        open -= bytes;
+    }
+}

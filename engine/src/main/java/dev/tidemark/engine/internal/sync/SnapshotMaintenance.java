@@ -1,0 +1,210 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.PartName;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Makes a snapshot when the log has outgrown the state, and removes those that others have taken the place of. */
+final class SnapshotMaintenance {
+    /** Shorter logs are read in a moment. */
+    static final long MIN_LOG_BYTES = 1L << 20;
+
+    /** How many times the state the log behind the last snapshot may take. */
+    private static final int MIN_LOG_TO_STATE_RATIO = 2;
+
+    /** Who wrote no record for this long is not waited for. */
+    private static final Duration ACTIVE_WITHIN = Duration.ofDays(2);
+
+    /** How long a snapshot stays after another has taken its place: for those who are reading it. */
+    static final Duration GRACE = Duration.ofDays(7);
+
+    /** When anybody removes what its maker has not removed. */
+    static final Duration ORPHANED = Duration.ofDays(30);
+
+    private final SqliteDatabase database;
+    private final RemoteStorage storage;
+    private final RemoteSnapshots snapshots;
+    private final Instant now;
+
+    /** @param storage counted as maintenance */
+    SnapshotMaintenance(SqliteDatabase database, RemoteStorage storage, RemoteSnapshots snapshots, Instant now) {
+        this.database = database;
+        this.storage = storage;
+        this.snapshots = snapshots;
+        this.now = now;
+    }
+
+    /**
+     * Makes one if it is time for it and for this device.
+     *
+     * @param remote with everything that this device has, and nothing that it lacks
+     * @param devices what other devices of the library last said
+     * @param stops asked between two parts
+     * @return whether one was made
+     */
+    boolean makeIfDue(
+            SegmentChangelog remote,
+            Collection<DeviceRecord> devices,
+            SnapshotUploader publisher,
+            BooleanSupplier stops) {
+        VersionVector held = database.changelog().vector();
+        if (!held.covers(remote.held()) || !isDue(remote, held, devices)) {
+            return false;
+        }
+        return make(publisher, stops);
+    }
+
+    /** Makes one now; returns whether it was not stopped. */
+    boolean make(SnapshotUploader publisher, BooleanSupplier stops) {
+        removeHalfMade();
+        try (Snapshot snapshot = database.snapshot()) {
+            return publisher.upload(snapshot, stops);
+        }
+    }
+
+    private boolean isDue(SegmentChangelog remote, VersionVector held, Collection<DeviceRecord> devices) {
+        List<RemoteSnapshots.Listed> usable = snapshots.usable();
+        VersionVector covered = usable.isEmpty()
+                ? VersionVector.EMPTY
+                : usable.getFirst().manifest().vector();
+        long log = remote.bytesAfter(covered);
+        if (log <= MIN_LOG_BYTES) {
+            return false;
+        }
+        long state = usable.isEmpty()
+                ? stateWithin(log, held)
+                : usable.getFirst().manifest().size();
+        long times = log / Math.max(1, state);
+        return times >= (isOwnTurn(devices) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
+    }
+
+    /** What the state takes of a log, going by how many rows all changes have led to. */
+    private long stateWithin(long log, VersionVector held) {
+        long changes = held.heads().values().stream().mapToLong(Long::longValue).sum();
+        return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
+    }
+
+    /** The one with the smallest id among those that are awake makes it, so that it is mostly one. */
+    private boolean isOwnTurn(Collection<DeviceRecord> devices) {
+        ReplicaId self = database.replica();
+        return devices.stream()
+                .filter(device -> device.written().plus(ACTIVE_WITHIN).isAfter(now))
+                .noneMatch(device -> device.replica().compareTo(self) < 0);
+    }
+
+    /** Parts of our own that no manifest names: the program ended before it was put. */
+    private void removeHalfMade() {
+        Set<String> named = snapshots.known().stream()
+                .flatMap(each -> each.manifest().parts().stream())
+                .map(part -> part.name().toString())
+                .collect(Collectors.toSet());
+        ReplicaId self = database.replica();
+        for (String name : snapshots.parts().keySet()) {
+            boolean isOurs = PartName.parse(name)
+                    .filter(part -> part.replica().equals(self))
+                    .isPresent();
+            if (isOurs && !named.contains(name)) {
+                storage.delete(name);
+            }
+        }
+    }
+
+    /** Removes manifests of this device that were cut off while they were put: nobody has read them, so nobody puts them again. */
+    void removeHalfPut(Collection<SnapshotName> manifests) {
+        Set<SnapshotName> read =
+                snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());
+        manifests.stream()
+                .filter(name -> name.replica().equals(database.replica()) && !read.contains(name))
+                .map(SnapshotName::toString)
+                .filter(snapshots.fileErrors()::isDamaged)
+                .forEach(storage::delete);
+    }
+
+    /**
+     * Removes snapshots that nobody can read.
+     *
+     * @param remote what it holds without them
+     */
+    void removeDamaged(List<RemoteSnapshots.Listed> damaged, VersionVector remote) {
+        damaged.stream().filter(each -> remote.covers(each.manifest().vector())).forEach(this::remove);
+    }
+
+    /**
+     * Removes parts of other devices that have belonged to no snapshot for so long that nobody will ever put its manifest. Looks
+     * when this sync had a reason to list them; once a day, to see that the newest snapshot is still there, it has.
+     *
+     * @param manifests all that are listed, also those that cannot be read here
+     */
+    void removeAbandoned(RemoteStateStore memory, Collection<SnapshotName> manifests) {
+        snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.arePartsThere(newest, now));
+        Set<String> folders = manifests.stream()
+                .map(manifest -> PartName.folder(manifest.clock(), manifest.replica()))
+                .collect(Collectors.toSet());
+        Map<String, Instant> noticed = memory.removals(PartName.FOLDER);
+        Map<String, Long> planned = new HashMap<>();
+        List<String> over = new ArrayList<>();
+        for (String name : snapshots.listedParts()) {
+            PartName part = PartName.parse(name).orElse(null);
+            boolean isAbandoned = part != null
+                    && !part.replica().equals(database.replica())
+                    && !folders.contains(PartName.folder(part.clock(), part.replica()));
+            Instant due = noticed.remove(name);
+            if (isAbandoned && due == null) {
+                planned.put(name, 0L);
+            } else if (due != null && !(isAbandoned && due.isAfter(now))) {
+                over.add(name);
+                if (isAbandoned) {
+                    storage.delete(name);
+                }
+            }
+        }
+        if (!planned.isEmpty()) {
+            memory.planRemoval(planned, now.plus(ORPHANED));
+        }
+        memory.forgetFiles(over);
+    }
+
+    private void remove(RemoteSnapshots.Listed old) {
+        // Without its manifest nobody begins to read it.
+        storage.delete(old.name().toString());
+        old.manifest().parts().forEach(part -> storage.delete(part.name().toString()));
+        snapshots.remove(old);
+    }
+
+    /** Removes those that a verified one covers, after a while. */
+    void removeOld() {
+        for (RemoteSnapshots.Listed old : snapshots.usable()) {
+            boolean isOurs = old.name().replica().equals(database.replica());
+            Instant due = now.minus(isOurs ? GRACE : ORPHANED);
+            boolean isCovered = snapshots.usable().stream()
+                    .filter(other ->
+                            replaces(other, old) && other.manifest().written().isBefore(due))
+                    .anyMatch(other -> snapshots.isVerified(other, now));
+            if (isCovered) {
+                remove(old);
+            }
+        }
+    }
+
+    private static boolean replaces(RemoteSnapshots.Listed other, RemoteSnapshots.Listed old) {
+        VersionVector newer = other.manifest().vector();
+        VersionVector older = old.manifest().vector();
+        return newer.covers(older)
+                && (!older.covers(newer)
+                        || other.name().toString().compareTo(old.name().toString()) > 0);
+    }
+}

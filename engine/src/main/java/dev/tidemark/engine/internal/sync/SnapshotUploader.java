@@ -1,0 +1,102 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.SnapshotException;
+import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.internal.segment.PartFile;
+import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Puts a snapshot into a storage: its parts, each of which is read back, and then the manifest, which makes it one. Whatever
+ * ends this early leaves parts that nobody looks at.
+ */
+final class SnapshotUploader {
+    /** As many parts are in memory at one time. */
+    private static final int AT_ONCE = 3;
+
+    private final RemoteStorage storage;
+    private final Transfers transfers;
+    private final RemoteSnapshots snapshots;
+    private final UUID library;
+    private final int epoch;
+    private final ReplicaId self;
+    private final InstantSource clock;
+
+    SnapshotUploader(
+            RemoteStorage storage,
+            Transfers transfers,
+            RemoteSnapshots snapshots,
+            UUID library,
+            int epoch,
+            ReplicaId self,
+            InstantSource clock) {
+        this.clock = clock;
+        this.transfers = transfers;
+        this.storage = storage;
+        this.snapshots = snapshots;
+        this.library = library;
+        this.epoch = epoch;
+        this.self = self;
+    }
+
+    /** The snapshots that are there, those put by this included. */
+    RemoteSnapshots snapshots() {
+        return snapshots;
+    }
+
+    /**
+     * Puts a snapshot.
+     *
+     * @param stops asked between two parts
+     * @return whether it was put, and not stopped
+     * @throws SnapshotException if the storage does not give back what was put
+     */
+    boolean upload(Snapshot snapshot, BooleanSupplier stops) {
+        PartFile.Owner owner = new PartFile.Owner(library, epoch, snapshot.clock(), self);
+        Deque<Future<SnapshotManifest.Part>> moving = new ArrayDeque<>();
+        List<SnapshotManifest.Part> parts = new ArrayList<>();
+        int number = 0;
+        for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+            PartFile file = PartFile.encode(owner, number, part);
+            number++;
+            moving.add(transfers.start(() -> put(file)));
+            if (moving.size() == AT_ONCE) {
+                parts.add(Transfers.await(moving.remove()));
+            }
+            if (stops.getAsBoolean()) {
+                moving.forEach(Transfers::await);
+                return false;
+            }
+        }
+        while (!moving.isEmpty()) {
+            parts.add(Transfers.await(moving.remove()));
+        }
+        SnapshotManifest manifest = new SnapshotManifest(owner, snapshot.vector(), parts, clock.instant());
+        byte[] content = manifest.toBytes();
+        SnapshotName name = SnapshotManifest.nameOf(owner, content);
+        storage.put(name.toString(), content);
+        snapshots.put(name, content, manifest);
+        return true;
+    }
+
+    private SnapshotManifest.Part put(PartFile file) {
+        String name = file.name().toString();
+        storage.put(name, file.content());
+        if (!Arrays.equals(storage.get(name, file.content().length), file.content())) {
+            throw new SnapshotException(Problem.SNAPSHOT_UNUSABLE, name, Problem.FILE_CHECKSUM);
+        }
+        return new SnapshotManifest.Part(file.name(), file.content().length);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tidemark.engine.storage;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.files.SystemError;
+import dev.tidemark.engine.internal.problem.ErrorText;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Says in a sentence what a file system refused, and what a person can do. */
+final class FolderErrors {
+    private FolderErrors() {}
+
+    /** @param what has places for the path and for why */
+    static StorageException explain(IOException cause, Problem what, Path path) {
+        Object reason = reason(cause);
+        return reason == Problem.DRIVE_LOST
+                ? new StorageUnreachableException(cause, what, path, reason)
+                : new StorageException(cause, what, path, reason);
+    }
+
+    /** What the exception is about: one of the folders below, say; else this path. */
+    static Path pathIn(IOException cause, Path otherwise) {
+        return cause instanceof FileSystemException system && system.getFile() != null
+                ? otherwise.resolve(Objects.requireNonNull(system.getFile()))
+                : otherwise;
+    }
+
+    /** Why: a problem, or what the system says in its words. */
+    private static Object reason(IOException cause) {
+        Problem known = SystemError.of(cause).map(FolderErrors::problem).orElse(null);
+        if (known != null) {
+            return known;
+        }
+        if (cause instanceof AccessDeniedException) {
+            return Problem.FILE_NOT_ALLOWED;
+        }
+        if (cause instanceof NoSuchFileException) {
+            return Problem.FOLDER_GONE;
+        }
+        if (cause instanceof ClosedByInterruptException) {
+            return Problem.INTERRUPTED;
+        }
+        String said = SystemError.osMessage(cause);
+        return ErrorText.text(said.isBlank() ? cause.getClass().getSimpleName() : said);
+    }
+
+    private static Problem problem(SystemError error) {
+        return switch (error) {
+            case FULL -> Problem.DISK_FULL;
+            case QUOTA -> Problem.DISK_QUOTA;
+            case READ_ONLY -> Problem.DISK_READ_ONLY;
+            case FAILED -> Problem.DISK_ERROR;
+            case LOST -> Problem.DRIVE_LOST;
+            case UNSUPPORTED -> Problem.DRIVE_UNABLE;
+            case ONLINE_ONLY -> Problem.FILE_ONLINE_ONLY;
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot whose reading ends when the sync is cancelled. Somebody else closes what is beneath. */
+record CancellableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) implements Snapshot {
+    /** The sync was cancelled. */
+    static final class CancelledException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public String name() {
+        return snapshot.name();
+    }
+
+    @Override
+    public VersionVector vector() {
+        return snapshot.vector();
+    }
+
+    @Override
+    public long clock() {
+        return snapshot.clock();
+    }
+
+    @Override
+    public @Nullable SnapshotPart next() {
+        if (cancelled.getAsBoolean()) {
+            throw new CancelledException();
+        }
+        return snapshot.next();
+    }
+
+    @Override
+    public void skip(int parts) {
+        snapshot.skip(parts);
+    }
+
+    @Override
+    public void reject(Problem reason) {
+        snapshot.reject(reason);
+    }
+
+    @Override
+    public void applied() {
+        snapshot.applied();
+    }
+
+    @Override
+    public void close() {
+        // Whoever opened the other one closes it.
+    }
+}

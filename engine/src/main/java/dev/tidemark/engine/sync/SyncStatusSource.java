@@ -1,0 +1,74 @@
+package dev.tidemark.engine.sync;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service's present status, and those who want to know of each. Written by one thread, read by all. */
+final class SyncStatusSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncStatusSource.class);
+
+    private final List<Consumer<SyncStatus>> listeners = new CopyOnWriteArrayList<>();
+    private volatile SyncStatus status;
+
+    SyncStatusSource(SyncStatus first) {
+        status = first;
+    }
+
+    SyncStatus status() {
+        return status;
+    }
+
+    AutoCloseable listen(Consumer<SyncStatus> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    void update(SyncStatus next) {
+        if (next.equals(status)) {
+            return;
+        }
+        status = next;
+        for (Consumer<SyncStatus> listener : listeners) {
+            try {
+                listener.accept(next);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A listener of the sync's status failed", e);
+            }
+        }
+    }
+
+    /** What was wrong stays said until the running sync shows that it is not any more. */
+    void progress(SyncProgress progress) {
+        SyncStatus now = status;
+        update(new SyncStatus(
+                SyncStatus.State.SYNCING,
+                now.lastSuccess(),
+                now.pending(),
+                progress,
+                now.reason(),
+                null,
+                now.lastReport()));
+    }
+
+    void pending(long pending) {
+        SyncStatus now = status;
+        update(new SyncStatus(
+                now.state(),
+                now.lastSuccess(),
+                pending,
+                now.progress(),
+                now.reason(),
+                now.retryAt(),
+                now.lastReport()));
+    }
+
+    /** Nothing runs, and nothing comes by itself. */
+    void paused() {
+        SyncStatus now = status;
+        update(new SyncStatus(
+                SyncStatus.State.PAUSED, now.lastSuccess(), now.pending(), null, null, null, now.lastReport()));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tidemark.engine.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.storage.MemoryStorage;
+import dev.tidemark.engine.sync.RemoteLibrary;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a database that becomes the first copy of another library may not take along. */
+class LibraryResetTest {
+    /** Who this copy is, which it rewrites itself; numbers for names; and which remotes were ever encrypted (rule R18). */
+    private static final Set<String> KEPT =
+            Set.of("tm_state", "tm_replica", "tm_table", "tm_column", "tm_remote_encryption");
+
+    @TempDir
+    Path folder;
+
+    /** Whoever adds a table of the engine has to decide. */
+    @Test
+    void everyTableOfTheEngineIsEmptiedOrKeptOnPurpose() throws Exception {
+        List<String> tables = new ArrayList<>();
+        try (Replicas replicas = new Replicas(folder, Replicas.TASKS)) {
+            SqliteDatabase database = replicas.open("a");
+            RemoteLibrary.open(database, new MemoryStorage()).sync();
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file());
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery(
+                            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'tm\\_%' ESCAPE '\\'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+        }
+        List<String> decided = new ArrayList<>(LibraryReset.EMPTIED);
+        decided.addAll(KEPT);
+        assertThat(tables).containsExactlyInAnyOrderElementsOf(decided);
+    }
+}

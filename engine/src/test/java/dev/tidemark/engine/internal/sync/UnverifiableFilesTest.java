@@ -1,0 +1,104 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.sync.QuarantinedFile;
+import dev.tidemark.engine.sync.SyncReport;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Twenty bytes under a name that claims much: they are named, and keep nobody from anything. */
+class UnverifiableFilesTest extends RemoteLibraryFixture {
+    private static final String HASH = "0123456789abcdef0123456789abcdef";
+    private static final ReplicaId NOBODY = new ReplicaId(0xff);
+
+    private Database ann;
+    private Database bob;
+
+    @BeforeEach
+    void begin() {
+        ann = device("ann");
+        bob = device("bob");
+        add(ann, "by Ann");
+        sync(ann);
+    }
+
+    private void plant(String name) {
+        storage.put(name, new byte[20]);
+    }
+
+    private static QuarantinedFile quarantined(Object name, Problem reason) {
+        return new QuarantinedFile(name.toString(), reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSegmentBehindAGapCountsOnlyIfItVerifies(boolean isOfADevice) {
+        SegmentName name = new SegmentName(isOfADevice ? ann.replica() : NOBODY, 99, 99, HASH);
+        plant(name.toString());
+        SyncReport report = sync(bob);
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.lacking()).isEmpty();
+        assertThat(report.quarantined()).containsExactly(quarantined(name, Problem.FILE_NOT_OURS));
+        assertEqual(ann, bob);
+    }
+
+    @Test
+    void aSegmentBehindAGapThatVerifiesSaysThatChangesLack() {
+        sync(bob);
+        String first = segments().getLast();
+        add(ann, "lost");
+        sync(ann);
+        String lost = segments().stream()
+                .filter(name -> !name.equals(first))
+                .findFirst()
+                .orElseThrow();
+        add(ann, "last");
+        sync(ann);
+        storage.delete(lost);
+        plant(new SegmentName(ann.replica(), 99, 99, HASH).toString());
+        SyncReport report = sync(bob);
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.lacking()).containsOnlyKeys(ann.replica());
+    }
+
+    @Test
+    void aLibraryFileOfALaterEpochThatDoesNotVerifyStopsNobody() {
+        LibraryName name = new LibraryName(ann.library(), 99);
+        plant(name.toString());
+        add(ann, "later");
+        for (Database device : new Database[] {ann, bob, ann}) {
+            SyncReport report = sync(device);
+            assertThat(report.isComplete()).isTrue();
+            assertThat(report.quarantined()).containsExactly(quarantined(name, Problem.FILE_MALFORMED));
+        }
+        assertEqual(ann, bob);
+    }
+
+    /** Smaller than any id that a device makes, so it would be preferred; under either a founder and a new device. */
+    @Test
+    void aLibraryFileOfAnotherLibraryThatDoesNotVerifyStopsNobody() {
+        LibraryName name = new LibraryName(new UUID(0, 1), 1);
+        plant(name.toString());
+        for (Database device : new Database[] {ann, bob}) {
+            assertThat(sync(device).quarantined()).containsExactly(quarantined(name, Problem.FILE_MALFORMED));
+        }
+        assertEqual(ann, bob);
+    }
+
+    /** A file of the right length is read, too. */
+    @Test
+    void aLibraryFileOfALaterEpochIsReadWhateverItsLength() {
+        LibraryName name = new LibraryName(ann.library(), 99);
+        storage.put(name.toString(), new byte[(int) LibraryFile.sizeOf(name, LibraryFile.NOT_ENCRYPTED)]);
+        assertThat(sync(ann).isComplete()).isTrue();
+    }
+}
