@@ -1097,7 +1097,7 @@ public enum Problem {
      * Fills the places of a sentence, this one's or its translation. A problem among the arguments stands for its English
      * sentence: translate it first.
      *
-     * @param messageTemplate with places such as {@code {0}}
+     * @param sentence with places such as {@code {0}}
      * @param arguments what goes there; a place without an argument stays as it is
      */
     public static String format(String sentence, List<?> arguments) {

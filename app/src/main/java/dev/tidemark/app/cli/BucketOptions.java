@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathStyle a value of {@link SettingsKey#SYNC_S3_PATH_STYLE}, if it is said
  * @param compatibility a value of {@link SettingsKey#SYNC_S3_COMPATIBILITY}, if it is said
  * @param variable holds the secret half of the other pair, where nobody is asked for it
- * @param secretName what the secret half is called where somebody is asked, a key of {@link Messages}
+ * @param secretName what the secret half is called where somebody is asked, a key of {@link CliMessages}
  */
 record BucketOptions(
         @Nullable String accessKey,

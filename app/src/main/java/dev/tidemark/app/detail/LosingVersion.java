@@ -17,7 +17,7 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
      * All conflicts.
      *
      * @param all those of items, by item
-     * @param disputed all of them, by what they are about
+     * @param groups all of them, by what they are about
      */
     public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups) {
         /** None. */

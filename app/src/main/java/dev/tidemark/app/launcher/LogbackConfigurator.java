@@ -6,7 +6,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Keeps Logback from looking for files and from writing to the console, which belongs to the commands' output.
- * {@link WalFile} says where the log goes. Named in {@code META-INF/services}.
+ * {@link dev.tidemark.app.diagnostics.LogFile} says where the log goes. Named in {@code META-INF/services}.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
     /** For the service loader. */

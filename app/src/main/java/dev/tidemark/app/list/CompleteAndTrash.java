@@ -28,7 +28,7 @@ public final class CompleteAndTrash {
     /**
      * @param ticked notes what is ticked off
      * @param shown what the list shows
-     * @param selection knows the selected items
+     * @param chosen knows the selected items
      * @param open the item that is open; none, once it has left
      */
     CompleteAndTrash(

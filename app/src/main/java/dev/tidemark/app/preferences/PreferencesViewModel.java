@@ -44,7 +44,7 @@ public final class PreferencesViewModel {
      * @param present the settings as they are
      * @param setup stores and applies settings and secrets
      * @param background where settings are stored
-     * @param keychainTasks where the keychain and the storage are asked, which may never answer
+     * @param secretly where the keychain and the storage are asked, which may never answer
      * @param test tries out places
      */
     PreferencesViewModel(

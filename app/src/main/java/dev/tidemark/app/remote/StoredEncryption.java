@@ -23,7 +23,7 @@ public final class StoredEncryption implements Encryption {
     /**
      * @param used is told whenever something was or is to be encrypted, before anything is uploaded: from then on it does not
      *     depend on what secrets can be found
-     * @param libraryCreated shows the recovery code of a library that was founded, which is told only once
+     * @param founded shows the recovery code of a library that was founded, which is told only once
      */
     public StoredEncryption(Secrets secrets, Runnable used, Consumer<RecoveryCode> founded) {
         this.secrets = secrets;

@@ -9,14 +9,14 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.time.Duration;
 
-/** Asks an address for an {@link AtomicOutputLine}. Tells nothing of the person, the library or this version. Thread-safe. */
+/** Asks an address for a {@link ReleaseInfo}. Tells nothing of the person, the library or this version. Thread-safe. */
 final class ReleaseInfoClient {
     private static final int LARGEST = 64 * 1024;
     private static final int BLOCK = 8 * 1024;
 
     private final Duration timeout;
 
-    /** @param timeout how long to wait for anything, and for the whole twice that */
+    /** @param patience how long to wait for anything, and for the whole twice that */
     ReleaseInfoClient(Duration patience) {
         this.timeout = patience;
     }

@@ -15,8 +15,8 @@ public interface Maintenance {
     /**
      * What a run did.
      *
-     * @param blocksMerged by how many the blocks of the changelog are fewer
-     * @param rowsForgotten how many deleted rows nothing is known of any more
+     * @param blocksCompacted by how many the blocks of the changelog are fewer
+     * @param tombstonesCollected how many deleted rows nothing is known of any more
      * @param bytesFreed by how much the file is smaller, once the log beside it is written back
      * @param complete whether nothing is left to do
      */
@@ -30,7 +30,7 @@ public interface Maintenance {
      * @param changed rows that another program had changed there
      * @param deleted rows that another program had deleted there
      * @param restamped rows that were written again, because a timestamp lay more than a year ahead of this machine's clock
-     * @param copy the file as it was before rows were written again; {@code null} if none were
+     * @param backup the file as it was before rows were written again; {@code null} if none were
      */
     record RepairReport(
             List<String> damage,

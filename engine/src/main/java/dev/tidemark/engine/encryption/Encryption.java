@@ -81,8 +81,8 @@ public interface Encryption {
      * @param secret gives a fresh copy each time, or null
      * @param libraryCreated is shown the recovery code of a library that was founded
      */
-    static Encryption passphrase(Supplier<char @Nullable []> secret, Consumer<RecoveryCode> founded) {
-        return of(null, secret, unlocked -> {}, founded);
+    static Encryption passphrase(Supplier<char @Nullable []> secret, Consumer<RecoveryCode> libraryCreated) {
+        return of(null, secret, unlocked -> {}, libraryCreated);
     }
 
     /**
@@ -97,8 +97,8 @@ public interface Encryption {
             @Nullable LibraryKeys first,
             Supplier<char @Nullable []> secret,
             Consumer<LibraryKeys> unlocked,
-            Consumer<RecoveryCode> founded) {
-        return new FunctionEncryption(first, secret, unlocked, founded);
+            Consumer<RecoveryCode> libraryCreated) {
+        return new FunctionEncryption(first, secret, unlocked, libraryCreated);
     }
 
     private static Encryption off(boolean isPlainWanted) {

@@ -65,7 +65,7 @@ public final class StorageProbe {
      * @param step what was tried
      * @param outcome how it went
      * @param took how long it took; zero if it was skipped
-     * @param trouble why it failed or is limited; {@code null} if it was neither
+     * @param error why it failed or is limited; {@code null} if it was neither
      */
     public record StepResult(
             Step step,

@@ -35,9 +35,9 @@ final class RemotePoller {
     private boolean watchSuspect;
 
     /** @param changeCheck tells whether something has changed */
-    RemotePoller(SyncTimer timer, BooleanSupplier look) {
+    RemotePoller(SyncTimer timer, BooleanSupplier changeCheck) {
         this.timer = timer;
-        this.changeCheck = look;
+        this.changeCheck = changeCheck;
     }
 
     /** Looks after this storage from now on, if looking costs nothing there. */

@@ -17,7 +17,7 @@ final class SyncRequests {
      * What is done in one go.
      *
      * @param action what to do
-     * @param answers everybody who waits for it
+     * @param futures the callers that wait for it
      */
     record RequestGroup(SyncAction action, List<CompletableFuture<SyncReport>> futures) {
         void complete(SyncReport report) {

@@ -35,7 +35,7 @@ public final class BlobMetadata {
      */
     public record Note(Instant at, String text) {}
 
-    /** @param location the storage's description, or {@link #HERE} */
+    /** @param location the storage's description, or {@link #LOCAL} */
     public BlobMetadata(SqliteDatabase database, String location) {
         this.database = database;
         this.location = location;

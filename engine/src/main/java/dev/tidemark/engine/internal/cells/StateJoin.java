@@ -83,8 +83,8 @@ public final class StateJoin {
 
     /**
      * @param contexts finds what is listed here
-     * @param localPast what is held here
-     * @param remotePast what the snapshot stands for
+     * @param here what is held here
+     * @param there what the snapshot stands for
      */
     public StateJoin(
             CellStore store, CellMerge.Contexts contexts, CellMerge.CausalPast here, CellMerge.CausalPast there) {

@@ -27,7 +27,7 @@ public final class TombstoneCollector {
      *
      * @param table the number of the last one's table
      * @param row its id; {@code null} before the first
-     * @param forgotten how many were forgotten on the way from the cursor before
+     * @param collected how many were forgotten on the way from the cursor before
      * @param done whether the end was reached
      */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {

@@ -20,8 +20,8 @@ public final class Write {
     /**
      * A write.
      *
-     * @param hlcTime the clock value of its stamp
-     * @param clockOffset milliseconds of the stamp minus the writer's wall time
+     * @param time the clock value of its stamp
+     * @param lag milliseconds of the stamp minus the writer's wall time
      * @param cells what it wrote; empty for a delete
      */
     public Write(int replica, long sequence, long time, long lag, boolean delete, BitSet cells) {

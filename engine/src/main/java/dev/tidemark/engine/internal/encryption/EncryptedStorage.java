@@ -49,9 +49,9 @@ public final class EncryptedStorage extends ForwardingStorage {
      * What a listing shows of encryption.
      *
      * @param keys the sealed identities, as far as they are whole
-     * @param cutOff those of which only a part is there
+     * @param truncated those of which only a part is there
      * @param tags of the files there are
-     * @param founded whether there is a library file, encrypted or not
+     * @param hasLibrary whether there is a library file, encrypted or not
      */
     public record KeyListing(List<KeyName> keys, List<KeyName> truncated, Set<String> tags, boolean hasLibrary) {
         /** Of a storage that was not listed yet. */
@@ -62,8 +62,8 @@ public final class EncryptedStorage extends ForwardingStorage {
      * What was last listed from the root on.
      *
      * @param places under which names of the storage a name was found
-     * @param plaintextFiles what is not encrypted, and should be
-     * @param undecryptableFiles what no key here opens
+     * @param strays what is not encrypted, and should be
+     * @param closed what no key here opens
      */
     private record LastListing(Map<String, List<String>> places, List<StoredObject> strays, List<StoredObject> closed) {
         static final LastListing NOTHING = new LastListing(Map.of(), List.of(), List.of());

@@ -152,7 +152,7 @@ public final class KeyFiles {
     }
 
     /**
-     * The keys among these that a passphrase or recovery code opens; null if there are none. At most {@link #MOST_TRIES} are
+     * The keys among these that a passphrase or recovery code opens; null if there are none. At most {@link #MAX_TRIES} are
      * tried in vain, those in front first, and none again with the same secret: the next call goes on with the others. Those that
      * were damaged before are read last, as somebody may have put them again.
      *

@@ -30,7 +30,7 @@ public final class BlockCompaction {
     /**
      * What a step did.
      *
-     * @param fewer by how many the blocks are fewer
+     * @param blocksSaved by how many the blocks are fewer
      * @param done whether it came to the end of what there is
      */
     public record Step(int blocksSaved, boolean done) {}

@@ -78,7 +78,7 @@ public final class SnapshotMerger {
      * @param held what is held here
      * @param vector what the snapshot stands for
      * @param clock the greatest clock value that its maker had seen
-     * @param lossPolicy decides about what the snapshot takes away
+     * @param loss decides about what the snapshot takes away
      */
     public SnapshotMerger(
             CellStore store,

@@ -51,8 +51,8 @@ public record SnapshotRow(
     /**
      * A write that some cells hold, or the row's latest delete.
      *
-     * @param time the clock value of its stamp
-     * @param lag milliseconds of the stamp minus the writer's wall time
+     * @param hlcTime the clock value of its stamp
+     * @param clockOffset milliseconds of the stamp minus the writer's wall time
      * @param delete whether it is the delete
      * @param seen whether a delete has seen it; of a delete, whether an edit has
      * @param exists whether the row's existence is held
@@ -78,8 +78,8 @@ public record SnapshotRow(
      *
      * @param register what it wrote
      * @param column the column, if that is what it wrote
-     * @param time the clock value of its stamp
-     * @param lag milliseconds of the stamp minus the writer's wall time
+     * @param hlcTime the clock value of its stamp
+     * @param clockOffset milliseconds of the stamp minus the writer's wall time
      * @param context what its writer had seen; {@code null} if that is not known any more
      * @param value the value, if it wrote a column
      */

@@ -27,9 +27,9 @@ final class ReplicaIdRotation {
     /**
      * What was done.
      *
-     * @param before the id until now
+     * @param oldId the id until now
      * @param newId the id from now on
-     * @param kept the number of the last change that stays under the id before
+     * @param lastRetained the number of the last change that stays under the id before
      * @param reissued how many changes are the fresh id's now
      */
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {

@@ -368,7 +368,7 @@ public final class SqliteDatabase implements Database {
                 && warnings.reportingFailures(() -> snapshots.verify(snapshot));
     }
 
-    /** Takes a snapshot in; see {@link LocalChangelog#takeIn}. */
+    /** Takes a snapshot in; see {@link LocalChangelog#installSnapshot}. */
     AppendResult installSnapshot(Snapshot snapshot) {
         long begun = System.nanoTime();
         EngineWriter.MergeResult merged =

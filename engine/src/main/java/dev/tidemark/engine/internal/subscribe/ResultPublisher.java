@@ -14,7 +14,7 @@ public final class ResultPublisher<T> implements Flow.Publisher<QueryResult<T>> 
     private final Executor executor;
     private final Consumer<Throwable> onError;
 
-    /** @param onError takes what a subscriber threw, which by the rules of reactive streams it must not */
+    /** @param onTrouble takes what a subscriber threw, which by the rules of reactive streams it must not */
     public ResultPublisher(SubscriptionHub hub, Query<T> query, Executor executor, Consumer<Throwable> onTrouble) {
         this.hub = hub;
         this.query = query;

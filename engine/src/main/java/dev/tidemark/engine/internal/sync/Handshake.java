@@ -38,7 +38,7 @@ final class Handshake {
      *
      * @param library the library
      * @param epoch its epoch
-     * @param founded whether its file was only just written, so that the storage is to be listed once more
+     * @param created whether its file was only just written, so that the storage is to be listed once more
      */
     record Agreed(UUID library, int epoch, boolean created) {}
 

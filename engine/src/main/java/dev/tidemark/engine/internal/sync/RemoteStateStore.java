@@ -33,9 +33,9 @@ final class RemoteStateStore implements SegmentLedger {
      *
      * @param library the library that was joined there
      * @param epoch its epoch then
-     * @param founded whether this replica wrote its library file
+     * @param created whether this replica wrote its library file
      * @param uploaded whether anything of ours was there
-     * @param published our own head there
+     * @param pushedUpTo our own head there
      * @param record the number of our last device record
      * @param recordContent the news in it
      * @param recordAt when it was written

@@ -40,7 +40,7 @@ final class ReplicaStream implements AutoCloseable {
     private long failedBytes;
 
     /**
-     * @param memoryBudget what all streams of the merge hold together
+     * @param room what all streams of the merge hold together
      * @param bytesAhead how many bytes of segments may wait in memory, beside the one that is read and the next one
      */
     ReplicaStream(

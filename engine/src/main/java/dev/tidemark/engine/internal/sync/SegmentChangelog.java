@@ -103,7 +103,7 @@ public final class SegmentChangelog implements Changelog {
      *
      * @param fetcher gets its files
      * @param ends the last change that counts, of retired replicas
-     * @param relister lists anew, when files of others vanish
+     * @param again lists anew, when files of others vanish
      * @param publisher knows the snapshots there, and puts others
      * @param blobs puts what changes refer to, before them
      */

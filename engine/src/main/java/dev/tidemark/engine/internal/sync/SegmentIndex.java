@@ -55,7 +55,7 @@ final class SegmentIndex {
     /**
      * @param base what snapshots hold
      * @param ends the last change that counts, of retired replicas (rule R7)
-     * @param relister lists anew
+     * @param again lists anew
      */
     SegmentIndex(
             Collection<StoredObject> listing,
