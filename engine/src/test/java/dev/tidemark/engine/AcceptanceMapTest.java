@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** docs/acceptance-map.md names a test that exists for everything that must hold by now. */
+/** docs/acceptance-map.md and docs/correctness.md name a test that exists for everything that must hold by now. */
 class AcceptanceMapTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([0-9]+|[RTQ][0-9]+) \\| (.+) \\| (.+) \\|$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([0-9]+|[TQ][0-9]+) \\| (.+) \\| (.+) \\|$");
+    private static final Pattern RULE =
+            Pattern.compile("(?ms)^<a id=\"r([0-9]+)\"></a>\n## R\\1: [^\n]+\n(.*?)(?=^<a id|^## |\\z)");
     private static final Pattern LATER = Pattern.compile("later: issue ([4-9])");
 
     /** What is neither shown nor of a later issue. To be emptied, never added to. */
@@ -41,6 +43,16 @@ class AcceptanceMapTest {
                     .isNull();
         });
         return rows;
+    }
+
+    private static Map<String, String> rules(String page) {
+        Map<String, String> rules = new LinkedHashMap<>();
+        RULE.matcher(page).results().forEach(rule -> {
+            assertThat(rules.put("R" + rule.group(1), rule.group(2)))
+                    .as("R" + rule.group(1) + " stands twice")
+                    .isNull();
+        });
+        return rules;
     }
 
     private static List<String> complaints(Map<String, String> rows, Set<String> tests, Set<String> open) {
@@ -66,6 +78,7 @@ class AcceptanceMapTest {
     @Test
     void everyNumberIsShownByATestThatExists() throws IOException {
         Map<String, String> rows = rows(Files.readString(ROOT.resolve("docs/acceptance-map.md")));
+        rows.putAll(rules(Files.readString(ROOT.resolve("docs/correctness.md"))));
         assertThat(complaints(rows, NamedTests.existing(ROOT), OPEN)).isEmpty();
         assertThat(rows.keySet()).isSubsetOf(numbers());
     }
@@ -79,9 +92,9 @@ class AcceptanceMapTest {
             | 4 | put off too long | later: issue 3 |
             | 5 | put off | later: issue 4 |
             | 6 | open, unheard of | open: no time |
-            | R1 | open, known | open: being built |
+            | T1 | open, known | open: being built |
             """;
-        assertThat(complaints(rows(map), NamedTests.existing(ROOT), Set.of("R1")))
+        assertThat(complaints(rows(map), NamedTests.existing(ROOT), Set.of("T1")))
                 .startsWith(
                         "2: there is no test AcceptanceMapTest#isNotThere",
                         "3: there is no test AcceptanceMapTest#complaints",
@@ -89,6 +102,24 @@ class AcceptanceMapTest {
                         "6: not shown by any test",
                         "7: not shown by any test")
                 .noneMatch(complaint -> complaint.startsWith("1: ") || complaint.startsWith("5: "))
-                .doesNotContain("R1: not shown by any test");
+                .doesNotContain("T1: not shown by any test");
+    }
+
+    @Test
+    void aRuleIsItsSectionWithAnAnchor() {
+        String page = """
+            <a id="r1"></a>
+            ## R1: Tables
+            **Tests.** `Some#test`.
+
+            <a id="r2"></a>
+            ## R3: Misnumbered
+            **Tests.** `Other#test`.
+
+            ## Simulation
+            `Third#test`
+            """;
+        assertThat(rules(page)).containsOnlyKeys("R1");
+        assertThat(NamedTests.in(rules(page).get("R1"))).containsExactly("Some#test");
     }
 }

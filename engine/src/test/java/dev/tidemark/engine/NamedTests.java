@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** Tests that documents cite, as {@code `Class#method`}. */
 final class NamedTests {
     private static final Pattern CITED = Pattern.compile("`(\\w+#\\w+)`");
+    private static final Pattern CLASS = Pattern.compile("`(\\w*[a-z0-9](?:Test|IT))\\b");
     private static final Pattern TEST = Pattern.compile(
             "@(?:Test|ParameterizedTest|RepeatedTest|FuzzTest)\\b(?:(?!\\bvoid\\b)[\\s\\S])*?\\bvoid (\\w+)\\(");
 
@@ -22,10 +23,15 @@ final class NamedTests {
         return CITED.matcher(text).results().map(test -> test.group(1)).toList();
     }
 
-    /** Returns every test of the engine and the app, read from their sources. */
+    /** Returns the test classes that a text cites, alone or with a method. */
+    static List<String> classesIn(String text) {
+        return CLASS.matcher(text).results().map(test -> test.group(1)).toList();
+    }
+
+    /** Returns every test of all modules, read from their sources. */
     static Set<String> existing(Path root) throws IOException {
         Set<String> tests = new TreeSet<>();
-        for (String module : List.of("engine", "app")) {
+        for (String module : List.of("engine", "app", "ui-resources", "installer")) {
             try (Stream<Path> files = Files.walk(root.resolve(module + "/src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Read as a fraction to the base 36, a key's first {@value #WHOLE} digits are its whole part: what goes to an end gets
  * another whole part, what goes between two gets the shortest text that lies between them. Equal keys can come from two
- * devices; see {@link ManualOrder} for what then follows, and {@code docs/decisions/0038}.
+ * devices; see {@link ManualOrder} for what then follows, and {@code docs/decisions} (38).
  */
 final class FractionalIndex {
     /** A longer key than this is not made; the neighbours make room first. */

@@ -2,8 +2,8 @@ package dev.tidemark.engine.changelog;
 
 /**
  * What a replica has promised: whatever it makes after change number {@code allocated} knows everything within {@code
- * applied}. Once its changes up to {@code allocated} are here too, nothing can arrive from it that does not (rule R3), and
- * what lies within may be forgotten as far as it is concerned. Immutable.
+ * applied}. Once its changes up to {@code allocated} are here too, nothing can arrive from it that does not
+ * (docs/correctness.md#r3), and what lies within may be forgotten as far as it is concerned. Immutable.
  *
  * @param replica who
  * @param applied what it had applied a while before, its own changes up to {@code allocated} included; from now on all its

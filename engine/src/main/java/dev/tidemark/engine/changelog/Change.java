@@ -40,7 +40,8 @@ public record Change(
         DELETE(2),
         /**
          * A step of the application's schema was run on the writer's database. It informs and is never executed by others
-         * (rule R11); it belongs to no table and no row, and its values are {@code version} and {@code name}.
+         * (docs/correctness.md#r11); it belongs to no table and no row, and its values are {@code version} and {@code
+         * name}.
          */
         SCHEMA(3);
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state that all changes within a vector have led to, in bounded parts: where to start from instead of those changes
- * (rule R4). Made for one reader. Not thread-safe; close it after use.
+ * (docs/correctness.md#r4). Made for one reader. Not thread-safe; close it after use.
  */
 public interface Snapshot extends AutoCloseable {
     /** Which snapshot it is: another one under the same name has the same parts. */

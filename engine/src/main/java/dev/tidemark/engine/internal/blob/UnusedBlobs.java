@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the blobs of one place that nothing has referred to for so long that they may go: see {@code
- * docs/decisions/0030-attachments.md} for why nobody can need them then.
+ * docs/decisions/0030-attachments-are-content-addressed-blobs.md} for why nobody can need them then.
  */
 public final class UnusedBlobs {
     /** For undo, and for whoever brings back an older state. */

@@ -15,7 +15,8 @@ import org.sqlite.Function;
  * Temporary triggers of one connection that hand each row to {@link TouchedRows} as it was and as it becomes, through two
  * functions a table. Nothing is stored for that: a table that a transaction leaves alone costs it nothing.
  *
- * <p>No conflict clause has a part in this, because an outer {@code OR REPLACE} would override it (rule R12).
+ * <p>No conflict clause has a part in this, because an outer {@code OR REPLACE} would override it
+ * (docs/correctness.md#r12).
  */
 public final class CaptureTriggers {
     private CaptureTriggers() {}

@@ -203,7 +203,7 @@ final class LocalChanges {
     }
 
     /**
-     * A row that is made again writes all its columns (engine.md), those that this version does not know included: where its
+     * A row that is made again writes all its columns, those that this version does not know included: where its
      * delete was forgotten, nobody remembers what they held.
      */
     private static Map<Integer, @Nullable Object> unknownCells(TrackedRow row, SyncedTable table) {

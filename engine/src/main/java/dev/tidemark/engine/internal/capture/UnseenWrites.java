@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is known of a row but was not shown to whoever writes it (rule R5): all of a hidden row, edits that lost against a
- * delete, and for a delete also what only columns hold that this version does not know.
+ * What is known of a row but was not shown to whoever writes it (docs/correctness.md#r5): all of a hidden row, edits
+ * that lost against a delete, and for a delete also what only columns hold that this version does not know.
  *
  * @param author the writer
  * @param context what the writer had applied

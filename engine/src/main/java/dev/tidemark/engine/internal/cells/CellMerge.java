@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Tracking for Eventually Consistent Stores</i>, 2014), with the contexts kept per write. It relies on causal delivery: a
  * write that arrives has not been seen by any write that is here. The outcome is the same for any such order.
  *
- * <p>What a migration wrote (rule R11) only ever holds cells that no person has written: it is never a sibling, and ends
- * no conflict.
+ * <p>What a migration wrote (docs/correctness.md#r11) only ever holds cells that no person has written: it is never a
+ * sibling, and ends no conflict.
  */
 public final class CellMerge {
     /** Whether the writer of the write in question had seen a change. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins what is here of a row with what a snapshot has of it (rule R4), so that the outcome is what the changes of both would
- * have led to. Decision 0024 says why it is.
+ * Joins what is here of a row with what a snapshot has of it (docs/correctness.md#r4), so that the outcome is what the
+ * changes of both would have led to. Decision 0024 says why it is.
  *
  * <p>The join of causal stores with version vectors (Almeida et al., <i>Scalable and Accurate Causality Tracking for
  * Eventually Consistent Stores</i>, 2014): what both have stays; what one side has stays unless the other has seen it, and

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forgets rows that were deleted, where every active replica knows it (rule R3). Works through one connection, inside its
- * transaction; not thread-safe.
+ * Forgets rows that were deleted, where every active replica knows it (docs/correctness.md#r3). Works through one
+ * connection, inside its transaction; not thread-safe.
  *
  * <p>What stays, whatever the watermark: a row with an open edit, which is a conflict; one with cells that wait for a newer
  * version of the program; and one that a migration has written, because a new device runs the migration again before it

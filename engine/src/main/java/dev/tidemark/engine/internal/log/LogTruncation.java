@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Removes changes from the changelog for good, up to a watermark that the caller has found to be safe (rule R3), and raises
- * the floor (rule R15). Works through one connection, inside its transaction; not thread-safe.
+ * Removes changes from the changelog for good, up to a watermark that the caller has found to be safe
+ * (docs/correctness.md#r3), and raises the floor (R15). Works through one connection, inside its transaction; not
+ * thread-safe.
  */
 public final class LogTruncation {
     /** As many entries of {@code tm_superseded} are looked at in a step. */

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * earlier one keeps its number but loses its content. Numbers stay without gaps, and nobody else has seen what is lost.
  *
  * <p>An earlier change is emptied only if it updated exactly the columns that are updated again, if nothing else was
- * written to its row in between, if nothing of anybody else came in between, and if it has never left this file (rule R6:
- * one content per dot). What it has to know of earlier changes it remembers, so that short values cost nothing; after a
- * restart, or a commit of another process, one version more is kept. Not thread-safe.
+ * written to its row in between, if nothing of anybody else came in between, and if it has never left this file
+ * (docs/correctness.md#r6: one content per dot). What it has to know of earlier changes it remembers, so that short
+ * values cost nothing; after a restart, or a commit of another process, one version more is kept. Not thread-safe.
  */
 public final class LongTextSquash {
     /** Shorter values are not worth a second look; what they add is a few bytes after deflating. */

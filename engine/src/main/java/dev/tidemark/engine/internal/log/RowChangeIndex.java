@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The index from a row to its changes (rule R13): those that some cell of it still holds are named in {@code tm_row}, the
- * others in {@code tm_superseded}.
+ * The index from a row to its changes (docs/correctness.md#r13): those that some cell of it still holds are named in
+ * {@code tm_row}, the others in {@code tm_superseded}.
  */
 final class RowChangeIndex {
     private static final String BOUNDS = """

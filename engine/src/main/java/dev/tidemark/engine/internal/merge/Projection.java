@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows in the application's tables what the cell state says (rule R1: tables are a pure function of cell state).
+ * Shows in the application's tables what the cell state says (docs/correctness.md#r1: tables are a pure function of
+ * cell state).
  *
  * <p>A live row is hidden while a parent is not shown, a NOT NULL column has neither cell nor constant default, or a live
  * rival for a unique key has the smaller (insert stamp, id). Which rows are shown is the greatest set that satisfies this:
@@ -136,7 +137,7 @@ public final class Projection {
             return Visibility.DELETED;
         }
         if (row.state().winner(RowState.EXISTS) == null) {
-            // What a migration wrote on a device that comes back is nobody's edit (rule R11).
+            // What a migration wrote on a device that comes back is nobody's edit (R11).
             boolean isEdited = row.state().writes().stream().anyMatch(write -> !write.isFromMigration());
             return isEdited ? Visibility.COLLECTED : Visibility.DELETED;
         }

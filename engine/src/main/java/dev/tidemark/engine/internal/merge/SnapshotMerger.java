@@ -37,7 +37,7 @@ import org.msgpack.core.MessagePack;
 
 /**
  * Joins a snapshot with the cell state and shows the outcome, inside the caller's transaction, a thousand rows at a time
- * (rule R4). Serves one snapshot; not thread-safe.
+ * (docs/correctness.md#r4). Serves one snapshot; not thread-safe.
  */
 public final class SnapshotMerger {
     private static final int ROWS_AT_ONCE = 1_000;

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * On synced tables, tables and columns are only added (rule R11): devices of older versions still write those that they know.
+ * On synced tables, tables and columns are only added (docs/correctness.md#r11): devices of older versions still write
+ * those that they know.
  */
 record AdditiveRule(Statements statements, MigratedRows.Step step) {
     /**

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a step of the schema did to the rows of one synced table, by comparing them with what they were, and makes
- * changes of it (rule R11). That survives any way of writing, the table's being built anew included.
+ * changes of it (docs/correctness.md#r11). That survives any way of writing, the table's being built anew included.
  *
  * <p>Rows that are new, and cells that no write holds, become changes with a stamp below every person's. Where the state says
  * otherwise than the step (a row deleted by a person, a cell that waited for its column), the state holds; what the table

@@ -22,7 +22,7 @@ import java.util.UUID;
 record WaitingRows(CellStore store) {
     private record Key(int table, UUID id) {}
 
-    /** Shows them as the cell state says (rule R1). */
+    /** Shows them as the cell state says (docs/correctness.md#r1). */
     void show() throws SQLException {
         Map<Key, TrackedRow> rows = new LinkedHashMap<>();
         List<Key> keys = store.statements()

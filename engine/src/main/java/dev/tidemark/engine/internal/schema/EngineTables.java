@@ -39,7 +39,8 @@ public final class EngineTables {
               shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0)
             """,
             // Ids that this copy gave up for a fresh one, the earliest first: its changes after "kept", so many as were
-            // "reissued", are the fresh id's. A form that was opened before saw them under the id of then (rule R5).
+            // "reissued", are the fresh id's. A form that was opened before saw them under the id of then
+            // (docs/correctness.md#r5).
             """
             CREATE TABLE tm_former_id(
               no INTEGER PRIMARY KEY, id INTEGER NOT NULL, fresh INTEGER NOT NULL,

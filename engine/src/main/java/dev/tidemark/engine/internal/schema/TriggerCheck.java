@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Refuses triggers of the application that write to synced tables: they would fire on merges too, where nothing is tracked,
- * and replicas would differ (rule R1). What triggers do is seen in the programs that {@code EXPLAIN} shows behind that of
- * the statement; each begins at address 0. Triggers on views are free: only applications write to views.
+ * and replicas would differ (docs/correctness.md#r1). What triggers do is seen in the programs that {@code EXPLAIN}
+ * shows behind that of the statement; each begins at address 0. Triggers on views are free: only applications write to
+ * views.
  */
 final class TriggerCheck {
     private final Connection connection;

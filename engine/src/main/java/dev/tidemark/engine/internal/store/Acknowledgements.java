@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of another replica, {@code vector} is the greatest acknowledgement whose own changes are all here, and {@code
  * next_vector} a greater one whose are not yet. Of this replica, {@code vector} is what it has promised, and {@code
  * next_vector} what it had applied at {@code next_at} and will promise a day later: a form that is opened now may be saved
- * until then as not having seen what came in meanwhile (rule R5), and afterwards not any more.
+ * until then as not having seen what came in meanwhile (docs/correctness.md#r5), and afterwards not any more.
  */
 final class Acknowledgements {
     /** How long a form may stay open and still be in conflict with what came in meanwhile. */
@@ -59,7 +59,7 @@ final class Acknowledgements {
                     row.getBoolean(10));
         }
 
-        /** The greatest acknowledgement whose own changes are all here (rule R3). */
+        /** The greatest acknowledgement whose own changes are all here (R3). */
         @Nullable
         Acknowledgement effective() {
             if (nextVector != null && head >= nextAllocated) {
@@ -242,7 +242,7 @@ final class Acknowledgements {
     }
 
     /**
-     * Refuses what some active replica may still need (rule R3).
+     * Refuses what some active replica may still need (R3).
      *
      * @throws NotAcknowledgedException naming the first such replica
      */

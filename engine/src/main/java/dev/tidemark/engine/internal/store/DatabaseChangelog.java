@@ -223,7 +223,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                         own ? Math.min(state.exportedUpTo(), database.exportedUpTo(state.replica())) : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
-                    // Changes that leave the file never change again (rule R6), and that is written down first.
+                    // Changes that leave the file never change again (docs/correctness.md#r6), and that is written down
+                    // first.
                     unexported = new Dot(head.getKey(), head.getValue());
                     return List.of();
                 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes commits durable by syncing the write-ahead log, one fsync for all that wait (rule R14: the fsync is shared, not the
- * transaction). Whoever finds no fsync running does one for everybody. Thread-safe.
+ * Makes commits durable by syncing the write-ahead log, one fsync for all that wait (docs/correctness.md#r14: the fsync
+ * is shared, not the transaction). Whoever finds no fsync running does one for everybody. Thread-safe.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that a device has edited which nobody waited for: it was retired and comes back, or it is a backup, or a copy. Others may have deleted such
- * a row and forgotten it (rule R3), and a part of a row says nothing to them. So it is written again as a whole, knowing the
- * delete: who has forgotten the row gets all of it, and who has not gets the same. See decision 39.
+ * a row and forgotten it (docs/correctness.md#r3), and a part of a row says nothing to them. So it is written again as
+ * a whole, knowing the delete: who has forgotten the row gets all of it, and who has not gets the same. See decision
+ * 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */

@@ -16,9 +16,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a copy of a library go on under a fresh replica id (rules R6, R7): its own changes above a number, which nobody else
- * may have, become the fresh id's first ones. They keep their stamps' clock values and wall times, their values and what
- * their writer had seen, so tables, conflicts and hidden rows stay as they are. Works inside one transaction.
+ * Has a copy of a library go on under a fresh replica id (docs/correctness.md#r6, #r7): its own changes above a number,
+ * which nobody else may have, become the fresh id's first ones. They keep their stamps' clock values and wall times,
+ * their values and what their writer had seen, so tables, conflicts and hidden rows stay as they are. Works inside one
+ * transaction.
  */
 final class ReplicaIdRotation {
     /** Fresh ids lie this close above the old one, so that which of two equal clock values is the greater stays as it was. */

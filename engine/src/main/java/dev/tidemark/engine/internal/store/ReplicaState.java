@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Who this copy is and how far it got, as read inside a transaction (rule R10).
+ * Who this copy is and how far it got, as read inside a transaction (docs/correctness.md#r10).
  *
  * @param head the last sequence number given out
- * @param exportedUpTo the last one whose change may have left this file (rule R6: it never changes any more)
+ * @param exportedUpTo the last one whose change may have left this file (R6: it never changes any more)
  */
 record ReplicaState(
         int format,

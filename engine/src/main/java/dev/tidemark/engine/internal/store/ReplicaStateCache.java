@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this copy is and what it holds, for the transactions of one connection. Read inside each of them (rule R10), which
- * takes no more than asking SQLite whether another connection has committed since: only then is everything read again.
- * Not thread-safe.
+ * Who this copy is and what it holds, for the transactions of one connection. Read inside each of them
+ * (docs/correctness.md#r10), which takes no more than asking SQLite whether another connection has committed since:
+ * only then is everything read again. Not thread-safe.
  */
 final class ReplicaStateCache {
     private final WriteSession session;

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a snapshot may take live rows, or cells of them, from this device (rules R3 and R4, decision 49). Works
- * inside the transaction that joins the snapshot; not thread-safe.
+ * Decides whether a snapshot may take live rows, or cells of them, from this device (docs/correctness.md#r3 and #r4,
+ * decision 49). Works inside the transaction that joins the snapshot; not thread-safe.
  *
  * <p>Others forget a row only once every active device has acknowledged its delete, and a device that has acknowledged a
  * delete has applied it. So no sound snapshot lacks what is live on a device that the others wait for. They wait for it from

@@ -25,7 +25,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
-/** Makes snapshots of a database, and takes others' in (rule R4). Thread-safe; one is taken in at a time. */
+/**
+ * Makes snapshots of a database, and takes others' in (docs/correctness.md#r4). Thread-safe; one is taken in at a time.
+ */
 final class Snapshots {
     private final Path file;
     private final Catalog catalog;
@@ -51,7 +53,7 @@ final class Snapshots {
 
     /**
      * A snapshot, and our own last change in it, if there is any: what is handed out must be durable and never change again
-     * (rule R6).
+     * (R6).
      */
     record Made(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
 

@@ -428,7 +428,10 @@ public final class SqliteDatabase implements Database {
         });
     }
 
-    /** Writes down, durably, that the replica's own changes up to this one may have left the file (rule R6). */
+    /**
+     * Writes down, durably, that the replica's own changes up to this one may have left the file
+     * (docs/correctness.md#r6).
+     */
     void markExported(Dot last) {
         inTransaction(connection -> {
             try (Statements statements = new Statements(connection)) {
@@ -460,7 +463,7 @@ public final class SqliteDatabase implements Database {
 
     /**
      * Goes on under a fresh replica id, durably: our own changes above a number become its first ones, with their old stamps
-     * (rules R6, R7). For when the id that we had is somebody else's, too, or was retired.
+     * (R6, R7). For when the id that we had is somebody else's, too, or was retired.
      *
      * @param last up to which number our changes stay what they are, because others have them so
      * @param end the last number that counts under the id that we had: it is retired there
@@ -588,7 +591,7 @@ public final class SqliteDatabase implements Database {
         notifyTablesChanged(tables);
     }
 
-    /** Notes durably that a replica is retired at this number (rule R7); of two numbers the greater holds. */
+    /** Notes durably that a replica is retired at this number (R7); of two numbers the greater holds. */
     public void retire(ReplicaId replica, long last) {
         warnings.reportingFailures(() -> {
             maintenance.retire(replica, last);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The files that only somebody needs who is not a device of the library yet, and so cannot tell anybody that they are
  * damaged: the library file and the sealed keys. Every device keeps what was in them, looks at them once a day, when their
  * length is another, or when a person asks for a sync, and puts them again.
- * See {@code docs/decisions/0040-files-damaged-at-full-length.md}.
+ * See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
  */
 final class BootstrapFiles {
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);

@@ -28,7 +28,7 @@ import java.util.UUID;
  * @param platform the system that it runs on
  * @param program the program and version that it runs
  * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
- *     published or not (rule R3)
+ *     published or not (docs/correctness.md#r3)
  * @param acknowledged what everything that it makes after this record has seen, see {@link Acknowledgement}
  * @param damaged segments that it could not use, by name, so that whoever holds their changes puts them again
  * @param nonce random, so that two copies of one database never write the same record

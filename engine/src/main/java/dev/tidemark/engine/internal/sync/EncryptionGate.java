@@ -220,8 +220,9 @@ final class EncryptionGate implements EncryptedStorage.KeyProvider {
     }
 
     /**
-     * Why keys without the pinned one do not suffice. They may be old ones that somebody put back (rule R18): the library is
-     * read far enough to tell whether it was published again, and nothing is uploaded.
+     * Why keys without the pinned one do not suffice. They may be old ones that somebody put back
+     * (docs/correctness.md#r18): the library is read far enough to tell whether it was published again, and nothing is
+     * uploaded.
      *
      * @param lock of what was entered
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a remote is encrypted, as this replica durably remembers it from when it joined: nothing that is read there lowers it
- * (rule R18). No secrets. Thread-safe.
+ * (docs/correctness.md#r18). No secrets. Thread-safe.
  */
 final class EncryptionPin {
     private final SqliteDatabase database;

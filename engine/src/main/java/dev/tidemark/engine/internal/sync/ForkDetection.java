@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the files under our own id. One that we never named was written by a device that carries on our changes for
- * us (then it holds what we hold), or by a twin: another copy of this database (rule R6).
+ * us (then it holds what we hold), or by a twin: another copy of this database (docs/correctness.md#r6).
  */
 final class ForkDetection {
     static final int RECORDS_KEPT_IN_MIND = 1_000;

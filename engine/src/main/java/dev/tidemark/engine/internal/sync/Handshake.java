@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agrees with a remote on which library it holds (rule R8), before anything is read or written there. What cannot be
- * decided without a person ends in a {@link SyncException}; nothing was changed then.
+ * Agrees with a remote on which library it holds (docs/correctness.md#r8), before anything is read or written there.
+ * What cannot be decided without a person ends in a {@link SyncException}; nothing was changed then.
  */
 final class Handshake {
     private static final Comparator<UUID> BY_ID = Comparator.comparing(RemoteNames::hex);

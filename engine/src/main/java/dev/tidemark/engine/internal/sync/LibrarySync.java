@@ -240,7 +240,10 @@ final class LibrarySync {
                 through, transfers, snapshots, agreed.library(), agreed.epoch(), database.replica(), clock);
     }
 
-    /** The first object of an epoch is a full snapshot (rule R8): whoever finds the library file finds everything. */
+    /**
+     * The first object of an epoch is a full snapshot (docs/correctness.md#r8): whoever finds the library file finds
+     * everything.
+     */
     private void beginWithSnapshot(LibraryName name) {
         Handshake.Agreed planned = new Handshake.Agreed(name.library(), name.epoch(), true);
         gate.agreed(name.library(), name.epoch(), remoteState.aliases());
@@ -425,7 +428,7 @@ final class LibrarySync {
         }
     }
 
-    /** After the changes have come: an acknowledgement counts once its device's own changes are here (rule R3). */
+    /** After the changes have come: an acknowledgement counts once its device's own changes are here (R3). */
     private void acknowledge(Handshake.Agreed agreed) {
         Set<UUID> libraries = libraries(agreed);
         database.changelog()

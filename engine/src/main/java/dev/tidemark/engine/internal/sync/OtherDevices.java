@@ -127,7 +127,10 @@ final class OtherDevices {
         }
     }
 
-    /** Whether there is a device of which nothing was read ever: what it still needs is not known (rule R3). */
+    /**
+     * Whether there is a device of which nothing was read ever: what it still needs is not known
+     * (docs/correctness.md#r3).
+     */
     boolean hasUnreadDevice(RemoteListing listing) {
         Set<ReplicaId> heard = remoteState.devices().keySet();
         Set<ReplicaId> retired = remoteState.retired().keySet();

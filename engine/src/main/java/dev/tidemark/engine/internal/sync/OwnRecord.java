@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Writes this device's record: when it has news for others, and once a day as a sign of life (rule R7). */
+/**
+ * Writes this device's record: when it has news for others, and once a day as a sign of life (docs/correctness.md#r7).
+ */
 final class OwnRecord {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofDays(1);
 

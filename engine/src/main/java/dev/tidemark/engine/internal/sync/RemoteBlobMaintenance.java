@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees that a storage has the blobs that are referred to, as far as this device can, and no others: before changes are
- * published, and now and then. See {@code docs/decisions/0030-attachments.md}.
+ * published, and now and then. See {@code docs/decisions/0030-attachments-are-content-addressed-blobs.md}.
  */
 final class RemoteBlobMaintenance {
     /** So often it is looked whether what is referred to is there. */

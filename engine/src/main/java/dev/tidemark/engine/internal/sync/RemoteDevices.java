@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** What devices have said of themselves, for people. */
 final class RemoteDevices {
-    /** After this long without a sign of life it is proposed to retire a device (rule R7). */
+    /** After this long without a sign of life it is proposed to retire a device (docs/correctness.md#r7). */
     static final Duration QUIET = Duration.ofDays(90);
 
     private final Map<ReplicaId, Long> retired;

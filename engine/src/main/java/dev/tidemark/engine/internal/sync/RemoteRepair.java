@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds damaged segments that this device can put again (rule R16). Nobody reads what it holds already, so it is devices
- * that lack a segment's changes that say in their records what they could not use. The owner puts it again at once; if it
- * has not done so within a day, whoever holds the changes does.
+ * Finds damaged segments that this device can put again (docs/correctness.md#r16). Nobody reads what it holds already,
+ * so it is devices that lack a segment's changes that say in their records what they could not use. The owner puts it
+ * again at once; if it has not done so within a day, whoever holds the changes does.
  */
 final class RemoteRepair {
     static final Duration OWNER_GRACE = Duration.ofDays(1);

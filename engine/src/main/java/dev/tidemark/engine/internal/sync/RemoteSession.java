@@ -115,7 +115,7 @@ public final class RemoteSession {
         new RemoteBlobs(database, storage, clock).download(id, progress);
     }
 
-    /** Syncs, and unless that was cancelled ends another device's part in the library (rule R7). */
+    /** Syncs, and unless that was cancelled ends another device's part in the library (docs/correctness.md#r7). */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
         if (replica.equals(database.replica())) {
             throw new SyncException(Problem.CHANGELOG_RETIRES_ITSELF);

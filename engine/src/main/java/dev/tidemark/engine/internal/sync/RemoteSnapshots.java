@@ -231,8 +231,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * What the best verified snapshot stands for; empty if there is none. Only what lies within may leave the log, if rule R3
-     * holds, too (rule R16).
+     * What the best verified snapshot stands for; empty if there is none. Only what lies within may leave the log, if
+     * docs/correctness.md#r3 holds, too (R16).
      */
     VersionVector verified(Instant now) {
         return usable().stream()

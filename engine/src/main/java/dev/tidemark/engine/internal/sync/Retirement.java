@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says that a replica is not active any more, and which of its changes is the last that counts (rule R7). Of several the
- * one with the greatest number holds.
+ * Says that a replica is not active any more, and which of its changes is the last that counts
+ * (docs/correctness.md#r7). Of several the one with the greatest number holds.
  *
  * @param library the library that it was a replica of
  * @param replica the replica

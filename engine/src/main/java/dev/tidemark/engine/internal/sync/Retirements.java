@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which replicas are retired, and where each ends (rule R7): read from a remote, and seen to it that the remote says what
- * is known here. Requests are counted as maintenance.
+ * Which replicas are retired, and where each ends (docs/correctness.md#r7): read from a remote, and seen to it that the
+ * remote says what is known here. Requests are counted as maintenance.
  */
 final class Retirements {
     private final SqliteDatabase database;

@@ -64,7 +64,7 @@ final class SegmentCompaction {
      * Looks after the log of this device, as the remote has it now, and removes what is not needed of retired ones.
      *
      * @param covered up to where changes need no file: a verified snapshot in the remote holds them, and every active device
-     *     has acknowledged them (rules R3, R16)
+     *     has acknowledged them (docs/correctness.md#r3, #r16)
      */
     void run(ReplicaId self, Set<ReplicaId> retired, SegmentChangelog remote, VersionVector covered) {
         List<SegmentIndex.Entry> own = usable(remote.entries(self));
@@ -101,7 +101,7 @@ final class SegmentCompaction {
      * Removes, after a while, the files of one log whose changes are also in a longer one or need no file any more.
      *
      * @param all the log's files by their range, merged ones included
-     * @param covered up to where changes need no file: a snapshot holds them, and every device has them (rule R16)
+     * @param covered up to where changes need no file: a snapshot holds them, and every device has them (R16)
      */
     private void remove(ReplicaId replica, List<SegmentIndex.Entry> all, long covered) {
         Map<String, Instant> due = remoteState.removals(SegmentName.FOLDER + replica + "/");

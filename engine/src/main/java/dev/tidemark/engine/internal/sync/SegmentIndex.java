@@ -54,7 +54,7 @@ final class SegmentIndex {
 
     /**
      * @param base what snapshots hold
-     * @param ends the last change that counts, of retired replicas (rule R7)
+     * @param ends the last change that counts, of retired replicas (docs/correctness.md#r7)
      * @param again lists anew
      */
     SegmentIndex(

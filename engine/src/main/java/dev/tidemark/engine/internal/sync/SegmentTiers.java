@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which neighbouring segments of a replica are to become one, so that there are few (rule R17, decision 26) and
- * each byte is written again only as often as the file that it lies in can double.
+ * Decides which neighbouring segments of a replica are to become one, so that there are few (docs/correctness.md#r17,
+ * decision 26) and each byte is written again only as often as the file that it lies in can double.
  *
  * <p>With more than 32, those at the end are merged from the first one on that is not longer than all after it together. What
  * stays before is then longer than everything after it, so that what the merge made can only be part of another one that at
@@ -14,7 +14,7 @@ import java.util.List;
  * than {@link #MAX_FILES} such files has as many as it needs.
  */
 final class SegmentTiers {
-    /** Rule R17. */
+    /** R17. */
     static final int MAX_FILES = 32;
 
     /** Compressed. Todo rows are three times that in memory, which readers and whoever merges have to hold. */

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** One sync of a database at a time, over all processes (rule R10). The system lets go of it when a process dies. */
+/**
+ * One sync of a database at a time, over all processes (docs/correctness.md#r10). The system lets go of it when a
+ * process dies.
+ */
 public final class SyncLock implements AutoCloseable {
     /** The system's lock does not tell threads of one process apart. */
     private static final ConcurrentHashMap<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();

@@ -64,8 +64,8 @@ public final class SyncTables {
               location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
-            // Replicas that are retired, wherever that was said, and the last of their changes that counts (rule R7).
-            // "former": an id that we had ourselves; 2 until
+            // Replicas that are retired, wherever that was said, and the last of their changes that counts
+            // (docs/correctness.md#r7). "former": an id that we had ourselves; 2 until
             // what we wrote under it is made up with what others may have forgotten since (ReinsertedRows).
             """
             CREATE TABLE IF NOT EXISTS tm_remote_retired(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule R12 and acceptance 4: whatever way SQL changes a row, what really changed is tracked, once. */
+/** docs/correctness.md#r12 and acceptance 4: whatever way SQL changes a row, what really changed is tracked, once. */
 class PlainSqlCaptureTest {
     @TempDir
     Path folder;

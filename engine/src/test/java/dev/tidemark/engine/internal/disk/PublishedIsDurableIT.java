@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rule R6: whatever the durability mode, a power cut at the moment of a put finds on the disk what is put, and its name. Else
- * the device would give the same numbers to other changes, and take its own file for another's.
+ * docs/correctness.md#r6: whatever the durability mode, a power cut at the moment of a put finds on the disk what is
+ * put, and its name. Else the device would give the same numbers to other changes, and take its own file for another's.
  */
 class PublishedIsDurableIT {
     private static final int SYNCS = 5;

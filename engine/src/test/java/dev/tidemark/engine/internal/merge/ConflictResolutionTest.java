@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a person can do about conflicts (rule R5), rows that were deleted and rows that are hidden: on all devices alike. */
+/**
+ * What a person can do about conflicts (docs/correctness.md#r5), rows that were deleted and rows that are hidden: on
+ * all devices alike.
+ */
 class ConflictResolutionTest extends ThreeReplicas {
     private static boolean delete(SqliteDatabase database, UUID row) {
         return database.write(tx -> tx.delete("task", row));

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Rule R5 and acceptance 33: a conflict is concurrent and different, only then, and alike everywhere. */
+/**
+ * docs/correctness.md#r5 and acceptance 33: a conflict is concurrent and different, only then, and alike everywhere.
+ */
 class ConflictTest extends ThreeReplicas {
     private static void title(SqliteDatabase database, String title) {
         Replicas.run(database, "UPDATE task SET title = ?", title);

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule R1 and acceptance 26: what cannot be shown is hidden alike everywhere, listed, and shown when it can be. */
+/**
+ * docs/correctness.md#r1 and acceptance 26: what cannot be shown is hidden alike everywhere, listed, and shown when it
+ * can be.
+ */
 class HiddenRowsTest {
     private static final Schema CHECKED = Schema.builder()
             .migration("checked", """

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule R11 and acceptance 30: an older program keeps what it does not know, passes it on, and shows it later. */
+/**
+ * docs/correctness.md#r11 and acceptance 30: an older program keeps what it does not know, passes it on, and shows it
+ * later.
+ */
 class OlderSchemaTest {
     private static final String FIRST = "CREATE TABLE item(id BLOB PRIMARY KEY NOT NULL, title TEXT)";
     private static final String SECOND = """

@@ -15,7 +15,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.MessagePack;
 
-/** Rule R9: a stamp of 2^47 ms and more is malformed; its file is damaged from there on, and nothing else is. */
+/**
+ * docs/correctness.md#r9: a stamp of 2^47 ms and more is malformed; its file is damaged from there on, and nothing else
+ * is.
+ */
 class MalformedTimestampTest {
     private static final ReplicaId REPLICA = new ReplicaId(7);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 17 and 18, rules R9 and R15: what the changelog of a database holds, lists and takes. */
+/** Acceptance 17 and 18, docs/correctness.md#r9 and #r15: what the changelog of a database holds, lists and takes. */
 class ChangelogTest {
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 7 and 18, rule R10: threads and processes on one file. */
+/** Acceptance 7 and 18, docs/correctness.md#r10: threads and processes on one file. */
 class ConcurrencyTest {
     @TempDir
     Path folder;

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a database that becomes the first copy of another library may not take along. */
 class LibraryResetTest {
-    /** Who this copy is, which it rewrites itself; numbers for names; and which remotes were ever encrypted (rule R18). */
+    /**
+     * Who this copy is, which it rewrites itself; numbers for names; and which remotes were ever encrypted
+     * (docs/correctness.md#r18).
+     */
     private static final Set<String> KEPT =
             Set.of("tm_state", "tm_replica", "tm_table", "tm_column", "tm_remote_encryption");
 

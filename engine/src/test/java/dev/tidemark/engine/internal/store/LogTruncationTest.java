@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Acceptance 20, rule R15: what of the changelog is removed, when that is refused, and that nothing shows of it. */
+/**
+ * Acceptance 20, docs/correctness.md#r15: what of the changelog is removed, when that is refused, and that nothing
+ * shows of it.
+ */
 class LogTruncationTest extends TombstoneCollectionFixture {
     @Test
     void nothingIsSafeBeforeEveryDeviceHasAcknowledged() {

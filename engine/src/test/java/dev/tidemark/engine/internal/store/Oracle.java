@@ -25,7 +25,7 @@ import java.util.UUID;
 
 /**
  * Works out from nothing but the changes that a replica of {@link Replicas#TASKS}, or of a later version, holds what it must show, hide and list,
- * in the plainest way: every rule of {@code rules.md} (R1, R2, R5) as a definition over the whole set, nothing step by step.
+ * in the plainest way: docs/correctness.md#r1, R2 and R5 as a definition over the whole set, nothing step by step.
  * So every acknowledged write is current, superseded knowingly, or listed (what a simulator must check, number 2).
  */
 final class Oracle {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One life of a library: devices of different versions with wrong clocks sync through a storage that fails in every way;
  * they are killed, restored from backups and copied, lost and retired; they make snapshots and begin with them, tidy up, forget,
- * attach files, and change the passphrase. What a simulator must check (rules.md) is checked at its end. A life is all in its
+ * attach files, and change the passphrase. docs/correctness.md#simulation lists the checks at its end. A life is all in its
  * seed, but for the ids of rows that a migration makes up.
  */
 final class SimulatedLife {

@@ -31,7 +31,7 @@ import java.util.UUID;
 
 /** What happens to a library in a simulated life beside edits and trouble: days, much to do, devices, keys, attachments. */
 final class SimulatedOperations {
-    /** As many files of one log are left alone (rule R17). */
+    /** As many files of one log are left alone (docs/correctness.md#r17). */
     private static final int FILES = 32;
 
     private static final Duration DAY = Duration.ofDays(1).plusMinutes(5);

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Acceptance 28, rule R3: which deleted rows are forgotten, which are not yet, and that nothing shows of it. */
+/**
+ * Acceptance 28, docs/correctness.md#r3: which deleted rows are forgotten, which are not yet, and that nothing shows of
+ * it.
+ */
 class TombstoneCollectionTest extends TombstoneCollectionFixture {
     @Test
     void anUnpublishedEditOfARowWhoseDeleteAllHaveAcknowledgedKeepsTheTombstone() {

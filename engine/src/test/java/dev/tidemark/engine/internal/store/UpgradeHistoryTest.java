@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rule R11 and acceptance 30: three devices of different versions, random edits and syncs, upgrades at random moments. At any
- * moment each shows what the rules say for its version; in the end all are equal.
+ * docs/correctness.md#r11 and acceptance 30: three devices of different versions, random edits and syncs, upgrades at
+ * random moments. At any moment each shows what the rules say for its version; in the end all are equal.
  */
 class UpgradeHistoryTest {
     private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 10;

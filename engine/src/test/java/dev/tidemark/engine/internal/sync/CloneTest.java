@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Rule R6 where both copies of a database live on: they become two devices, with every edit of either. */
+/**
+ * docs/correctness.md#r6 where both copies of a database live on: they become two devices, with every edit of either.
+ */
 class CloneTest extends ForkFixture {
     @Test
     void aCopyThatRunsOnAnotherMachineKeepsItsEditsAndNothingIsDoubled() throws Exception {

@@ -111,7 +111,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         assertThat(syncNow(cid).quarantined()).isEmpty();
     }
 
-    /** It may hold an edit of what would be forgotten (rule R3). */
+    /** It may hold an edit of what would be forgotten (docs/correctness.md#r3). */
     @Test
     void filesThatAnUnreadDeviceMayNeedAreNotRemoved() {
         Database eve = device("eve");

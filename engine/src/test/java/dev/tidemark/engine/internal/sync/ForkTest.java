@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Rule R6: a restored backup or a copy goes on under a fresh id, and nothing that anybody wrote is lost. */
+/**
+ * docs/correctness.md#r6: a restored backup or a copy goes on under a fresh id, and nothing that anybody wrote is lost.
+ */
 class ForkTest extends ForkFixture {
     @Test
     void aRestoredBackupTakesBackWhatItHadPublishedSinceAndKeepsWhatWasEditedAfterIt() throws Exception {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who founds a library, who joins one, and what becomes of two founded at once (rule R8). */
+/** Who founds a library, who joins one, and what becomes of two founded at once (docs/correctness.md#r8). */
 class LibraryCreationTest extends RemoteLibraryFixture {
     @Test
     void aDeviceThatHasDataJoinsTheLibraryThatItFinds() {

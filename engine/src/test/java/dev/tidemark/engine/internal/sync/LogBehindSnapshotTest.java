@@ -13,7 +13,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A log gets shorter behind a snapshot that all active devices have passed, and only then (rules R3 and R16). */
+/**
+ * A log gets shorter behind a snapshot that all active devices have passed, and only then (docs/correctness.md#r3 and
+ * #r16).
+ */
 class LogBehindSnapshotTest extends DevicesOverDays {
     private final Random random = new Random(16);
 

@@ -22,7 +22,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody who may write to the storage fills it with sealed keys, each of which costs scrypt to try (rule R18). */
+/**
+ * Somebody who may write to the storage fills it with sealed keys, each of which costs scrypt to try
+ * (docs/correctness.md#r18).
+ */
 class PlantedKeysTest extends EncryptedRemoteFixture {
     private static final int PLANTED = 20;
 

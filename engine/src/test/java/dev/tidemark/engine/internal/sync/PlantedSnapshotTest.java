@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot counts as verified once this device has made, applied or read it, and finds its own rows in it (rule R16). */
+/**
+ * A snapshot counts as verified once this device has made, applied or read it, and finds its own rows in it
+ * (docs/correctness.md#r16).
+ */
 class PlantedSnapshotTest extends RemoteSnapshotFixture {
     private static final ReplicaId INVENTED = new ReplicaId(1L << 61);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A device that was retired or restored comes back with edits of a row whose delete some have forgotten and others have not:
- * all of them show the row, whole (rules R3 and R7, decision 39).
+ * all of them show the row, whole (docs/correctness.md#r3 and #r7, decision 39).
  */
 class ReturnedDeviceTest extends DevicesOverDays {
     private final Random random = new Random(39);

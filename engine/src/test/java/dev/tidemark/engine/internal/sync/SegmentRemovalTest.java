@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which files of a log go once changes need no file any more (rule R16), and when. */
+/** Which files of a log go once changes need no file any more (docs/correctness.md#r16), and when. */
 class SegmentRemovalTest extends RemoteLibraryFixture {
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
 

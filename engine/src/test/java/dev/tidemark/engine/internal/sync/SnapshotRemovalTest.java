@@ -33,7 +33,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whoever can write to a plain storage cannot take rows away by a snapshot that leaves them out (rules R3 and R4). */
+/**
+ * Whoever can write to a plain storage cannot take rows away by a snapshot that leaves them out (docs/correctness.md#r3
+ * and #r4).
+ */
 class SnapshotRemovalTest extends RemoteLibraryFixture {
     private static final int ROWS = 100;
     private static final ReplicaId INVENTED = new ReplicaId(1L << 61);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Retiring gives up what is lost, never what only cannot be read at this moment (rule R7). */
+/** Retiring gives up what is lost, never what only cannot be read at this moment (docs/correctness.md#r7). */
 class UnreadRetirementTest extends EncryptedRemoteFixture {
     private final FaultyStorage bad = new FaultyStorage(storage);
 
