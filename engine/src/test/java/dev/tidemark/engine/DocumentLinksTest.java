@@ -24,7 +24,7 @@ class DocumentLinksTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([\\w-]+)\"></a>");
     private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/?\\*|//).*$");
-    private static final Pattern PAGE = Pattern.compile("[\\w-]+\\.md\\b");
+    private static final Pattern PAGE = Pattern.compile("(?<!https://)(?<![\\w-])[\\w-]+\\.md\\b");
     private static final Pattern CITED_RULE = Pattern.compile("(?:#r|\\bR)([0-9]+)\\b");
     private static final Pattern BARE_RULE = Pattern.compile("(?<!Cloudflare )\\bR[0-9]+\\b");
     private static final Pattern UNLINKED_RULE = Pattern.compile("\\b[Rr]ules? R[0-9]+");
