@@ -73,8 +73,7 @@ final class ErrorPage extends VBox {
     private void wait(String heading, String why) {
         title.setText(Messages.text(heading));
         sentence.setText(Messages.text(why));
-        show(false, advice, code, help);
-        again.setDisable(true);
+        show(false, advice, code, help, again);
     }
 
     /** Says what happened. */
@@ -83,9 +82,8 @@ final class ErrorPage extends VBox {
         sentence.setText(trouble.sentence());
         advice.setText(trouble.advice());
         code.setText(Messages.text(Keys.TROUBLE_CODE, trouble.code()));
-        show(true, code, help);
+        show(true, code, help, again);
         show(!trouble.advice().isEmpty(), advice);
-        again.setDisable(false);
         again.requestFocus();
     }
 

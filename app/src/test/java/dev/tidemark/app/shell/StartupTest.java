@@ -94,6 +94,13 @@ class StartupTest {
         });
     }
 
+    private void startWithSetting(Theme theme) throws TimeoutException {
+        try (AppContext context = AppContext.of(ProfileFolders.below(profile))) {
+            context.set(SettingsKey.THEME, name(theme));
+        }
+        start(theme);
+    }
+
     private Path database() {
         return ProfileFolders.below(profile).database();
     }
@@ -276,7 +283,7 @@ class StartupTest {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void anUncaughtErrorIsShownOnceInTheWindow(Theme theme) throws Exception {
-        start(theme);
+        startWithSetting(theme);
         screen.await("the window is there", () -> screen.shows("quick-add"));
         for (int time = 0; time < 50; time++) {
             uncaught.uncaughtException(Thread.currentThread(), new IllegalStateException("storm"));
@@ -287,7 +294,7 @@ class StartupTest {
                         Objects.requireNonNull(startup.window()).stage(),
                         1000,
                         700,
-                        "unexpected_" + theme.name().toLowerCase(Locale.ROOT) + "_1000"))
+                        "unexpected_" + name(theme) + "_1000"))
                 .isEmpty();
         screen.click("error-close");
         assertThat(screen.shows("error-notice")).isFalse();
@@ -298,17 +305,40 @@ class StartupTest {
         }
     }
 
-    @Test
-    void thePageHasItsPictures() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void theErrorPageAndTheSavingPageFit(Theme theme) throws Exception {
         damage();
-        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
-            start(theme);
-            screen.await("the page is there", () -> screen.shows("trouble-code"));
-            ErrorWindow window = Objects.requireNonNull(startup.trouble());
+        start(theme);
+        screen.await("the page is there", () -> screen.shows("trouble-code"));
+        ErrorWindow window = Objects.requireNonNull(startup.trouble());
+        assertThat(Snapshots.take(window.stage(), 640, 400, "trouble_" + name(theme) + "_640"))
+                .isEmpty();
+        FxToolkit.setupFixture(() -> {
+            window.showSaving();
+            return true;
+        });
+        assertThat(Snapshots.take(window.stage(), 640, 400, "trouble-saving_" + name(theme) + "_640"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void theNoticeOfUnsavedTextsFits(Theme theme) throws Exception {
+        Files.writeString(profile.resolve("unsaved.txt"), "title\nBuy milk and oats\n");
+        startWithSetting(theme);
+        screen.await("the notice is there", () -> screen.shows("standing-sentence"));
+        for (int[] size : new int[][] {{1000, 700}, {1600, 1000}}) {
             assertThat(Snapshots.take(
-                            window.stage(), 640, 400, "trouble_" + (theme == Theme.DARK ? "dark" : "light") + "_640"))
+                            Objects.requireNonNull(startup.window()).stage(),
+                            size[0],
+                            size[1],
+                            "unsaved_" + name(theme) + "_" + size[0]))
                     .isEmpty();
-            close();
         }
+    }
+
+    private static String name(Theme theme) {
+        return theme.name().toLowerCase(Locale.ROOT);
     }
 }
