@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.io.File;
 import java.io.IOException;
@@ -86,9 +84,7 @@ class DependenciesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.exceptionfactory.jagged..", "org.bouncycastle..", "javax.crypto..")
                 .because("who does not encrypt does not need them")
-                .check(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.tidemark.engine"));
+                .check(EngineClasses.MAIN);
     }
 
     @Test
@@ -153,15 +149,10 @@ class DependenciesTest {
                         "org.slf4j..",
                         "software.amazon.awssdk..")
                 .because("who embeds the engine without S3 does not have it")
-                .check(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.tidemark.engine"));
+                .check(EngineClasses.MAIN);
     }
 
     private static JavaClasses engineBeside(String... packages) {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.tidemark.engine")
-                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages)));
+        return EngineClasses.MAIN.that(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages)));
     }
 }

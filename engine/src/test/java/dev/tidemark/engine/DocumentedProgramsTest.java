@@ -2,6 +2,7 @@ package dev.tidemark.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -90,6 +91,7 @@ class DocumentedProgramsTest {
                 .collect(Collectors.joining());
     }
 
+    @Proof
     @Test
     void thePageForEmbeddersPrintsWhatItSays() throws Exception {
         String printed = run("Shown", program(blocks("docs/embedding.md", "java")));
@@ -103,6 +105,7 @@ class DocumentedProgramsTest {
         assertThat(folder.resolve("shared/v1/log")).isDirectoryContaining(Files::isDirectory);
     }
 
+    @Proof
     @Test
     void theProgramInTheJavadocRuns() throws Exception {
         String source = Files.readString(ROOT.resolve("engine/src/main/java/dev/tidemark/engine/Database.java"));
@@ -112,6 +115,7 @@ class DocumentedProgramsTest {
         assertThat(folder.resolve("notes.db")).isNotEmptyFile();
     }
 
+    @Proof
     @Test
     void theExampleOfTwoDatabasesRunsInAtMost60Lines() throws Exception {
         String source = Files.readString(ROOT.resolve("docs/examples/TwoDatabases.java"));

@@ -2,6 +2,7 @@ package dev.tidemark.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ class OptionalLibrariesTest {
                 .toList();
     }
 
+    @Proof
     @Test
     void withoutThemDatabasesSyncAndTheRestIsRefusedWithASentence() throws Exception {
         assertThat(run())

@@ -12,7 +12,6 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -33,21 +32,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublicApiTest {
     private static final String PLANTED = "dev.tidemark.planted";
 
-    private static JavaClasses engine;
+    private static final JavaClasses ENGINE = EngineClasses.MAIN;
     private static JavaClasses planted;
 
     @BeforeAll
     static void readClasses() {
-        engine = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(PublicApi.ROOT);
         planted = new ClassFileImporter().importPackages(PLANTED);
     }
 
     @Test
     void whatIsNotExportedIsInternal() {
         ArchRule rule = nothingElseThan(PublicApi.ROOT, PublicApi.PACKAGES);
-        rule.check(engine);
+        rule.check(ENGINE);
         assertThatThrownBy(() -> nothingElseThan(PLANTED, List.of()).check(planted))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Leaks");
@@ -64,7 +60,7 @@ class PublicApiTest {
 
     @Test
     void theApiShowsNothingInternal() {
-        exposesNothingInternal(PublicApi.ROOT, PublicApi.PACKAGES).check(engine);
+        exposesNothingInternal(PublicApi.ROOT, PublicApi.PACKAGES).check(ENGINE);
     }
 
     @ParameterizedTest
@@ -134,7 +130,7 @@ class PublicApiTest {
 
     @Test
     void theRootPackageStaysSmall() {
-        TreeSet<String> types = engine.stream()
+        TreeSet<String> types = ENGINE.stream()
                 .filter(type -> type.getPackageName().equals(PublicApi.ROOT))
                 .filter(type -> type.isTopLevelClass() && isOpen(type))
                 .map(JavaClass::getSimpleName)

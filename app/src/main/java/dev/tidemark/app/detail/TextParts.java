@@ -138,10 +138,12 @@ final class TextParts {
     private static int cut(String text, int from) {
         int wanted = from + PART;
         int earliest = from + PART / 2;
+        // Only here: a search in the whole text would go back to its beginning wherever there is no such mark.
+        String window = text.substring(earliest, wanted);
         for (String mark : List.of("\n\n", "\n", " ")) {
-            int found = text.lastIndexOf(mark, wanted - mark.length());
-            if (found >= earliest) {
-                return found + mark.length();
+            int found = window.lastIndexOf(mark);
+            if (found >= 0) {
+                return earliest + found + mark.length();
             }
         }
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);

@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,7 @@ class CompletionTest {
         assertThat(offered("man")).containsExactly("");
     }
 
+    @Proof
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void fishCompletesCommandsTheirPartsAndTheirOptions() throws Exception {
@@ -128,6 +130,7 @@ class CompletionTest {
         assertThat(offeredByFish("tidemark man")).isEmpty();
     }
 
+    @Proof
     @ParameterizedTest
     @EnabledOnOs({OS.LINUX, OS.MAC})
     @ValueSource(strings = {"fpath=(%s $fpath); autoload -U compinit; compinit -u -D", "source %s/_tidemark"})
@@ -148,6 +151,7 @@ class CompletionTest {
         assertThat(script.fish()).contains("'test (__tidemark_path) = \" config set\"' -l json");
     }
 
+    @Proof
     @Test
     void theHelpOfEachCommandHasAnExampleThatIsUnderstood() {
         CommandLine line = commands();

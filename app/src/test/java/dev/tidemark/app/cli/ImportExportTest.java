@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.app.model.ItemImport;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.FileModes;
+import dev.tidemark.proof.Proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -195,6 +196,7 @@ class ImportExportTest {
         assertThat(run("export", folder.toString()).failure()).contains(folder.toString());
     }
 
+    @Proof
     @Test
     void thousandsOfItemsGoBothWays() throws IOException {
         String lines = IntStream.range(0, 5_001)

@@ -3,6 +3,7 @@ package dev.tidemark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import tools.jackson.jr.ob.JSON;
  * What the reader in {@code docs/examples}, which knows nothing but {@code docs/file-format.md}, finds in a folder is what the
  * program exports. It prints rows as they are stored; what of them makes up an item is said here once more.
  */
+@Proof
 class IndependentReaderTest {
     private static final List<String> PRIORITIES = List.of("none", "low", "medium", "high");
 

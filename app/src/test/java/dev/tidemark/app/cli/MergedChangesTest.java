@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.model.InventedChanges;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever can write to the storage of a plain library writes sound segments with changes that Tidemark never makes. */
+@Proof
 class MergedChangesTest {
     @TempDir
     private Path folder;

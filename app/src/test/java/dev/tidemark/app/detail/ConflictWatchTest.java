@@ -8,6 +8,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TwoDevices;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,7 @@ class ConflictWatchTest {
                 .size();
     }
 
+    @Proof
     @Test
     void readingConflictsWritesNothingAndAPullCompletesTheItemThatCameBack() {
         watch.refresh();

@@ -19,6 +19,7 @@ import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -111,6 +112,7 @@ class DiagnosticsTest {
         }
     }
 
+    @Proof
     @Test
     void theLogKeepsWithinItsRoom() throws IOException {
         LoggerContext context = new LoggerContext();

@@ -36,7 +36,7 @@ final class QuickRobot extends FxRobot {
             base.moveMouse(from.interpolate(to, (double) step / STEPS));
             handled();
         }
-        WaitForAsyncUtils.waitForFxEvents(1);
+        handled();
         return this;
     }
 
@@ -49,7 +49,7 @@ final class QuickRobot extends FxRobot {
     public FxRobot press(MouseButton... buttons) {
         for (MouseButton button : buttons) {
             base.pressMouse(button);
-            WaitForAsyncUtils.waitForFxEvents(1);
+            handled();
         }
         return this;
     }
@@ -58,7 +58,7 @@ final class QuickRobot extends FxRobot {
     public FxRobot release(MouseButton... buttons) {
         for (MouseButton button : buttons) {
             base.releaseMouse(button);
-            WaitForAsyncUtils.waitForFxEvents(1);
+            handled();
         }
         return this;
     }
@@ -94,12 +94,12 @@ final class QuickRobot extends FxRobot {
     public FxRobot push(KeyCode... keys) {
         for (KeyCode key : keys) {
             base.pressKeyboard(key);
-            WaitForAsyncUtils.waitForFxEvents(1);
+            handled();
         }
         List<KeyCode> pressed = Arrays.asList(keys);
         for (KeyCode key : pressed.reversed()) {
             base.releaseKeyboard(key);
-            WaitForAsyncUtils.waitForFxEvents(1);
+            handled();
         }
         return this;
     }

@@ -29,10 +29,18 @@ public final class Screen {
     /** So often may something have moved until the pointer has come to it. */
     private static final int LOOKS = 100;
 
+    /** Looks at the JavaFX thread, 10 ms apart, until what an input has set off there is over. */
+    private static final int SETTLING = 2;
+
     private static final String TITLE = ".item-title";
 
     /** Tests are in a hurry; benchmarks, which look at every frame, type as a person does. */
     private final FxRobot robot = Boolean.getBoolean("tidemark.test.quickHands") ? new QuickRobot() : new FxRobot();
+
+    static {
+        // TestFX would print what a test waits for until it is there; what is never there fails the test.
+        WaitForAsyncUtils.printException = false;
+    }
 
     /** The titles of the rows that can be seen, from top to bottom. */
     public List<String> rows() {
@@ -91,7 +99,7 @@ public final class Screen {
     private void click(Callable<Node> what, MouseButton button) {
         moveTo(what, 0);
         robot.clickOn(button);
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(SETTLING);
     }
 
     /**
@@ -126,7 +134,7 @@ public final class Screen {
     public void doubleClick(String id) {
         click(id);
         robot.clickOn(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(SETTLING);
     }
 
     /** Opens the context menu of what has this id. */
@@ -192,7 +200,7 @@ public final class Screen {
     private void drop(Callable<Node> what, double below) {
         moveTo(what, below);
         robot.moveBy(1, 0).release(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(SETTLING);
     }
 
     /** Whether what has this id is within the bounds of what has another one. */
@@ -232,7 +240,7 @@ public final class Screen {
     /** Moves the pointer onto what is found in this way. */
     public void pointAt(Callable<Node> what) {
         moveTo(what, 0);
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(SETTLING);
     }
 
     /** How far down the window the row with this title begins. */
@@ -247,7 +255,7 @@ public final class Screen {
     /** Moves the pointer to where it touches nothing. */
     public void moveAway() {
         robot.moveTo(new Point2D(990, 990));
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(SETTLING);
     }
 
     /** Turns the wheel over a list by so many pixels; below 0 upwards. */
@@ -263,13 +271,13 @@ public final class Screen {
     /** Types into whatever has the focus. */
     public void type(String text) {
         robot.write(text);
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(SETTLING);
     }
 
     /** Presses keys together and lets go of them. */
     public void press(KeyCode... keys) {
         robot.push(keys);
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(SETTLING);
     }
 
     /** Replaces what is in the field with this id by typing. */

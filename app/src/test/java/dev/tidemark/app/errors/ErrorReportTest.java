@@ -6,6 +6,7 @@ import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.log.ExpectLog;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.ArrayList;
@@ -79,6 +80,7 @@ class ErrorReportTest {
         assertThat(ErrorReport.isFatal(new ProblemException("list.gone"))).isFalse();
     }
 
+    @ExpectLog("Nobody caught this on the thread")
     @Test
     void anUncaughtErrorIsShownOnceHoweverOftenItRepeats() {
         UncaughtErrors errors = new UncaughtErrors();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.ListInStage;
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.proof.Proof;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -121,6 +122,7 @@ class RowTrackingCellsTest {
         assertThat(filledBy(() -> rows.show(others))).isLessThanOrEqualTo(2);
     }
 
+    @Proof
     @Test
     void whateverHappensEachCellShowsTheRowOfItsPlace() {
         long seed = 2611;

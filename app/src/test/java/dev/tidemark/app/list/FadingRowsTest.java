@@ -9,6 +9,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.shell.OpenWindow;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that leave the list because of what the person does, in the real window. */
+@Proof
 class FadingRowsTest {
     @TempDir
     private Path profile;

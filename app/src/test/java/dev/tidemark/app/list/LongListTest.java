@@ -10,6 +10,7 @@ import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where more is in the list and in the sidebar than there is room for. */
+@Proof
 class LongListTest {
     private static final int MANY = 60;
     private static final int THOUSANDS = 2_500;

@@ -11,6 +11,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.app.shell.ThreeItems;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -77,6 +78,7 @@ class RowMenuTest {
         }
     }
 
+    @Proof
     @Test
     void theKeyboardOpensItToo() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
@@ -109,6 +111,7 @@ class RowMenuTest {
         }
     }
 
+    @Proof
     @Test
     void inTheTrashItRestoresAndDeletesForGood() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

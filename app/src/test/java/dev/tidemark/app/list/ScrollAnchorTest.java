@@ -10,6 +10,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.shell.OpenWindow;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What arrives from another device moves nothing under the pointer, nor what is read in a scrolled list. */
+@Proof
 class ScrollAnchorTest {
     private static final int MANY = 60;
     private static final double ROW = 40;

@@ -11,6 +11,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -102,6 +103,7 @@ class SelectAllTest {
         });
     }
 
+    @Proof
     @Test
     void whoPressesDeleteRightAfterThatTrashesAllOfThemInOneStep() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
@@ -119,6 +121,7 @@ class SelectAllTest {
         }
     }
 
+    @Proof
     @Test
     void whatArrivesAfterwardsOrIsTakenOutIsNotMeantAndTheRestIsWhereverOneScrolls() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
@@ -153,6 +156,7 @@ class SelectAllTest {
         }
     }
 
+    @Proof
     @Test
     void allAreTickedAndCopiedAndWhoLeavesIsCountedNoLonger() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

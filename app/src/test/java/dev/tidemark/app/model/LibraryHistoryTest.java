@@ -10,6 +10,8 @@ import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.proof.Proof;
+import dev.tidemark.proof.Seeds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same, no row refers to one that is not there, and what is counted and found follows.
  */
 class LibraryHistoryTest {
-    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 12);
-    private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261122);
     private static final int STEPS = 250;
     private static final List<String> NAMES = List.of("red", "green", "blue");
 
@@ -48,14 +48,33 @@ class LibraryHistoryTest {
 
     private record Device(Database database, UndoStack undo) {}
 
-    static IntStream histories() {
-        return IntStream.range(0, HISTORIES);
+    private static LongStream seeds(int histories, long first) {
+        return LongStream.range(first, first + Integer.getInteger("tidemark.histories", histories));
+    }
+
+    static LongStream fixedSeeds() {
+        return seeds(2, Seeds.fixed());
+    }
+
+    static LongStream seedsOfToday() {
+        return seeds(12, Seeds.ofToday());
     }
 
     @ParameterizedTest
-    @MethodSource("histories")
-    void devicesAgreeWhateverWasDoneAndTakenBack(int history) {
-        long seed = FIRST_SEED + history;
+    @MethodSource("fixedSeeds")
+    void devicesAgreeWhateverWasDoneAndTakenBack(long seed) {
+        agree(seed);
+    }
+
+    @Proof
+    @ParameterizedTest
+    @MethodSource("seedsOfToday")
+    void devicesAgreeWhateverWasDoneInHistoriesOfToday(long seed) {
+        System.out.println("History of a library with -Dtidemark.seed=" + seed);
+        agree(seed);
+    }
+
+    private void agree(long seed) {
         random = new Random(seed);
         List<Device> devices = new ArrayList<>();
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,6 +194,7 @@ class ManualOrderTest {
         assertThat(titles(phone)).isEqualTo(expected);
     }
 
+    @Proof
     @Test
     void makingRoomWritesFewRowsForEachMove() {
         List<UUID> ids = items("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p");

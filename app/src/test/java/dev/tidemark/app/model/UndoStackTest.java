@@ -3,6 +3,7 @@ package dev.tidemark.app.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.model.UndoStep.Action;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -180,6 +181,7 @@ class UndoStackTest {
         assertThat(stack.undo(trash)).isNull();
     }
 
+    @Proof
     @Test
     void oldStepsAreForgottenBeforeTheyFillTheMemory() {
         UUID note = items.add(NewItem.todo("Long"));

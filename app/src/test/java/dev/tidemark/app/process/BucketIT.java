@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.process.TidemarkProcess.Ended;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.s3.S3Server;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two devices and a bucket on a server that checks signatures, by commands only. */
+@Proof
 class BucketIT {
     private static final String PASSPHRASE = "tide mark under seven wet stones";
 

@@ -3,6 +3,7 @@ package dev.tidemark.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.process.TidemarkProcess.Ended;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two devices and an encrypted folder, by commands only, with the passphrase in the environment. */
+@Proof
 class EncryptedFolderIT {
     private static final String PASSPHRASE = "tide mark under seven wet stones";
 

@@ -3,6 +3,7 @@ package dev.tidemark.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.WindowProcess;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second start of a profile hands what it is for to the program that has it, and ends. */
+@Proof
 class HandOverIT {
     @TempDir
     private Path folder;

@@ -12,6 +12,7 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.proof.Proof;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills a process while it saves, or while it syncs, at uniformly random times. This process writes each id down that was
  * acknowledged, and looks for all of them afterwards.
  */
+@Proof
 class KilledProcessIT {
     private static final int KILLS = 8;
     private static final int ITEMS_OF_OTHER = 30;

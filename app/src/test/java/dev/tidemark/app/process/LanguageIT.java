@@ -3,11 +3,13 @@ package dev.tidemark.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.WindowProcess;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The language chosen in a profile holds for what is started on it, whatever the system speaks. */
+@Proof
 class LanguageIT {
     @TempDir
     private Path folder;

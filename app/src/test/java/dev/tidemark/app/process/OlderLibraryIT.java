@@ -10,6 +10,7 @@ import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.model.Tag;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A library of the version that did not count the items of tags yet is opened by this one. */
+@Proof
 class OlderLibraryIT {
     @TempDir
     private Path folder;

@@ -2,6 +2,7 @@ package dev.tidemark.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README has people type works as it stands there: typed into a shell, nothing changed but where things lie. */
+@Proof
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a shell of Unix")
 class ReadmeTourIT {
     private static final Path README = Path.of(System.getProperty("tidemark.root"), "README.md");

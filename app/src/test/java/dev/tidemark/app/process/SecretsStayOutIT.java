@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets and texts go through the program while it fails in every way, and are in neither log nor diagnostics. */
+@Proof
 class SecretsStayOutIT {
     private static final String SECRET_KEY = "wJalrXUtnFEMIbPxRfiCY";
     private static final String PASSPHRASE = "correct horse battery staple";

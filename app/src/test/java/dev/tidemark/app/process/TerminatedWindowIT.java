@@ -3,6 +3,7 @@ package dev.tidemark.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.WindowProcess;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The end of a session tells programs to end by SIGTERM: nothing that was typed is lost, and the database is closed. */
+@Proof
 @EnabledOnOs(OS.LINUX)
 class TerminatedWindowIT {
     private static final int BY_SIGTERM = 128 + 15;

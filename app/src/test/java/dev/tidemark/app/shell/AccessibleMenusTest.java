@@ -4,6 +4,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every menu says what its lines do. */
+@Proof
 class AccessibleMenusTest {
     @TempDir
     private Path profile;

@@ -9,6 +9,7 @@ import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.proof.Proof;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
 /** What is not there every day says as much as what is: the first question, conflicts, the passphrase, troubles. */
+@Proof
 class AccessibleRareStatesTest {
     @TempDir
     private Path place;

@@ -3,6 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.proof.Proof;
 import dev.tidemark.resources.Styles;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever uses the keyboard or a screen reader gets everywhere in the main window and the settings, and is told what is there. */
+@Proof
 class AccessibleTest {
     @TempDir
     private Path profile;

@@ -12,6 +12,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import dev.tidemark.resources.Styles;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +86,7 @@ class ConflictsPageTest {
                 });
     }
 
+    @Proof
     @Test
     void eachIsSettledHereAndGoneOnTheOtherDevice() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
@@ -229,6 +231,7 @@ class ConflictsPageTest {
                 .orElse("");
     }
 
+    @Proof
     @ParameterizedTest
     @EnumSource
     void pictures(ScreenshotVariant appearance) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.stage.Stage;
@@ -18,6 +19,7 @@ import org.testfx.api.FxToolkit;
  * Pictures of what asks for the passphrase; fails where one shows a text that is cut or a control without a name. Not for the
  * README: the messages name folders of this machine.
  */
+@Proof
 @ExtendWith(KeptLanguage.class)
 class ErrorScreenshotTest {
     @TempDir

@@ -14,6 +14,7 @@ import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,6 +207,7 @@ class ExternalDropsTest {
         }
     }
 
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void pictures(Theme theme) throws Exception {

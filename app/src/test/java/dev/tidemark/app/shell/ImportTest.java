@@ -9,6 +9,7 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,6 +127,7 @@ class ImportTest extends StartedProgram {
         assertThat(screen.rows()).isEmpty();
     }
 
+    @Proof
     @ParameterizedTest
     @CsvSource({"LIGHT,NORMAL,en", "DARK,NORMAL,en", "DARK,LARGEST,de"})
     void itHasItsPictures(Theme theme, TextSize size, String language) throws Exception {

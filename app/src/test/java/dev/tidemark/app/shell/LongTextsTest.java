@@ -10,6 +10,7 @@ import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Texts far longer and stranger than most, in the real window. */
+@Proof
 class LongTextsTest {
     private static final String BOOK = IntStream.range(0, 6000)
             .mapToObj(number -> "- [ ] Chapter " + number + "\n\n" + "Some words of a long story. ".repeat(6))

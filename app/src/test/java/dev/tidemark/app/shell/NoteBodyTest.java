@@ -9,6 +9,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.proof.Proof;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -155,6 +156,7 @@ class NoteBodyTest {
         }
     }
 
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void pictures(Theme theme) throws Exception {

@@ -8,6 +8,7 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
 /** Pictures of what the window opens above itself; fails where one shows a text that is cut or a control without a name. */
+@Proof
 @ExtendWith(KeptLanguage.class)
 class PopupScreenshotTest {
     private static final int[][] SIZES = {{1000, 700}, {1600, 1000}};

@@ -11,6 +11,7 @@ import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.proof.Proof;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -117,6 +118,7 @@ class PrintingTest {
         }
     }
 
+    @Proof
     @Test
     void aLongNoteGoesOnOnTheNextPageAndLosesNoLine() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

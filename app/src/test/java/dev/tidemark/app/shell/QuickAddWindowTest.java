@@ -24,6 +24,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -236,6 +237,7 @@ class QuickAddWindowTest extends StartedProgram {
         }
     }
 
+    @Proof
     @ParameterizedTest
     @CsvSource({"LIGHT,NORMAL,en", "DARK,NORMAL,en", "LIGHT,LARGEST,de", "DARK,LARGEST,de"})
     void itHasItsPicturesInWhichNothingIsCutOrNameless(Theme theme, TextSize size, String language) throws Exception {

@@ -12,6 +12,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.sidebar.SidebarView;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ class RememberedWindowTest {
         }
     }
 
+    @Proof
     @Test
     void givesTheListItsShareOfTheWindowUntilThePersonDragsIt() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
@@ -85,6 +87,7 @@ class RememberedWindowTest {
         }
     }
 
+    @Proof
     @Test
     void comesBackToWhatWasSelectedInEachView() throws Exception {
         UUID errands = fill();
@@ -110,6 +113,7 @@ class RememberedWindowTest {
         }
     }
 
+    @Proof
     @Test
     void opensTheItemThatWasSearchedForWhateverStandsInTheViewBefore() throws Exception {
         fill();
@@ -143,6 +147,7 @@ class RememberedWindowTest {
         }
     }
 
+    @Proof
     @Test
     void beginsInTheInboxAfterASearchThatNobodySaved() throws Exception {
         fill();

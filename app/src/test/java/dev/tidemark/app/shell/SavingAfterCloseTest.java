@@ -10,6 +10,7 @@ import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The window is closed while another program writes into the library. */
+@Proof
 class SavingAfterCloseTest extends StartedProgram {
     private Connection other;
 

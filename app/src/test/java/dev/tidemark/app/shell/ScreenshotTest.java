@@ -8,6 +8,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
 /** Makes the pictures for the README, and fails where one shows a text that is cut or a control without a name. */
+@Proof
 class ScreenshotTest extends ScreenshotFixture {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})

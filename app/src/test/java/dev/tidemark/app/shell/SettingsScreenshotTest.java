@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.proof.Proof;
 import java.util.Locale;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
 /** Makes the pictures of the settings for the README, and fails where one shows a text that is cut or a control without a name. */
+@Proof
 class SettingsScreenshotTest extends ScreenshotFixture {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})

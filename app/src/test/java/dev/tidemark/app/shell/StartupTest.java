@@ -20,6 +20,7 @@ import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.log.ExpectLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -280,6 +281,7 @@ class StartupTest {
         assertThat(window.isClosed()).isTrue();
     }
 
+    @ExpectLog("Nobody caught this on the thread")
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void anUncaughtErrorIsShownOnceInTheWindow(Theme theme) throws Exception {

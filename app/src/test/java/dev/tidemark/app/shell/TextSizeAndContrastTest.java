@@ -7,6 +7,7 @@ import dev.tidemark.app.settings.Contrast;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.proof.Proof;
 import dev.tidemark.resources.Stylesheets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ class TextSizeAndContrastTest {
         }
     }
 
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void nothingIsCutAtTheLargestSizeOrWithHighContrast(Theme theme) throws Exception {

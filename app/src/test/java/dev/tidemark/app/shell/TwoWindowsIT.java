@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.WindowProcess;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two devices: two real processes with two profiles and one folder between them. */
+@Proof
 class TwoWindowsIT {
     @TempDir
     Path place;

@@ -12,6 +12,7 @@ import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
 /** The window where the keychain waits for a person to unlock it, who never does. */
+@Proof
 class UnresponsiveKeychainTest {
     @TempDir
     private Path place;

@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.updates.ReleaseInfoServer;
+import dev.tidemark.proof.Proof;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -69,6 +70,7 @@ class UpdatesTest {
         }
     }
 
+    @Proof
     @Test
     void anAddressThatOthersCouldAnswerForIsRefusedWithASentence() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

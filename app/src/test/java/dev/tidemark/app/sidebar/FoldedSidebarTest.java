@@ -9,6 +9,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.app.shell.Snapshots;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ class FoldedSidebarTest {
     @TempDir
     Path profile;
 
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void nothingLiesOverTheIcons(Theme theme) throws Exception {
@@ -63,6 +65,7 @@ class FoldedSidebarTest {
         }
     }
 
+    @Proof
     @Test
     void whatAnIconStandsForIsSaidUnderThePointer() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

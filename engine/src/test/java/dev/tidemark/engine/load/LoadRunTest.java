@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Query;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -105,6 +106,7 @@ class LoadRunTest {
         });
     }
 
+    @Proof
     @Test
     void theSameSeedDoesTheSame() throws Exception {
         LoadProfile profile = counting(2, 120);
@@ -178,6 +180,7 @@ class LoadRunTest {
         return figures.stream().map(LoadFigures::count).toList();
     }
 
+    @Proof
     @Test
     void stopsWhenToldWithWhatWasDoneUntilThen() throws Exception {
         LoadProfile profile = LoadProfile.standard(Duration.ofHours(1)).withWorkers(2);

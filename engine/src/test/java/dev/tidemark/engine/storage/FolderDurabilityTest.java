@@ -2,6 +2,7 @@ package dev.tidemark.engine.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,7 @@ class FolderDurabilityTest {
     }
 
     /** Some drives cannot do it, which is let pass; one that can and fails has perhaps not kept it. */
+    @Proof
     @Test
     void aFolderThatFailsToKeepItsNamesIsAnErrorOfThePutAndOfTheRemoval() throws Exception {
         Files.createDirectories(place.resolve("v1/log"));

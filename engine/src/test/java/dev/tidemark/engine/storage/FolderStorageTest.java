@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -245,6 +246,7 @@ class FolderStorageTest extends RemoteStorageContract {
     }
 
     /** Acceptance 36, with a process that is killed at a random moment. */
+    @Proof
     @Test
     void aProcessThatIsKilledWhileItPutsLeavesNothingOrAWholeObject() throws Exception {
         for (int round = 0; round < 3; round++) {

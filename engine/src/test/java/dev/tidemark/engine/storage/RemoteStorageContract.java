@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -240,6 +241,7 @@ public abstract class RemoteStorageContract {
         assertThat(names(storage.list("", "z"))).isEmpty();
     }
 
+    @Proof
     @Test
     void listsMoreThanAPageSorted() {
         List<String> names = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.ThrottledStorage;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -27,6 +28,7 @@ class SyncCostTest {
     @TempDir
     Path folder;
 
+    @Proof
     @Test
     void anIdleDeviceCostsLessThanFiveCentsAMonthAndTheEstimateSaysSo() {
         ManualTimer timer = new ManualTimer();

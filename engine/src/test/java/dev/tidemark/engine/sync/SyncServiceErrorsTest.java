@@ -7,6 +7,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUnreachableException;
 import dev.tidemark.engine.sync.SyncStatus.State;
+import dev.tidemark.log.ExpectLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ class SyncServiceErrorsTest extends SyncServiceFixture {
         assertThat(service.status().reason()).hasMessageContaining("is empty");
     }
 
+    @ExpectLog("sync failed in an unexpected way")
     @Test
     void anErrorIsAFailureThatCallersHearOfAndThatIsTriedAgain() {
         Error[] trouble = {new OutOfMemoryError("Java heap space")};
@@ -115,6 +117,7 @@ class SyncServiceErrorsTest extends SyncServiceFixture {
         assertThat(service.status().retryAt()).isNotNull();
     }
 
+    @ExpectLog("listener of the sync's status failed")
     @Test
     void aListenerThatFailsInWhateverWayKeepsNoSyncFromItsEnd() {
         service.listen(status -> {

@@ -11,6 +11,7 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.sync.OverridableStorage;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -180,6 +181,7 @@ class WatchedFolderTest {
         assertThat(syncs).isLessThanOrEqualTo(until + 2);
     }
 
+    @Proof
     @Test
     void aFileThatHadItsLengthBeforeItsContentIsTakenWhenItIsWritten() throws Exception {
         service.configure(SyncTarget.folder(here, FAR));
@@ -268,6 +270,7 @@ class WatchedFolderTest {
         }
     }
 
+    @Proof
     @Test
     void anotherProcessIsHeardThroughTheSameFolder() throws Exception {
         try (SyncService own = SyncService.start(bob, "test")) {

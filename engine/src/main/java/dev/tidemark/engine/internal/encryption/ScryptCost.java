@@ -8,8 +8,15 @@ package dev.tidemark.engine.internal.encryption;
  * @param recovery for a recovery code
  */
 public record ScryptCost(int passphrase, int recovery) {
-    /** As much as the age command takes: half a second and 256 MiB; for the code a millisecond. */
-    public static final ScryptCost DEFAULT = new ScryptCost(18, 10);
+    /** As much as the age command takes: half a second and 256 MiB. */
+    static final int PASSPHRASE_WORK = 18;
+
+    /**
+     * {@link #PASSPHRASE_WORK} for a passphrase, a millisecond for the code. Tests of programs set the property to seal for
+     * less.
+     */
+    public static final ScryptCost DEFAULT =
+            new ScryptCost(Integer.getInteger("tidemark.test.sealWork", PASSPHRASE_WORK), 10);
 
     /** For tests. */
     public static final ScryptCost MIN = new ScryptCost(1, 1);

@@ -25,7 +25,7 @@ import org.bouncycastle.crypto.generators.SCrypt;
  */
 final class ScryptStanza {
     /** Files that ask for more work than ours take (256 MiB and half a second) are refused: anybody can put some there. */
-    static final int MAX_WORK = ScryptCost.DEFAULT.passphrase();
+    static final int MAX_WORK = ScryptCost.PASSPHRASE_WORK;
 
     private static final String TYPE = "scrypt";
     private static final String LABEL = "age-encryption.org/v1/scrypt";

@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -236,6 +237,7 @@ class PlainSqlCaptureTest {
         assertThat(fresh()).isEmpty();
     }
 
+    @Proof
     @Test
     void tenThousandRowsByPlainSqlAreOneTransactionAndOneDelivery() throws InterruptedException {
         database.write(tx -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.internal.disk.PowerCut.Survival;
 import dev.tidemark.engine.internal.disk.WriteLog.Kind;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * way: it shows that the imagined disk is neither too kind nor too cruel.
  */
 class PowerCutIT {
-    private static final int CUTS = Integer.getInteger("tidemark.cuts", 25);
     private static final int WRITERS = 4;
     private static final int COMMITS = 300;
     private static final int ALL = WRITERS * COMMITS;
@@ -35,6 +35,7 @@ class PowerCutIT {
     @TempDir
     Path temporary;
 
+    private int cuts = Integer.getInteger("tidemark.cuts", 25);
     private Random random;
     private Path folder;
     private FsyncShim shim;
@@ -85,7 +86,7 @@ class PowerCutIT {
         PowerCut disk = new PowerCut(log);
         List<WriteLog.Event> events = log.events();
         int losses = 0;
-        for (int point : random.ints(CUTS, from, to).sorted().toArray()) {
+        for (int point : random.ints(cuts, from, to).sorted().toArray()) {
             int end = random.nextInt(3) == 0 ? point : acknowledgementAfter(events, point);
             disk.advance(end);
             for (Survival survival : Survival.values()) {
@@ -111,7 +112,7 @@ class PowerCutIT {
         }
         System.out.printf(
                 "%d power cuts, %d of them with a loss, none with a loss of what was acknowledged %s before%n",
-                CUTS * Survival.values().length, losses, mayLose);
+                cuts * Survival.values().length, losses, mayLose);
         return losses;
     }
 
@@ -125,12 +126,20 @@ class PowerCutIT {
     }
 
     @Test
+    void aPowerCutLosesNothingAcknowledged() throws Exception {
+        cuts = 2;
+        cut(run("GROUP"), Duration.ZERO);
+    }
+
+    @Proof
+    @Test
     void alwaysSyncsEachCommitAndLosesNothingAcknowledged() throws Exception {
         WriteLog log = run("ALWAYS");
         assertThat(log.count(Kind.SYNC_END, Committer.LOG)).isGreaterThanOrEqualTo(ALL);
         cut(log, Duration.ZERO);
     }
 
+    @Proof
     @Test
     void groupSharesFsyncsAndLosesNothingAcknowledged() throws Exception {
         shim = shim.delaying(Duration.ofMillis(2));
@@ -139,6 +148,7 @@ class PowerCutIT {
         cut(log, Duration.ZERO);
     }
 
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {"ALWAYS", "GROUP", "INTERVAL-5"})
     void afterAFailedFsyncTheOutcomeIsUnknownNothingMoreIsSavedAndOpeningAgainHeals(String how) throws Exception {
@@ -165,6 +175,7 @@ class PowerCutIT {
         cut(log, mayLose, failed, failed + 300);
     }
 
+    @Proof
     @Test
     void intervalLosesAtMostTheInterval() throws Exception {
         WriteLog log = run("INTERVAL-50");
@@ -172,6 +183,7 @@ class PowerCutIT {
         cut(log, Duration.ofMillis(50).plus(SLACK));
     }
 
+    @Proof
     @Test
     void noneSyncsForCheckpointsOnlyAndLosesTheLatestButNeverTheFile() throws Exception {
         WriteLog log = run("NONE");
@@ -181,6 +193,7 @@ class PowerCutIT {
                 .isPositive();
     }
 
+    @Proof
     @Test
     void plainJdbcWithFullSyncDoesAsAlwaysDoes() throws Exception {
         WriteLog log = run("JDBC-FULL");
@@ -188,6 +201,7 @@ class PowerCutIT {
         cut(log, Duration.ZERO);
     }
 
+    @Proof
     @ParameterizedTest
     @CsvSource({"INTERVAL-5, told", "NONE, refused again"})
     void failedFsyncThatNoCommitWaitsForIsToldAndNothingOfItLeavesTheFile(String how, String expected)

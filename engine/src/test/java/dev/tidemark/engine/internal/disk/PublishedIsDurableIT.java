@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.internal.disk.PowerCut.Survival;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * docs/correctness.md#r6: whatever the durability mode, a power cut at the moment of a put finds on the disk what is
  * put, and its name. Else the device would give the same numbers to other changes, and take its own file for another's.
  */
+@Proof
 class PublishedIsDurableIT {
     private static final int SYNCS = 5;
 

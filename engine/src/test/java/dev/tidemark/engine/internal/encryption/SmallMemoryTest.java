@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.proof.Proof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that take more memory than a program has. */
+@Proof
 class SmallMemoryTest {
     /** 64 MiB. */
     private static final ScryptCost COST = new ScryptCost(16, 1);

@@ -10,6 +10,7 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -182,6 +183,7 @@ class ConflictResolutionTest extends ThreeReplicas {
         }
     }
 
+    @Proof
     @Test
     void thousandsOfConflictsAreListedAndEnded() {
         a.write(tx -> {

@@ -10,6 +10,8 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.proof.Proof;
+import dev.tidemark.proof.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -99,7 +101,18 @@ class SegmentTest {
     /** Somebody who can write to the storage can also write checksums. */
     @Test
     void hostileFilesWithAChecksumThatFitsAreOnlyEverDamagedOrChanges() throws Exception {
-        Random random = new Random(20_260_102);
+        readHostileFiles(200, new Random(20_260_102));
+    }
+
+    @Proof
+    @Test
+    void fiveThousandHostileFilesOfTodayAreOnlyEverDamagedOrChanges() throws Exception {
+        long seed = Seeds.ofToday();
+        System.out.println("Hostile segments with -Dtidemark.seed=" + seed);
+        readHostileFiles(5_000, new Random(seed));
+    }
+
+    private void readHostileFiles(int rounds, Random random) throws Exception {
         SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50), null);
         FileFrame.Parts parts = FileFrame.unwrap("x", FileFrame.KIND_SEGMENT, segment.content());
         byte[] header = bytes(parts.header());
@@ -108,7 +121,7 @@ class SegmentTest {
                 SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
                         .bodyLength());
         int damaged = 0;
-        for (int round = 0; round < 5_000; round++) {
+        for (int round = 0; round < rounds; round++) {
             byte[] harmed = body.clone();
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 harmed[random.nextInt(round % 2 == 0 ? 200 : harmed.length)] = (byte) random.nextInt(256);
@@ -123,7 +136,7 @@ class SegmentTest {
                 fail("round " + round, other);
             }
         }
-        assertThat(damaged).isGreaterThan(500);
+        assertThat(damaged).isGreaterThan(rounds / 10);
     }
 
     @Test
@@ -239,6 +252,7 @@ class SegmentTest {
         }
     }
 
+    @Proof
     @Test
     void keepsAHundredThousandTodosBelowSevenMegabytes() {
         RandomChanges random = new RandomChanges(new Random(1));

@@ -13,6 +13,7 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With 512 MB, a change of 16 MB and a row of 32 MB are the largest that are read (decision 51). */
+@Proof
 class ReadableLimitTest {
     private static final Dot DOT = new Dot(new ReplicaId(7), 1);
     private static final long TIME = 1_000L << HlcTimestamp.COUNTER_BITS;

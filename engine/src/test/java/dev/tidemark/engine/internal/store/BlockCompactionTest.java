@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.internal.log.BlockCompaction;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,7 @@ class BlockCompactionTest {
         assertThat(b.dump()).isEqualTo(a.dump());
     }
 
+    @Proof
     @Test
     void anIdleDatabaseCompactsItsBlocks() {
         insert(a, BlockCompaction.MIN_CHANGES + 10);

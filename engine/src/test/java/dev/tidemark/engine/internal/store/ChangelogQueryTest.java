@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.log.LogTable;
 import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,6 +202,7 @@ class ChangelogQueryTest {
         assertThatThrownBy(() -> ChangelogQuery.ALL.limit(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Proof
     @Test
     void streamGivesNothingTwiceThoughThePastIsCompactedAndSummedUpAnewMeanwhile() {
         try (Replicas replicas = new Replicas(folder, Replicas.TASKS)) {

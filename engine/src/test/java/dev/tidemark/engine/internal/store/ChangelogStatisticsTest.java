@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogStatistics;
 import dev.tidemark.engine.changelog.ChangelogStatistics.Totals;
 import dev.tidemark.engine.internal.codec.ChangeSize;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ class ChangelogStatisticsTest {
     @TempDir
     Path folder;
 
+    @Proof
     @Test
     void equalARecountInAnyHistory() {
         System.out.println("Seed of the changelog's statistics: " + SEED);

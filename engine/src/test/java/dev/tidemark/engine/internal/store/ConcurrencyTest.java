@@ -10,6 +10,7 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,6 +236,7 @@ class ConcurrencyTest {
         }
     }
 
+    @Proof
     @Test
     void anotherProcessWritesTheSameFileAtTheSameTime() throws Exception {
         try (SqliteDatabase database = open("a.db")) {

@@ -12,6 +12,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.log.ExpectLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,6 +185,7 @@ class EventDispatcherTest {
         assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    @ExpectLog("A call on an executor failed")
     @Test
     void listenerMayWriteAndThrowAndClose() throws Exception {
         CountDownLatch written = new CountDownLatch(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.log.ExpectLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,7 @@ class GroupCommitTest {
         }
     }
 
+    @ExpectLog("The disk did not confirm")
     @Test
     void anFsyncThatEndsWithAnyExceptionHasFailed() throws IOException {
         for (Throwable failure : new Throwable[] {

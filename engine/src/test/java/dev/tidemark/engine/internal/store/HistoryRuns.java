@@ -14,26 +14,26 @@ import java.util.function.LongFunction;
 
 /** Many random histories side by side, each repeatable by its seed, and how many of them had what in them. */
 final class HistoryRuns {
-    private static final int ASKED = Integer.getInteger("tidemark.histories", 1000);
+    /** With fewer, some kinds of event may be missing by chance. */
+    private static final int ENOUGH_TO_COVER = 50;
 
-    private final int share;
     private final int histories;
     private final long firstSeed;
     private final Map<String, Integer> coverage = new TreeMap<>();
 
     /**
-     * @param share of how many histories that are asked for one is run
-     * @param firstSeed the seed of the first, unless another is asked for
+     * @param histories how many, unless {@code tidemark.histories} says so
+     * @param firstSeed the seed of the first; each further one has the next
      */
-    HistoryRuns(int share, long firstSeed) {
-        this.share = share;
-        this.histories = ASKED / share;
-        this.firstSeed = Long.getLong("tidemark.seed", firstSeed);
+    HistoryRuns(int histories, long firstSeed) {
+        this.histories = Integer.getInteger("tidemark.histories", histories);
+        this.firstSeed = firstSeed;
     }
 
     /** @param one the history of this seed: what happened in it, how often */
     void run(LongFunction<Map<String, Long>> one) throws InterruptedException {
         List<Future<?>> runs = new ArrayList<>();
+        // Most of the time goes into waiting for the disk, when databases are made and closed.
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int history = 0; history < histories; history++) {
                 long seed = firstSeed + history;
@@ -46,7 +46,7 @@ final class HistoryRuns {
                     threads.shutdownNow();
                     throw new AssertionError(
                             "History with seed " + (firstSeed + history) + " failed: repeat it with -Dtidemark.seed="
-                                    + (firstSeed + history) + " -Dtidemark.histories=" + share,
+                                    + (firstSeed + history) + " -Dtidemark.histories=1",
                             e.getCause());
                 }
             }
@@ -58,12 +58,12 @@ final class HistoryRuns {
         happened.forEach((what, times) -> coverage.merge(what, times > 0 ? 1 : 0, Integer::sum));
     }
 
-    /** Each of these, and all else that was counted, happened in more than one in a hundred. */
+    /** Each of these, and all else that was counted, happened. */
     void assertCovers(String... kinds) {
-        if (histories < 50) {
-            return; // some of them again, to look into a failure
+        if (histories < ENOUGH_TO_COVER) {
+            return;
         }
         assertThat(coverage).containsKeys(kinds);
-        assertThat(coverage.values()).allSatisfy(count -> assertThat(count).isGreaterThan(histories / 100));
+        assertThat(coverage.values()).allSatisfy(count -> assertThat(count).isPositive());
     }
 }

@@ -7,6 +7,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +227,7 @@ class LongTextSquashTest {
         assertThat(b.dump()).isEqualTo(a.dump());
     }
 
+    @Proof
     @Test
     void anHourOfTypingInANoteOfAMegabyteAddsAFewMegabytes() throws IOException {
         Random random = new Random(1);

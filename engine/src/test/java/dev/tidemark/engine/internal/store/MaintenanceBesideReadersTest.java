@@ -11,6 +11,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Blocks are merged, texts squashed and history compacted, while others write, list, count, follow and sync. */
+@Proof
 @Timeout(120)
 class MaintenanceBesideReadersTest {
     private static final int WRITES = 1_500;

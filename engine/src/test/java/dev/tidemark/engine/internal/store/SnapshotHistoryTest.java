@@ -6,6 +6,8 @@ import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.proof.Proof;
+import dev.tidemark.proof.Seeds;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +37,17 @@ class SnapshotHistoryTest {
 
     @Test
     void snapshotsAndChangesLeadToTheSame() throws InterruptedException {
-        HistoryRuns runs = new HistoryRuns(20, 20261123L);
+        leadToTheSame(3, Seeds.fixed());
+    }
+
+    @Proof
+    @Test
+    void snapshotsAndChangesLeadToTheSameInAHundredHistoriesOfToday() throws InterruptedException {
+        leadToTheSame(100, Seeds.ofToday());
+    }
+
+    private void leadToTheSame(int histories, long firstSeed) throws InterruptedException {
+        HistoryRuns runs = new HistoryRuns(histories, firstSeed);
         runs.run(seed -> new History(seed, folder.resolve("h" + seed)).run());
         runs.assertCovers(
                 "changes compacted",

@@ -13,6 +13,8 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.proof.Proof;
+import dev.tidemark.proof.Seeds;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +46,17 @@ class TombstoneCollectionHistoryTest {
 
     @Test
     void compactionSquashingCollectionAndTruncationAreInvisible() throws InterruptedException {
-        HistoryRuns runs = new HistoryRuns(10, 20261122L);
+        showNothing(3, Seeds.fixed());
+    }
+
+    @Proof
+    @Test
+    void nothingShowsOfItInAHundredHistoriesOfToday() throws InterruptedException {
+        showNothing(100, Seeds.ofToday());
+    }
+
+    private void showNothing(int histories, long firstSeed) throws InterruptedException {
+        HistoryRuns runs = new HistoryRuns(histories, firstSeed);
         runs.run(seed -> new History(seed, folder.resolve("h" + seed)).run());
         runs.assertCovers(
                 "blocks merged",

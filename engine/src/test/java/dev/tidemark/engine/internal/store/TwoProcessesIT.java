@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two processes write to one file for half a minute, or {@code -Dtidemark.soak.seconds}, and watch each other; one of them is
  * killed again and again meanwhile, at uniformly random times, and started once more.
  */
+@Proof
 class TwoProcessesIT {
     private static final int SECONDS = Integer.getInteger("tidemark.soak.seconds", 30);
     private static final int KILLS = 8;

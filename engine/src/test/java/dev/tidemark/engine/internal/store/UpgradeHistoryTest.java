@@ -6,6 +6,8 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
+import dev.tidemark.proof.Proof;
+import dev.tidemark.proof.Seeds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,11 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * random moments. At any moment each shows what the rules say for its version; in the end all are equal.
  */
 class UpgradeHistoryTest {
-    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1000) / 10;
-    private static final long FIRST_SEED = Long.getLong("tidemark.seed", 20261121L);
     private static final int STEPS = 100;
     static final int NEWEST = 4;
 
@@ -62,12 +57,6 @@ class UpgradeHistoryTest {
 
     @TempDir
     Path folder;
-
-    private final AtomicLong upgrades = new AtomicLong();
-    private final AtomicLong fills = new AtomicLong();
-    private final AtomicLong waiting = new AtomicLong();
-    private final AtomicLong hidden = new AtomicLong();
-    private final AtomicLong conflicts = new AtomicLong();
 
     static Schema schema(int version) {
         return builder(version).build();
@@ -111,40 +100,23 @@ class UpgradeHistoryTest {
 
     @Test
     void devicesOfDifferentVersionsAgreeAfterAnyHistoryAndAsTheRulesSay() throws InterruptedException {
-        List<Future<?>> histories = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            for (int history = 0; history < HISTORIES; history++) {
-                long seed = FIRST_SEED + history;
-                histories.add(threads.submit(() -> run(seed, folder.resolve("h" + seed))));
-            }
-            for (int history = 0; history < HISTORIES; history++) {
-                expectSuccess(histories.get(history), FIRST_SEED + history, threads);
-            }
-        }
-        System.out.printf(
-                "%d histories from seed %d with %d upgrades; writes of migrations: %d; histories in which cells"
-                        + " waited: %d, with hidden rows at the end: %d, with conflicts: %d%n",
-                HISTORIES, FIRST_SEED, upgrades.get(), fills.get(), waiting.get(), hidden.get(), conflicts.get());
-        for (AtomicLong seen : List.of(waiting, hidden, conflicts)) {
-            assertThat(seen.get()).isGreaterThan(HISTORIES / 100);
-        }
-        assertThat(fills.get()).isGreaterThan(HISTORIES);
+        agree(5, Seeds.fixed());
     }
 
-    private static void expectSuccess(Future<?> history, long seed, ExecutorService others)
-            throws InterruptedException {
-        try {
-            history.get();
-        } catch (ExecutionException e) {
-            others.shutdownNow();
-            throw new AssertionError(
-                    "History with seed " + seed + " failed: repeat it with -Dtidemark.seed=" + seed
-                            + " -Dtidemark.histories=10",
-                    e.getCause());
-        }
+    @Proof
+    @Test
+    void devicesOfDifferentVersionsAgreeAfterAHundredHistoriesOfToday() throws InterruptedException {
+        agree(100, Seeds.ofToday());
     }
 
-    private void run(long seed, Path home) {
+    private void agree(int histories, long firstSeed) throws InterruptedException {
+        HistoryRuns runs = new HistoryRuns(histories, firstSeed);
+        runs.run(seed -> run(seed, folder.resolve("h" + seed)));
+        runs.assertCovers(
+                "cells waited", "conflicts at the end", "hidden rows at the end", "upgrades", "writes of migrations");
+    }
+
+    private static Map<String, Long> run(long seed, Path home) {
         Random random = new Random(seed);
         home.toFile().mkdirs();
         long[] now = {1_800_000_000_000L};
@@ -158,7 +130,7 @@ class UpgradeHistoryTest {
                 devices.add(
                         new HistoryDevice(replicas.open("d" + number, schema(version), clock), version, random, ids));
             }
-            boolean waited = false;
+            Map<String, Long> happened = new HashMap<>();
             for (int step = 0; step < STEPS; step++) {
                 HistoryDevice device = devices.get(random.nextInt(3));
                 int choice = random.nextInt(40);
@@ -166,39 +138,44 @@ class UpgradeHistoryTest {
                     HistoryDevice other = devices.get(random.nextInt(3));
                     Replicas.pull(other.database, device.database, new BatchLimit(1 + random.nextInt(20), 1 << 20));
                 } else if (choice == 5) {
-                    upgrade(device, device.version + 1 + random.nextInt(2), replicas, clock);
+                    happened.merge(
+                            "upgrades",
+                            upgrade(device, device.version + 1 + random.nextInt(2), replicas, clock) ? 1L : 0L,
+                            Long::sum);
                     check(device);
                 } else {
                     device.act();
                 }
-                waited |= !device.database.waitingCells().isEmpty();
+                happened.merge("cells waited", (long) device.database.waitingCells().size(), Long::sum);
                 if (random.nextInt(40) == 0) {
                     check(device);
                 }
             }
-            waiting.addAndGet(waited ? 1 : 0);
-            finish(devices, replicas, clock, random);
+            happened.putAll(finish(devices, replicas, clock, random));
+            return happened;
         } finally {
             RandomHistoryTest.delete(home);
         }
     }
 
-    private void upgrade(HistoryDevice device, int wanted, Replicas replicas, InstantSource clock) {
+    private static boolean upgrade(HistoryDevice device, int wanted, Replicas replicas, InstantSource clock) {
         int version = Math.min(wanted, NEWEST);
         if (version > device.version) {
             device.database.close();
             String name = device.database.file().getFileName().toString().replace(".db", "");
             device.database = replicas.open(name, schema(version), clock);
             device.version = version;
-            upgrades.incrementAndGet();
+            return true;
         }
+        return false;
     }
 
     private static void check(HistoryDevice device) {
         new Oracle(Replicas.changes(device.database), device.version).check(device.database);
     }
 
-    private void finish(List<HistoryDevice> devices, Replicas replicas, InstantSource clock, Random random) {
+    private static Map<String, Long> finish(
+            List<HistoryDevice> devices, Replicas replicas, InstantSource clock, Random random) {
         if (random.nextBoolean()) {
             syncAll(devices);
         }
@@ -213,12 +190,16 @@ class UpgradeHistoryTest {
             assertThat(device.database.dump()).isEqualTo(first.dump());
             assertThat(device.database.waitingCells()).isEmpty();
         }
-        hidden.addAndGet(first.hiddenRows().isEmpty() ? 0 : 1);
-        conflicts.addAndGet(first.conflicts().isEmpty() ? 0 : 1);
-        fills.addAndGet(Replicas.changes(first).stream()
-                .filter(change -> change.isFromMigration() && change.kind() != Kind.SCHEMA)
-                .map(Change::dot)
-                .count());
+        return Map.of(
+                "hidden rows at the end",
+                (long) first.hiddenRows().size(),
+                "conflicts at the end",
+                (long) first.conflicts().size(),
+                "writes of migrations",
+                Replicas.changes(first).stream()
+                        .filter(change -> change.isFromMigration() && change.kind() != Kind.SCHEMA)
+                        .map(Change::dot)
+                        .count());
     }
 
     private static void syncAll(List<HistoryDevice> devices) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -139,6 +140,7 @@ class ValueRoundTripTest {
         }
     }
 
+    @Proof
     @Test
     void largeBlobTravelsAlone() {
         try (Replicas replicas = new Replicas(folder, ANY)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class WalCheckpointerTest {
         }
     }
 
+    @Proof
     @Test
     void theLogStaysShortWhileAWriterNeverPauses() {
         try (SqliteDatabase database = open()) {

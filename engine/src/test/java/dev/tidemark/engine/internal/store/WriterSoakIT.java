@@ -6,6 +6,7 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.WriterMetrics;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Acceptance 7: thirty writers with ten readers for a minute, or {@code -Dtidemark.soak.seconds}. */
+@Proof
 class WriterSoakIT {
     static final int SECONDS = Integer.getInteger("tidemark.soak.seconds", 60);
     private static final int WRITERS = 30;

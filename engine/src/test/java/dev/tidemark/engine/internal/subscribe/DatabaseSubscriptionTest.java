@@ -12,6 +12,7 @@ import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,7 @@ class DatabaseSubscriptionTest {
         assertThat(recorder.calls()).isEqualTo(3);
     }
 
+    @Proof
     @Test
     void burstOfCommitsEndsWithTheLastInOrder() throws Exception {
         Recorder<Long> recorder = subscribe(COUNT);
@@ -176,6 +178,7 @@ class DatabaseSubscriptionTest {
         }
     }
 
+    @Proof
     @Test
     void changesByAnotherProcessAreDelivered() throws Exception {
         try (ExternalWriter other = ExternalWriter.start("engine", database.file())) {

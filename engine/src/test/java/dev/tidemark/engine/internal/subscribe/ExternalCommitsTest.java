@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.internal.read.PlainDatabase;
 import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.log.ExpectLog;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,6 +115,7 @@ class ExternalCommitsTest {
         }
     }
 
+    @ExpectLog("Changes by other processes cannot be noticed")
     @Test
     void failingLookIsSurvived() throws Exception {
         AtomicInteger asked = new AtomicInteger();

@@ -9,6 +9,7 @@ import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryResult;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,7 @@ class ResultPublisherTest {
         }
     }
 
+    @Proof
     @Test
     void theCompatibilityKitOfReactiveStreamsIsContent() {
         TestNG kit = new TestNG(false);

@@ -6,6 +6,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.PlainDatabase;
 import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
@@ -78,6 +79,7 @@ class SubscriptionClosingTest {
         assertThat(calls).hasValue(1);
     }
 
+    @Proof
     @Test
     void noCallBeginsAfterCloseReturned() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
+import dev.tidemark.log.ExpectLog;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class SubscriptionErrorTest extends HubFixture {
         assertThat(recorder.hasMore()).isFalse();
     }
 
+    @ExpectLog("could not be told of an error")
     @Test
     void throwingSubscriberIsToldAndHarmsNobody() throws Exception {
         Recorder<Item> healthy = subscribe(ITEMS);

@@ -13,6 +13,7 @@ import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Acceptance 40: the memory that a sync takes follows from its batches, not from how much there is to sync. */
+@Proof
 class BoundedMemoryIT {
     private static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE photo(id BLOB PRIMARY KEY NOT NULL, content BLOB)")

@@ -7,6 +7,7 @@ import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.log.ExpectLog;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         assertThat(syncNow(ann).requests()).isEqualTo(1);
     }
 
+    @ExpectLog("snapshot cannot be used")
     @Test
     void aSnapshotWithADamagedPartIsReplacedWhenItsLogIsGone() {
         putsAgainWhatASnapshotHeld("v1/base/");
@@ -129,6 +131,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         assertThat(syncNow(cid).quarantined()).isEmpty();
     }
 
+    @ExpectLog("snapshot cannot be used")
     @Test
     void whatIsSoundAllTheSameIsNotReadByEverySync() {
         Database ann = device("ann");

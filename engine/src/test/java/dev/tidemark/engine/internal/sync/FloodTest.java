@@ -23,6 +23,7 @@ import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,6 +207,7 @@ class FloodTest extends RemoteLibraryFixture {
         }
     }
 
+    @Proof
     @Test
     void ofThousandsOfJunkFilesOfAKindASyncReadsOnlySoMany() {
         int count = RemoteFiles.MAX_NEW + 500;

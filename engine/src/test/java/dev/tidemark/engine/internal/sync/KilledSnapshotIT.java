@@ -10,6 +10,7 @@ import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Devices are killed in the middle of making a snapshot, of fetching one and of merging one; the next start goes on. */
+@Proof
 class KilledSnapshotIT {
     /** Parts of a snapshot are 7 MiB, so it has three. */
     private static final int ROWS = 8_000;

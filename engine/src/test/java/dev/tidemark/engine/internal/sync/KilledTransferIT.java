@@ -9,6 +9,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.s3.FaultProxy;
 import dev.tidemark.engine.storage.s3.S3Server;
 import dev.tidemark.engine.storage.s3.S3Storage;
+import dev.tidemark.proof.Proof;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Killed in the middle of a file, a device has nothing half, and goes on where it was. */
+@Proof
 class KilledTransferIT extends BlobFixture {
     private static final S3Server SERVER = S3Server.running();
     private static final byte[] LARGE = bytes(20 << 20, 8);

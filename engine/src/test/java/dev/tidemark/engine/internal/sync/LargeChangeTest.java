@@ -9,6 +9,7 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.TransactionException;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,7 @@ class LargeChangeTest extends RemoteLibraryFixture {
         devices.closeAll();
     }
 
+    @Proof
     @Test
     void aDeviceWithTooLittleMemoryForAChangeNamesItAndNobodyPutsItAgain() throws Exception {
         Path output = folder.resolve("output.txt");

@@ -6,6 +6,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -80,6 +81,7 @@ class LogBehindSnapshotTest extends DevicesOverDays {
         assertThat(device("ann").dump()).contains("by Cid");
     }
 
+    @Proof
     @Test
     void theLogStaysForADeviceThatIsAwayUntilThatIsRetiredAndItComesBackAllTheSame() {
         days(2, "ann", "bob");

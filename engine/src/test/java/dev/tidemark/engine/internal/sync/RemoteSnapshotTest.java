@@ -12,6 +12,8 @@ import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.log.ExpectLog;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -82,6 +84,7 @@ class RemoteSnapshotTest extends RemoteSnapshotFixture {
         assertEqual(ann, bob, cid);
     }
 
+    @ExpectLog("snapshot cannot be used")
     @Test
     void aDamagedMissingOrSwappedPartMakesReadersTakeTheLog() {
         Database ann = device("ann");
@@ -111,6 +114,7 @@ class RemoteSnapshotTest extends RemoteSnapshotFixture {
         }
     }
 
+    @ExpectLog("snapshot cannot be used")
     @Test
     void anOlderSnapshotServesWhereTheNewestIsDamaged() {
         Database ann = device("ann");
@@ -134,6 +138,7 @@ class RemoteSnapshotTest extends RemoteSnapshotFixture {
         assertThat(bob.changelog().floor()).isNotEqualTo(VersionVector.EMPTY);
     }
 
+    @Proof
     @Test
     void aSyncThatIsCancelledGoesOnWithThePartsItHas() {
         Database ann = device("ann");
@@ -166,6 +171,7 @@ class RemoteSnapshotTest extends RemoteSnapshotFixture {
         assertEqual(ann, bob);
     }
 
+    @Proof
     @Test
     void anEncryptedLibraryHasSnapshotsToo() {
         Encryption encryption = Encryption.passphrase("correct horse battery staple"::toCharArray, code -> {});

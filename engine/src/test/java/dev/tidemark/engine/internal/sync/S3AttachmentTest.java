@@ -14,6 +14,7 @@ import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import dev.tidemark.engine.storage.s3.S3Server;
 import dev.tidemark.engine.storage.s3.S3Storage;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,7 @@ class S3AttachmentTest extends BlobFixture {
         assertThat(read(bob, id)).isEqualTo(large);
     }
 
+    @Proof
     @Test
     void anEncryptedUploadGoesOnToo() {
         Secrets anns = passphrase();
@@ -111,6 +113,7 @@ class S3AttachmentTest extends BlobFixture {
     }
 
     /** The bucket's rules remove parts that nobody has put together, and confirmations get lost. */
+    @Proof
     @Test
     void anUploadWhosePartsAreGoneBeginsAgain() {
         BlobId id = attach(ann, large);

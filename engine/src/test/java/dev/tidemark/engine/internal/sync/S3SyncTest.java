@@ -14,6 +14,7 @@ import dev.tidemark.engine.storage.s3.S3Server;
 import dev.tidemark.engine.storage.s3.S3Storage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -105,6 +106,7 @@ class S3SyncTest extends RemoteLibraryFixture {
         return report.requests();
     }
 
+    @Proof
     @Test
     void whateverTheLineDoesNothingIsLostAndNoWrongAnswerReadsAsSuccess() {
         long seed = Long.getLong("tidemark.seed", 20261121L);

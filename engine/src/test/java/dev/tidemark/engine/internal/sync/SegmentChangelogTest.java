@@ -21,6 +21,7 @@ import dev.tidemark.engine.sync.MemoryChangelog;
 import dev.tidemark.engine.sync.SyncEngine;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -122,6 +123,7 @@ class SegmentChangelogTest {
         assertThat(sizes).containsExactly(1, 1, 1);
     }
 
+    @Proof
     @Test
     void largeRunsAreCutIntoSegmentsOfAFewMegabytesThatNameEachOther() {
         Random random = new Random(3);

@@ -11,6 +11,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ class SegmentCompactionFaultsTest extends SegmentCompactionFixture {
         assertEqual(ann, bob);
     }
 
+    @Proof
     @Test
     void aReaderWhoseFilesGoAgainAndAgainGetsThereAllTheSame() {
         Database ann = device("ann");
@@ -103,6 +105,7 @@ class SegmentCompactionFaultsTest extends SegmentCompactionFixture {
         assertThat(bob.changelog().vector().get(ann.replica())).isEqualTo(MANY);
     }
 
+    @Proof
     @Test
     void whereverItIsInterruptedNothingIsLostAndTheNextSyncGoesOn() {
         Database ann = device("ann");

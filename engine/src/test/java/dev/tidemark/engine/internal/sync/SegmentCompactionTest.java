@@ -10,6 +10,7 @@ import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A log stays few files, and merging them is counted apart. */
 class SegmentCompactionTest extends SegmentCompactionFixture {
     /** Files are merged by their length, which says little of what compresses a thousand times. */
+    @Proof
     @Test
     void mergedFilesHoldNoMoreThanReadersTakeHoweverWellTheyCompress() {
         Database ann = device("ann");

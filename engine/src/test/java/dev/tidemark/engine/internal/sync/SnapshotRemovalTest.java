@@ -19,6 +19,7 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.log.ExpectLog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -105,6 +106,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         }
     }
 
+    @ExpectLog("snapshot cannot be used")
     @Test
     void aManifestThatDropsLiveRowsIsQuarantinedAndNamed() {
         Database ann = device("ann");
@@ -132,6 +134,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
     }
 
     /** They may exist in it alone; or nowhere, so nobody may be advised to retire Ann's device. */
+    @ExpectLog("snapshot cannot be used")
     @Test
     void aSyncThatRefusedASnapshotWithMoreOfAKnownDeviceIsNotComplete() {
         Database ann = device("ann");
@@ -148,6 +151,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
     }
 
     /** Rows of a snapshot that lack cells take text away just as missing rows do. */
+    @ExpectLog("snapshot cannot be used")
     @Test
     void aSnapshotThatDropsCellsOfLiveRowsIsQuarantinedAndNamed() throws SQLException {
         Database ann = device("ann");
@@ -162,6 +166,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
     }
 
     /** Nobody waited for it, so others may have forgotten its rows; that it takes most of them, a person hears. */
+    @ExpectLog("snapshot cannot be used")
     @Test
     void whatASnapshotTakesFromAReturnedDeviceIsAnnouncedAndUndone() {
         Database ann = device("ann");
@@ -231,6 +236,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
     }
 
     /** Devices come back twice within the time in which a removal can be undone. */
+    @ExpectLog("snapshot cannot be used")
     @Test
     void aSecondRemovalIsAnnouncedToo() {
         Database ann = device("ann");

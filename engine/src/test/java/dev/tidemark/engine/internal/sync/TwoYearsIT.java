@@ -13,6 +13,7 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three devices, used every day for two years, through one storage: what lies there, and what a sync costs, stays within
  * bounds that do not grow with time. See docs/scale.md.
  */
+@Proof
 class TwoYearsIT {
     private static final int DAYS = 730;
     private static final int MONTH = 30;

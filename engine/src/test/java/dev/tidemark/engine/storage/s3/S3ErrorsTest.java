@@ -81,7 +81,7 @@ class S3ErrorsTest {
 
     @Test
     void aCertificateThatIsNotTrustedOrIsForAnotherName() {
-        try (RemoteStorage storage = S3Storage.open(at(SERVER.secureEndpoint()), SHORT, List.of())) {
+        try (RemoteStorage storage = S3Storage.open(at(SERVER.secureEndpoint()), S3Timeouts.TEST, List.of())) {
             check(
                     catchThrowableOfType(StorageException.class, () -> storage.list("", null)),
                     Problem.STORAGE_CERTIFICATE,

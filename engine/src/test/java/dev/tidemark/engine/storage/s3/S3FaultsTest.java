@@ -10,6 +10,7 @@ import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import dev.tidemark.engine.storage.s3.FaultProxy.Request;
+import dev.tidemark.proof.Proof;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -109,6 +110,7 @@ class S3FaultsTest {
         assertThat(storage.list("", null)).hasSize(2);
     }
 
+    @Proof
     @ParameterizedTest
     @MethodSource("breaks")
     void aSecondAttemptHealsWhatASecondAttemptCan(Fault fault) {
@@ -138,6 +140,7 @@ class S3FaultsTest {
         }
     }
 
+    @Proof
     @Test
     void aSlowLineIsNoError() {
         proxy.faults(request -> new Fault.Throttle(20_000));
@@ -171,6 +174,7 @@ class S3FaultsTest {
         }
     }
 
+    @Proof
     @Test
     void aLargeObjectIsPutInPartsAndWholeOrNotAtAll() {
         storage.close();

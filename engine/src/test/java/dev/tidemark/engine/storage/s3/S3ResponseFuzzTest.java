@@ -15,9 +15,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkGlobalTime;
 
 /** Whatever bytes a server answers to a request, the storage reads them, or fails with a problem that has a sentence. */
 class S3ResponseFuzzTest {
+    /** The SDK keeps what it learns of the servers' clocks in a static field, and would sign the next test's requests with it. */
+    @AfterAll
+    static void forgetTheClocksOfTheAnswers() {
+        SdkGlobalTime.setGlobalTimeOffset(0);
+    }
+
     private static final S3Timeouts SHORT =
             new S3Timeouts(Duration.ofSeconds(2), Duration.ofMillis(600), Duration.ofSeconds(2), 1, Duration.ZERO);
 

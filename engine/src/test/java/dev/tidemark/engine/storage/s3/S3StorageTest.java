@@ -3,6 +3,7 @@ package dev.tidemark.engine.storage.s3;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorageContract;
 import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
@@ -18,6 +19,7 @@ class S3StorageTest {
         }
     }
 
+    @Proof
     @Nested
     class PlainWithNewerParts extends Contract {
         @Override
@@ -26,6 +28,7 @@ class S3StorageTest {
         }
     }
 
+    @Proof
     @Nested
     class SecureWithCompatibility extends Contract {
         @Override
@@ -34,6 +37,7 @@ class S3StorageTest {
         }
     }
 
+    @Proof
     @Nested
     class SecureWithBucketsInFrontOfTheServersName extends Contract {
         @Override
@@ -45,6 +49,7 @@ class S3StorageTest {
     }
 
     /** Acceptance 22: two libraries in one bucket never see each other. */
+    @Proof
     @Nested
     class BelowAPrefixBesideOthers extends Contract {
         @Override
