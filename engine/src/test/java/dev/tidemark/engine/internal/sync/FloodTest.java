@@ -270,6 +270,7 @@ class FloodTest extends RemoteLibraryFixture {
     }
 
     /** Names with one hash code make a map slow unless they compare: 12,000 took seconds, 50,000 took minutes. */
+    @Proof
     @Test
     void namesWithOneHashCodeAreListedInLinearTime() {
         List<LibraryName> names = new ArrayList<>();
