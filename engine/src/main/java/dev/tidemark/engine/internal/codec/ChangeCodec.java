@@ -19,23 +19,23 @@ import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * A run of consecutive changes of one replica, each as one MessagePack array:
+ * Encodes consecutive changes of one replica, each as one MessagePack array:
  *
- * <pre>[kind, table, row, time, lag, context, cells]</pre>
+ * <pre>[kind, table, row, time, offset, context, cells]</pre>
  *
  * <ul>
  *   <li>{@code kind}: 0 insert, 1 update, 2 delete
  *   <li>{@code table}: number in the dictionary
  *   <li>{@code row}: bin of 16 bytes
- *   <li>{@code time}: difference of the clock value to that of the change before in this run (the first: to 0)
- *   <li>{@code lag}: milliseconds of the stamp minus the wall time
- *   <li>{@code context}: nil if it is that of the change before in this run (the first: empty), else
- *       {@code [[replica, sequence, …], [replica, sequence, …]]}: the vector, and the changes unseen
+ *   <li>{@code time}: HLC clock value minus that of the previous change (of the first change: minus 0)
+ *   <li>{@code offset}: milliseconds of the HLC timestamp minus the wall time
+ *   <li>{@code context}: nil if equal to that of the previous change (of the first change: if empty), else
+ *       {@code [[replica, sequence, …], [replica, sequence, …]]}: the version vector and the unseen changes
  *   <li>{@code cells}: {@code [column, value, …]}
  * </ul>
  *
- * <p>Sequence numbers are not written: they count on from the first of the run. One instance writes or reads one run,
- * and is not thread-safe.
+ * <p>Sequence numbers are implicit: they continue from that of the first change. One instance writes or reads one run
+ * of changes. Not thread-safe.
  */
 public final class ChangeCodec {
     private static final int FIELDS = 7;
@@ -87,7 +87,7 @@ public final class ChangeCodec {
         context = next;
     }
 
-    /** Writes a context by itself: {@code [[replica, sequence, …], [replica, sequence, …]]}. */
+    /** Writes a context on its own: {@code [[replica, sequence, …], [replica, sequence, …]]}. */
     public static void writeContext(MessagePacker packer, CausalContext context, Dictionary dictionary)
             throws IOException {
         packer.packArrayHeader(2);
@@ -126,7 +126,7 @@ public final class ChangeCodec {
         int table = unpacker.unpackInt();
         UUID row = idOf(ValueCodec.readBytes(unpacker, ID_BYTES));
         long changeTime = Math.addExact(time, unpacker.unpackLong());
-        long lag = unpacker.unpackLong();
+        long clockOffset = unpacker.unpackLong();
         readContext(unpacker);
         Map<String, @Nullable Object> values = readCells(unpacker, table);
         sequence++;
@@ -134,7 +134,7 @@ public final class ChangeCodec {
         return new Change(
                 new Dot(replica, sequence),
                 changeTime,
-                (changeTime >>> dev.tidemark.engine.changelog.HlcTimestamp.COUNTER_BITS) - lag,
+                (changeTime >>> dev.tidemark.engine.changelog.HlcTimestamp.COUNTER_BITS) - clockOffset,
                 context,
                 kind,
                 dictionary.tableName(table),
@@ -149,9 +149,9 @@ public final class ChangeCodec {
     }
 
     /**
-     * Reads what {@link #writeContext} wrote.
+     * Reads a context written by {@link #writeContext}.
      *
-     * @throws FormatException if it is no context
+     * @throws FormatException if the bytes are not a context
      */
     public static CausalContext readContext(MessageUnpacker unpacker, Dictionary dictionary) throws IOException {
         if (unpacker.unpackArrayHeader() != 2) {
@@ -184,7 +184,7 @@ public final class ChangeCodec {
         return length / 2;
     }
 
-    /** The 16 bytes of an id, most significant first. */
+    /** Returns the 16 bytes of an id, most significant first. */
     public static byte[] bytesOf(UUID id) {
         return ByteBuffer.allocate(ID_BYTES)
                 .putLong(id.getMostSignificantBits())
@@ -193,9 +193,9 @@ public final class ChangeCodec {
     }
 
     /**
-     * Reads what {@link #bytesOf} wrote.
+     * Reads an id written by {@link #bytesOf}.
      *
-     * @throws FormatException if these are not 16 bytes
+     * @throws FormatException if there are not 16 bytes
      */
     public static UUID idOf(byte[] bytes) {
         if (bytes.length != ID_BYTES) {

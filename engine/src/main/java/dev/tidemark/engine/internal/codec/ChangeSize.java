@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About how many bytes a change takes before compression, for keeping batches bounded and for statistics. The same change has
- * the same size on every replica.
+ * Estimates how many bytes a change takes before compression, for batch limits and statistics. A change has the same
+ * size on every replica.
  */
 public final class ChangeSize {
     private static final int BASE = 48;
@@ -14,7 +14,7 @@ public final class ChangeSize {
 
     private ChangeSize() {}
 
-    /** The size in bytes. */
+    /** Returns the size in bytes. */
     public static long of(Change change) {
         long bytes = BASE;
         for (@Nullable Object value : change.values().values()) {
@@ -23,9 +23,12 @@ public final class ChangeSize {
         return bytes;
     }
 
-    /** Whether its values take more bytes than a file of a storage may hold for one change, so that no device would read it. */
+    /**
+     * Returns whether the values of a change exceed {@link FormatLimits#CHANGE_BYTES}, so that other devices would
+     * refuse to read it.
+     */
     public static boolean isTooLarge(Change change) {
-        // No character takes more than three bytes of UTF-8.
+        // A character takes at most three bytes of UTF-8.
         if (of(change) <= FormatLimits.CHANGE_BYTES / 3) {
             return false;
         }
@@ -37,7 +40,7 @@ public final class ChangeSize {
     }
 
     private static long of(@Nullable Object value) {
-        // Not a switch over types, which costs several times as much where only the quick compiler runs.
+        // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
         if (value instanceof String text) {
             return text.length() + 2L;
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessageUnpacker;
 
-/** Puts together again what {@link ColumnarWriter} took apart. Not thread-safe. */
+/** Reads what {@link ColumnarWriter} writes. Not thread-safe. */
 public final class ColumnarReader {
     private static final int ROW_TAIL_BYTES = 10;
 
@@ -54,13 +54,13 @@ public final class ColumnarReader {
         this.rowTails = streams.get(5);
     }
 
-    /** A table with columns whose streams come later in the body. */
+    /** A table. The streams of its columns follow each other from {@code firstStream} on. */
     private record Table(String name, List<String> columns, int firstStream) {}
 
     /**
-     * @param body what was written
-     * @param config how strict to be with malformed text
-     * @throws FormatException if it is malformed, as far as can be seen before its changes are read
+     * @param body the bytes that {@link ColumnarWriter#toBytes} returned
+     * @param config how the unpacker treats malformed text
+     * @throws FormatException if the header is malformed; the changes are checked when they are read
      */
     public static ColumnarReader read(byte[] body, UnpackerConfig config) throws IOException {
         MessageUnpacker unpacker = config.newUnpacker(body);
@@ -104,7 +104,7 @@ public final class ColumnarReader {
         return new ColumnarReader(replicas, shapes(shapeNumbers, tables, streams, lengths), streams);
     }
 
-    /** Each as kind, table and columns, by number. */
+    /** Reads the shapes. Each is an array of kind, table number and column numbers. */
     private static List<int[]> readShapes(MessageUnpacker unpacker) throws IOException {
         List<int[]> shapes = new ArrayList<>();
         int columns = 0;
@@ -141,9 +141,9 @@ public final class ColumnarReader {
     }
 
     /**
-     * The next change.
+     * Returns the next change.
      *
-     * @param dot its writer and number, which are not written
+     * @param dot its replica and sequence number, which the body does not contain
      * @throws FormatException if it is malformed
      */
     public Change next(Dot dot) throws IOException {
@@ -204,7 +204,7 @@ public final class ColumnarReader {
         return new UUID(most, least);
     }
 
-    /** @throws FormatException if a stream holds more than the changes took from it */
+    /** @throws FormatException if a stream has bytes left */
     public void requireEnd() throws IOException {
         for (MessageUnpacker stream : streams) {
             if (stream.hasNext()) {

@@ -13,16 +13,16 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Changes taken apart: what changes have in common stands together, each in a stream of its own (all stamps, all ids,
- * all titles …), which compresses a sixth better than one change after the other, and in less time.
+ * Writes changes by column: all timestamps in one stream, all row ids in another, all values of a column in another.
+ * Deflated, this is a sixth smaller than changes written one by one, and faster. Not thread-safe.
  */
 public final class ColumnarWriter {
-    /** What kind of change to which columns of which table: a handful for thousands of changes. */
+    /** Kind of change, table and columns. Thousands of changes have a handful of shapes. */
     private record Shape(Change.Kind kind, String table, List<String> columns) {}
 
     private record Column(String table, String name) {}
 
-    /** A shape's number and where the values of its columns go, in their order. */
+    /** A shape with its number and the value streams of its columns, in the same order. */
     private record Streams(Shape shape, int number, List<MessageBufferPacker> values) {
         boolean fit(Change change) {
             List<String> columns = shape.columns;
@@ -42,7 +42,7 @@ public final class ColumnarWriter {
     private final ReplicaNumbers replicas = new ReplicaNumbers();
     private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
     private final Map<Shape, Streams> shapes = new LinkedHashMap<>();
-    /** What the last change of each table was like: mostly the next one is, too. */
+    /** The shape of the last change of each table. The next change usually has the same one. */
     private final Map<String, Streams> latest = new HashMap<>();
 
     private final Map<Column, MessageBufferPacker> values = new HashMap<>();
@@ -101,7 +101,7 @@ public final class ColumnarWriter {
         context = next;
     }
 
-    /** All that was added. */
+    /** Returns all changes added so far, encoded. */
     public byte[] toBytes() throws IOException {
         List<MessageBufferPacker> streams = new ArrayList<>(
                 List.of(shapeStream, timeStream, clockOffsetStream, contextStream, rows.heads(), rows.tails()));

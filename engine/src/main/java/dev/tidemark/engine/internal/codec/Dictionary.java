@@ -2,23 +2,25 @@ package dev.tidemark.engine.internal.codec;
 
 import dev.tidemark.engine.changelog.ReplicaId;
 
-/** Small numbers for the names that changes repeat. Numbers are at least 0 and mean the same for ever. */
+/** Maps the names that changes repeat to small numbers. Numbers are at least 0 and never change. */
 public interface Dictionary {
-    /** The number of a table, given out on first use. */
+    /** Returns the number of a table, assigning one on first use. */
     int table(String name);
 
-    /** The number of a column, given out on first use; distinct from those of other tables' columns. */
+    /**
+     * Returns the number of a column, assigning one on first use. Columns of different tables have different numbers.
+     */
     int column(int table, String name);
 
-    /** The number of a replica, given out on first use. */
+    /** Returns the number of a replica, assigning one on first use. */
     int replica(ReplicaId id);
 
-    /** @throws FormatException if the number was never given out */
+    /** @throws FormatException if the number is not assigned */
     String tableName(int table);
 
-    /** @throws FormatException if the number was never given out, or for a column of another table */
+    /** @throws FormatException if the number is not assigned, or belongs to a column of another table */
     String columnName(int table, int column);
 
-    /** @throws FormatException if the number was never given out */
+    /** @throws FormatException if the number is not assigned */
     ReplicaId replicaId(int replica);
 }

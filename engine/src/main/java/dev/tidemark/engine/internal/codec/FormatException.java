@@ -4,18 +4,19 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 
 /**
- * Bytes that are not what the format says, as an application hears of them when they come from its own database. Whoever
- * reads files of a remote says instead which file is damaged.
+ * Signals bytes that do not follow the format. Applications get it as {@link Problem#DATABASE_DAMAGED}, because only
+ * bytes of their own database reach them this way. Code that reads files of a storage catches it and names the damaged
+ * file.
  */
 public final class FormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
-    /** @param expectation what was expected and what was found, to follow a colon */
+    /** @param expectation what was expected and what was found; the message has it after a colon */
     public FormatException(String expectation) {
         super(Problem.DATABASE_DAMAGED, expectation);
     }
 
-    /** @param expectation what was expected and what was found, to follow a colon */
+    /** @param expectation what was expected and what was found; the message has it after a colon */
     public FormatException(String expectation, Throwable cause) {
         super(cause, Problem.DATABASE_DAMAGED, expectation);
     }

@@ -1,51 +1,54 @@
 package dev.tidemark.engine.internal.codec;
 
 /**
- * How much one file of a storage may name. What is read takes memory by what is declared, which may be a thousand times what the
- * file takes; no library comes near these numbers.
+ * Upper limits for the counts that one file of a storage may declare. Readers allocate memory by declared counts, which
+ * can need a thousand times the bytes of the file. No real library comes near these limits (decision 51).
  */
 public final class FormatLimits {
-    /** Replicas that a file, a vector or a causal context names. */
+    /** Replicas in a file, a version vector or a causal context. */
     public static final int REPLICAS = 1_000;
 
-    /** Replicas whose changes a device takes from a storage: each is named by every causal context from then on. */
+    /** Replicas whose changes a device applies from a storage. Every later causal context names each of them. */
     public static final int REPLICAS_APPLIED = 500;
 
-    /** Tables of a file. */
+    /** Tables in a file. */
     public static final int TABLES = 1_000;
 
-    /** Columns of all tables of a file; SQLite has at most 2,000 in one. */
+    /** Columns of all tables of a file. SQLite allows at most 2,000 a table. */
     public static final int COLUMNS = 20_000;
 
-    /** Kinds of changes, or of rows: which columns they hold. */
+    /** Shapes in a file: distinct combinations of kind, table and columns. */
     public static final int SHAPES = 65_536;
 
     /** Columns of all shapes together. */
     public static final int SHAPE_COLUMNS = 1 << 20;
 
-    /** Changes that a writer had applied and not shown. */
+    /** Changes in the {@code unseen} set of a causal context. */
     public static final int UNSEEN = 65_536;
 
-    /** Open writes of one row. */
+    /** Siblings of one row. */
     public static final int SIBLINGS = 65_536;
 
-    /** Bytes of the values of one change; no writer makes larger ones. */
+    /** Bytes of the values of one change. Writers refuse larger changes. */
     public static final long CHANGE_BYTES = 64L << 20;
 
-    /** Applying a change takes some times its size: into rows, the log, and SQLite's own memory. */
+    /** Applying a change takes a multiple of its size, for rows, changelog and SQLite's own memory. */
     private static final int CHANGES_IN_MEMORY = 32;
 
     private FormatLimits() {}
 
-    /** Bytes of one change, or of one row, that this device reads: what it has the memory to apply. */
+    /**
+     * Returns how many bytes one change or row may have for this device to read it: {@link #CHANGE_BYTES}, or less if
+     * the heap is small.
+     */
     public static long maxReadableBytes() {
         return Math.min(CHANGE_BYTES, Runtime.getRuntime().maxMemory() / CHANGES_IN_MEMORY);
     }
 
     /**
-     * Returns what was declared.
+     * Returns the declared count.
      *
-     * @throws FormatException if it is more than any library has
+     * @throws FormatException if it exceeds the limit
      */
     public static int require(int declared, int most, String what) {
         if (declared > most) {

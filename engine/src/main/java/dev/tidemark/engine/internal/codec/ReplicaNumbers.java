@@ -8,17 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.msgpack.core.MessageBufferPacker;
 
-/** Small numbers for replicas, from 0 in the order in which they are met. Not thread-safe. */
+/** Numbers replicas from 0 in order of first use. Not thread-safe. */
 public final class ReplicaNumbers {
     private final Map<ReplicaId, Integer> numbers = new LinkedHashMap<>();
 
-    /** The replica's number. */
+    /** Returns the replica's number, assigning the next one on first use. */
     public int of(ReplicaId replica) {
         Integer known = numbers.putIfAbsent(replica, numbers.size());
         return known == null ? numbers.size() - 1 : known;
     }
 
-    /** Writes a context with numbers for its replicas. */
+    /** Writes a context that names replicas by number. */
     public void pack(CausalContext context, MessageBufferPacker stream) throws IOException {
         stream.packArrayHeader(2);
         stream.packArrayHeader(2 * context.vector().heads().size());
@@ -31,7 +31,7 @@ public final class ReplicaNumbers {
         }
     }
 
-    /** Writes which replicas there are, by number. */
+    /** Writes the ids of all replicas, ordered by number. */
     public void pack(MessageBufferPacker stream) throws IOException {
         stream.packArrayHeader(numbers.size());
         for (ReplicaId replica : numbers.keySet()) {

@@ -6,8 +6,8 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Ids of rows as two streams: the first six bytes are a time that rises slowly, the other ten are random and do not
- * compress. Not thread-safe.
+ * Writes row ids as two streams, because the first six bytes of a UUIDv7 are a slowly rising time and the other ten are
+ * random and do not compress. Not thread-safe.
  */
 public final class RowIds {
     private final MessageBufferPacker heads = MessagePack.newDefaultBufferPacker();
@@ -29,12 +29,12 @@ public final class RowIds {
         tails.writePayload(tail);
     }
 
-    /** What each id's time is later than that of the one before. */
+    /** Returns the first six bytes of each id as a number, minus that of the previous id. */
     public MessageBufferPacker heads() {
         return heads;
     }
 
-    /** The rest of the ids, one after the other. */
+    /** Returns the last ten bytes of each id, concatenated. */
     public MessageBufferPacker tails() {
         return tails;
     }

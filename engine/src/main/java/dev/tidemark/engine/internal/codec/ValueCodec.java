@@ -9,15 +9,15 @@ import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.core.buffer.MessageBuffer;
 
-/** One SQLite value as MessagePack: nil, int, float 64, str or bin. */
+/** Encodes an SQLite value as MessagePack: nil, int, float 64, str or bin. */
 public final class ValueCodec {
-    /** What stands for malformed bytes once they are decoded; it may stand in a text itself. */
+    /** The character that decoders put in place of malformed bytes. A valid text may contain it, too. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private ValueCodec() {}
 
     public static void write(MessagePacker packer, @Nullable Object value) throws IOException {
-        // Not a switch over types, which costs several times as much where only the quick compiler runs.
+        // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
         if (value == null) {
             packer.packNil();
         } else if (value instanceof String text) {
@@ -38,7 +38,12 @@ public final class ValueCodec {
         return read(unpacker, Integer.MAX_VALUE);
     }
 
-    /** Reads a value whose text or blob, if it is one, has at most {@code limit} bytes: those that there can be. */
+    /**
+     * Reads a value.
+     *
+     * @param limit most bytes that a text or blob may have
+     * @throws FormatException if it declares more
+     */
     public static @Nullable Object read(MessageUnpacker unpacker, int limit) throws IOException {
         MessageFormat format = unpacker.getNextFormat();
         return switch (format.getValueType()) {
@@ -55,8 +60,8 @@ public final class ValueCodec {
     }
 
     /**
-     * Reads a str of at most {@code limit} bytes. The same as {@link MessageUnpacker#unpackString} in a third of the time, which
-     * decodes every text by a {@code CharsetDecoder} to notice malformed ones.
+     * Reads a str of at most {@code limit} bytes. It does what {@link MessageUnpacker#unpackString} does in a third of
+     * the time: that method decodes every text with a {@code CharsetDecoder} to detect malformed bytes.
      */
     private static String readText(MessageUnpacker unpacker, int limit) throws IOException {
         int length = unpacker.unpackRawStringHeader();
@@ -72,7 +77,7 @@ public final class ValueCodec {
         return text;
     }
 
-    /** Reads a bin of at most {@code limit} bytes; memory is taken only for what is really there. */
+    /** Reads a bin of at most {@code limit} bytes. Memory is allocated only for bytes that are present. */
     public static byte[] readBytes(MessageUnpacker unpacker, int limit) throws IOException {
         int length = unpacker.unpackBinaryHeader();
         if (length > limit) {

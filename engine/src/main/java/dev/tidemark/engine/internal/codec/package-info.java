@@ -1,4 +1,4 @@
-/** How changes and values are written as MessagePack, in the database and in segments alike. */
+/** Encodes changes and values as MessagePack, for the database and for segments. */
 @NullMarked
 package dev.tidemark.engine.internal.codec;
 
