@@ -8,23 +8,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one write into a row's cell state: the greatest stamp wins each cell, and what nobody has seen stays beside it.
+ * Merges one write into the cell state of a row: for each cell the greatest HLC timestamp wins, and concurrent writes
+ * become siblings.
  *
- * <p>The set of open siblings is that of dotted version vector sets (Almeida et al., <i>Scalable and Accurate Causality
- * Tracking for Eventually Consistent Stores</i>, 2014), with the contexts kept per write. It relies on causal delivery: a
- * write that arrives has not been seen by any write that is here. The outcome is the same for any such order.
+ * <p>The siblings form a dotted version vector set (Almeida et al., <i>Scalable and Accurate Causality Tracking for
+ * Eventually Consistent Stores</i>, 2014), with one context per write. The algorithm relies on causal delivery: no
+ * existing write has seen the arriving one (decision 4). Every causal order of delivery gives the same result.
  *
- * <p>What a migration wrote (docs/correctness.md#r11) only ever holds cells that no person has written: it is never a
- * sibling, and ends no conflict.
+ * <p>A migration's write (docs/correctness.md#r11) only fills cells that no user has written. It never becomes a
+ * sibling and ends no conflict.
  */
 public final class CellMerge {
-    /** Whether the writer of the write in question had seen a change. */
+    /** The causal past of a writer or replica: the changes that it had seen. */
     @FunctionalInterface
     public interface CausalPast {
         boolean covers(int replica, long sequence);
     }
 
-    /** Finds the context of an earlier change. */
+    /** Looks up the context of an earlier change in the changelog. */
     @FunctionalInterface
     public interface Contexts {
         byte @Nullable [] packedContextOf(int replica, long sequence) throws SQLException;
@@ -38,7 +39,7 @@ public final class CellMerge {
         this.contexts = contexts;
     }
 
-    /** The same, but whatever this does comes before an earlier change is looked up. */
+    /** Returns a merge that runs the action before each lookup of an earlier change. */
     public CellMerge runningBeforeLookup(SqlAction action) {
         return new CellMerge(store, (replica, sequence) -> {
             action.run();
@@ -46,21 +47,22 @@ public final class CellMerge {
         });
     }
 
-    /** What has to be done before. */
+    /** An action that may throw {@link SQLException}. */
     @FunctionalInterface
     public interface SqlAction {
         void run() throws SQLException;
     }
 
     /**
-     * Takes the write in; the row is not stored yet.
+     * Merges the write into the row. The caller stores the row.
      *
-     * @param values what it wrote, by cell
-     * @return how many conflicts it opened
+     * @param values the written values, by cell
+     * @param writersView what the writer had seen
+     * @return how many conflicts the write opened
      */
     public int apply(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, CausalPast writersView)
             throws SQLException {
-        // A migration decides nothing: what stood against each other before it still does.
+        // A migration resolves nothing, so it counts as having seen nothing: siblings stay open.
         CausalPast seen = write.isFromMigration() ? (replica, sequence) -> false : writersView;
         boolean contestedBefore = row.isKnown() && row.hasEditDeleteConflict();
         removeSeenSiblings(row, write, seen);

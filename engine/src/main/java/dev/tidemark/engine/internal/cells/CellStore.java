@@ -51,12 +51,12 @@ public final class CellStore {
         return compareStamps(one, other) > 0;
     }
 
-    /** Orders two writes by their stamps. */
+    /** Orders two writes by their HLC timestamps. */
     public int compareStamps(Write one, Write other) {
         return byStamp.compare(one, other);
     }
 
-    /** The row as it is stored, or a fresh one that nothing is known of. */
+    /** Returns the row as stored, or an empty one if the row is unknown. */
     public TrackedRow load(int table, UUID id) throws SQLException {
         TrackedRow row = statements.first(
                 "SELECT id, status, cells FROM tm_row WHERE table_no = ? AND id = ?",
@@ -66,7 +66,11 @@ public final class CellStore {
         return row != null ? row : unknown(table, id);
     }
 
-    /** As {@link #load}, for many rows of one table with few statements; the keys are ids as 16 bytes. */
+    /**
+     * Loads many rows of one table with few statements. As {@link #load} otherwise.
+     *
+     * @param keys ids as 16 bytes
+     */
     public Map<UUID, TrackedRow> loadAll(int table, List<byte[]> keys) throws SQLException {
         Map<UUID, TrackedRow> rows = HashMap.newHashMap(keys.size());
         int start = 0;
@@ -91,9 +95,9 @@ public final class CellStore {
     }
 
     /**
-     * The rows that are not simply shown or deleted, in one statement.
+     * Loads the rows that are neither plainly shown nor plainly deleted, in one statement.
      *
-     * @param condition which of them, on the columns of {@code tm_row}
+     * @param condition an SQL condition on the columns of {@code tm_row}
      */
     public List<TrackedRow> loadExceptional(String condition, @Nullable Object... values) throws SQLException {
         return statements.list(
@@ -113,7 +117,7 @@ public final class CellStore {
         return new TrackedRow(table, id, this, false, new RowState(), 0);
     }
 
-    /** Stores the row's state and flags. */
+    /** Stores the row's cell state and status. */
     public void save(TrackedRow row) throws SQLException {
         statements.update(
                 "INSERT OR REPLACE INTO tm_row(table_no, id, status, cells) VALUES (?, ?, ?, ?)",
@@ -124,23 +128,23 @@ public final class CellStore {
     }
 
     /**
-     * A row of which nothing was known, shown and without any flag.
+     * A row that was unknown so far, shown, and without flags.
      *
      * @param key the id's 16 bytes
-     * @param cells its state, packed
+     * @param cells its packed state
      */
-    @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
+    @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record NewRow(byte[] key, byte[] cells) {
-        /** A row that one write made. */
+        /** Returns a new row in which one write holds all cells. */
         public static NewRow of(byte[] key, Write write) {
             return new NewRow(key, RowState.packed(List.of(write)));
         }
     }
 
     /**
-     * Stores new rows of one table, many with one statement. Rows that are known after all stay as they are.
+     * Stores new rows of one table with few statements. Rows that are already known stay unchanged.
      *
-     * @return how many were not known
+     * @return how many rows were stored
      */
     public int saveNew(int table, List<NewRow> rows) throws SQLException {
         int saved = 0;
@@ -218,7 +222,7 @@ public final class CellStore {
             """, row.table(), row.key(), sibling.cell(), sibling.replica(), sibling.sequence());
     }
 
-    /** Notes that a change belongs to the row although no cell holds what it wrote. */
+    /** Adds an index entry from the row to a change that no cell holds any more. */
     void addSuperseded(TrackedRow row, Write write) throws SQLException {
         statements.update(
                 "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)",
@@ -228,7 +232,7 @@ public final class CellStore {
                 write.sequence());
     }
 
-    /** A cell holds the change again. */
+    /** Removes the index entry of a change, because a cell holds the change again. */
     void removeSuperseded(TrackedRow row, Write write) throws SQLException {
         statements.update(
                 "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
@@ -238,19 +242,22 @@ public final class CellStore {
                 write.sequence());
     }
 
-    /** Forgets all that is known of a row, which no table shows any more. */
+    /** Deletes all state of a row. The application's table must not contain the row. */
     public void purge(TrackedRow row) throws SQLException {
         purge(row.table(), row.key());
     }
 
-    /** The same, of the row with this key; a table that shows it is left as it is. */
+    /** Deletes all state of the row with this key. The application's table stays unchanged. */
     public void purge(int table, byte[] key) throws SQLException {
         for (String name : List.of("tm_row", "tm_retained", "tm_sibling", "tm_hidden")) {
             statements.update("DELETE FROM " + name + " WHERE table_no = ? AND id = ?", table, key);
         }
     }
 
-    /** The same row, with its values and where it stands, of whose writes nothing is known: to be written again as a whole. */
+    /**
+     * Returns the row with its values and visibility but without any writes, so that it can be written anew. Deletes
+     * its siblings.
+     */
     public TrackedRow withoutWrites(TrackedRow row) throws SQLException {
         statements.update("DELETE FROM tm_sibling WHERE table_no = ? AND id = ?", row.table(), row.key());
         int status = row.status() & ~(TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
@@ -279,8 +286,7 @@ public final class CellStore {
                 found -> {
                     int position = 1;
                     for (SyncedTable.Column column : table.columns()) {
-                        // A kept cell waits: for its type, or for a column that the table has since the last upgrade
-                        // only.
+                        // A retained cell waits for its type, or for a column that the table got in the last upgrade.
                         if (row.state().winner(column.cell()) != null && !values.containsKey(column.cell())) {
                             values.put(column.cell(), Values.get(found, position));
                         }
@@ -299,19 +305,22 @@ public final class CellStore {
                         .collect(Collectors.joining(", "));
     }
 
-    /** The id as the table's id column holds it. */
+    /** Returns the id as the table's id column stores it: as text or as 16 bytes. */
     public static Object idValue(SyncedTable table, UUID id) {
         return table.textIds() ? id.toString() : ChangeCodec.bytesOf(id);
     }
 
-    /** The values that are kept beside the application's table. */
+    /** Returns the values stored outside of the application's table, by cell. */
     public Map<Integer, @Nullable Object> retained(int table, byte[] key) throws SQLException {
         byte[] packed = statements.first(
                 "SELECT cells FROM tm_retained WHERE table_no = ? AND id = ?", found -> found.getBytes(1), table, key);
         return packed == null ? new HashMap<>() : unpackCells(packed);
     }
 
-    /** Stores the values that the application's table does not hold: all of a row not shown, else the waiting cells. */
+    /**
+     * Stores the values that the application's table does not contain: all values of a row that is not shown, else
+     * those of its waiting cells.
+     */
     public void retainValuesNotShown(TrackedRow row) throws SQLException {
         BitSet waiting = row.waitingCells(catalog.numbered(row.table()));
         row.setWaiting(!waiting.isEmpty());
@@ -327,12 +336,12 @@ public final class CellStore {
         }
     }
 
-    /** The row is not hidden any more. */
+    /** Deletes the reason why the row was hidden. */
     public void removeHidden(TrackedRow row) throws SQLException {
         statements.update("DELETE FROM tm_hidden WHERE table_no = ? AND id = ?", row.table(), row.key());
     }
 
-    /** Replaces the values that are kept beside the application's table; none means that nothing is kept. */
+    /** Replaces the values stored outside of the application's table. An empty map deletes them. */
     private void retain(TrackedRow row, Map<Integer, @Nullable Object> cells) throws SQLException {
         if (cells.isEmpty()) {
             if (row.isKnown()) {
@@ -344,7 +353,6 @@ public final class CellStore {
         }
     }
 
-    /** The name of the replica with this number. */
     public NameDictionary names() {
         return names;
     }
@@ -357,7 +365,7 @@ public final class CellStore {
         return statements;
     }
 
-    /** Writes the form in which values are kept. */
+    /** Encodes values by cell, as {@code tm_retained} stores them. */
     public static byte[] packCells(Map<Integer, @Nullable Object> cells) {
         try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
             packer.packMapHeader(cells.size());
@@ -371,7 +379,7 @@ public final class CellStore {
         }
     }
 
-    /** Reads the form in which values are kept. */
+    /** Decodes values written by {@link #packCells}. */
     public static Map<Integer, @Nullable Object> unpackCells(byte[] packed) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
             Map<Integer, @Nullable Object> cells = new HashMap<>();
@@ -393,7 +401,7 @@ public final class CellStore {
         }
     }
 
-    /** Reads the form in which siblings keep their value. */
+    /** Decodes a value as {@code tm_sibling} stores it. */
     public static @Nullable Object unpackValue(byte[] packed) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
             return ValueCodec.read(unpacker);

@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which write each cell of a row holds, and the latest delete: a last-writer-wins register for each cell. Mutable, not
+ * The write that each cell of a row holds, and the latest delete: one last-writer-wins register a cell. Mutable, not
  * thread-safe.
  *
- * <p>Cell 0 is the row's existence. Packed as: count; then for each write a byte of flags, replica, sequence (both as
- * varints), time (8 bytes), lag (zigzag varint, if flagged) and, unless it is a delete, the cells as a bit set (length as
- * varint, little-endian bytes).
+ * <p>Cell 0 marks the row's existence. Packed form: count of writes; then for each write a byte of flags, replica
+ * number and sequence number (varints), HLC clock value (8 bytes), clock offset (zigzag varint, if flagged) and, unless
+ * it is a delete, its cells as a bit set (length as varint, little-endian bytes). See decision 3.
  */
 public final class RowState {
-    /** The cell that says that the row exists. */
+    /** The cell that marks the row's existence. An insert writes it. */
     public static final int EXISTS = 0;
 
     private static final int DELETE = 1;
@@ -25,9 +25,9 @@ public final class RowState {
 
     private final List<Write> writes = new ArrayList<>(2);
 
-    /** The write that a cell holds; {@code null} if none is known. */
+    /** Returns the write that holds a cell, or {@code null} if none does. */
     public @Nullable Write winner(int cell) {
-        // By number: asked for each cell of each row, and nearly always there is one write.
+        // An indexed loop without an iterator: this runs for each cell of each row, and most rows have one write.
         for (int index = 0; index < writes.size(); index++) {
             Write write = writes.get(index);
             if (write.cells.get(cell)) {
@@ -37,7 +37,7 @@ public final class RowState {
         return null;
     }
 
-    /** The latest delete; {@code null} if there was none. */
+    /** Returns the latest delete, or {@code null} if there is none. */
     public @Nullable Write delete() {
         for (int index = 0; index < writes.size(); index++) {
             Write write = writes.get(index);
@@ -48,37 +48,36 @@ public final class RowState {
         return null;
     }
 
-    /** All writes that some cell holds, and the latest delete. */
+    /** Returns all writes that hold a cell, and the latest delete. */
     public List<Write> writes() {
         return java.util.Collections.unmodifiableList(writes);
     }
 
-    /** The cells that hold something, existence included. */
+    /** Returns the cells that have a write, including {@link #EXISTS}. */
     public BitSet cells() {
         BitSet cells = new BitSet();
         writes.forEach(write -> cells.or(write.cells));
         return cells;
     }
 
-    /** The cells that hold a value, existence left out. */
+    /** Returns the cells that have a write, without {@link #EXISTS}. */
     public BitSet valueCells() {
         BitSet cells = cells();
         cells.clear(EXISTS);
         return cells;
     }
 
-    /** Adds a write that holds nothing yet. */
     void add(Write write) {
         writes.add(write);
     }
 
-    /** Has it consist of these writes. */
+    /** Replaces all writes. */
     void replace(Collection<Write> others) {
         writes.clear();
         writes.addAll(others);
     }
 
-    /** Removes writes that hold nothing any more, and returns them. */
+    /** Removes the writes that hold no cell any more, and returns them. */
     List<Write> removeEmpty() {
         List<Write> empty = new ArrayList<>();
         writes.removeIf(write -> !write.delete && write.cells.isEmpty() && empty.add(write));
@@ -89,7 +88,7 @@ public final class RowState {
         writes.remove(write);
     }
 
-    /** Gives a write another dot; false if no cell holds what it wrote. */
+    /** Gives a write another dot. Returns {@code false} if the state does not contain the write. */
     boolean renumber(int replica, long sequence, int toReplica, long toSequence) {
         for (int index = 0; index < writes.size(); index++) {
             Write write = writes.get(index);
@@ -104,12 +103,12 @@ public final class RowState {
         return false;
     }
 
-    /** The packed form. */
+    /** Returns the packed form. */
     public byte[] pack() {
         return packed(writes);
     }
 
-    /** The packed form of the state that consists of these writes. */
+    /** Returns the packed form of a state with these writes. */
     static byte[] packed(List<Write> writes) {
         int most = Varint.MAX_BYTES;
         for (Write write : writes) {
@@ -156,8 +155,8 @@ public final class RowState {
                 in.get(bits);
                 cells = BitSet.valueOf(bits);
             }
-            long lag = (zigzag >>> 1) ^ -(zigzag & 1);
-            Write write = new Write(replica, sequence, time, lag, (flags & DELETE) != 0, cells);
+            long clockOffset = (zigzag >>> 1) ^ -(zigzag & 1);
+            Write write = new Write(replica, sequence, time, clockOffset, (flags & DELETE) != 0, cells);
             write.seen = (flags & SEEN) != 0;
             state.writes.add(write);
         }

@@ -3,17 +3,17 @@ package dev.tidemark.engine.internal.cells;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that did not win its cell and that no other write has seen. Immutable.
+ * A losing write of a cell that no other write has seen. Immutable.
  *
  * @param cell the cell, or {@link #DELETE}
- * @param replica its writer's number
- * @param sequence its number there
- * @param hlcTime the clock value of its stamp
- * @param clockOffset milliseconds of the stamp minus the writer's wall time
- * @param context the packed context, {@code null} if it was compacted away
- * @param value what it wrote
+ * @param replica number of the writing replica in this database
+ * @param sequence sequence number of the change
+ * @param hlcTime clock value of its HLC timestamp
+ * @param clockOffset milliseconds of the HLC timestamp minus the writer's wall time
+ * @param context packed causal context, {@code null} once the changelog was truncated beyond the change
+ * @param value the written value
  */
-@SuppressWarnings("ArrayRecordComponent") // never changed after it is made
+@SuppressWarnings("ArrayRecordComponent") // arrays are never modified
 public record Sibling(
         int cell,
         int replica,
@@ -23,14 +23,14 @@ public record Sibling(
         byte @Nullable [] context,
         @Nullable Object value) {
 
-    /** Stands for the row in place of a cell. */
+    /** Takes the place of a cell number if the write is a delete. */
     public static final int DELETE = -1;
 
     static Sibling of(int cell, Write write, byte @Nullable [] context, @Nullable Object value) {
         return new Sibling(cell, write.replica, write.sequence, write.hlcTime, write.clockOffset, context, value);
     }
 
-    /** Milliseconds since 1970 on the writer's clock. */
+    /** Returns the wall time in milliseconds since 1970, by the writer's clock. */
     public long wallMillis() {
         return (hlcTime >>> dev.tidemark.engine.changelog.HlcTimestamp.COUNTER_BITS) - clockOffset;
     }

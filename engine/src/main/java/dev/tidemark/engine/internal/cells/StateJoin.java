@@ -11,20 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins what is here of a row with what a snapshot has of it (docs/correctness.md#r4), so that the outcome is what the
- * changes of both would have led to. Decision 0024 says why it is.
+ * Joins the local state of a row with its state in a snapshot (docs/correctness.md#r4). The result equals that of
+ * applying the changes of both (proof: decision 24).
  *
- * <p>The join of causal stores with version vectors (Almeida et al., <i>Scalable and Accurate Causality Tracking for
- * Eventually Consistent Stores</i>, 2014): what both have stays; what one side has stays unless the other has seen it, and
- * has it no more. Of the writes of a cell the greatest stamp wins. One instance serves one snapshot; not thread-safe.
+ * <p>It is the join of causal stores with version vectors (Almeida et al., <i>Scalable and Accurate Causality Tracking
+ * for Eventually Consistent Stores</i>, 2014): a write that both states contain stays; a write that one state contains
+ * stays unless the other state covers it. For each cell the greatest HLC timestamp wins. One instance serves one
+ * snapshot. Not thread-safe.
  */
 public final class StateJoin {
-    /** What one side knows of a row. */
+    /** The state of a row in one replica or snapshot. */
     public record Image(List<Write> writes, List<Sibling> siblings, Map<Integer, @Nullable Object> values) {
-        /** Nothing. */
+        /** The state of an unknown row. */
         public static final Image NONE = new Image(List.of(), List.of(), Map.of());
 
-        /** The write that holds a cell, or for {@link Sibling#DELETE} the latest delete. */
+        /** Returns the write that holds a cell, or for {@link Sibling#DELETE} the latest delete. */
         private @Nullable Write winner(int register) {
             for (Write write : writes) {
                 if (register == Sibling.DELETE ? write.delete : write.cells.get(register)) {
@@ -43,7 +44,7 @@ public final class StateJoin {
             return cells;
         }
 
-        /** Every write of a register that is known here and that no other has seen. */
+        /** Returns all writes of a register that no other write has seen. */
         private List<ConcurrentWrite> open(int register) {
             List<ConcurrentWrite> open = new ArrayList<>();
             Write holder = winner(register);
@@ -70,7 +71,7 @@ public final class StateJoin {
         }
     }
 
-    /** An open write of a register; as a sibling, if it is one. */
+    /** An unseen write of a register. {@code sibling} is set if it is stored as one. */
     private record ConcurrentWrite(
             Write write,
             @Nullable Sibling sibling,
@@ -82,19 +83,26 @@ public final class StateJoin {
     private final CellMerge.CausalPast remotePast;
 
     /**
-     * @param contexts finds what is listed here
-     * @param here what is held here
-     * @param there what the snapshot stands for
+     * @param contexts looks up contexts in the local changelog
+     * @param localPast the changes that the local state covers
+     * @param remotePast the changes that the snapshot covers
      */
     public StateJoin(
-            CellStore store, CellMerge.Contexts contexts, CellMerge.CausalPast here, CellMerge.CausalPast there) {
+            CellStore store,
+            CellMerge.Contexts contexts,
+            CellMerge.CausalPast localPast,
+            CellMerge.CausalPast remotePast) {
         this.store = store;
         this.contexts = contexts;
-        this.localPast = here;
-        this.remotePast = there;
+        this.localPast = localPast;
+        this.remotePast = remotePast;
     }
 
-    /** Takes the snapshot's image into the row, whose state is not stored yet; returns how many conflicts it opened. */
+    /**
+     * Joins the snapshot's image into the row. The caller stores the row.
+     *
+     * @return how many conflicts this opened
+     */
     public int join(TrackedRow row, Image theirs) throws SQLException {
         Image ours =
                 new Image(List.copyOf(row.state().writes()), List.copyOf(row.siblings()), new HashMap<>(row.values()));
@@ -127,7 +135,7 @@ public final class StateJoin {
         return side.covers(write.replica, write.sequence);
     }
 
-    /** What both sides together make of one row. */
+    /** Builds the joined state of one row. */
     private final class Joined {
         private record Name(int replica, long sequence) {}
 
@@ -176,7 +184,10 @@ public final class StateJoin {
                     .orElse(null);
         }
 
-        /** The greatest stamp of what either side holds; where that was forgotten, of what is open. */
+        /**
+         * Returns the write with the greatest timestamp that remains on either side, or, if no holder remains, the
+         * greatest open one.
+         */
         private @Nullable ConcurrentWrite winner(int register, List<ConcurrentWrite> open) {
             Write mine = ours.winner(register);
             Write other = theirs.winner(register);
@@ -220,7 +231,9 @@ public final class StateJoin {
             return Sibling.of(register, open.write, context, register > RowState.EXISTS ? open.value : null);
         }
 
-        /** Replaces the row's state, and notes which of its changes no cell holds any more. */
+        /**
+         * Replaces the row's state, and moves changes that no cell holds any more to the index of superseded changes.
+         */
         void storeIn(TrackedRow row) throws SQLException {
             for (Sibling sibling : ours.siblings) {
                 if (!siblings.contains(sibling)) {

@@ -12,26 +12,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forgets rows that were deleted, where every active replica knows it (docs/correctness.md#r3). Works through one
- * connection, inside its transaction; not thread-safe.
+ * Drops tombstones that every active replica has acknowledged (docs/correctness.md#r3, decision 14). Works through one
+ * connection, inside its transaction. Not thread-safe.
  *
- * <p>What stays, whatever the watermark: a row with an open edit, which is a conflict; one with cells that wait for a newer
- * version of the program; and one that a migration has written, because a new device runs the migration again before it
- * hears of the delete.
+ * <p>It retains, at any watermark: rows with an open edit, because that is a conflict; rows with cells that wait for a
+ * newer version of the program; and rows that a migration wrote, because a new device runs the migration before it
+ * receives the delete.
  */
 public final class TombstoneCollector {
     private static final int STEP = 500;
 
     /**
-     * How far the tombstones were looked at.
+     * Position of an incremental run.
      *
-     * @param table the number of the last one's table
+     * @param table table number of the last tombstone examined
      * @param row its id; {@code null} before the first
-     * @param collected how many were forgotten on the way from the cursor before
-     * @param done whether the end was reached
+     * @param collected how many tombstones the last step dropped
+     * @param done whether the run has reached the end
      */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
-        /** Before the first. */
+        /** The position before the first tombstone. */
         public static final Cursor START = new Cursor(0, null, 0, false);
     }
 
@@ -47,7 +47,7 @@ public final class TombstoneCollector {
         this.names = store.names();
     }
 
-    /** Looks at the next tombstones, and forgets those that lie within the vector with all they hold. */
+    /** Examines the next tombstones and drops those whose writes the vector covers. */
     public Cursor collect(Cursor from, VersionVector within) throws SQLException {
         List<Key> keys = statements.list(
                 """
@@ -58,17 +58,17 @@ public final class TombstoneCollector {
                 from.table(),
                 from.row() == null ? new byte[0] : ChangeCodec.bytesOf(from.row()),
                 STEP);
-        int forgotten = 0;
+        int collected = 0;
         for (Key key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
             if (isStable(row, within)) {
                 collect(row);
-                forgotten++;
+                collected++;
             }
         }
         return keys.isEmpty()
                 ? new Cursor(from.table(), from.row(), 0, true)
-                : new Cursor(keys.getLast().table(), keys.getLast().id(), forgotten, keys.size() < STEP);
+                : new Cursor(keys.getLast().table(), keys.getLast().id(), collected, keys.size() < STEP);
     }
 
     private boolean isStable(TrackedRow row, VersionVector within) {
@@ -88,7 +88,7 @@ public final class TombstoneCollector {
 
     private void collect(TrackedRow row) throws SQLException {
         for (Write write : row.state().writes()) {
-            // The changelog still lists it, and the index from the row leads there.
+            // The changelog still contains the change, so the index entry from the row must stay.
             if (write.sequence() > floor(write.replica())) {
                 store.addSuperseded(row, write);
             }

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row with its cell state, while a transaction works on it. Mutable, not thread-safe. */
+/** One row with its cell state while a transaction works on it. Mutable, not thread-safe. */
 public final class TrackedRow {
-    /** Where a row stands; the numbers are stored. */
+    /** Whether the application's table contains a row, and why not. The codes are stored. */
     public enum Visibility {
         SHOWN(0),
         HIDDEN(1),
         DELETED(2),
-        /** Edits are known, but not the insert: the row was deleted and forgotten here. */
+        /** Edits are known but the insert is not: this replica has dropped the tombstone. */
         COLLECTED(3),
-        /** Its table is not known to this version of the program. */
+        /** This version of the program does not know the table. */
         UNKNOWN(4);
 
         private final int code;
@@ -31,17 +31,17 @@ public final class TrackedRow {
             return code;
         }
 
-        /** What the status of a row says. */
+        /** Extracts the visibility from a stored status. */
         public static Visibility of(int status) {
             return values()[status & VISIBILITY_MASK];
         }
     }
 
-    /** Flag in the status: an open edit stands against an open delete. */
+    /** Status flag: an open edit and an open delete are concurrent. */
     public static final int EDIT_DELETE_CONFLICT = 8;
-    /** Flag in the status: some cells are of columns that this version does not know, or of another type than declared. */
+    /** Status flag: some cells belong to unknown columns, or their values do not have the declared type. */
     public static final int WAITING = 16;
-    /** Flag in the status: there are siblings. */
+    /** Status flag: {@code tm_sibling} has entries for the row. */
     public static final int SIBLINGS = 32;
 
     private static final int VISIBILITY_MASK = 7;
@@ -80,12 +80,12 @@ public final class TrackedRow {
         return id;
     }
 
-    /** Its table and id as one. */
+    /** Returns the key of table and id. */
     public RowKey name() {
         return name;
     }
 
-    /** Its id as 16 bytes. */
+    /** Returns the id as 16 bytes. */
     public byte[] key() {
         return key;
     }
@@ -94,12 +94,12 @@ public final class TrackedRow {
         return state;
     }
 
-    /** Whether the row was tracked before this transaction. */
+    /** Returns whether the row was tracked before this transaction. */
     public boolean isKnown() {
         return known;
     }
 
-    /** Where it stood before this transaction; a row not known stood nowhere, which counts as deleted. */
+    /** Returns the visibility before this transaction; {@code DELETED} for an unknown row. */
     public Visibility visibilityBefore() {
         return known ? Visibility.of(statusBefore) : Visibility.DELETED;
     }
@@ -116,7 +116,7 @@ public final class TrackedRow {
         this.visibility = visibility;
     }
 
-    /** Whether it had waiting cells before this transaction. */
+    /** Returns whether the row had waiting cells before this transaction. */
     public boolean wasWaiting() {
         return (statusBefore & WAITING) != 0;
     }
@@ -125,7 +125,7 @@ public final class TrackedRow {
         this.waiting = waiting;
     }
 
-    /** The open writes beside the winners; changed through {@link CellStore} only. */
+    /** Returns the siblings. Only {@link CellStore} changes the list. */
     public List<Sibling> siblings() {
         if (siblings == null) {
             siblings = (statusBefore & SIBLINGS) != 0 ? store.siblings(this) : new java.util.ArrayList<>(0);
@@ -133,7 +133,7 @@ public final class TrackedRow {
         return siblings;
     }
 
-    /** The value of each cell that has one; the map is the row's own, to be changed with its cells. */
+    /** Returns the values by cell, loading them on first use. Callers change the map together with the cells. */
     public Map<Integer, @Nullable Object> values() {
         if (values == null) {
             values = known ? store.values(this) : new HashMap<>();
@@ -141,12 +141,12 @@ public final class TrackedRow {
         return values;
     }
 
-    /** Hands in the values, where they are known already. */
+    /** Sets values that the caller has already read, which saves a query. */
     public void setValues(Map<Integer, @Nullable Object> values) {
         this.values = values;
     }
 
-    /** Whether some cell is newer than the delete, or there was no delete. */
+    /** Returns whether there is no delete, or some cell is newer than it. */
     public boolean isUndeleted() {
         Write delete = state.delete();
         if (delete == null) {
@@ -155,12 +155,12 @@ public final class TrackedRow {
         return state.writes().stream().anyMatch(write -> !write.isDelete() && store.isNewer(write, delete));
     }
 
-    /** Whether its insert is known, and no delete is newer than all its cells. */
+    /** Returns whether the insert is known and no delete is newer than all cells. */
     public boolean isLive() {
         return state.winner(RowState.EXISTS) != null && isUndeleted();
     }
 
-    /** Whether an open edit stands against an open delete. */
+    /** Returns whether an open edit and an open delete are concurrent. */
     public boolean hasEditDeleteConflict() {
         boolean openDelete = false;
         boolean openEdit = false;
@@ -175,7 +175,7 @@ public final class TrackedRow {
         return openDelete && openEdit;
     }
 
-    /** Whether it is shown, and nothing is special about it. */
+    /** Returns whether the row is shown and has no flags. */
     public boolean isPlain() {
         return status() == Visibility.SHOWN.code();
     }
@@ -187,7 +187,7 @@ public final class TrackedRow {
                 | (siblings().isEmpty() ? 0 : SIBLINGS);
     }
 
-    /** Cells of columns that the table has not; all if it is not known. */
+    /** Returns the cells whose columns the table lacks; all cells if the table is unknown. */
     public BitSet unknownCells(@Nullable SyncedTable synced) {
         BitSet cells = state.valueCells();
         if (synced != null) {
@@ -197,8 +197,8 @@ public final class TrackedRow {
     }
 
     /**
-     * Cells that the table cannot hold: those of unknown columns, and those whose value is not of the declared type. A deleted
-     * row has none of the latter: it shows no value, so its cells wait for nothing.
+     * Returns the cells that the table cannot store: those of unknown columns, and those whose value does not have the
+     * declared type. A deleted row has none of the latter, because it shows no values.
      */
     public BitSet waitingCells(@Nullable SyncedTable synced) {
         BitSet waiting = unknownCells(synced);

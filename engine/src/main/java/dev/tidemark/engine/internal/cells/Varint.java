@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** Unsigned numbers in groups of seven bits, lowest first, as in Protocol Buffers. */
 final class Varint {
-    /** What the longest number takes. */
+    /** Bytes of the longest number. */
     static final int MAX_BYTES = 10;
 
     private Varint() {}

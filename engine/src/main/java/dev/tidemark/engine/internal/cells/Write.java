@@ -4,9 +4,10 @@ import dev.tidemark.engine.changelog.HlcTimestamp;
 import java.util.BitSet;
 
 /**
- * One change as a row remembers it: who, when, and which cells still hold what it wrote. Mutable, not thread-safe.
+ * One change as the cell state of a row stores it: replica, timestamp, and the cells that still hold its values.
+ * Mutable, not thread-safe.
  *
- * <p>A replica is meant by its number in the database.
+ * <p>{@code replica} is the number of the replica in this database.
  */
 public final class Write {
     final int replica;
@@ -18,23 +19,24 @@ public final class Write {
     boolean seen;
 
     /**
-     * A write.
-     *
-     * @param time the clock value of its stamp
-     * @param lag milliseconds of the stamp minus the writer's wall time
-     * @param cells what it wrote; empty for a delete
+     * @param hlcTime clock value of its HLC timestamp
+     * @param clockOffset milliseconds of the HLC timestamp minus the writer's wall time
+     * @param cells the written cells; empty for a delete
      */
-    public Write(int replica, long sequence, long time, long lag, boolean delete, BitSet cells) {
+    public Write(int replica, long sequence, long hlcTime, long clockOffset, boolean delete, BitSet cells) {
         this.replica = replica;
         this.sequence = sequence;
-        this.hlcTime = time;
-        this.clockOffset = lag;
+        this.hlcTime = hlcTime;
+        this.clockOffset = clockOffset;
         this.delete = delete;
         this.cells = cells;
         this.seen = isFromMigration();
     }
 
-    /** Whether a migration made it: nobody's opinion, so it is part of no conflict, and has seen nothing. */
+    /**
+     * Returns whether a migration made the write. Such a write takes part in no conflict, and counts as having seen
+     * nothing.
+     */
     public boolean isFromMigration() {
         return HlcTimestamp.isFromMigration(hlcTime);
     }
@@ -59,32 +61,34 @@ public final class Write {
         return delete;
     }
 
-    /** Whether some other write has seen it, or a migration made it, so that it cannot be part of a conflict. */
+    /**
+     * Returns whether another write has seen this one, or a migration made it. Such a write takes part in no conflict.
+     */
     public boolean isSeen() {
         return seen;
     }
 
-    /** Some other write has seen it. */
+    /** Records that another write has seen this one. */
     public void markSeen() {
         seen = true;
     }
 
-    /** Milliseconds since 1970 on the writer's clock. */
+    /** Returns the wall time in milliseconds since 1970, by the writer's clock. */
     public long wallMillis() {
         return (hlcTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset;
     }
 
-    /** Whether a cell still holds what it wrote. */
+    /** Returns whether the cell still holds the value of this write. */
     public boolean holds(int cell) {
         return cells.get(cell);
     }
 
-    /** The first cell from this one on that holds what it wrote; -1 if there is none. */
+    /** Returns the first cell at or above {@code cell} that still holds a value of this write, or -1. */
     public int next(int cell) {
         return cells.nextSetBit(cell);
     }
 
-    /** Whether every cell that holds what it wrote lies outside these. */
+    /** Returns whether none of these cells holds a value of this write. */
     public boolean holdsNothingOf(BitSet shown) {
         return !cells.intersects(shown);
     }

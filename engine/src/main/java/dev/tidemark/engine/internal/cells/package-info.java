@@ -1,4 +1,4 @@
-/** Cell state: which write of which replica each cell holds, and the rivals it has. */
+/** Cell state: the write that each cell holds, its siblings, and tombstones. */
 @NullMarked
 package dev.tidemark.engine.internal.cells;
 
