@@ -28,9 +28,9 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
- * The body of a block: a byte that says how it is written, and the run of changes. Few changes stand one after the other as
- * {@link ChangeCodec} writes them, plain (0) or deflated (1); many in columns (2) as {@link ColumnarWriter} writes them,
- * deflated. What is deflated begins with its length as 4 bytes. Not thread-safe.
+ * Encodes a block of {@code tm_log}: a format byte, then its changes. Up to 31 changes are written one by one with
+ * {@link ChangeCodec}, plain (0) or deflated (1); more are written by column with {@link ColumnarWriter} and deflated
+ * (2). Deflated bytes follow their inflated length as 4 bytes. Not thread-safe.
  */
 public final class BlockCodec {
     private static final int BLOCK_CHANGES = 1000;
@@ -39,30 +39,31 @@ public final class BlockCodec {
     private static final byte PLAIN = 0;
     private static final byte DEFLATED = 1;
     private static final byte COLUMNS = 2;
-    /** From as many changes on, columns are smaller. */
+    /** From this count on, writing by column is smaller. */
     private static final int COLUMNS_FROM = 32;
-    /** For blocks that are written once more when there is time. */
+    /** Deflate level for blocks that are rewritten in idle time. */
     private static final int TIGHT = 6;
 
     /**
-     * One block, not written yet if its changes stand in columns, and not compressed.
+     * A block before compression.
      *
-     * @param changes what is in it
-     * @param rows the changes one after the other; {@code null} if they are to stand in columns
+     * @param changes its changes
+     * @param rows the changes as {@link ChangeCodec} writes them; {@code null} if {@link #compress} is to write them by
+     *     column
      */
-    @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
+    @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record Packed(List<Change> changes, byte @Nullable [] rows) {
-        /** How many changes are in it. */
+        /** Returns the number of changes. */
         public int count() {
             return changes.size();
         }
 
-        /** The block's body; may be called on any thread. */
+        /** Returns the encoded block, deflated fast. Thread-safe. */
         public byte[] compress() {
             return compress(Deflater.BEST_SPEED);
         }
 
-        /** The block's body in fewer bytes, which takes longer; may be called on any thread. */
+        /** Returns the encoded block, deflated slower and smaller. Thread-safe. */
         public byte[] compressTightly() {
             return compress(TIGHT);
         }
@@ -78,32 +79,32 @@ public final class BlockCodec {
     }
 
     /**
-     * One block's body.
+     * An encoded block.
      *
-     * @param count how many changes are in it
+     * @param count number of changes in it
      */
-    @SuppressWarnings("ArrayRecordComponent") // made for one statement, and never compared
+    @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record Body(int count, byte[] bytes) {}
 
     private final NameDictionary names;
-    // Buffers and the compressor are dear to make, so they serve one block after the other. What the compressor holds
-    // outside of the heap goes when it is collected.
+    // Reused for all blocks, because they are expensive to create. The garbage collector frees the deflater's native
+    // memory.
     private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
     private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(new byte[0]);
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
 
-    /** @param names the dictionary of the database that the blocks are in */
+    /** @param names the dictionary of the database that contains the blocks */
     public BlockCodec(NameDictionary names) {
         this.names = names;
     }
 
-    /** The body of a block with as many of these changes, from the first on, as fit a block. */
+    /** Encodes a block from the first changes of the run, as many as fit. */
     public Body encode(List<Change> run) {
         Packed packed = pack(run);
         return new Body(packed.count(), compress(packed, deflater));
     }
 
-    /** A block with as many of these changes, from the first on, as fit; to be compressed. */
+    /** Prepares a block from the first changes of the run, as many as fit. The caller compresses it. */
     public Packed pack(List<Change> run) {
         int count = 0;
         for (long bytes = 0; count < run.size() && count < BLOCK_CHANGES && bytes < BLOCK_BYTES; count++) {
@@ -111,7 +112,7 @@ public final class BlockCodec {
         }
         List<Change> changes = run.subList(0, count);
         try {
-            // Columns need no numbers of this database, so they can be written on any thread later.
+            // ColumnarWriter does not use this database's dictionary, so it may run on another thread later.
             return new Packed(changes, count >= COLUMNS_FROM ? null : inRows(changes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,11 +143,11 @@ public final class BlockCodec {
     }
 
     /**
-     * The changes of a block.
+     * Decodes the changes of a block.
      *
      * @param id its key, see {@link BlockId}
      * @param last the sequence number of its last change
-     * @throws FormatException if the bytes are no such block
+     * @throws FormatException if the bytes are not such a block
      */
     public List<Change> decode(long id, long last, byte[] body) {
         long first = BlockId.first(id);

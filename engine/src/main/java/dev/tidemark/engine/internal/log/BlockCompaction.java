@@ -10,28 +10,31 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges runs of small blocks of one replica into large ones: the same changes under the same numbers, in fewer bytes. Each
- * step is small, and {@code tm_replica.merged} remembers how far it came, so that it can stop and go on at any time. Works
- * through one connection, inside its transaction; not thread-safe.
+ * Rewrites runs of small blocks of one replica as larger blocks, which take fewer bytes; the changes keep their
+ * sequence numbers (decision 13). Each step is short. {@code tm_replica.merged} stores the progress, so compaction may
+ * stop after any step. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class BlockCompaction {
-    /** As many changes of a replica wait before merging them by itself is worth while. */
+    /** Compaction starts on its own once a replica has this many changes above its mark. */
     public static final int MIN_CHANGES = 2000;
 
     private static final int RUN_CHANGES = 1000;
     private static final int RUN_BYTES = 128 << 10;
 
-    /** A larger block has little to gain. */
+    /** Larger blocks would gain little. */
     private static final int SMALL_BYTES = 32 << 10;
 
-    /** A single change of this size may be a version of a text that is still being typed: see {@link LongTextSquash}. */
+    /**
+     * A larger single change may be a version of a text that the user is still typing, which {@link LongTextSquash} may
+     * empty later.
+     */
     private static final int LONG_BYTES = 4 << 10;
 
     /**
-     * What a step did.
+     * The result of a step.
      *
-     * @param blocksSaved by how many the blocks are fewer
-     * @param done whether it came to the end of what there is
+     * @param blocksSaved by how many the number of blocks fell
+     * @param done whether the step reached the end of the changelog
      */
     public record Step(int blocksSaved, boolean done) {}
 
@@ -55,13 +58,13 @@ public final class BlockCompaction {
         this.log = log;
     }
 
-    /** The replicas with at least this many changes that were not looked at yet, by number. */
+    /** Returns the numbers of the replicas with at least this many changes above their mark. */
     public List<Integer> replicasDue(long atLeast) throws SQLException {
         return statements.list(
                 "SELECT no FROM tm_replica WHERE head - merged >= ? ORDER BY no", row -> row.getInt(1), atLeast);
     }
 
-    /** Merges the next run of small blocks of a replica, of those that begin above its mark. */
+    /** Compacts the replica's next run of small blocks above its mark. */
     public Step step(int replica) throws SQLException {
         long merged = Objects.requireNonNull(statements.first(
                 "SELECT max(merged, floor) FROM tm_replica WHERE no = ?", row -> row.getLong(1), replica));
@@ -72,7 +75,7 @@ public final class BlockCompaction {
                 BlockId.of(replica + 1, 0),
                 RUN_CHANGES + 1);
         List<Block> run = firstRun(blocks);
-        // What ends with the log may be gone on with later, so the mark stays below it.
+        // New blocks may extend a run at the end of the changelog, so the mark stays below that run.
         boolean done =
                 blocks.size() <= RUN_CHANGES && (run.isEmpty() || run.getLast().equals(blocks.getLast()));
         int fewer = run.size() > 1 ? compact(run) : 0;

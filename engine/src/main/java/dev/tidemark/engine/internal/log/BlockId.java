@@ -3,16 +3,19 @@ package dev.tidemark.engine.internal.log;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 
-/** The keys of {@code tm_log}: a replica's number above the sequence number of the block's first change. */
+/**
+ * Keys of {@code tm_log}: the number of the replica in the high bits, the sequence number of the block's first change
+ * in the low 40.
+ */
 public final class BlockId {
     private static final int SEQUENCE_BITS = 40;
-    /** The highest sequence number that a key can carry. */
+    /** The greatest sequence number that fits into a key. */
     static final long LAST_SEQUENCE = (1L << SEQUENCE_BITS) - 1;
 
     private BlockId() {}
 
     /**
-     * The key of a block that begins with this change.
+     * Returns the key of a block that starts with this change.
      *
      * @param replica the replica's number in the database
      * @throws TransactionException if the sequence number has more than 40 bits
@@ -24,12 +27,12 @@ public final class BlockId {
         return ((long) replica << SEQUENCE_BITS) | sequence;
     }
 
-    /** The number of the replica whose changes are in the block. */
+    /** Returns the number of the block's replica. */
     public static int replica(long id) {
         return (int) (id >>> SEQUENCE_BITS);
     }
 
-    /** The sequence number of the block's first change. */
+    /** Returns the sequence number of the block's first change. */
     public static long first(long id) {
         return id & LAST_SEQUENCE;
     }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of the log in which a query's answers may lie, in the order in which it wants them. Not thread-safe. */
+/**
+ * The ranges of the changelog that may contain a query's answers, in the order in which the query reads them. Not
+ * thread-safe.
+ */
 final class CandidateRanges {
     private static final int PAGE = 32;
     private static final String SELECT = "SELECT id, last, lowest, highest FROM tm_log_summary WHERE table_no = ?1 ";
@@ -38,16 +41,16 @@ final class CandidateRanges {
         this.pages = pages;
     }
 
-    /** These, in the query's order. */
+    /** Sorts these ranges for the query. */
     static CandidateRanges of(ChangelogQuery query, Collection<CandidateRange> all) {
         return new CandidateRanges(all, query.isNewestFirst());
     }
 
     /**
-     * The parts that the query asks for, as they are now: parts that are written later are left out.
+     * Finds the ranges for the query in {@code tm_log_summary}. Later entries are left out.
      *
      * @param table the number of the table, or {@link LogSummaries#ALL_TABLES}
-     * @param covered the replicas asked for, and how far their changes are summed up
+     * @param covered the replicas to search, with the last sequence number that has a summary
      */
     static CandidateRanges of(LogAccess access, ChangelogQuery query, int table, Map<Integer, Long> covered)
             throws SQLException {
@@ -93,7 +96,7 @@ final class CandidateRanges {
                 BlockId.replica(id), BlockId.first(id), row.getLong(2), row.getLong(3), row.getLong(4));
     }
 
-    /** The next one, which stays; {@code null} at the end. */
+    /** Returns the next range without removing it; {@code null} at the end. */
     @Nullable
     CandidateRange peek(LogAccess access) throws SQLException {
         if (pages != null) {
@@ -104,12 +107,12 @@ final class CandidateRanges {
         return loaded.peekFirst();
     }
 
-    /** Takes away what {@link #peek} showed. */
+    /** Removes the range that {@link #peek} returned. */
     void drop() {
         loaded.removeFirst();
     }
 
-    /** Parts of all replicas, some at a time, each time going on where it stood. */
+    /** Loads the ranges of all replicas page by page. */
     private static final class Pages {
         private final ChangelogQuery query;
         private final int table;

@@ -9,35 +9,38 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How far each replica's changes have been delivered, and which may come next: those whose writers had seen nothing that is
- * still to come. Stamps alone do not tell, because what a migration writes has a stamp below everything that it had seen.
- * Not thread-safe.
+ * Tracks which changes have been delivered, and decides which may come next: a change is deliverable once everything in
+ * its causal context is delivered. Timestamps cannot decide this, because a migration's write has a timestamp below
+ * everything that it has seen. Not thread-safe.
  */
 public final class CausalDelivery {
     private final Map<ReplicaId, Long> delivered;
     private final Map<ReplicaId, CausalContext> settled = new HashMap<>();
 
-    /** @param after what has been delivered already */
+    /** @param after the changes already delivered */
     public CausalDelivery(VersionVector after) {
         this.delivered = new HashMap<>(after.heads());
     }
 
-    /** The sequence number of the replica's last change that was delivered; 0 if none was. */
+    /** Returns the sequence number of the replica's last delivered change; 0 if there is none. */
     public long delivered(ReplicaId replica) {
         return delivered.getOrDefault(replica, 0L);
     }
 
-    /** Of how many replicas changes were delivered. */
+    /** Returns of how many replicas changes were delivered. */
     public int replicas() {
         return delivered.size();
     }
 
-    /** The change has been delivered. */
+    /** Marks the change as delivered. */
     public void deliver(Dot dot) {
         delivered.put(dot.replica(), dot.sequence());
     }
 
-    /** What its writer had applied of others and has not been delivered: of each, the last. */
+    /**
+     * Returns the undelivered part of the change's causal context: for each other replica, the last sequence number
+     * needed.
+     */
     public Map<ReplicaId, Long> missingDependencies(Change change) {
         Map<ReplicaId, Long> missing = new HashMap<>(change.context().vector().heads());
         change.context().unseen().forEach(dot -> missing.merge(dot.replica(), dot.sequence(), Math::max));
@@ -46,8 +49,8 @@ public final class CausalDelivery {
         return missing;
     }
 
-    /** Whether everything of others that its writer had applied has been delivered. */
-    @SuppressWarnings("ReferenceEquality") // most changes share the very context of the one before
+    /** Returns whether everything of other replicas in the change's causal context has been delivered. */
+    @SuppressWarnings("ReferenceEquality") // most changes share the context object of the previous change
     public boolean isDeliverable(Change change) {
         CausalContext context = change.context();
         ReplicaId writer = change.dot().replica();

@@ -3,15 +3,15 @@ package dev.tidemark.engine.internal.log;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 
-/** How many changes there are, how large, and from when to when; nothing yet at first. Mutable, not thread-safe. */
+/** Count, size and time range of a set of changes, initially empty. Mutable, not thread-safe. */
 final class ChangeTotals {
     long entries;
     long bytes;
-    /** Milliseconds since 1970 on the writers' clocks. */
+    /** Wall times in milliseconds since 1970. */
     long oldest = Long.MAX_VALUE;
 
     long newest = Long.MIN_VALUE;
-    /** Clock values of the stamps. */
+    /** HLC clock values. */
     long lowest = Long.MAX_VALUE;
 
     long highest = Long.MIN_VALUE;

@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
-/** Reads the blocks of {@code tm_log} by replica and sequence number, through one connection. Not thread-safe. */
+/**
+ * Reads changes from the blocks of {@code tm_log} by replica and sequence number, through one connection. Not
+ * thread-safe.
+ */
 public final class LogReader implements CellMerge.Contexts {
-    /** As many changes as one call of {@link #readFrom} gathers before it stops at the end of a block. */
+    /** {@link #readFrom} stops after the block that brings it to this many changes … */
     private static final int ENOUGH = 1000;
 
-    /** Nor does it go on after a block with which it has gathered so much: a sync's memory must not grow with its data. */
+    /** … or to this many bytes, so that the memory of a sync does not grow with the library. */
     private static final long ENOUGH_BYTES = 2 << 20;
 
-    /** A block has a quarter of a MiB before compression. */
+    /** A block has at most about 256 KiB before compression. */
     private static final int CACHE_BLOCKS = 4;
 
     private final Statements statements;
@@ -39,7 +42,7 @@ public final class LogReader implements CellMerge.Contexts {
     private final Map<Block, List<Change>> cache;
     private int decoded;
 
-    /** Which block; laying blocks together gives others. */
+    /** The key of a cached block. Compaction can change the end of a block with the same id. */
     private record Block(long id, long last) {}
 
     public LogReader(Statements statements, NameDictionary names) {
@@ -60,19 +63,19 @@ public final class LogReader implements CellMerge.Contexts {
         };
     }
 
-    /** One that keeps the last few blocks in memory, and must not outlive the transaction. */
+    /** Returns a reader that caches the last few blocks. It must not be used after the transaction. */
     static LogReader caching(Statements statements, NameDictionary names) {
         return new LogReader(statements, names, CACHE_BLOCKS);
     }
 
-    /** How many blocks it has decoded. */
+    /** Returns how many blocks were decoded. */
     int decodedBlocks() {
         return decoded;
     }
 
     /**
-     * A replica's changes from this number on: a good thousand, or fewer that take a few megabytes, or what there is; empty
-     * if there are none.
+     * Returns changes of a replica from this sequence number on, about 1,000 or 2 MiB of them; an empty list at the
+     * end.
      */
     public List<Change> readFrom(int replica, long sequence) throws SQLException {
         List<Change> changes = new ArrayList<>();
@@ -89,14 +92,17 @@ public final class LogReader implements CellMerge.Contexts {
         return changes;
     }
 
-    /** Hands over a replica's changes from one number to another, as far as they are listed, in sequence. */
+    /**
+     * Passes a replica's changes in this range of sequence numbers to the consumer, in order. Truncated changes are
+     * left out.
+     */
     void read(int replica, long first, long last, Consumer<Change> taker) throws SQLException {
         readWhile(() -> true, replica, first, last, taker);
     }
 
     private void readWhile(BooleanSupplier more, int replica, long first, long last, Consumer<Change> taker)
             throws SQLException {
-        // The block that holds the first number is the last one that begins at or before it.
+        // The block with the first number is the last block that starts at or below it.
         PreparedStatement blocks = statements.bound(
                 """
                 SELECT id, last, body FROM tm_log
@@ -127,7 +133,7 @@ public final class LogReader implements CellMerge.Contexts {
         return changes;
     }
 
-    /** The change with this number; {@code null} if it is not listed (any more). */
+    /** Returns the change with this number; {@code null} if the changelog does not contain it, or not any more. */
     public @Nullable Change find(int replica, long sequence) throws SQLException {
         return statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id <= ? AND id > ? AND last >= ? ORDER BY id DESC LIMIT 1",

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one query from the log. It reads a stretch of the log only when one of the next answers may lie in it, and goes on
- * where it stood, in another transaction too; what was appended after it began is not part of the answer. Not thread-safe.
+ * Answers one query from the changelog, in the order of timestamps (decision 12). It reads a range only if that may
+ * contain one of the next answers. It may continue in another transaction. Changes appended after it began are not part
+ * of the answer. Not thread-safe.
  */
 public final class LogSearch {
     private final ChangelogQuery query;
@@ -29,7 +30,7 @@ public final class LogSearch {
         this.found = new TreeSet<>(query.isNewestFirst() ? oldestFirst.reversed() : oldestFirst);
     }
 
-    /** The next answers, no more than asked for; fewer only at the end. The query's limit is the caller's business. */
+    /** Returns the next answers, at most {@code most}; fewer only at the end. The caller enforces the query's limit. */
     public List<Change> next(LogAccess access, int most) throws SQLException {
         if (candidates == null) {
             candidates = begin(access);
@@ -73,7 +74,8 @@ public final class LogSearch {
         long to = Math.min(last, query.lastSequence());
         if (from <= to) {
             access.reader().read(replica, from, to, change -> {
-                // Compacting and squashing sum parts up anew, and what was read already may come once more.
+                // Log truncation and squashing recompute summaries, so a range may return changes that were already
+                // answered.
                 if (query.matches(change) && comesAfter(latest, change)) {
                     found.add(change);
                 }
@@ -98,13 +100,13 @@ public final class LogSearch {
         for (Map.Entry<Integer, Long> head : heads.entrySet()) {
             long end = access.summaries().coveredBy(head.getKey());
             covered.put(head.getKey(), end);
-            // What is not summed up yet may hold anything.
+            // Changes without a summary are read at once, because any of them may be an answer.
             read(access, head.getKey(), end + 1, head.getValue());
         }
         return CandidateRanges.of(access, query, table, covered);
     }
 
-    /** The highest sequence numbers of the replicas asked for. */
+    /** Returns the last sequence number of each replica that the query asks for. */
     private Map<Integer, Long> heads(LogAccess access) throws SQLException {
         ReplicaId only = query.replica();
         Map<Integer, Long> heads = new LinkedHashMap<>();

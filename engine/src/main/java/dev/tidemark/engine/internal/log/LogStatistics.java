@@ -9,20 +9,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts what the log holds: the parts' sums, and the changes that are not summed up yet.
+ * Totals of the changelog: sums of all summaries, and of the changes that have none yet.
  *
- * @param all everything
- * @param tables by name
- * @param storedBytes the bytes of all blocks
+ * @param all totals of all changes
+ * @param tables totals by table name
+ * @param replicas totals by replica
+ * @param storedBytes bytes of all blocks as stored
  */
 public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaId, Totals> replicas, long storedBytes) {
 
-    /** Counts, through one connection in one transaction. */
+    /** Computes the totals through one connection, in one transaction. */
     public static LogStatistics count(LogAccess access) throws SQLException {
         ChangeTotals all = new ChangeTotals();
         Map<String, ChangeTotals> tables = new HashMap<>();
         Map<ReplicaId, ChangeTotals> replicas = new HashMap<>();
-        // Grouped here, not by SQLite, which would sort the whole index for it.
+        // Grouped in memory, because GROUP BY would sort the whole index.
         access.statements()
                 .list(
                         "SELECT table_no, id, entries, bytes, oldest, newest, lowest, highest FROM tm_log_summary",
@@ -57,7 +58,7 @@ public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaI
                 });
             }
         }
-        // News of schema steps.
+        // Entries about schema migrations belong to no table.
         tables.remove("");
         Long stored =
                 access.statements().first("SELECT coalesce(sum(length(body)), 0) FROM tm_log", row -> row.getLong(1));

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The table {@code tm_log_summary}, by which changes are found by table and time: each part sums up some hundred consecutive
- * changes of one replica, once for all tables and once for each table among them. Works through one connection, inside
- * its transaction; not thread-safe.
+ * Maintains {@code tm_log_summary}, the index of the changelog by table and time (decision 12). A part summarises some
+ * hundred consecutive changes of one replica, once for all tables and once for each table in it. Works through one
+ * connection, inside its transaction. Not thread-safe.
  *
- * <p>A part does not depend on how the changes lie in blocks. What a replica made since its last part is not summed up
- * yet, and is less than {@value #STRIDE} changes: a commit of one change must not pay for an index of its own.
+ * <p>Parts do not depend on block boundaries. The last changes of a replica, fewer than {@value #STRIDE} and one block,
+ * have no part yet, so that a commit of one change does not pay for an index entry.
  */
 public final class LogSummaries {
-    /** Stands for all tables where a table's number is asked for. */
+    /** Takes the place of a table's number in the entries for all tables. */
     static final int ALL_TABLES = 0;
 
     private static final int STRIDE = 256;
@@ -32,7 +32,7 @@ public final class LogSummaries {
         this.reader = new LogReader(statements, names);
     }
 
-    /** A block with these changes was appended. */
+    /** Updates the summaries after a block with these changes was appended. */
     void appended(int replica, List<Change> block) throws SQLException {
         long first = block.getFirst().dot().sequence();
         long last = block.getLast().dot().sequence();
@@ -45,7 +45,7 @@ public final class LogSummaries {
         part.store();
     }
 
-    /** Up to which sequence number a replica's changes are summed up; 0 if none are. */
+    /** Returns the last sequence number of the replica that has a summary; 0 if none has. */
     long coveredBy(int replica) throws SQLException {
         Long last = statements.first("""
             SELECT last FROM tm_log_summary WHERE table_no = 0 AND id >= ? AND id < ? ORDER BY id DESC LIMIT 1\
@@ -54,10 +54,10 @@ public final class LogSummaries {
     }
 
     /**
-     * Sums up anew what holds these changes of a replica. To be called, in the same transaction, after changes were
-     * removed or replaced; laying blocks together changes nothing here.
+     * Recomputes the parts that contain these changes. Code that removes or replaces changes calls this in the same
+     * transaction; block compaction need not.
      *
-     * @param last the greatest sequence number that was touched
+     * @param last the greatest sequence number that was removed or replaced
      */
     public void refresh(int replica, long first, long last) throws SQLException {
         long from = first;
@@ -88,7 +88,7 @@ public final class LogSummaries {
         }
     }
 
-    /** Adds the replica's changes from one number to another, and returns the latter. */
+    /** Adds the replica's changes from {@code first} to {@code last}. Returns {@code last}. */
     private long readInto(Summary part, int replica, long first, long last) throws SQLException {
         if (first <= last) {
             reader.read(replica, first, last, part::add);
@@ -96,7 +96,7 @@ public final class LogSummaries {
         return last;
     }
 
-    /** A part in the making: sums, by table. */
+    /** A part under construction: totals by table. */
     private final class Summary {
         private final int replica;
         private final Map<Integer, ChangeTotals> tables = new TreeMap<>();

@@ -11,8 +11,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
 /**
- * Appends to the table {@code tm_log}, which keeps each replica's changes in blocks of consecutive ones. Works through one
- * connection, inside its transaction; not thread-safe. {@link LogReader} reads them.
+ * Appends to {@code tm_log}, which stores each replica's changes in blocks of consecutive changes. {@link LogReader}
+ * reads them. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogTable {
     private final Statements statements;
@@ -27,7 +27,7 @@ public final class LogTable {
         this.summaries = new LogSummaries(statements, names);
     }
 
-    /** Sums up anew what holds these changes; see {@link LogSummaries#refresh}. */
+    /** Recomputes the summaries of these changes; see {@link LogSummaries#refresh}. */
     void refresh(int replica, long first, long last) throws SQLException {
         summaries.refresh(replica, first, last);
     }
@@ -59,7 +59,7 @@ public final class LogTable {
                 body);
     }
 
-    /** Writes changes again that were taken out of the table, in other blocks or with less content. */
+    /** Inserts changes again whose blocks the caller has deleted, into new blocks. Their summaries stay. */
     void rewrite(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
             BlockCodec.Packed packed = codec.pack(run.subList(start, run.size()));
@@ -68,7 +68,10 @@ public final class LogTable {
         }
     }
 
-    /** Begins to append consecutive changes of one replica: they are compressed on other threads meanwhile. */
+    /**
+     * Starts to append consecutive changes of one replica. Other threads compress the blocks until
+     * {@link Appending#finish}.
+     */
     public Appending begin(List<Change> run) {
         Appending appending = new Appending();
         for (int start = 0; start < run.size(); ) {
@@ -83,13 +86,13 @@ public final class LogTable {
 
     private record Block(List<Change> changes, ForkJoinTask<byte[]> body) {}
 
-    /** Changes that are on their way into the table; none is there before {@link #finish}. Not thread-safe. */
+    /** Changes whose blocks are being compressed. The table gets them in {@link #finish}. Not thread-safe. */
     public final class Appending {
         private final List<Block> blocks = new ArrayList<>();
 
         private Appending() {}
 
-        /** Stores them, inside the transaction in which this began. */
+        /** Stores the blocks, inside the transaction in which this began. */
         public void finish() throws SQLException {
             for (Block block : blocks) {
                 store(block.changes(), block.body().join());

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Takes the newest changes of a replica out of {@code tm_log}, which happens only where they go on under another replica's
- * id. Works through one connection, inside its transaction; not thread-safe.
+ * Removes the newest changes of a replica from {@code tm_log}. Only used for a forked replica, whose changes get
+ * another replica's id (decision 28). Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogTail {
     private final Statements statements;
@@ -21,7 +21,11 @@ public final class LogTail {
         this.log = log;
     }
 
-    /** Removes a replica's changes from {@code last + 1} on, of which {@code head} is the last. */
+    /**
+     * Removes the replica's changes above {@code last}.
+     *
+     * @param head the sequence number of its last change
+     */
     public void cut(int replica, long last, long head) throws SQLException {
         List<Change> straddling = statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id >= ?1 AND id <= ?2 AND last > ?3",

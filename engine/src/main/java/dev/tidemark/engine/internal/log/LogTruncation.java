@@ -11,30 +11,28 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Removes changes from the changelog for good, up to a watermark that the caller has found to be safe
- * (docs/correctness.md#r3), and raises the floor (R15). Works through one connection, inside its transaction; not
- * thread-safe.
+ * Truncates the changelog up to a safe watermark (docs/correctness.md#r3, decision 14), and raises the floor. The
+ * caller has verified the watermark. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogTruncation {
-    /** As many entries of {@code tm_superseded} are looked at in a step. */
+    /** Entries of {@code tm_superseded} examined in one step. */
     private static final int STEP = 5000;
 
     private record Replica(int number, long head, long floor) {}
 
     /**
-     * How far the index of rows was cleaned.
+     * Position of {@link #cleanIndex}.
      *
-     * @param table the number of the table of the entry looked at last
+     * @param table table number of the last entry examined
      * @param row its row
      * @param replica the number of its replica
      * @param sequence its sequence number
      */
     @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
     public record Cursor(int table, byte[] row, int replica, long sequence) {
-        /** Before the first entry. */
+        /** The position before the first entry. */
         public static final Cursor START = new Cursor(0, new byte[0], 0, 0);
 
-        /** Whether it stands before the first entry. */
         public boolean isStart() {
             return table == 0;
         }
@@ -53,8 +51,8 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes exactly the changes within the watermark, and the contexts of open siblings within it: whatever arrives from
-     * now on has seen them.
+     * Removes exactly the changes within the watermark, and the contexts of siblings within it, which no arriving write
+     * needs: all of those have seen the siblings.
      *
      * @return how many changes were removed
      */
@@ -82,7 +80,7 @@ public final class LogTruncation {
                 BlockId.of(replica, 0),
                 BlockId.of(replica, to),
                 to);
-        // At most one block is left that begins below: the one that goes on above.
+        // At most one block still starts at or below the watermark: one that extends beyond it.
         List<Change> rest = statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1",
                 row -> codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3)),
@@ -98,8 +96,8 @@ public final class LogTruncation {
     }
 
     /**
-     * Has the changelog of each replica of which this vector says more than is held begin behind it: what led there came as a
-     * snapshot.
+     * Raises the floor of each replica whose head is below this vector to the vector's value, and removes its changes,
+     * because a snapshot replaced them.
      */
     public void startAfter(VersionVector vector) throws SQLException {
         for (Map.Entry<ReplicaId, Long> end : vector.heads().entrySet()) {
@@ -124,9 +122,9 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes the next entries of the index from rows to changes that lead below the floor.
+     * Removes the next index entries from rows to changes below the floor.
      *
-     * @return where to go on; {@link Cursor#START} when the end was reached
+     * @return where to continue; {@link Cursor#START} at the end
      */
     public Cursor cleanIndex(Cursor from) throws SQLException {
         List<Cursor> entries = statements.list(

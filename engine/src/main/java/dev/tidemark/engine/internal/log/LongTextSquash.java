@@ -15,19 +15,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends this replica's own changes, and keeps of a long text that is saved again and again only the last version: an
- * earlier one keeps its number but loses its content. Numbers stay without gaps, and nobody else has seen what is lost.
+ * Appends this replica's own changes. Of a long text that is saved repeatedly it retains only the last version: an
+ * earlier change keeps its sequence number but loses its values (decision 13).
  *
- * <p>An earlier change is emptied only if it updated exactly the columns that are updated again, if nothing else was
- * written to its row in between, if nothing of anybody else came in between, and if it has never left this file
- * (docs/correctness.md#r6: one content per dot). What it has to know of earlier changes it remembers, so that short
- * values cost nothing; after a restart, or a commit of another process, one version more is kept. Not thread-safe.
+ * <p>It empties an earlier change only if the next one updates exactly the same columns, the row had no other write and
+ * this replica applied nothing of others in between, and no other replica can have the change (docs/correctness.md#r6:
+ * one content per dot). It remembers the required facts in memory, so short values cost nothing. After a restart, or a
+ * commit of another process, one more version remains. Not thread-safe.
  */
 public final class LongTextSquash {
-    /** Shorter values are not worth a second look; what they add is a few bytes after deflating. */
+    /** Emptying shorter values would save only a few bytes after deflating. */
     private static final int MIN_LENGTH = 256;
 
-    /** A transaction with more changes is no save of a form. */
+    /** A transaction with more changes is not a save of a form. */
     private static final int MAX_CHANGES = 8;
 
     private static final int ROWS_REMEMBERED = 64;
@@ -35,9 +35,10 @@ public final class LongTextSquash {
     private record RowKey(String table, UUID id) {}
 
     /**
-     * A change with long values that stands in a block of its own, without the values.
+     * A change with long values in a block of its own.
      *
-     * @param held what had been applied when it was made, its own replica's changes left out
+     * @param emptied the change without its values
+     * @param held what this replica had applied of others when it made the change
      */
     private record Saved(Change emptied, Set<String> columns, VersionVector held) {}
 
@@ -57,7 +58,7 @@ public final class LongTextSquash {
      *
      * @param replica this replica's number
      * @param held what had been applied before
-     * @param shared the last sequence number whose change may have left this file
+     * @param shared the last sequence number that may have left this file
      */
     public void append(List<Change> changes, int replica, VersionVector held, long shared) throws SQLException {
         Dot first = changes.getFirst().dot();
@@ -88,7 +89,7 @@ public final class LongTextSquash {
         append(changes.subList(appended, changes.size()));
     }
 
-    /** Forgets what it knows: for after a rollback. */
+    /** Forgets the remembered changes, as is required after a rollback. */
     public void clear() {
         saved.clear();
     }
@@ -117,7 +118,7 @@ public final class LongTextSquash {
 
     private void clearValues(Change emptied, int replica) throws SQLException {
         long sequence = emptied.dot().sequence();
-        // It stands alone in its block unless blocks were merged meanwhile; then it stays.
+        // The change is emptied only if it still has a block of its own; compaction may have joined it with others.
         int found = statements.update(
                 "DELETE FROM tm_log WHERE id = ? AND last = ?", BlockId.of(replica, sequence), sequence);
         if (found > 0) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The index from a row to its changes (docs/correctness.md#r13): those that some cell of it still holds are named in
- * {@code tm_row}, the others in {@code tm_superseded}.
+ * The index from a row to its changes (docs/correctness.md#r13): {@code tm_row} names those that some cell still holds,
+ * {@code tm_superseded} the others.
  */
 final class RowChangeIndex {
     private static final String BOUNDS = """
@@ -26,7 +26,9 @@ final class RowChangeIndex {
         this.access = access;
     }
 
-    /** Where the row's changes lie, one by one, as far as the query asks for their replicas and sequence numbers. */
+    /**
+     * Returns the row's changes as ranges of one change each, filtered by the query's replicas and sequence numbers.
+     */
     List<CandidateRange> candidates(ChangelogQuery query, int table, UUID row, Map<Integer, Long> replicas)
             throws SQLException {
         byte[] key = ChangeCodec.bytesOf(row);
@@ -55,7 +57,7 @@ final class RowChangeIndex {
                 || change.first() < query.firstSequence()
                 || change.first() > query.lastSequence());
         if (query.limit() < changes.size()) {
-            // Only then does it pay to know which come first before all are read.
+            // Bounds cost a lookup each, and only help a query that can stop before it has read all changes.
             for (int index = 0; index < changes.size(); index++) {
                 changes.set(index, bounded(changes.get(index)));
             }
@@ -67,7 +69,7 @@ final class RowChangeIndex {
         return new CandidateRange(replica, sequence, sequence, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /** With the clock values between which the part lies that holds it, if it is summed up. */
+    /** Adds the bounds on the clock value from the summary that contains the change, if there is one. */
     private CandidateRange bounded(CandidateRange change) throws SQLException {
         if (change.lowest() != Long.MIN_VALUE) {
             return change;

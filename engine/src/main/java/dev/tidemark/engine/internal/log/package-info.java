@@ -1,4 +1,6 @@
-/** The changelog as the database keeps it: blocks of consecutive changes, written by one class and read by another. */
+/**
+ * The changelog in the database: blocks of consecutive changes, their summaries, queries, compaction and truncation.
+ */
 @NullMarked
 package dev.tidemark.engine.internal.log;
 
