@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a transaction touched, and those whose fate hangs on them. Not thread-safe. */
+/** The rows that a transaction touched, and the rows whose visibility depends on them. Not thread-safe. */
 final class AffectedRows {
     private final CellStore store;
     private final TableWriter writer;
@@ -32,12 +32,12 @@ final class AffectedRows {
         this.writer = writer;
     }
 
-    /** All of them, in the order they were added. */
+    /** Returns all rows in the order in which they were added. */
     Collection<TrackedRow> all() {
         return rows.values();
     }
 
-    /** The row, if it is one of them. */
+    /** Returns the row, or {@code null} if it is not affected. */
     @Nullable
     TrackedRow find(RowKey key) {
         return rows.get(key);
@@ -47,7 +47,9 @@ final class AffectedRows {
         rows.put(row.name(), row);
     }
 
-    /** Adds the rows that wait for an affected one, and shown rows whose unique key an affected one claims. */
+    /**
+     * Adds the hidden rows that an affected row blocks, and the rows that claim the same unique key as an affected one.
+     */
     void addDependents() throws SQLException {
         Deque<TrackedRow> open = new ArrayDeque<>(rows.values());
         boolean anyHidden = store.statements().first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) != null;
@@ -67,7 +69,7 @@ final class AffectedRows {
         }
     }
 
-    /** Adds the row with this key and returns it; {@code null} if it is one of them already. */
+    /** Loads, adds and returns the row with this key; {@code null} if it was added before. */
     @Nullable
     TrackedRow load(RowKey key) throws SQLException {
         if (rows.containsKey(key)) {
@@ -92,22 +94,23 @@ final class AffectedRows {
         if (table == null || table.uniqueKeys().isEmpty() || !isLive(row)) {
             return List.of();
         }
-        List<RowKey> rivals = new ArrayList<>();
+        List<RowKey> claimants = new ArrayList<>();
         for (UniqueKey unique : table.uniqueKeys()) {
             List<@Nullable Object> values = uniqueValues(row, unique);
             if (!values.contains(null)) {
-                writer.shownWith(table, unique, values).forEach(id -> rivals.add(new RowKey(table.number(), id)));
+                writer.shownWith(table, unique, values).forEach(id -> claimants.add(new RowKey(table.number(), id)));
             }
         }
         if (anyHidden && tablesWithHiddenAdded.add(table.number())) {
-            // A hidden row is live and may claim the same key; there are few, so all of the table are looked at.
-            rivals.addAll(store.statements()
+            // A hidden row is live and may claim the same key. All hidden rows of the table are added, because there
+            // are few.
+            claimants.addAll(store.statements()
                     .list(
                             "SELECT id FROM tm_hidden WHERE table_no = ?",
                             found -> new RowKey(table.number(), ChangeCodec.idOf(found.getBytes(1))),
                             table.number()));
         }
-        return rivals;
+        return claimants;
     }
 
     static List<@Nullable Object> uniqueValues(TrackedRow row, UniqueKey unique) {
@@ -118,14 +121,17 @@ final class AffectedRows {
         return values;
     }
 
-    /** What the table shows of a row in a column: its cell, or the default where there is none or it waits. */
+    /**
+     * Returns the value that the table shows in a column: that of the cell, or the default if the cell has no write or
+     * waits.
+     */
     static @Nullable Object valueOf(TrackedRow row, Column column) {
         return row.state().winner(column.cell()) != null
                 ? column.shown(row.values().get(column.cell()))
                 : column.defaultValue();
     }
 
-    /** Whether the row exists and is not deleted, be it shown or not. */
+    /** Returns whether the row's insert is known and the row is not deleted. A live row may be hidden. */
     static boolean isLive(TrackedRow row) {
         return row.state().winner(RowState.EXISTS) != null && row.isUndeleted();
     }

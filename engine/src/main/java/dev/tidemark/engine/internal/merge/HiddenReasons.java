@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.history.HiddenRow.Reason;
 
-/** The numbers that stand for reasons in {@code tm_hidden}. */
+/** The codes of reasons in {@code tm_hidden}. */
 public final class HiddenReasons {
     private HiddenReasons() {}
 
@@ -16,7 +16,7 @@ public final class HiddenReasons {
         };
     }
 
-    /** The reason that a number stands for. */
+    /** Returns the reason with this code. */
     public static Reason of(int code) {
         return switch (code) {
             case 0 -> Reason.PARENT;

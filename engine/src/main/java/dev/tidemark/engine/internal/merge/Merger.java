@@ -28,24 +28,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes other replicas' changes into the cell state and shows them, inside the caller's transaction. Serves one batch; not
- * thread-safe.
+ * Merges other replicas' changes into cell state and updates the application's tables, inside the caller's transaction.
+ * One instance merges one batch. Not thread-safe.
  */
 public final class Merger {
     /** Appends consecutive changes of one replica to the changelog. */
     @FunctionalInterface
     public interface Log {
-        /** Begins; what is returned waits for the end of it, and may be called again. */
+        /** Starts to append. The returned action waits for the end, and may run more than once. */
         CellMerge.SqlAction begin(List<Change> run) throws SQLException;
     }
 
     /**
-     * What came of a batch.
+     * The result of a batch.
      *
      * @param changes the changes that were new
      * @param heads the new heads of their replicas
-     * @param latest the greatest clock value among them, 0 if there are none
-     * @param tables the numbers of the tables that look different now
+     * @param conflicts how many conflicts were opened
+     * @param latest the greatest clock value among the changes; 0 if there are none
+     * @param tables the numbers of the tables whose content changed
      */
     public record Outcome(
             List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
@@ -62,17 +63,18 @@ public final class Merger {
 
     public Merger(CellStore store, CellMerge merge, Log log) {
         this.store = store;
-        // Whoever becomes a sibling is looked up in the changelog for its context.
+        // A lookup of a context reads the changelog, so all blocks must be appended by then.
         this.merge = merge.runningBeforeLookup(this::finishLog);
         this.log = log;
         this.names = store.names();
     }
 
     /**
-     * Takes the batch in.
+     * Merges the batch.
      *
-     * @param held what is held already
-     * @throws ChangelogGapException if a predecessor, or a change that a writer had seen, is neither held nor in the batch
+     * @param held the changes that this replica has applied
+     * @throws ChangelogGapException if a predecessor of a change, or a change in its causal context, is neither applied
+     *     nor in the batch
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {
         Map<ReplicaId, Long> heads = new HashMap<>(held.heads());
@@ -163,7 +165,7 @@ public final class Merger {
                 row, write, values, (replica, sequence) -> change.hasSeen(new Dot(names.replicaId(replica), sequence)));
     }
 
-    /** Loads the rows that these changes are about. */
+    /** Loads the rows of these changes. */
     private void load(List<Change> changes) throws SQLException {
         Map<Integer, Set<UUID>> ids = new LinkedHashMap<>();
         for (Change change : changes) {

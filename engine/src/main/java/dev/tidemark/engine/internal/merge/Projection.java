@@ -18,13 +18,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows in the application's tables what the cell state says (docs/correctness.md#r1: tables are a pure function of
- * cell state).
+ * Makes the application's tables show the cell state (docs/correctness.md#r1: tables are a pure function of cell
+ * state).
  *
- * <p>A live row is hidden while a parent is not shown, a NOT NULL column has neither cell nor constant default, or a live
- * rival for a unique key has the smaller (insert stamp, id). Which rows are shown is the greatest set that satisfies this:
- * rows that refer to each other in a circle are shown. Works on the rows touched and whatever depends on them; foreign keys
- * must be off or deferred. One instance serves one transaction, and is not thread-safe.
+ * <p>A live row is hidden while its parent is not shown, a NOT NULL column has neither cell nor constant default, or
+ * another live row claims the same unique key and has the smaller (insert timestamp, id). The greatest set of rows that
+ * satisfies these constraints is shown, so rows that refer to each other in a cycle are shown. Only the given rows and
+ * their dependents are recomputed. Foreign keys must be off or deferred. One instance serves one transaction. Not
+ * thread-safe.
  */
 public final class Projection {
     private final CellStore store;
@@ -42,9 +43,9 @@ public final class Projection {
     }
 
     /**
-     * Brings the tables in line with the state of these rows, and stores the rows.
+     * Updates the tables for the state of these rows, and stores the rows.
      *
-     * @return the numbers of the tables in which rows were shown, changed or taken out
+     * @return the numbers of the tables whose content changed
      */
     public Set<Integer> show(Collection<TrackedRow> rows) throws SQLException {
         rows.forEach(row -> touched.add(row.name()));
@@ -52,9 +53,9 @@ public final class Projection {
     }
 
     /**
-     * Shows or hides what depends on these rows, which stand in the tables as they should already.
+     * Shows or hides the dependents of these rows. The tables already show the rows themselves.
      *
-     * @return the numbers of the tables in which rows were shown, changed or taken out
+     * @return the numbers of the tables whose content changed
      */
     public Set<Integer> showDependents(Collection<TrackedRow> rows) throws SQLException {
         rows.forEach(affected::add);
@@ -67,10 +68,13 @@ public final class Projection {
         return save();
     }
 
-    /** Takes rows out and puts rows in; false if SQLite refused one, which then counts as an obstacle. */
+    /**
+     * Deletes and inserts rows in the tables. Returns {@code false} if SQLite refused a row, which is hidden from then
+     * on.
+     */
     private boolean apply() throws SQLException {
         affected.all().forEach(TrackedRow::values);
-        // Children first: ON DELETE RESTRICT acts at once even where foreign keys are deferred.
+        // Children first: ON DELETE RESTRICT is enforced immediately even if foreign keys are deferred.
         for (SyncedTable table : List.copyOf(store.catalog().tables()).reversed()) {
             for (TrackedRow row : affected.all()) {
                 if (row.table() == table.number()
@@ -137,22 +141,22 @@ public final class Projection {
             return Visibility.DELETED;
         }
         if (row.state().winner(RowState.EXISTS) == null) {
-            // What a migration wrote on a device that comes back is nobody's edit (R11).
+            // A migration's write is not a user's edit (R11), so it does not bring a collected row back.
             boolean isEdited = row.state().writes().stream().anyMatch(write -> !write.isFromMigration());
             return isEdited ? Visibility.COLLECTED : Visibility.DELETED;
         }
         return constraints.of(row) == null ? Visibility.SHOWN : Visibility.HIDDEN;
     }
 
-    private void saveHidden(TrackedRow row, VisibilityConstraints.@Nullable Violation obstacle) throws SQLException {
-        if (row.visibility() == Visibility.HIDDEN && obstacle != null) {
-            RowKey blocker = obstacle.blocker();
+    private void saveHidden(TrackedRow row, VisibilityConstraints.@Nullable Violation violation) throws SQLException {
+        if (row.visibility() == Visibility.HIDDEN && violation != null) {
+            RowKey blocker = violation.blocker();
             store.statements()
                     .update(
                             "INSERT OR REPLACE INTO tm_hidden VALUES (?, ?, ?, ?, ?)",
                             row.table(),
                             row.key(),
-                            HiddenReasons.code(obstacle.reason()),
+                            HiddenReasons.code(violation.reason()),
                             blocker == null ? null : blocker.table(),
                             blocker == null ? null : ChangeCodec.bytesOf(blocker.id()));
         } else if (row.visibilityBefore() == Visibility.HIDDEN) {

@@ -36,21 +36,21 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Joins a snapshot with the cell state and shows the outcome, inside the caller's transaction, a thousand rows at a time
- * (docs/correctness.md#r4). Serves one snapshot; not thread-safe.
+ * Joins a snapshot with cell state and updates the application's tables, inside the caller's transaction, a thousand
+ * rows at a time (docs/correctness.md#r4). One instance serves one snapshot. Not thread-safe.
  */
 public final class SnapshotMerger {
     private static final int ROWS_AT_ONCE = 1_000;
     private static final long BYTES_AT_ONCE = 4L << 20;
 
-    /** Decides about live rows that the snapshot takes values from; may refuse the snapshot by throwing. */
+    /** Called for each live row that loses cells to the snapshot. It may refuse the snapshot by throwing. */
     @FunctionalInterface
     public interface RowLossPolicy {
-        /** The row loses cells; these are the values that they all held before. */
+        /** @param values the values of the row's cells before the join */
         void of(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException;
     }
 
-    /** What a replica's latest change says of its clock. */
+    /** Sequence number and wall time of a replica's latest change in the snapshot. */
     private record Latest(long sequence, long wallMillis) {}
 
     private final CellStore store;
@@ -67,18 +67,18 @@ public final class SnapshotMerger {
     private int conflicts;
 
     /**
-     * A row of which something is held that the snapshot knows nothing of, while it lacks the rest.
+     * A row with writes that the snapshot does not cover, while the snapshot removed its other writes.
      *
-     * @param values what its cells held before
+     * @param values the values of the row's cells before the join
      */
     public record Leftover(int table, UUID row, Map<Integer, @Nullable Object> values) {}
 
     /**
-     * @param contexts finds what is listed here
-     * @param held what is held here
-     * @param vector what the snapshot stands for
-     * @param clock the greatest clock value that its maker had seen
-     * @param loss decides about what the snapshot takes away
+     * @param contexts looks up contexts in the local changelog
+     * @param held the changes that this replica has applied
+     * @param vector the changes that the snapshot covers
+     * @param clock the greatest clock value that the snapshot's writer had seen
+     * @param loss called for each live row that loses cells
      */
     public SnapshotMerger(
             CellStore store,
@@ -97,7 +97,7 @@ public final class SnapshotMerger {
         this.join = new StateJoin(store, contexts, coveredBy(held), coveredBy(vector));
         this.anyBefore = statements.first("SELECT 1 FROM tm_row LIMIT 1", row -> true) != null;
         if (anyBefore) {
-            // What is left in it after the last part, the snapshot lacks.
+            // After the last part, this table contains the rows that the snapshot lacks.
             statements.update("""
                 CREATE TEMP TABLE IF NOT EXISTS tm_lacking(
                   table_no INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (table_no, id)) WITHOUT ROWID\
@@ -113,22 +113,22 @@ public final class SnapshotMerger {
         return (replica, sequence) -> sequence <= heads.getOrDefault(replica, 0L);
     }
 
-    /** How many conflicts were opened. */
+    /** Returns how many conflicts were opened. */
     public int conflicts() {
         return conflicts;
     }
 
-    /** The numbers of the tables that look different now. */
+    /** Returns the numbers of the tables whose content changed. */
     public Set<Integer> tables() {
         return tables;
     }
 
-    /** The rows that the snapshot lacks, but for writes that are later than it, or were not published. */
+    /** Returns the rows that the snapshot lacks and that have writes it does not cover. */
     public List<Leftover> leftovers() {
         return leftovers;
     }
 
-    /** The wall time that the latest change of each replica claims, as far as the snapshot still knows. */
+    /** Returns the wall time of each replica's latest change that the snapshot contains. */
     public Map<ReplicaId, Long> latestTimes() {
         Map<ReplicaId, Long> times = new HashMap<>();
         latest.forEach((replica, last) -> times.put(replica, last.wallMillis()));
@@ -185,7 +185,7 @@ public final class SnapshotMerger {
     @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
     private record Key(int table, byte[] id) {}
 
-    /** Joins what is here with nothing, where the snapshot has nothing: after its last part. */
+    /** Joins the rows that the snapshot lacks with an empty state. Called after the last part. */
     public void removeMissingRows() throws SQLException {
         if (!anyBefore) {
             return;
@@ -214,7 +214,7 @@ public final class SnapshotMerger {
         }
     }
 
-    /** Joins the row with what the snapshot has of it; returns what its cells held before. */
+    /** Joins the row with its image in the snapshot. Returns the values of its cells before the join. */
     private Map<Integer, @Nullable Object> join(TrackedRow row, StateJoin.Image theirs) throws SQLException {
         BitSet lost = row.isKnown() && row.isLive() ? row.state().cells() : new BitSet();
         Map<Integer, @Nullable Object> values = row.isKnown() ? new HashMap<>(row.values()) : Map.of();

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Takes rows out of the application's tables and puts them in. Not thread-safe. */
+/** Deletes and inserts rows in the application's tables. Not thread-safe. */
 final class TableWriter {
-    /** As many rows as one statement takes, if they have no more values in all than SQLite has parameters. */
+    /** Rows of one INSERT statement, if their values do not exceed {@link #MAX_PARAMETERS}. */
     private static final int AT_ONCE = 50;
 
     private static final int MAX_PARAMETERS = 32_000;
@@ -43,7 +43,7 @@ final class TableWriter {
                 != null;
     }
 
-    /** The ids of shown rows that refer to this value. */
+    /** Returns the ids of shown rows whose column has this value. */
     List<UUID> shownReferring(SyncedTable table, Column column, Object value) throws SQLException {
         return store.statements()
                 .list(
@@ -52,7 +52,7 @@ final class TableWriter {
                         value);
     }
 
-    /** The ids of shown rows that hold these values of a unique key. */
+    /** Returns the ids of shown rows with these values of a unique key. */
     List<UUID> shownWith(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) throws SQLException {
         StringBuilder where = new StringBuilder();
         for (int index = 0; index < values.size(); index++) {
@@ -72,7 +72,7 @@ final class TableWriter {
         return java.util.Objects.requireNonNull(idFrom(id), "A synced table holds a row whose id is no UUID");
     }
 
-    /** The id that a value is, in either form; {@code null} if it is none. */
+    /** Parses an id in either form; {@code null} if the value is not an id. */
     static @Nullable UUID idFrom(@Nullable Object value) {
         if (value instanceof byte[] bytes && bytes.length == 16) {
             return ChangeCodec.idOf(bytes);
@@ -92,7 +92,7 @@ final class TableWriter {
                 .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
     }
 
-    /** Inserts rows of one table, many with one statement; returns those that SQLite refuses for a constraint. */
+    /** Inserts rows of one table with few statements. Returns the rows that SQLite refuses because of a constraint. */
     List<TrackedRow> insertRows(SyncedTable table, List<TrackedRow> rows) throws SQLException {
         List<TrackedRow> refused = new ArrayList<>();
         int most = Math.clamp(MAX_PARAMETERS / (table.columns().size() + 1), 1, AT_ONCE);
@@ -103,7 +103,7 @@ final class TableWriter {
                 if (count == 1) {
                     refused.addAll(some);
                 } else {
-                    // All of them were taken back: one by one they show which it was.
+                    // SQLite undid the whole statement; inserting one by one finds the rows that it refuses.
                     for (TrackedRow row : some) {
                         if (!insert(table, List.of(row))) {
                             refused.add(row);
@@ -143,7 +143,8 @@ final class TableWriter {
         String columns = table.columns().stream()
                 .map(column -> ", " + SyncedTable.quote(column.name()))
                 .collect(Collectors.joining());
-        // OR ABORT takes precedence over conflict clauses of the table, which would let it decide between rivals.
+        // OR ABORT overrides conflict clauses of the table, such as REPLACE, which would decide between conflicting
+        // rows.
         String row = "(?" + ", ?".repeat(table.columns().size()) + ")";
         return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + columns + ") VALUES " + row
                 + (", " + row).repeat(rows - 1);

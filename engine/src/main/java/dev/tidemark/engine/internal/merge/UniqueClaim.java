@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a row claims of a unique key, as something that is equal when SQLite would call it so. */
+/** The values of a row in a unique key, as a list that is equal if SQLite's collations treat the values as equal. */
 final class UniqueClaim {
     private UniqueClaim() {}
 
-    /** The claim; {@code null} if a value is NULL, which never collides. */
+    /** Returns the claim, or {@code null} if a value is NULL, which never conflicts. */
     static @Nullable List<Object> of(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) {
         List<Object> claim = new ArrayList<>();
         claim.add(table.number());

@@ -22,14 +22,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps affected rows from being shown. Starts from nothing and only ever adds, so that what remains is the greatest set
- * of rows that can be shown together. Not thread-safe.
+ * Finds the constraints that keep affected rows from being shown. It starts without violations and only adds them, so
+ * the remaining rows are the greatest set that can be shown together. Not thread-safe.
  */
 final class VisibilityConstraints {
     /**
-     * Why a row cannot be shown.
+     * Why a row is hidden.
      *
-     * @param blocker the row that it waits for, where there is one
+     * @param blocker the row that blocks it, or {@code null}
      */
     record Violation(Reason reason, @Nullable RowKey blocker) {}
 
@@ -46,18 +46,18 @@ final class VisibilityConstraints {
         this.affected = affected;
     }
 
-    /** What stands against the row; {@code null} if nothing does. */
+    /** Returns the row's violation, or {@code null}. */
     @Nullable
     Violation of(TrackedRow row) {
         return violations.get(row.name());
     }
 
-    /** SQLite does not take the row. */
+    /** Records that SQLite refused the row. */
     void refuse(TrackedRow row) {
         violations.put(row.name(), new Violation(Reason.REFUSED, null));
     }
 
-    /** The oldest live row holds a unique key; the others are its rivals, whichever order they are looked at in. */
+    /** The oldest live row with a unique key is shown; the others are hidden. The order of rows does not matter. */
     void resolveUniqueConflicts() {
         Map<List<Object>, TrackedRow> holders = new HashMap<>();
         for (TrackedRow row : affected.all()) {
@@ -100,7 +100,7 @@ final class VisibilityConstraints {
         return byStamp != 0 ? byStamp < 0 : row.id().compareTo(other.id()) < 0;
     }
 
-    /** Finds obstacles until nothing changes; a row is taken to be shown as long as nothing speaks against it. */
+    /** Adds violations until nothing changes. A row without a violation counts as shown. */
     void resolveParents() throws SQLException {
         affectedChildren.clear();
         affected.all().forEach(this::indexByParents);
@@ -113,13 +113,13 @@ final class VisibilityConstraints {
                 continue;
             }
             if (isToBeShown(row)) {
-                Violation obstacle = findViolation(row);
-                if (obstacle == null) {
+                Violation violation = findViolation(row);
+                if (violation == null) {
                     continue;
                 }
-                violations.put(key, obstacle);
+                violations.put(key, violation);
             }
-            // It is not shown, so its children cannot be.
+            // The row is not shown, so its children cannot be.
             for (RowKey child : shownChildren(row)) {
                 TrackedRow added = affected.load(child);
                 if (added != null) {
@@ -135,7 +135,7 @@ final class VisibilityConstraints {
         }
     }
 
-    /** Whether the row is live, of a table known here, and nothing stands against it so far. */
+    /** Returns whether the row is live, its table is known, and it has no violation so far. */
     boolean isToBeShown(TrackedRow row) {
         return (violations.isEmpty() || !violations.containsKey(row.name()))
                 && AffectedRows.isLive(row)

@@ -1,4 +1,4 @@
-/** Takes in other replicas' changes, and shows in the tables what the cell state says. */
+/** Merges changes and snapshots of other replicas into cell state, and makes the application's tables show it. */
 @NullMarked
 package dev.tidemark.engine.internal.merge;
 
