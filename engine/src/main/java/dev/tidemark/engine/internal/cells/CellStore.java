@@ -324,15 +324,15 @@ public final class CellStore {
     public void retainValuesNotShown(TrackedRow row) throws SQLException {
         BitSet waiting = row.waitingCells(catalog.numbered(row.table()));
         row.setWaiting(!waiting.isEmpty());
-        Map<Integer, @Nullable Object> kept = new HashMap<>();
+        Map<Integer, @Nullable Object> retained = new HashMap<>();
         if (row.visibility() != Visibility.SHOWN) {
             row.state().valueCells().stream()
-                    .forEach(cell -> kept.put(cell, row.values().get(cell)));
+                    .forEach(cell -> retained.put(cell, row.values().get(cell)));
         } else {
-            waiting.stream().forEach(cell -> kept.put(cell, row.values().get(cell)));
+            waiting.stream().forEach(cell -> retained.put(cell, row.values().get(cell)));
         }
-        if (!kept.isEmpty() || row.visibilityBefore() != Visibility.SHOWN || row.wasWaiting()) {
-            retain(row, kept);
+        if (!retained.isEmpty() || row.visibilityBefore() != Visibility.SHOWN || row.wasWaiting()) {
+            retain(row, retained);
         }
     }
 
