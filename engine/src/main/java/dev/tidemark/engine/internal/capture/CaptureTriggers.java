@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 
 /**
- * Temporary triggers of one connection that hand each row to {@link TouchedRows} as it was and as it becomes, through two
- * functions a table. Nothing is stored for that: a table that a transaction leaves alone costs it nothing.
+ * Temporary triggers of one connection that pass each row to {@link TouchedRows} before and after it changes, through
+ * two SQL functions a table (decision 15). They write nothing to the database, so tables that a transaction does not
+ * touch cost nothing.
  *
- * <p>No conflict clause has a part in this, because an outer {@code OR REPLACE} would override it
+ * <p>The triggers use no conflict clause, because an outer {@code OR REPLACE} would override it
  * (docs/correctness.md#r12).
  */
 public final class CaptureTriggers {
     private CaptureTriggers() {}
 
-    /** Creates functions and triggers; the connection must have {@code recursive_triggers} on. */
+    /**
+     * Creates the functions and triggers. The connection must have {@code recursive_triggers} on, so that REPLACE fires
+     * delete triggers.
+     */
     public static void install(Connection connection, SyncedTable table, TouchedRows rows) throws SQLException {
         String was = "tm_was_" + table.number();
         String is = "tm_is_" + table.number();
@@ -50,7 +54,7 @@ public final class CaptureTriggers {
                 + " AFTER " + event + " ON main." + table.quoted() + " BEGIN " + body + "END";
     }
 
-    /** A function that takes the id and the tracked columns of a row. */
+    /** An SQL function whose arguments are the id and the tracked columns of a row. */
     private abstract static class RowFunction extends Function {
         private final SyncedTable table;
         private final TouchedRows rows;
@@ -78,7 +82,10 @@ public final class CaptureTriggers {
             return values;
         }
 
-        /** The argument in its storage class. Text is fetched as the UTF-8 that it is, which takes half the time. */
+        /**
+         * Returns the argument in its storage class. Text is fetched as UTF-8 bytes, which takes half the time of
+         * value_text.
+         */
         private @Nullable Object value(int argument) throws SQLException {
             return switch (value_type(argument)) {
                 case INTEGER -> value_long(argument);
@@ -91,11 +98,11 @@ public final class CaptureTriggers {
 
         private byte[] bytes(int argument) throws SQLException {
             byte[] bytes = value_blob(argument);
-            // JDBC has null for no bytes at all.
+            // The driver returns null for an empty blob or text.
             return bytes == null ? NO_BYTES : bytes;
         }
 
-        // The codes of SQLite's storage classes.
+        // Codes of SQLite's storage classes.
         private static final int INTEGER = 1;
         private static final int FLOAT = 2;
         private static final int TEXT = 3;
@@ -103,7 +110,7 @@ public final class CaptureTriggers {
         private static final byte[] NO_BYTES = {};
     }
 
-    /** Told of each row before it is changed or deleted. */
+    /** Called for each row before an update or delete. */
     private static final class BeforeFunction extends RowFunction {
         BeforeFunction(SyncedTable table, TouchedRows rows) {
             super(table, rows);
@@ -119,7 +126,7 @@ public final class CaptureTriggers {
         }
     }
 
-    /** Told of each row after it was inserted or changed. */
+    /** Called for each row after an insert or update. */
     private static final class AfterFunction extends RowFunction {
         AfterFunction(SyncedTable table, TouchedRows rows) {
             super(table, rows);

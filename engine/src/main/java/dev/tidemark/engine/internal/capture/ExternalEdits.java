@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what other programs did to the synced tables, where no trigger of ours was told: the tables are compared with the
- * cell state, and the values of its cells with the changelog. What is found is noted as if a transaction had just done it.
- * A value whose change was compacted away cannot be compared, and is believed. Serves one transaction; not thread-safe.
+ * Finds edits that other programs made to synced tables without our triggers, and records them as if the current
+ * transaction had made them. It compares the tables with cell state, and the cells' values with the changelog. A value
+ * whose change was truncated cannot be compared and counts as unedited. One instance serves one transaction. Not
+ * thread-safe.
  */
 public final class ExternalEdits {
     private static final String SHOWN = "(r.status & 7) = " + Visibility.SHOWN.code();
@@ -39,12 +40,12 @@ public final class ExternalEdits {
         this.statements = store.statements();
     }
 
-    /** How many rows were found inserted, changed and deleted. */
+    /** How many rows were inserted, changed and deleted. */
     public record EditCounts(long inserted, long changed, long deleted) {
         public static final EditCounts NOTHING = new EditCounts(0, 0, 0);
     }
 
-    /** Notes all there are, to become changes of this replica at commit. */
+    /** Records all external edits. The commit turns them into changes of this replica. */
     public EditCounts detect() throws SQLException {
         compareWithLog();
         long inserted = 0;
@@ -81,7 +82,7 @@ public final class ExternalEdits {
         }
     }
 
-    /** Compares what a change wrote with what the table holds, as far as the cells are still the change's. */
+    /** Compares the values of a change with the table, for the cells that the change still holds. */
     private void compare(int replica, Change change) throws SQLException {
         SyncedTable table = store.catalog().named(change.table());
         if (table == null || change.values().isEmpty()) {
@@ -126,7 +127,7 @@ public final class ExternalEdits {
         }
     }
 
-    /** Rows that are said to be shown, and are not there. */
+    /** Finds rows that cell state marks as shown but the table does not contain. */
     private void detectDeletedRows(SyncedTable table) throws SQLException {
         List<Object> missing = statements.list(
                 "SELECT r.id FROM tm_row r WHERE r.table_no = ? AND " + SHOWN + " AND NOT EXISTS (SELECT 1 FROM main."
@@ -142,7 +143,7 @@ public final class ExternalEdits {
         }
     }
 
-    /** Rows that are there, and are not said to be shown. */
+    /** Finds rows that the table contains but cell state does not mark as shown. */
     private void detectInsertedRows(SyncedTable table) throws SQLException {
         statements.list(
                 "SELECT t.id" + columns(table) + " FROM main." + table.quoted()
@@ -157,7 +158,7 @@ public final class ExternalEdits {
                 table.number());
     }
 
-    /** Cells that nobody wrote, and that hold something else than their column's default. */
+    /** Finds cells without a write whose value differs from the column's default. */
     private void detectFilledDefaults(SyncedTable table) throws SQLException {
         statements.list(
                 "SELECT t.id" + columns(table) + ", r.cells FROM main." + table.quoted()
@@ -189,7 +190,7 @@ public final class ExternalEdits {
                 .collect(Collectors.joining());
     }
 
-    /** The key in {@code tm_row} of a row in the table, in SQL. */
+    /** Returns the SQL expression for the key in {@code tm_row} of a row {@code t} of the table. */
     private static String keyOfId(SyncedTable table) {
         return table.textIds() ? "unhex(replace(t.id, '-', ''))" : "t.id";
     }

@@ -32,8 +32,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one transaction. New rows, of which nothing was known before, are by far the most frequent and need no
- * look at the cell state: they wait to be stored many at a time. Serves one transaction; not thread-safe.
+ * Builds the changes of one transaction and merges them into cell state. Most touched rows are new and need no existing
+ * cell state: these are buffered and stored many at a time. One instance serves one transaction. Not thread-safe.
  */
 final class LocalChanges {
     private static final int MAX_WAITING = 512;
@@ -58,7 +58,11 @@ final class LocalChanges {
         return new LocalCommit.Outcome(changes, clock);
     }
 
-    /** Adds what was done to a row, if anything was; {@code forced} are the cells to be written whatever they hold. */
+    /**
+     * Adds the change of a row, if its values differ.
+     *
+     * @param forced cells that are written even if their values are equal
+     */
     void add(TouchedRow touched, Set<Integer> forced) throws SQLException {
         if (touched.before() == null && touched.after() != null && forced.isEmpty()) {
             newRows.add(touched);
@@ -111,7 +115,7 @@ final class LocalChanges {
         return cells;
     }
 
-    /** Stores the rows that wait; they must all be of one table. */
+    /** Stores the buffered rows, which are all of one table. */
     void flush() throws SQLException {
         if (newRows.isEmpty()) {
             return;
@@ -137,7 +141,7 @@ final class LocalChanges {
         newRows.clear();
     }
 
-    /** Whether the row was new indeed, so that its state is what {@link #flush} has just stored. */
+    /** Returns whether {@link #flush} inserted the row's state, so the row was unknown before. */
     private boolean isSavedAs(long sequence, TouchedRow touched) throws SQLException {
         Write creation =
                 store.load(touched.table().number(), id(touched)).state().winner(RowState.EXISTS);
@@ -149,7 +153,8 @@ final class LocalChanges {
         TrackedRow row = store.load(table.number(), id(touched));
         Kind kind = asked;
         if (!row.isKnown() && touched.before() != null) {
-            // A foreign program put the row there, untracked: others hear of it now, or never did.
+            // Another program inserted the row without tracking. Other replicas do not know it: an edit becomes an
+            // insert, a delete needs no change.
             if (kind == Kind.DELETE) {
                 return;
             }
@@ -203,8 +208,8 @@ final class LocalChanges {
     }
 
     /**
-     * A row that is made again writes all its columns, those that this version does not know included: where its
-     * delete was forgotten, nobody remembers what they held.
+     * Returns the values of unknown columns. An insert of a deleted row writes them, too, because replicas that have
+     * dropped the tombstone no longer have them.
      */
     private static Map<Integer, @Nullable Object> unknownCells(TrackedRow row, SyncedTable table) {
         Map<Integer, @Nullable Object> values = new HashMap<>();
@@ -213,7 +218,7 @@ final class LocalChanges {
         return values;
     }
 
-    /** The old values, with those that wait, of which the table showed nothing. */
+    /** Returns the values before the transaction, including those of waiting cells, which the table did not show. */
     private Map<Integer, @Nullable Object> valuesBefore(TrackedRow row, SyncedTable table, @Nullable Object[] before)
             throws SQLException {
         Map<Integer, @Nullable Object> values =
@@ -238,7 +243,7 @@ final class LocalChanges {
         return byCell;
     }
 
-    /** @param unknown the cells of columns that this version does not know */
+    /** @param unknown values of the cells whose columns this version does not know */
     private Change change(
             TouchedRow touched, Kind kind, BitSet cells, Map<Integer, @Nullable Object> unknown, Set<Dot> unseen) {
         clock = after(clock);
@@ -269,7 +274,7 @@ final class LocalChanges {
         return change;
     }
 
-    /** The clock value of the change that follows one with this value. */
+    /** Returns the clock value for the change after one with clock value {@code time}. */
     private long after(long time) {
         long next = Math.max(
                 Math.max(time + 1, author.wallMillis() << HlcTimestamp.COUNTER_BITS), HlcTimestamp.FIRST_USER_TIME);

@@ -22,18 +22,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what one transaction did to synced tables into changes, and takes them into the cell state. One instance serves one
- * connection; not thread-safe.
+ * Turns the edits of a transaction to synced tables into changes, and merges them into cell state. One instance serves
+ * one connection. Not thread-safe.
  */
 public final class LocalCommit {
-    /** Who writes, when, and knowing what. */
+    /**
+     * The writing replica and its state before the transaction.
+     *
+     * @param number the replica's number in this database
+     * @param head the sequence number of its last change
+     * @param clock its last clock value
+     * @param wallMillis the wall time of the transaction
+     * @param seen the changes that the transaction has seen
+     */
     public record Author(ReplicaId replica, int number, long head, long clock, long wallMillis, VersionVector seen) {}
 
     /**
-     * What came of a transaction.
+     * The result of a transaction.
      *
-     * @param changes the changes, in sequence
-     * @param clock the clock after the last of them
+     * @param changes the changes, by sequence number
+     * @param clock the clock value of the last of them
      */
     public record Outcome(List<Change> changes, long clock) {}
 
@@ -43,7 +51,7 @@ public final class LocalCommit {
     private final List<SyncedTable> tables;
     private final Map<SyncedTable, Map<UUID, Set<Integer>>> forced = new HashMap<>();
 
-    /** @param touched what the triggers of the connection tell */
+    /** @param touched the rows that the connection's triggers report */
     public LocalCommit(CellStore store, CellMerge merge, TouchedRows touched) {
         this.store = store;
         this.merge = merge;
@@ -52,8 +60,8 @@ public final class LocalCommit {
     }
 
     /**
-     * Has a cell written in this transaction although its value stays; {@link RowState#EXISTS} stands for the row,
-     * {@link dev.tidemark.engine.internal.cells.Sibling#DELETE} for deleting a row that is hidden.
+     * Forces a write of a cell in this transaction even if its value stays equal. {@link RowState#EXISTS} forces a
+     * write of the row's existence, {@link dev.tidemark.engine.internal.cells.Sibling#DELETE} a delete of a hidden row.
      */
     public void force(SyncedTable table, UUID id, int cell) {
         forced.computeIfAbsent(table, key -> new LinkedHashMap<>())
@@ -61,12 +69,12 @@ public final class LocalCommit {
                 .add(cell);
     }
 
-    /** A statement failed: what it did to rows before that was taken back. */
+    /** Must be called after a failed statement, because SQLite has undone its effects on rows. */
     public void statementFailed() {
         touched.invalidate();
     }
 
-    /** What the transaction did to rows so far, by table and first touch; rows that are as they were are left out. */
+    /** Returns the edits of the transaction so far, by table and first touch. Rows with equal values are left out. */
     public List<RowEdit> edits() throws SQLException {
         List<RowEdit> edits = new ArrayList<>();
         for (SyncedTable table : tables) {
@@ -81,20 +89,20 @@ public final class LocalCommit {
         return edits;
     }
 
-    /** What the row holds now, by column; {@code null} if it is not there. */
+    /** Returns the current values of the row by column, or {@code null} if the table does not contain it. */
     public @Nullable Map<String, @Nullable Object> present(SyncedTable table, UUID id) throws SQLException {
         @Nullable
         Object @Nullable [] now = TouchedRows.current(table, CellStore.idValue(table, id), store.statements());
         return now == null ? null : TouchedRow.byName(table, now, column -> true);
     }
 
-    /** Forgets what the transaction noted: after a rollback, or because the engine itself did it, which is no change. */
+    /** Forgets the recorded edits: after a rollback, or if the engine itself wrote the rows, which makes no changes. */
     public void clear() {
         forced.clear();
         touched.clear();
     }
 
-    /** Works out the changes of the transaction so far, takes them into the cell state, and forgets the notes. */
+    /** Builds the changes of the transaction so far, merges them into cell state, and forgets the recorded edits. */
     public Outcome collect(Author author) throws SQLException {
         LocalChanges changes = new LocalChanges(store, merge, author);
         for (SyncedTable table : tables) {

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A row that a transaction touched, before its first touch and after its last. Mutable, not thread-safe. */
+/** A row that a transaction touched, with its values before and after. Mutable, not thread-safe. */
 final class TouchedRow {
     private final SyncedTable table;
     private final Object storedId;
@@ -22,10 +22,8 @@ final class TouchedRow {
     private @Nullable Object @Nullable [] after;
 
     /**
-     * A row that nothing is known of.
-     *
      * @param storedId the value of its id column
-     * @param id the id that this is; {@code null} if it is none
+     * @param id the parsed id; {@code null} if the value is not a valid id
      */
     TouchedRow(SyncedTable table, Object storedId, @Nullable UUID id) {
         this.table = table;
@@ -41,29 +39,32 @@ final class TouchedRow {
         return storedId;
     }
 
-    /** The id; {@code null} if what is stored is none. */
+    /** Returns the id; {@code null} if the stored value is not a valid id. */
     @Nullable
     UUID id() {
         return id;
     }
 
-    /** The id's 16 bytes. */
+    /** Returns the id's 16 bytes. */
     byte[] key() {
         return storedId instanceof byte[] bytes ? bytes : ChangeCodec.bytesOf(java.util.Objects.requireNonNull(id));
     }
 
-    /** Whether nothing was noted of it so far. */
+    /** Returns whether no values have been recorded yet. */
     boolean isNew() {
         return isNew;
     }
 
-    /** Its values in the order of the table's columns, {@code null} if it was not there. */
+    /**
+     * Returns the values before the transaction in the order of the table's columns; {@code null} if the row did not
+     * exist.
+     */
     @Nullable
     Object @Nullable [] before() {
         return before;
     }
 
-    /** Its values in the order of the table's columns, {@code null} if it is not there. */
+    /** Returns the current values in the order of the table's columns; {@code null} if the row does not exist. */
     @Nullable
     Object @Nullable [] after() {
         return after;
@@ -78,7 +79,7 @@ final class TouchedRow {
         after = values;
     }
 
-    /** What was done to it; {@code null} if it is as it was. */
+    /** Returns the edit, or {@code null} if the values before and after are equal. */
     @Nullable
     RowEdit edit() {
         @Nullable Object @Nullable [] old = before;
@@ -98,7 +99,7 @@ final class TouchedRow {
                 now == null ? null : byName(table, now, differs));
     }
 
-    /** These values by the names of their columns. */
+    /** Returns the wanted values by column name. */
     static Map<String, @Nullable Object> byName(SyncedTable table, @Nullable Object[] values, IntPredicate wanted) {
         Map<String, @Nullable Object> named = LinkedHashMap.newLinkedHashMap(values.length);
         for (int index = 0; index < values.length; index++) {

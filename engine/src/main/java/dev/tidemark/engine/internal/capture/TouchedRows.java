@@ -17,16 +17,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that the transaction of one connection has touched, as the triggers tell it. Not thread-safe.
+ * The rows that the current transaction of one connection has touched, as its triggers report them. Not thread-safe.
  *
- * <p>A statement that fails takes back what it did to rows, and the triggers do not tell. What was noted of before stays
- * true then, since nothing else happened to the row; what it is now has to be read again: {@link #invalidate}.
+ * <p>SQLite undoes the row changes of a failed statement without firing triggers. The recorded values before the
+ * transaction stay correct; the values after it must be read again: {@link #invalidate}.
  */
 public final class TouchedRows {
     private final Map<Integer, Map<Object, TouchedRow>> byTable = new HashMap<>();
     private boolean stale;
 
-    /** The row with this id, noted from now on. */
+    /** Returns the row with this id, adding it on first touch. */
     TouchedRow touch(SyncedTable table, Object storedId) {
         UUID id = idOf(table, storedId);
         Object key = id != null ? id : storedId instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : storedId;
@@ -50,18 +50,18 @@ public final class TouchedRows {
         }
     }
 
-    /** A statement failed, so that rows may not be what they were told to become. */
+    /** Marks the recorded current values as outdated, after a failed statement. */
     public void invalidate() {
         stale = true;
     }
 
-    /** Forgets all: after a rollback, or because what happened is no change. */
+    /** Forgets all rows: after a rollback, or if the writes are not to become changes. */
     public void clear() {
         byTable.clear();
         stale = false;
     }
 
-    /** The rows touched in one table, in the order of their first touch, with what they are now. */
+    /** Returns the touched rows of one table in the order of their first touch, with their current values. */
     Collection<TouchedRow> of(SyncedTable table, Statements statements) throws SQLException {
         Map<Object, TouchedRow> touched = byTable.get(table.number());
         if (touched == null) {
@@ -75,7 +75,7 @@ public final class TouchedRows {
         return new ArrayList<>(touched.values());
     }
 
-    /** What the row is now, {@code null} if it is not there. */
+    /** Returns the row's current values, or {@code null} if it does not exist. */
     static @Nullable Object @Nullable [] current(SyncedTable table, Object storedId, Statements statements)
             throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT id");
@@ -84,7 +84,7 @@ public final class TouchedRows {
                 sql + " FROM main." + table.quoted() + " WHERE id = ?", row -> values(table, row), storedId);
     }
 
-    /** The tracked columns of a result that has the id first and then them. */
+    /** Returns the tracked columns of a result whose first column is the id. */
     static @Nullable Object[] values(SyncedTable table, ResultSet row) throws SQLException {
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];
         for (int index = 0; index < values.length; index++) {

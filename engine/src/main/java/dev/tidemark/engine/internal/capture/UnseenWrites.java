@@ -16,30 +16,31 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is known of a row but was not shown to whoever writes it (docs/correctness.md#r5): all of a hidden row, edits
- * that lost against a delete, and for a delete also what only columns hold that this version does not know.
+ * Finds the writes of a row that its next writer has applied but could not see, and that its causal context must leave
+ * out (docs/correctness.md#r5): all writes of a hidden row; edits that lost against a delete; and for a delete, writes
+ * that hold only columns unknown to this version.
  *
  * @param author the writer
- * @param context what the writer had applied
+ * @param context the changes that the writer had applied
  */
 record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext context) {
     /**
-     * The changes of the row, as it was before, that this kind of write has not seen.
+     * Returns the writes of the row that a write of this kind has not seen.
      *
      * @param written the cells that it writes
-     * @param kept the cells that waited beside the row while it was shown
+     * @param waitingCells the cells that waited while the row was shown
      */
-    Set<Dot> in(TrackedRow row, SyncedTable table, Kind kind, BitSet written, Set<Integer> kept) {
+    Set<Dot> in(TrackedRow row, SyncedTable table, Kind kind, BitSet written, Set<Integer> waitingCells) {
         Set<Dot> unseen = new TreeSet<>();
         Visibility before = row.visibilityBefore();
         boolean nothingShown = before == Visibility.HIDDEN || before == Visibility.COLLECTED;
         BitSet shown = new BitSet();
         shown.set(RowState.EXISTS);
-        table.columns().forEach(column -> shown.set(column.cell(), !kept.contains(column.cell())));
+        table.columns().forEach(column -> shown.set(column.cell(), !waitingCells.contains(column.cell())));
         for (Write write : row.state().writes()) {
             boolean openInTombstone = before == Visibility.DELETED && !write.isDelete() && !write.isSeen();
             boolean waiting = kind == Kind.DELETE && !write.isDelete() && write.holdsNothingOf(shown);
-            boolean overwritten = kept.stream().anyMatch(cell -> written.get(cell) && write.holds(cell));
+            boolean overwritten = waitingCells.stream().anyMatch(cell -> written.get(cell) && write.holds(cell));
             if (nothingShown || openInTombstone || waiting || overwritten) {
                 unseen.add(dot(write.replica(), write.sequence()));
             }
@@ -54,7 +55,7 @@ record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext contex
         return applied(unseen);
     }
 
-    /** What lost against another value within the row: whoever brings the row back sees what won only. */
+    /** Returns the siblings of values. A user who restores a deleted row sees the winning values only. */
     Set<Dot> besideWinners(TrackedRow row) {
         Set<Dot> unseen = new TreeSet<>();
         for (Sibling sibling : row.siblings()) {
@@ -65,7 +66,7 @@ record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext contex
         return applied(unseen);
     }
 
-    /** What is not applied is not covered anyway. */
+    /** Drops the changes that the context does not cover. */
     private Set<Dot> applied(Set<Dot> unseen) {
         unseen.removeIf(
                 dot -> !dot.replica().equals(author) && !context.vector().covers(dot));

@@ -1,4 +1,4 @@
-/** Notices what plain SQL did to synced tables, and turns it into changes at commit. */
+/** Detects writes of plain SQL to synced tables, and turns them into changes at commit. */
 @NullMarked
 package dev.tidemark.engine.internal.capture;
 
