@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * On synced tables, tables and columns are only added (docs/correctness.md#r11): devices of older versions still write
- * those that they know.
+ * Enforces that migrations only add tables and columns to synced tables (docs/correctness.md#r11), because devices with
+ * older versions still write the existing ones.
  */
 record AdditiveRule(Statements statements, MigratedRows.Step step) {
     /**
-     * The shapes after the step.
+     * Returns the tables after the step.
      *
-     * @param before the tracked tables as they were
-     * @throws DatabaseOpenException if something is gone that was there
+     * @param before the tracked tables before the step
+     * @throws DatabaseOpenException if the step removed a table or column, or changed the type of an id
      */
     Catalog check(Catalog before, NameDictionary names) throws SQLException {
         for (SyncedTable table : before.tables()) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Which tables the application's schema declares as synced, now and when the database was last opened. */
+/** The tables that the application's schema declares as synced, now and when the database was last opened. */
 final class DeclaredTables {
     private final Statements statements;
     private final Set<String> now;
@@ -17,20 +17,20 @@ final class DeclaredTables {
         this.now = now;
     }
 
-    /** The tables that were declared so far: every row in them is tracked. */
+    /** Returns the tables declared so far. All their rows are tracked. */
     Set<String> before() throws SQLException {
         return new LinkedHashSet<>(
                 statements.list("SELECT name FROM tm_table WHERE synced <> 0 ORDER BY no", row -> row.getString(1)));
     }
 
-    /** The tables that are declared for the first time. */
+    /** Returns the tables that are declared for the first time. */
     Set<String> added() throws SQLException {
         Set<String> fresh = new LinkedHashSet<>(now);
         fresh.removeAll(before());
         return fresh;
     }
 
-    /** @throws DatabaseOpenException if a table that holds tracked rows is not declared any more */
+    /** @throws DatabaseOpenException if a table with tracked rows is no longer declared */
     void requireKept() throws SQLException {
         for (String table : before()) {
             if (!now.contains(table) && holdsRows(table)) {
@@ -47,7 +47,7 @@ final class DeclaredTables {
                 != null;
     }
 
-    /** Stores what is declared now. */
+    /** Stores the current declaration. */
     void save() throws SQLException {
         statements.update("UPDATE tm_table SET synced = 0 WHERE synced <> 0");
         for (String table : now) {

@@ -26,15 +26,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a step of the schema did to the rows of one synced table, by comparing them with what they were, and makes
- * changes of it (docs/correctness.md#r11). That survives any way of writing, the table's being built anew included.
+ * Finds the writes of a schema step to one synced table by comparing all rows with their values before the step, and
+ * turns them into changes (docs/correctness.md#r11, decision 6). This works for any kind of statement, including a
+ * rebuild of the table.
  *
- * <p>Rows that are new, and cells that no write holds, become changes with a stamp below every person's. Where the state says
- * otherwise than the step (a row deleted by a person, a cell that waited for its column), the state holds; what the table
- * shows of it is put right at the end of the upgrade. Serves one transaction; not thread-safe.
+ * <p>New rows, and cells without a write, become changes with a timestamp below every user's. If a row was deleted by a
+ * user, or a cell waited for its column, cell state wins over the step, and the end of the upgrade corrects the table.
+ * One instance serves one transaction. Not thread-safe.
  */
 final class MigratedRows {
-    /** The step, for sentences. */
+    /** Number and name of the step, for error messages. */
     record Step(int number, String name) {}
 
     private final CellStore store;
@@ -57,7 +58,7 @@ final class MigratedRows {
         this.defaults = new StoredDefaults(store.statements().connection(), table).read();
     }
 
-    /** Makes changes of all that differs. */
+    /** Turns all differences into changes. */
     void track(RowsBefore before) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT id");
         table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
@@ -103,7 +104,7 @@ final class MigratedRows {
         } else if (was != null && row.wasShown()) {
             compareShown(row, was, after);
         } else {
-            // Deleted or hidden, or it waits for its table: the row state knows better what is to be seen of it.
+            // The row is deleted or hidden, or waits for its table. Cell state decides what the table shows of it.
             write(row, Kind.INSERT, allCells(), after);
             notShown.add(id);
             row.setVisibility(row.wasShown() ? Visibility.HIDDEN : row.visibility());
@@ -122,7 +123,7 @@ final class MigratedRows {
 
     private void compareShown(TrackedRow row, Map<Integer, @Nullable Object> was, Map<Integer, @Nullable Object> after)
             throws SQLException {
-        Map<Integer, @Nullable Object> kept = row.wasWaiting() ? store.retained(row.table(), row.key()) : Map.of();
+        Map<Integer, @Nullable Object> retained = row.wasWaiting() ? store.retained(row.table(), row.key()) : Map.of();
         BitSet cells = new BitSet();
         for (Column column : table.columns()) {
             int cell = column.cell();
@@ -130,13 +131,13 @@ final class MigratedRows {
             if (holder == null) {
                 cells.set(cell, !Values.same(after.get(cell), defaults.get(cell)));
             } else if (was.containsKey(cell)
-                    && !kept.containsKey(cell)
+                    && !retained.containsKey(cell)
                     && !Values.same(was.get(cell), after.get(cell))) {
                 cells.set(cell, mayOverwrite(row, holder, column, was.get(cell)));
             }
         }
         if (!cells.isEmpty()) {
-            Map<Integer, @Nullable Object> values = new HashMap<>(kept);
+            Map<Integer, @Nullable Object> values = new HashMap<>(retained);
             was.forEach((cell, value) -> {
                 if (row.state().winner(cell) != null) {
                     values.putIfAbsent(cell, value);
@@ -148,7 +149,10 @@ final class MigratedRows {
         }
     }
 
-    /** What an earlier migration wrote may be overwritten; where a later one has been merged already, that stays. */
+    /**
+     * Returns whether the step's value wins. A step may overwrite an earlier migration's value, but not that of a later
+     * one that was already merged.
+     */
     private boolean mayOverwrite(TrackedRow row, Write holder, Column column, @Nullable Object was) {
         if (!HlcTimestamp.isFromMigration(holder.hlcTime())) {
             throw new DatabaseOpenException(
@@ -173,7 +177,7 @@ final class MigratedRows {
         merge.apply(row, write, after, (replica, sequence) -> false);
     }
 
-    /** Only now, as one does not change a table while reading it. */
+    /** Runs after the comparison, because a table must not change while it is being read. */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
             store.statements()

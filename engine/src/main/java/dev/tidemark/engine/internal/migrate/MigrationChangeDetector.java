@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells the steps that cannot have changed a row from those that may have, so that adding a column does not cost a look at
- * every row: SQLite counts rows that statements change; only dropping, renaming and copying whole tables goes past that
- * count, and shows in where the table lies or in its being empty.
+ * Detects which tables a step may have written to, so that steps such as ADD COLUMN need no comparison of all rows.
+ * {@code total_changes()} counts the rows that statements write. It does not count dropping, renaming and copying whole
+ * tables, but these change the table's root page, or whether it is empty.
  */
 final class MigrationChangeDetector {
     private record TableLocation(int rootPage, boolean empty) {}
@@ -18,26 +18,26 @@ final class MigrationChangeDetector {
     private final Statements statements;
     private final long before;
     private long after;
-    private final Map<String, TableLocation> places = new HashMap<>();
+    private final Map<String, TableLocation> locations = new HashMap<>();
 
-    /** Taken before the step. */
+    /** Records the state before the step. */
     MigrationChangeDetector(Statements statements, Catalog tables) throws SQLException {
         this.statements = statements;
         for (SyncedTable table : tables.tables()) {
-            places.put(table.name(), place(table));
+            locations.put(table.name(), location(table));
         }
         this.before = changes();
         this.after = before;
     }
 
-    /** The step has run; what the engine itself writes from now on does not count. */
+    /** Records the state after the step. Later writes of the engine do not count. */
     void afterStep() throws SQLException {
         after = changes();
     }
 
-    /** Whether the step may have changed rows of this table. */
+    /** Returns whether the step may have changed rows of this table. */
     boolean mayDiffer(SyncedTable table) throws SQLException {
-        return after != before || !place(table).equals(places.get(table.name()));
+        return after != before || !location(table).equals(locations.get(table.name()));
     }
 
     private long changes() throws SQLException {
@@ -45,7 +45,7 @@ final class MigrationChangeDetector {
         return count == null ? 0 : count;
     }
 
-    private TableLocation place(SyncedTable table) throws SQLException {
+    private TableLocation location(SyncedTable table) throws SQLException {
         Integer page = statements.first(
                 "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND name = ?",
                 row -> row.getInt(1),

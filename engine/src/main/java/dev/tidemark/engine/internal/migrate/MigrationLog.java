@@ -20,14 +20,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends what one step of the schema did to the changelog, as changes of this replica with stamps below every person's. The
- * replica's clock stays where it is. Serves one transaction; not thread-safe.
+ * Appends the writes of one schema step to the changelog, as changes of this replica with timestamps below every
+ * user's. The replica's clock does not move. One instance serves one transaction. Not thread-safe.
  */
 final class MigrationLog {
-    /** Whose changes: the replica, its number and head, what it has applied, and the wall clock. */
+    /**
+     * The writing replica.
+     *
+     * @param number its number in this database
+     * @param head the sequence number of its last change
+     * @param held the changes that it has applied
+     * @param wallMillis the wall time
+     */
     record Author(ReplicaId replica, int number, long head, VersionVector held, long wallMillis) {}
 
-    /** A block of the changelog. */
+    /** The size of a block of the changelog. */
     private static final int MAX_WAITING = 1000;
 
     private final Statements statements;
@@ -47,7 +54,12 @@ final class MigrationLog {
         this.head = author.head();
     }
 
-    /** Whether the next write would win against this one. */
+    /**
+     * Returns whether the next write would win against this one.
+     *
+     * @param held the existing write
+     * @param holder its replica
+     */
     boolean winsAgainst(Write held, ReplicaId holder) {
         return new HlcTimestamp(nextTime(), author.replica()).compareTo(new HlcTimestamp(held.hlcTime(), holder)) > 0;
     }
@@ -56,12 +68,12 @@ final class MigrationLog {
         return HlcTimestamp.forMigration(step, head + 1);
     }
 
-    /** Says that the step was run. */
+    /** Adds the informational entry that the step has run. */
     void addStep(String name) throws SQLException {
         add(Change.schemaChange(nextDot(), nextTime(), author.wallMillis(), context, step, name));
     }
 
-    /** Adds a change of a row, and returns it as its cells remember it. */
+    /** Adds the change of a row. Returns it as a write for cell state. */
     Write addRow(Kind kind, String table, UUID row, BitSet cells, Map<String, @Nullable Object> values)
             throws SQLException {
         Change change = new Change(nextDot(), nextTime(), author.wallMillis(), context, kind, table, row, values);
@@ -94,7 +106,7 @@ final class MigrationLog {
         }
     }
 
-    /** Everything is added. */
+    /** Stores the remaining changes and the new head. */
     void finish() throws SQLException {
         flush();
         if (head != author.head()) {

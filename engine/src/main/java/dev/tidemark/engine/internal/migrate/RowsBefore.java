@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table as they were before a step of the schema: a connection of its own still sees them, because the step is
- * not committed. No copy is made. Not thread-safe.
+ * The rows of a table before a schema step. A second connection still reads them while the step's transaction is open,
+ * so nothing is copied. Not thread-safe.
  */
 final class RowsBefore implements AutoCloseable {
     private final @Nullable SyncedTable table;
@@ -28,12 +28,12 @@ final class RowsBefore implements AutoCloseable {
         this.count = count;
     }
 
-    /** Of a table whose rows are all new to the changelog. */
+    /** Returns an empty instance, for a table whose rows are all untracked. */
     static RowsBefore none() {
         return new RowsBefore(null, null, 0);
     }
 
-    /** @param before the connection that still sees the old rows */
+    /** @param before the connection that still reads the old rows */
     static RowsBefore of(Connection before, SyncedTable table) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT 1");
         table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
@@ -47,12 +47,12 @@ final class RowsBefore implements AutoCloseable {
         return new RowsBefore(table, before.prepareStatement(sql.toString()), count);
     }
 
-    /** How many there were. */
+    /** Returns the number of rows. */
     long count() {
         return count;
     }
 
-    /** The row's values by cell; {@code null} if there was no such row. */
+    /** Returns the row's values by cell, or {@code null} if the row did not exist. */
     @Nullable
     Map<Integer, @Nullable Object> find(@Nullable Object key) throws SQLException {
         if (table == null || find == null) {
@@ -72,7 +72,7 @@ final class RowsBefore implements AutoCloseable {
         }
     }
 
-    /** The id of a row that is not there any more. */
+    /** Returns the id of a row that no longer exists. */
     @Nullable
     UUID firstMissingIn(Connection after) throws SQLException {
         if (table == null || find == null) {

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SQL cut into statements. Knows as much of the language as {@code sqlite3_complete()}: what is quoted or a comment, and that
- * a trigger ends with {@code ; END ;}.
+ * Splits SQL into statements. Like {@code sqlite3_complete()}, it recognises only quotes, comments, and that a trigger
+ * ends with {@code ; END ;}.
  */
 final class SqlScript {
     private static final Pattern TOKEN =
@@ -28,7 +28,7 @@ final class SqlScript {
 
     private SqlScript() {}
 
-    /** The statements of the text, without those that say nothing. */
+    /** Returns the statements of the text, without empty ones. */
     static List<String> statements(String sql) {
         SqlScript script = new SqlScript();
         Matcher tokens = TOKEN.matcher(sql);
@@ -39,12 +39,12 @@ final class SqlScript {
         return script.statements;
     }
 
-    /** Whether the statement begins or ends a transaction. */
+    /** Returns whether the statement begins or ends a transaction or savepoint. */
     static boolean isOfTransactions(String statement) {
         return OF_TRANSACTIONS.contains(firstWord(statement));
     }
 
-    /** Whether the statement writes or reads rows, and so leaves tables as they are. */
+    /** Returns whether the statement reads or writes rows and thus leaves the schema unchanged. */
     static boolean isOfRows(String statement) {
         return OF_ROWS.contains(firstWord(statement));
     }

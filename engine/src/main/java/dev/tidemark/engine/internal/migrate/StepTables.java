@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a step of the schema works on: the connection's open transaction, until {@link #end}. Not thread-safe. */
+/** Runs the SQL of a schema step in the connection's open transaction, until {@link #end}. Not thread-safe. */
 final class StepTables implements Schema.Tables {
     private static final String OF_ENGINE = "(name LIKE 'tm\\_%' ESCAPE '\\' OR tbl_name LIKE 'tm\\_%' ESCAPE '\\')";
     private static final int MAX_REMEMBERED = 1000;
@@ -47,7 +47,7 @@ final class StepTables implements Schema.Tables {
         if (parameters.length > 0 && script.size() != 1) {
             throw new QueryException(Problem.STATEMENT_NOT_ONE, sql);
         }
-        // All of them first: what had run could not be undone any more.
+        // All statements are checked before the first runs, because a COMMIT could not be undone.
         for (String statement : script) {
             if (SqlScript.isOfTransactions(statement)) {
                 throw new QueryException(Problem.SCHEMA_STEP_TRANSACTION_STATEMENT, statement);
@@ -60,7 +60,7 @@ final class StepTables implements Schema.Tables {
         return changed;
     }
 
-    /** What the engine notes in its own tables is not for steps to change, nor are the tables. */
+    /** Refuses statements that write to the engine's own tables, by the root pages in SQLite's bytecode. */
     private void requireHarmless(String sql) throws SQLException {
         if (harmless.contains(sql)) {
             return;
@@ -121,7 +121,7 @@ final class StepTables implements Schema.Tables {
 
     private QueryException refused(String sql, SQLException failure) {
         try {
-            // SQLite ends the transaction by itself after some errors; whatever came then would stay for good.
+            // SQLite rolls back the transaction after some errors. Later statements would then commit on their own.
             ended |= !statements.isInTransaction();
         } catch (SQLException e) {
             ended = true;
@@ -142,7 +142,7 @@ final class StepTables implements Schema.Tables {
         }
     }
 
-    /** The step is over. */
+    /** Ends the step. Later calls fail. */
     void end() throws SQLException {
         ended = true;
         reader.statements().close();

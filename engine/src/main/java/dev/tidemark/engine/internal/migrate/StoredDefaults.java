@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constant defaults of a table's columns as the table stores them: {@code REAL DEFAULT 1} is 1.0 there. SQLite itself is
- * asked, by a temporary table of the same types.
+ * Reads the constant defaults of a table's columns as SQLite stores them: {@code REAL DEFAULT 1} is stored as 1.0. A
+ * temporary table with the same types converts them.
  */
 record StoredDefaults(Connection connection, SyncedTable table) {
     private static final String TABLE = "temp.tm_defaults";
 
-    /** By cell; columns without a constant default have NULL. */
+    /** Returns the defaults by cell; {@code null} for columns without a constant default. */
     Map<Integer, @Nullable Object> read() throws SQLException {
         Map<Integer, @Nullable Object> defaults = new HashMap<>();
         if (table.columns().stream().allMatch(column -> column.defaultValue() == null)) {
@@ -55,7 +55,10 @@ record StoredDefaults(Connection connection, SyncedTable table) {
         return defaults;
     }
 
-    /** Only the type's affinity counts, which is made of the letters in its name. */
+    /**
+     * Returns the declared types, quoted. Only their affinity matters, which SQLite derives from the letters in the
+     * name.
+     */
     private Map<String, String> types() throws SQLException {
         Map<String, String> types = new HashMap<>();
         try (Statement statement = connection.createStatement();

@@ -27,11 +27,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Brings a database from one version of the application's schema to another, step by step, inside its caller's transactions.
+ * Upgrades a database to the current version of the application's schema, step by step, inside the caller's
+ * transactions.
  *
- * <p>Tables that were synced before keep what they hold, and what a step writes to them is tracked ({@link MigratedRows}).
- * After the last step the tables are read as the program will use them, those that are declared as synced for the first time
- * are taken in with the rows they have, and whatever waited for the upgrade is shown. Not thread-safe.
+ * <p>Synced tables keep their rows, and writes of a step to them become changes ({@link MigratedRows}). After the last
+ * step the upgrade reads the final tables, tracks the existing rows of tables that are newly declared as synced, and
+ * shows cells and rows that waited for the new schema. Not thread-safe.
  */
 public final class Upgrade {
     private final Statements statements;
@@ -42,9 +43,8 @@ public final class Upgrade {
     private final DeclaredTables declared;
 
     /**
-     * An upgrade through this connection, which has foreign keys and checks off.
-     *
-     * @param file the database's own file, to look at what rows were before a step
+     * @param statements on a connection with foreign keys and CHECK constraints off
+     * @param file the database file, which a second connection opens to read rows before a step
      */
     public Upgrade(Statements statements, Path file, Schema schema, InstantSource clock) throws SQLException {
         this.statements = statements;
@@ -59,8 +59,8 @@ public final class Upgrade {
      * Runs one step.
      *
      * @param number its number, from 1
-     * @param informs whether the step becomes an entry of the changelog
-     * @throws DatabaseOpenException if it fails or does what is not allowed; the transaction is to be rolled back then
+     * @param informs whether to add an informational entry to the changelog
+     * @throws DatabaseOpenException if the step fails or does something forbidden; the caller must roll back
      */
     public void run(int number, boolean informs) throws SQLException {
         Schema.Migration migration = schema.migrations().get(number - 1);
@@ -69,16 +69,16 @@ public final class Upgrade {
         Set<String> tracked = declared.before();
         tracked.retainAll(schema.synced());
         Catalog before = Catalog.readShapes(statements.connection(), tracked, names);
-        MigrationChangeDetector footprint = new MigrationChangeDetector(statements, before);
+        MigrationChangeDetector changes = new MigrationChangeDetector(statements, before);
         execute(migration, number);
-        footprint.afterStep();
+        changes.afterStep();
         Catalog after = new AdditiveRule(statements, step).check(before, names);
         MigrationLog log = log(number);
         if (informs) {
             log.addStep(migration.name());
         }
         for (SyncedTable table : after.tables()) {
-            if (footprint.mayDiffer(table)) {
+            if (changes.mayDiffer(table)) {
                 compare(java.util.Objects.requireNonNull(before.named(table.name())), table, after, log, step);
             }
         }
@@ -137,7 +137,10 @@ public final class Upgrade {
                 statements, new LogTable(statements, names), java.util.Objects.requireNonNull(author), step);
     }
 
-    /** Whether the last opening left nothing to be done: {@code user_version} says for which version of the schema. */
+    /**
+     * Returns whether the database already has the current schema and declaration. {@code user_version} stores the
+     * version of the schema.
+     */
     public boolean isSettled() throws SQLException {
         Integer settled = statements.first("PRAGMA user_version", row -> row.getInt(1));
         return settled != null
@@ -146,18 +149,19 @@ public final class Upgrade {
     }
 
     /**
-     * The tables as the program uses them.
+     * Reads the synced tables.
      *
-     * @throws DatabaseOpenException if one is missing or of a shape that cannot be synced, or a trigger writes to one
+     * @throws DatabaseOpenException if a table is missing or cannot be synced, or a trigger writes to one
      */
     public Catalog catalog() throws SQLException {
         return Catalog.read(statements.connection(), schema.synced(), names);
     }
 
     /**
-     * Takes in newly declared tables, and shows what waited for the upgrade, after the last step.
+     * Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. Called after the
+     * last step.
      *
-     * @throws DatabaseOpenException as {@link #catalog}, or if a table that holds synced rows is not declared any more
+     * @throws DatabaseOpenException as {@link #catalog}, or if a table with synced rows is no longer declared
      */
     public Catalog settle() throws SQLException {
         declared.requireKept();

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The rows that may look different after an upgrade though nobody wrote them: cells that waited for their column or table,
- * hidden rows, and rows that refer to a parent that is not there.
+ * Rows whose visibility or values an upgrade may change without writing them: rows with cells that waited for their
+ * column or table, hidden rows, and rows whose parent does not exist.
  */
 record WaitingRows(CellStore store) {
     private record Key(int table, UUID id) {}
 
-    /** Shows them as the cell state says (docs/correctness.md#r1). */
+    /** Makes the tables show their cell state (docs/correctness.md#r1). */
     void show() throws SQLException {
         Map<Key, TrackedRow> rows = new LinkedHashMap<>();
         List<Key> keys = store.statements()

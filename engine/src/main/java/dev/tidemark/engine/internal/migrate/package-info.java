@@ -1,4 +1,4 @@
-/** Runs the steps of the application's schema, and makes changes of what they write to synced tables. */
+/** Runs the steps of the application's schema, and turns their writes to synced tables into changes. */
 @NullMarked
 package dev.tidemark.engine.internal.migrate;
 
