@@ -9,28 +9,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a database durably remembers of blobs at one place, each note with a time. Thread-safe. */
+/** Durable notes about blobs of one location, each with a time, in {@code tm_blob_metadata}. Thread-safe. */
 public final class BlobMetadata {
-    /** The blobs on this device itself. */
+    /** The location of blobs on this device. */
     public static final String LOCAL = "";
 
     private final SqliteDatabase database;
     private final String location;
 
-    /** What is noted. */
+    /** The kind of a note. */
     public enum Kind {
-        /** Nothing refers to it since then; the text is this replica's vector at that moment. */
+        /**
+         * No row has referred to the blob since the note's time. The text is this replica's version vector at that
+         * time.
+         */
         UNUSED,
-        /** It could not be had when it was wanted. */
+        /** A download of the blob failed because the storage did not have it. */
         REQUESTED,
-        /** It was put again because somebody wanted it. */
+        /** This replica uploaded the blob again on request. */
         REPAIRED
     }
 
     /**
-     * A note.
-     *
-     * @param at when it was made
+     * @param at when the note was made
      * @param text depends on the kind
      */
     public record Note(Instant at, String text) {}
@@ -43,7 +44,7 @@ public final class BlobMetadata {
 
     private record Row(BlobId id, Note note) {}
 
-    /** All notes of a kind. */
+    /** Returns all notes of a kind. */
     public Map<BlobId, Note> all(Kind kind) {
         return database.inspect(connection -> {
             try (Statements statements = new Statements(connection)) {
@@ -61,7 +62,7 @@ public final class BlobMetadata {
         });
     }
 
-    /** Makes notes and drops others, if there are any of either. */
+    /** Adds and deletes notes in one transaction. */
     public void update(Kind kind, Map<BlobId, Note> made, Collection<BlobId> dropped) {
         if (made.isEmpty() && dropped.isEmpty()) {
             return;

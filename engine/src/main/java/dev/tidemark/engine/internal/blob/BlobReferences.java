@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which blobs a database's rows refer to, by the columns that its schema declares. Immutable. */
+/** Finds the blobs that a database's rows refer to, by the columns that the schema declares for blobs. Immutable. */
 public final class BlobReferences {
     private final Map<String, Set<String>> columns;
 
@@ -27,7 +27,7 @@ public final class BlobReferences {
         this.columns = columns;
     }
 
-    /** @throws DatabaseOpenException if a column that is declared is not one of a synced table */
+    /** @throws DatabaseOpenException if a declared column is not a column of a synced table */
     public static BlobReferences of(Schema schema, Catalog catalog) {
         schema.blobs().forEach((name, declared) -> {
             SyncedTable table = catalog.named(name);
@@ -43,12 +43,12 @@ public final class BlobReferences {
         return new BlobReferences(schema.blobs());
     }
 
-    /** Whether no column refers to blobs. */
+    /** Returns whether the schema declares no such column. */
     public boolean isEmpty() {
         return columns.isEmpty();
     }
 
-    /** What these changes wrote into such columns. */
+    /** Returns the blobs that these changes refer to. */
     public Set<BlobId> in(Collection<Change> changes) {
         Set<BlobId> found = new TreeSet<>();
         for (Change change : changes) {
@@ -60,10 +60,10 @@ public final class BlobReferences {
     }
 
     /**
-     * What any row refers to now: shown, in whatever state the application has it, hidden, waiting for a newer version, or
-     * deleted and not forgotten; and what an open write that lost refers to.
+     * Returns the blobs that any row refers to: rows shown, hidden, waiting for a newer version, or deleted with a
+     * tombstone; and siblings.
      *
-     * @param withDeleted whether rows count that are deleted, and no open edit stands against it
+     * @param withDeleted whether deleted rows without an open edit count
      */
     public Set<BlobId> in(Statements statements, boolean withDeleted) throws SQLException {
         Set<BlobId> found = new HashSet<>();
@@ -85,13 +85,16 @@ public final class BlobReferences {
         return found;
     }
 
-    /** Any value of the right form counts, of whichever column: rather keep too much. */
+    /**
+     * Any value in the form of a blob id counts, whichever its column: a false reference retains a blob, a missed one
+     * would delete it.
+     */
     private static void addFromRetainedValues(Statements statements, int table, boolean withDeleted, Set<BlobId> found)
             throws SQLException {
-        String kept = "SELECT k.cells FROM tm_retained k WHERE k.table_no = ?";
+        String retained = "SELECT k.cells FROM tm_retained k WHERE k.table_no = ?";
         String which = withDeleted
-                ? kept
-                : kept + " AND NOT EXISTS (SELECT 1 FROM tm_row r WHERE r.table_no = k.table_no AND r.id = k.id"
+                ? retained
+                : retained + " AND NOT EXISTS (SELECT 1 FROM tm_row r WHERE r.table_no = k.table_no AND r.id = k.id"
                         + " AND r.status IN (2, 34))";
         statements
                 .list(which, row -> row.getBytes(1), table)

@@ -25,22 +25,23 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The folder beside a database in which its blobs lie, each under its id. A file is written under another name, made
- * durable and renamed, so that what lies under an id was whole once; it is compared with the id whenever it is read.
+ * Stores blobs in a folder beside the database, each in a file named by its id. A file is written under a temporary
+ * name, fsynced and renamed, so a file with an id as its name was once complete. Each read verifies the SHA-256.
+ * Thread-safe, also among processes.
  */
 public final class BlobStore implements Blobs {
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
     private static final String TRANSFERS = "transfers";
 
-    /** What a program that was killed had begun, or a transfer that nobody has taken up again. */
+    /** Temporary files and transfers older than this are left over from a killed program or an abandoned transfer. */
     private static final Duration STALE_AFTER = Duration.ofDays(7);
 
     private final Path folder;
     private final InstantSource clock;
 
     /**
-     * @param database its file
-     * @param clock says when something was added
+     * @param database the database file
+     * @param clock sets the modification times of files
      */
     public BlobStore(Path database, InstantSource clock) {
         this.clock = clock;
@@ -51,7 +52,7 @@ public final class BlobStore implements Blobs {
 
     @Override
     public BlobId add(Path file) {
-        // Opening a pipe would wait for its other end.
+        // Opening a pipe would block until its other end opens.
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw new BlobException(Problem.BLOB_NOT_A_FILE, file);
         }
@@ -91,9 +92,9 @@ public final class BlobStore implements Blobs {
     }
 
     /**
-     * Takes a file that was fetched, if it is the blob; it is gone from where it was afterwards.
+     * Moves a downloaded file into the store if its content matches the id.
      *
-     * @return whether it is
+     * @return whether it matches; if not, the file stays
      */
     public boolean adopt(Path fetched, BlobId id) {
         try {
@@ -108,7 +109,10 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** A sound one that is there already stays, and counts as just added, so that nobody removes it now. */
+    /**
+     * If the store already has the intact blob, only its modification time is updated, so that garbage collection
+     * retains it.
+     */
     private void moveIntoPlace(Path whole, BlobId id) throws IOException {
         locked(() -> {
             Path file = file(id);
@@ -140,7 +144,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** Whether it is here and is what it should be. */
+    /** Returns whether the file exists and its content matches the id. */
     public boolean verify(BlobId id) {
         try {
             return isLocal(id) && HashedCopy.idOf(file(id)).equals(id);
@@ -151,7 +155,11 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** The file, compared with the id. */
+    /**
+     * Returns the blob's file after verifying its content.
+     *
+     * @throws BlobException if it is missing or damaged
+     */
     public Path verifiedFile(BlobId id) {
         if (!isLocal(id)) {
             throw new BlobException(Problem.BLOB_NOT_HERE);
@@ -179,7 +187,7 @@ public final class BlobStore implements Blobs {
                 + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".tmp");
         try (InputStream content = open(id)) {
             try {
-                // What is written is compared once more: the file may have been damaged since it was opened.
+                // The hash is checked again while copying, because the file may have been damaged since it was opened.
                 if (!HashedCopy.of(content, temporary, Long.MAX_VALUE, "").id().equals(id)) {
                     throw new BlobException(Problem.BLOB_DAMAGED_HERE);
                 }
@@ -202,7 +210,7 @@ public final class BlobStore implements Blobs {
         return new LocalUsage(all.size(), bytes);
     }
 
-    /** Those that are here. */
+    /** Returns the ids of all blobs in the store. */
     public List<BlobId> all() {
         List<BlobId> found = new ArrayList<>();
         for (Path file : entries(folder)) {
@@ -215,11 +223,12 @@ public final class BlobStore implements Blobs {
     }
 
     /**
-     * Removes those that nothing refers to, and what was begun and never ended.
+     * Removes unreferenced blobs, and stale temporary files and transfers.
      *
-     * @param candidates those to which nothing referred for long
-     * @param referred asked once nobody can add any: those to which something refers after all
-     * @param before only what was added before this moment
+     * @param candidates blobs that have been unreferenced for long
+     * @param referred returns the blobs that are referenced after all; called under the lock, when no blob can be added
+     * @param before only blobs added before this time are removed
+     * @return how many blobs were removed
      */
     public int remove(List<BlobId> candidates, Supplier<Set<BlobId>> referred, Instant before) {
         try {
@@ -266,7 +275,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** A folder for what one transfer needs to go on where it stopped; nobody else works in it until it is closed. */
+    /** Opens the folder of a resumable transfer. The caller has exclusive use until it closes it. */
     public TransferFolder transfer(String name) {
         try {
             return TransferFolder.open(folder().resolve(TRANSFERS), name);
@@ -275,7 +284,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** Where it lies, or would. */
+    /** Returns the path of the blob's file, whether it exists or not. */
     public Path file(BlobId id) {
         return folder.resolve(id.hex());
     }
@@ -307,7 +316,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /** Removes a file, or a folder with all that is in it. */
+    /** Removes a file, or a folder with its content. */
     public static void removeAll(Path path) throws IOException {
         for (Path each : entries(path)) {
             removeAll(each);
@@ -319,7 +328,7 @@ public final class BlobStore implements Blobs {
         T run() throws IOException;
     }
 
-    /** One process, and one thread of it, decides what is there. */
+    /** Runs the work under an exclusive lock among processes and threads. */
     private <T> T locked(Work<T> work) throws IOException {
         try (FileLocks.Held held = FileLocks.wait(folder.resolve("lock"))) {
             held.requireValid();

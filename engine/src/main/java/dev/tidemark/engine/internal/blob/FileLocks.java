@@ -11,14 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Locks of the system, which it lets go of when a process dies, held by one thread of a process at a time. */
+/**
+ * File locks that exclude other processes and other threads of this one. The operating system releases them when a
+ * process dies.
+ */
 final class FileLocks {
-    /** The system's lock does not tell threads of one process apart. */
+    /** Threads need their own locks, because a file lock belongs to the whole process. */
     private static final ConcurrentHashMap<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
 
     private FileLocks() {}
 
-    /** A lock that is held. */
+    /** An acquired lock. */
     static final class Held implements AutoCloseable {
         private final ReentrantLock within;
         private final FileChannel channel;
@@ -46,7 +49,7 @@ final class FileLocks {
         }
     }
 
-    /** Waits for whoever holds it: for the length of a rename. */
+    /** Waits for the lock. Holders only keep it for the duration of a rename. */
     static Held wait(Path file) throws IOException {
         ReentrantLock within = WITHIN_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
         within.lock();
@@ -64,7 +67,7 @@ final class FileLocks {
         return held;
     }
 
-    /** The lock, or {@code null} if somebody else holds it. */
+    /** Returns the lock, or {@code null} if another thread or process holds it. */
     static @Nullable Held tryNow(Path file) throws IOException {
         ReentrantLock within = WITHIN_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
         if (within.isHeldByCurrentThread() || !within.tryLock()) {

@@ -16,19 +16,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What came of copying a stream to a file, hashed on the way.
+ * The result of copying a stream to a file while hashing it.
  *
- * @param id the SHA-256 of what was copied
- * @param size how many bytes
+ * @param id the SHA-256 of the bytes
+ * @param size the number of bytes
  */
 record HashedCopy(BlobId id, long size) {
     private static final int BUFFER = 64 << 10;
 
     /**
-     * Copies a stream to its end; what was written is durable, but for its name.
+     * Copies a stream to its end and fsyncs the file, but not its folder.
      *
-     * @param name of what is copied, for people
-     * @throws BlobException if it has more bytes than it may, or cannot be read
+     * @param most the most bytes allowed
+     * @param name of the source, for error messages
+     * @throws BlobException if the stream is longer, or cannot be read
      * @throws IOException if the file cannot be written
      */
     static HashedCopy of(InputStream content, Path target, long most, String name) throws IOException {

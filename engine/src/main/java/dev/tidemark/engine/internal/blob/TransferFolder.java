@@ -9,8 +9,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder for what one upload or download needs to go on where it stopped. Kept until {@link #done}. Used by one thread at a
- * time: another one, or another process, that is about the same transfer meanwhile gets a folder of its own.
+ * The folder of one resumable upload or download. {@link #close} retains its content for a later attempt unless
+ * {@link #done} was called. Used by one thread at a time: a concurrent transfer of the same content gets a separate
+ * temporary folder.
  */
 public final class TransferFolder implements AutoCloseable {
     private final Path folder;
@@ -25,14 +26,14 @@ public final class TransferFolder implements AutoCloseable {
 
     static TransferFolder open(Path transfers, String name) throws IOException {
         OwnerOnlyFiles.createFolders(transfers);
-        // Beside the folder, which goes while the lock is held.
+        // The lock file is beside the folder, because the folder is deleted while the lock is held.
         FileLocks.Held held = FileLocks.tryNow(transfers.resolve(name + ".lock"));
         if (held == null) {
             return new TransferFolder(Files.createTempDirectory(transfers, name + "-"), null);
         }
         try {
             Path shared = OwnerOnlyFiles.createFolders(transfers.resolve(name));
-            // What is being used is not left over.
+            // The new modification time protects the folder from removal as stale.
             Files.setLastModifiedTime(shared, FileTime.from(Instant.now()));
             return new TransferFolder(shared, held);
         } catch (IOException e) {
@@ -41,12 +42,12 @@ public final class TransferFolder implements AutoCloseable {
         }
     }
 
-    /** Where files may lie. */
+    /** Returns the folder, in which the caller may create files. */
     public Path path() {
         return folder;
     }
 
-    /** Nothing of it is needed any more. */
+    /** Marks the transfer as complete: {@link #close} then deletes the folder. */
     public void done() {
         done = true;
     }

@@ -17,29 +17,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the blobs of one place that nothing has referred to for so long that they may go: see {@code
- * docs/decisions/0030-attachments-are-content-addressed-blobs.md} for why nobody can need them then.
+ * Finds the blobs of one location that garbage collection may remove, because no row has referred to them for long
+ * enough. Decision 30 proves that no replica can need them.
  */
 public final class UnusedBlobs {
-    /** For undo, and for whoever brings back an older state. */
+    /** How long a blob must have been unreferenced, so that undo and restored backups still find it. */
     public static final Duration GRACE = Duration.ofDays(30);
 
     private final BlobMetadata notes;
     private final Instant now;
 
-    /** @param notes of the place */
+    /** @param notes the notes of the location */
     public UnusedBlobs(BlobMetadata notes, Instant now) {
         this.notes = notes;
         this.now = now;
     }
 
     /**
-     * Takes note of what is unused now, and gives what may go.
+     * Records which blobs are unreferenced now, and returns those that may be removed.
      *
-     * @param present what is at the place
-     * @param referred what is referred to here; read before {@code held}
-     * @param held what this replica has applied
-     * @param acknowledged what all active replicas have acknowledged; null if only this one can need them
+     * @param present the blobs at the location
+     * @param referred the blobs that rows refer to; read before {@code held}
+     * @param held the changes that this replica has applied
+     * @param acknowledged the changes that all active replicas have acknowledged; {@code null} if only this replica
+     *     uses the location
      */
     public List<BlobId> removable(
             Collection<BlobId> present,
@@ -55,7 +56,7 @@ public final class UnusedBlobs {
             }
             Note note = known.remove(id);
             if (note == null || note.at().isAfter(now)) {
-                // A clock that was set back would otherwise keep it for ever.
+                // A note from the future is replaced; after the clock was set back, it would retain the blob too long.
                 made.put(id, new Note(now, text(held)));
             } else if (!now.isBefore(note.at().plus(GRACE))
                     && (acknowledged == null || acknowledged.covers(vector(note.text())))) {

@@ -1,4 +1,4 @@
-/** The files of blobs beside a database, and which of them its rows refer to. */
+/** Blob files beside a database, and the references to them from its rows. */
 @NullMarked
 package dev.tidemark.engine.internal.blob;
 
