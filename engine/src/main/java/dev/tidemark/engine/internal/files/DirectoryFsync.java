@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** Makes the names in a folder durable. */
+/** Fsyncs folders, so that names in them are durable. */
 public final class DirectoryFsync {
     private static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -14,8 +14,8 @@ public final class DirectoryFsync {
     private DirectoryFsync() {}
 
     /**
-     * Returns when names that were created, renamed or removed in the folder would survive a power cut. Windows cannot do
-     * this to a folder, and does not need it on NTFS, which journals names.
+     * Returns once names that were created, renamed or removed in the folder survive a power cut. On Windows it does
+     * nothing: folders cannot be fsynced there, and NTFS journals names.
      */
     public static void force(Path folder) throws IOException {
         if (WINDOWS) {

@@ -13,8 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Creates files and folders that only their owner can read. The system sets the mode when it creates them, so no other user
- * can open them in between. Those that exist keep their mode. On Windows they inherit the access list of their folder.
+ * Creates files and folders that only their owner can read. The operating system sets the mode on creation, so no other
+ * user can open them in between. Existing files keep their mode. On Windows new files inherit the access list of their
+ * folder.
  */
 public final class OwnerOnlyFiles {
     private static final FileAttribute<?>[] FILE = mode("rw-------");
@@ -30,14 +31,14 @@ public final class OwnerOnlyFiles {
                 : new FileAttribute<?>[0];
     }
 
-    /** Opens a file; the options say whether it is created. */
+    /** Opens a file. The options decide whether it is created. */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), FILE);
     }
 
     /**
-     * Creates an empty file if there is none. Never opens one that exists: closing a file ends the locks that SQLite holds
-     * on it in this process.
+     * Creates an empty file if there is none. Never opens an existing one, because closing a file releases the locks
+     * that SQLite holds on it in this process.
      */
     public static void createIfMissing(Path file) throws IOException {
         if (Files.exists(file)) {
@@ -46,12 +47,12 @@ public final class OwnerOnlyFiles {
         try {
             open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
         } catch (FileAlreadyExistsException e) {
-            // Another process created it meanwhile. A name that leads nowhere is left to whoever opens it next.
+            // Another process created it in the meantime, or it is a dangling link, which the next open reports.
             return;
         }
     }
 
-    /** Creates a folder and those above it that are missing. */
+    /** Creates a folder and its missing parents. */
     public static Path createFolders(Path folder) throws IOException {
         return Files.createDirectories(folder, FOLDER);
     }

@@ -18,28 +18,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why a system refused something to do with files. Java's exceptions have the system's words for it, which are those of its
- * user's language, and no number; so the system is asked what its words for the numbers are. Thread-safe.
+ * Why the operating system refused a file operation. Java's exceptions contain the system's message in the user's
+ * language and no errno, so messages are compared with those that {@code strerror} returns for known numbers.
+ * Thread-safe.
  */
 public enum SystemError {
-    /** No room is left on the disk. */
+    /** The disk is full. */
     FULL,
-    /** The user may not store more there. */
+    /** The user's quota is exhausted. */
     QUOTA,
-    /** Nothing can be written to the drive. */
+    /** The drive is read-only. */
     READ_ONLY,
-    /** The device failed. */
+    /** The device reported an I/O error. */
     FAILED,
-    /** The device, or the machine that has it, is not there any more. */
+    /** The device, or the computer that shares it, is no longer connected. */
     LOST,
-    /** The drive cannot do this at all. */
+    /** The drive does not support the operation. */
     UNSUPPORTED,
-    /** A folder tool has the file's name here, and not its content. */
+    /** A sync client has created a placeholder for the file without its content. */
     ONLINE_ONLY;
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemError.class);
 
-    /** Asked for with the first error. */
+    /** Initialised with the first error. */
     private static final class Words {
         private static final String SYSTEM = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
 
@@ -61,7 +62,7 @@ public enum SystemError {
 
         private Words() {}
 
-        /** The numbers are those of errno.h on either system; the words are those of Windows, too. */
+        /** The numbers are from errno.h of each system. The English texts include those of Windows. */
         private static List<String> all(List<Integer> linux, List<Integer> mac, String... english) {
             List<Integer> numbers = SYSTEM.startsWith("linux") ? linux : SYSTEM.startsWith("mac") ? mac : List.of();
             return Stream.concat(
@@ -71,7 +72,7 @@ public enum SystemError {
         }
     }
 
-    /** What the exception is about; empty if it is nothing of these. */
+    /** Returns the cause of the exception; empty if it is none of these. */
     public static Optional<SystemError> of(IOException exception) {
         String said = osMessage(exception).toLowerCase(Locale.ROOT);
         for (SystemError error : values()) {
@@ -82,14 +83,14 @@ public enum SystemError {
         return Optional.empty();
     }
 
-    /** The system's words in the exception, without its path; empty if there are none. */
+    /** Returns the system's message without the path; empty if there is none. */
     public static String osMessage(IOException exception) {
         String reason = exception instanceof FileSystemException system ? system.getReason() : null;
         String text = reason == null ? exception.getMessage() : reason;
         return text == null ? "" : text;
     }
 
-    /** What the C library calls the error of this number; empty where it may not be asked. */
+    /** Returns the C library's message for an errno; empty if native calls are not allowed. */
     @SuppressWarnings("restricted")
     static Optional<String> inUsersLanguage(int number) {
         try {

@@ -1,4 +1,4 @@
-/** What the file system has to promise. */
+/** File operations with guarantees that the JDK does not give: durable names, private files, recognised errors. */
 @NullMarked
 package dev.tidemark.engine.internal.files;
 
