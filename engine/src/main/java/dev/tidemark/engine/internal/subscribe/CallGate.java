@@ -3,14 +3,14 @@ package dev.tidemark.engine.internal.subscribe;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets calls to one subscriber through until it is closed. No call begins after {@link #close} returns, and one that runs in
- * another thread is waited for. Thread-safe.
+ * Passes calls to one subscriber until it is closed. No call begins after {@link #close} returns, which waits for a
+ * call running on another thread. Thread-safe.
  */
 final class CallGate {
-    /** Bound while a thread is inside a call through any gate. */
+    /** Bound while the thread is inside a call through any gate. */
     private static final ScopedValue<Boolean> IN_CALL = ScopedValue.newInstance();
 
-    /** By then a call that was about to begin has begun; waiting longer could wait for the one who closes. */
+    /** Bounds the wait, because the running call may itself be waiting for the closing thread. */
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     private final Object lock = new Object();
@@ -41,14 +41,17 @@ final class CallGate {
         }
     }
 
-    /** Closes it without waiting for anybody. */
+    /** Closes the gate without waiting. */
     void shut() {
         synchronized (lock) {
             closed = true;
         }
     }
 
-    /** Closes it, and waits for a running call unless this thread is inside one: two that close each other must not wait. */
+    /**
+     * Closes the gate, and waits for a running call, but at most {@link #LONGEST_WAIT}, and not if this thread is
+     * inside a call itself: two calls that close each other's gates must not deadlock.
+     */
     void close() {
         synchronized (lock) {
             closed = true;

@@ -10,16 +10,15 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds how one list becomes another, in O(n log n). Which rows need not move is the longest increasing subsequence of
- * the old positions in the new order, by patience sorting (Fredman, <i>On computing the length of longest increasing
- * subsequences</i>, 1975).
+ * Computes the difference between two lists in O(n log n). The rows that need not move are the longest increasing
+ * subsequence of the old positions in the new order, found by patience sorting (Fredman, <i>On computing the length of
+ * longest increasing subsequences</i>, 1975).
  */
 final class Differ {
     private Differ() {}
 
     /**
-     * The difference between two lists whose rows are the same row if their keys are equal. If several rows have the
-     * same key, the first of them in one list is the first in the other, and so on.
+     * Returns the difference between two lists. Rows with equal keys are the same row; duplicates are matched in order.
      */
     static <T> Difference<T> between(
             List<T> oldRows,
@@ -34,7 +33,7 @@ final class Differ {
                 index -> !Objects.equals(oldRows.get(origins[index]), newRows.get(index)));
     }
 
-    /** For each new position the old position of the same row, or -1. */
+    /** Returns for each new position the old position of the same row, or -1. */
     static int[] origins(List<? extends @Nullable Object> oldKeys, List<? extends @Nullable Object> newKeys) {
         int[] origins = new int[newKeys.size()];
         int shorter = Math.min(oldKeys.size(), newKeys.size());
@@ -77,9 +76,9 @@ final class Differ {
     }
 
     /**
-     * The difference, once it is known where each row was.
+     * Returns the difference, given the old position of each row.
      *
-     * @param changed whether the row at this new position, which was in the old list, has other values
+     * @param changed whether the row at this new position, which the old list contains, has other values
      */
     static <T> Difference<T> difference(int oldSize, int[] origins, List<T> newRows, IntPredicate changed) {
         boolean[] stayed = new boolean[oldSize];
@@ -111,7 +110,7 @@ final class Differ {
                 List.copyOf(removed), List.copyOf(added), List.copyOf(moved), List.copyOf(differing), newRows);
     }
 
-    /** Which new positions belong to the longest run of rows that kept their order. */
+    /** Returns which new positions belong to the longest run of rows in their old order. */
     private static boolean[] fixed(int[] origins) {
         int[] before = new int[origins.length];
         int[] ends = new int[origins.length];
@@ -120,10 +119,10 @@ final class Differ {
             if (origins[index] < 0) {
                 continue;
             }
-            int place = firstNotBelow(origins, ends, length, origins[index]);
-            before[index] = place == 0 ? -1 : ends[place - 1];
-            ends[place] = index;
-            length = Math.max(length, place + 1);
+            int pile = firstNotBelow(origins, ends, length, origins[index]);
+            before[index] = pile == 0 ? -1 : ends[pile - 1];
+            ends[pile] = index;
+            length = Math.max(length, pile + 1);
         }
         boolean[] fixed = new boolean[origins.length];
         for (int index = length == 0 ? -1 : ends[length - 1]; index >= 0; index = before[index]) {
@@ -133,7 +132,7 @@ final class Differ {
     }
 
     private static int firstNotBelow(int[] origins, int[] ends, int length, int origin) {
-        // Lists mostly keep their order, in which case the search is over at once.
+        // Most lists keep their order; then no search is needed.
         if (length == 0 || origins[ends[length - 1]] < origin) {
             return length;
         }

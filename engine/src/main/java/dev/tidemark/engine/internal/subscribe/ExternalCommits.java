@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices commits that others made to the file: other processes, or other connections of this one. Thread-safe.
+ * Detects commits to the database file by other processes, or by other connections of this one. Thread-safe.
  *
- * <p>{@code PRAGMA data_version} changes on a connection with every commit that was not its own. So it is the writer's
- * own connection that is asked: from any other, this process's commits would look like foreign ones. While the writer
- * has a transaction open nobody else can commit, so not being answered then misses nothing.
+ * <p>{@code PRAGMA data_version} changes on a connection with every commit of another connection. It is polled on the
+ * writer's connection, because on any other one this process's own commits would count, too. While the writer has a
+ * transaction open, no other connection can commit, so skipping a poll then misses nothing.
  */
 public final class ExternalCommits implements AutoCloseable {
-    /** Leaves time to run the queries again within the half second that is promised. */
+    /** Leaves time to rerun queries within half a second of the commit. */
     public static final Duration INTERVAL = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(ExternalCommits.class);
@@ -27,18 +27,18 @@ public final class ExternalCommits implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Begins to look.
+     * Starts polling.
      *
-     * @param dataVersion {@code PRAGMA data_version} of the writer's connection; nothing while a transaction is open
-     *     there. Must not wait for one.
-     * @param interval how long to wait between two looks
-     * @param onForeignCommit called on the thread that looks; returns soon
+     * @param dataVersion returns {@code PRAGMA data_version} of the writer's connection; empty while a transaction is
+     *     open there. Must not block
+     * @param interval time between two polls
+     * @param onForeignCommit called on the polling thread; must return soon
      */
     public ExternalCommits(Supplier<OptionalLong> dataVersion, Duration interval, Runnable onForeignCommit) {
         this.dataVersion = dataVersion;
         this.interval = interval;
         this.onForeignCommit = onForeignCommit;
-        // Before this returns: what is committed from now on shall be noticed.
+        // Read before the constructor returns, so that every later commit is detected.
         OptionalLong first = dataVersion.get();
         thread = Thread.ofPlatform().daemon().name("tidemark-foreign-commits").unstarted(() -> poll(first));
         thread.start();
@@ -58,13 +58,13 @@ public final class ExternalCommits implements AutoCloseable {
                     failing = false;
                 } catch (RuntimeException failure) {
                     if (!failing) {
-                        LOG.warn("Changes by other processes cannot be noticed at present.", failure);
+                        LOG.warn("Commits of other processes cannot be detected at present.", failure);
                     }
                     failing = true;
                 }
             }
         } catch (InterruptedException interruption) {
-            LOG.error("The look-out for other processes' changes was interrupted and has ended.", interruption);
+            LOG.error("Polling for other processes' commits was interrupted and has ended.", interruption);
         }
     }
 
@@ -80,7 +80,7 @@ public final class ExternalCommits implements AutoCloseable {
         }
     }
 
-    /** Ends looking. No call begins after this returns, unless it is called from inside one. */
+    /** Stops polling. No call begins after this returns, unless a callback calls it. */
     @Override
     public void close() {
         synchronized (lock) {

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** One SELECT that is run once for all its subscribers. Run by the hub's thread only. */
+/** One SELECT that runs once for all its subscribers. Only the hub's thread runs it. */
 final class LiveQuery {
-    /** What makes two queries the same SELECT, whatever becomes of the rows. */
+    /** Identifies equal SELECTs, regardless of how subscribers map the rows. */
     record Key(String sql, List<@Nullable Object> parameters, Set<String> alsoReads) {
         static Key of(Query<?> query) {
             List<@Nullable Object> comparable = new ArrayList<>();
@@ -29,7 +29,7 @@ final class LiveQuery {
     private final List<@Nullable Object> parameters;
     private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
 
-    /** Unknown until the first run, and after one in which SQLite did not know them. */
+    /** {@code null} before the first run, and after a run that failed before SQLite reported the tables. */
     private @Nullable Set<String> tables;
 
     private Outcome.@Nullable Rows latest;
@@ -48,12 +48,12 @@ final class LiveQuery {
         return subscribers;
     }
 
-    /** How long its last run took. */
+    /** Returns the duration of the last run in nanoseconds. */
     long nanos() {
         return nanos;
     }
 
-    /** Whether the result may have changed with these tables. */
+    /** Returns whether a change of these tables may change the result. */
     boolean reads(Set<String> changed) {
         Set<String> known = tables;
         return known == null || !Collections.disjoint(known, changed);
@@ -78,8 +78,8 @@ final class LiveQuery {
     }
 
     /**
-     * Hands the outcome to those who subscribed before the round: to others, whose own commits it may lack, it would be
-     * older than what they know.
+     * Delivers the outcome to subscribers from before this round. A later subscriber may already have made a commit
+     * that the outcome lacks.
      */
     void deliver(Outcome outcome, long round) {
         for (Subscriber<?> subscriber : subscribers) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a changelog on from a vector whenever it has grown, and hands over what it read, a batch at a time. It remembers only
- * how far it has come, so nothing is missed or doubled however commits and calls interleave. Thread-safe.
+ * Reads the changelog from a version vector on whenever it grows, and delivers the changes in batches. The vector is
+ * its only state, so no change is missed or delivered twice, in any interleaving of commits and calls. Thread-safe.
  */
 public final class LogFollower implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
@@ -36,13 +36,13 @@ public final class LogFollower implements Subscription {
     // Guarded by the lock.
     private boolean running;
     private long growths;
-    private final Map<ReplicaId, Long> cutBack = new HashMap<>();
+    private final Map<ReplicaId, Long> removedTails = new HashMap<>();
 
-    // Used by whoever is reading or delivering, one after another.
+    // Only used by the reading or delivering thread, of which there is one at a time.
     private VersionVector delivered;
     private @Nullable BatchReader reader;
 
-    /** Follows after the vector, from the first call of {@link #onAppended} on. */
+    /** Follows the changelog after the vector, starting with the first call of {@link #onAppended}. */
     public LogFollower(
             Changelog changelog,
             VersionVector after,
@@ -58,7 +58,7 @@ public final class LogFollower implements Subscription {
         this.onClose = onClose;
     }
 
-    /** There may be more in the changelog than before. Returns at once. */
+    /** Tells the follower that the changelog may have grown. Returns at once. */
     public void onAppended() {
         synchronized (lock) {
             growths++;
@@ -67,21 +67,24 @@ public final class LogFollower implements Subscription {
             }
             running = true;
         }
-        goOn();
+        startReading();
     }
 
-    /** A replica's changes above this number are taken back; what it has there from now on is to be delivered. */
+    /**
+     * Tells the follower that the replica's changes above {@code last} were removed. Later changes with these numbers
+     * are delivered anew.
+     */
     public void onTailRemoved(ReplicaId replica, long last) {
         synchronized (lock) {
-            cutBack.merge(replica, last, Math::min);
+            removedTails.merge(replica, last, Math::min);
         }
     }
 
-    private void goOn() {
-        Thread.ofVirtual().name("tidemark-log-follower").start(this::readOn);
+    private void startReading() {
+        Thread.ofVirtual().name("tidemark-log-follower").start(this::readNext);
     }
 
-    private void readOn() {
+    private void readNext() {
         long seen;
         synchronized (lock) {
             seen = growths;
@@ -94,31 +97,31 @@ public final class LogFollower implements Subscription {
             batch = next();
         } catch (RuntimeException | Error failure) {
             reader = null;
-            boolean over = failure instanceof ChangelogTruncatedException;
-            hand(() -> report(failure), () -> rest(over ? Long.MIN_VALUE : seen));
+            boolean truncated = failure instanceof ChangelogTruncatedException;
+            runOnExecutor(() -> report(failure), () -> awaitGrowth(truncated ? Long.MIN_VALUE : seen));
             return;
         }
         if (batch == null) {
-            rest(seen);
+            awaitGrowth(seen);
         } else {
-            hand(() -> deliver(batch), this::goOn);
+            runOnExecutor(() -> deliver(batch), this::startReading);
         }
     }
 
-    private void goBack() {
+    private void applyRemovedTails() {
         synchronized (lock) {
-            cutBack.forEach((replica, last) -> {
+            removedTails.forEach((replica, last) -> {
                 if (delivered.get(replica) > last) {
                     delivered = delivered.with(replica, last);
                 }
                 reader = null;
             });
-            cutBack.clear();
+            removedTails.clear();
         }
     }
 
     private @Nullable Batch next() {
-        goBack();
+        applyRemovedTails();
         BatchReader open = reader;
         if (open == null) {
             open = changelog.read(delivered, LIMIT);
@@ -127,11 +130,11 @@ public final class LogFollower implements Subscription {
         return open.next();
     }
 
-    /** Waits for the next growth; goes on at once if there was one since the given. */
-    private void rest(long seen) {
+    /** Stops reading until the changelog grows, or continues at once if it has grown since {@code seen}. */
+    private void awaitGrowth(long seen) {
         synchronized (lock) {
             if (seen == Long.MIN_VALUE) {
-                // Nothing can follow: stays "running", so that nothing begins again.
+                // The changelog was truncated, so following cannot continue: running stays set.
                 return;
             }
             running = seen != growths;
@@ -139,18 +142,18 @@ public final class LogFollower implements Subscription {
                 return;
             }
         }
-        goOn();
+        startReading();
     }
 
-    /** Has the call made on the executor, and then the rest. */
-    private void hand(Runnable call, Runnable then) {
+    /** Makes the call on the executor, and then runs {@code then} there. */
+    private void runOnExecutor(Runnable call, Runnable then) {
         try {
             executor.execute(() -> {
                 gate.enter(call);
                 then.run();
             });
         } catch (RuntimeException | Error refused) {
-            // What was read has not been delivered: it is read again after the next commit.
+            // The batch was not delivered; it is read again after the next commit.
             reader = null;
             gate.enter(() -> report(refused));
             synchronized (lock) {
@@ -179,7 +182,7 @@ public final class LogFollower implements Subscription {
             onError.accept(problem);
         } catch (RuntimeException | Error thrown) {
             thrown.addSuppressed(problem);
-            LOG.error("A follower of the changelog could not be told of an error.", thrown);
+            LOG.error("A follower of the changelog failed to handle an error.", thrown);
         }
     }
 

@@ -9,20 +9,22 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What came of running a query. Immutable. */
+/** The outcome of running a query. Immutable. */
 sealed interface Outcome {
-    /** Whether a subscriber that has been told of the other needs not be told of this. */
+    /**
+     * Returns whether this equals the other outcome, so that a subscriber that has received that one needs no delivery.
+     */
     boolean sameAs(@Nullable Outcome other);
 
     /**
      * The rows.
      *
-     * @param vector what had been applied in the state that the rows were read from
+     * @param vector the changes that the database contained when the rows were read
      */
     record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
         /**
-         * These rows, those that are equal to earlier ones as the same objects, and the earlier list itself if all are: so
-         * that however many subscribers there are, rows are compared by their values once.
+         * Returns the rows as an outcome, reusing equal row objects of the earlier outcome, and its list if all rows
+         * are equal. Thus rows are compared by value only once for all subscribers.
          */
         static Rows of(List<ResultRow> rows, VersionVector vector, @Nullable Rows earlier) {
             if (earlier == null) {
@@ -41,12 +43,12 @@ sealed interface Outcome {
             return new Rows(same ? earlier.rows() : shared, vector);
         }
 
-        /** By which rows are the same row: the values of the first column, blobs comparable by content. */
+        /** Returns the keys that identify rows: the values of the first column, with blobs comparable by content. */
         List<@Nullable Object> keys() {
             return keys(rows);
         }
 
-        /** A view, since they are needed for a moment only, and the rows are held. */
+        /** A view: the keys are needed only briefly, and the rows are in memory anyway. */
         private static List<@Nullable Object> keys(List<ResultRow> rows) {
             return new AbstractList<>() {
                 @Override
@@ -63,7 +65,7 @@ sealed interface Outcome {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // lists that are equal are the same list: see of()
+        @SuppressWarnings("ReferenceEquality") // equal lists are the same object, see of()
         public boolean sameAs(@Nullable Outcome other) {
             return other instanceof Rows earlier && earlier.rows() == rows;
         }

@@ -3,18 +3,21 @@ package dev.tidemark.engine.internal.subscribe;
 import dev.tidemark.engine.QueryResult;
 import java.util.function.Consumer;
 
-/** Whom a subscription calls, one call at a time. What the calls throw, except {@link #error}, is told to that. */
+/**
+ * Receives the calls of a subscription, one at a time. An exception from a method is passed to {@link #error}; one from
+ * {@link #error} is logged.
+ */
 interface ResultListener<T> {
-    /** Takes the next result. */
+    /** Called with the next result. */
     void result(QueryResult<T> result);
 
-    /** Takes what went wrong in the query, its mapping, the executor or {@link #result}. */
+    /** Called with a failure of the query, its mapping, the executor or {@link #result}. */
     void error(Throwable problem);
 
-    /** The database was closed, which ended the subscription. Called on the thread that closes it. */
+    /** Called when the database was closed, which ended the subscription, on the closing thread. */
     default void ended() {}
 
-    /** Calls these two. */
+    /** Returns a listener that calls these two. */
     static <T> ResultListener<T> of(Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
         return new ResultListener<>() {
             @Override

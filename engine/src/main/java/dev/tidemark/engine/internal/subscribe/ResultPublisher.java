@@ -7,19 +7,21 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
-/** A query's results as a reactive stream; see {@link dev.tidemark.engine.Database#publisher}. Thread-safe. */
+/**
+ * Publishes a query's results as a reactive stream; see {@link dev.tidemark.engine.Database#publisher}. Thread-safe.
+ */
 public final class ResultPublisher<T> implements Flow.Publisher<QueryResult<T>> {
     private final SubscriptionHub hub;
     private final Query<T> query;
     private final Executor executor;
     private final Consumer<Throwable> onError;
 
-    /** @param onTrouble takes what a subscriber threw, which by the rules of reactive streams it must not */
-    public ResultPublisher(SubscriptionHub hub, Query<T> query, Executor executor, Consumer<Throwable> onTrouble) {
+    /** @param onError receives exceptions that a subscriber throws against the rules of reactive streams */
+    public ResultPublisher(SubscriptionHub hub, Query<T> query, Executor executor, Consumer<Throwable> onError) {
         this.hub = hub;
         this.query = query;
         this.executor = executor;
-        this.onError = onTrouble;
+        this.onError = onError;
     }
 
     @Override

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription of a reactive stream (<a href="https://github.com/reactive-streams/reactive-streams-jvm">its
- * rules</a>). What has not been asked for is not queued: a result that nobody takes gives way to the next.
+ * rules</a>). Results beyond the demand are not queued: a newer result replaces an undelivered one.
  *
- * <p>All signals go through one serial executor, so they come one at a time and {@code onSubscribe} first.
+ * <p>All signals go through one serial executor, so they arrive one at a time, {@code onSubscribe} first.
  */
 final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     private final SubscriptionHub hub;
@@ -20,7 +20,7 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     private final Consumer<Throwable> onError;
     private final Object lock = new Object();
 
-    // Guarded by the lock. Without a subscriber the stream has ended.
+    // Guarded by the lock; null once the stream has ended.
     private Flow.@Nullable Subscriber<? super QueryResult<T>> subscriber;
     private @Nullable Subscriber<T> source;
     private long requestedEarly;
@@ -30,12 +30,12 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
             Query<T> query,
             Flow.Subscriber<? super QueryResult<T>> subscriber,
             SerialExecutor signals,
-            Consumer<Throwable> onTrouble) {
+            Consumer<Throwable> onError) {
         this.hub = hub;
         this.query = query;
         this.subscriber = subscriber;
         this.signals = signals;
-        this.onError = onTrouble;
+        this.onError = onError;
     }
 
     void start() {
@@ -95,7 +95,7 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
         connected.request(number);
     }
 
-    /** A sum of two numbers that are not negative, or as much as there can be. */
+    /** Returns the sum of two non-negative numbers, or {@link Long#MAX_VALUE} if it overflowed. */
     static long saturated(long sum) {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
@@ -105,7 +105,7 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
         end();
     }
 
-    /** Lets go of the subscriber; returns it if the stream had not ended before. */
+    /** Ends the stream. Returns the subscriber, or {@code null} if the stream had already ended. */
     private Flow.@Nullable Subscriber<? super QueryResult<T>> end() {
         Flow.Subscriber<? super QueryResult<T>> target;
         Subscriber<T> connected;

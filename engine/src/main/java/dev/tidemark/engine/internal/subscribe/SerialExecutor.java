@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one after another, in the order in which they were given, on an executor that need not. Thread-safe. */
+/** Runs tasks one at a time in the order of submission, on any executor. Thread-safe. */
 public final class SerialExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
@@ -16,15 +16,18 @@ public final class SerialExecutor implements Executor {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    /** @param executor where the tasks run; with {@code Runnable::run} on the thread that gives the first of them */
+    /**
+     * @param executor runs the tasks; with {@code Runnable::run} the thread that submits the first pending task runs
+     *     them
+     */
     public SerialExecutor(Executor executor) {
         this.executor = executor;
     }
 
     /**
-     * Runs the task after those that were given before.
+     * Submits a task.
      *
-     * @throws RejectedExecutionException if the executor takes no more work, or fails; the task is not run
+     * @throws RejectedExecutionException if the executor rejects it or fails; the task does not run
      */
     @Override
     public void execute(Runnable task) {

@@ -20,11 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription: a mailbox that holds the newest outcome only, and what was delivered last, against which the
- * difference is computed.
+ * One subscription. It holds the newest outcome, and the last delivered rows to compute the difference against.
  *
- * <p>At most one delivery is on its way at a time. Rows are mapped and compared on a virtual thread, so that neither the
- * subscriber's thread nor the other subscribers wait for it.
+ * <p>At most one delivery is in progress. A virtual thread maps and compares the rows, so neither the subscriber's
+ * thread nor other subscribers wait for it.
  */
 final class Subscriber<T> implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
@@ -44,13 +43,14 @@ final class Subscriber<T> implements Subscription {
     private long demand;
     private boolean delivering;
 
-    // Used by whoever is delivering, one after another.
+    // Only used by the delivering thread, of which there is one at a time.
     private Outcome.@Nullable Rows delivered;
     private List<T> deliveredRows = List.of();
 
     /**
-     * @param since the hub's round in which it subscribed
-     * @param demand how many results are wanted before {@link #request} asks for more; the greatest number for no limit
+     * @param since the hub's round in which the subscription was made
+     * @param demand how many results may be delivered before {@link #request} raises it; {@link Long#MAX_VALUE} for no
+     *     limit
      */
     Subscriber(
             Query<T> query,
@@ -71,12 +71,15 @@ final class Subscriber<T> implements Subscription {
         return query;
     }
 
-    /** The hub's round in which it subscribed; what later rounds read is not older than what it knows. */
+    /**
+     * Returns the hub's round in which the subscription was made. Results of later rounds include all commits before
+     * it.
+     */
     long since() {
         return since;
     }
 
-    /** Puts the outcome in the mailbox, in place of one that has not been taken. Returns at once. */
+    /** Sets the newest outcome, replacing one that is not delivered yet. Returns at once. */
     void offer(Outcome outcome) {
         synchronized (lock) {
             if (gate.isClosed()) {
@@ -91,7 +94,7 @@ final class Subscriber<T> implements Subscription {
         Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
     }
 
-    /** Wants that many results more, of those to come; what is in the mailbox is the first. Returns at once. */
+    /** Raises the demand. The newest undelivered outcome counts as the first. Returns at once. */
     void request(long number) {
         synchronized (lock) {
             demand = ResultStream.saturated(demand + number);
@@ -104,12 +107,12 @@ final class Subscriber<T> implements Subscription {
         Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
     }
 
-    /** Whether the outcome is news, and may be told. Trouble always may. */
+    /** Returns whether the outcome differs from the last one and there is demand. Failures need no demand. */
     private boolean isDue(Outcome outcome) {
         return !outcome.sameAs(lastOutcome) && (demand > 0 || outcome instanceof Outcome.Failed);
     }
 
-    /** Takes the newest outcome and gives it to the executor, if there is anything in it to be told. */
+    /** Prepares the delivery of the newest outcome and passes it to the executor, unless it changes nothing. */
     private void prepare() {
         Outcome outcome;
         synchronized (lock) {
@@ -142,7 +145,7 @@ final class Subscriber<T> implements Subscription {
         }
     }
 
-    /** What to call with this outcome; {@code null} if it is what was delivered before. */
+    /** Returns the call that delivers the outcome; {@code null} if the rows are equal to those delivered before. */
     private @Nullable Runnable call(Outcome outcome) {
         try {
             return switch (outcome) {
@@ -175,7 +178,7 @@ final class Subscriber<T> implements Subscription {
                 };
     }
 
-    /** The rows as the subscriber wants them; those that did not change are the same objects as before. */
+    /** Maps the rows. Unchanged rows map to the same objects as before. */
     private List<T> mapped(Outcome.Rows rows, Outcome.@Nullable Rows before, int[] origins) {
         List<T> mapped = new ArrayList<>(origins.length);
         for (int index = 0; index < origins.length; index++) {
@@ -216,18 +219,18 @@ final class Subscriber<T> implements Subscription {
             listener.error(problem);
         } catch (RuntimeException | Error thrown) {
             thrown.addSuppressed(problem);
-            LOG.error("A subscriber could not be told of an error.", thrown);
+            LOG.error("A subscriber failed to handle an error.", thrown);
         }
     }
 
-    /** Waits for a call that is running in another thread, as {@link CallGate#close} says. */
+    /** Waits for a call running on another thread, as {@link CallGate#close} does. */
     @Override
     public void close() {
         gate.close();
         forget();
     }
 
-    /** Ends it without waiting for anybody. */
+    /** Ends the subscription without waiting. */
     void cancel() {
         gate.shut();
         forget();
@@ -241,7 +244,7 @@ final class Subscriber<T> implements Subscription {
         onClose.accept(this);
     }
 
-    /** Ends it because the database is closed. */
+    /** Ends the subscription because the database closes. */
     void endForGood() {
         close();
         listener.ended();

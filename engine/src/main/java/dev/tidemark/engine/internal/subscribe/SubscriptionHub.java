@@ -25,16 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the subscriptions of one database: runs their queries again when commits may have changed the results, on one
- * thread, and hands the results to the subscribers. Thread-safe; nothing here waits for a query or a subscriber.
+ * Manages the subscriptions of one database. One thread reruns queries after commits that may have changed their
+ * results, and offers the results to the subscribers. Thread-safe; no method waits for a query, and only {@link #close}
+ * for a subscriber.
  *
- * <p>Since a query is registered before it runs, and every run begins after the commit that asked for it, no commit is
- * missed. Subscriptions to the same SELECT share its runs, and all queries of one round read the same state.
+ * <p>No commit is missed, because a query is registered before it runs, and every run begins after the commit that
+ * caused it. Subscriptions to the same SELECT share its runs. All queries of one round read the same database state.
  */
 public final class SubscriptionHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionHub.class);
 
-    /** One state is read for so long at most: then newer ones are worth more, and SQLite's log can be checkpointed. */
+    /**
+     * Limits how long one read transaction stays open, so that results are recent and SQLite can checkpoint the WAL.
+     */
     private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ReadPool pool;
@@ -43,7 +46,9 @@ public final class SubscriptionHub implements AutoCloseable {
 
     // Guarded by the lock.
     private final Map<LiveQuery.Key, LiveQuery> queries = new HashMap<>();
-    /** Queries with a new subscriber, in the order of subscribing; and those of them that the present round runs. */
+    /**
+     * Queries with a new subscriber, in the order of subscription. The current round takes them over into {@code due}.
+     */
     private SequencedSet<LiveQuery> fresh = new LinkedHashSet<>();
 
     private SequencedSet<LiveQuery> due = new LinkedHashSet<>();
@@ -55,7 +60,7 @@ public final class SubscriptionHub implements AutoCloseable {
     private boolean closed;
     private @Nullable Thread thread;
 
-    /** Ends the transaction of a round after a query failed: SQLite may have ended it by itself. */
+    /** Ends a round's transaction after a query failed, because SQLite may have ended it already. */
     private static final class RoundEnded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +69,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** @param pool stays open until this is closed */
+    /** @param pool must stay open until this is closed */
     public SubscriptionHub(ReadPool pool) {
         this.pool = pool;
     }
@@ -79,7 +84,7 @@ public final class SubscriptionHub implements AutoCloseable {
         return subscribe(query, executor, ResultListener.of(onResult, onError), Long.MAX_VALUE);
     }
 
-    /** The same for a receiver that wants so many results only, until it asks for more. */
+    /** Subscribes a receiver with limited demand. */
     <T> Subscriber<T> subscribe(Query<T> query, Executor executor, ResultListener<T> receiver, long demand) {
         Subscriber<T> subscriber;
         synchronized (lock) {
@@ -90,7 +95,7 @@ public final class SubscriptionHub implements AutoCloseable {
             LiveQuery shared =
                     queries.computeIfAbsent(LiveQuery.Key.of(query), key -> new LiveQuery(key, query.parameters()));
             shared.subscribers().add(subscriber);
-            // Also if it has run before: what it read then may be older than what the caller has seen.
+            // Also if the query has run before: its result may be older than the caller's last commit.
             fresh.add(shared);
             if (thread == null) {
                 thread = Thread.ofPlatform()
@@ -103,7 +108,7 @@ public final class SubscriptionHub implements AutoCloseable {
         return subscriber;
     }
 
-    /** Tells that a commit of this process wrote these tables. Returns at once. */
+    /** Tells the hub that a commit of this process wrote these tables. Returns at once. */
     public void committed(Set<String> tables) {
         synchronized (lock) {
             if (!queries.isEmpty() && changed.addAll(tables)) {
@@ -112,7 +117,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Tells that any table may have changed, or the schema. Returns at once. */
+    /** Tells the hub that any table, or the schema, may have changed. Returns at once. */
     public void onExternalCommit() {
         synchronized (lock) {
             if (!queries.isEmpty()) {
@@ -122,14 +127,14 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** How many different queries are subscribed to. */
+    /** Returns the number of distinct queries. */
     int queries() {
         synchronized (lock) {
             return queries.size();
         }
     }
 
-    /** How often a query was run, for tests. */
+    /** Returns how many times queries ran, for tests. */
     long runs() {
         synchronized (lock) {
             return runs;
@@ -162,7 +167,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Whether there is anything left to do, ever. */
+    /** Waits for work. Returns {@code false} once the hub is closed. */
     private boolean awaitWork() throws InterruptedException {
         synchronized (lock) {
             while (!closed
@@ -177,7 +182,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Runs queries in one read transaction, which begins after all that is known now. */
+    /** Runs queries in one read transaction, which begins after all commits known now. */
     private void runRound() {
         Set<String> tables;
         synchronized (lock) {
@@ -199,15 +204,15 @@ public final class SubscriptionHub implements AutoCloseable {
                 return null;
             });
         } catch (RoundEnded ended) {
-            LOG.debug("The round ended with a query that failed, of which its subscribers were told.");
+            LOG.debug("The round ended with a query that failed, which was delivered to its subscribers.");
         } catch (RuntimeException failure) {
-            tellNext(failure, !tables.isEmpty());
+            deliverFailure(failure, !tables.isEmpty());
         }
     }
 
-    /** Nothing could be read: whoever is next is told, and all that may have changed stays to be run. */
-    private void tellNext(RuntimeException failure, boolean unknown) {
-        if (unknown) {
+    /** The read transaction failed: the next query reports the failure, and all stale queries remain to be run. */
+    private void deliverFailure(RuntimeException failure, boolean mayHaveChanged) {
+        if (mayHaveChanged) {
             addStale(null);
         }
         LiveQuery next = next();
@@ -224,7 +229,7 @@ public final class SubscriptionHub implements AutoCloseable {
             return;
         }
         synchronized (lock) {
-            // What takes long shall not hold up what is quick; what an earlier round has left goes first.
+            // Fast queries run before slow ones, but after those that an earlier round left.
             queries.values().stream()
                     .filter(query -> affected == null || query.reads(affected))
                     .sorted(Comparator.comparingLong(LiveQuery::nanos))
@@ -232,7 +237,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** What may have changed with the tables; {@code null} if that cannot be found out. */
+    /** Returns the tables that may have changed with these; {@code null} if that could not be determined. */
     private @Nullable Set<String> affectedBy(SqlReader reader, Set<String> tables) {
         try {
             return finder.affectedBy(reader, tables);
@@ -242,7 +247,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Runs what is to be run, until somebody has subscribed meanwhile, or the state is too old to be worth it. */
+    /** Runs queries until a new subscriber arrives or the transaction has been open for too long. */
     private void runQueries(SqlReader reader) {
         long end = System.nanoTime() + LONGEST_ROUND;
         LiveQuery query = next();
@@ -256,7 +261,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** The query to run: one that somebody waits for, else the one that has been stale for longest. */
+    /** Returns the next query to run: one with a new subscriber, else the one that has been stale longest. */
     private @Nullable LiveQuery next() {
         synchronized (lock) {
             if (closed) {
@@ -274,7 +279,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Ends all subscriptions, and waits for the query that is running. */
+    /** Ends all subscriptions, and waits for the running query. */
     @Override
     public void close() {
         List<Subscriber<?>> open = new ArrayList<>();

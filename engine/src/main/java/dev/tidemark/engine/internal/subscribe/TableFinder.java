@@ -16,11 +16,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables that statements read and write by asking SQLite for their programs ({@code EXPLAIN}), never by
- * reading SQL. All names are given in lower case. Thread-safe, but each connection is used by one thread at a time.
+ * Finds the tables that a statement reads and writes from SQLite's bytecode ({@code EXPLAIN}), without parsing SQL.
+ * Names are in lower case. Thread-safe, but each connection must be used by one thread at a time.
  *
- * <p>A program opens a table or index by its root page, which {@code sqlite_schema} maps to a table. It opens a virtual
- * table by its address in memory, which is found by asking for the program of a query on each virtual table.
+ * <p>Bytecode opens a table or index by its root page, which {@code sqlite_schema} maps to a table. It opens a virtual
+ * table by its address in memory, which is found with the bytecode of a query on each virtual table.
  */
 public final class TableFinder {
     private static final int MAX_QUERIES = 2_000;
@@ -38,8 +38,8 @@ public final class TableFinder {
     private int schemaVersion = -1;
 
     /**
-     * The tables that the query depends on: those that SQLite reports, virtual tables with their shadow tables, and
-     * {@code alsoReads}.
+     * Returns the tables that the query depends on: those that SQLite reports, virtual tables with their shadow tables,
+     * and {@code alsoReads}.
      *
      * @throws SQLException if SQLite refuses the query
      */
@@ -64,8 +64,8 @@ public final class TableFinder {
     }
 
     /**
-     * These tables and all that may change with them: what their triggers write and what deletes cascade to, where the
-     * connection enforces foreign keys.
+     * Returns these tables and all that change with them: those that their triggers write and, if the connection
+     * enforces foreign keys, those that deletes cascade to.
      */
     public synchronized Set<String> affectedBy(SqlReader reader, Set<String> tables) throws SQLException {
         refreshIfSchemaChanged(reader);
@@ -131,8 +131,8 @@ public final class TableFinder {
     }
 
     /**
-     * The virtual tables that a program of this connection names by these addresses (the fourth operand of {@code VOpen}
-     * and {@code VUpdate}), and their shadow tables.
+     * Returns the virtual tables with these addresses (operand P4 of {@code VOpen} and {@code VUpdate}) in bytecode of
+     * this connection, and their shadow tables.
      */
     public static Set<String> virtualTables(Connection connection, Set<String> addresses) throws SQLException {
         Set<String> found = new TreeSet<>();
@@ -189,7 +189,10 @@ public final class TableFinder {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** One operation of a program: what is opened, by {@code second} or {@code fourth}, in the database {@code third}. */
+    /**
+     * One bytecode instruction. It opens the root page {@code second} or virtual table {@code fourth} in database
+     * {@code third}.
+     */
     private record Operation(
             String code,
             int first,

@@ -1,3 +1,4 @@
+/** Live queries: reruns queries after commits, and delivers differences and changelog batches. */
 @NullMarked
 package dev.tidemark.engine.internal.subscribe;
 
