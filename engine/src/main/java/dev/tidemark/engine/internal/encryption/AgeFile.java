@@ -16,9 +16,9 @@ import java.nio.channels.WritableByteChannel;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-/** Whole files of age-encryption.org/v1 in memory, and how long they are. */
+/** Encrypts and decrypts age files (age-encryption.org/v1), and computes their lengths. */
 final class AgeFile {
-    /** Version line, one X25519 stanza, the header's authenticator; then the payload's nonce. */
+    /** Version line, one X25519 stanza, header MAC; then the payload's nonce. */
     private static final int X25519_HEADER_BYTES = 22 + 54 + 44 + 48 + 16;
 
     private static final int CHUNK_BYTES = 64 << 10;
@@ -43,8 +43,8 @@ final class AgeFile {
     }
 
     /**
-     * @throws GeneralSecurityException if none of the readers opens it, or it was changed or cut off
-     * @throws TidemarkException what a reader says itself
+     * @throws GeneralSecurityException if no reader opens it, or it was modified or truncated
+     * @throws TidemarkException if a reader throws it
      */
     static byte[] decrypt(byte[] sealed, List<RecipientStanzaReader> readers) throws GeneralSecurityException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream(sealed.length);
@@ -60,13 +60,14 @@ final class AgeFile {
         } catch (TidemarkException e) {
             throw e;
         } catch (RuntimeException e) {
-            // What lies in a storage may be anything.
+            // Files in a storage may have any content, which the library does not always answer with checked
+            // exceptions.
             throw new GeneralSecurityException("The file is not one of age", e);
         }
         return plain.toByteArray();
     }
 
-    /** What is written there is encrypted into the file, which is whole once the channel was closed. */
+    /** Returns a channel that encrypts what is written to it. The file is complete once the channel is closed. */
     static WritableByteChannel encrypting(WritableByteChannel sealed, RecipientStanzaWriter recipient)
             throws IOException {
         try {
@@ -76,7 +77,7 @@ final class AgeFile {
         }
     }
 
-    /** What is in the file; reading fails where it was changed or cut off. */
+    /** Returns a channel with the decrypted content. Reading it fails at a modified or truncated chunk. */
     static ReadableByteChannel decrypting(ReadableByteChannel sealed, RecipientStanzaReader reader)
             throws GeneralSecurityException {
         try {
@@ -88,13 +89,13 @@ final class AgeFile {
         }
     }
 
-    /** How long a file is once it is encrypted to one X25519 recipient. */
+    /** Returns the length of a file after encryption to one X25519 recipient. */
     static long sealedSize(long plain) {
         long chunks = Math.max(1, (plain + CHUNK_BYTES - 1) / CHUNK_BYTES);
         return X25519_HEADER_BYTES + plain + chunks * TAG_BYTES;
     }
 
-    /** How long a file was before; negative if it never was as long. */
+    /** Returns the length of a file before encryption; negative if no encrypted file is that short. */
     static long plainSize(long sealed) {
         long payload = sealed - X25519_HEADER_BYTES;
         long chunks = Math.max(1, (payload + CHUNK_BYTES + TAG_BYTES - 1) / (CHUNK_BYTES + TAG_BYTES));

@@ -4,7 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.sync.SyncException;
 import java.util.List;
 
-/** The libraries that encryption needs, which a program that does not encrypt leaves out. */
+/** Checks for the optional libraries that encryption needs. A program that does not encrypt may omit them. */
 public final class AgeLibrary {
     private static final List<String> NEEDED = List.of(
             "com.exceptionfactory.jagged.RecipientStanzaReader",

@@ -25,9 +25,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another storage whose files are encrypted, under names that say as little as they can, as {@code docs/file-format.md}
- * describes. Whoever uses this sees names, lengths and contents as they are without encryption. Library files and sealed
- * keys are passed through. What lies there unencrypted is not shown: see {@link #plaintextFiles}. Thread-safe.
+ * Encrypts the files of another storage and hides their names as far as possible, as {@code docs/file-format.md}
+ * describes. Callers see plain names, lengths and contents. Library and key files pass through unencrypted. Other
+ * unencrypted files are not listed: see {@link #plaintextFiles}. Thread-safe.
  */
 public final class EncryptedStorage extends ForwardingStorage {
     private final KeyProvider keyProvider;
@@ -35,55 +35,57 @@ public final class EncryptedStorage extends ForwardingStorage {
     private volatile @Nullable LibraryBinding binding;
     private volatile LastListing lastListing = LastListing.NOTHING;
 
-    /** Sees to it that the keys are there. */
+    /** Provides the keys of a storage. */
     public interface KeyProvider {
         /**
-         * The storage was listed; called before anything is made of it. Gives this storage what keys it can get.
+         * Called after the storage was listed, before the listing is used. Calls {@link EncryptedStorage#use} with the
+         * keys that it has.
          *
-         * @throws RuntimeException if there is no use in going on
+         * @throws RuntimeException if the operation must not continue
          */
         void listed(EncryptedStorage storage, KeyListing contents);
     }
 
     /**
-     * What a listing shows of encryption.
+     * The parts of a listing that concern encryption.
      *
-     * @param keys the sealed identities, as far as they are whole
-     * @param truncated those of which only a part is there
-     * @param tags of the files there are
-     * @param hasLibrary whether there is a library file, encrypted or not
+     * @param keys the complete key files
+     * @param truncated the key files whose length shows that they are damaged
+     * @param tags the key tags of all files
+     * @param hasLibrary whether there is a library file
      */
     public record KeyListing(List<KeyName> keys, List<KeyName> truncated, Set<String> tags, boolean hasLibrary) {
-        /** Of a storage that was not listed yet. */
+        /** Stands for a storage that was not listed yet. */
         public static final KeyListing NONE = new KeyListing(List.of(), List.of(), Set.of(), false);
     }
 
     /**
-     * What was last listed from the root on.
+     * The result of the last complete listing.
      *
-     * @param places under which names of the storage a name was found
-     * @param strays what is not encrypted, and should be
-     * @param closed what no key here opens
+     * @param encryptedNames the names in the storage, by plain name
+     * @param strays files that should be encrypted and are not
+     * @param closed files that none of the keys opens
      */
-    private record LastListing(Map<String, List<String>> places, List<StoredObject> strays, List<StoredObject> closed) {
+    private record LastListing(
+            Map<String, List<String>> encryptedNames, List<StoredObject> strays, List<StoredObject> closed) {
         static final LastListing NOTHING = new LastListing(Map.of(), List.of(), List.of());
     }
 
     /** @param storage is closed with this one */
-    public EncryptedStorage(RemoteStorage storage, KeyProvider keeper) {
+    public EncryptedStorage(RemoteStorage storage, KeyProvider keyProvider) {
         super(storage);
-        this.keyProvider = keeper;
+        this.keyProvider = keyProvider;
     }
 
-    /** The storage beneath. */
+    /** Returns the underlying storage. */
     public RemoteStorage delegate() {
         return storage;
     }
 
     /**
-     * Opens files with these keys from now on.
+     * Sets the keys that open files.
      *
-     * @param writing the id of the one that files are written with
+     * @param writing id of the key that encrypts new files
      */
     public void use(LibraryKeys keys, String writing) {
         try (KeyRing ring = KeyFiles.ring(keys)) {
@@ -91,17 +93,17 @@ public final class EncryptedStorage extends ForwardingStorage {
         }
     }
 
-    /** Writes files for this library from now on, and takes only those of it. */
+    /** Sets the library that files are written for. Files of other libraries are refused from then on. */
     public void bindTo(LibraryBinding agreed) {
         binding = agreed;
     }
 
-    /** Files in the last listing that are not encrypted, by their names there. */
+    /** Returns the files of the last listing that are not encrypted, by their names in the storage. */
     public List<StoredObject> plaintextFiles() {
         return lastListing.strays;
     }
 
-    /** Files in the last listing that no key here opens; they are listed with hashes that cannot be right. */
+    /** Returns the files of the last listing that none of the keys opens. The hashes in their names stay encrypted. */
     public List<StoredObject> undecryptableFiles() {
         return lastListing.closed;
     }
@@ -112,13 +114,14 @@ public final class EncryptedStorage extends ForwardingStorage {
         List<StoredObject> found = storage.list(start, after == null ? null : EncryptedNames.sharedStart(after));
         boolean isWhole = KeyName.FOLDER.startsWith(prefix) && (after == null || after.compareTo(KeyName.FOLDER) < 0);
         if (isWhole) {
-            boolean founded = found.stream().anyMatch(object -> object.name().startsWith(EncryptedNames.LIBRARY_FILES));
-            keyProvider.listed(this, contents(found, founded));
+            boolean hasLibrary =
+                    found.stream().anyMatch(object -> object.name().startsWith(EncryptedNames.LIBRARY_FILES));
+            keyProvider.listed(this, contents(found, hasLibrary));
         } else {
             requireKeys();
         }
         Map<String, StoredObject> names = new HashMap<>();
-        Map<String, List<String>> places = new HashMap<>();
+        Map<String, List<String>> encryptedNames = new HashMap<>();
         List<StoredObject> strays = new ArrayList<>();
         List<StoredObject> closed = new ArrayList<>();
         for (StoredObject object : found) {
@@ -126,13 +129,15 @@ public final class EncryptedStorage extends ForwardingStorage {
             if (seen != null
                     && seen.name().startsWith(prefix)
                     && (after == null || seen.name().compareTo(after) > 0)) {
-                // The same file under two keys: one of them may be cut off.
+                // The same file may exist under two keys; the shorter one may be truncated.
                 names.merge(seen.name(), seen, (one, other) -> one.size() < other.size() ? other : one);
-                places.computeIfAbsent(seen.name(), name -> new ArrayList<>()).add(object.name());
+                encryptedNames
+                        .computeIfAbsent(seen.name(), name -> new ArrayList<>())
+                        .add(object.name());
             }
         }
         if (isWhole) {
-            lastListing = new LastListing(places, List.copyOf(strays), List.copyOf(closed));
+            lastListing = new LastListing(encryptedNames, List.copyOf(strays), List.copyOf(closed));
         }
         return names.values().stream()
                 .sorted(Comparator.comparing(StoredObject::name))
@@ -158,19 +163,20 @@ public final class EncryptedStorage extends ForwardingStorage {
         return seen;
     }
 
-    private static KeyListing contents(List<StoredObject> found, boolean founded) {
+    private static KeyListing contents(List<StoredObject> found, boolean hasLibrary) {
         Set<String> tags = new LinkedHashSet<>();
         for (StoredObject object : found) {
             if (!EncryptedNames.isPlain(object.name())) {
                 EncryptedNames.parse(object.name()).ifPresent(name -> tags.add(name.tag()));
             }
         }
-        return new KeyListing(KeyFiles.complete(found), KeyFiles.truncated(found), tags, founded);
+        return new KeyListing(KeyFiles.complete(found), KeyFiles.truncated(found), tags, hasLibrary);
     }
 
     private Sealers requireKeys() {
         if (sealers.isEmpty()) {
-            // Only the keys are looked at: damaged ones are an error then, as if there were a library.
+            // Only the keys are listed here. Passing true makes damaged keys an error, as in an existing
+            // library.
             keyProvider.listed(this, contents(storage.list(KeyName.FOLDER, null), true));
         }
         return sealers;
@@ -189,9 +195,9 @@ public final class EncryptedStorage extends ForwardingStorage {
         Sealers known = requireKeys();
         StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
-        for (String hidden : encryptedNames(known, name)) {
+        for (String encrypted : encryptedNames(known, name)) {
             try {
-                return open(known, name, hidden, most);
+                return open(known, name, encrypted, most);
             } catch (ObjectMissingException e) {
                 missing.addSuppressed(e);
             } catch (DamagedFileException e) {
@@ -201,24 +207,28 @@ public final class EncryptedStorage extends ForwardingStorage {
         throw damage == null ? missing : damage;
     }
 
-    private byte[] open(Sealers known, String name, String hidden, long most) {
-        Sealer sealer = known.byTag(
-                EncryptedNames.parse(hidden).map(EncryptedNames.ParsedName::tag).orElse(""));
+    private byte[] open(Sealers known, String name, String encrypted, long most) {
+        Sealer sealer = known.byTag(EncryptedNames.parse(encrypted)
+                .map(EncryptedNames.ParsedName::tag)
+                .orElse(""));
         if (sealer == null) {
             throw new DamagedFileException(name, Problem.FILE_KEY_UNKNOWN);
         }
-        byte[] sealed = storage.get(hidden, Sealer.sealedSize(name, most));
+        byte[] sealed = storage.get(encrypted, Sealer.sealedSize(name, most));
         return sealer.open(checksLibraryItself(name) ? null : binding, name, sealed);
     }
 
-    /** Their readers tell files of other libraries from damaged ones, and must. */
+    /**
+     * Returns whether the file's reader itself checks the library: these readers must tell files of other libraries
+     * from damaged ones.
+     */
     private static boolean checksLibraryItself(String name) {
         return name.startsWith("v1/devices/") || name.startsWith("v1/log/") || name.startsWith("v1/retired/");
     }
 
-    /** Where a file may be: as it was listed, else under the name that each key gives it. */
+    /** Returns where a file may be stored: under its listed names, else under the name for each key. */
     private List<String> encryptedNames(Sealers known, String name) {
-        Set<String> names = new LinkedHashSet<>(lastListing.places.getOrDefault(name, List.of()));
+        Set<String> names = new LinkedHashSet<>(lastListing.encryptedNames.getOrDefault(name, List.of()));
         names.addAll(known.encryptedNames(name));
         return List.copyOf(names);
     }
@@ -238,7 +248,7 @@ public final class EncryptedStorage extends ForwardingStorage {
         storage.put(writer.encryptName(name), writer.seal(agreed, name, content));
     }
 
-    /** Encrypted into the notes first: what was begun has to be the same bytes when it goes on. */
+    /** Encrypts into the transfer folder first, because a resumed upload must continue with the same bytes. */
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);
@@ -291,12 +301,12 @@ public final class EncryptedStorage extends ForwardingStorage {
             return;
         }
         Sealers known = requireKeys();
-        List<String> listed = lastListing.places.get(name);
-        Set<String> hidden = new LinkedHashSet<>(listed == null ? known.encryptedNames(name) : listed);
+        List<String> listed = lastListing.encryptedNames.get(name);
+        Set<String> encrypted = new LinkedHashSet<>(listed == null ? known.encryptedNames(name) : listed);
         Sealer writer = known.writer();
         if (writer != null) {
-            hidden.add(writer.encryptName(name));
+            encrypted.add(writer.encryptName(name));
         }
-        hidden.forEach(storage::delete);
+        encrypted.forEach(storage::delete);
     }
 }

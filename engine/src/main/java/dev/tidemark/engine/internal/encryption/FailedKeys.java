@@ -11,9 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Which sealed identities which passphrases did not open, and which are damaged, in memory. A name has the hash of its file, so
- * that a passphrase does not open it stays true; a damaged one may be put again. Passphrases are stored as HMACs under a key that
- * this process forgets. Thread-safe.
+ * Remembers in memory which key files a passphrase did not open, and which are damaged. A key file's name contains its
+ * hash, so a failed attempt stays valid; a damaged file may be uploaded again. Passphrases are stored as HMACs under a
+ * random key of this process. Thread-safe.
  */
 final class FailedKeys {
     private static final int MAX = 1_000;
@@ -23,7 +23,7 @@ final class FailedKeys {
     private final Map<String, Boolean> failed = new Remembered<>();
     private final Map<KeyName, Problem> damaged = new Remembered<>();
 
-    /** The youngest entries. */
+    /** A map of the latest entries. */
     private static final class Remembered<K, V> extends LinkedHashMap<K, V> {
         private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,7 @@ final class FailedKeys {
         damaged.put(name, reason);
     }
 
-    /** Those found damaged, with the reason; the one read longest ago first. */
+    /** Returns the damaged key files with the reason, the one read longest ago first. */
     synchronized Map<KeyName, Problem> damaged() {
         return new LinkedHashMap<>(damaged);
     }

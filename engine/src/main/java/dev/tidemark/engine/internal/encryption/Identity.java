@@ -15,8 +15,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
- * One X25519 identity of age, and what is derived from it. Its recipient is kept as secret as itself: who does not know it
- * cannot write files that it opens. Immutable until closed.
+ * An X25519 identity of age, and the keys derived from it. Its recipient is secret, too, because a party that knows it
+ * could write files that the identity opens. Immutable until closed.
  */
 final class Identity implements AutoCloseable {
     private static final String SECRET_PREFIX = "AGE-SECRET-KEY-";
@@ -42,13 +42,13 @@ final class Identity implements AutoCloseable {
         return new Identity(secret, created);
     }
 
-    /** @throws IllegalArgumentException if this is no identity; the message does not repeat it */
+    /** @throws IllegalArgumentException if the text is not an identity; the message does not contain the text */
     static Identity parse(CharSequence text, Instant created) {
         Bech32Address address;
         try {
             address = Bech32.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            // The cause may quote what it could not read.
+            // The cause is dropped, because its message may quote the secret text.
             throw noIdentity();
         }
         byte[] data = address.getData();
@@ -62,12 +62,12 @@ final class Identity implements AutoCloseable {
         return new IllegalArgumentException("This is not an identity of age");
     }
 
-    /** What names it, in hex; says nothing of it. */
+    /** Returns the public id in hex, which reveals nothing about the secret. */
     String id() {
         return id;
     }
 
-    /** The beginning of its id, which the names of files carry. */
+    /** Returns the first digits of the id, which file names contain. */
     String tag() {
         return id.substring(0, TAG_DIGITS);
     }
@@ -76,19 +76,19 @@ final class Identity implements AutoCloseable {
         return created;
     }
 
-    /** As age writes it: {@code AGE-SECRET-KEY-1…}. */
+    /** Returns the secret in age's form: {@code AGE-SECRET-KEY-1…}. */
     CharSequence secretText() {
         return Bech32.getEncoder().encode(SECRET_PREFIX, secret).toString().toUpperCase(Locale.ROOT);
     }
 
-    /** What files are encrypted to: {@code age1…}. */
+    /** Returns the recipient to which files are encrypted: {@code age1…}. */
     CharSequence recipient() {
         byte[] recipient = new byte[BYTES];
         X25519.scalarMultBase(secret, 0, recipient, 0);
         return Bech32.getEncoder().encode(RECIPIENT_PREFIX, recipient);
     }
 
-    /** A key for one purpose: HKDF with SHA-256 of the 32 bytes, without salt. */
+    /** Derives a key for one purpose: HKDF-SHA256 of the 32 secret bytes, without salt. */
     byte[] derive(String purpose, int length) {
         try {
             return KDF.getInstance("HKDF-SHA256")

@@ -32,23 +32,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sealed identities in a storage: each in files of its own, some sealed with the passphrase, some with the recovery
- * code. What a file is called says what is in it, so that none is removed before what it holds lies there anew.
+ * The key files of a storage. Each contains one identity, encrypted with the passphrase or with the recovery code. The
+ * name states which, so that a key file is deleted only after its identity was stored anew (decision 22).
  */
 public final class KeyFiles {
-    /** Far more than one takes; nothing larger is fetched. */
+    /** Much more than a key file needs. Larger ones are not downloaded. */
     public static final int MAX_BYTES = 16 << 10;
 
     /**
-     * The least that a sealed identity takes: version line, one scrypt stanza with a work factor of one digit, the header's
-     * authenticator, nonce, one identity with its time, tag.
+     * The least size of a key file: version line, one scrypt stanza with a one-digit work factor, header MAC, nonce,
+     * one identity with its creation time, tag.
      */
     private static final int MIN_BYTES = 22 + (10 + 22 + 1 + 1 + 1 + 44) + 48 + 16 + 107 + 16;
 
-    /** So many sealed identities are tried in vain at once: each costs half a second, and anybody can put some there. */
+    /**
+     * How many key files one call tries without success: each costs half a second, and an attacker with write access
+     * can add any number.
+     */
     public static final int MAX_TRIES = 8;
 
-    /** So many are read at once, tried or not. */
+    /** How many key files one call downloads. */
     private static final int MAX_READS = 64;
 
     private static final FailedKeys FAILED = new FailedKeys();
@@ -61,17 +64,17 @@ public final class KeyFiles {
         this.cost = cost;
     }
 
-    /** Those in this storage, which is not asked yet. */
+    /** Returns the key files of this storage. Does not access it yet. */
     public static KeyFiles in(RemoteStorage storage) {
         return in(storage, ScryptCost.DEFAULT);
     }
 
-    /** @param cost what sealing costs */
+    /** @param cost scrypt work factors for new key files */
     public static KeyFiles in(RemoteStorage storage, ScryptCost cost) {
         return new KeyFiles(storage, cost);
     }
 
-    /** The sealed identities there. */
+    /** Lists the key files. */
     public List<KeyName> list() {
         return named(storage.list(KeyName.FOLDER, null));
     }
@@ -84,20 +87,20 @@ public final class KeyFiles {
                 .toList();
     }
 
-    /** Which kind of sealed keys a secret opens. */
+    /** Returns which kind of key files a secret opens. */
     public static Lock lockOf(char[] secret) {
         return RecoveryCode.isRecoveryCode(secret) ? Lock.RECOVERY : Lock.PASSPHRASE;
     }
 
     /**
-     * The sealed identities in a listing, without those whose length shows that they are damaged. Mostly only a part of them has
-     * arrived: whoever was putting one when a library was founded has not used the key yet, and seals it again or never.
+     * Returns the key files of a listing whose length is plausible. A truncated one is usually an interrupted upload of
+     * a device that was creating the library; that device has not used the key yet.
      */
     static List<KeyName> complete(Collection<StoredObject> listed) {
         return named(listed, true);
     }
 
-    /** Those that are clearly damaged: of which only a part is there, or far more than there should be. */
+    /** Returns the key files of a listing that are too short or far too long. */
     static List<KeyName> truncated(Collection<StoredObject> listed) {
         return named(listed, false);
     }
@@ -110,13 +113,13 @@ public final class KeyFiles {
                 .toList();
     }
 
-    /** Whether there are any. */
+    /** Returns whether there are any. */
     public boolean exist() {
         return !list().isEmpty();
     }
 
     /**
-     * The keys that a passphrase or recovery code opens.
+     * Opens the keys with a passphrase or recovery code.
      *
      * @throws SyncException if it opens none
      */
@@ -144,7 +147,10 @@ public final class KeyFiles {
         return opened;
     }
 
-    /** In an order of chance: nobody can choose names that all devices try first for ever. */
+    /**
+     * Returns the names in random order, so that an attacker cannot choose names that every device tries first each
+     * time.
+     */
     public static List<KeyName> shuffled(Collection<KeyName> names) {
         List<KeyName> shuffled = new ArrayList<>(names);
         Collections.shuffle(shuffled, ThreadLocalRandom.current());
@@ -152,15 +158,16 @@ public final class KeyFiles {
     }
 
     /**
-     * The keys among these that a passphrase or recovery code opens; null if there are none. At most {@link #MAX_TRIES} are
-     * tried in vain, those in front first, and none again with the same secret: the next call goes on with the others. Those that
-     * were damaged before are read last, as somebody may have put them again.
+     * Returns the keys among these that a passphrase or recovery code opens; {@code null} if there are none. At most
+     * {@link #MAX_TRIES} are tried without success, in the given order, and none twice with the same secret: the next
+     * call continues with the others. Files found damaged before are read last, because they may have been uploaded
+     * again.
      *
-     * @throws DamagedFileException if there are none, and a file that it might open is damaged
-     * @throws SyncException if there are none, and there is not enough memory to open a file that it might open, or some were
-     *     not tried
-     * @throws StorageException if there are none, and a file that it might open is listed and cannot be had or read: the
-     *     passphrase may be right
+     * @throws DamagedFileException if there are none, and a file that the secret might open is damaged
+     * @throws SyncException if there are none, and there is not enough memory to open a file that the secret might
+     *     open, or some were not tried
+     * @throws StorageException if there are none, and a file that the secret might open is listed but cannot be read:
+     *     the passphrase may be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
         char[] code = RecoveryCodeFormat.normalize(secret);
@@ -184,7 +191,7 @@ public final class KeyFiles {
         }
     }
 
-    /** What a secret opens, and why it did not open the rest. */
+    /** One attempt with a secret: the opened identities, and why other files were not opened. */
     private final class UnlockAttempt implements AutoCloseable {
         private final byte[] passphrase;
         private final Map<String, Identity> opened = new LinkedHashMap<>();
@@ -232,7 +239,7 @@ public final class KeyFiles {
             }
         }
 
-        /** One that was damaged before. */
+        /** Opens a key file that was damaged before. */
         void openDamaged(KeyName name, Problem reason) {
             if (tries == MAX_TRIES || reads == MAX_READS) {
                 damage = new DamagedFileException(name.toString(), reason);
@@ -265,7 +272,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Null if the passphrase is another. */
+    /** Returns the identity, or {@code null} if the passphrase is wrong. */
     private @Nullable Identity open(KeyName name, byte[] passphrase) {
         byte[] text = null;
         try {
@@ -302,7 +309,7 @@ public final class KeyFiles {
         }
     }
 
-    /** The same keys as a ring. Close it. */
+    /** Returns the same keys as a ring. The caller closes it. */
     public static KeyRing ring(LibraryKeys keys) {
         byte[] text = keys.toBytes();
         try {
@@ -312,7 +319,7 @@ public final class KeyFiles {
         }
     }
 
-    /** All keys of both. */
+    /** Returns the union of both. */
     public static LibraryKeys union(LibraryKeys one, LibraryKeys other) {
         try (KeyRing first = ring(one);
                 KeyRing second = ring(other)) {
@@ -322,14 +329,14 @@ public final class KeyFiles {
         }
     }
 
-    /** A new key, which is in no storage yet. */
+    /** Returns a new key, not stored anywhere yet. */
     public static LibraryKeys random(Instant created) {
         try (Identity identity = Identity.random(created)) {
             return keys(List.of(identity));
         }
     }
 
-    /** Seals the keys with another passphrase, and then removes what they were sealed with before. */
+    /** Encrypts the keys with a new passphrase, then removes the key files of the previous one. */
     public void changePassphrase(LibraryKeys keys, char[] passphrase) {
         requirePassphrase(passphrase);
         reseal(keys, passphrase, Lock.PASSPHRASE);
@@ -344,17 +351,17 @@ public final class KeyFiles {
         }
     }
 
-    /** Makes another recovery code, and then removes what was sealed with the one before. */
+    /** Creates a new recovery code, then removes the key files of the previous one. */
     public RecoveryCode newRecoveryCode(LibraryKeys keys) {
         return withCode(text -> reseal(keys, text, Lock.RECOVERY));
     }
 
     /**
-     * Adds a new key to these, sealed with a passphrase and a recovery code as the others are.
+     * Adds a new key, encrypted with the passphrase and a new recovery code like the others.
      *
-     * @param kept is given all of them, before anything is stored
+     * @param keep receives all keys before any is stored
      */
-    public RecoveryCode rotateKey(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> kept) {
+    public RecoveryCode rotateKey(LibraryKeys keys, char[] passphrase, Consumer<LibraryKeys> keep) {
         requirePassphrase(passphrase);
         listForAll(keys);
         try (KeyRing ring = ring(keys)) {
@@ -364,14 +371,14 @@ public final class KeyFiles {
                 List<Identity> all = new ArrayList<>(ring.identities());
                 all.add(fresh);
                 LibraryKeys renewed = keys(all);
-                kept.accept(renewed);
+                keep.accept(renewed);
                 reseal(renewed, passphrase, Lock.PASSPHRASE);
                 return newRecoveryCode(renewed);
             }
         }
     }
 
-    /** Whether a sealed identity lies there as it was put. */
+    /** Returns whether the key file is present and matches its hash. */
     public boolean verify(KeyName name) {
         try {
             return name.isOf(storage.get(name.toString(), MAX_BYTES));
@@ -381,14 +388,14 @@ public final class KeyFiles {
     }
 
     /**
-     * Seals the keys with a passphrase, and removes only what was cut off: where a listing does not show what lies there, that
-     * may be sealed with a newer one.
+     * Encrypts the keys with a passphrase. Removes truncated key files only, because a complete one that an outdated
+     * listing hides may belong to a newer passphrase.
      */
     public void addPassphrase(LibraryKeys keys, char[] passphrase) {
         add(keys, passphrase, Lock.PASSPHRASE);
     }
 
-    /** Makes a recovery code beside any that there is. */
+    /** Creates a recovery code in addition to existing ones. */
     public RecoveryCode addRecoveryCode(LibraryKeys keys) {
         return withCode(text -> add(keys, text, Lock.RECOVERY));
     }
@@ -410,10 +417,10 @@ public final class KeyFiles {
     }
 
     /**
-     * Those there, all of which these keys are sealed in.
+     * Lists the key files.
      *
-     * @throws SyncException if another key lies there: what it is sealed with would stay as it is, and open nothing else any
-     *     more; or none, as where the library is not encrypted
+     * @throws SyncException if there are none, because the library is not encrypted, or if one contains a key that is
+     *     not among these: it would stay encrypted with the old secret
      */
     private List<KeyName> listForAll(LibraryKeys keys) {
         List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
@@ -427,7 +434,7 @@ public final class KeyFiles {
         return named(listed);
     }
 
-    /** What is sealed anew, unless it is what it was sealed anew as. */
+    /** Removes the older key files of these keys and this kind, except the new ones. */
     private void removeReplaced(List<KeyName> names, LibraryKeys keys, Lock lock, Set<KeyName> fresh) {
         try (KeyRing ring = ring(keys)) {
             List<String> sealed = ring.ids();
@@ -458,7 +465,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Only what was read back and opened counts as sealed. */
+    /** A key file counts as stored only after it was read back and opened. */
     private KeyName seal(Identity identity, String nonce, Lock lock, byte[] passphrase) {
         int work = lock == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
         byte[] sealed;

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The name of a sealed identity.
+ * The name of a key file.
  *
- * @param identity what names the identity
- * @param nonce 16 hex digits, so that two devices never write the same file; the same for what was sealed together
- * @param hash of the file (see {@link ContentHash}), so that a damaged one is told from a wrong passphrase
- * @param lock what opens it
+ * @param identity id of the identity in it
+ * @param nonce 16 hex digits, so that two devices never write the same file; equal for files written together
+ * @param hash of the file (see {@link ContentHash}), which tells a damaged file from a wrong passphrase
+ * @param lock which kind of secret opens it
  */
 public record KeyName(String identity, String nonce, String hash, Lock lock) implements Comparable<KeyName> {
-    /** Where they are. */
+    /** The folder of key files. */
     public static final String FOLDER = "v1/keys/";
 
     private static final Pattern FORM =
@@ -29,22 +29,20 @@ public record KeyName(String identity, String nonce, String hash, Lock lock) imp
     private static final int NONCE_BYTES = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** What opens a sealed identity. */
+    /** The kind of secret that opens a key file. */
     public enum Lock {
-        /** The passphrase. */
         PASSPHRASE,
-        /** The recovery code. */
         RECOVERY
     }
 
-    /** For what is sealed with one secret at one time. */
+    /** Returns a nonce for files that are written together. */
     static String freshNonce() {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         return HexFormat.of().formatHex(nonce);
     }
 
-    /** Whether one recovery code, or one passphrase, opens every identity among these. */
+    /** Returns whether one recovery code, or one passphrase, opens all identities among these. */
     public static boolean isOneForAll(Collection<KeyName> names, Lock lock) {
         Set<String> identities = names.stream().map(KeyName::identity).collect(Collectors.toSet());
         Map<String, Set<String>> sealed = names.stream()
@@ -54,7 +52,7 @@ public record KeyName(String identity, String nonce, String hash, Lock lock) imp
         return sealed.containsValue(identities);
     }
 
-    /** The name in these characters, if they have its form. */
+    /** Parses a name; empty if it does not have the form. */
     public static Optional<KeyName> parse(String name) {
         Matcher matcher = FORM.matcher(name);
         if (!matcher.matches()) {
@@ -64,7 +62,7 @@ public record KeyName(String identity, String nonce, String hash, Lock lock) imp
         return Optional.of(new KeyName(matcher.group(1), matcher.group(2), matcher.group(3), lock));
     }
 
-    /** Whether this is the whole file, as it was put. */
+    /** Returns whether the bytes match the hash. */
     public boolean isOf(byte[] sealed) {
         return hash.equals(ContentHash.of(sealed));
     }
@@ -74,7 +72,7 @@ public record KeyName(String identity, String nonce, String hash, Lock lock) imp
         return toString().compareTo(other.toString());
     }
 
-    /** The name of the object in the storage. */
+    /** Returns the name of the object in the storage. */
     @Override
     public String toString() {
         return FOLDER + identity + "-" + nonce + "-" + hash + "." + lock.name().toLowerCase(Locale.ROOT) + ".age";

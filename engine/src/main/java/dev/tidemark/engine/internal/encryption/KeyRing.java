@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The identities of a library that this device has. The youngest is the one that files are written with: all devices that
- * have the same ones choose the same. Immutable until closed.
+ * The identities of a library that this device has. The youngest one encrypts new files, so devices with the same
+ * identities choose the same one. Immutable until closed.
  */
 public final class KeyRing implements AutoCloseable {
     private static final String CREATED = "# created: ";
@@ -37,9 +37,9 @@ public final class KeyRing implements AutoCloseable {
     }
 
     /**
-     * The identities in the text of an identity file of age.
+     * Reads the identities from the text of an age identity file.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is malformed
      */
     public static KeyRing read(byte[] text) {
         CharBuffer characters = StandardCharsets.US_ASCII.decode(ByteBuffer.wrap(text));
@@ -82,7 +82,7 @@ public final class KeyRing implements AutoCloseable {
         }
     }
 
-    /** The text of an identity file of age. Wipe it after use. */
+    /** Returns the text of an age identity file. The caller wipes it. */
     public byte[] write() {
         StringBuilder text = new StringBuilder();
         for (Identity identity : identities) {
@@ -94,7 +94,7 @@ public final class KeyRing implements AutoCloseable {
         return bytes;
     }
 
-    /** What names each of them, the youngest last. */
+    /** Returns the ids, the youngest last. */
     public List<String> ids() {
         return identities.stream().map(Identity::id).toList();
     }
@@ -103,7 +103,7 @@ public final class KeyRing implements AutoCloseable {
         return identities;
     }
 
-    /** The one that files are written with. */
+    /** Returns the identity that encrypts new files. */
     Identity current() {
         return identities.getLast();
     }

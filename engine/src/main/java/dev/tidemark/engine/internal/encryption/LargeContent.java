@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** Content that passes through a small buffer. */
+/** Copies content through a small buffer. */
 final class LargeContent {
     static final int BUFFER = 64 << 10;
 
     private LargeContent() {}
 
-    /** Takes some bytes. */
+    /** Consumes a chunk of bytes. */
     interface ChunkConsumer {
         void accept(byte[] buffer, int from, int length) throws IOException;
     }
@@ -33,20 +33,21 @@ final class LargeContent {
     }
 
     /**
-     * Reads from a file of age.
+     * Reads from an age file.
      *
-     * @throws DamagedFileException if it was changed or cut off
+     * @throws DamagedFileException if it was modified or truncated
      */
     static int read(ReadableByteChannel channel, ByteBuffer buffer, String name) {
         try {
             return channel.read(buffer);
         } catch (IOException | RuntimeException e) {
-            // What lies in a storage may be anything.
+            // Files in a storage may have any content, which the library does not always answer with checked
+            // exceptions.
             throw new DamagedFileException(name, Problem.FILE_NOT_DECRYPTED, e);
         }
     }
 
-    /** The same channel, which stays open so that it can be made durable. */
+    /** Wraps the channel so that closing the wrapper leaves it open, for an fsync. */
     static WritableByteChannel uncloseable(WritableByteChannel channel) {
         return new WritableByteChannel() {
             @Override
@@ -61,7 +62,7 @@ final class LargeContent {
 
             @Override
             public void close() {
-                // Whoever opened it closes it.
+                // The code that opened the channel closes it.
             }
         };
     }

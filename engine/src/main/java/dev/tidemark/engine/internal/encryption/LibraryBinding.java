@@ -5,24 +5,23 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a storage is the remote of.
+ * The library and epoch that a storage belongs to.
  *
  * @param library the library that files are written for
  * @param epoch its epoch
- * @param aliases libraries whose files count as its own
+ * @param aliases other libraries whose files are accepted
  */
 public record LibraryBinding(UUID library, int epoch, Set<UUID> aliases) {
-    /** Copies the aliases. */
     public LibraryBinding {
         aliases = Set.copyOf(aliases);
     }
 
-    /** The library as files say it: 32 hex digits. */
+    /** Returns the library id as in files: 32 hex digits. */
     String libraryText() {
         return library.toString().replace("-", "");
     }
 
-    /** The epoch in eight digits, so that all files grow by the same. */
+    /** Returns the epoch in eight digits: a fixed length makes file sizes predictable. */
     String epochText() {
         return String.format(Locale.ROOT, "%08d", epoch);
     }

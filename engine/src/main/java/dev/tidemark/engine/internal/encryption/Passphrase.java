@@ -5,11 +5,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
-/** Turns what was typed into what scrypt takes. */
+/** Converts a typed passphrase to the bytes for scrypt. */
 final class Passphrase {
     private Passphrase() {}
 
-    /** Its characters in composed form (NFC), so that it does not matter which keyboard wrote an ä, in UTF-8. Wipe it. */
+    /**
+     * Returns the passphrase as UTF-8 in composed form (NFC), because keyboards may produce ä as one or two characters.
+     * The caller wipes it.
+     */
     static byte[] bytes(char[] typed) {
         CharBuffer text = CharBuffer.wrap(typed);
         if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a recovery code: 26 random characters of Crockford's Base32, which has no I, L, O and U, and two more that
- * tell mistyped codes, in groups of four.
+ * The text of a recovery code, in groups of four: 26 random characters of Crockford's Base32, which has no I, L, O and
+ * U, and two check characters that detect typing errors.
  */
 public final class RecoveryCodeFormat {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -20,7 +20,7 @@ public final class RecoveryCodeFormat {
 
     private RecoveryCodeFormat() {}
 
-    /** A new one. */
+    /** Returns a new code. */
     public static char[] random() {
         char[] bare = new char[CHARACTERS];
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
@@ -30,7 +30,7 @@ public final class RecoveryCodeFormat {
         return grouped(bare);
     }
 
-    /** The text as it is printed, from one that was typed; null if it is none. */
+    /** Returns the printed form of a typed code; {@code null} if it is not a valid code. */
     public static char @Nullable [] normalize(char[] typed) {
         char[] bare = new char[CHARACTERS];
         char[] expected = new char[CHARACTERS];

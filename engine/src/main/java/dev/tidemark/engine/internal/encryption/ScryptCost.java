@@ -1,19 +1,18 @@
 package dev.tidemark.engine.internal.encryption;
 
 /**
- * What sealing and opening a key costs, as base-2 logarithms of scrypt's N. A recovery code is random and long, and needs
- * none.
+ * Work factors of scrypt, as base-2 logarithms of N. A recovery code has 130 random bits and needs no stretching.
  *
- * @param passphrase for a passphrase, each time that one is tried
- * @param recovery for a recovery code
+ * @param passphrase for key files with a passphrase
+ * @param recovery for key files with a recovery code
  */
 public record ScryptCost(int passphrase, int recovery) {
-    /** As much as the age command takes: half a second and 256 MiB. */
+    /** The work factor of the age command: half a second and 256 MiB. */
     static final int PASSPHRASE_WORK = 18;
 
     /**
-     * {@link #PASSPHRASE_WORK} for a passphrase, a millisecond for the code. Tests of programs set the property to seal for
-     * less.
+     * {@link #PASSPHRASE_WORK} for a passphrase, a millisecond for a recovery code. Tests that start the program set the
+     * property to a lower factor.
      */
     public static final ScryptCost DEFAULT =
             new ScryptCost(Integer.getInteger("tidemark.test.sealWork", PASSPHRASE_WORK), 10);

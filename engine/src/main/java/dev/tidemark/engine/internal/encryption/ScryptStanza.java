@@ -21,10 +21,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * The scrypt recipient of age-encryption.org/v1: a file key wrapped with a passphrase. It is the only one of its file.
+ * The scrypt recipient of age-encryption.org/v1: a file key wrapped with a passphrase. It must be the only recipient of
+ * its file.
  */
 final class ScryptStanza {
-    /** Files that ask for more work than ours take (256 MiB and half a second) are refused: anybody can put some there. */
+    /**
+     * Files with a higher work factor than ours (256 MiB, half a second) are refused, because an attacker may have
+     * written them.
+     */
     static final int MAX_WORK = ScryptCost.PASSPHRASE_WORK;
 
     private static final String TYPE = "scrypt";
@@ -39,7 +43,7 @@ final class ScryptStanza {
 
     private ScryptStanza() {}
 
-    /** The passphrase is not that of the file. */
+    /** Signals that the passphrase does not open the file. */
     static final class WrongPassphraseException extends GeneralSecurityException {
         private static final long serialVersionUID = 1L;
 
@@ -48,7 +52,7 @@ final class ScryptStanza {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared; made once, written once
+    @SuppressWarnings("ArrayRecordComponent") // built once, written once, never compared
     private record Stanza(List<String> arguments, byte[] body) implements RecipientStanza {
         @Override
         public String getType() {
@@ -66,7 +70,7 @@ final class ScryptStanza {
         }
     }
 
-    /** @param passphrase its UTF-8 bytes; not wiped here */
+    /** @param passphrase its UTF-8 bytes, which the caller wipes */
     static RecipientStanzaWriter writer(byte[] passphrase, int workFactor) {
         return fileKey -> {
             byte[] salt = new byte[SALT_BYTES];
@@ -77,7 +81,7 @@ final class ScryptStanza {
         };
     }
 
-    /** @param passphrase its UTF-8 bytes; not wiped here */
+    /** @param passphrase its UTF-8 bytes, which the caller wipes */
     static RecipientStanzaReader reader(byte[] passphrase) {
         return stanzas -> fileKey(passphrase, stanzas);
     }
@@ -120,7 +124,7 @@ final class ScryptStanza {
         byte[] key = scrypt(passphrase, labelled, workFactor);
         try {
             Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
-            // Each key is used once: it comes from a fresh salt.
+            // A zero nonce is safe because each key is used once: its salt is random.
             cipher.init(mode, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(new byte[12]));
             return cipher.doFinal(text);
         } finally {
@@ -128,7 +132,7 @@ final class ScryptStanza {
         }
     }
 
-    /** @throws SyncException if that takes more memory than there is */
+    /** @throws SyncException if there is not enough memory */
     private static byte[] scrypt(byte[] passphrase, byte[] salt, int workFactor) {
         long bytes = (128L * BLOCK_SIZE) << workFactor;
         if (bytes > Runtime.getRuntime().maxMemory()) {
@@ -137,7 +141,7 @@ final class ScryptStanza {
         try {
             return SCrypt.generate(passphrase, salt, 1 << workFactor, BLOCK_SIZE, 1, KEY_BYTES);
         } catch (OutOfMemoryError e) {
-            // Everything else that is in use is not known beforehand; what was begun here is free again.
+            // Memory in use elsewhere is not known beforehand. The failed allocation has left nothing behind.
             throw new SyncException(e, Problem.SYNC_KEY_MEMORY, bytes >> 20);
         }
     }

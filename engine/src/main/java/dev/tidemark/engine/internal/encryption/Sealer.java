@@ -36,8 +36,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts and opens files with one identity. Inside, before the content, stands a line of text that names the library, the
- * epoch and the file, and authenticates them together with the content: age itself does not tell who wrote a file.
+ * Encrypts and decrypts files with one identity. The plaintext begins with a line that names library, epoch and file,
+ * and authenticates them and the content with an HMAC, because age does not authenticate the writer (decision 22).
  * Thread-safe.
  */
 final class Sealer {
@@ -86,31 +86,31 @@ final class Sealer {
         return created;
     }
 
-    /** What a file of this name and length becomes. */
+    /** Returns the length of a file with this name and plain length after encryption. */
     static long sealedSize(String name, long size) {
-        // Of no bound nothing is made that would overflow.
+        // Long.MAX_VALUE stands for no limit, and must not overflow.
         return size >= Long.MAX_VALUE / 2 ? size : AgeFile.sealedSize(size + LINE_BYTES_BESIDE_NAME + name.length());
     }
 
-    /** What a sealed file of this name and length was before; 0 if it cannot have been one. */
+    /** Returns the plain length of an encrypted file of this name; 0 if the length is impossible. */
     static long plainSize(String name, long size) {
         return Math.max(0, AgeFile.plainSize(size) - LINE_BYTES_BESIDE_NAME - name.length());
     }
 
-    byte[] seal(LibraryBinding place, String name, byte[] content) {
-        String said = headerText(place, name);
-        Mac mac = authenticator(said);
+    byte[] seal(LibraryBinding binding, String name, byte[] content) {
+        String header = headerText(binding, name);
+        Mac mac = authenticator(header);
         mac.update(content);
-        byte[] line = line(said, mac);
+        byte[] line = line(header, mac);
         byte[] plain = Arrays.copyOf(line, line.length + content.length);
         System.arraycopy(content, 0, plain, line.length, content.length);
         return AgeFile.encrypt(plain, writer);
     }
 
-    /** As {@link #seal}, for what need not fit into memory. */
-    void seal(LibraryBinding place, String name, Path content, Path sealed) throws IOException {
-        String said = headerText(place, name);
-        Mac mac = authenticator(said);
+    /** Like {@link #seal(LibraryBinding, String, byte[])}, through a small buffer. */
+    void seal(LibraryBinding binding, String name, Path content, Path sealed) throws IOException {
+        String header = headerText(binding, name);
+        Mac mac = authenticator(header);
         try (InputStream bytes = Files.newInputStream(content)) {
             LargeContent.each(bytes, mac::update);
         }
@@ -121,7 +121,7 @@ final class Sealer {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
             try (WritableByteChannel channel = AgeFile.encrypting(LargeContent.uncloseable(target), writer)) {
-                LargeContent.write(channel, ByteBuffer.wrap(line(said, mac)));
+                LargeContent.write(channel, ByteBuffer.wrap(line(header, mac)));
                 LargeContent.each(
                         bytes,
                         (buffer, from, length) -> LargeContent.write(channel, ByteBuffer.wrap(buffer, from, length)));
@@ -130,20 +130,20 @@ final class Sealer {
         }
     }
 
-    private static String headerText(LibraryBinding place, String name) {
-        return KEYWORD + " " + VERSION + " " + place.libraryText() + " " + place.epochText() + " " + name;
+    private static String headerText(LibraryBinding binding, String name) {
+        return KEYWORD + " " + VERSION + " " + binding.libraryText() + " " + binding.epochText() + " " + name;
     }
 
-    private static byte[] line(String said, Mac mac) {
+    private static byte[] line(String header, Mac mac) {
         String authenticator = HexFormat.of().formatHex(mac.doFinal());
-        return (said + " " + authenticator + "\n").getBytes(StandardCharsets.US_ASCII);
+        return (header + " " + authenticator + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
-     * @param place whose files are taken; null if their content is checked for that
-     * @throws DamagedFileException if it is not the file of that name, as a device with this identity wrote it
+     * @param binding whose files are accepted; {@code null} if the caller checks the content itself
+     * @throws DamagedFileException if a device with this identity did not write it under this name
      */
-    byte[] open(@Nullable LibraryBinding place, String name, byte[] sealed) {
+    byte[] open(@Nullable LibraryBinding binding, String name, byte[] sealed) {
         byte[] plain;
         try {
             plain = AgeFile.decrypt(sealed, List.of(reader));
@@ -157,16 +157,16 @@ final class Sealer {
         Matcher line = line(name, new String(plain, 0, end, StandardCharsets.US_ASCII), end < plain.length);
         Mac mac = authenticator(line.group(1));
         mac.update(plain, end + 1, plain.length - end - 1);
-        check(place, name, line, mac);
+        check(binding, name, line, mac);
         return Arrays.copyOfRange(plain, end + 1, plain.length);
     }
 
     /**
-     * As {@link #open(Place, String, byte[])}, for what need not fit into memory.
+     * Like {@link #open(LibraryBinding, String, byte[])}, through a small buffer.
      *
-     * @param content where to; holds something that must not be used if this fails
+     * @param content the target file; its content must not be used if this fails
      */
-    void open(@Nullable LibraryBinding place, String name, Path sealed, Path content) throws IOException {
+    void open(@Nullable LibraryBinding binding, String name, Path sealed, Path content) throws IOException {
         try (FileChannel source = FileChannel.open(sealed, StandardOpenOption.READ);
                 OutputStream target = Channels.newOutputStream(OwnerOnlyFiles.open(
                         content,
@@ -180,13 +180,13 @@ final class Sealer {
                 opened.add(buffer.array(), buffer.position());
                 buffer.clear();
             }
-            opened.end(place);
+            opened.end(binding);
         } catch (GeneralSecurityException e) {
             throw new DamagedFileException(name, Problem.FILE_NOT_DECRYPTED, e);
         }
     }
 
-    /** What comes out of a file: first the line, then what it authenticates. */
+    /** Receives the plaintext of a file: first the line, then the content that it authenticates. */
     private final class OpenedContent {
         private final OutputStream target;
         private final String name;
@@ -219,15 +219,15 @@ final class Sealer {
             }
         }
 
-        void end(@Nullable LibraryBinding place) {
+        void end(@Nullable LibraryBinding binding) {
             if (line == null || mac == null) {
                 throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
             }
-            check(place, name, line, mac);
+            check(binding, name, line, mac);
         }
     }
 
-    /** The line in front, which must be for the file of this name. */
+    /** Parses the first line, which must name this file. */
     private static Matcher line(String name, String line, boolean isEnded) {
         Matcher newer = NEWER_LINE.matcher(line);
         if (newer.matches() && Integer.parseInt(newer.group(1)) > VERSION) {
@@ -240,41 +240,41 @@ final class Sealer {
         return matcher;
     }
 
-    private static void check(@Nullable LibraryBinding place, String name, Matcher line, Mac mac) {
+    private static void check(@Nullable LibraryBinding binding, String name, Matcher line, Mac mac) {
         byte[] expected = HexFormat.of().formatHex(mac.doFinal()).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(expected, line.group(6).getBytes(StandardCharsets.US_ASCII))) {
             throw new DamagedFileException(name, Problem.FILE_NOT_AUTHENTIC);
         }
-        if (place != null && !place.accepts(line.group(3))) {
+        if (binding != null && !binding.accepts(line.group(3))) {
             throw new DamagedFileException(name, Problem.FILE_OTHER_LIBRARY);
         }
     }
 
-    /** Given what is said in the line; the content is to follow. */
-    private Mac authenticator(String said) {
+    /** Returns the MAC after the header. The caller adds the content. */
+    private Mac authenticator(String header) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(authenticatorKey, "HmacSHA256"));
-            mac.update((said + "\n").getBytes(StandardCharsets.US_ASCII));
+            mac.update((header + "\n").getBytes(StandardCharsets.US_ASCII));
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has HMAC", e);
         }
     }
 
-    /** The name of a file in the storage. */
+    /** Returns the name of a file in the storage. */
     String encryptName(String name) {
         return EncryptedNames.write(EncryptedNames.replaceHashes(name, hash -> crypt(Cipher.ENCRYPT_MODE, hash)), tag);
     }
 
-    /** The name of a file, from what stands before the tag in the storage. */
+    /** Returns the plain name, given the part of the encrypted name before the tag. */
     String decryptName(String body) {
         return EncryptedNames.replaceHashes(body, hash -> crypt(Cipher.DECRYPT_MODE, hash));
     }
 
     /**
-     * A hash of 16 or 32 bytes as another one of the same length, and back: AES in CBC mode without padding. The beginning
-     * of a hash is never the same for two contents, so it needs no other initial value than zero.
+     * Encrypts or decrypts a hash of 16 or 32 bytes with AES-CBC without padding, which keeps its length. A zero
+     * initial value is safe because different contents have hashes that differ in the first block.
      */
     private String crypt(int mode, String hash) {
         try {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The sealers of the identities that a device has.
  *
  * @param all the youngest first
- * @param writer the one that files are written with; null if there are none
+ * @param writer the one that encrypts new files; {@code null} if there are none
  */
 record Sealers(List<Sealer> all, @Nullable Sealer writer) {
     static final Sealers NONE = new Sealers(List.of(), null);
@@ -37,7 +37,7 @@ record Sealers(List<Sealer> all, @Nullable Sealer writer) {
                 .orElse(null);
     }
 
-    /** What a file may be called in the storage. */
+    /** Returns the possible names of a file in the storage. */
     List<String> encryptedNames(String name) {
         return all.stream().map(sealer -> sealer.encryptName(name)).toList();
     }

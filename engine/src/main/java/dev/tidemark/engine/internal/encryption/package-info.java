@@ -1,4 +1,4 @@
-/** Files in the age format, the keys that open them, and what keeps others from exchanging them. */
+/** Encrypted storages: age files with an authenticated header, key files, and hidden names. */
 @NullMarked
 package dev.tidemark.engine.internal.encryption;
 
