@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that was measured. Immutable.
+ * A measured figure. Immutable.
  *
- * @param id its number in the list of numbers to reach, or that and a name of its own: {@code N4.single}
+ * @param id its number in the list of targets, or that with a suffix: {@code N4.single}
  * @param what what was measured, in a few words
  * @param unit of value, baseline and runs
- * @param runs each run's result, in order; the value is their median
- * @param baseline what it is compared with, measured in the same run; {@code null} if nothing is
- * @param reach what to reach: by the ratio if there is a baseline, else by the value; {@code null} if that is open
+ * @param runs the results in order; the value is their median
+ * @param baseline the figure to compare with, measured in the same run; {@code null} if there is none
+ * @param reach the target: for the ratio if there is a baseline, else for the value; {@code null} if there is none
  */
 public record Figure(
         String id,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.jr.ob.JSON;
 
-/** Figures on their way from one process to another. */
+/** Passes figures from one process to another. */
 public final class FigureFile {
     private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
-/** Prints figures, stores them as JSON, and takes them into the documentation. */
+/** Prints figures, stores them as JSON, and writes them into the documentation. */
 public final class FigureReport {
     private static final JSON PRETTY =
             JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.PRETTY_PRINT_OUTPUT);

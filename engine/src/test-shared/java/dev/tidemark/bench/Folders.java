@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that a benchmark makes and takes away. */
+/** Creates and deletes the folders of a benchmark. */
 public final class Folders {
     private Folders() {}
 

@@ -1,10 +1,10 @@
 package dev.tidemark.bench;
 
 /**
- * What a figure is meant to reach.
+ * The target of a figure.
  *
- * @param atLeast whether more is better; else less is
- * @param limit where it is reached
+ * @param atLeast whether the figure must be at least the limit; else at most
+ * @param limit the limit
  */
 public record Reach(boolean atLeast, double limit) {
     /** More is better. */

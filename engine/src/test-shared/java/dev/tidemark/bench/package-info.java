@@ -1,3 +1,3 @@
-/** What the benchmarks of all modules share: a figure, and the one place that prints, stores and documents figures. */
+/** Shared by the benchmarks of all modules: measures figures, prints, stores and documents them. */
 @org.jspecify.annotations.NullMarked
 package dev.tidemark.bench;

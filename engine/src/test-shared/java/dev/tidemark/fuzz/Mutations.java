@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs a fuzz target on mutations of sound inputs. Every build does that for a moment and from a fixed seed, so that it never
- * fails by chance; {@code tidemark.fuzz.seed} and {@code tidemark.fuzz.rounds} change that, and {@code .ci/fuzz} has Jazzer
- * search the same targets for as long as one likes.
+ * Runs a fuzz target on mutations of valid inputs. Builds run it briefly with a fixed seed, so they never fail at
+ * random; {@code tidemark.fuzz.seed} and {@code tidemark.fuzz.rounds} change that, and {@code .ci/fuzz} runs the same
+ * targets under Jazzer.
  */
 public final class Mutations {
     private static final long SEED = Long.getLong("tidemark.fuzz.seed", 20_261_123);

@@ -1,4 +1,4 @@
-/** Random input for whatever reads bytes or text that somebody else wrote. */
+/** Random input for code that reads bytes or text from outside. */
 @NullMarked
 package dev.tidemark.fuzz;
 

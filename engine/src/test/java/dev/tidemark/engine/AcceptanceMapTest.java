@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** docs/acceptance-map.md and docs/correctness.md name a test that exists for everything that must hold by now. */
+/** docs/acceptance-map.md and docs/correctness.md name an existing test for every requirement and rule that is due. */
 class AcceptanceMapTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([0-9]+|[TQ][0-9]+) \\| (.+) \\| (.+) \\|$");

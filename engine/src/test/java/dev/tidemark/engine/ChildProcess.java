@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How tests start a class of theirs in a process of its own, with the class path and the flags that they run with. */
+/** Starts a test class in its own process, with the class path and flags of this one. */
 public final class ChildProcess {
     /** They live for a second or two: what makes a long-lived program fast would only cost time. */
     private static final List<String> SHORT_LIVED =

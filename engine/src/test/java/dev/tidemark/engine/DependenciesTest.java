@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A program that embeds the engine gets what the documentation says, and nothing else. */
+/** A program that embeds the engine gets the documented dependencies and no others. */
 class DependenciesTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final String ENCRYPTION = "dev.tidemark.engine.internal.encryption";

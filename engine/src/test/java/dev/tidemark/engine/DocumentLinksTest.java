@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Documents and comments point to files, pictures, headings, rules and tests that exist. */
+/** Documents and comments refer to files, pictures, headings, rules and tests that exist. */
 class DocumentLinksTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");

@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the documentation shows compiles, runs in a process of its own, and does what it says. */
+/** The programs in the documentation compile, run in their own process, and print what the text says. */
 class DocumentedProgramsTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");

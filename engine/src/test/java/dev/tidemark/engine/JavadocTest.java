@@ -29,8 +29,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything public in the exported packages is described. The compiler's own check (-Xdoclint in the pom) sees to what the
- * comments say being well formed; it would also ask for tags that say nothing new.
+ * Every public element of exported packages has a description. The compiler checks that comments are well-formed
+ * (-Xdoclint in the pom); its check for missing comments would also demand tags that add nothing.
  */
 class JavadocTest {
     private static final Path SOURCES = Path.of(System.getProperty("tidemark.root"), "engine/src/main/java");

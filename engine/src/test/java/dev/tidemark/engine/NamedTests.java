@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tests that documents cite, as {@code `Class#method`}. */
+/** Finds the tests that documents cite as {@code `Class#method`}. */
 final class NamedTests {
     private static final Pattern CITED = Pattern.compile("`(\\w+#\\w+)`");
     private static final Pattern CLASS = Pattern.compile("`(\\w*[a-z0-9](?:Test|IT))\\b");

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who needs neither buckets nor encryption leaves their libraries out, and everything else works. */
+/** A program that uses neither buckets nor encryption may omit their libraries; all other features work. */
 class OptionalLibrariesTest {
     private static final Pattern OPTIONAL = Pattern.compile(
             "[/\\\\](jagged-|bcprov-)|[/\\\\]software[/\\\\]amazon[/\\\\]|httpc(lient|ore)5|eventstream|reactive-streams");

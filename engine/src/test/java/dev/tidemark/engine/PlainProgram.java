@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
-/** What {@link OptionalLibrariesTest} runs without them: two databases and a folder, then a bucket, then encryption. */
+/**
+ * The program that {@link OptionalLibrariesTest} runs without optional libraries: two databases with a folder, then a
+ * bucket, then encryption.
+ */
 final class PlainProgram {
     private static final Schema SCHEMA = Schema.builder()
             .migration("notes", "CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, title TEXT)")

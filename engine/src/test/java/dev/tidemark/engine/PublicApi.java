@@ -2,7 +2,7 @@ package dev.tidemark.engine;
 
 import java.util.List;
 
-/** The packages that others may use. What is to become part of the API is named here first. */
+/** The packages of the public API. A package joins the API by being listed here. */
 final class PublicApi {
     static final String ROOT = "dev.tidemark.engine";
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Each cell of the threat model in docs/security.md either names the test that shows it or says that it does not hold. */
+/** Each cell of the threat model in docs/security.md names an existing test, or states that the claim does not hold. */
 class SecurityClaimsTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
 

@@ -3,7 +3,7 @@ package dev.tidemark.planted;
 import dev.tidemark.planted.internal.Hidden;
 import java.util.List;
 
-/** An API that shows internals in every way there is, each of which the rule has to find. */
+/** An API that exposes internal types in every possible way. The architecture rule must report each. */
 public final class Leaks {
     private Leaks() {}
 

@@ -1,2 +1,2 @@
-/** Broken on purpose: shows that the rules on the engine's API can fail. */
+/** Deliberate violations, which show that the rules on the engine's API can fail. */
 package dev.tidemark.planted;

@@ -4,7 +4,7 @@ import dev.tidemark.bench.Figure;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One of the numbers to reach, measured in a process of its own. */
+/** One of the target figures, measured in its own process. */
 interface Benchmark {
     /**
      * Warms up, measures at least five times beside its baseline, and says what came out.

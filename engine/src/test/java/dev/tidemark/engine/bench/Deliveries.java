@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * N8: from the call of {@code write} to the result in the subscriber's hands, for a query with {@code LIMIT 200} on a table
- * of 100,000 rows; and how often a transaction of 10,000 rows is delivered.
+ * N8: the time from the call of {@code write} to the delivery to a subscriber, for a query with {@code LIMIT 200} on a
+ * table of 100,000 rows; and the number of deliveries for a transaction of 10,000 rows.
  */
 final class Deliveries implements Benchmark {
     private static final int ROUNDS = 5;

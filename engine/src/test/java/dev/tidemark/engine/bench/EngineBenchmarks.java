@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Runs the engine's benchmarks, each in a Java process of its own so that none meets what another taught the compiler.
+ * Runs the engine's benchmarks, each in its own Java process, so that JIT profiles of one do not affect another.
  *
- * <p>Arguments: {@code all}, or some ids with commas between; where the JSON goes; the folder of the documentation,
- * which takes in figures of a whole run only.
+ * <p>Arguments: {@code all} or comma-separated ids; the folder for the JSON; the folder of the documentation, which
+ * gets the figures of complete runs only.
  */
 final class EngineBenchmarks {
     private static final Map<String, Supplier<Benchmark>> BENCHMARKS = benchmarks();

@@ -19,10 +19,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * N10: publishing 50, 500 and 10,000 changes to a bucket where a get takes 25 ms, a put 250 and a listing 50, beside one
- * object per change, one after the other. What is measured waits in earnest, as it waits side by side. The baseline only
- * adds its waits up, which for one request after the other is the same: 10,000 of them would take 42 minutes; {@code
- * N10.check} is the baseline of 50 changes waiting in earnest, beside the sum.
+ * N10: uploading 50, 500 and 10,000 changes to a bucket with 25 ms a get, 250 a put and 50 a listing, against
+ * sequential uploads of one object per change. The engine really waits, because it sends requests in parallel. The
+ * baseline adds its waits up instead: 10,000 changes would take 42 minutes. {@code N10.check} shows for 50 changes that
+ * adding up equals waiting.
  */
 final class FarBucket implements Benchmark {
     private static final int ROUNDS = 5;

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** N4: the closed database file after 100,000 inserts, changelog included, against a plain file with the same rows. */
+/**
+ * N4: the closed database file after 100,000 inserts, including the changelog, against a plain file with the same rows.
+ */
 final class FileSizes implements Benchmark {
     private static final int ROWS = 100_000;
     private static final int RUNS = 5;

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * N7: three databases, ten workers each, 40 % read, 30 % create, 20 % update, 10 % delete, documents of 1 KiB, commits
- * durable: what {@code tidemark bench load} does by itself. The baseline is what was once published for a comparable
+ * N7: three databases with ten workers each, 40 % reads, 30 % inserts, 20 % updates, 10 % deletes, documents of 1 KiB,
+ * durable commits: the defaults of {@code tidemark bench load}. The baseline is a published figure of a comparable
  * embedded store.
  */
 final class LoadBenchmark implements Benchmark {

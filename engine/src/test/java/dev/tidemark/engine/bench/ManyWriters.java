@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * N5: thirty writers of one row a commit, {@code GROUP} against {@code ALWAYS}: with an fsync that takes a millisecond
- * longer than the disk does, and as it is.
+ * N5: thirty writers with one row a commit, {@code GROUP} against {@code ALWAYS}, with the disk's own fsync and with
+ * one a millisecond slower.
  */
 final class ManyWriters implements Benchmark {
     @Override

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** N3: 100,000 rows of another replica merged into an empty database, from memory and from the other database. */
+/** N3: merging 100,000 rows of another replica into an empty database, from memory and from the other database. */
 final class Merging implements Benchmark {
     private static final int ROUNDS = 5;
     private static final int ROWS = 100_000;

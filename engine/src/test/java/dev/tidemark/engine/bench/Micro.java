@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The figures of {@link MicroBenchmarks}, by JMH. */
+/** Runs {@link MicroBenchmarks} with JMH. */
 final class Micro implements Benchmark {
     @Override
     public List<Figure> run(Path folder) throws Exception {

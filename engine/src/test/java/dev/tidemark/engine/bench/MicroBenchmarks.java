@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What single steps cost the processor: commits on a disk in memory, segments, version vectors. */
+/** Processor time of single steps: commits on a disk in memory, segments, version vectors. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MicroBenchmarks {

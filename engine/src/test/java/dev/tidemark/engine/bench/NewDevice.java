@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** N12: the first sync of a new device from a library of 100,000 rows with 1,000,000 changes, with a snapshot and without. */
+/**
+ * N12: the first sync of a new device from a library of 100,000 rows with 1,000,000 changes, with a snapshot and
+ * without.
+ */
 final class NewDevice implements Benchmark {
     private static final int ROUNDS = 5;
     private static final int ROWS = Integer.getInteger("tidemark.bench.rows", 100_000);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.sqlite.SQLiteConfig;
 
-/** The same table through the same driver without the engine: the baseline. */
+/** The baseline: the same table through the same driver without the engine. */
 final class PlainTodos implements AutoCloseable {
     /** How the driver is set up. */
     enum Driver {

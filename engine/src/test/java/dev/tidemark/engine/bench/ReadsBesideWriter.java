@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** N6: reads of single rows and of pages of 50, alone and while a writer commits durably without a pause. */
+/** N6: reads of single rows and of pages of 50, alone and while a writer commits durably without pause. */
 final class ReadsBesideWriter implements Benchmark {
     private static final int ROUNDS = 7;
     private static final int ROWS = 20_000;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * N11: how many requests a sync takes, and what an idle device costs. The cost is the estimate that people are shown;
+ * N11: the requests of a sync, and the cost of an idle device. The cost is the estimate shown to users;
  * {@code SyncCostTest} compares it with the requests of 24 simulated hours.
  */
 final class RequestCosts implements Benchmark {

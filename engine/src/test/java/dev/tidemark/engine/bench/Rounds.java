@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs of programs, one after the other, the first one alternating: whatever else the machine does meets all alike.
+ * Runs of programs in turns, so that the load of the machine affects all alike (decision 19).
  *
- * @param measured each run of what is measured
- * @param baseline each run of what it is compared with
+ * @param measured each run of the measured program
+ * @param baseline each run of the baseline
  * @param lean each run of a leaner baseline; empty without one
  */
 record Rounds(List<Double> measured, List<Double> baseline, List<Double> lean) {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** N17: how long the segments of 100,000 rows are, and what applying them a second time costs beside the first time. */
+/** N17: the size of the segments of 100,000 rows, and the cost of applying them a second time relative to the first. */
 final class Segments implements Benchmark {
     private static final int ROUNDS = 5;
     private static final int ROWS = 100_000;

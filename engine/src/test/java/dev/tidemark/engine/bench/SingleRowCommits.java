@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** N1: one tracked row a durable commit, one writer, against plain JDBC with {@code synchronous = FULL}. */
+/** N1: durable commits of one tracked row by one writer, against plain JDBC with {@code synchronous = FULL}. */
 final class SingleRowCommits implements Benchmark {
     private static final int ROUNDS = 7;
     private static final int COMMITS = 2_000;

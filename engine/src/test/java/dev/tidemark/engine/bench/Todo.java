@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** A row of seven columns as an application for todos has them. */
+/** A row of seven columns, as in a todo application. */
 record Todo(UUID id, String title, String note, int done, int priority, String due, long created) {
     private static final String[] WORDS =
             ("the a of to and in for on with at from by about into over after call buy write read send plan fix check"

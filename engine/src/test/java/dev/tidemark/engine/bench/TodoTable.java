@@ -7,7 +7,7 @@ import dev.tidemark.engine.Schema;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The todo table in the engine, and how rows get into it. */
+/** Inserts rows into the todo table through the engine. */
 final class TodoTable {
     static final String CREATE = "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, note TEXT, done INTEGER,"
             + " priority INTEGER, due TEXT, created INTEGER)";

@@ -1,2 +1,2 @@
-/** Benchmarks of the engine, run by {@code mvn -Pbench} only. {@code docs/benchmarks.md} says what they measure. */
+/** Benchmarks of the engine, run by {@code mvn -Pbench} only. {@code docs/benchmarks.md} explains what they measure. */
 package dev.tidemark.engine.bench;

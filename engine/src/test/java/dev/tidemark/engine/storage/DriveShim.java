@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A drive that refuses one thing, and what is asked of it: stands between a child process and the system. {@code
- * native/folder_shim.c} does it, and says how. Immutable.
+ * Makes file operations of a child process fail, and records them, by means of the preloaded library
+ * {@code native/folder_shim.c}. Immutable.
  */
 final class DriveShim {
     /** Nothing is refused. */

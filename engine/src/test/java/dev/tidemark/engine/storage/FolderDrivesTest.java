@@ -23,8 +23,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Folders on real drives that are full, read-only, pulled out or not mounted, which needs Linux and root, as CI has; and on
- * drives that refuse one thing, in a process whose C library says so.
+ * Folders on real drives that are full, read-only, pulled out or not mounted, which needs Linux and root, as in CI; and
+ * on drives whose operations a preloaded C library makes fail.
  */
 @EnabledOnOs(OS.LINUX)
 class FolderDrivesTest {

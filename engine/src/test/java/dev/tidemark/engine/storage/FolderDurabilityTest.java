@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is in the folder when a request has ended is there after a power cut: a file is durable before it gets its name, and
- * its name, like those of the folders above it, before the request ends.
+ * A completed request of a folder storage survives a power cut: a file is fsynced before it gets its name, and its name
+ * and those of its parent folders are fsynced before the request returns.
  */
 @EnabledOnOs(OS.LINUX)
 class FolderDurabilityTest {

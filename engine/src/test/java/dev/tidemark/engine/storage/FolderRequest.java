@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A program that asks one thing of a folder, and says what came of it. */
+/** A program that makes one request to a folder storage and prints the result. */
 final class FolderRequest {
     static final String PUT = "put";
     static final String UPLOAD = "upload";

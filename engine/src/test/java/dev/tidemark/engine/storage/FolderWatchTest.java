@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a folder's storage tells of what happens in it. */
+/** The events that a folder storage reports for changes in its folder. */
 @EnabledOnOs(OS.LINUX)
 class FolderWatchTest {
     private static final int WAITING_EVENTS_A_FOLDER = 512;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether a folder is still the one it was, where the system says little about it. */
+/** Recognises whether a folder is still the same on systems that give folders no ids. */
 class KnownFolderTest {
     @TempDir
     Path aside;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every storage must do (acceptance 34 to 36); a subclass says how one is made. */
+/** The contract of every storage (acceptance 34 to 36). A subclass creates the storage. */
 public abstract class RemoteStorageContract {
     private RemoteStorage storage;
 

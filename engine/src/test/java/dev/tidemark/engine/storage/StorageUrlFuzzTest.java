@@ -8,7 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The address of a storage is refused with a sentence, or read, and its canonical form is the same address. */
+/**
+ * The address of a storage is either refused with a message or parsed; formatting and parsing it again gives the same
+ * address.
+ */
 class StorageUrlFuzzTest {
     @MethodSource("soundAddresses")
     @FuzzTest

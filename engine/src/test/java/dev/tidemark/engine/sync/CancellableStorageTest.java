@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that are ended from within, as if another thread had done so at that moment. */
+/** Cancels requests from inside the storage, as if another thread did so at that moment. */
 class CancellableStorageTest {
     private static final String NAME = "v1/log/a";
 

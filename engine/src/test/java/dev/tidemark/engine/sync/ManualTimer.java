@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A timer that a test moves; tasks run on the test's thread. */
+/** A timer whose time a test advances. Tasks run on the test's thread. */
 final class ManualTimer implements SyncTimer {
     private record Task(Instant due, long number, Runnable work) {}
 

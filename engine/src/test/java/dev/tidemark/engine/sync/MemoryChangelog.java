@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A changelog in a list, with a writer: a device without tables. */
+/** A changelog in a list with one writer: a device without tables. */
 public final class MemoryChangelog implements Changelog {
     private final ReplicaId replica;
     private final List<Change> changes = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Merges in parts, with rests, while something else on the machine goes first. */
+/** Merges run in parts with pauses while the user is active (decision 47). */
 class MergePaceTest extends SyncServiceFixture {
     private static final long MERGE = TimeUnit.MILLISECONDS.toNanos(40);
 

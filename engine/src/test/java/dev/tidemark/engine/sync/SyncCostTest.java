@@ -17,7 +17,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** N11: what an idle device costs, by the requests of 24 simulated hours, and the estimate that people are shown. */
+/**
+ * N11: the monthly cost of an idle device, from the requests of 24 simulated hours, matches the estimate shown to
+ * users.
+ */
 class SyncCostTest {
     private static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT)")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wait for another sync of the same database, in this process or another one, and how it ends early. */
+/** Waiting for another sync of the same database, in this process or another one, and cancelling the wait. */
 class SyncLockWaitTest extends SyncServiceFixture {
     /** Far less than the patience of a sync, and than what closing is given here. */
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The end of a sync in the middle of a request that does not come back, with the real timer. */
+/** Cancelling a sync during a request that does not return, with the real timer. */
 class SyncServiceCancelTest extends SyncServiceFixture {
     private static final long LIMIT_SECONDS = 30;
 

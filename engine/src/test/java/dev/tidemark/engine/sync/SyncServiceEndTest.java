@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The real timer: two services on a folder, and the end of one. */
+/** Two services on one folder with the real timer, and shutting one down. */
 class SyncServiceEndTest extends SyncServiceFixture {
     @Test
     void twoServicesOnOneFolderShowEachOthersChangesInTime() throws Exception {

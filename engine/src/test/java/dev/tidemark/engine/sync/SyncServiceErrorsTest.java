@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a background sync says of troubles, and how it goes on. */
+/** How a background sync reports errors and continues after them. */
 class SyncServiceErrorsTest extends SyncServiceFixture {
     @Test
     void waitsLongerWithEachFailureAndRecovers() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two devices, of which the first has a background sync on a timer that the test moves. */
+/** Two devices. The first has a background sync with a manual timer. */
 abstract class SyncServiceFixture {
     private static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT)")

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** How often a background sync looks, and when it does not. */
+/** The intervals of a background sync, and when it pauses. */
 class SyncServicePaceTest extends SyncServiceFixture {
     @Test
     void quietSyncsBecomeRarer() {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a background sync does, and what it says of it. */
+/** The syncs and status of a background sync. */
 class SyncServiceTest extends SyncServiceFixture {
     @Test
     void isOffWithoutATarget() {

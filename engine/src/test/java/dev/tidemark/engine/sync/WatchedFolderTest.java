@@ -34,7 +34,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes that a folder tool carries in, as the background service notices them. */
+/** A background sync detects changes that a sync client brings into its folder. */
 @EnabledOnOs(OS.LINUX)
 class WatchedFolderTest {
     private static final Schema SCHEMA = Schema.builder()

@@ -1,6 +1,6 @@
 package dev.tidemark.planted.internal;
 
-/** What the planted API must not show. */
+/** The internal type that {@link dev.tidemark.planted.Leaks} exposes. */
 public class Hidden extends RuntimeException {
     private static final long serialVersionUID = 1L;
 }

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An S3 server in this process, plain and with TLS, that checks signatures. One for all tests; each makes buckets of its
- * own. And another one, with other keys and buckets, for those that need two.
+ * An S3 server in this process, over HTTP and TLS, that verifies signatures. All tests share one and create their own
+ * buckets; a second one with other keys serves tests that need two.
  */
 public final class S3Server {
     /** The names under which it can be reached, as whole hosts and with buckets in front: TestHosts knows them. */

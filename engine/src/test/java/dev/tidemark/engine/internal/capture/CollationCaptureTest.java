@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/correctness.md#r12: what SQLite calls equal may still be a change. */
+/** docs/correctness.md#r12: a change between values that a collation treats as equal is still tracked. */
 class CollationCaptureTest {
     private static final Schema SHOPPING =
             Schema.builder().migration("shopping", """

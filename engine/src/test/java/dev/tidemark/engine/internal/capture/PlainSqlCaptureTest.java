@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/correctness.md#r12 and acceptance 4: whatever way SQL changes a row, what really changed is tracked, once. */
+/**
+ * docs/correctness.md#r12 and acceptance 4: changes made by any kind of SQL are tracked once, and only those that
+ * change a value.
+ */
 class PlainSqlCaptureTest {
     @TempDir
     Path folder;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the triggers tell of rows is what the tables hold, whatever becomes of the statement that changed them. */
+/** The values that capture triggers report equal those in the tables, even after statements that fail. */
 class TouchedRowsTest {
     private static final Schema TABLES = Schema.builder()
             .migration("tables", """

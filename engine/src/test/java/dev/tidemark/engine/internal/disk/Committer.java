@@ -31,9 +31,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A process in which some threads commit, and acknowledge each commit with a line in a file beside the database, which the
- * shim records among all other writes. Through the engine in some durability, or through plain JDBC. When the engine refuses
- * to write, the process closes the database, opens it again and goes on.
+ * A process whose threads commit, through the engine or plain JDBC, and acknowledge each commit with a line in a file
+ * beside the database, which the shim records in order with all other writes. When the engine refuses to write, the
+ * process reopens the database and continues.
  */
 final class Committer {
     static final String DATABASE = "data.db";

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process under whose database the disk fails one fsync, at a moment when nobody waits for a commit. */
+/** A process whose disk fails one fsync while no commit is waiting for it. */
 final class FailingDisk {
     private static final long PATIENCE_SECONDS = 30;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a {@link Committer} left behind, read without the engine. */
+/** Reads without the engine what a {@link Committer} wrote. */
 final class FoundEntries {
     private FoundEntries() {}
 

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Stands between child processes and the disk: counts, delays and fails the fsyncs of files in one folder, and writes down
- * what is written there. {@code native/fsync_shim.c} does it, and says how. Immutable.
+ * Counts, delays and fails the fsyncs of child processes in one folder, and records their writes, by means of the
+ * preloaded library {@code native/fsync_shim.c}. Immutable.
  */
 public final class FsyncShim {
     /** What the processes did in the folder. */

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A disk that goes through a {@link WriteLog} and can lose its power at every point. What an fsync covered is there; of
- * what was written since, anything may be: each sector of 512 bytes by itself, in any order. What a failed fsync should
- * have saved is gone for good, as Linux drops it. Names, too, last only from an fsync of the folder on.
+ * Simulates power cuts by replaying a {@link WriteLog}. Writes before an fsync survive. Of later writes any subset of
+ * 512-byte sectors may survive. Writes before a failed fsync are lost for good, as Linux drops them. Names survive only
+ * after an fsync of their folder.
  */
 final class PowerCut {
     private static final int SECTOR = 512;

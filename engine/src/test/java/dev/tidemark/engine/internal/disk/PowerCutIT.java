@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How many fsyncs each durability mode does, and what is found after a power cut at any point. Plain JDBC goes the same
- * way: it shows that the imagined disk is neither too kind nor too cruel.
+ * The number of fsyncs of each durability mode, and the database after a power cut at any point. Plain JDBC runs
+ * through the same simulation to show that the simulated disk loses neither too little nor too much.
  */
 class PowerCutIT {
     private static final int WRITERS = 4;

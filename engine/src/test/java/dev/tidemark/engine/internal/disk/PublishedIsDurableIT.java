@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * docs/correctness.md#r6: whatever the durability mode, a power cut at the moment of a put finds on the disk what is
- * put, and its name. Else the device would give the same numbers to other changes, and take its own file for another's.
+ * docs/correctness.md#r6: in every durability mode, uploaded changes and the name of the uploaded file are on disk
+ * before the put. Otherwise the device would reuse their sequence numbers after a power cut, and take its own file for
+ * a fork.
  */
 @Proof
 class PublishedIsDurableIT {

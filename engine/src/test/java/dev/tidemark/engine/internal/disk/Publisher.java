@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A process that saves and syncs in turns. Before it puts a file it writes the file's name into a file beside the database,
- * which the shim records among all other writes.
+ * A process that saves and syncs in turns. Before each put it writes the object's name to a file beside the database,
+ * so that the shim's log shows the order.
  */
 final class Publisher {
     private Publisher() {}

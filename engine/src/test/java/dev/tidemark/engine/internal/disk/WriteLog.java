@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the shim has written down, in order: see {@code native/fsync_shim.c}. Immutable. */
+/** The events that {@code native/fsync_shim.c} recorded, in order. Immutable. */
 final class WriteLog {
     private static final int HEADER = 40;
 

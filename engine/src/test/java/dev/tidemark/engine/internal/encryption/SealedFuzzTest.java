@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Encrypted files, and what is inside them, are opened, or refused as damaged; so are keys. */
+/** Encrypted files, their content and key files are opened or refused as damaged, whatever their bytes. */
 class SealedFuzzTest {
     private static final String NAME =
             "v1/log/0123456789abcdef/000000000001-000000000002-00112233445566778899aabbccddeeff.seg";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Keys from a seed: names of files follow from them, and a simulation comes out alike each time. */
+/** Keys from a seed, so that file names and thus a simulation are repeatable. */
 public final class SeededKeys {
     private SeededKeys() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys that take more memory than a program has. */
+/** Key files that need more memory than the process has. */
 @Proof
 class SmallMemoryTest {
     /** 64 MiB. */

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 19: queries of the changelog use indexes, and read little of a large log for a small answer. */
+/**
+ * Acceptance 19: queries of the changelog use indexes, and decode few blocks of a large changelog for a small answer.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogIndexTest {
     private static final int SINGLE = 2_000;

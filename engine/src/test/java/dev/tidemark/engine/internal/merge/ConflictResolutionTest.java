@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a person can do about conflicts (docs/correctness.md#r5), rows that were deleted and rows that are hidden: on
- * all devices alike.
+ * Resolving conflicts (docs/correctness.md#r5), restoring deleted rows and showing hidden rows has the same result on
+ * all devices.
  */
 class ConflictResolutionTest extends ThreeReplicas {
     private static boolean delete(SqliteDatabase database, UUID row) {

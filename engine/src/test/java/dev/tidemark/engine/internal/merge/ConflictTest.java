@@ -14,7 +14,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/correctness.md#r5 and acceptance 33: a conflict is concurrent and different, only then, and alike everywhere.
+ * docs/correctness.md#r5 and acceptance 33: writes conflict if and only if they are concurrent and differ, on every
+ * device alike.
  */
 class ConflictTest extends ThreeReplicas {
     private static void title(SqliteDatabase database, String title) {

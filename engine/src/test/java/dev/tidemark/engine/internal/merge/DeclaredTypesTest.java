@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Decision 55: a STRICT table declares types, and cells of other types wait. Another program writes them: tables without. */
+/**
+ * Decision 55: cells wait if their value does not have the type that a STRICT table declares. Programs whose tables are
+ * not STRICT write such values.
+ */
 class DeclaredTypesTest {
     private static final String TABLES = """
         CREATE TABLE item(

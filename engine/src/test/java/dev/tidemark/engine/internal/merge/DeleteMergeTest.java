@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** docs/correctness.md#r2, acceptance 27 and 28: deletes against edits. */
+/** docs/correctness.md#r2, acceptance 27 and 28: deletes concurrent with edits. */
 class DeleteMergeTest extends ThreeReplicas {
     private static void delete(Database database) {
         assertThat(Replicas.run(database, "DELETE FROM task")).isEqualTo(1);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/correctness.md#r1 and acceptance 26: what cannot be shown is hidden alike everywhere, listed, and shown when it
- * can be.
+ * docs/correctness.md#r1 and acceptance 26: rows that cannot be shown are hidden on every device alike, listed, and
+ * shown once possible.
  */
 class HiddenRowsTest {
     private static final Schema CHECKED = Schema.builder()

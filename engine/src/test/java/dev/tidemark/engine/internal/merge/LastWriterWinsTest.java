@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Acceptance 23 to 25, 31 and 32: the later write wins, column by column, in any order of arrival. */
+/** Acceptance 23 to 25, 31 and 32: the later write wins for each column, in any order of arrival. */
 class LastWriterWinsTest extends ThreeReplicas {
     @Test
     void disjointEditsAreBothEverywhere() {

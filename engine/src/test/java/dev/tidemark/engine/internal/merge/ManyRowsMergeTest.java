@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows that are loaded, put in and stored many at a time come out as if each had been taken by itself. */
+/** Loading, inserting and storing many rows at a time has the same result as one by one. */
 class ManyRowsMergeTest {
     private static final int ROWS = 130;
     private static final Schema PLAIN = Schema.builder()

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/correctness.md#r11 and acceptance 30: an older program keeps what it does not know, passes it on, and shows it
- * later.
+ * docs/correctness.md#r11 and acceptance 30: an older program retains data that it does not know, passes it on, and
+ * shows it after an upgrade.
  */
 class OlderSchemaTest {
     private static final String FIRST = "CREATE TABLE item(id BLOB PRIMARY KEY NOT NULL, title TEXT)";

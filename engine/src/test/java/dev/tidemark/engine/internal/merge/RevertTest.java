@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Undo and redo: what a transaction did is taken back by another, as far as nobody has written over it since. */
+/** Undo and redo: another transaction reverts a transaction's edits, except where there are later writes. */
 class RevertTest extends ThreeReplicas {
     private static List<RowEdit> write(Database database, Consumer<Transaction> work) {
         return database.write(tx -> {

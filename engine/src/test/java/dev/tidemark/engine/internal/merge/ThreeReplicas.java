@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three databases that hold the same task, and agree when a test has ended and they have synced. */
+/** Three databases with the same task. After each test they sync and must be equal. */
 abstract class ThreeReplicas {
     @TempDir
     Path folder;

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which steps make it look at every row. */
+/** Which steps of a migration cause a comparison of all rows. */
 class MigrationChangeDetectorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/correctness.md#r11: what a migration writes is tracked, and loses against every person's write. */
+/** docs/correctness.md#r11: the engine tracks a migration's writes, and they lose against every user's write. */
 class MigrationTest {
     private static final Schema ONE = Schema.builder()
             .migration("items", "CREATE TABLE item(id BLOB PRIMARY KEY NOT NULL, title TEXT, size INTEGER)")

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What steps of a schema may do, what is refused, and that a refusal changes nothing. */
+/** What migration steps may do, what is refused, and that a refused step changes nothing. */
 class SchemaRulesTest {
     private static final String CREATE = """
         CREATE TABLE folder(id BLOB PRIMARY KEY NOT NULL, name TEXT);

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** A plain SQLite file as the engine's writer leaves it, for tests that need the reading side alone. */
+/** A plain SQLite file with the settings of the engine's writer, for tests that need only the reading side. */
 public final class PlainDatabase implements AutoCloseable {
     private final Path file;
     private final Connection writer;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
-/** Files under checksums that fit, of a few bytes each once compressed, which declare what would take all memory. */
+/** Small files with valid checksums that declare or inflate to more than the memory can hold. */
 class HostileContentTest {
     private static final UUID LIBRARY = new UUID(1, 2);
     private static final ReplicaId REPLICA = new ReplicaId(0xabc);

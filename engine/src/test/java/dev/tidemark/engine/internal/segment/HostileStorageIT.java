@@ -43,7 +43,7 @@ import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A device with 512 MB of memory syncs beside whatever somebody has put into the storage to take that memory. */
+/** A device with 512 MB of memory syncs although the storage has files made to exhaust it. */
 @Proof
 class HostileStorageIT {
     private static final Schema SCHEMA = Schema.builder()

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.msgpack.core.MessagePack;
 
 /**
- * docs/correctness.md#r9: a stamp of 2^47 ms and more is malformed; its file is damaged from there on, and nothing else
- * is.
+ * docs/correctness.md#r9: a timestamp of 2^47 ms or more is malformed. Its file counts as damaged from that change on,
+ * and nothing else is affected.
  */
 class MalformedTimestampTest {
     private static final ReplicaId REPLICA = new ReplicaId(7);

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
-/** Changes with every kind of value and context, and such as an application makes. */
+/** Random changes with every kind of value and context, and changes as an application makes them. */
 public final class RandomChanges {
     private static final String[] WORDS =
             ("buy milk call mum about the invoice for kitchen repair tomorrow pick up parcel from station write report"

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.buffer.ByteBufferInput;
 
-/** Segments with a sound checksum and any content are read, or refused as damaged. */
+/** Segments with a valid checksum and any content are read or refused as damaged. */
 class SegmentFuzzTest {
     private static final UUID LIBRARY = UUID.fromString("01890000-0000-7000-8000-000000000001");
     private static final ReplicaId REPLICA = ReplicaId.parse("0123456789abcdef");

@@ -22,7 +22,7 @@ import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rows of a snapshot with any content are read, or refused as malformed. */
+/** Rows of a snapshot part with any content are read or refused as malformed. */
 class PartFuzzTest {
     private static final long TIME = 1_700_000_000_000L << 12;
 

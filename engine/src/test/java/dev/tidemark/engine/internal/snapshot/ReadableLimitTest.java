@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With 512 MB, a change of 16 MB and a row of 32 MB are the largest that are read (decision 51). */
+/** With 512 MB of memory, a change of 16 MB and a row of 32 MB are the largest that are read (decision 51). */
 @Proof
 class ReadableLimitTest {
     private static final Dot DOT = new Dot(new ReplicaId(7), 1);

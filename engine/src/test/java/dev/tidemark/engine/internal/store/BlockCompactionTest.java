@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small blocks of the changelog are merged into large ones: the same changes in fewer bytes. */
+/** Compaction rewrites small blocks of the changelog as large ones, with the same changes in fewer bytes. */
 class BlockCompactionTest {
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stream of a changelog's new entries: everything once, in causal order, nothing that was rolled back. */
+/** Following a changelog delivers every new change once, in causal order, and none that was rolled back. */
 class ChangelogFollowTest {
     @TempDir
     Path folder;

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 19: the changelog by sequence, table, row, replica and time, with a limit, in both directions. */
+/**
+ * Acceptance 19: queries of the changelog by sequence number, table, row, replica and time, with a limit, in both
+ * directions.
+ */
 class ChangelogQueryTest {
     private static final long SEED = Long.getLong("tidemark.seed", 20261121L);
 

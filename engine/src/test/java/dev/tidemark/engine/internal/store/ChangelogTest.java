@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 17 and 18, docs/correctness.md#r9 and #r15: what the changelog of a database holds, lists and takes. */
+/** Acceptance 17 and 18, docs/correctness.md#r9 and #r15: the content, listing and appending of a changelog. */
 class ChangelogTest {
     @TempDir
     Path folder;

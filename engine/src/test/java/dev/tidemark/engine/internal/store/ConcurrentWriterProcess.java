@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * A process that writes to a file which others write to as well, and says what it is about to do and what it has done, until
- * it is told to stop or killed. Through a subscription it watches the others' rows.
+ * A process that writes to a shared file, and prints each write before and after it, until it is stopped or killed. A
+ * subscription watches the rows of the other processes.
  */
 final class ConcurrentWriterProcess {
     private final SqliteDatabase database;

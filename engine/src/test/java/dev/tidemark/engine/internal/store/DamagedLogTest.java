@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file whose changelog somebody overwrote: what an application hears is an error of ours, with a code. */
+/** If another program overwrites the changelog, applications get an engine error with a code. */
 class DamagedLogTest {
     @TempDir
     Path folder;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 8 and what bad files get: one sentence, and nothing is changed. */
+/** Acceptance 8, and unusable files: opening one fails with a message and changes nothing. */
 class DatabaseOpenerTest {
     private static final String NOTE = "CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, body TEXT)";
     private static final Schema ONE =

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left in the file of a text that was deleted. */
+/** The database file contains no bytes of deleted texts. */
 class DeletedTextTest {
     private static final String SECRET = "a secret that was deleted ";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log of a real database, whose fsync fails in ways that the disk does not know. */
+/** A group commit of a real database fails if its fsync throws any exception. */
 class GroupCommitTest {
     @TempDir
     Path folder;

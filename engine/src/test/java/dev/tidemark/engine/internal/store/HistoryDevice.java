@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** One database and what a person may do on it. */
+/** One database, and the random actions of its user. */
 final class HistoryDevice {
     SqliteDatabase database;
     int version;

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 
-/** Many random histories side by side, each repeatable by its seed, and how many of them had what in them. */
+/** Runs random histories in parallel, each repeatable by its seed, and counts how many contained which events. */
 final class HistoryRuns {
     /** With fewer, some kinds of event may be missing by chance. */
     private static final int ENOUGH_TO_COVER = 50;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed while it takes a snapshot in leaves a database that goes on from there. */
+/** A process killed while it applies a snapshot leaves a database that continues from there. */
 @Proof
 class KilledSnapshotTest {
     private static final int NOTES = 24;

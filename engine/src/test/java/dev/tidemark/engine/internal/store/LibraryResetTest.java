@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a database that becomes the first copy of another library may not take along. */
+/** Which engine tables a database empties when it becomes the first replica of another library. */
 class LibraryResetTest {
     /**
      * Who this copy is, which it rewrites itself; numbers for names; and which remotes were ever encrypted

@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Acceptance 20, docs/correctness.md#r15: what of the changelog is removed, when that is refused, and that nothing
- * shows of it.
+ * Acceptance 20, docs/correctness.md#r15: which changes log truncation removes, when it is refused, and that it has no
+ * visible effect.
  */
 class LogTruncationTest extends TombstoneCollectionFixture {
     @Test

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Saves of one growing field cost what was typed, not its length a save; and no change that was handed out ever changes. */
+/**
+ * Repeated saves of a growing field cost the typed text instead of its length each, and no exported change is ever
+ * modified.
+ */
 class LongTextSquashTest {
     private static final String LONG = "Lorem ipsum dolor sit amet. ".repeat(20);
 

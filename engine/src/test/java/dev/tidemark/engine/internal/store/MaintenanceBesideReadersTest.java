@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Blocks are merged, texts squashed and history compacted, while others write, list, count, follow and sync. */
+/** Block compaction, text squashing and log truncation run while other threads write, list, count, follow and sync. */
 @Proof
 @Timeout(120)
 class MaintenanceBesideReadersTest {

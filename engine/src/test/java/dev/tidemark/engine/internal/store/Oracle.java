@@ -24,9 +24,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Works out from nothing but the changes that a replica of {@link Replicas#TASKS}, or of a later version, holds what it must show, hide and list,
- * in the plainest way: docs/correctness.md#r1, R2 and R5 as a definition over the whole set, nothing step by step.
- * So every acknowledged write is current, superseded knowingly, or listed (what a simulator must check, number 2).
+ * Computes from the set of all changes of a replica of {@link Replicas#TASKS}, or of a later version, what it must
+ * show, hide and list. It applies docs/correctness.md#r1, R2 and R5 as definitions over the whole set, without
+ * incremental state. This shows that every acknowledged write is current, knowingly superseded, or listed (the
+ * simulator's check 2).
  */
 final class Oracle {
     private static final String EXISTS = "exists";

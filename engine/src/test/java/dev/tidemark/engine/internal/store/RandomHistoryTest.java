@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three databases, random edits, deletes and syncs in random order: they end equal. */
+/** Three databases with random edits, deletes and syncs in random order end equal. */
 class RandomHistoryTest {
     private static final int STEPS = 100;
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A read-only folder is refused with a sentence: for root a read-only mount, since permissions do not stop root. */
+/**
+ * Opening a database in a read-only folder fails with a message. As root the test uses a read-only mount, because
+ * permissions do not apply.
+ */
 class ReadOnlyFolderTest {
     @TempDir
     Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 1 to 3: records go into the table as they are, and only what differs is tracked. */
+/** Acceptance 1 to 3: records are saved to the table unchanged, and only differing columns are tracked. */
 class RecordSaveTest {
     private static final Schema STRICT =
             Schema.builder().migration("page", """

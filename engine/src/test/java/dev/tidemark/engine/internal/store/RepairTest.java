@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other programs did to the file is found, and goes to the other devices. */
+/** A repair finds edits that other programs made to the file, and syncs them to the other devices. */
 class RepairTest {
     private static final RepairReport NOTHING = new RepairReport(List.of(), 0, 0, 0, 0, null);
 

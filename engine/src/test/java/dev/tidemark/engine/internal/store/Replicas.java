@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Some databases of one schema in a folder, for tests. */
+/** Several databases of one schema in a folder, for tests. */
 public final class Replicas implements AutoCloseable {
     public static final Schema TASKS = Schema.builder()
             .migration("tasks", """

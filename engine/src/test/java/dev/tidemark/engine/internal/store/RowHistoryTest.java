@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The history of one row, and what it held at a time. */
+/** The history of one row, and its values at a time. */
 class RowHistoryTest {
     private static final long SEED = Long.getLong("tidemark.seed", 20261121L);
 

@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counterexamples of the rules that have no better place beside the code that makes them true. */
+/** Counterexamples to rules that fit no other test class. */
 class RulesTest {
     @TempDir
     Path folder;

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Every file of the log that ever lay in a storage as a whole: who reads these, and no snapshot, has all changes, whatever was
- * merged, removed and forgotten since.
+ * Every complete segment that a storage ever had. A replica that reads all of them, and no snapshot, has all changes
+ * regardless of compaction, removal and garbage collection.
  */
 final class SimulatedArchive {
     private static final List<String> NOT_KEPT = List.of("v1/base/", "v1/snapshots/", "v1/blobs/", SegmentName.FOLDER);

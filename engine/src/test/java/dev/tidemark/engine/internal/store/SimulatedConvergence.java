@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What must hold of the machines of a simulated life once all of them have synced until nothing was new. */
+/** Checks the machines of a simulated life after all have synced until no sync brought anything new. */
 final class SimulatedConvergence {
     private final List<SimulatedMachine> machines;
     private final SqliteDatabase first;

@@ -20,11 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many {@link SimulatedLife lives} of libraries.
+ * Runs many {@link SimulatedLife simulated lives}.
  *
- * <p>{@code -Dtest=SimulatedLibraryTest#sixteen* -Dtidemark.simulations=100000 -Dtidemark.simulator.progress=FILE} runs a long
- * one, which goes on where it was stopped; {@code -Dtidemark.seed=N -Dtidemark.simulations=1} repeats one life, which comes out
- * alike each time.
+ * <p>{@code -Dtest=SimulatedLibraryTest#sixteen* -Dtidemark.simulations=100000 -Dtidemark.simulator.progress=FILE} runs many, and continues from the file
+ * after a stop. {@code -Dtidemark.seed=N -Dtidemark.simulations=1} repeats one life exactly.
  */
 class SimulatedLibraryTest {
     private static final String PROGRESS = System.getProperty("tidemark.simulator.progress", "");

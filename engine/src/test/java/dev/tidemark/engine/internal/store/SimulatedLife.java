@@ -32,10 +32,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of a library: devices of different versions with wrong clocks sync through a storage that fails in every way;
- * they are killed, restored from backups and copied, lost and retired; they make snapshots and begin with them, tidy up, forget,
- * attach files, and change the passphrase. docs/correctness.md#simulation lists the checks at its end. A life is all in its
- * seed, but for the ids of rows that a migration makes up.
+ * One simulated life of a library: devices with different versions and wrong clocks sync through a storage with every
+ * kind of fault; they are killed, restored from backups, copied, lost and retired; they write snapshots and start from
+ * them, run maintenance, attach files, and change the passphrase. docs/correctness.md#simulation lists the checks at
+ * its end. The seed determines everything but the ids of rows that a migration creates.
  */
 final class SimulatedLife {
     /** What has to happen in some of many lives. */

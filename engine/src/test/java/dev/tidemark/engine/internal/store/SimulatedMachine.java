@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A device of a simulated life, the file that its database lies in, and what it had confirmed. */
+/** A device of a simulated life, its database file, and the writes that it has confirmed. */
 final class SimulatedMachine {
     /** A write that a device had confirmed: what it is whoever's number it goes by. */
     record Written(long time, long wallMillis, String table, UUID row, Change.Kind kind) {

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** What happens to a library in a simulated life beside edits and trouble: days, much to do, devices, keys, attachments. */
+/** Operations of a simulated life other than edits and faults: passing days, bulk edits, devices, keys, attachments. */
 final class SimulatedOperations {
     /** As many files of one log are left alone (docs/correctness.md#r17). */
     private static final int FILES = 32;

@@ -5,7 +5,7 @@ import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import org.jspecify.annotations.Nullable;
 
-/** What a machine of an encrypted life keeps of keys, and what its person types. */
+/** The stored keys of a machine in an encrypted simulation, and the passphrase that its user types. */
 final class SimulatedSecrets implements Encryption {
     private @Nullable LibraryKeys kept;
     private String typed;

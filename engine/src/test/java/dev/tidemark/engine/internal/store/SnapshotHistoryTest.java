@@ -24,10 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three databases of different versions with random edits that catch up by changes or by snapshots at random moments, forget and
- * compact, and are joined by newcomers who begin with a snapshot and go on with changes; and a further one that keeps every
- * change and never meets a snapshot. Whatever mix came, what they show, hide and list is the same (what a simulator must check,
- * number 1).
+ * Three databases of different versions with random edits catch up by changes or snapshots at random moments, drop
+ * tombstones and truncate the changelog; new replicas start from a snapshot. All show, hide and list the same as a
+ * replica that has every change and never applies a snapshot (the simulator's check 1).
  */
 class SnapshotHistoryTest {
     private static final int STEPS = 100;

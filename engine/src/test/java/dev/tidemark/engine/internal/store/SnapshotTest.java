@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/correctness.md#r4 and what it must go together with, between real databases. */
+/** docs/correctness.md#r4: snapshots between real databases, in combination with other features. */
 class SnapshotTest {
     @TempDir
     Path folder;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three devices that acknowledge what they have, at a time that tests move on. */
+/** Three devices that acknowledge changes, with a clock that the test advances. */
 abstract class TombstoneCollectionFixture {
     @TempDir
     Path folder;

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three databases of different versions with random edits and syncs that are upgraded, merge blocks, squash long texts,
- * acknowledge, forget and compact at random moments, are written to by a second writer, and are joined by newcomers; and a
- * further one that keeps everything: nothing shows of it anywhere.
+ * Three databases of different versions with random edits and syncs are upgraded, compact blocks, squash texts,
+ * acknowledge, drop tombstones and truncate at random moments; a second writer writes to them, and new replicas join.
+ * All show the same as a replica that drops nothing.
  */
 class TombstoneCollectionHistoryTest {
     private static final int STEPS = 120;

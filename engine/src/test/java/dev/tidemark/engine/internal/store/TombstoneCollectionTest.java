@@ -13,8 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Acceptance 28, docs/correctness.md#r3: which deleted rows are forgotten, which are not yet, and that nothing shows of
- * it.
+ * Acceptance 28, docs/correctness.md#r3: which tombstones are dropped and which are not yet, without visible effect.
  */
 class TombstoneCollectionTest extends TombstoneCollectionFixture {
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 5 and 9: a transaction is all or nothing, whatever goes wrong inside it. */
+/** Acceptance 5 and 9: a transaction is atomic, whatever error occurs in it. */
 class TransactionTest {
     private static final Schema FUSSY =
             Schema.builder().migration("fussy", """

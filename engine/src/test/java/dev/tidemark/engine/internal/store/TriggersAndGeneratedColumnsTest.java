@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/correctness.md#r1 and #r13: the application's tables, triggers and columns stay its own. */
+/** docs/correctness.md#r1 and #r13: the engine adds nothing to the application's tables, triggers and columns. */
 class TriggersAndGeneratedColumnsTest {
     private static final Schema INDEXED =
             Schema.builder().migration("indexed", """

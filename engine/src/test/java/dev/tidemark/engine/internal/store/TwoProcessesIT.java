@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes write to one file for half a minute, or {@code -Dtidemark.soak.seconds}, and watch each other; one of them is
- * killed again and again meanwhile, at uniformly random times, and started once more.
+ * Two processes write to one file for half a minute, or {@code -Dtidemark.soak.seconds}, and watch each other. One of
+ * them is killed and restarted at uniformly random times.
  */
 @Proof
 class TwoProcessesIT {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/correctness.md#r11 and acceptance 30: three devices of different versions, random edits and syncs, upgrades at
- * random moments. At any moment each shows what the rules say for its version; in the end all are equal.
+ * docs/correctness.md#r11 and acceptance 30: three devices of different versions with random edits, syncs and upgrades.
+ * At any moment each shows what the rules define for its version; at the end all are equal.
  */
 class UpgradeHistoryTest {
     private static final int STEPS = 100;

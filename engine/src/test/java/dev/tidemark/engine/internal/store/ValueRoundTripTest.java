@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Acceptance 6: values survive save, sync and back with type and bits. */
+/** Acceptance 6: values keep type and bits through save, sync and back. */
 class ValueRoundTripTest {
     private static final Schema ANY =
             Schema.builder().migration("any", """

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log is copied into the database in the background, and does not grow without end. */
+/** The WAL is copied into the database in the background, and its size stays bounded. */
 class WalCheckpointerTest {
     private static final long MEGABYTE = 1 << 20;
     private static final long ROUND = 40_000;

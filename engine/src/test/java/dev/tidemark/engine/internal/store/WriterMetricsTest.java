@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the writer says of itself equals what its callers count. */
+/** The writer's metrics equal the counts of its callers. */
 class WriterMetricsTest {
     private static final int WRITERS = 4;
     private static final int COMMITS = 50;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Subscriptions as an application sees them, on the whole engine. */
+/** Subscriptions through the public API on a complete database. */
 @Timeout(120)
 class DatabaseSubscriptionTest {
     private record Item(UUID id, String title, long n) {}

@@ -15,8 +15,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Another process: runs each line that it reads as one statement on the file, then answers with a line. Through the
- * engine if the file was made by it with {@link #SCHEMA}, else plainly.
+ * A process that runs each line of its input as a statement on the file and answers with a line. It uses the engine if
+ * that created the file with {@link #SCHEMA}, else plain JDBC.
  */
 final class ExternalWriter implements AutoCloseable {
     static final Schema SCHEMA =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hub over a plain database of items, which a test writes to and tells the hub of. */
+/** A hub over a plain database of items. The test writes to the database and notifies the hub. */
 abstract class HubFixture {
     record Item(long id, String title, long n) {}
 

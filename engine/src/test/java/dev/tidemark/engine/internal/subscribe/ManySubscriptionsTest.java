@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What many subscriptions share, and that commits which do not concern them run none of them. */
+/** Equal subscriptions share runs and rows, and commits to other tables cause no runs. */
 @Timeout(120)
 class ManySubscriptionsTest extends HubFixture {
     private record Title(String title) {}

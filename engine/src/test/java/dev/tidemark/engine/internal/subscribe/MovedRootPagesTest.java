@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which table lies at which page is no longer so after a VACUUM by another process. */
+/** Subscriptions still find their tables after a VACUUM of another process has moved root pages. */
 @Timeout(120)
 class MovedRootPagesTest {
     /** Tables of several pages each whose root pages lie in another order after a VACUUM, since one is dropped before. */

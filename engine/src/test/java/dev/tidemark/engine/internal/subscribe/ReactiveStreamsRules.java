@@ -18,8 +18,8 @@ import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 
 /**
- * The compatibility kit of reactive streams, which wants TestNG; {@link ResultPublisherTest} runs it. A database that is
- * written without pause stands for a publisher of as many elements as are wanted.
+ * Runs the compatibility kit of reactive streams, which needs TestNG, inside {@link ResultPublisherTest}. A database
+ * with continuous writes serves as a publisher of any number of elements.
  */
 public final class ReactiveStreamsRules extends FlowPublisherVerification<QueryResult<Long>> {
     private static final Query<Long> COUNT =

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** A subscriber that keeps what it is told, and checks what holds of every delivery. */
+/** A subscriber that records its calls, and checks the invariants of every delivery. */
 final class Recorder<T> {
     private final BlockingQueue<QueryResult<T>> results = new LinkedBlockingQueue<>();
     private final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();

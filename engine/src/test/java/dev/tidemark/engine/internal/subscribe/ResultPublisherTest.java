@@ -29,7 +29,10 @@ import org.testng.ITestResult;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
 
-/** A query's results as a reactive stream: back pressure by leaving out, an end, and the rules of such streams. */
+/**
+ * A query's results as a reactive stream: back pressure by dropping results, completion, and the rules of reactive
+ * streams.
+ */
 @Timeout(120)
 class ResultPublisherTest {
     private static final Query<Long> NUMBERS =

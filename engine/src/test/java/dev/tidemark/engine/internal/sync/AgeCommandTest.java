@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** A person with the passphrase or the recovery code needs the age command and {@code docs/file-format.md}, not us. */
+/**
+ * A user can decrypt a library with the passphrase or recovery code, the age command and {@code docs/file-format.md}
+ * alone.
+ */
 class AgeCommandTest extends EncryptedRemoteFixture {
     private static void requireCommands() throws InterruptedException {
         for (String command : List.of("age", "script", "python3")) {

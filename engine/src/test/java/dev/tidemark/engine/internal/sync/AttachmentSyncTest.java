@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Files that rows refer to, between two real databases. */
+/** Attachments between two real databases. */
 class AttachmentSyncTest extends BlobFixture {
     private static final byte[] PICTURE = bytes(100_000, 1);
 

@@ -11,7 +11,7 @@ import dev.tidemark.engine.sync.SyncEngine;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The log with an object per change, behind the same interface as the one of segments. */
+/** A changelog with one object per change works behind the same interface as the one with segments. */
 class BasicStorageChangelogTest {
     private static final UUID LIBRARY = UUID.randomUUID();
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files go when nothing refers to them any more, and no device could. Days pass; everybody syncs each day but for who is away. */
+/**
+ * Garbage collection of blobs that no row refers to and no device can need. The test advances days; every present
+ * device syncs each day.
+ */
 class BlobCollectionTest extends BlobFixture {
     private static final byte[] PICTURE = bytes(10_000, 1);
 

@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 
-/** Devices whose rows refer to files. */
+/** Devices whose rows refer to blobs. */
 abstract class BlobFixture extends EncryptedRemoteFixture {
     static final Schema SCHEMA = Schema.builder()
             .migration("create", """

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What only those read who want to join is kept whole by those who have. */
+/** Devices of a library repair the files that only joining devices read: key files and library files. */
 class BootstrapFilesTest extends EncryptedRemoteFixture {
     private static final Instant BEGIN = Instant.parse("2026-11-21T08:00:00Z");
 

@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acceptance 40: the memory that a sync takes follows from its batches, not from how much there is to sync. */
+/** Acceptance 40: the memory of a sync depends on its batches, not on the amount of data. */
 @Proof
 class BoundedMemoryIT {
     private static final Schema SCHEMA = Schema.builder()

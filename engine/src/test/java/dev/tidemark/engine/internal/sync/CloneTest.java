@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/**
- * docs/correctness.md#r6 where both copies of a database live on: they become two devices, with every edit of either.
- */
+/** docs/correctness.md#r6: two copies of a database that both continue become two devices, with all edits of both. */
 class CloneTest extends ForkFixture {
     @Test
     void aCopyThatRunsOnAnotherMachineKeepsItsEditsAndNothingIsDoubled() throws Exception {

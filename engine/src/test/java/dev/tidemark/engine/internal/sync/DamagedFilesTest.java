@@ -11,7 +11,9 @@ import dev.tidemark.log.ExpectLog;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Files of which some bytes are not as they were put, and nothing else tells it: who needs them says so, who can puts them again. */
+/**
+ * Files with damaged bytes: the devices that need them report them, and devices that have the content upload it again.
+ */
 class DamagedFilesTest extends RemoteSnapshotFixture {
     private byte[] damage(String name) {
         byte[] whole = storage.get(name);

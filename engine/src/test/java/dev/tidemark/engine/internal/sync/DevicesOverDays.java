@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Devices with a storage between them, at a time that tests move on by days. */
+/** Devices with a common storage, and a clock that the test advances by days. */
 abstract class DevicesOverDays {
     static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT NOT NULL, note TEXT)")

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Files in an encrypted library. */
+/** Attachments in an encrypted library. */
 class EncryptedAttachmentTest extends BlobFixture {
     private static final byte[] PICTURE = bytes(300_000, 1);
 

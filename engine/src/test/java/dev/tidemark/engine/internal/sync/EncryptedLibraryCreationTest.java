@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** How an encrypted library begins, by one device or two, whole or broken off. */
+/** Creating an encrypted library by one or two devices, with interruptions. */
 class EncryptedLibraryCreationTest extends EncryptedRemoteFixture {
     @Test
     void aRecoveryCodeCannotCreateALibrary() {

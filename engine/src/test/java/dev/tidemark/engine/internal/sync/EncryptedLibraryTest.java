@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Real databases and an encrypted storage between them. */
+/** Real databases that sync through an encrypted storage. */
 class EncryptedLibraryTest extends EncryptedRemoteFixture {
     @Test
     void threeDevicesConvergeThroughAFolderThatShowsNothingOfWhatTheyWrite() throws Exception {

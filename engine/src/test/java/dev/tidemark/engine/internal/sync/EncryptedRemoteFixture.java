@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
-/** Devices with secrets of their own, and an encrypted remote between them. */
+/** Devices with their own key stores, and an encrypted storage. */
 abstract class EncryptedRemoteFixture extends RemoteLibraryFixture {
     static final String PASSPHRASE = "correct horse battery staple";
 

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody who may write to the storage, and has no key, does what can be done there (docs/correctness.md#r18). */
+/** Attacks by a party with write access to the storage and no key (docs/correctness.md#r18). */
 class EncryptionAttackTest extends EncryptedRemoteFixture {
     private final Secrets anns = passphrase();
     private Database ann;

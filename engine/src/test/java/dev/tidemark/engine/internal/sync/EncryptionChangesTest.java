@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person changes of an encrypted library: its passphrase, its recovery code, the key for later files. */
+/** Changing the passphrase, the recovery code and the key of an encrypted library. */
 class EncryptionChangesTest extends EncryptedRemoteFixture {
     @Test
     void aNewPassphraseChangesOnlyTheSealedKey() {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Another storage that fails on request, after the operation was named. */
+/** Forwards to another storage, and fails the operations that the test names. */
 final class FailingStorage implements RemoteStorage {
     private final RemoteStorage storage;
     private final AtomicInteger putsLeft = new AtomicInteger(Integer.MAX_VALUE);

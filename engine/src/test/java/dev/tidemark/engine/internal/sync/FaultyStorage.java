@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A storage that can be told to misbehave in the ways in which real ones do; everybody else sees it as it is. */
+/** A storage with scripted faults of real storages. Other devices see it without faults. */
 final class FaultyStorage implements RemoteStorage {
     private final RemoteStorage storage;
     private final Map<String, byte[]> yesterday = new TreeMap<>();

@@ -35,7 +35,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of files that somebody wrote to keep devices busy: what they cost is linear, and has an end. */
+/** Thousands of files that an attacker wrote cost linear time, up to a limit (decision 52). */
 class FloodTest extends RemoteLibraryFixture {
     private Database ann;
 

@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/**
- * docs/correctness.md#r6: a restored backup or a copy goes on under a fresh id, and nothing that anybody wrote is lost.
- */
+/** docs/correctness.md#r6: a restored backup or a copy switches to a new replica id, and no edit is lost. */
 class ForkTest extends ForkFixture {
     @Test
     void aRestoredBackupTakesBackWhatItHadPublishedSinceAndKeepsWhatWasEditedAfterIt() throws Exception {

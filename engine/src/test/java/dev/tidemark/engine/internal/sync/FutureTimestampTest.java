@@ -34,7 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** A file that claims a time more than a year ahead moves no clock: it is set aside where it would enter. */
+/** A file with a timestamp more than a year ahead moves no clock: it is quarantined. */
 class FutureTimestampTest extends RemoteLibraryFixture {
     private static final long END = (1L << (47 + HlcTimestamp.COUNTER_BITS)) - 1;
     private static final ReplicaId INVENTED = new ReplicaId(1L << 61);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JSON files that somebody wrote to harm whoever reads them, under names whose hashes fit. */
+/** Malicious JSON files whose names contain the right hashes. */
 class HostileRecordsTest extends RemoteLibraryFixture {
     private static final ReplicaId REPLICA = new ReplicaId(0xff);
     private static final List<String> FIELDS = List.of(

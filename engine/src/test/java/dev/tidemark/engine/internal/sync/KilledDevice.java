@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A device in a process of its own that works until it is killed, and says what it is about to do and what it has done. */
+/** A device in its own process that works until it is killed, and prints each step before and after it. */
 final class KilledDevice {
     static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT)")

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Devices are killed in the middle of making a snapshot, of fetching one and of merging one; the next start goes on. */
+/** Devices are killed while they write, download or merge a snapshot; the next start continues. */
 @Proof
 class KilledSnapshotIT {
     /** Parts of a snapshot are 7 MiB, so it has three. */

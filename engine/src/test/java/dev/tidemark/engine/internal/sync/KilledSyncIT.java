@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Devices are killed at random times, in the middle of what they do. Nothing that they had said is lost. */
+/** Devices killed at random times lose nothing that they have confirmed. */
 class KilledSyncIT {
     @TempDir
     Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Killed in the middle of a file, a device has nothing half, and goes on where it was. */
+/** A device killed during a transfer leaves no partial file, and resumes the transfer. */
 @Proof
 class KilledTransferIT extends BlobFixture {
     private static final S3Server SERVER = S3Server.running();

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Listings that take back within one sync what they have shown, or show what cannot be had yet. */
+/** Listings that omit names they showed earlier in the same sync, or show files that cannot be read yet. */
 class LaggingListingTest extends ForkFixture {
     /** A storage that lists files with this prefix until they are asked for, and never gives them. */
     private static final class Forgetful extends OverridableStorage {

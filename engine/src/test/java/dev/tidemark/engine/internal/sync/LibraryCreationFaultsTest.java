@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Founding a library beside somebody else, over a bad line, and where a newer program was. */
+/**
+ * Creating a library concurrently with other devices, over an unreliable connection, and beside newer program versions.
+ */
 class LibraryCreationFaultsTest extends RemoteLibraryFixture {
     private static void assertProblem(Problem problem, ThrowingCallable sync) {
         assertThatThrownBy(sync)

@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who founds a library, who joins one, and what becomes of two founded at once (docs/correctness.md#r8). */
+/** Creating a library, joining one, and the merge of two created concurrently (docs/correctness.md#r8). */
 class LibraryCreationTest extends RemoteLibraryFixture {
     @Test
     void aDeviceThatHasDataJoinsTheLibraryThatItFinds() {

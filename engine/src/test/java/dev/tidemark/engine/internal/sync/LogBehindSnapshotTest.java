@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A log gets shorter behind a snapshot that all active devices have passed, and only then (docs/correctness.md#r3 and
+ * Segments covered by a snapshot are removed once all active devices have acknowledged them (docs/correctness.md#r3 and
  * #r16).
  */
 class LogBehindSnapshotTest extends DevicesOverDays {

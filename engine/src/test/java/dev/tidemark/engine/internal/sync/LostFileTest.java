@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** docs/correctness.md#r16 where a file is bad and whoever could put it again is gone. */
+/** docs/correctness.md#r16: a file is damaged, and no device can upload it again. */
 class LostFileTest extends ForkFixture {
     private final FailingStorage line = new FailingStorage(storage);
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** One device deletes most of a library: the others apply it, say so, and can take it back. */
+/** One device deletes most of a library. The others apply it, report it, and can undo it. */
 class MassDeleteTest extends RemoteLibraryFixture {
     private static final int ROWS = 100;
 

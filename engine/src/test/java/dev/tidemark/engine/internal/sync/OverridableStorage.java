@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.List;
 
-/** Another storage; tests override what is to be different about it. */
+/** Forwards to another storage. Tests override single methods. */
 public class OverridableStorage implements RemoteStorage {
     private final RemoteStorage storage;
 

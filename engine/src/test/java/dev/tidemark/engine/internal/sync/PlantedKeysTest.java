@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Somebody who may write to the storage fills it with sealed keys, each of which costs scrypt to try
+ * An attacker fills the storage with key files, each of which costs one scrypt computation to try
  * (docs/correctness.md#r18).
  */
 class PlantedKeysTest extends EncryptedRemoteFixture {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A snapshot counts as verified once this device has made, applied or read it, and finds its own rows in it
+ * A snapshot counts as verified only after this device has written, applied or read it and found its own rows in it
  * (docs/correctness.md#r16).
  */
 class PlantedSnapshotTest extends RemoteSnapshotFixture {

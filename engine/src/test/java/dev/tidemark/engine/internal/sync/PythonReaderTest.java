@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reader in {@code docs/examples} was written from {@code docs/file-format.md}: what it sees, we hold. */
+/**
+ * The Python reader in {@code docs/examples}, written from {@code docs/file-format.md} alone, reads the same content as
+ * the engine.
+ */
 class PythonReaderTest {
     private static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, done INTEGER)")

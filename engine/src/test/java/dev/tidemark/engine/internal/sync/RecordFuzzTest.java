@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** JSON files of a storage with a sound checksum and any content are read, or refused as damaged; so are names. */
+/** JSON files with a valid checksum and any content are read or refused as damaged; so are names. */
 class RecordFuzzTest {
     private static final UUID LIBRARY = UUID.fromString("01890000-0000-7000-8000-000000000001");
     private static final ReplicaId REPLICA = ReplicaId.parse("0123456789abcdef");

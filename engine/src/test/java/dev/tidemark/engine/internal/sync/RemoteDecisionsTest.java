@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What a person decides about a remote: devices that are retired, publishing again, connecting to what is there. */
+/** Decisions of a user about a storage: retiring devices, uploading afresh, and joining an existing library. */
 class RemoteDecisionsTest extends RemoteLibraryFixture {
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
 

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real databases, a storage that they sync through, and the steps that tests of both have in common. */
+/** Real databases, a common storage, and the steps that tests share. */
 abstract class RemoteLibraryFixture {
     private static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT, note TEXT)")

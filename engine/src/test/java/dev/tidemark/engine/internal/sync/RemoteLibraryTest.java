@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Real databases and a storage between them. */
+/** Real databases that sync through a storage. */
 class RemoteLibraryTest extends RemoteLibraryFixture {
     @Test
     void threeDevicesConvergeThroughAFolder() throws Exception {

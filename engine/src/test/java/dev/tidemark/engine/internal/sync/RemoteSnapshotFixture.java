@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Devices of which one types so much that there is a snapshot. */
+/** Devices, one of which edits enough that a snapshot is written. */
 abstract class RemoteSnapshotFixture extends RemoteLibraryFixture {
     final Random random = new Random(24);
     Instant now = Instant.parse("2026-11-21T12:00:00Z");

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots in a storage: who begins with one, and which are passed over. */
+/** Which devices start from a snapshot of the storage, and which snapshots they skip. */
 class RemoteSnapshotTest extends RemoteSnapshotFixture {
     @Test
     void aNewDeviceBeginsWithTheSnapshotAndGoesOnWithChanges() {

@@ -15,7 +15,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A device notes that another one is retired (docs/correctness.md#r7). */
+/** Recording that another device is retired (docs/correctness.md#r7). */
 class RetirementTest extends RemoteLibraryFixture {
     private void inFile(Database database, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file());

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A device that was retired or restored comes back with edits of a row whose delete some have forgotten and others have not:
- * all of them show the row, whole (docs/correctness.md#r3 and #r7, decision 39).
+ * A retired or restored device returns with edits of a row whose tombstone only some devices have dropped: all devices
+ * show the complete row (docs/correctness.md#r3 and #r7, decision 39).
  */
 class ReturnedDeviceTest extends DevicesOverDays {
     private final Random random = new Random(39);

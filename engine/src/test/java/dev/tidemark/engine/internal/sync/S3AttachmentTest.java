@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Large files through a bucket, over a line that breaks. */
+/** Large files through a bucket, over a connection that breaks. */
 class S3AttachmentTest extends BlobFixture {
     private static final S3Server SERVER = S3Server.running();
     private static final int MEBIBYTE = 1 << 20;

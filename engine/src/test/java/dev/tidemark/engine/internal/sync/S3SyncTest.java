@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole syncs of real databases through a bucket, over a line that a test can break. */
+/** Complete syncs of real databases through a bucket, over a connection that the test breaks. */
 class S3SyncTest extends RemoteLibraryFixture {
     private static final S3Server SERVER = S3Server.running();
 

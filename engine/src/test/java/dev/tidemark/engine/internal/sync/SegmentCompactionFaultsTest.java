@@ -18,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Files that go while somebody reads them, programs that end in the middle, and storages that do not do as they are told. */
+/** Segment compaction while readers miss removed files, processes die in the middle, and storages misbehave. */
 class SegmentCompactionFaultsTest extends SegmentCompactionFixture {
     @Test
     void aReaderWhoseFilesGoAfterItsListingReadsWhatTookTheirPlace() {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** A device whose log is merged, at a time that tests move on. */
+/** A device whose segments are compacted, with a clock that the test advances. */
 abstract class SegmentCompactionFixture extends RemoteLibraryFixture {
     static final int MANY = 33;
 

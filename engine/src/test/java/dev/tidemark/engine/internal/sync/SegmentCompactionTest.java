@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A log stays few files, and merging them is counted apart. */
+/** Segment compaction keeps the number of files small. Its requests are counted as maintenance. */
 class SegmentCompactionTest extends SegmentCompactionFixture {
     /** Files are merged by their length, which says little of what compresses a thousand times. */
     @Proof

@@ -33,7 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What a storage holds does not decide how much memory a sync takes. */
+/** The memory of a sync does not depend on the content of the storage. */
 class SegmentMemoryTest extends RemoteLibraryFixture {
     private static final UUID LIBRARY = new UUID(1, 2);
     private static final int REPLICAS = 12;

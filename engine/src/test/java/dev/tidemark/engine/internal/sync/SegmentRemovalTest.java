@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which files of a log go once changes need no file any more (docs/correctness.md#r16), and when. */
+/** Which segments are removed once no change needs them, and when (docs/correctness.md#r16). */
 class SegmentRemovalTest extends RemoteLibraryFixture {
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
 

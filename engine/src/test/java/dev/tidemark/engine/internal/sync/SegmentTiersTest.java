@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Which segments are merged: few files, and few bytes written again (docs/correctness.md#r17). */
+/** Which segments are compacted: few files remain, and few bytes are rewritten (docs/correctness.md#r17). */
 class SegmentTiersTest {
     private static final int FILES = 20_000;
 

@@ -7,7 +7,7 @@ import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 
-/** A session whose requests come one after another, so that what a storage fails at is the same each time. */
+/** A session with sequential requests, so that a storage's faults are repeatable. */
 public final class SimulatedSession {
     private SimulatedSession() {}
 

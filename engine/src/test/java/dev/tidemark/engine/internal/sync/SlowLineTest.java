@@ -15,7 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Requests that do not depend on each other are made side by side. */
+/** Independent requests run in parallel. */
 class SlowLineTest {
     private static final UUID LIBRARY = UUID.randomUUID();
 

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots in a storage: when they are made and removed. */
+/** When snapshots are written to a storage, and when they are removed. */
 class SnapshotMaintenanceTest extends RemoteSnapshotFixture {
     @Test
     void aSnapshotIsMadeWhenTheLogOutgrowsTheStateAndNotBefore() {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever can write to a plain storage cannot take rows away by a snapshot that leaves them out (docs/correctness.md#r3
- * and #r4).
+ * A party with write access to an unencrypted storage cannot remove rows with a snapshot that omits them
+ * (docs/correctness.md#r3 and #r4).
  */
 class SnapshotRemovalTest extends RemoteLibraryFixture {
     private static final int ROWS = 100;

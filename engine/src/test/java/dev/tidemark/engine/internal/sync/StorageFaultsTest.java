@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What storages and folder tools do to files, with two and more real databases (docs/acceptance-map.md). */
+/** Faults of storages and sync clients, with two or more real databases (docs/acceptance-map.md). */
 class StorageFaultsTest extends RemoteLibraryFixture {
     private final FaultyStorage bad = new FaultyStorage(storage);
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");

@@ -10,7 +10,7 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Acceptance 32 and 41: what a sync costs, counted by the storage. */
+/** Acceptance 32 and 41: the number of requests of a sync. */
 class SyncRequestsTest extends RemoteLibraryFixture {
     @Test
     void fortySyncsWithoutChangesLeaveNoTraceAndCostOneRequestEach() {

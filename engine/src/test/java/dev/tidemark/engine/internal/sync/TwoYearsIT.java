@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three devices, used every day for two years, through one storage: what lies there, and what a sync costs, stays within
- * bounds that do not grow with time. See docs/scale.md.
+ * Three devices sync daily for two simulated years: the size of the storage and the cost of a sync do not grow with
+ * time (docs/scale.md).
  */
 @Proof
 class TwoYearsIT {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Retiring gives up what is lost, never what only cannot be read at this moment (docs/correctness.md#r7). */
+/**
+ * Retiring a device accepts the loss of changes that no file has, never of changes that are only unreadable at the
+ * moment (docs/correctness.md#r7).
+ */
 class UnreadRetirementTest extends EncryptedRemoteFixture {
     private final FaultyStorage bad = new FaultyStorage(storage);
 

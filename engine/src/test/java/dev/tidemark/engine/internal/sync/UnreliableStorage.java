@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
 
-/** Another storage over a bad line: each request may fail, before or after it took effect, lag, or give half. */
+/** Forwards to another storage. Each request may fail before or after it takes effect, lag, or transfer half. */
 public final class UnreliableStorage implements RemoteStorage {
     /** What may happen. */
     public enum Fault {

@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random histories of three real databases over a line on which every kind of request fails now and then. */
+/** Random histories of three real databases converge although requests of every kind fail at random. */
 class UnreliableSyncTest {
     private static final int STEPS = 100;
     private static final Schema SCHEMA = Schema.builder()

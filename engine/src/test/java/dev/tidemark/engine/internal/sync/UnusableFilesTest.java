@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One file of each kind that cannot be used, and a device that has to do without it. */
+/** A device syncs although one file of each kind is unusable. */
 class UnusableFilesTest extends RemoteSnapshotFixture {
     private static final String RETIRED = "v1/retired/";
     private static final String DEVICES = "v1/devices/";

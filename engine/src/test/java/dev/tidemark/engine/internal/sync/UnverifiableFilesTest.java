@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Twenty bytes under a name that claims much: they are named, and keep nobody from anything. */
+/** Files of twenty bytes with plausible names are reported and block nothing. */
 class UnverifiableFilesTest extends RemoteLibraryFixture {
     private static final String HASH = "0123456789abcdef0123456789abcdef";
     private static final ReplicaId NOBODY = new ReplicaId(0xff);

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Stands between a client and a server, passes their bytes on unchanged (so that signatures stay valid), and does to each
- * exchange what a test says.
+ * A proxy between client and server that injects a scripted fault into each exchange. Other bytes pass unchanged, so
+ * that signatures stay valid.
  */
 public final class FaultProxy implements AutoCloseable {
     /** What happens to one request and its answer. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A wrong clock is noticed from the server's answers, on a computer whose own is set so. */
+/** The storage detects a wrong local clock from the server's answers. */
 class S3ClockTest {
     private static final S3Server SERVER = S3Server.running();
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A line that breaks in every way: an answer is whole or an error, and what failed can be done again. */
+/** Broken connections: a response is either complete or an error, and a failed request can be repeated. */
 class S3FaultsTest {
     private static final S3Server SERVER = S3Server.running();
     private static final byte[] CONTENT = new byte[200_000];

@@ -7,7 +7,7 @@ import dev.tidemark.proof.Proof;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of storages against S3 servers of every kind that a person may have. */
+/** Runs the contract of storages against S3 servers with different features. */
 class S3StorageTest {
     private static final S3Server SERVER = S3Server.running();
 

@@ -6,7 +6,7 @@ import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
 import java.util.stream.Stream;
 
-/** Has {@code s3.test}, what ends in it, and {@code other.test} mean this machine, as a name server would. Everything else is as before. */
+/** Resolves {@code s3.test}, its subdomains and {@code other.test} to this machine, and all other names as usual. */
 public final class TestHosts extends InetAddressResolverProvider {
     @Override
     public InetAddressResolver get(Configuration configuration) {
