@@ -24,9 +24,9 @@ public final class BlobMetadata {
          * time.
          */
         UNUSED,
-        /** A download of the blob failed because the storage did not have it. */
+        /** A download failed. The device record asks other devices to upload the blob again. */
         REQUESTED,
-        /** This replica uploaded the blob again on request. */
+        /** This replica uploaded the blob again because another device asked for it. */
         REPAIRED
     }
 

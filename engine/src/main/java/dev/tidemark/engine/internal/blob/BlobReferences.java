@@ -43,7 +43,7 @@ public final class BlobReferences {
         return new BlobReferences(schema.blobs());
     }
 
-    /** Returns whether the schema declares no such column. */
+    /** Returns whether the schema declares no column for blobs. */
     public boolean isEmpty() {
         return columns.isEmpty();
     }

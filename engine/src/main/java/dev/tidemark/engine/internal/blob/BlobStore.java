@@ -92,9 +92,10 @@ public final class BlobStore implements Blobs {
     }
 
     /**
-     * Moves a downloaded file into the store if its content matches the id.
+     * Adds a downloaded file if its content matches the id. The file is moved into the store unless that already has
+     * the intact blob.
      *
-     * @return whether it matches; if not, the file stays
+     * @return whether it matches
      */
     public boolean adopt(Path fetched, BlobId id) {
         try {

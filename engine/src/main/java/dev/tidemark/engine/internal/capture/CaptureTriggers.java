@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 
 /**
- * Temporary triggers of one connection that pass each row to {@link TouchedRows} before and after it changes, through
- * two SQL functions a table (decision 15). They write nothing to the database, so tables that a transaction does not
- * touch cost nothing.
+ * Temporary triggers of one connection that pass the old and new values of each changed row to {@link TouchedRows},
+ * through two SQL functions a table (decision 15). They write nothing to the database, so tables that a transaction
+ * does not touch cost nothing.
  *
  * <p>The triggers use no conflict clause, because an outer {@code OR REPLACE} would override it
  * (docs/correctness.md#r12).
@@ -110,7 +110,7 @@ public final class CaptureTriggers {
         private static final byte[] NO_BYTES = {};
     }
 
-    /** Called for each row before an update or delete. */
+    /** Receives the old values of each updated or deleted row. */
     private static final class BeforeFunction extends RowFunction {
         BeforeFunction(SyncedTable table, TouchedRows rows) {
             super(table, rows);
@@ -126,7 +126,7 @@ public final class CaptureTriggers {
         }
     }
 
-    /** Called for each row after an insert or update. */
+    /** Receives the new values of each inserted or updated row. */
     private static final class AfterFunction extends RowFunction {
         AfterFunction(SyncedTable table, TouchedRows rows) {
             super(table, rows);

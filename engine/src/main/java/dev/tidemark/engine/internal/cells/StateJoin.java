@@ -185,8 +185,8 @@ public final class StateJoin {
         }
 
         /**
-         * Returns the write with the greatest timestamp that remains on either side, or, if no holder remains, the
-         * greatest open one.
+         * Returns the write with the greatest timestamp among the open writes and the holders of both sides. The holder
+         * of one side does not count if the other side covers it and has no holder.
          */
         private @Nullable ConcurrentWrite winner(int register, List<ConcurrentWrite> open) {
             Write mine = ours.winner(register);

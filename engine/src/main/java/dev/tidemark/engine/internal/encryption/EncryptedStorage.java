@@ -219,8 +219,8 @@ public final class EncryptedStorage extends ForwardingStorage {
     }
 
     /**
-     * Returns whether the file's reader itself checks the library: these readers must tell files of other libraries
-     * from damaged ones.
+     * Returns whether the code that reads the file checks the library id itself. For these files it must distinguish
+     * files of other libraries from damaged ones.
      */
     private static boolean checksLibraryItself(String name) {
         return name.startsWith("v1/devices/") || name.startsWith("v1/log/") || name.startsWith("v1/retired/");

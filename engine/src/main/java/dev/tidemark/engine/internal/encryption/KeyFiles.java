@@ -357,7 +357,7 @@ public final class KeyFiles {
     }
 
     /**
-     * Adds a new key, encrypted with the passphrase and a new recovery code like the others.
+     * Adds a new key, and encrypts all keys with the passphrase and a new recovery code.
      *
      * @param keep receives all keys before any is stored
      */

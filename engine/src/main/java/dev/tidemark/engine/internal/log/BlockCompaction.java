@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites runs of small blocks of one replica as larger blocks, which take fewer bytes; the changes keep their
- * sequence numbers (decision 13). Each step is short. {@code tm_replica.merged} stores the progress, so compaction may
- * stop after any step. Works through one connection, inside its transaction. Not thread-safe.
+ * sequence numbers (decision 13). Each step is short. {@code tm_replica.merged}, the replica's mark, is the last
+ * sequence number that was examined, so compaction may stop after any step. Works through one connection, inside its
+ * transaction. Not thread-safe.
  */
 public final class BlockCompaction {
     /** Compaction starts on its own once a replica has this many changes above its mark. */

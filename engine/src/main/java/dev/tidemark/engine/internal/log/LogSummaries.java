@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * hundred consecutive changes of one replica, once for all tables and once for each table in it. Works through one
  * connection, inside its transaction. Not thread-safe.
  *
- * <p>Parts do not depend on block boundaries. The last changes of a replica, fewer than {@value #STRIDE} and one block,
- * have no part yet, so that a commit of one change does not pay for an index entry.
+ * <p>Parts do not depend on block boundaries. A commit writes a part only when it crosses a multiple of
+ * {@value #STRIDE} sequence numbers, so that most commits pay for no index entry. Queries read the later changes
+ * directly.
  */
 public final class LogSummaries {
     /** Takes the place of a table's number in the entries for all tables. */

@@ -57,7 +57,10 @@ final class VisibilityConstraints {
         violations.put(row.name(), new Violation(Reason.REFUSED, null));
     }
 
-    /** The oldest live row with a unique key is shown; the others are hidden. The order of rows does not matter. */
+    /**
+     * Of the live rows with the same values in a unique key, the oldest may be shown; the others get a violation. The
+     * order of rows does not matter.
+     */
     void resolveUniqueConflicts() {
         Map<List<Object>, TrackedRow> holders = new HashMap<>();
         for (TrackedRow row : affected.all()) {

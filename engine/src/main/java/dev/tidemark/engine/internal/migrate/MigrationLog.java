@@ -34,7 +34,7 @@ final class MigrationLog {
      */
     record Author(ReplicaId replica, int number, long head, VersionVector held, long wallMillis) {}
 
-    /** The size of a block of the changelog. */
+    /** Changes buffered before they are appended: as many as fit into a block. */
     private static final int MAX_WAITING = 1000;
 
     private final Statements statements;

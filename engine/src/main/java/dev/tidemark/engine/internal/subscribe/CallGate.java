@@ -49,8 +49,8 @@ final class CallGate {
     }
 
     /**
-     * Closes the gate, and waits for a running call, but at most {@link #LONGEST_WAIT}, and not if this thread is
-     * inside a call itself: two calls that close each other's gates must not deadlock.
+     * Closes the gate and waits for a running call, at most {@link #LONGEST_WAIT}. It does not wait if this thread is
+     * inside a call of any gate: two calls that close each other's gates would deadlock.
      */
     void close() {
         synchronized (lock) {

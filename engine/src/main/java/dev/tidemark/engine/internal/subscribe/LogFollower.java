@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the changelog from a version vector on whenever it grows, and delivers the changes in batches. The vector is
- * its only state, so no change is missed or delivered twice, in any interleaving of commits and calls. Thread-safe.
+ * Delivers the changes after a version vector in batches, each time the changelog grows. The vector is its only state,
+ * so no change is missed or delivered twice, in any interleaving of commits and calls. Thread-safe.
  */
 public final class LogFollower implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);

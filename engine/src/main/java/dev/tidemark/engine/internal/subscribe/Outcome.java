@@ -65,7 +65,7 @@ sealed interface Outcome {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // equal lists are the same object, see of()
+        @SuppressWarnings("ReferenceEquality") // equal lists are the same object because of() reuses them
         public boolean sameAs(@Nullable Outcome other) {
             return other instanceof Rows earlier && earlier.rows() == rows;
         }

@@ -17,8 +17,8 @@ public final class SerialExecutor implements Executor {
     private boolean running;
 
     /**
-     * @param executor runs the tasks; with {@code Runnable::run} the thread that submits the first pending task runs
-     *     them
+     * @param executor runs the tasks. With {@code Runnable::run}, tasks run on the thread that submits the first one
+     *     while none is running
      */
     public SerialExecutor(Executor executor) {
         this.executor = executor;

@@ -72,8 +72,8 @@ final class Subscriber<T> implements Subscription {
     }
 
     /**
-     * Returns the hub's round in which the subscription was made. Results of later rounds include all commits before
-     * it.
+     * Returns the hub's round in which the subscription was made. Results of later rounds include all commits made
+     * before it.
      */
     long since() {
         return since;
