@@ -4,8 +4,8 @@ import dev.tidemark.app.remote.RemoteStorageFactory;
 import dev.tidemark.app.secrets.MemorySecretStore;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it is with another provider.
  *
  * @param accessKey the public half of another pair; {@code null} for that of the settings
- * @param pathStyle a value of {@link SettingsKey#SYNC_S3_PATH_STYLE}, if it is said
- * @param compatibility a value of {@link SettingsKey#SYNC_S3_COMPATIBILITY}, if it is said
+ * @param pathStyle a value of {@link Setting<?>#SYNC_S3_PATH_STYLE}, if it is said
+ * @param compatibility a value of {@link Setting<?>#SYNC_S3_COMPATIBILITY}, if it is said
  * @param variable holds the secret half of the other pair, where nobody is asked for it
  * @param secretName what the secret half is called where somebody is asked, a key of {@link CliMessages}
  */
@@ -38,15 +38,15 @@ record BucketOptions(
         Settings settings = present;
         if (accessKey != null) {
             // Another server: what is right for it is found out, unless it is said here.
-            settings = settings.with(SettingsKey.SYNC_S3_ACCESS_KEY, accessKey)
-                    .with(SettingsKey.SYNC_S3_PATH_STYLE, "auto")
-                    .with(SettingsKey.SYNC_S3_COMPATIBILITY, "auto");
+            settings = settings.with(Setting.SYNC_S3_ACCESS_KEY, accessKey)
+                    .with(Setting.SYNC_S3_PATH_STYLE, "auto")
+                    .with(Setting.SYNC_S3_COMPATIBILITY, "auto");
         }
         if (pathStyle != null) {
-            settings = settings.with(SettingsKey.SYNC_S3_PATH_STYLE, pathStyle);
+            settings = settings.with(Setting.SYNC_S3_PATH_STYLE, pathStyle);
         }
         if (compatibility != null) {
-            settings = settings.with(SettingsKey.SYNC_S3_COMPATIBILITY, compatibility);
+            settings = settings.with(Setting.SYNC_S3_COMPATIBILITY, compatibility);
         }
         return settings;
     }

@@ -3,9 +3,8 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "config")
 final class ConfigCommand implements Runnable {
     /** What decides whether others can read along on the way. */
-    private static final Set<SettingsKey> DECIDING =
-            EnumSet.of(SettingsKey.SYNC_URL, SettingsKey.SYNC_TARGET, SettingsKey.SYNC_ENCRYPTION);
+    private static final Set<Setting<?>> DECIDING =
+            Set.of(Setting.SYNC_URL, Setting.SYNC_TARGET, Setting.SYNC_ENCRYPTION);
 
     private final TidemarkCommand root;
 
@@ -42,7 +41,7 @@ final class ConfigCommand implements Runnable {
 
     @Command(name = "get")
     void get(@Parameters(paramLabel = "KEY", descriptionKey = "config.key") String key) {
-        SettingsKey known = SettingsKey.parse(key);
+        Setting<?> known = Setting.named(key);
         String value = value(root.composition().settings().read(), known);
         if (root.json()) {
             json(known, value);
@@ -52,15 +51,15 @@ final class ConfigCommand implements Runnable {
     }
 
     /** Of a secret, only whether there is one; of encryption, what holds now, whoever said so. */
-    private String value(Settings settings, SettingsKey key) {
-        if (key == SettingsKey.SYNC_ENCRYPTION
+    private String value(Settings settings, Setting<?> key) {
+        if (key == Setting.SYNC_ENCRYPTION
                 && RemoteConfig.isEncrypted(settings, root.composition().secrets())) {
             return "age";
         }
         if (!key.isSecret()) {
-            return settings.get(key);
+            return settings.text(key);
         }
-        return Secret.named(key.text())
+        return Secret.named(key.name())
                 .filter(root.composition().secrets()::isSet)
                 .map(secret -> "set")
                 .orElse("");
@@ -70,7 +69,7 @@ final class ConfigCommand implements Runnable {
     void set(
             @Parameters(paramLabel = "KEY", descriptionKey = "config.key") String key,
             @Parameters(paramLabel = "VALUE", descriptionKey = "config.value") String value) {
-        SettingsKey known = SettingsKey.parse(key);
+        Setting<?> known = Setting.named(key);
         Settings changed =
                 known.isSecret() ? setSecret(known, value) : root.composition().set(known, value);
         if (root.json()) {
@@ -81,16 +80,16 @@ final class ConfigCommand implements Runnable {
         }
     }
 
-    private Settings setSecret(SettingsKey key, String value) {
-        Secret secret = Secret.named(key.text()).orElseThrow();
+    private Settings setSecret(Setting<?> key, String value) {
+        Secret secret = Secret.named(key.name()).orElseThrow();
         if (value.equals("none")) {
             root.composition().setSecret(secret, null);
         } else if (ItemArguments.isStandardInput(value)) {
             SecretInput input = SecretInput.of(root.terminal());
-            char[] given = secret == Secret.PASSPHRASE ? input.readTwice(key.text()) : input.read(key.text());
+            char[] given = secret == Secret.PASSPHRASE ? input.readTwice(key.name()) : input.read(key.name());
             root.composition().setSecret(secret, given);
         } else {
-            throw new ProblemException("secret.argument", key.text());
+            throw new ProblemException("secret.argument", key.name());
         }
         return root.composition().settings().read();
     }
@@ -98,19 +97,19 @@ final class ConfigCommand implements Runnable {
     @Command(name = "list")
     void list() {
         Settings settings = root.composition().settings().read();
-        for (SettingsKey key : SettingsKey.values()) {
+        for (Setting<?> key : Setting.all()) {
             String value = value(settings, key);
             if (root.json()) {
                 json(key, value);
             } else {
-                root.output().line(key.text() + " = " + TerminalSanitizer.line(value));
+                root.output().line(key.name() + " = " + TerminalSanitizer.line(value));
             }
         }
     }
 
-    private void json(SettingsKey key, String value) {
+    private void json(Setting<?> key, String value) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("key", key.text());
+        fields.put("key", key.name());
         fields.put("value", value.isEmpty() ? null : value);
         root.output().json(fields);
     }

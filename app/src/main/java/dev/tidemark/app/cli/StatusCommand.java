@@ -3,8 +3,8 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.remote.RemoteConfig;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
@@ -37,7 +37,7 @@ final class StatusCommand implements Runnable {
         SyncHistory history = SyncHistory.of(database, location(settings));
 
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("target", settings.get(SettingsKey.SYNC_TARGET));
+        fields.put("target", settings.text(Setting.SYNC_TARGET));
         fields.put("url", settings.syncUrl().map(StorageUrl::text).orElse(null));
         fields.put("state", target.isEmpty() ? "off" : trouble == null ? "idle" : "offline");
         fields.put("reason", trouble == null ? null : trouble.getMessage());

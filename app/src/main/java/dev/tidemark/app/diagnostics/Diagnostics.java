@@ -1,6 +1,7 @@
 package dev.tidemark.app.diagnostics;
 
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
@@ -134,13 +135,13 @@ public final class Diagnostics {
 
     private String settings() {
         Settings present = settings.get();
-        return "theme " + lower(present.theme()) + ", interval "
-                + present.syncInterval().toSeconds() + " s, encryption "
-                + present.encryption().map(Diagnostics::lower).orElse("not chosen");
+        return "theme " + lower(present.get(Setting.THEME)) + ", interval "
+                + present.get(Setting.SYNC_INTERVAL).toSeconds() + " s, encryption "
+                + present.get(Setting.SYNC_ENCRYPTION).map(Diagnostics::lower).orElse("not chosen");
     }
 
     private String sync() {
-        String target = lower(settings.get().syncTarget());
+        String target = lower(settings.get().get(Setting.SYNC_TARGET));
         SyncStatus status = sync;
         if (status == null) {
             return target + ", not running";

@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import dev.tidemark.app.settings.Contrast;
 import dev.tidemark.app.settings.Motion;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
@@ -73,10 +74,10 @@ public final class ThemeManager {
 
     /** Changes the look of all windows to what is set. */
     public void use(Settings settings) {
-        theme = settings.theme();
-        contrast = settings.contrast();
-        size = settings.textSize();
-        motion = settings.motion();
+        theme = settings.get(Setting.THEME);
+        contrast = settings.get(Setting.CONTRAST);
+        size = settings.get(Setting.TEXT_SIZE);
+        motion = settings.get(Setting.MOTION);
         apply();
     }
 

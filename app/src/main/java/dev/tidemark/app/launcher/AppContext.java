@@ -13,9 +13,9 @@ import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.secrets.SystemKeychain;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsFile;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.blob.BlobId;
@@ -86,7 +86,7 @@ public final class AppContext implements AutoCloseable {
 
     /** Whoever encrypts goes on doing so, also when what opens the library cannot be found one day. */
     private void keepEncrypting() {
-        if (settings.read().encryption().isEmpty()) {
+        if (settings.read().get(Setting.SYNC_ENCRYPTION).isEmpty()) {
             synchronized (planning) {
                 // The sync that this is for encrypts already, and must not be ended by it.
                 syncConfiguration = syncConfiguration == null ? null : syncConfiguration.encryptedUnlessSet();
@@ -120,7 +120,7 @@ public final class AppContext implements AutoCloseable {
         if (database == null) {
             folders.create();
             folders.requireDatabaseIfThereWasOne();
-            String name = settings.read().deviceName();
+            String name = settings.read().get(Setting.DEVICE_NAME);
             Database opened =
                     Database.open(folders.database(), LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named(name));
             database = opened;
@@ -218,7 +218,7 @@ public final class AppContext implements AutoCloseable {
                 Arrays.fill(value, '\0');
             }
             if (secret == Secret.PASSPHRASE) {
-                settings.set(SettingsKey.SYNC_ENCRYPTION, "age");
+                settings.set(Setting.SYNC_ENCRYPTION, "age");
             }
         }
         secretsChanged();
@@ -236,7 +236,7 @@ public final class AppContext implements AutoCloseable {
      *
      * @throws dev.tidemark.app.model.ProblemException if the value is not allowed or cannot be saved
      */
-    public Settings set(SettingsKey key, String value) {
+    public Settings set(Setting<?> key, String value) {
         Settings changed = settings.set(key, value);
         apply(changed);
         return changed;
@@ -248,7 +248,7 @@ public final class AppContext implements AutoCloseable {
      */
     public synchronized void apply(Settings changed) {
         if (database != null || Files.exists(folders.database())) {
-            rename(database(), changed.deviceName());
+            rename(database(), changed.get(Setting.DEVICE_NAME));
         }
         if (sync != null) {
             configure(sync, changed);
@@ -259,7 +259,7 @@ public final class AppContext implements AutoCloseable {
     private void configure(SyncService service, Settings changed) {
         Optional<RemoteConfig> remote = remote(changed);
         SyncConfiguration wanted =
-                new SyncConfiguration(remote.map(RemoteConfig::connection), changed.encryption(), secretChanges);
+                new SyncConfiguration(remote.map(RemoteConfig::connection), changed.get(Setting.SYNC_ENCRYPTION), secretChanges);
         synchronized (planning) {
             if (!wanted.equals(syncConfiguration)) {
                 syncConfiguration = wanted;

@@ -9,8 +9,8 @@ import dev.tidemark.app.secrets.MemorySecretStore;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -95,7 +95,7 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     /** The sync takes it from here, and keeps the keys that it opens. */
     private void enter(char[] secret) {
-        Settings changed = composition.settings().change(present -> present.with(SettingsKey.SYNC_ENCRYPTION, "age"));
+        Settings changed = composition.settings().change(present -> present.with(Setting.SYNC_ENCRYPTION, "age"));
         composition.secrets().enter(Secret.PASSPHRASE, secret);
         composition.secretsChanged();
         composition.apply(changed);

@@ -21,33 +21,26 @@ final class AboutPage extends VBox {
 
     /** @param updates what newer versions there are */
     AboutPage(ErrorHelp help, UpdatesGroup updates) {
-        getStyleClass().add(Styles.SETTINGS_PAGE);
-        setId("settings-page-about");
-        Label title = new Label(Messages.text(Keys.SETTINGS_ABOUT));
-        title.getStyleClass().add(Styles.SETTINGS_TITLE);
         Label version = new Label(Version.text());
         version.setId("about-version");
         Button open = new Button(Messages.text(Keys.DIAGNOSTICS_LOG), Controls.icon(Icons.FOLDER));
         open.setId("about-log");
         open.getStyleClass().add(Styles.PLAIN);
-        SettingsRow log =
-                new SettingsRow(Messages.text(Keys.SETTINGS_LOG), Messages.text(Keys.SETTINGS_LOG_HINT), open);
+        SettingsRow log = new SettingsRow(Keys.SETTINGS_LOG, Keys.SETTINGS_LOG_HINT, open);
         open.setOnAction(event ->
                 help.openLogFolder(failure -> log.mark(ErrorReport.of(failure).sentence(), true)));
         CopyDiagnosticsButton copy = new CopyDiagnosticsButton("about-copy", help);
         copy.getStyleClass().remove(Styles.QUIET_BUTTON);
         copy.getStyleClass().add(Styles.PLAIN);
-        VBox group = new VBox(
-                new SettingsRow(Messages.text(Keys.APP_NAME), Messages.text(Keys.SETTINGS_ABOUT_HINT), version),
-                new SettingsRow(
-                        Messages.text(Keys.SETTINGS_DIAGNOSTICS), Messages.text(Keys.SETTINGS_DIAGNOSTICS_HINT), copy),
+        VBox group = Fields.group(
+                new SettingsRow(Keys.APP_NAME, Keys.SETTINGS_ABOUT_HINT, version),
+                new SettingsRow(Keys.SETTINGS_DIAGNOSTICS, Keys.SETTINGS_DIAGNOSTICS_HINT, copy),
                 log);
         String licences = System.getProperty(LICENCES);
         if (licences != null) {
             group.getChildren().add(licences(Path.of(licences), help));
         }
-        group.getStyleClass().add(Styles.SETTINGS_GROUP);
-        getChildren().setAll(title, group, updates);
+        Fields.page(this, "settings-page-about", Keys.SETTINGS_ABOUT, group, updates);
     }
 
     private static SettingsRow licences(Path list, ErrorHelp help) {
@@ -55,6 +48,6 @@ final class AboutPage extends VBox {
         open.setId("about-licences");
         open.getStyleClass().add(Styles.PLAIN);
         open.setOnAction(event -> help.open(list));
-        return new SettingsRow(Messages.text(Keys.SETTINGS_LICENCES), Messages.text(Keys.SETTINGS_LICENCES_HINT), open);
+        return new SettingsRow(Keys.SETTINGS_LICENCES, Keys.SETTINGS_LICENCES_HINT, open);
     }
 }

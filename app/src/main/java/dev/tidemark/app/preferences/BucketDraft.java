@@ -1,14 +1,13 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.engine.storage.StorageUrl;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -131,9 +130,9 @@ final class BucketDraft {
                     fill(stored);
                     mistake.set(null);
                 }));
-        accessKey.set(settings.accessKey());
-        pathStyle.set(settings.pathStyle());
-        compatibility.set(settings.compatibility());
+        accessKey.set(settings.get(Setting.SYNC_S3_ACCESS_KEY));
+        pathStyle.set(settings.get(Setting.SYNC_S3_PATH_STYLE));
+        compatibility.set(settings.get(Setting.SYNC_S3_COMPATIBILITY));
     }
 
     /** Fills in the server and the region that a provider has. */
@@ -155,25 +154,21 @@ final class BucketDraft {
     UnaryOperator<Settings> typed() {
         String place = url().map(StorageUrl::text).orElse("");
         String key = accessKey.get().strip();
-        String inPath = lower(pathStyle.get());
-        String compatible = lower(compatibility.get());
-        return before -> (place.isEmpty() ? before : before.with(SettingsKey.SYNC_URL, place))
-                .with(SettingsKey.SYNC_S3_ACCESS_KEY, key.isEmpty() ? "none" : key)
-                .with(SettingsKey.SYNC_S3_PATH_STYLE, inPath)
-                .with(SettingsKey.SYNC_S3_COMPATIBILITY, compatible);
+        String inPath = Setting.SYNC_S3_PATH_STYLE.text(pathStyle.get());
+        String compatible = Setting.SYNC_S3_COMPATIBILITY.text(compatibility.get());
+        return before -> (place.isEmpty() ? before : before.with(Setting.SYNC_URL, place))
+                .with(Setting.SYNC_S3_ACCESS_KEY, key.isEmpty() ? "none" : key)
+                .with(Setting.SYNC_S3_PATH_STYLE, inPath)
+                .with(Setting.SYNC_S3_COMPATIBILITY, compatible);
     }
 
     /** Whether something else is stored. */
     boolean differsFrom(Settings stored) {
         return !url().equals(stored.syncBucket())
-                || stored.syncTarget() != SyncTarget.S3
-                || !accessKey.get().strip().equals(stored.accessKey())
-                || pathStyle.get() != stored.pathStyle()
-                || compatibility.get() != stored.compatibility();
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+                || stored.get(Setting.SYNC_TARGET) != SyncTarget.S3
+                || !accessKey.get().strip().equals(stored.get(Setting.SYNC_S3_ACCESS_KEY))
+                || pathStyle.get() != stored.get(Setting.SYNC_S3_PATH_STYLE)
+                || compatibility.get() != stored.get(Setting.SYNC_S3_COMPATIBILITY);
     }
 
     /** What cannot be right; {@code null} if nothing, or nothing yet. */

@@ -11,9 +11,10 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
@@ -21,7 +22,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket and its keys, to be typed; marks the field that is wrong. */
+/** The fields of a bucket and its keys. Marks the field with the error. */
 final class BucketForm extends VBox {
     private final PreferencesViewModel model;
     private final BucketDraft draft;
@@ -34,66 +35,34 @@ final class BucketForm extends VBox {
         this.model = model;
         draft = model.bucket();
         getStyleClass().add(Styles.SETTINGS_GROUP);
-        provider = Fields.menu(
-                "settings-s3-provider",
-                Messages.text(Keys.SETTINGS_S3_PROVIDER),
+        provider = Fields.menu("settings-s3-provider", Keys.SETTINGS_S3_PROVIDER,
                 List.of(StorageProvider.values()),
                 BucketForm::name,
                 draft::choose);
         draft.providerProperty().subscribe(chosen -> provider.setText(name(chosen)));
         TextField address = Fields.text(
                 "settings-s3-address",
-                Messages.text(Keys.SETTINGS_S3_ADDRESS),
+                Keys.SETTINGS_S3_ADDRESS,
                 "s3://bucket/prefix?endpoint=…&region=…",
                 draft.addressProperty());
-        addressRow = new SettingsRow(
-                Messages.text(Keys.SETTINGS_S3_ADDRESS), Messages.text(Keys.SETTINGS_S3_ADDRESS_HINT), address);
-        secret = Fields.secret("settings-s3-secret-key", Messages.text(Keys.SETTINGS_S3_SECRET_KEY), "");
+        addressRow = new SettingsRow(Keys.SETTINGS_S3_ADDRESS, Keys.SETTINGS_S3_ADDRESS_HINT, address);
+        secret = Fields.secret("settings-s3-secret-key", Keys.SETTINGS_S3_SECRET_KEY);
         secret.textProperty().bindBidirectional(draft.secretKeyProperty());
         getChildren()
                 .setAll(
-                        new SettingsRow(
-                                Messages.text(Keys.SETTINGS_S3_PROVIDER),
-                                Messages.text(Keys.SETTINGS_S3_PROVIDER_HINT),
-                                provider),
+                        new SettingsRow(Keys.SETTINGS_S3_PROVIDER, Keys.SETTINGS_S3_PROVIDER_HINT, provider),
                         addressRow,
-                        createRow(
-                                StorageSetting.BUCKET,
-                                Keys.SETTINGS_S3_BUCKET,
-                                Keys.SETTINGS_S3_BUCKET_HINT,
-                                text("bucket", Keys.SETTINGS_S3_BUCKET, draft.bucketProperty())),
-                        createRow(
-                                StorageSetting.PREFIX,
-                                Keys.SETTINGS_S3_PREFIX,
-                                Keys.SETTINGS_S3_PREFIX_HINT,
-                                text("prefix", Keys.SETTINGS_S3_PREFIX, draft.prefixProperty())),
-                        createRow(
-                                StorageSetting.REGION,
-                                Keys.SETTINGS_S3_REGION,
-                                Keys.SETTINGS_S3_REGION_HINT,
-                                text("region", Keys.SETTINGS_S3_REGION, draft.regionProperty())),
-                        createRow(
-                                StorageSetting.ENDPOINT,
-                                Keys.SETTINGS_S3_ENDPOINT,
-                                Keys.SETTINGS_S3_ENDPOINT_HINT,
-                                text("endpoint", Keys.SETTINGS_S3_ENDPOINT, draft.endpointProperty())),
-                        createRow(
-                                StorageSetting.ACCESS_KEY,
-                                Keys.SETTINGS_S3_ACCESS_KEY,
-                                Keys.SETTINGS_S3_ACCESS_KEY_HINT,
-                                text("access-key", Keys.SETTINGS_S3_ACCESS_KEY, draft.accessKeyProperty())),
-                        createRow(
-                                StorageSetting.SECRET_KEY,
-                                Keys.SETTINGS_S3_SECRET_KEY,
-                                Keys.SETTINGS_SECRET_KEYCHAIN,
-                                secret),
-                        createSwitch(
-                                StorageSetting.PATH_STYLE,
+                        text(Keys.SETTINGS_S3_BUCKET, Keys.SETTINGS_S3_BUCKET_HINT, draft.bucketProperty()),
+                        text(Keys.SETTINGS_S3_PREFIX, Keys.SETTINGS_S3_PREFIX_HINT, draft.prefixProperty()),
+                        text(Keys.SETTINGS_S3_REGION, Keys.SETTINGS_S3_REGION_HINT, draft.regionProperty()),
+                        text(Keys.SETTINGS_S3_ENDPOINT, Keys.SETTINGS_S3_ENDPOINT_HINT, draft.endpointProperty()),
+                        text(Keys.SETTINGS_S3_ACCESS_KEY, Keys.SETTINGS_S3_ACCESS_KEY_HINT, draft.accessKeyProperty()),
+                        createRow(Keys.SETTINGS_S3_SECRET_KEY, Keys.SETTINGS_SECRET_KEYCHAIN, secret),
+                        choice(
                                 Keys.SETTINGS_S3_PATH_STYLE,
                                 Keys.SETTINGS_S3_PATH_STYLE_HINT,
                                 draft.pathStyleProperty()),
-                        createSwitch(
-                                StorageSetting.COMPATIBILITY,
+                        choice(
                                 Keys.SETTINGS_S3_COMPATIBILITY,
                                 Keys.SETTINGS_S3_COMPATIBILITY_HINT,
                                 draft.compatibilityProperty()));
@@ -110,29 +79,37 @@ final class BucketForm extends VBox {
         model.encryption().wantedProperty().subscribe(wanted -> mark());
     }
 
-    private static TextField text(String id, String key, javafx.beans.property.StringProperty value) {
-        return Fields.text("settings-s3-" + id, Messages.text(key), "", value);
+    private SettingsRow text(String key, String hint, StringProperty value) {
+        return createRow(key, hint, Fields.text(id(key), key, "", value));
     }
 
-    private SettingsRow createRow(StorageSetting setting, String key, String hint, Node control) {
-        SettingsRow row = new SettingsRow(Messages.text(key), Messages.text(hint), control);
-        row.hint().setId("settings-s3-" + setting.name().toLowerCase(java.util.Locale.ROOT) + "-hint");
-        rows.put(setting, row);
+    private SettingsRow choice(String key, String hint, ObjectProperty<TriState> value) {
+        SegmentedControl<TriState> bar = Fields.choice(
+                id(key),
+                key,
+                TriState.values(),
+                value::set,
+                Keys.SETTINGS_S3_AUTO,
+                Keys.SETTINGS_S3_ON,
+                Keys.SETTINGS_S3_OFF);
+        value.subscribe(bar::select);
+        return createRow(key, hint, bar);
+    }
+
+    private static String id(String key) {
+        return key.replace('.', '-');
+    }
+
+    /** Registers the row under the setting that its key names: {@code settings.s3.access-key} is {@code ACCESS_KEY}. */
+    private SettingsRow createRow(String key, String hint, Node control) {
+        SettingsRow row = new SettingsRow(key, hint, control);
+        row.hint().setId(id(key) + "-hint");
+        String setting = key.substring(key.lastIndexOf('.') + 1).replace('-', '_');
+        rows.put(StorageSetting.valueOf(setting.toUpperCase(Locale.ROOT)), row);
         return row;
     }
 
-    private SettingsRow createSwitch(StorageSetting setting, String key, String hint, ObjectProperty<TriState> value) {
-        Consumer<TriState> set = value::set;
-        SegmentedControl<TriState> bar = new SegmentedControl<TriState>(
-                        "settings-s3-" + setting.name().toLowerCase(java.util.Locale.ROOT), Messages.text(key))
-                .with(TriState.AUTO, Messages.text(Keys.SETTINGS_S3_AUTO), set)
-                .with(TriState.TRUE, Messages.text(Keys.SETTINGS_S3_ON), set)
-                .with(TriState.FALSE, Messages.text(Keys.SETTINGS_S3_OFF), set);
-        value.subscribe(bar::select);
-        return createRow(setting, key, hint, bar);
-    }
-
-    /** Says at each field what is wrong with it, and what it is for where nothing is. */
+    /** Shows the error or warning of each field, or else its hint. */
     private void mark() {
         BucketDraft.Mistake mistake = draft.mistakeProperty().get();
         StorageSetting wrong = mistake == null ? null : mistake.setting();

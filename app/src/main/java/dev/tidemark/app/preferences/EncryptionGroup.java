@@ -36,18 +36,19 @@ final class EncryptionGroup extends VBox {
         this.model = model;
         this.sync = sync;
         getStyleClass().add(Styles.SETTINGS_GROUP);
-        choice = new SegmentedControl<Boolean>("settings-crypt", Messages.text(Keys.SETTINGS_CRYPT))
-                .with(false, Messages.text(Keys.SETTINGS_S3_OFF), model::setWanted)
-                .with(true, Messages.text(Keys.SETTINGS_S3_ON), model::setWanted);
-        passphrase = Fields.secret("settings-passphrase", Messages.text(Keys.SETTINGS_CRYPT_PASSPHRASE), "");
-        repeated = Fields.secret("settings-passphrase-again", Messages.text(Keys.SETTINGS_CRYPT_AGAIN), "");
+        choice = Fields.choice(
+                "settings-crypt",
+                Keys.SETTINGS_CRYPT,
+                new Boolean[] {false, true},
+                model::setWanted,
+                Keys.SETTINGS_S3_OFF,
+                Keys.SETTINGS_S3_ON);
+        passphrase = Fields.secret("settings-passphrase", Keys.SETTINGS_CRYPT_PASSPHRASE);
+        repeated = Fields.secret("settings-passphrase-again", Keys.SETTINGS_CRYPT_AGAIN);
         VBox typed = new VBox(4, passphrase, meter);
-        passphraseRow = new SettingsRow(
-                Messages.text(Keys.SETTINGS_CRYPT_PASSPHRASE),
-                Messages.text(Keys.SETTINGS_CRYPT_PASSPHRASE_HINT),
-                typed);
-        repeatedRow = new SettingsRow(
-                Messages.text(Keys.SETTINGS_CRYPT_AGAIN), Messages.text(Keys.SETTINGS_CRYPT_AGAIN_HINT), repeated);
+        passphraseRow =
+                new SettingsRow(Keys.SETTINGS_CRYPT_PASSPHRASE, Keys.SETTINGS_CRYPT_PASSPHRASE_HINT, typed);
+        repeatedRow = new SettingsRow(Keys.SETTINGS_CRYPT_AGAIN, Keys.SETTINGS_CRYPT_AGAIN_HINT, repeated);
         use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", () -> submit(model::usePassphrase));
         newCode = Controls.button(
                 "settings-crypt-code",
@@ -61,19 +62,17 @@ final class EncryptionGroup extends VBox {
                 sync::enterPassphrase);
         HBox buttons = new HBox(newCode, use, unlock);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
-        actionRow = new SettingsRow(Messages.text(Keys.SETTINGS_CRYPT_KEY), "", buttons);
+        actionRow = new SettingsRow(Keys.SETTINGS_CRYPT_KEY, "", buttons);
         actionRow.hint().setId("settings-crypt-outcome");
         newKey = Controls.button(
                 "settings-crypt-new-key",
                 Styles.PLAIN,
                 Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY),
                 () -> submit(model::newKey));
-        newKeyRow = new SettingsRow(
-                Messages.text(Keys.SETTINGS_CRYPT_LATER), Messages.text(Keys.SETTINGS_CRYPT_LATER_HINT), newKey);
+        newKeyRow = new SettingsRow(Keys.SETTINGS_CRYPT_LATER, Keys.SETTINGS_CRYPT_LATER_HINT, newKey);
         getChildren()
                 .setAll(
-                        new SettingsRow(
-                                Messages.text(Keys.SETTINGS_CRYPT), Messages.text(Keys.SETTINGS_CRYPT_HINT), choice),
+                        new SettingsRow(Keys.SETTINGS_CRYPT, Keys.SETTINGS_CRYPT_HINT, choice),
                         new RecoveryCodePanel(model),
                         passphraseRow,
                         repeatedRow,

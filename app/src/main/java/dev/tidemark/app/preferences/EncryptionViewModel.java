@@ -7,8 +7,8 @@ import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.resources.Keys;
@@ -51,7 +51,7 @@ public final class EncryptionViewModel {
 
     /** Takes settings that were changed, here or elsewhere. */
     void show(Settings changed) {
-        boolean isDecided = !changed.encryption().equals(settings.encryption());
+        boolean isDecided = !changed.get(Setting.SYNC_ENCRYPTION).equals(settings.get(Setting.SYNC_ENCRYPTION));
         asked = asked && !isDecided;
         settings = changed;
         refresh();
@@ -71,7 +71,7 @@ public final class EncryptionViewModel {
                     unlocked.set(known.keys());
                     given.set(known.passphrase());
                     place.set(SecretPlaceText.of(known.place(), Secret.LIBRARY_KEYS));
-                    boolean set = present.encryption()
+                    boolean set = present.get(Setting.SYNC_ENCRYPTION)
                             .map(mode -> mode == EncryptionMode.AGE)
                             .orElse(known.keys() || known.passphrase());
                     wanted.set(set || asked);
@@ -222,7 +222,7 @@ public final class EncryptionViewModel {
     private void save(String mode, Map<Secret, char[]> secrets) {
         busy.set(true);
         background.run(
-                () -> setup.save(present -> present.with(SettingsKey.SYNC_ENCRYPTION, mode), secrets),
+                () -> setup.save(present -> present.with(Setting.SYNC_ENCRYPTION, mode), secrets),
                 changed -> {
                     busy.set(false);
                     stored.accept(changed);

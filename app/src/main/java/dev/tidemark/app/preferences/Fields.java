@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SegmentedControl;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -10,33 +11,86 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
-/** Makes the fields of the settings, all alike. */
+/** Builds the pages, groups and fields of the settings. Names and labels are keys of the text bundle. */
 final class Fields {
     private Fields() {}
 
+    /** Fills a page with its title and its groups. */
+    static void page(VBox page, String id, String title, Node... content) {
+        page.setId(id);
+        page.getStyleClass().add(Styles.SETTINGS_PAGE);
+        Label heading = new Label(Messages.text(title));
+        heading.getStyleClass().add(Styles.SETTINGS_TITLE);
+        page.getChildren().setAll(heading);
+        page.getChildren().addAll(content);
+    }
+
+    static VBox group(Node... rows) {
+        VBox group = new VBox(rows);
+        group.getStyleClass().add(Styles.SETTINGS_GROUP);
+        return group;
+    }
+
+    /** A line of wrapped text that never shrinks below its height. */
+    static Label note(String id, String... styles) {
+        Label note = new Label();
+        note.setId(id);
+        note.getStyleClass().add(Styles.SETTINGS_HINT);
+        note.getStyleClass().addAll(styles);
+        note.setWrapText(true);
+        note.setMinHeight(Region.USE_PREF_SIZE);
+        return note;
+    }
+
     static TextField text(String id, String name, String prompt, Property<String> value) {
-        TextField field = style(new TextField(), id, name, prompt);
+        TextField field = style(new TextField(), id, name, prompt, Styles.SETTING);
         field.textProperty().bindBidirectional(value);
         return field;
     }
 
-    static PasswordField secret(String id, String name, String prompt) {
-        return style(new PasswordField(), id, name, prompt);
+    /** A field that submits its text on Enter and when it loses the focus. */
+    static TextField submitting(String id, String name, String prompt, String style, Consumer<String> submit) {
+        TextField field = style(new TextField(), id, name, prompt, style);
+        field.setOnAction(event -> submit.accept(field.getText()));
+        field.focusedProperty().subscribe((before, focused) -> {
+            if (!focused) {
+                submit.accept(field.getText());
+            }
+        });
+        return field;
     }
 
-    private static <F extends TextField> F style(F field, String id, String name, String prompt) {
+    static PasswordField secret(String id, String name) {
+        return style(new PasswordField(), id, name, "", Styles.SETTING);
+    }
+
+    private static <F extends TextField> F style(F field, String id, String name, String prompt, String style) {
         field.setId(id);
-        field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.SETTING);
-        field.setAccessibleText(name);
+        field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, style);
+        field.setAccessibleText(Messages.text(name));
         field.setPromptText(prompt);
         return field;
+    }
+
+    /** A choice between a few values; {@code labels} are in their order. */
+    static <T> SegmentedControl<T> choice(
+            String id, String name, T[] values, Consumer<T> chosen, String... labels) {
+        SegmentedControl<T> bar = new SegmentedControl<>(id, Messages.text(name));
+        for (int index = 0; index < labels.length; index++) {
+            bar.with(values[index], Messages.text(labels[index]), chosen);
+        }
+        return bar;
     }
 
     /** A button that opens a menu of choices. */
@@ -45,8 +99,9 @@ final class Fields {
         button.setId(id);
         button.getStyleClass().add(Styles.PLAIN);
         button.textProperty()
-                .subscribe(text -> button.setAccessibleText(Messages.text(Keys.COMMAND_CHOICE, name, text)));
-        // Says that it does not do something but opens something.
+                .subscribe(text ->
+                        button.setAccessibleText(Messages.text(Keys.COMMAND_CHOICE, Messages.text(name), text)));
+        // The arrow shows that the button opens a menu.
         button.setGraphic(Controls.icon(Icons.OPENS_BELOW));
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setOnAction(event -> {

@@ -3,13 +3,12 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.secrets.Secret;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -58,7 +57,7 @@ public final class PreferencesViewModel {
         this.background = background;
         this.keychainTasks = secretly;
         this.test = test;
-        target = new ReadOnlyObjectWrapper<>(present.syncTarget());
+        target = new ReadOnlyObjectWrapper<>(present.get(Setting.SYNC_TARGET));
         bucket.show(present);
         bucket.listen(test::cancel);
         unlock = new UnlockViewModel(setup, secretly);
@@ -99,7 +98,7 @@ public final class PreferencesViewModel {
 
     /** Whether what the page is about is what is synced with, and not a place that somebody begins to set up. */
     boolean isTargetStored() {
-        return settings.get().syncTarget() == target.get();
+        return settings.get().get(Setting.SYNC_TARGET) == target.get();
     }
 
     /** Whether there is a secret key already. */
@@ -133,11 +132,11 @@ public final class PreferencesViewModel {
     /** Takes settings that were changed elsewhere. */
     public void show(Settings changed) {
         boolean otherBucket = !bucketAndKeys(changed).equals(bucketAndKeys(settings.get()));
-        boolean otherTarget = changed.syncTarget() != settings.get().syncTarget();
+        boolean otherTarget = changed.get(Setting.SYNC_TARGET) != settings.get().get(Setting.SYNC_TARGET);
         settings.set(changed);
         // Whoever sets up another place stays there when something else is changed meanwhile.
-        if (otherTarget && (changed.syncTarget() != SyncTarget.OFF || isPlaceChosen(target.get()))) {
-            target.set(changed.syncTarget());
+        if (otherTarget && (changed.get(Setting.SYNC_TARGET) != SyncTarget.OFF || isPlaceChosen(target.get()))) {
+            target.set(changed.get(Setting.SYNC_TARGET));
         }
         if (otherBucket) {
             bucket.show(changed);
@@ -148,7 +147,7 @@ public final class PreferencesViewModel {
 
     /** All that the form of a bucket shows. */
     private static List<Object> bucketAndKeys(Settings of) {
-        return List.of(of.syncBucket(), of.accessKey(), of.pathStyle(), of.compatibility());
+        return List.of(of.syncBucket(), of.get(Setting.SYNC_S3_ACCESS_KEY), of.get(Setting.SYNC_S3_PATH_STYLE), of.get(Setting.SYNC_S3_COMPATIBILITY));
     }
 
     private boolean isPlaceChosen(SyncTarget wanted) {
@@ -178,27 +177,27 @@ public final class PreferencesViewModel {
     }
 
     /** Sets what is one of a few choices. */
-    public void choose(SettingsKey key, Enum<?> value) {
-        set(key, value.name().toLowerCase(Locale.ROOT));
+    public <E extends Enum<E>> void choose(Setting<E> setting, E value) {
+        set(setting, setting.text(value));
     }
 
     /** Turns sync off, or on with the place that was chosen before; without one, it has to be chosen first. */
     void setTarget(SyncTarget wanted) {
         target.set(wanted);
         test.cancel();
-        if (isPlaceChosen(wanted) && settings.get().syncTarget() != wanted) {
-            set(SettingsKey.SYNC_TARGET, wanted.name().toLowerCase(Locale.ROOT));
+        if (isPlaceChosen(wanted) && settings.get().get(Setting.SYNC_TARGET) != wanted) {
+            choose(Setting.SYNC_TARGET, wanted);
         }
     }
 
     void setFolder(Path folder) {
         test.cancel();
-        set(SettingsKey.SYNC_FOLDER, folder.toString());
+        set(Setting.SYNC_FOLDER, folder.toString());
     }
 
     void setDeviceName(String name) {
-        if (!name.isBlank() && !name.strip().equals(settings.get().deviceName())) {
-            set(SettingsKey.DEVICE_NAME, name.strip());
+        if (!name.isBlank() && !name.strip().equals(settings.get().get(Setting.DEVICE_NAME))) {
+            set(Setting.DEVICE_NAME, name.strip());
         }
     }
 
@@ -211,7 +210,7 @@ public final class PreferencesViewModel {
     void setUpdatesUrl(String address) {
         String wanted = address.isBlank() ? "none" : address.strip();
         background.run(
-                () -> setup.save(present -> present.with(SettingsKey.UPDATES_URL, wanted), Map.of()),
+                () -> setup.save(present -> present.with(Setting.UPDATES_URL, wanted), Map.of()),
                 changed -> {
                     updatesProblem.set(null);
                     show(changed);
@@ -220,7 +219,7 @@ public final class PreferencesViewModel {
     }
 
     void setInterval(long seconds) {
-        set(SettingsKey.SYNC_INTERVAL, Long.toString(seconds));
+        set(Setting.SYNC_INTERVAL, Long.toString(seconds));
     }
 
     /** Whether there is something to save: a bucket that makes sense, other than the stored one or with other keys. */
@@ -265,7 +264,7 @@ public final class PreferencesViewModel {
                 });
     }
 
-    private void set(SettingsKey key, String value) {
+    private void set(Setting<?> key, String value) {
         problem.set(null);
         background.run(() -> setup.save(present -> present.with(key, value), Map.of()), this::show, this::fail);
     }

@@ -20,16 +20,13 @@ import javafx.stage.FileChooser;
 /** Shows a recovery code, this once, until the person says that it is kept. */
 final class RecoveryCodePanel extends VBox {
     private final TextField code = new TextField();
-    private final Label note = new Label();
+    private final Label note = Fields.note("recovery-code-note");
 
     RecoveryCodePanel(EncryptionViewModel model) {
         setId("recovery-code-panel");
         getStyleClass().add(Styles.RECOVERY_CODE);
         Label title = new Label(Messages.text(Keys.SETTINGS_CODE_TITLE));
         title.getStyleClass().add(Styles.SETTINGS_NAME);
-        note.getStyleClass().add(Styles.SETTINGS_HINT);
-        note.setWrapText(true);
-        note.setMinHeight(USE_PREF_SIZE);
         code.setId("recovery-code");
         code.setEditable(false);
         code.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.CODE);

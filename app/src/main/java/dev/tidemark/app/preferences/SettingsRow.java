@@ -1,6 +1,7 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -11,19 +12,23 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a settings page: what it is, a hint below, and the control at the right. */
+/** A row of a settings page: a name with a hint below it, and the control on the right. */
 final class SettingsRow extends HBox {
     private final Label hint = new Label();
     private String usual;
     private final Node control;
 
-    SettingsRow(String name, String hintText, Node control) {
+    /**
+     * @param name a key of the text bundle
+     * @param hintKey another one; empty for a row without a fixed hint
+     */
+    SettingsRow(String name, String hintKey, Node control) {
         this.control = control;
-        usual = hintText;
+        usual = hintKey.isEmpty() ? "" : Messages.text(hintKey);
         getStyleClass().add(Styles.SETTINGS_ROW);
-        Label title = new Label(name);
+        Label title = new Label(Messages.text(name));
         title.getStyleClass().add(Styles.SETTINGS_NAME);
-        hint.setText(hintText);
+        hint.setText(usual);
         hint.getStyleClass().add(Styles.SETTINGS_HINT);
         hint.setMinHeight(Region.USE_PREF_SIZE);
         hint.setWrapText(true);
@@ -32,23 +37,23 @@ final class SettingsRow extends HBox {
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         title.setLabelFor(control);
-        control.setAccessibleHelp(hintText);
+        control.setAccessibleHelp(usual);
         getChildren().setAll(words, control);
         if (control instanceof Region region) {
             region.setMinWidth(Region.USE_PREF_SIZE);
         }
     }
 
-    /** What the hint is while nothing is marked; seen with the next {@link #mark}. */
+    /** Sets the hint of the unmarked row; the next {@link #mark} shows it. */
     void setUsual(String hintText) {
         usual = hintText;
     }
 
     /**
-     * Says something else below the name, and marks the control.
+     * Replaces the hint and marks the control.
      *
-     * @param sentence {@code null} for the usual hint, unmarked
-     * @param wrong whether it has to be changed, and does not just deserve a thought
+     * @param sentence {@code null} restores the hint and removes the mark
+     * @param wrong whether the value is an error; otherwise it is a warning
      */
     void mark(@Nullable String sentence, boolean wrong) {
         hint.setText(sentence == null ? usual : sentence);
@@ -58,7 +63,7 @@ final class SettingsRow extends HBox {
         control.setAccessibleHelp(sentence == null ? usual : sentence);
     }
 
-    /** The line below the name. */
+    /** The label below the name. */
     Label hint() {
         return hint;
     }

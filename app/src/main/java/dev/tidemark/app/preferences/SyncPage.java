@@ -2,6 +2,7 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SegmentedControl;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.sync.SyncViewModel;
@@ -22,16 +23,16 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 
-/** What the library is synced through, how often, and under which name; to be tried out on the spot. */
+/** The settings of sync: storage, connection test, encryption, interval and device name. */
 final class SyncPage extends VBox {
-    /** Of a person who uses it. */
+    /** The edits of an average user, for the cost estimate. */
     private static final int EDITS_A_DAY = 20;
 
     private static final List<Long> INTERVALS = List.of(5L, 15L, 30L, 60L, 300L, 900L);
 
     private final PreferencesViewModel model;
     private final SegmentedControl<SyncTarget> target;
-    private final TextField name = new TextField();
+    private final TextField name;
     private final Button interval;
     private final Button test;
     private final Button save;
@@ -43,20 +44,20 @@ final class SyncPage extends VBox {
     private final SettingsRow intervalRow;
     private final SettingsRow costRow;
     private final EncryptionGroup encryption;
-    private final Label problem = new Label();
-    private final Label waiting = new Label(Messages.text(Keys.SETTINGS_SECRET_WAITING));
+    private final Label problem = Fields.note("settings-problem", Styles.PROBLEM);
+    private final Label waiting = Fields.note("settings-waiting");
 
     SyncPage(PreferencesViewModel model, SyncViewModel sync) {
         this.model = model;
-        getStyleClass().add(Styles.SETTINGS_PAGE);
-        setId("settings-page-sync");
-        Label title = new Label(Messages.text(Keys.SETTINGS_SYNC));
-        title.getStyleClass().add(Styles.SETTINGS_TITLE);
-        target = new SegmentedControl<SyncTarget>("settings-sync-target", Messages.text(Keys.SETTINGS_SYNC_TARGET))
-                .with(SyncTarget.OFF, Messages.text(Keys.SETTINGS_SYNC_TARGET_OFF), model::setTarget)
-                .with(SyncTarget.FOLDER, Messages.text(Keys.SETTINGS_SYNC_TARGET_FOLDER), model::setTarget)
-                .with(SyncTarget.S3, Messages.text(Keys.SETTINGS_SYNC_TARGET_S3), model::setTarget);
-        targetRow = new SettingsRow(Messages.text(Keys.SETTINGS_SYNC_TARGET), "", target);
+        target = Fields.choice(
+                "settings-sync-target",
+                Keys.SETTINGS_SYNC_TARGET,
+                SyncTarget.values(),
+                model::setTarget,
+                Keys.SETTINGS_SYNC_TARGET_OFF,
+                Keys.SETTINGS_SYNC_TARGET_FOLDER,
+                Keys.SETTINGS_SYNC_TARGET_S3);
+        targetRow = new SettingsRow(Keys.SETTINGS_SYNC_TARGET, "", target);
         test = Controls.button("settings-sync-test", Styles.PLAIN, Messages.text(Keys.SETTINGS_SYNC_TEST), this::test);
         save = Controls.button(
                 "settings-sync-save", Styles.PRIMARY, Messages.text(Keys.SETTINGS_SYNC_SAVE), model::saveBucket);
@@ -66,29 +67,23 @@ final class SyncPage extends VBox {
         HBox buttons = new HBox(now, test, save);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         standing = new SyncStatusSection(model, sync, buttons);
-        interval = Fields.menu(
-                "settings-sync-interval",
-                Messages.text(Keys.SETTINGS_SYNC_INTERVAL),
+        interval = Fields.menu("settings-sync-interval", Keys.SETTINGS_SYNC_INTERVAL,
                 INTERVALS,
                 SyncPage::intervalText,
                 model::setInterval);
-        intervalRow = new SettingsRow(
-                Messages.text(Keys.SETTINGS_SYNC_INTERVAL), Messages.text(Keys.SETTINGS_SYNC_INTERVAL_HINT), interval);
+        intervalRow = new SettingsRow(Keys.SETTINGS_SYNC_INTERVAL, Keys.SETTINGS_SYNC_INTERVAL_HINT, interval);
         Label cost = new Label();
         cost.setId("settings-sync-cost");
-        costRow = new SettingsRow(Messages.text(Keys.SETTINGS_COST), "", cost);
+        costRow = new SettingsRow(Keys.SETTINGS_COST, "", cost);
         encryption = new EncryptionGroup(model.encryption(), sync);
-        problem.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.PROBLEM);
-        problem.setId("settings-problem");
-        problem.setWrapText(true);
-        waiting.getStyleClass().add(Styles.SETTINGS_HINT);
-        waiting.setId("settings-waiting");
-        // Above the many fields of a bucket: who comes because something is wrong sees it at once.
-        VBox place = new VBox(targetRow, folderRow, standing, new TestSteps(model), problem, waiting, bucket);
-        place.getStyleClass().add(Styles.SETTINGS_GROUP);
-        VBox device = new VBox(createNameRow(), intervalRow, costRow);
-        device.getStyleClass().add(Styles.SETTINGS_GROUP);
-        getChildren().setAll(title, place, encryption, device);
+        name = Fields.submitting(
+                "settings-device-name", Keys.SETTINGS_SYNC_NAME, "", Styles.SHORT, model::setDeviceName);
+        SettingsRow nameRow = new SettingsRow(Keys.SETTINGS_SYNC_NAME, Keys.SETTINGS_SYNC_NAME_HINT, name);
+        waiting.setText(Messages.text(Keys.SETTINGS_SECRET_WAITING));
+        // Problems come before the many fields of a bucket, so the user sees them without scrolling.
+        VBox place = Fields.group(targetRow, folderRow, standing, new TestSteps(model), problem, waiting, bucket);
+        VBox device = Fields.group(nameRow, intervalRow, costRow);
+        Fields.page(this, "settings-page-sync", Keys.SETTINGS_SYNC, place, encryption, device);
         bind();
     }
 
@@ -117,25 +112,11 @@ final class SyncPage extends VBox {
                 Styles.PLAIN,
                 Messages.text(Keys.SETTINGS_SYNC_FOLDER_CHOOSE),
                 this::chooseFolder);
-        SettingsRow row = new SettingsRow(Messages.text(Keys.SETTINGS_SYNC_FOLDER), "", choose);
+        SettingsRow row = new SettingsRow(Keys.SETTINGS_SYNC_FOLDER, "", choose);
         row.hint().setId("settings-sync-path");
         row.hint().setWrapText(false);
         row.hint().setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         return row;
-    }
-
-    private SettingsRow createNameRow() {
-        name.setId("settings-device-name");
-        name.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.SHORT);
-        name.setAccessibleText(Messages.text(Keys.SETTINGS_SYNC_NAME));
-        name.setOnAction(event -> model.setDeviceName(name.getText()));
-        name.focusedProperty().subscribe((before, focused) -> {
-            if (!focused) {
-                model.setDeviceName(name.getText());
-            }
-        });
-        return new SettingsRow(
-                Messages.text(Keys.SETTINGS_SYNC_NAME), Messages.text(Keys.SETTINGS_SYNC_NAME_HINT), name);
     }
 
     private static String intervalText(long seconds) {
@@ -168,16 +149,16 @@ final class SyncPage extends VBox {
 
     private void showSettings(Settings settings) {
         if (!name.isFocused()) {
-            name.setText(settings.deviceName());
+            name.setText(settings.get(Setting.DEVICE_NAME));
         }
-        interval.setText(intervalText(settings.syncInterval().toSeconds()));
+        interval.setText(intervalText(settings.get(Setting.SYNC_INTERVAL).toSeconds()));
         folderRow
                 .hint()
                 .setText(settings.syncFolder()
                         .map(folder -> HomePath.shown(folder, Path.of(System.getProperty("user.home"))))
                         .orElse(Messages.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
-        SyncCost idle = SyncCost.idleMonth(settings.syncInterval());
-        SyncCost used = SyncCost.month(settings.syncInterval(), EDITS_A_DAY);
+        SyncCost idle = SyncCost.idleMonth(settings.get(Setting.SYNC_INTERVAL));
+        SyncCost used = SyncCost.month(settings.get(Setting.SYNC_INTERVAL), EDITS_A_DAY);
         costRow.hint()
                 .setText(Messages.text(
                         Keys.SETTINGS_COST_HINT, idle.requests(), idle.dollars(), EDITS_A_DAY, used.dollars()));
@@ -195,7 +176,7 @@ final class SyncPage extends VBox {
         test.setAccessibleText(test.getText());
         test.setDisable(!chosen);
         save.setDisable(!model.isBucketChanged());
-        now.setDisable(settings.syncTarget() == SyncTarget.OFF || !model.isTargetStored());
+        now.setDisable(settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF || !model.isTargetStored());
     }
 
     private void test() {

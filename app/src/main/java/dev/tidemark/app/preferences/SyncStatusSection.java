@@ -30,7 +30,7 @@ final class SyncStatusSection extends VBox {
     SyncStatusSection(PreferencesViewModel model, SyncViewModel sync, Node buttons) {
         this.model = model;
         this.sync = sync;
-        row = new SettingsRow(Messages.text(Keys.SETTINGS_SYNC_CHECK), "", buttons);
+        row = new SettingsRow(Keys.SETTINGS_SYNC_CHECK, "", buttons);
         row.hint().setId("settings-sync-standing");
         actions.getStyleClass().add(Styles.SYNC_ACTIONS);
         getChildren().setAll(row, actions);

@@ -19,21 +19,13 @@ import javafx.scene.layout.VBox;
 final class TestSteps extends VBox {
     private final PreferencesViewModel model;
     private final FlowPane steps = new FlowPane(12, 4);
-    private final Label outcome = new Label();
-    private final Label warning = new Label();
+    private final Label outcome = Fields.note("settings-sync-outcome");
+    private final Label warning = Fields.note("settings-sync-warning", Styles.CAUTION);
     private final Button region;
 
     TestSteps(PreferencesViewModel model) {
         this.model = model;
         getStyleClass().add(Styles.TEST_STEPS);
-        outcome.setId("settings-sync-outcome");
-        outcome.getStyleClass().add(Styles.SETTINGS_HINT);
-        outcome.setWrapText(true);
-        outcome.setMinHeight(Region.USE_PREF_SIZE);
-        warning.setId("settings-sync-warning");
-        warning.getStyleClass().addAll(Styles.SETTINGS_HINT, Styles.CAUTION);
-        warning.setWrapText(true);
-        warning.setMinHeight(Region.USE_PREF_SIZE);
         region = Controls.button("settings-sync-region", Styles.PLAIN, "", () -> {});
         getChildren().setAll(steps, outcome, warning, region);
         model.test().steps().addListener((ListChangeListener<StorageProbe.StepResult>) change -> show());

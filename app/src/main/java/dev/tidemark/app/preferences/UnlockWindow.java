@@ -7,6 +7,7 @@ import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -14,7 +15,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Stage;
@@ -28,9 +28,9 @@ public final class UnlockWindow {
     private final UnlockViewModel model;
     private final Stage stage = new Stage();
     private final VBox root = new VBox(12);
-    private final Label reason = line("unlock-reason");
-    private final Label outcome = line("unlock-outcome");
-    private final Label place = line("unlock-place");
+    private final Label reason = Fields.note("unlock-reason");
+    private final Label outcome = Fields.note("unlock-outcome");
+    private final Label place = Fields.note("unlock-place");
     private final PasswordField secret;
     private final PasswordField repeated;
     private final StrengthMeter meter = new StrengthMeter("unlock-strength");
@@ -40,9 +40,8 @@ public final class UnlockWindow {
     /** @param owner the window before which it stands */
     public UnlockWindow(UnlockViewModel model, ThemeManager look, Window owner) {
         this.model = model;
-        secret = Fields.secret("unlock-secret", Messages.text(Keys.UNLOCK_SECRET), Messages.text(Keys.UNLOCK_SECRET));
-        repeated = Fields.secret(
-                "unlock-again", Messages.text(Keys.SETTINGS_CRYPT_AGAIN), Messages.text(Keys.SETTINGS_CRYPT_AGAIN));
+        secret = secret("unlock-secret", Keys.UNLOCK_SECRET);
+        repeated = secret("unlock-again", Keys.SETTINGS_CRYPT_AGAIN);
         unlock = Controls.button("unlock-submit", Styles.PRIMARY, Messages.text(Keys.UNLOCK_SUBMIT), this::submit);
         unlock.setDefaultButton(true);
         Button cancel = Controls.button("unlock-cancel", Styles.PLAIN, Messages.text(Keys.UNLOCK_CANCEL), stage::hide);
@@ -52,6 +51,7 @@ public final class UnlockWindow {
         title.getStyleClass().add(Styles.PANEL_TITLE);
         root.getStyleClass().addAll(Styles.SETTINGS, Styles.UNLOCK);
         root.getChildren().setAll(title, reason, secret, meter, repeated, outcome, place, buttons);
+        List.of(reason, outcome, place).forEach(label -> label.setMaxWidth(Double.MAX_VALUE));
         root.setPrefWidth(UiScale.scaled(WIDTH));
         Scene scene = new Scene(root);
         scene.setOnKeyPressed(event -> {
@@ -70,14 +70,10 @@ public final class UnlockWindow {
         bind();
     }
 
-    private static Label line(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.getStyleClass().add(Styles.SETTINGS_HINT);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        label.setMaxWidth(Double.MAX_VALUE);
-        return label;
+    private static PasswordField secret(String id, String name) {
+        PasswordField field = Fields.secret(id, name);
+        field.setPromptText(Messages.text(name));
+        return field;
     }
 
     private void bind() {

@@ -3,7 +3,7 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.format.RelativeTimeFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SegmentedControl;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.UpdateCheck;
 import dev.tidemark.app.updates.UpdateStatus;
 import dev.tidemark.app.updates.UpdatesViewModel;
@@ -24,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether somebody is asked for newer versions, who, and what came of it. */
 final class UpdatesGroup extends VBox {
-    private static final double WIDTH = 300;
-
     private final PreferencesViewModel model;
     private final SettingsRow check;
-    private final TextField address = new TextField();
+    private final TextField address;
     private final Button look;
     private final Button page;
     private final HBox buttons;
@@ -38,13 +36,23 @@ final class UpdatesGroup extends VBox {
     UpdatesGroup(PreferencesViewModel model, UpdatesViewModel updates, Consumer<URI> opener) {
         this.model = model;
         getStyleClass().add(Styles.SETTINGS_GROUP);
-        SegmentedControl<UpdateCheck> bar = new SegmentedControl<UpdateCheck>(
-                        "updates-check", Messages.text(Keys.SETTINGS_UPDATES))
-                .with(UpdateCheck.OFF, Messages.text(Keys.SETTINGS_UPDATES_CHECK_OFF), this::choose)
-                .with(UpdateCheck.DAILY, Messages.text(Keys.SETTINGS_UPDATES_CHECK_DAILY), this::choose);
-        check = new SettingsRow(Messages.text(Keys.SETTINGS_UPDATES), "", bar);
+        SegmentedControl<UpdateCheck> bar = Fields.choice(
+                "updates-check",
+                Keys.SETTINGS_UPDATES,
+                UpdateCheck.values(),
+                wanted -> model.choose(Setting.UPDATES_CHECK, wanted),
+                Keys.SETTINGS_UPDATES_CHECK_OFF,
+                Keys.SETTINGS_UPDATES_CHECK_DAILY);
+        check = new SettingsRow(Keys.SETTINGS_UPDATES, "", bar);
         check.hint().setId("updates-standing");
-        SettingsRow row = createAddress();
+        address = Fields.submitting(
+                "updates-address",
+                Keys.SETTINGS_UPDATES_ADDRESS,
+                Messages.text(Keys.SETTINGS_UPDATES_ADDRESS_PROMPT),
+                Styles.SETTING,
+                model::setUpdatesUrl);
+        SettingsRow row =
+                new SettingsRow(Keys.SETTINGS_UPDATES_ADDRESS, Keys.SETTINGS_UPDATES_ADDRESS_HINT, address);
         look = Controls.button(
                 "updates-look", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_LOOK), updates::checkNow);
         page = Controls.button("updates-page", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_OPEN), () -> {
@@ -57,35 +65,13 @@ final class UpdatesGroup extends VBox {
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         getChildren().setAll(check, row, buttons);
         model.settingsProperty().subscribe(settings -> {
-            bar.select(settings.updateCheck());
+            bar.select(settings.get(Setting.UPDATES_CHECK));
             if (!address.isFocused()) {
-                address.setText(settings.updatesUrl().map(URI::toString).orElse(""));
+                address.setText(settings.get(Setting.UPDATES_URL).map(URI::toString).orElse(""));
             }
         });
         model.updatesProblemProperty().subscribe(problem -> row.mark(problem, true));
         updates.statusProperty().subscribe(this::show);
-    }
-
-    private void choose(UpdateCheck wanted) {
-        model.choose(SettingsKey.UPDATES_CHECK, wanted);
-    }
-
-    private SettingsRow createAddress() {
-        address.setId("updates-address");
-        address.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
-        address.setPromptText(Messages.text(Keys.SETTINGS_UPDATES_ADDRESS_PROMPT));
-        address.setAccessibleText(Messages.text(Keys.SETTINGS_UPDATES_ADDRESS));
-        address.setPrefWidth(WIDTH);
-        address.setOnAction(event -> model.setUpdatesUrl(address.getText()));
-        address.focusedProperty().subscribe((before, focused) -> {
-            if (!focused) {
-                model.setUpdatesUrl(address.getText());
-            }
-        });
-        return new SettingsRow(
-                Messages.text(Keys.SETTINGS_UPDATES_ADDRESS),
-                Messages.text(Keys.SETTINGS_UPDATES_ADDRESS_HINT),
-                address);
     }
 
     private void show(UpdateStatus standing) {

@@ -4,8 +4,8 @@ import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.EncryptionMode;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption kept) {
     /** The remote of these settings; empty if sync is off, or no place is chosen. */
     public static Optional<RemoteConfig> of(Settings settings, Secrets secrets, Encryption kept) {
-        return settings.syncTarget() == SyncTarget.OFF
+        return settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF
                 ? Optional.empty()
                 : settings.syncUrl().map(url -> new RemoteConfig(url, settings, secrets, kept));
     }
@@ -39,12 +39,12 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     public static RemoteConfig require(Settings settings, Secrets secrets, Encryption kept) {
         return of(settings, secrets, kept)
                 .orElseThrow(() ->
-                        new ProblemException(settings.syncTarget() == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
+                        new ProblemException(settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
     }
 
     /** Whether what is synced is encrypted: as it was set, else whether there is anything to encrypt with. */
     public static boolean isEncrypted(Settings settings, Secrets secrets) {
-        return settings.encryption()
+        return settings.get(Setting.SYNC_ENCRYPTION)
                 .map(mode -> mode == EncryptionMode.AGE)
                 .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
     }
@@ -70,7 +70,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
         if (isEncrypted(settings, secrets)) {
             return kept;
         }
-        return settings.encryption().isPresent() ? Encryption.PLAIN : Encryption.NONE;
+        return settings.get(Setting.SYNC_ENCRYPTION).isPresent() ? Encryption.PLAIN : Encryption.NONE;
     }
 
     /**
@@ -87,16 +87,16 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
         return String.join(
                 "\n",
                 url.text(),
-                settings.accessKey(),
-                settings.get(SettingsKey.SYNC_S3_PATH_STYLE),
-                settings.get(SettingsKey.SYNC_S3_COMPATIBILITY),
-                settings.get(SettingsKey.SYNC_INTERVAL));
+                settings.get(Setting.SYNC_S3_ACCESS_KEY),
+                settings.text(Setting.SYNC_S3_PATH_STYLE),
+                settings.text(Setting.SYNC_S3_COMPATIBILITY),
+                settings.text(Setting.SYNC_INTERVAL));
     }
 
     /** The same for the background service, which asks for secrets on its own thread. */
     public dev.tidemark.engine.sync.SyncTarget target() {
         Supplier<RemoteStorage> opener = this::open;
         return new dev.tidemark.engine.sync.SyncTarget(
-                url.location(), opener, settings.syncInterval(), this::encryption);
+                url.location(), opener, settings.get(Setting.SYNC_INTERVAL), this::encryption);
     }
 }

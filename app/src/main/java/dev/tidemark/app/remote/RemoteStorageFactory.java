@@ -2,6 +2,7 @@ package dev.tidemark.app.remote;
 
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -40,17 +41,17 @@ public final class RemoteStorageFactory {
 
     private static S3Options options(StorageUrl.Bucket bucket, Settings settings, Secrets secrets) {
         S3Options usual = S3Options.of(bucket, credentials(settings, secrets));
-        return usual.withPathStyle(settings.pathStyle().orElse(usual.pathStyle()))
-                .withCompatibility(settings.compatibility().orElse(usual.compatibility()));
+        return usual.withPathStyle(settings.get(Setting.SYNC_S3_PATH_STYLE).orElse(usual.pathStyle()))
+                .withCompatibility(settings.get(Setting.SYNC_S3_COMPATIBILITY).orElse(usual.compatibility()));
     }
 
     private static S3Credentials credentials(Settings settings, Secrets secrets) {
         char[] secret = secrets.get(Secret.S3_SECRET_KEY);
         if (secret == null) {
-            return new S3Credentials(settings.accessKey(), "");
+            return new S3Credentials(settings.get(Setting.SYNC_S3_ACCESS_KEY), "");
         }
         try {
-            return new S3Credentials(settings.accessKey(), new String(secret));
+            return new S3Credentials(settings.get(Setting.SYNC_S3_ACCESS_KEY), new String(secret));
         } finally {
             Arrays.fill(secret, '\0');
         }

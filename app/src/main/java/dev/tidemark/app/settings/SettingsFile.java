@@ -61,7 +61,7 @@ public final class SettingsFile {
      * @throws ProblemException if the file cannot be read or the language is not one of those that there are
      */
     public Language language() {
-        return readUnchecked().language();
+        return readUnchecked().get(Setting.LANGUAGE);
     }
 
     private Settings readUnchecked() {
@@ -79,9 +79,9 @@ public final class SettingsFile {
     }
 
     private void requireAllowed(Settings settings) {
-        for (SettingsKey key : SettingsKey.values()) {
+        for (Setting<?> key : Setting.all()) {
             try {
-                settings.get(key);
+                settings.text(key);
             } catch (ProblemException e) {
                 throw new ProblemException(e, "settings.bad", file, String.valueOf(e.getMessage()));
             }
@@ -93,7 +93,7 @@ public final class SettingsFile {
      *
      * @throws ProblemException if the value is not allowed or the file cannot be written
      */
-    public Settings set(SettingsKey key, String value) {
+    public Settings set(Setting<?> key, String value) {
         return change(settings -> settings.with(key, value));
     }
 

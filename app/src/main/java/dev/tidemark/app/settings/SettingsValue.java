@@ -9,14 +9,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** Reads the values of settings, and refuses with a sentence what is not allowed. */
+/** Parses the values of settings. Throws a {@link ProblemException} that names the allowed values. */
 final class SettingsValue {
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,6})\\s*([smh]?)");
     private static final long LONGEST = Duration.ofDays(1).toSeconds();
@@ -26,44 +23,7 @@ final class SettingsValue {
 
     private SettingsValue() {}
 
-    /** The one form in which the value is kept. */
-    static String canonical(SettingsKey key, String value) {
-        return switch (key) {
-            case SYNC_TARGET -> lower(choice(SyncTarget.class, key, value));
-            case THEME -> lower(choice(Theme.class, key, value));
-            case CONTRAST -> lower(choice(Contrast.class, key, value));
-            case TEXT_SIZE -> lower(choice(TextSize.class, key, value));
-            case MOTION -> lower(choice(Motion.class, key, value));
-            case LANGUAGE -> lower(choice(Language.class, key, value));
-            case START_VIEW -> lower(choice(StartView.class, key, value));
-            case WINDOW_CLOSE -> lower(choice(CloseBehavior.class, key, value));
-            case UPDATES_CHECK -> lower(choice(UpdateCheck.class, key, value));
-            case UPDATES_URL -> announcements(value).toString();
-            case SYNC_INTERVAL -> Long.toString(interval(value).toSeconds());
-            case DEVICE_NAME -> deviceName(value);
-            case SYNC_URL -> url(value).text();
-            case SYNC_FOLDER -> folderUrl(value).text();
-            case SYNC_S3_ACCESS_KEY -> accessKey(value);
-            case SYNC_S3_PATH_STYLE, SYNC_S3_COMPATIBILITY -> lower(choice(TriState.class, key, value));
-            case SYNC_ENCRYPTION -> lower(choice(EncryptionMode.class, key, value));
-            case SYNC_S3_SECRET_KEY, SYNC_PASSPHRASE ->
-                throw new IllegalArgumentException(key.text() + " is kept where secrets are kept");
-        };
-    }
-
-    static <E extends Enum<E>> E choice(Class<E> type, SettingsKey key, String value) {
-        E[] all = type.getEnumConstants();
-        return Arrays.stream(all)
-                .filter(one -> lower(one).equals(value))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        "settings.choice",
-                        key.text(),
-                        Arrays.stream(all).map(SettingsValue::lower).collect(Collectors.joining(", ")),
-                        value));
-    }
-
-    /** Seconds, or a number with s, m or h. */
+    /** Parses seconds, or a number with s, m or h. */
     static Duration interval(String value) {
         Matcher form = INTERVAL.matcher(value);
         if (!form.matches()) {
@@ -81,7 +41,7 @@ final class SettingsValue {
         return Duration.ofSeconds(seconds);
     }
 
-    /** The address of a folder or a bucket. */
+    /** Parses the address of a folder or a bucket. */
     static StorageUrl url(String value) {
         try {
             return StorageUrl.parse(value);
@@ -90,7 +50,7 @@ final class SettingsValue {
         }
     }
 
-    /** An address that nobody on the way can answer for; of this machine, any. */
+    /** Requires HTTPS, except on this machine, because HTTP lets the network forge an announcement. */
     static URI announcements(String value) {
         try {
             URI address = new URI(value.strip());
@@ -117,15 +77,7 @@ final class SettingsValue {
         throw new ProblemException("folder.missing", value);
     }
 
-    /** What kind of target an address is one of. */
-    static SyncTarget targetOf(StorageUrl url) {
-        return switch (url) {
-            case StorageUrl.Folder folder -> SyncTarget.FOLDER;
-            case StorageUrl.Bucket bucket -> SyncTarget.S3;
-        };
-    }
-
-    private static String accessKey(String value) {
+    static String accessKey(String value) {
         String key = value.strip();
         boolean plain = key.codePoints().allMatch(character -> character > ' ' && character < 0x7f);
         if (key.isEmpty() || key.length() > LONGEST_KEY || !plain) {
@@ -134,7 +86,7 @@ final class SettingsValue {
         return key;
     }
 
-    /** @throws ProblemException if it is not a folder that can be read and written */
+    /** @throws ProblemException if the folder does not exist or cannot be read and written */
     static void requireFolder(Path folder) {
         if (!Files.exists(folder)) {
             throw new ProblemException("folder.missing", folder);
@@ -150,16 +102,12 @@ final class SettingsValue {
         }
     }
 
-    private static String deviceName(String value) {
+    static String deviceName(String value) {
         String name = value.strip();
         boolean plain = name.codePoints().noneMatch(Character::isISOControl);
         if (name.isEmpty() || name.length() > LONGEST_NAME || !plain) {
             throw new ProblemException("settings.name", LONGEST_NAME);
         }
         return name;
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,9 +1,9 @@
 package dev.tidemark.app.settings;
 
-/** How the window looks. */
+/** The colours of the windows. */
 public enum Theme {
+    /** Follows the system. */
+    SYSTEM,
     LIGHT,
-    DARK,
-    /** As the system does at the moment. */
-    SYSTEM
+    DARK
 }

@@ -24,6 +24,7 @@ import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.settings.CloseBehavior;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatcher;
 import dev.tidemark.app.sync.SyncViewModel;
@@ -172,7 +173,7 @@ public final class MainWindow implements AutoCloseable {
 
     /** Where the person wants it, reminders and sync go on without the window. */
     private void hiding() {
-        if (!quits && preferences.settingsProperty().get().whenClosed() == CloseBehavior.BACKGROUND) {
+        if (!quits && preferences.settingsProperty().get().get(Setting.WINDOW_CLOSE) == CloseBehavior.BACKGROUND) {
             model.detail().flush();
             model.attachments().deleteCopies();
             place.save(shown());
@@ -286,7 +287,7 @@ public final class MainWindow implements AutoCloseable {
     /** Begins with reminders and sync; the window is shown later, if somebody wants it. */
     void begin() {
         WindowState.ShownView left = place.shown();
-        switch (preferences.settingsProperty().get().startView()) {
+        switch (preferences.settingsProperty().get().get(Setting.START_VIEW)) {
             case LAST -> begin(ViewKey.parse(left.view(), left.query(), model.day()), left.visit());
             case INBOX -> begin(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
             case TODAY -> begin(new ItemSource.Today(model.day()), ViewStateMemory.ViewState.NONE);

@@ -2,7 +2,7 @@ package dev.tidemark.app.shell;
 
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -61,7 +61,7 @@ final class TextSizeCommands {
     }
 
     private void use(UnaryOperator<TextSize> change) {
-        TextSize present = preferences.settingsProperty().get().textSize();
-        preferences.choose(SettingsKey.TEXT_SIZE, change.apply(present));
+        TextSize present = preferences.settingsProperty().get().get(Setting.TEXT_SIZE);
+        preferences.choose(Setting.TEXT_SIZE, change.apply(present));
     }
 }

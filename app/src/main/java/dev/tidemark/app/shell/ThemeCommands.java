@@ -2,7 +2,7 @@ package dev.tidemark.app.shell;
 
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -29,6 +29,6 @@ final class ThemeCommands {
                 Icons.COLOR,
                 Messages.text(Keys.COMMAND_CHOICE, Messages.text(Keys.SETTINGS_THEME), Messages.text(name)),
                 null,
-                () -> preferences.choose(SettingsKey.THEME, theme));
+                () -> preferences.choose(Setting.THEME, theme));
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.app.updates;
 import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.UpdateCheck;
 import java.net.URI;
@@ -85,9 +86,9 @@ public final class UpdatesViewModel implements AutoCloseable {
 
     /** Takes the settings, now and whenever they are changed. */
     public void use(Settings settings) {
-        URI wanted = settings.updateCheck() == UpdateCheck.OFF
+        URI wanted = settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF
                 ? null
-                : settings.updatesUrl().orElse(null);
+                : settings.get(Setting.UPDATES_URL).orElse(null);
         if (wanted != null && wanted.equals(address)) {
             return;
         }
@@ -97,7 +98,7 @@ public final class UpdatesViewModel implements AutoCloseable {
         problem = null;
         if (wanted == null) {
             status.set(UpdateStatus.of(
-                    settings.updateCheck() == UpdateCheck.OFF ? UpdateStatus.State.OFF : UpdateStatus.State.NOWHERE));
+                    settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF ? UpdateStatus.State.OFF : UpdateStatus.State.NOWHERE));
             return;
         }
         status.set(UpdateStatus.of(UpdateStatus.State.NOT_YET));

@@ -3,8 +3,8 @@ package dev.tidemark.app.bench;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.process.TidemarkProcess;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.SettingsFile;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.bench.Figure;
 import dev.tidemark.bench.Folders;
 import dev.tidemark.bench.Reach;
@@ -91,7 +91,7 @@ final class TypingDuringSync implements WindowRun.Scenario {
         Typist typist = new Typist(frames);
         type(screen, frames, typist, rounds(ROUNDS_WARM));
         Spell without = type(screen, frames, typist, rounds(ROUNDS_WITHOUT));
-        settings.set(SettingsKey.SYNC_TARGET, "folder");
+        settings.set(Setting.SYNC_TARGET, "folder");
         Spell during =
                 type(screen, frames, typist, () -> screen.text("sync-state").startsWith(SYNCED));
         screen.await(

@@ -91,7 +91,7 @@ class ConfigCommandTest {
     @Test
     void refusesWhatIsNotAllowedWithASentence() {
         assertThat(run("config", "set", "theme", "pink").failure())
-                .isEqualTo("theme can be light, dark, system, not \"pink\".");
+                .isEqualTo("theme can be system, light, dark, not \"pink\".");
         assertThat(run("config", "get", "them").failure()).contains("There is no setting \"them\"", "device.name");
         assertThat(run("config", "set", "sync.folder", "/absent").failure())
                 .isEqualTo("The sync folder /absent is not there; create it or choose another.");

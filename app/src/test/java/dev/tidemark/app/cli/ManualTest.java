@@ -3,7 +3,7 @@ package dev.tidemark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.secrets.Secret;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +56,8 @@ class ManualTest {
     void namesEachSetting() {
         // Lines of the help end after any blank or dash.
         String page = page().replace("\\-", "-").replaceAll("\\s+", "");
-        assertThat(SettingsKey.values())
-                .allSatisfy(key -> assertThat(page).containsPattern("(Oneof|,)" + Pattern.quote(key.text()) + "[,.]"));
+        assertThat(Setting.all())
+                .allSatisfy(key -> assertThat(page).containsPattern("(Oneof|,)" + Pattern.quote(key.name()) + "[,.]"));
     }
 
     private static Set<String> variables() throws IOException {

@@ -14,7 +14,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.FileModes;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.StorageException;
@@ -82,9 +82,9 @@ class DiagnosticsTest {
     void theDiagnosticsCountAndNameNothing() throws IOException {
         ProfileFolders folders = ProfileFolders.below(folder.resolve("of-ada"));
         try (AppContext composition = AppContext.of(folders)) {
-            composition.set(SettingsKey.DEVICE_NAME, "Adas laptop");
-            composition.set(SettingsKey.SYNC_URL, "s3://adas-bucket/notes?region=eu-west-1");
-            composition.set(SettingsKey.SYNC_S3_ACCESS_KEY, "AKIAADA");
+            composition.set(Setting.DEVICE_NAME, "Adas laptop");
+            composition.set(Setting.SYNC_URL, "s3://adas-bucket/notes?region=eu-west-1");
+            composition.set(Setting.SYNC_S3_ACCESS_KEY, "AKIAADA");
             new Lists(composition.database()).add("Divorce");
             new Items(composition.database())
                     .add(NewItem.todo("Call the lawyer").withBody("before noon"));

@@ -9,7 +9,7 @@ import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import java.io.ByteArrayInputStream;
@@ -33,11 +33,11 @@ class AppContextTest {
     @Test
     void whoeverGivesAPassphraseEncryptsFromThenOn() {
         try (AppContext composition = composition()) {
-            composition.settings().set(SettingsKey.SYNC_ENCRYPTION, "none");
+            composition.settings().set(Setting.SYNC_ENCRYPTION, "none");
             composition.setSecret(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
-            assertThat(composition.settings().read().encryption()).contains(EncryptionMode.AGE);
+            assertThat(composition.settings().read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
             composition.setSecret(Secret.PASSPHRASE, null);
-            assertThat(composition.settings().read().encryption()).contains(EncryptionMode.AGE);
+            assertThat(composition.settings().read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
         }
     }
 
@@ -45,7 +45,7 @@ class AppContextTest {
     void aDatabaseThatWasDeletedIsNotReplacedByAnEmptyLibraryWithoutAWord() throws IOException {
         Path database = ProfileFolders.below(folder).database();
         try (AppContext composition = composition()) {
-            composition.settings().set(SettingsKey.DEVICE_NAME, "Laptop");
+            composition.settings().set(Setting.DEVICE_NAME, "Laptop");
             composition.database().blobs().add(new ByteArrayInputStream(new byte[] {1}));
         }
         Path backup = Files.move(database, folder.resolve("backup"));
@@ -65,7 +65,7 @@ class AppContextTest {
     @Test
     void settingsAloneAreNoSignOfALostDatabase() {
         try (AppContext composition = composition()) {
-            composition.settings().set(SettingsKey.DEVICE_NAME, "Laptop");
+            composition.settings().set(Setting.DEVICE_NAME, "Laptop");
             assertThat(composition.database().file()).exists();
         }
     }

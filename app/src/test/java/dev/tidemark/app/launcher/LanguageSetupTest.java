@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.SettingsFile;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class LanguageSetupTest {
     void textsAndDatesAreInTheLanguageChosenEachWithItsCountry() {
         Locale.setDefault(Locale.UK);
         Locale.setDefault(Locale.Category.FORMAT, Locale.of("de", "AT"));
-        settings.set(SettingsKey.LANGUAGE, "de");
+        settings.set(Setting.LANGUAGE, "de");
         LanguageSetup.use(settings);
         assertThat(Messages.text(Keys.SETTINGS_LANGUAGE)).isEqualTo("Sprache");
         assertThat(Locale.getDefault(Locale.Category.FORMAT)).isEqualTo(Locale.of("de", "AT"));
@@ -52,7 +52,7 @@ class LanguageSetupTest {
     @Test
     void englishIsEnglishOnAGermanSystem() {
         Locale.setDefault(Locale.GERMANY);
-        settings.set(SettingsKey.LANGUAGE, "en");
+        settings.set(Setting.LANGUAGE, "en");
         LanguageSetup.use(settings);
         assertThat(Messages.text(Keys.SETTINGS_LANGUAGE)).isEqualTo("Language");
         assertThat(new ProblemException("window.display").getMessage()).contains("no display");

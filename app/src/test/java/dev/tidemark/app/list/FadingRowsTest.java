@@ -7,7 +7,7 @@ import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
@@ -144,7 +144,7 @@ class FadingRowsTest {
             screen.press(KeyCode.DELETE);
             screen.await("they are gone", () -> screen.rows().size() == 4);
             assertThat(seen).noneMatch(each -> each.opacity() < 1);
-            open.composition().set(SettingsKey.MOTION, "reduced");
+            open.composition().set(Setting.MOTION, "reduced");
             screen.await("nothing moves", UiScale::isMotionReduced);
             try {
                 screen.select("Row 16");
@@ -152,7 +152,7 @@ class FadingRowsTest {
                 screen.await("it is gone", () -> screen.rows().size() == 3);
                 assertThat(seen).noneMatch(each -> each.opacity() < 1);
             } finally {
-                open.composition().set(SettingsKey.MOTION, "full");
+                open.composition().set(Setting.MOTION, "full");
                 screen.await("things move again", () -> !UiScale.isMotionReduced());
             }
         }

@@ -8,7 +8,7 @@ import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
@@ -69,9 +69,9 @@ class ScrollAnchorTest {
             items.inTransaction(writer -> IntStream.rangeClosed(1, number)
                     .mapToObj(index -> writer.add(NewItem.todo("Mine " + (number + 1 - index))))
                     .toList());
-            open.composition().set(SettingsKey.SYNC_FOLDER, folder.toString());
+            open.composition().set(Setting.SYNC_FOLDER, folder.toString());
             open.composition().sync().syncNow().get();
-            composition.set(SettingsKey.SYNC_FOLDER, folder.toString());
+            composition.set(Setting.SYNC_FOLDER, folder.toString());
             other.sync();
             open.screen().await("the rows are there", () -> rows(open).size() == number);
             open.screen().moveAway();

@@ -9,8 +9,8 @@ import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.SettingsFile;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -68,9 +68,9 @@ class PreferencesViewModelTest {
         Path folder = Files.createDirectory(place.resolve("shared"));
         model.setTarget(SyncTarget.FOLDER);
         assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.FOLDER);
-        assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(file.read().get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.OFF);
         model.setFolder(folder);
-        assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.FOLDER);
+        assertThat(file.read().get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.FOLDER);
         assertThat(file.read().syncFolder()).contains(folder);
     }
 
@@ -109,8 +109,8 @@ class PreferencesViewModelTest {
     @Test
     void theLanguageIsKeptForTheNextStartAndThePresentOneStays() {
         Locale before = Locale.getDefault();
-        model.choose(SettingsKey.LANGUAGE, Language.DE);
-        assertThat(model.settingsProperty().get().language()).isEqualTo(Language.DE);
+        model.choose(Setting.LANGUAGE, Language.DE);
+        assertThat(model.settingsProperty().get().get(Setting.LANGUAGE)).isEqualTo(Language.DE);
         assertThat(new SettingsFile(composition.folders().settings()).language())
                 .isEqualTo(Language.DE);
         assertThat(Locale.getDefault()).isEqualTo(before);
@@ -121,9 +121,9 @@ class PreferencesViewModelTest {
         Path folder = Files.createDirectory(place.resolve("shared"));
         model.setFolder(folder);
         model.setTarget(SyncTarget.OFF);
-        assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(file.read().get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.OFF);
         model.setTarget(SyncTarget.FOLDER);
-        assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.FOLDER);
+        assertThat(file.read().get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.FOLDER);
         assertThat(file.read().syncFolder()).contains(folder);
     }
 
@@ -158,12 +158,12 @@ class PreferencesViewModelTest {
         model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9&region=eu");
         model.bucket().accessKeyProperty().set("ANN");
         model.bucket().secretKeyProperty().set("hush");
-        assertThat(file.read().syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(file.read().get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.OFF);
         assertThat(model.isBucketChanged()).isTrue();
         model.saveBucket();
         assertThat(model.problemProperty().get()).isNull();
         assertThat(file.read().syncBucket()).isPresent();
-        assertThat(file.read().accessKey()).isEqualTo("ANN");
+        assertThat(file.read().get(Setting.SYNC_S3_ACCESS_KEY)).isEqualTo("ANN");
         assertThat(model.isBucketChanged()).isFalse();
         assertThat(model.bucket().secretKeyProperty().get()).isEmpty();
         assertThat(model.secretKeptProperty().get()).isTrue();
@@ -180,7 +180,7 @@ class PreferencesViewModelTest {
                 new ConnectionTest(here, here));
         fill(waiting);
         waiting.saveBucket();
-        assertThat(file.read().accessKey()).isEqualTo("ANN");
+        assertThat(file.read().get(Setting.SYNC_S3_ACCESS_KEY)).isEqualTo("ANN");
         assertThat(waiting.settingsProperty().get().syncBucket()).isPresent();
         assertThat(waiting.keychainAwaitedProperty().get()).isTrue();
         assertThat(waiting.isBucketChanged()).isFalse();
@@ -203,8 +203,8 @@ class PreferencesViewModelTest {
         assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.S3);
         assertThat(model.isTargetStored()).isFalse();
         assertThat(model.bucket().bucketProperty().get()).isEqualTo("notes");
-        model.show(file.change(present -> present.with(SettingsKey.SYNC_TARGET, "off")));
-        model.show(file.change(present -> present.with(SettingsKey.SYNC_TARGET, "folder")));
+        model.show(file.change(present -> present.with(Setting.SYNC_TARGET, "off")));
+        model.show(file.change(present -> present.with(Setting.SYNC_TARGET, "folder")));
         assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.FOLDER);
     }
 
@@ -215,7 +215,7 @@ class PreferencesViewModelTest {
         model.bucket().accessKeyProperty().set("ANN");
         model.bucket().secretKeyProperty().set("hush");
         model.saveBucket();
-        model.show(file.change(present -> present.with(SettingsKey.SYNC_S3_ACCESS_KEY, "BEN")));
+        model.show(file.change(present -> present.with(Setting.SYNC_S3_ACCESS_KEY, "BEN")));
         assertThat(model.bucket().accessKeyProperty().get()).isEqualTo("BEN");
         assertThat(model.isBucketChanged()).isFalse();
     }
@@ -340,10 +340,10 @@ class PreferencesViewModelTest {
         assertThat(encryption.problemProperty().get()).contains("at least 8");
         encryption.usePassphrase("four words are enough", "four words are enuogh");
         assertThat(encryption.problemProperty().get()).contains("not the same");
-        assertThat(file.read().encryption()).isEmpty();
+        assertThat(file.read().get(Setting.SYNC_ENCRYPTION)).isEmpty();
         encryption.usePassphrase("four words are enough", "four words are enough");
         assertThat(encryption.problemProperty().get()).isNull();
-        assertThat(file.read().encryption()).contains(EncryptionMode.AGE);
+        assertThat(file.read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
         assertThat(encryption.givenProperty().get()).isTrue();
         assertThat(encryption.unlockedProperty().get()).isFalse();
         assertThat(encryption.placeProperty().get()).contains("no keychain", "memory only");

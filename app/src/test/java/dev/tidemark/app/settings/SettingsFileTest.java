@@ -33,25 +33,25 @@ class SettingsFileTest {
     @Test
     void hasDefaultsWhereNothingWasSet() {
         Settings settings = file.read();
-        assertThat(settings.syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(settings.get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.OFF);
         assertThat(settings.syncFolder()).isEmpty();
-        assertThat(settings.syncInterval()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(settings.deviceName()).isNotBlank();
-        assertThat(settings.theme()).isEqualTo(Theme.SYSTEM);
+        assertThat(settings.get(Setting.SYNC_INTERVAL)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.get(Setting.DEVICE_NAME)).isNotBlank();
+        assertThat(settings.get(Setting.THEME)).isEqualTo(Theme.SYSTEM);
         assertThat(folder.resolve("config")).doesNotExist();
     }
 
     @Test
     void keepsWhatWasSet() throws IOException {
         Path shared = Files.createDirectory(folder.resolve("a shared föld#r"));
-        file.set(SettingsKey.SYNC_FOLDER, shared.toString());
-        file.set(SettingsKey.DEVICE_NAME, "Laptop = fast: ja");
-        file.set(SettingsKey.SYNC_INTERVAL, "5m");
+        file.set(Setting.SYNC_FOLDER, shared.toString());
+        file.set(Setting.DEVICE_NAME, "Laptop = fast: ja");
+        file.set(Setting.SYNC_INTERVAL, "5m");
         Settings again = new SettingsFile(folder.resolve("config/settings.properties")).read();
         assertThat(again.syncFolder()).contains(shared);
-        assertThat(again.syncTarget()).isEqualTo(SyncTarget.FOLDER);
-        assertThat(again.deviceName()).isEqualTo("Laptop = fast: ja");
-        assertThat(again.get(SettingsKey.SYNC_INTERVAL)).isEqualTo("300");
+        assertThat(again.get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.FOLDER);
+        assertThat(again.get(Setting.DEVICE_NAME)).isEqualTo("Laptop = fast: ja");
+        assertThat(again.text(Setting.SYNC_INTERVAL)).isEqualTo("300");
     }
 
     @Test
@@ -62,95 +62,95 @@ class SettingsFileTest {
         Path blobs = Files.createDirectory(folders.data().resolve("tidemark.db.blobs"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), folders.data());
         for (Path own : List.of(folders.data(), folders.cache().resolve("x"), blobs, link)) {
-            assertThatThrownBy(() -> settings.set(SettingsKey.SYNC_FOLDER, own.toString()))
+            assertThatThrownBy(() -> settings.set(Setting.SYNC_FOLDER, own.toString()))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("own files");
             assertThatThrownBy(
-                            () -> settings.set(SettingsKey.SYNC_URL, own.toUri().toString()))
+                            () -> settings.set(Setting.SYNC_URL, own.toUri().toString()))
                     .isInstanceOf(ProblemException.class);
         }
         assertThat(settings.read().syncUrl()).isEmpty();
         Path within = Files.createDirectory(folders.data().resolve("shared"));
-        settings.set(SettingsKey.SYNC_FOLDER, within.toString());
+        settings.set(Setting.SYNC_FOLDER, within.toString());
         assertThat(settings.read().syncFolder()).contains(within);
     }
 
     @Test
     void hasOneCanonicalUrlForAFolder() throws IOException {
         Path shared = Files.createDirectory(folder.resolve("x y"));
-        String url = file.set(SettingsKey.SYNC_FOLDER, shared + "/../x y/").get(SettingsKey.SYNC_URL);
+        String url = file.set(Setting.SYNC_FOLDER, shared + "/../x y/").text(Setting.SYNC_URL);
         assertThat(url).startsWith("file:///").endsWith("/x%20y");
-        assertThat(file.set(SettingsKey.SYNC_URL, url + "/").get(SettingsKey.SYNC_URL))
+        assertThat(file.set(Setting.SYNC_URL, url + "/").text(Setting.SYNC_URL))
                 .isEqualTo(url);
-        assertThat(file.read().get(SettingsKey.SYNC_FOLDER)).isEqualTo(shared.toString());
+        assertThat(file.read().text(Setting.SYNC_FOLDER)).isEqualTo(shared.toString());
     }
 
     @Test
     void keepsTheFolderWhileSyncIsOff() {
-        file.set(SettingsKey.SYNC_FOLDER, folder.toString());
-        Settings off = file.set(SettingsKey.SYNC_TARGET, "off");
-        assertThat(off.syncTarget()).isEqualTo(SyncTarget.OFF);
+        file.set(Setting.SYNC_FOLDER, folder.toString());
+        Settings off = file.set(Setting.SYNC_TARGET, "off");
+        assertThat(off.get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.OFF);
         assertThat(off.syncFolder()).contains(folder);
-        assertThat(file.set(SettingsKey.SYNC_TARGET, "folder").syncFolder()).contains(folder);
+        assertThat(file.set(Setting.SYNC_TARGET, "folder").syncFolder()).contains(folder);
     }
 
     @Test
     void aBucketIsATargetOfItsOwn() {
         Settings bucket =
-                file.set(SettingsKey.SYNC_URL, "s3://notes/ann/?region=eu-central-1&endpoint=http://nas:9000");
-        assertThat(bucket.syncTarget()).isEqualTo(SyncTarget.S3);
-        assertThat(bucket.get(SettingsKey.SYNC_URL))
+                file.set(Setting.SYNC_URL, "s3://notes/ann/?region=eu-central-1&endpoint=http://nas:9000");
+        assertThat(bucket.get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.S3);
+        assertThat(bucket.text(Setting.SYNC_URL))
                 .isEqualTo("s3://notes/ann?endpoint=http://nas:9000&region=eu-central-1");
-        assertThat(bucket.get(SettingsKey.SYNC_FOLDER)).isEmpty();
-        assertThat(file.set(SettingsKey.SYNC_TARGET, "off").syncUrl()).isEqualTo(bucket.syncUrl());
-        refused(SettingsKey.SYNC_TARGET, "folder", "cannot be folder while sync.url is s3://notes/ann");
-        assertThat(file.set(SettingsKey.SYNC_TARGET, "s3").syncTarget()).isEqualTo(SyncTarget.S3);
-        assertThat(file.set(SettingsKey.SYNC_FOLDER, folder.toString()).syncTarget())
+        assertThat(bucket.text(Setting.SYNC_FOLDER)).isEmpty();
+        assertThat(file.set(Setting.SYNC_TARGET, "off").syncUrl()).isEqualTo(bucket.syncUrl());
+        refused(Setting.SYNC_TARGET, "folder", "cannot be folder while sync.url is s3://notes/ann");
+        assertThat(file.set(Setting.SYNC_TARGET, "s3").get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.S3);
+        assertThat(file.set(Setting.SYNC_FOLDER, folder.toString()).get(Setting.SYNC_TARGET))
                 .isEqualTo(SyncTarget.FOLDER);
     }
 
     @Test
     void secretsNeverReachTheFile() {
-        assertThatThrownBy(() -> file.set(SettingsKey.SYNC_S3_SECRET_KEY, "hidden"))
+        assertThatThrownBy(() -> file.set(Setting.SYNC_S3_SECRET_KEY, "hidden"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(folder.resolve("config/settings.properties")).doesNotExist();
     }
 
     @Test
     void takesValuesAwayWithNone() {
-        file.set(SettingsKey.SYNC_FOLDER, folder.toString());
-        file.set(SettingsKey.THEME, "dark");
-        assertThat(file.set(SettingsKey.THEME, "none").theme()).isEqualTo(Theme.SYSTEM);
-        Settings none = file.set(SettingsKey.SYNC_FOLDER, "none");
+        file.set(Setting.SYNC_FOLDER, folder.toString());
+        file.set(Setting.THEME, "dark");
+        assertThat(file.set(Setting.THEME, "none").get(Setting.THEME)).isEqualTo(Theme.SYSTEM);
+        Settings none = file.set(Setting.SYNC_FOLDER, "none");
         assertThat(none.syncFolder()).isEmpty();
-        assertThat(none.syncTarget()).isEqualTo(SyncTarget.OFF);
+        assertThat(none.get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.OFF);
     }
 
     @Test
     void refusesWhatIsNotAllowedAndChangesNothing() throws IOException {
-        file.set(SettingsKey.THEME, "dark");
+        file.set(Setting.THEME, "dark");
         String before = Files.readString(folder.resolve("config/settings.properties"));
         Path plain = Files.createFile(folder.resolve("plain"));
-        refused(SettingsKey.THEME, "blue", "light, dark, system");
-        refused(SettingsKey.SYNC_TARGET, "ftp", "off, folder, s3");
-        refused(SettingsKey.SYNC_INTERVAL, "0", "1 to 86400");
-        refused(SettingsKey.SYNC_INTERVAL, "soon", "30s, 5m or 1h");
-        refused(SettingsKey.SYNC_INTERVAL, "25h", "1 to 86400");
-        refused(SettingsKey.SYNC_FOLDER, folder.resolve("absent").toString(), "is not there");
-        refused(SettingsKey.SYNC_FOLDER, plain.toString(), "is a file");
-        refused(SettingsKey.SYNC_URL, "http://example.org/x", "file:///");
-        refused(SettingsKey.SYNC_URL, "file://server/x", "names another computer");
-        refused(SettingsKey.SYNC_URL, "s3://B/x", "sync.url was not changed");
-        refused(SettingsKey.SYNC_S3_ACCESS_KEY, "a b", "without blanks");
-        refused(SettingsKey.SYNC_S3_PATH_STYLE, "maybe", "auto, true, false");
-        refused(SettingsKey.SYNC_URL, "not a url", "file:///");
-        refused(SettingsKey.DEVICE_NAME, " ", "1 to 100");
-        refused(SettingsKey.DEVICE_NAME, "a\u001b[31m", "control characters");
+        refused(Setting.THEME, "blue", "system, light, dark");
+        refused(Setting.SYNC_TARGET, "ftp", "off, folder, s3");
+        refused(Setting.SYNC_INTERVAL, "0", "1 to 86400");
+        refused(Setting.SYNC_INTERVAL, "soon", "30s, 5m or 1h");
+        refused(Setting.SYNC_INTERVAL, "25h", "1 to 86400");
+        refused(Setting.SYNC_FOLDER, folder.resolve("absent").toString(), "is not there");
+        refused(Setting.SYNC_FOLDER, plain.toString(), "is a file");
+        refused(Setting.SYNC_URL, "http://example.org/x", "file:///");
+        refused(Setting.SYNC_URL, "file://server/x", "names another computer");
+        refused(Setting.SYNC_URL, "s3://B/x", "sync.url was not changed");
+        refused(Setting.SYNC_S3_ACCESS_KEY, "a b", "without blanks");
+        refused(Setting.SYNC_S3_PATH_STYLE, "maybe", "auto, true, false");
+        refused(Setting.SYNC_URL, "not a url", "file:///");
+        refused(Setting.DEVICE_NAME, " ", "1 to 100");
+        refused(Setting.DEVICE_NAME, "a\u001b[31m", "control characters");
         assertThat(Files.readString(folder.resolve("config/settings.properties")))
                 .isEqualTo(before);
     }
 
-    private void refused(SettingsKey key, String value, String says) {
+    private void refused(Setting<?> key, String value, String says) {
         assertThatThrownBy(() -> file.set(key, value))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(says)
@@ -159,7 +159,7 @@ class SettingsFileTest {
 
     @Test
     void namesAllKeysWhenOneIsUnknown() {
-        assertThatThrownBy(() -> SettingsKey.parse("sync.foldr"))
+        assertThatThrownBy(() -> Setting.named("sync.foldr"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("sync.foldr")
                 .hasMessageContaining("sync.target, sync.folder, sync.url, sync.s3.access-key, sync.s3.secret-key")
@@ -170,7 +170,7 @@ class SettingsFileTest {
     void keepsSettingsOfALaterVersion() throws IOException {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(folder.resolve("config/settings.properties"), "from.later = kept\ntheme = dark\n");
-        file.set(SettingsKey.THEME, "light");
+        file.set(Setting.THEME, "light");
         assertThat(Files.readString(folder.resolve("config/settings.properties")))
                 .contains("from.later=kept")
                 .contains("theme=light");
@@ -188,7 +188,7 @@ class SettingsFileTest {
 
     @Test
     void losesNothingWhenManyWriteAtOnce() throws InterruptedException {
-        SettingsKey[] keys = {SettingsKey.THEME, SettingsKey.DEVICE_NAME, SettingsKey.SYNC_INTERVAL};
+        Setting<?>[] keys = {Setting.THEME, Setting.DEVICE_NAME, Setting.SYNC_INTERVAL};
         String[] values = {"dark", "Mine", "77"};
         CountDownLatch start = new CountDownLatch(1);
         Thread[] writers = Stream.iterate(0, index -> index + 1)
@@ -207,7 +207,7 @@ class SettingsFileTest {
             writer.join();
         }
         Settings settings = file.read();
-        assertThat(Arrays.stream(keys).map(settings::get)).containsExactly(values);
+        assertThat(Arrays.stream(keys).map(settings::text)).containsExactly(values);
     }
 
     @Test
@@ -218,11 +218,11 @@ class SettingsFileTest {
         })) {
             assertThat(watch).isNotNull();
             long start = System.nanoTime();
-            new SettingsFile(folder.resolve("config/settings.properties")).set(SettingsKey.THEME, "dark");
+            new SettingsFile(folder.resolve("config/settings.properties")).set(Setting.THEME, "dark");
             Settings settings = heard.poll(20, TimeUnit.SECONDS);
             System.out.printf("Settings seen after %d ms%n", (System.nanoTime() - start) / 1_000_000);
             assertThat(settings).isNotNull();
-            assertThat(settings.theme()).isEqualTo(Theme.DARK);
+            assertThat(settings.get(Setting.THEME)).isEqualTo(Theme.DARK);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.proof.Proof;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,10 +64,10 @@ class AccessibleRareStatesTest {
     @Test
     void whatAsksForThePassphraseAndWhatSyncSays() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
-            open.composition().set(SettingsKey.SYNC_ENCRYPTION, "age");
+            open.composition().set(Setting.SYNC_ENCRYPTION, "age");
             open.composition()
                     .set(
-                            SettingsKey.SYNC_FOLDER,
+                            Setting.SYNC_FOLDER,
                             Files.createDirectories(place.resolve("shared")).toString());
             Screen screen = open.screen();
             AccessibilityChecker walk = new AccessibilityChecker(screen);

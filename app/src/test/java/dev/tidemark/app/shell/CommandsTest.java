@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sidebar.SidebarEntry;
 import dev.tidemark.resources.Styles;
@@ -112,7 +113,7 @@ class CommandsTest {
             screen.press(KeyCode.ENTER);
             screen.await(
                     "it is dark",
-                    () -> open.window().preferences().settingsProperty().get().theme() == Theme.DARK);
+                    () -> open.window().preferences().settingsProperty().get().get(Setting.THEME) == Theme.DARK);
             screen.press(KeyCode.CONTROL, KeyCode.DIGIT8);
             screen.await("the conflicts are shown", () -> screen.shows("conflicts"));
         }

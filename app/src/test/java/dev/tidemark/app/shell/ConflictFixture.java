@@ -5,7 +5,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.engine.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ record ConflictFixture(UUID item, UUID purged) {
     /** Another device, with its profile in this place. */
     static AppContext phone(Path place) throws Exception {
         AppContext phone = AppContext.of(ProfileFolders.below(place.resolve("phone")));
-        phone.set(SettingsKey.DEVICE_NAME, "Phone");
+        phone.set(Setting.DEVICE_NAME, "Phone");
         return phone;
     }
 
@@ -32,8 +32,8 @@ record ConflictFixture(UUID item, UUID purged) {
     }
 
     static ConflictFixture on(AppContext laptop, AppContext phone, Path place) throws Exception {
-        laptop.set(SettingsKey.DEVICE_NAME, "Laptop");
-        laptop.set(SettingsKey.SYNC_FOLDER, folder(place).toString());
+        laptop.set(Setting.DEVICE_NAME, "Laptop");
+        laptop.set(Setting.SYNC_FOLDER, folder(place).toString());
         Database here = laptop.database();
         UUID list = new Lists(here).add("Home");
         UUID item = new Items(here)
@@ -42,9 +42,9 @@ record ConflictFixture(UUID item, UUID purged) {
         UUID purged = new Items(here).add(NewItem.todo("Return the drill"));
         laptop.sync().syncNow().get();
         // Not before: where both find an empty folder at once, they need another sync to become one library.
-        phone.set(SettingsKey.SYNC_FOLDER, folder(place).toString());
+        phone.set(Setting.SYNC_FOLDER, folder(place).toString());
         phone.sync().syncNow().get();
-        phone.set(SettingsKey.SYNC_TARGET, "off");
+        phone.set(Setting.SYNC_TARGET, "off");
         Items there = new Items(phone.database());
         there.setTitle(item, "Plan the birthday dinner at Rosa's");
         there.setBody(item, "Nine people. Risotto for the main course, and Tom brings the long table. Ada bakes.");
@@ -55,7 +55,7 @@ record ConflictFixture(UUID item, UUID purged) {
         new Lists(here).rename(list, "Flat");
         new Items(here).purge(purged);
         laptop.sync().syncNow().get();
-        phone.set(SettingsKey.SYNC_TARGET, "folder");
+        phone.set(Setting.SYNC_TARGET, "folder");
         phone.sync().syncNow().get();
         laptop.sync().syncNow().get();
         return new ConflictFixture(item, purged);

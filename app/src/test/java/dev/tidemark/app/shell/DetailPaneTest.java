@@ -11,7 +11,7 @@ import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.settings.CloseBehavior;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -165,10 +165,10 @@ class DetailPaneTest {
     void aReminderBringsTheWindowBackWhereTheSystemCannotTellOfIt() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
-            open.composition().set(SettingsKey.WINDOW_CLOSE, "background");
+            open.composition().set(Setting.WINDOW_CLOSE, "background");
             screen.await(
                     "the window knows that it only hides",
-                    () -> open.window().preferences().settingsProperty().get().whenClosed()
+                    () -> open.window().preferences().settingsProperty().get().get(Setting.WINDOW_CLOSE)
                             == CloseBehavior.BACKGROUND);
             open.muteSystem();
             Screen.onScreen(() -> {

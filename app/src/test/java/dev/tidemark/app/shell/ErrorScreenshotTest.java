@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ class ErrorScreenshotTest {
         Path folder = Files.createDirectories(
                 Path.of(System.getProperty("user.home"), "Dropbox").toAbsolutePath());
         try (OpenWindow window = appearance.open(place.resolve("profile"))) {
-            window.composition().set(SettingsKey.SYNC_ENCRYPTION, "age");
-            window.composition().set(SettingsKey.SYNC_FOLDER, folder.toString());
+            window.composition().set(Setting.SYNC_ENCRYPTION, "age");
+            window.composition().set(Setting.SYNC_FOLDER, folder.toString());
             FxToolkit.setupFixture(() -> {
                 window.window().openSyncPage();
                 return true;

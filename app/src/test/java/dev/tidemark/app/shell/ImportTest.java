@@ -6,7 +6,7 @@ import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.SingleInstance;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.proof.Proof;
@@ -133,8 +133,8 @@ class ImportTest extends StartedProgram {
     void itHasItsPictures(Theme theme, TextSize size, String language) throws Exception {
         Locale.setDefault(Locale.of(language));
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
-            composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
-            composition.set(SettingsKey.TEXT_SIZE, size.name().toLowerCase(Locale.ROOT));
+            composition.set(Setting.THEME, theme.name().toLowerCase(Locale.ROOT));
+            composition.set(Setting.TEXT_SIZE, size.name().toLowerCase(Locale.ROOT));
         }
         StringBuilder more = new StringBuilder(TWO);
         for (int number = 1; number <= 9; number++) {

@@ -8,7 +8,7 @@ import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -30,11 +30,11 @@ class NewEncryptionKeyTest {
         try (AppContext phone = AppContext.of(ProfileFolders.below(place.resolve("phone")));
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             phone.encryption().showCodesWith(code -> {});
-            phone.set(SettingsKey.SYNC_FOLDER, shared.toString());
+            phone.set(Setting.SYNC_FOLDER, shared.toString());
             ProfileSyncSetup phones = new ProfileSyncSetup(phone);
             phones.createLibrary(OLD.toCharArray());
             phone.sync().syncNow().get();
-            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             assertThat(new ProfileSyncSetup(open.composition()).unlock(OLD.toCharArray()))
                     .isTrue();
             Screen screen = open.screen();

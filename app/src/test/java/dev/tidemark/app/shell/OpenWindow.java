@@ -4,7 +4,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class OpenWindow implements AutoCloseable {
     /** @param composition the profile's parts, closed with the window */
     static OpenWindow on(AppContext composition, Theme theme) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
-        composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
+        composition.set(Setting.THEME, theme.name().toLowerCase(Locale.ROOT));
         composition.database();
         List<URI> opened = new CopyOnWriteArrayList<>();
         RecordingPrintService printers = new RecordingPrintService();

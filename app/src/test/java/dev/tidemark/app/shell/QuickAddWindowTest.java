@@ -17,7 +17,7 @@ import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.app.quickadd.QuickAddViewModel;
 import dev.tidemark.app.quickadd.QuickAddWindow;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Problem;
@@ -243,8 +243,8 @@ class QuickAddWindowTest extends StartedProgram {
     void itHasItsPicturesInWhichNothingIsCutOrNameless(Theme theme, TextSize size, String language) throws Exception {
         Locale.setDefault(Locale.of(language));
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
-            composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
-            composition.set(SettingsKey.TEXT_SIZE, size.name().toLowerCase(Locale.ROOT));
+            composition.set(Setting.THEME, theme.name().toLowerCase(Locale.ROOT));
+            composition.set(Setting.TEXT_SIZE, size.name().toLowerCase(Locale.ROOT));
         }
         quick();
         QuickAddWindow window = Objects.requireNonNull(startup().quickAdd());

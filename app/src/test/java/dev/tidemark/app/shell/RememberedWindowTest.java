@@ -10,7 +10,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.sidebar.SidebarView;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
@@ -168,7 +168,7 @@ class RememberedWindowTest {
         fill();
         try (OpenWindow open = OpenWindow.on(profile)) {
             open.screen().click("view-notes");
-            open.composition().set(SettingsKey.START_VIEW, "today");
+            open.composition().set(Setting.START_VIEW, "today");
         }
         try (OpenWindow again = OpenWindow.on(profile)) {
             Screen screen = again.screen();

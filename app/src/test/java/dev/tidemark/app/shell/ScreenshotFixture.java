@@ -3,7 +3,7 @@ package dev.tidemark.app.shell;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.ItemSource;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ abstract class ScreenshotFixture {
 
     OpenWindow open(Theme theme) throws Exception {
         OpenWindow window = OpenWindow.on(place.resolve("profile"), theme);
-        window.composition().set(SettingsKey.DEVICE_NAME, "Laptop");
+        window.composition().set(Setting.DEVICE_NAME, "Laptop");
         return window;
     }
 
@@ -45,7 +45,7 @@ abstract class ScreenshotFixture {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         UUID open = SampleLibrary.fill(window.composition().database(), today);
         Path folder = folder();
-        window.composition().set(SettingsKey.SYNC_FOLDER, folder.toString());
+        window.composition().set(Setting.SYNC_FOLDER, folder.toString());
         FxToolkit.setupFixture(() -> {
             window.window().model().list().show(new ItemSource.All());
             return true;

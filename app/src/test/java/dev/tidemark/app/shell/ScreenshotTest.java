@@ -6,7 +6,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
@@ -130,13 +130,13 @@ class ScreenshotTest extends ScreenshotFixture {
     /** Another device edits the item without having seen what this one does next. */
     private void editApart(OpenWindow window, UUID item) throws Exception {
         try (AppContext other = AppContext.of(ProfileFolders.below(place.resolve("other")))) {
-            other.set(SettingsKey.DEVICE_NAME, "Phone");
-            other.set(SettingsKey.SYNC_FOLDER, folder().toString());
+            other.set(Setting.DEVICE_NAME, "Phone");
+            other.set(Setting.SYNC_FOLDER, folder().toString());
             other.sync().syncNow().get();
-            other.set(SettingsKey.SYNC_TARGET, "off");
+            other.set(Setting.SYNC_TARGET, "off");
             new Items(other.database()).setTitle(item, "Plan the birthday dinner at Rosa's");
             new Items(window.composition().database()).setTitle(item, "Plan Rosa's birthday dinner");
-            other.set(SettingsKey.SYNC_TARGET, "folder");
+            other.set(Setting.SYNC_TARGET, "folder");
             other.sync().syncNow().get();
         }
     }

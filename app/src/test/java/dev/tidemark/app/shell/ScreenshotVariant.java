@@ -3,7 +3,7 @@ package dev.tidemark.app.shell;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ enum ScreenshotVariant {
     OpenWindow open(Path profile) throws Exception {
         Locale.setDefault(locale);
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
-            composition.set(SettingsKey.TEXT_SIZE, size.name().toLowerCase(Locale.ROOT));
+            composition.set(Setting.TEXT_SIZE, size.name().toLowerCase(Locale.ROOT));
         }
         return OpenWindow.on(profile, theme);
     }

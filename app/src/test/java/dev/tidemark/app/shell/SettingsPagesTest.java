@@ -6,7 +6,7 @@ import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.scene.control.ToggleButton;
@@ -51,7 +51,7 @@ class SettingsPagesTest {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             open.composition()
                     .set(
-                            SettingsKey.SYNC_FOLDER,
+                            Setting.SYNC_FOLDER,
                             Files.createDirectory(place.resolve("shared")).toString());
             openSync(open);
             Screen screen = open.screen();
@@ -78,7 +78,7 @@ class SettingsPagesTest {
             assertThat(screen.text("settings-language-de")).isEqualTo("Deutsch");
             screen.click("settings-language-de");
             screen.await(
-                    "it is kept", () -> open.composition().settings().read().language() == Language.DE);
+                    "it is kept", () -> open.composition().settings().read().get(Setting.LANGUAGE) == Language.DE);
             assertThat(isSelected("settings-language-de")).isTrue();
             assertThat(screen.text("settings-general")).isEqualTo("General");
         }

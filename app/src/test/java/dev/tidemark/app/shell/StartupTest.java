@@ -16,7 +16,7 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
@@ -97,7 +97,7 @@ class StartupTest {
 
     private void startWithSetting(Theme theme) throws TimeoutException {
         try (AppContext context = AppContext.of(ProfileFolders.below(profile))) {
-            context.set(SettingsKey.THEME, name(theme));
+            context.set(Setting.THEME, theme);
         }
         start(theme);
     }
@@ -252,7 +252,7 @@ class StartupTest {
     @Test
     void inTheBackgroundItGoesOnAndComesBackAndQuitEndsIt() throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
-            composition.set(SettingsKey.WINDOW_CLOSE, "background");
+            composition.set(Setting.WINDOW_CLOSE, "background");
         }
         start(Theme.LIGHT);
         screen.await("the window is there", () -> screen.shows("quick-add"));

@@ -9,7 +9,7 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.sync.NoticedEarlier;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.io.IOException;
@@ -46,8 +46,8 @@ class SyncRecoveryTest {
 
     private AppContext otherDevice() {
         AppContext other = AppContext.of(ProfileFolders.below(place.resolve("other")));
-        other.set(SettingsKey.DEVICE_NAME, "Phone");
-        other.set(SettingsKey.SYNC_FOLDER, shared.toString());
+        other.set(Setting.DEVICE_NAME, "Phone");
+        other.set(Setting.SYNC_FOLDER, shared.toString());
         return other;
     }
 
@@ -88,7 +88,7 @@ class SyncRecoveryTest {
             new Items(other.database()).add(NewItem.todo("From the phone"));
             new ProfileSyncSetup(other).createLibrary(PASSPHRASE.toCharArray());
             other.sync().syncNow().get();
-            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             Screen screen = open.screen();
             awaitState(open, State.NEEDS_ATTENTION);
             screen.click("sync-state");
@@ -113,8 +113,8 @@ class SyncRecoveryTest {
     @Test
     void inTheSettingsThePassphraseFoundsALibraryWhereThereIsNone() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
-            open.composition().set(SettingsKey.SYNC_ENCRYPTION, "age");
-            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            open.composition().set(Setting.SYNC_ENCRYPTION, "age");
+            open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             Screen screen = open.screen();
             awaitState(open, State.NEEDS_ATTENTION);
             openSettings(open);
@@ -144,7 +144,7 @@ class SyncRecoveryTest {
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             Items mine = new Items(open.composition().database());
             mine.add(NewItem.todo("Mine"));
-            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             awaitInStep(open);
             other.sync().syncNow().get();
             Screen screen = open.screen();
@@ -183,7 +183,7 @@ class SyncRecoveryTest {
             for (int number = 0; number < 60; number++) {
                 all.add(mine.add(NewItem.todo("Item " + number)));
             }
-            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             awaitInStep(open);
             other.sync().syncNow().get();
             other.database().write(tx -> {
@@ -218,7 +218,7 @@ class SyncRecoveryTest {
                 damage(shared.resolve("v1/log/" + other.database().replica()));
             }
             new Items(open.composition().database()).add(NewItem.todo("Mine"));
-            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             Screen screen = open.screen();
             aDayPasses(open);
             awaitState(open, State.NEEDS_ATTENTION);
@@ -250,7 +250,7 @@ class SyncRecoveryTest {
                 }
             }
             new Items(open.composition().database()).add(NewItem.todo("Mine"));
-            open.composition().set(SettingsKey.SYNC_FOLDER, shared.toString());
+            open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             Screen screen = open.screen();
             aDayPasses(open);
             awaitState(open, State.NEEDS_ATTENTION);

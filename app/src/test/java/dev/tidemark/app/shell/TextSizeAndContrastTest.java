@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.Contrast;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.proof.Proof;
@@ -53,7 +53,7 @@ class TextSizeAndContrastTest {
             screen.await("it is larger", () -> rowHeight() > usual * 1.15);
             screen.press(KeyCode.CONTROL, KeyCode.ADD);
             screen.await("it is largest", () -> rowHeight() > usual * 1.35);
-            assertThat(open.composition().settings().read().textSize()).isEqualTo(TextSize.LARGEST);
+            assertThat(open.composition().settings().read().get(Setting.TEXT_SIZE)).isEqualTo(TextSize.LARGEST);
             screen.press(KeyCode.CONTROL, KeyCode.SUBTRACT);
             screen.await("it is smaller", () -> rowHeight() < usual * 1.25);
             screen.press(KeyCode.CONTROL, KeyCode.DIGIT0);
@@ -77,7 +77,7 @@ class TextSizeAndContrastTest {
         List<String> problems = new ArrayList<>();
         SampleLibrary.fill(profile);
         try (OpenWindow open = OpenWindow.on(profile, theme)) {
-            open.composition().set(SettingsKey.TEXT_SIZE, "largest");
+            open.composition().set(Setting.TEXT_SIZE, "largest");
             Screen screen = open.screen();
             Stage stage = open.window().stage();
             screen.await("it is large", () -> !screen.rows().isEmpty() && rowHeight() > 50);
@@ -98,8 +98,8 @@ class TextSizeAndContrastTest {
                         .stage();
                 take(settings, "large-settings-" + page + "_" + name, problems);
             }
-            open.composition().set(SettingsKey.TEXT_SIZE, "normal");
-            open.composition().set(SettingsKey.CONTRAST, Contrast.HIGH.name().toLowerCase(Locale.ROOT));
+            open.composition().set(Setting.TEXT_SIZE, "normal");
+            open.composition().set(Setting.CONTRAST, Contrast.HIGH.name().toLowerCase(Locale.ROOT));
             screen.await(
                     "contrast is high",
                     () -> stage.getScene().getStylesheets().getFirst().contains("high"));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.WindowProcess;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.SettingsFile;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +34,12 @@ class TwoWindowsIT {
 
     private Path profile(String name) throws IOException {
         Path profile = Files.createDirectory(place.resolve(name));
-        set(profile, SettingsKey.DEVICE_NAME, name);
-        set(profile, SettingsKey.SYNC_FOLDER, folder.toString());
+        set(profile, Setting.DEVICE_NAME, name);
+        set(profile, Setting.SYNC_FOLDER, folder.toString());
         return profile;
     }
 
-    private static void set(Path profile, SettingsKey key, String value) {
+    private static void set(Path profile, Setting<?> key, String value) {
         new SettingsFile(ProfileFolders.below(profile).settings()).set(key, value);
     }
 
@@ -82,14 +82,14 @@ class TwoWindowsIT {
             add(one, "Plan");
             other.await("the item has arrived", () -> other.rows().equals(List.of("Plan")));
 
-            set(laptop, SettingsKey.SYNC_TARGET, "off");
-            set(desk, SettingsKey.SYNC_TARGET, "off");
+            set(laptop, Setting.SYNC_TARGET, "off");
+            set(desk, Setting.SYNC_TARGET, "off");
             one.await("sync is off", () -> one.text("sync-state").equals("Not synced"));
             other.await("sync is off", () -> other.text("sync-state").equals("Not synced"));
             retitle(one, "Plan", "Plan from Laptop");
             retitle(other, "Plan", "Plan from Desk");
-            set(laptop, SettingsKey.SYNC_TARGET, "folder");
-            set(desk, SettingsKey.SYNC_TARGET, "folder");
+            set(laptop, Setting.SYNC_TARGET, "folder");
+            set(desk, Setting.SYNC_TARGET, "folder");
 
             one.await("the later edit has won", () -> one.rows().equals(List.of("Plan from Desk")));
             assertThat(other.rows()).containsExactly("Plan from Desk");

@@ -10,7 +10,7 @@ import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.SecretStore;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ class UnresponsiveKeychainTest {
         SilentStore keychain = new SilentStore();
         AppContext composition = AppContext.of(folders, new Secrets(keychain, Map.of()));
         composition.set(
-                SettingsKey.SYNC_FOLDER,
+                Setting.SYNC_FOLDER,
                 Files.createDirectory(place.resolve("shared")).toString());
         try (OpenWindow open = OpenWindow.on(composition, Theme.LIGHT)) {
             keychain.asked.await();
@@ -98,10 +98,10 @@ class UnresponsiveKeychainTest {
             screen.retype("detail-title", "Mow it twice");
             screen.await("what was typed is saved", () -> saved(composition).contains("Mow it twice"));
             FxToolkit.setupFixture(() -> {
-                open.window().preferences().choose(SettingsKey.THEME, Theme.DARK);
+                open.window().preferences().choose(Setting.THEME, Theme.DARK);
                 return true;
             });
-            screen.await("it is set", () -> composition.settings().read().theme() == Theme.DARK);
+            screen.await("it is set", () -> composition.settings().read().get(Setting.THEME) == Theme.DARK);
             FxToolkit.setupFixture(() -> {
                 open.window().quit();
                 return true;

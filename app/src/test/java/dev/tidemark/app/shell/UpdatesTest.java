@@ -3,7 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.updates.ReleaseInfoServer;
 import dev.tidemark.proof.Proof;
@@ -65,7 +65,7 @@ class UpdatesTest {
                     .isEmpty();
             screen.click("update-line");
             screen.await("the page about the program is there", () -> screen.shows("updates-standing"));
-            open.composition().set(SettingsKey.UPDATES_CHECK, "off");
+            open.composition().set(Setting.UPDATES_CHECK, "off");
             screen.await("the line is gone", () -> !screen.shows("update-line"));
         }
     }
@@ -82,11 +82,11 @@ class UpdatesTest {
                     "it is said",
                     () -> screen.texts("settings-page-about").stream()
                             .anyMatch(text -> text.contains("begins with https://")));
-            assertThat(open.composition().settings().read().updatesUrl()).isEmpty();
+            assertThat(open.composition().settings().read().get(Setting.UPDATES_URL)).isEmpty();
             screen.retype("updates-address", "https://example.org/tidemark.json\n");
             screen.await(
                     "it is taken",
-                    () -> open.composition().settings().read().updatesUrl().isPresent());
+                    () -> open.composition().settings().read().get(Setting.UPDATES_URL).isPresent());
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.app.settings.SettingsKey;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,7 +86,7 @@ class WelcomeTest {
     @EnumSource(names = {"LIGHT", "DARK"})
     void aNewLibraryAsksHowToBegin(Theme theme) throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
-            composition.set(SettingsKey.THEME, theme.name().toLowerCase(Locale.ROOT));
+            composition.set(Setting.THEME, theme.name().toLowerCase(Locale.ROOT));
         }
         start();
         screen.await("it asks", () -> screen.shows("welcome"));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.app.settings.SettingsKey;
 import dev.tidemark.app.updates.UpdateStatus.State;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -67,7 +67,7 @@ class UpdatesViewModelTest {
     }
 
     private Settings daily(String address) {
-        return Settings.DEFAULT.with(SettingsKey.UPDATES_CHECK, "daily").with(SettingsKey.UPDATES_URL, address);
+        return Settings.DEFAULT.with(Setting.UPDATES_CHECK, "daily").with(Setting.UPDATES_URL, address);
     }
 
     /** One that has been on since its program was started, and has looked. */
@@ -94,11 +94,11 @@ class UpdatesViewModelTest {
         model.use(Settings.DEFAULT);
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.OFF);
-        model.use(Settings.DEFAULT.with(SettingsKey.UPDATES_URL, server.address()));
+        model.use(Settings.DEFAULT.with(Setting.UPDATES_URL, server.address()));
         model.checkNow();
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.OFF);
-        model.use(Settings.DEFAULT.with(SettingsKey.UPDATES_CHECK, "daily"));
+        model.use(Settings.DEFAULT.with(Setting.UPDATES_CHECK, "daily"));
         pass(Duration.ofDays(3));
         assertThat(state(model)).isEqualTo(State.NOWHERE);
         assertThat(server.requests()).isEmpty();

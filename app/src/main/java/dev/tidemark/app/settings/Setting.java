@@ -1,0 +1,209 @@
+package dev.tidemark.app.settings;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.storage.StorageUrl;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One setting: its name, its default, and the text form of its values. Immutable and thread-safe.
+ *
+ * @param <T> the type of its values; an {@link Optional} where no default exists
+ */
+public final class Setting<T> {
+    private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
+
+    /** Which kind of storage the library syncs through. */
+    public static final Setting<SyncTarget> SYNC_TARGET = choice("sync.target", SyncTarget.OFF);
+
+    /** The synced folder. A view of {@link #SYNC_URL}, empty if that names a bucket. */
+    public static final Setting<Optional<Path>> SYNC_FOLDER = new Setting<>(
+            "sync.folder",
+            "sync.url",
+            Optional::empty,
+            text -> SettingsValue.url(text) instanceof StorageUrl.Folder folder
+                    ? Optional.of(folder.path())
+                    : Optional.empty(),
+            path -> path.map(Path::toString).orElse(""));
+
+    /** The storage, {@code file:///…} or {@code s3://…}. Stays set while sync is off. */
+    public static final Setting<Optional<StorageUrl>> SYNC_URL =
+            optional("sync.url", SettingsValue::url, StorageUrl::text);
+
+    /** The access key of the bucket. */
+    public static final Setting<String> SYNC_S3_ACCESS_KEY =
+            text("sync.s3.access-key", () -> "", SettingsValue::accessKey);
+
+    /** The secret key of the bucket. The keychain stores it. */
+    public static final Setting<String> SYNC_S3_SECRET_KEY = secret("sync.s3.secret-key");
+
+    /** Whether requests name the bucket in the path instead of the host. */
+    public static final Setting<TriState> SYNC_S3_PATH_STYLE = choice("sync.s3.path-style", TriState.AUTO);
+
+    /** Whether requests avoid newer features of S3. */
+    public static final Setting<TriState> SYNC_S3_COMPATIBILITY = choice("sync.s3.compatibility", TriState.AUTO);
+
+    /** Whether sync encrypts; empty until the user or the app decides. */
+    public static final Setting<Optional<EncryptionMode>> SYNC_ENCRYPTION = new Setting<>(
+            "sync.encryption",
+            "sync.encryption",
+            Optional::empty,
+            text -> Optional.of(parse("sync.encryption", EncryptionMode.class, text)),
+            mode -> lower(mode.orElse(EncryptionMode.NONE)));
+
+    /** The passphrase that unlocks the key of an encrypted library. The keychain stores it. */
+    public static final Setting<String> SYNC_PASSPHRASE = secret("sync.passphrase");
+
+    /** The time between two syncs of an idle library. */
+    public static final Setting<Duration> SYNC_INTERVAL = new Setting<>(
+            "sync.interval",
+            "sync.interval",
+            () -> Duration.ofSeconds(60),
+            SettingsValue::interval,
+            interval -> Long.toString(interval.toSeconds()));
+
+    /** This device's name on other devices; the host name unless set. */
+    public static final Setting<String> DEVICE_NAME = text("device.name", HostName::get, SettingsValue::deviceName);
+
+    public static final Setting<Theme> THEME = choice("theme", Theme.SYSTEM);
+    public static final Setting<Contrast> CONTRAST = choice("contrast", Contrast.SYSTEM);
+    public static final Setting<TextSize> TEXT_SIZE = choice("text.size", TextSize.NORMAL);
+    public static final Setting<Motion> MOTION = choice("motion", Motion.SYSTEM);
+
+    /** The language of the texts. The app reads it at startup only. */
+    public static final Setting<Language> LANGUAGE = choice("language", Language.SYSTEM);
+
+    /** The view that the main window opens with. */
+    public static final Setting<StartView> START_VIEW = choice("start.view", StartView.LAST);
+
+    /** What closing the main window does. */
+    public static final Setting<CloseBehavior> WINDOW_CLOSE = choice("window.close", CloseBehavior.QUIT);
+
+    /** Whether the app checks for new versions. */
+    public static final Setting<UpdateCheck> UPDATES_CHECK = choice("updates.check", UpdateCheck.OFF);
+
+    /** The address of the release announcements. */
+    public static final Setting<Optional<URI>> UPDATES_URL =
+            optional("updates.url", SettingsValue::announcements, URI::toString);
+
+    private final String name;
+    private final String storedAs;
+    private final Supplier<T> usual;
+    private final Function<String, T> reader;
+    private final Function<T, String> writer;
+
+    private Setting(
+            String name, String storedAs, Supplier<T> usual, Function<String, T> reader, Function<T, String> writer) {
+        this.name = name;
+        this.storedAs = storedAs;
+        this.usual = usual;
+        this.reader = reader;
+        this.writer = writer;
+        ALL.put(name, this);
+    }
+
+    private static <E extends Enum<E>> Setting<E> choice(String name, E usual) {
+        return new Setting<>(
+                name, name, () -> usual, text -> parse(name, usual.getDeclaringClass(), text), Setting::lower);
+    }
+
+    private static <V> Setting<Optional<V>> optional(
+            String name, Function<String, V> reader, Function<V, String> writer) {
+        return new Setting<>(
+                name,
+                name,
+                Optional::empty,
+                text -> Optional.of(reader.apply(text)),
+                value -> value.map(writer).orElse(""));
+    }
+
+    private static Setting<String> text(String name, Supplier<String> usual, Function<String, String> reader) {
+        return new Setting<>(name, name, usual, reader, Function.identity());
+    }
+
+    private static Setting<String> secret(String name) {
+        return text(name, () -> "", text -> {
+            throw new IllegalArgumentException("The keychain stores " + name);
+        });
+    }
+
+    /** All settings, in the order of their declaration. */
+    public static Collection<Setting<?>> all() {
+        return Collections.unmodifiableCollection(ALL.values());
+    }
+
+    /**
+     * The setting of this name.
+     *
+     * @throws ProblemException that lists all names, if no setting has it
+     */
+    public static Setting<?> named(String name) {
+        Setting<?> setting = ALL.get(name);
+        if (setting == null) {
+            throw new ProblemException("settings.key", name, String.join(", ", ALL.keySet()));
+        }
+        return setting;
+    }
+
+    /** The name in commands and in the file. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether the keychain stores the value instead of the file. */
+    public boolean isSecret() {
+        return this == SYNC_S3_SECRET_KEY || this == SYNC_PASSPHRASE;
+    }
+
+    /** The text form of a value, for commands and the file. */
+    public String text(T value) {
+        return writer.apply(value);
+    }
+
+    /** @throws ProblemException that names the allowed values, if the text is none */
+    String canonical(String text) {
+        return writer.apply(reader.apply(text));
+    }
+
+    /** The value among those of the file, or the default. */
+    T in(Map<String, String> stored) {
+        String text = stored.get(storedAs);
+        return text == null || isSecret() ? usual.get() : reader.apply(text);
+    }
+
+    String textIn(Map<String, String> stored) {
+        return writer.apply(in(stored));
+    }
+
+    private static <E extends Enum<E>> E parse(String name, Class<E> type, String text) {
+        E[] all = type.getEnumConstants();
+        return Arrays.stream(all)
+                .filter(value -> lower(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        "settings.choice",
+                        name,
+                        Arrays.stream(all).map(Setting::lower).collect(Collectors.joining(", ")),
+                        text));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
