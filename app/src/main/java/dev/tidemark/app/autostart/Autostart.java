@@ -1,11 +1,11 @@
 package dev.tidemark.app.autostart;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.app.settings.ProfileFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,9 +136,7 @@ public final class Autostart {
             }
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder == null ? file : folder);
-            Path written = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(written, content);
-            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.write(file, content);
         } catch (IOException e) {
             throw new ProblemException(e, "file.unwritable", file);
         }

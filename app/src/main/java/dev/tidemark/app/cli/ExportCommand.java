@@ -6,21 +6,16 @@ import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.engine.Database;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Exports all items to a file, which is there whole or not at all, or to stdout for {@code -}. */
+/** Exports all items to stdout or to a file, which it replaces as a whole. */
 @Command(name = "export")
 final class ExportCommand implements Runnable {
     private static final String STANDARD_OUTPUT = "-";
@@ -71,30 +66,11 @@ final class ExportCommand implements Runnable {
 
     private static int write(Database database, Path target) throws IOException {
         if (Files.exists(target) && !Files.isRegularFile(target)) {
-            // A device or a pipe: there is nothing to replace.
+            // A device or a pipe cannot be replaced.
             try (Writer writer = Files.newBufferedWriter(target, StandardOpenOption.WRITE)) {
                 return ItemExport.write(database, writer);
             }
         }
-        Path temporary = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            int items;
-            try (FileChannel channel = PrivateFile.open(
-                            temporary,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE);
-                    Writer writer = new java.io.BufferedWriter(
-                            new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
-                items = ItemExport.write(database, writer);
-                writer.flush();
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return items;
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        return PrivateFile.replace(target, writer -> ItemExport.write(database, writer));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.settings;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Files and folders that only their owner can open. The system sets the mode when it creates them, so no other user can open
+ * Creates files and folders that only their owner can open. The system sets the mode on creation, so no other user can open
  * them in between. On Windows they inherit the access list of their folder. Thread-safe.
  */
 public final class PrivateFile {
@@ -46,12 +47,12 @@ public final class PrivateFile {
         return FileChannel.open(file, Set.of(options), FILE);
     }
 
-    /** Creates a folder and those above it that are missing. */
+    /** Creates a folder and its missing parents. */
     public static Path createFolders(Path folder) throws IOException {
         return Files.createDirectories(folder, FOLDER);
     }
 
-    /** Takes away what the mode of a file, or of a folder and all that is in it, allows to other users. */
+    /** Removes the access of other users to a file, or to a folder and its content. */
     public static void closeToOthers(Path path) throws IOException {
         if (!HAS_MODES) {
             return;
@@ -73,64 +74,79 @@ public final class PrivateFile {
     }
 
     /**
-     * Writes properties to a file, whole or not at all. A power cut may lose them.
+     * Writes the new content of a file.
      *
-     * @param file in a folder that exists
-     * @throws IOException if it cannot be written
+     * @param <T> the result of writing
      */
-    public static void write(Path file, Properties properties) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        try (Writer writer = Channels.newWriter(
-                open(
-                        temporary,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING),
-                StandardCharsets.UTF_8)) {
-            properties.store(writer, null);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    @FunctionalInterface
+    public interface Content<T> {
+        T writeTo(Writer writer) throws IOException;
     }
 
     /**
-     * Writes a whole file. It is durable when this returns; what was there before is replaced, or stays as it was.
+     * Replaces a file with properties. A power cut may undo this, but never leaves a partial file.
      *
      * @param file in a folder that exists
-     * @throws IOException if it cannot be written
      */
+    public static void write(Path file, Properties properties) throws IOException {
+        replace(file, false, writer -> {
+            properties.store(writer, null);
+            return file;
+        });
+    }
+
+    /** Replaces a file with a text, as {@link #replace} does. */
     public static void write(Path file, String text) throws IOException {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file lies in a folder");
-        // Such files are made for their owner alone, and keep that when they are renamed.
+        replace(file, writer -> writer.append(text));
+    }
+
+    /**
+     * Replaces a file as a whole: writes a temporary file beside it, syncs that to the disk and renames it. A failure leaves the
+     * old content.
+     *
+     * @param file in a folder that exists
+     * @return the result of {@code content}
+     */
+    public static <T> T replace(Path file, Content<T> content) throws IOException {
+        return replace(file, true, content);
+    }
+
+    private static <T> T replace(Path file, boolean durable, Content<T> content) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file has a folder");
+        // The system creates temporary files for their owner alone; renaming keeps the mode.
         Path temporary = Files.createTempFile(folder, ".tidemark-", ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                writeDurably(channel, text);
+            T result;
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+                    Writer writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+                result = content.writeTo(writer);
+                writer.flush();
+                if (durable) {
+                    channel.force(true);
+                }
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return result;
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    /** Adds to the end of a file, which is created if it is missing. The text is durable when this returns. */
+    /** Appends to a file and creates it if missing. The text is durable when this returns. */
     public static void append(Path file, String text) throws IOException {
         try (FileChannel channel = open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            writeDurably(channel, text);
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
     }
 
-    /** Takes away what a file holds beyond this length. */
+    /** Cuts a file to this length. */
     public static void truncate(Path file, long length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
-    }
-
-    private static void writeDurably(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        channel.force(true);
     }
 }
