@@ -270,12 +270,12 @@ class ItemCommandsTest {
 
     @Test
     void whatIsNotUnderstoodEndsWithTwo() {
-        assertThat(run("frobnicate").misunderstanding()).contains("There is no command \"frobnicate\"");
+        assertThat(run("frobnicate").misunderstanding()).contains("Unknown command \"frobnicate\"");
         assertThat(run("add").misunderstanding()).contains("TITLE");
         assertThat(run("list", "--frob").misunderstanding()).contains("--frob", "tidemark list --help");
         assertThat(run("show").misunderstanding()).contains("ID");
         assertThat(run("done", "a", "b").misunderstanding()).contains("\"b\"");
-        assertThat(run("edit", "a").misunderstanding()).contains("Say what to change.");
+        assertThat(run("edit", "a").misunderstanding()).contains("Give at least one option");
         assertThat(run("config").misunderstanding()).contains("Give a command.");
         assertThat(run("list", "--json", "--json").misunderstanding()).contains("--json");
         assertThat(Files.exists(profile.resolve("tidemark.db"))).isFalse();

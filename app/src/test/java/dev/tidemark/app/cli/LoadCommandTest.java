@@ -106,7 +106,7 @@ class LoadCommandTest {
         };
         run(arguments).printed();
         assertThat(Path.of(own, "load-1.db")).exists();
-        assertThat(run(arguments).misunderstanding()).contains("a database from an earlier test");
+        assertThat(run(arguments).misunderstanding()).contains("a database of an earlier test");
     }
 
     @Test
@@ -128,16 +128,16 @@ class LoadCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        --databases|0|--databases wants a whole number from 1 to 100, not "0".
-        --workers|many|--workers wants a whole number from 1 to 100, not "many".
-        --document-size|31|--document-size wants a whole number from 32 to 16777216, not "31".
-        --duration|10|--duration wants a time such as 500ms, 10s, 5m or 1h, and a week at most, not "10".
-        --duration|0s|--duration wants a time such as 500ms, 10s, 5m or 1h, and a week at most, not "0s".
-        --mix|write=1|--mix wants parts such as read=40,create=30,update=20,delete=10, not "write=1".
-        --mix|4:read=1|--mix names database 4, but there are only 3.
-        --phase|1:5s|Database 2 has no phase; give it one with --phase.
-        --durability|fsync|"fsync" is no durability; it is always, group, none, or interval=200ms.
-        --seed|one|--seed wants a whole number from -9223372036854775808 to 9223372036854775807, not "one".
+        --databases|0|--databases needs a whole number from 1 to 100, not "0".
+        --workers|many|--workers needs a whole number from 1 to 100, not "many".
+        --document-size|31|--document-size needs a whole number from 32 to 16777216, not "31".
+        --duration|10|--duration needs a time of at most a week such as 500ms, 10s, 5m or 1h, not "10".
+        --duration|0s|--duration needs a time of at most a week such as 500ms, 10s, 5m or 1h, not "0s".
+        --mix|write=1|--mix needs shares such as read=40,create=30,update=20,delete=10, not "write=1".
+        --mix|4:read=1|--mix names database 4, but only 3 exist.
+        --phase|1:5s|Database 2 has no phase. Add one with --phase.
+        --durability|fsync|"fsync" is not a durability. Use always, group, none, or interval=200ms.
+        --seed|one|--seed needs a whole number from -9223372036854775808 to 9223372036854775807, not "one".
         """)
     void refusesBadOptionsWithASentence(String option, String value, String sentence) {
         assertThat(run("bench", "load", option, value).misunderstanding()).startsWith(sentence);
@@ -171,7 +171,7 @@ class LoadCommandTest {
             assertThat(run("bench", "load", "--databases", "1", "--workers", "1", "--duration", "50ms")
                             .printed())
                     .contains("Datenbanken: 1; Arbeiter an jeder: 1", "löschen", "je Sekunde");
-            assertThat(run("bench", "load", "--help").printed()).contains("Viele Arbeiter lesen");
+            assertThat(run("bench", "load", "--help").printed()).contains("Lässt Arbeiter in");
         } finally {
             Locale.setDefault(before);
         }

@@ -47,7 +47,7 @@ class RemoteCommandTest {
         Map<String, Object> report = run("laptop", "remote", "test", "--json").object();
         assertThat(report).containsEntry("usable", true).containsEntry("setting", null);
         assertThat((List<?>) report.get("steps")).hasSize(7);
-        assertThat(run("laptop", "remote", "test").printed()).contains("Write: works", "This storage can be used.");
+        assertThat(run("laptop", "remote", "test").printed()).contains("Write: ok", "This storage is usable.");
         try (Stream<Path> left = Files.walk(shared)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
@@ -155,7 +155,7 @@ class RemoteCommandTest {
         String to = "s3://notes?endpoint=http://127.0.0.1:9";
         assertThat(run("laptop", "remote", "copy", from, to, "--to-access-key", "ANN")
                         .failure())
-                .contains("Secret key of the bucket that is copied to");
+                .contains("Secret key of the destination bucket");
         assertThat(run("laptop", "remote", "copy", from, to, "--to-path-style", "sometimes")
                         .failure())
                 .contains("auto", "true", "false");
@@ -180,7 +180,7 @@ class RemoteCommandTest {
         String to = "s3://copies?endpoint=http://127.0.0.1:9";
         assertThat(run("laptop", "remote", "copy", from, to, "--from-access-key", "ANN")
                         .failure())
-                .contains("Secret key of the bucket that is copied from");
+                .contains("Secret key of the source bucket");
         assertThat(run("laptop", "remote", "copy", from, to, "--from-compatibility", "sometimes")
                         .failure())
                 .contains("auto", "true", "false");
@@ -196,7 +196,7 @@ class RemoteCommandTest {
                                 "--to-access-key",
                                 "BEN")
                         .failure())
-                .contains("Secret key of the bucket that is copied to");
+                .contains("Secret key of the destination bucket");
     }
 
     @Test
@@ -261,7 +261,7 @@ class RemoteCommandTest {
                 .doesNotContain("retire");
         assertThat(NoticedEarlier.byADay(folder.resolve("laptop"))).isTrue();
         assertThat(run("laptop", "sync").errors())
-                .contains("Of phone (" + phone + "), everything from change number")
+                .contains("The changes of phone (" + phone + ") from number 1 on could not be read")
                 .contains("tidemark devices retire " + phone);
         assertThat(run("laptop", "devices", "retire", phone.substring(0, 12), "--json")
                         .object())
@@ -315,7 +315,7 @@ class RemoteCommandTest {
             CommandRun part = run("tablet", connect);
             assertThat(part.code()).as(part.errors()).isEqualTo(1);
             assertThat(part.errors())
-                    .contains(damaged + " in the sync folder cannot be used", "could not be fetched yet");
+                    .contains(damaged + " in the storage could not be verified", "was not downloaded");
             Map<String, Object> report = JSON.std.mapFrom(part.output());
             assertThat(report).containsEntry("complete", false).containsEntry("readOnly", false);
             assertThat(((Number) report.get("blocked")).longValue()).isPositive();
@@ -341,12 +341,12 @@ class RemoteCommandTest {
         String damaged = damageTheLastSegmentOfTheLaptop();
         CommandRun published = run("phone", "remote", "publish");
         assertThat(published.code()).as(published.errors()).isEqualTo(1);
-        assertThat(published.errors()).contains(damaged + " in the sync folder cannot be used");
+        assertThat(published.errors()).contains(damaged + " in the storage could not be verified");
     }
 
     @Test
     void helpSaysWhatEachCommandIsFor() {
-        assertThat(run("laptop", "remote", "copy", "--help").printed()).contains("FROM-URL", "goes on when");
+        assertThat(run("laptop", "remote", "copy", "--help").printed()).contains("FROM-URL", "resumes");
         assertThat(run("laptop", "sync", "--help").printed()).contains("--watch", "Control-C");
         assertThat(run("laptop", "passphrase", "change", "--help").printed()).contains("TIDEMARK_PASSPHRASE");
         assertThat(run("laptop", "passphrase", "change").failure()).contains("not encrypted");

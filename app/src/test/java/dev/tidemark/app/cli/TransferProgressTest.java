@@ -32,7 +32,7 @@ class TransferProgressTest {
             progress.fetching(second * 10_000_000L, 98_000_000);
         }
         assertThat(said.toString().lines())
-                .containsExactly("Fetching the file: 30.0 of 98.0 MB.", "Fetching the file: 60.0 of 98.0 MB.");
+                .containsExactly("Downloading file: 30.0 of 98.0 MB.", "Downloading file: 60.0 of 98.0 MB.");
     }
 
     @Test
@@ -41,6 +41,6 @@ class TransferProgressTest {
         nanos += Duration.ofSeconds(3).toNanos();
         progress.copying(1_200, 98_000_000);
         progress.copying(1_201, 98_100_000);
-        assertThat(said.toString().lines()).containsExactly("In the new place so far: 1,200 files, 98.0 MB.");
+        assertThat(said.toString().lines()).containsExactly("Copied so far: 1,200 files, 98.0 MB.");
     }
 }

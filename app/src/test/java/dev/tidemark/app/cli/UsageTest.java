@@ -32,13 +32,13 @@ class UsageTest {
                 "add x --note=3 | --note nimmt keinen Wert an.",
                 "sync --watch=2 | --watch nimmt keinen Wert an.",
                 "completion tcsh | Für SHELL sind möglich: bash, zsh, fish.",
-                "add | Es fehlt etwas: TITLE.",
-                "add x --due | Es fehlt etwas: --due.",
-                "list --x | Die Option --x gibt es hier nicht.",
-                "bogus | Es gibt keinen Befehl „bogus“.",
-                "help bogus | Es gibt keinen Befehl „bogus“.",
-                "done a b | „b“ ist ein Argument zu viel.",
-                "list --all --all | --all darf nur einmal stehen.",
+                "add | Es fehlt: TITLE.",
+                "add x --due | Es fehlt: --due.",
+                "list --x | Unbekannte Option --x.",
+                "bogus | Unbekannter Befehl „bogus“.",
+                "help bogus | Unbekannter Befehl „bogus“.",
+                "done a b | Unerwartetes Argument „b“.",
+                "list --all --all | --all darf nur einmal angegeben werden.",
                 "config | Gib einen Befehl an."
             })
     void whatIsNotUnderstoodIsSaidInGermanThroughout(String line, String sentence) {

@@ -62,7 +62,7 @@ class BucketIT {
         run(environment(), "laptop", "add", "Buy milk for the secret party").printed();
         assertThat(run(environment(), "laptop", "sync").errors()).contains("no access key or no secret key");
 
-        assertThat(run(secrets(), "laptop", "remote", "test").printed()).contains("This storage can be used.");
+        assertThat(run(secrets(), "laptop", "remote", "test").printed()).contains("This storage is usable.");
         Ended founded = run(secrets(), "laptop", "sync");
         assertThat(founded.code()).as(founded.errors()).isZero();
         assertThat(founded.errors()).contains("Recovery code");

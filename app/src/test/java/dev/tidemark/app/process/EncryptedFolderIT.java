@@ -100,7 +100,7 @@ class EncryptedFolderIT {
         String fresh = "seven dry stones above the tide";
         Ended made = runTyping(fresh, "laptop", PASSPHRASE, "passphrase", "new-key");
         assertThat(made.code()).as(made.errors()).isZero();
-        assertThat(made.output()).contains("There is a new key", "every other device");
+        assertThat(made.output()).contains("with a new key", "every other device");
         String code = made.errors().strip().replaceAll(".* ", "");
         assertThat(code).matches("([0-9A-Z]{4}-){6}[0-9A-Z]{4}");
         run("laptop", fresh, "add", "Later");
