@@ -23,10 +23,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Saves an attachment to a file, fetching it where it is not here; takes one away. */
+/** Saves or removes an attachment. Saving downloads a missing file first. */
 @Command(name = "attachment")
 final class AttachmentCommand implements Runnable {
-    /** Why it has to be fetched. */
+    /** The reason for the download. */
     private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
 
     private final TidemarkCommand root;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures what the store can do on this machine; the person's own data is left alone. */
+/** Measures the database on this machine. Does not touch the user's data. */
 @Command(name = "bench")
 final class BenchCommand implements Runnable {
     @Spec

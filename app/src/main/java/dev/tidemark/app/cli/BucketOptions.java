@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it is with another provider.
  *
  * @param accessKey the public half of another pair; {@code null} for that of the settings
- * @param pathStyle a value of {@link Setting<?>#SYNC_S3_PATH_STYLE}, if it is said
- * @param compatibility a value of {@link Setting<?>#SYNC_S3_COMPATIBILITY}, if it is said
+ * @param pathStyle a value of {@link Setting#SYNC_S3_PATH_STYLE}, if it is said
+ * @param compatibility a value of {@link Setting#SYNC_S3_COMPATIBILITY}, if it is said
  * @param variable holds the secret half of the other pair, where nobody is asked for it
  * @param secretName what the secret half is called where somebody is asked, a key of {@link CliMessages}
  */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** The commands' texts in the person's language. */
+/** The texts of the commands, in the user's language. */
 final class CliMessages {
     /** The bundle's name; Picocli takes its help from it, too. */
     static final String BUNDLE = "dev.tidemark.resources.cli";

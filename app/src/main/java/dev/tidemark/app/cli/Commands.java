@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Runs one command: exit code 0 only on success, 1 on failure, 2 if it was not understood; one sentence on stderr. */
+/** Runs one command. Exit codes: 0 success, 1 failure, 2 invalid usage. A failure prints one sentence on stderr. */
 public final class Commands {
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final int FAILURE = 1;
@@ -31,7 +31,7 @@ public final class Commands {
         }
     }
 
-    /** What a command printed is part of its success: a full disk must not pass for one. */
+    /** Flushes the output. A failure, such as a full disk, fails the command. */
     private static boolean flush(TidemarkCommand root, CommandLine line) {
         try {
             line.getOut().flush();
@@ -86,7 +86,7 @@ public final class Commands {
         return line;
     }
 
-    /** Help that one can learn from shows how a command is used. */
+    /** Adds an example to the help of a command. */
     private static void addExample(String path, CommandLine command) {
         command.getSubcommands().forEach((name, line) -> addExample(path + "-" + name, line));
         if (command.getSubcommands().isEmpty() && CliMessages.has("example." + path)) {
@@ -108,7 +108,7 @@ public final class Commands {
     private static int report(TidemarkCommand root, Exception failure) {
         String sentence = switch (failure) {
             case ProblemException problem -> {
-                // The key only: the sentence may quote what the person wrote.
+                // The key only: the sentence may quote what the user wrote.
                 LOG.warn("A command was refused: {}", problem.key());
                 yield String.valueOf(problem.getMessage());
             }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a script that has a shell complete this program's commands and options. */
+/** Prints a completion script for a shell. */
 @Command(name = "completion")
 final class CompletionCommand implements Runnable {
     private final TidemarkCommand root;

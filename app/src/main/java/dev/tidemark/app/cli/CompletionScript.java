@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Scripts for shells, made from the commands themselves, so that they know each command and option for people. Immutable. */
+/** Generates completion scripts for bash, zsh and fish from the command specifications. Immutable. */
 final class CompletionScript {
     private final String program;
 
-    /** By the words that lead to a command, each with a blank in front: the command. */
+    /** The commands by path; each word of a path has a leading blank. */
     private final Map<String, CommandSpec> commands = new LinkedHashMap<>();
 
     CompletionScript(CommandSpec root) {
@@ -25,7 +25,7 @@ final class CompletionScript {
         shown(command).forEach((name, part) -> collect(path + " " + name, part));
     }
 
-    /** The parts of a command by name, but for those that its help does not show either. */
+    /** The subcommands by name, without hidden ones. */
     private static Map<String, CommandSpec> shown(CommandSpec command) {
         Map<String, CommandSpec> shown = new LinkedHashMap<>();
         command.subcommands().forEach((name, line) -> {
@@ -46,7 +46,7 @@ final class CompletionScript {
         return words;
     }
 
-    /** For bash: functions as its manual describes under "Programmable Completion". Files where nothing else fits. */
+    /** A bash function for "Programmable Completion". Completes file names if no word matches. */
     String bash() {
         String paths = commands.keySet().stream()
                 .filter(path -> !path.isEmpty())
@@ -74,8 +74,8 @@ final class CompletionScript {
     }
 
     /**
-     * For zsh, which can take those of bash. Sourced, or as the file {@code _tidemark} in a folder of {@code $fpath}: such a file is run as
-     * a function of that name when something is completed for the first time, and then has to complete that, too.
+     * A zsh script that wraps the bash function. Works when sourced, and as the file {@code _tidemark} in a folder of
+     * {@code $fpath}: zsh runs such a file on the first completion, so the script completes that one itself.
      */
     String zsh() {
         return """
@@ -86,7 +86,7 @@ final class CompletionScript {
             """.formatted(program, bash());
     }
 
-    /** For fish: a line for each word, with what it means. */
+    /** A fish script: one line per word, with its description. */
     String fish() {
         StringBuilder script = new StringBuilder(fishPath());
         commands.forEach((path, command) -> {
@@ -107,7 +107,7 @@ final class CompletionScript {
         return script.toString();
     }
 
-    /** A function that finds out which command stands before the cursor, as that for bash does; nothing for the program itself. */
+    /** A fish function that prints the path of the command before the cursor; empty for the program itself. */
     private String fishPath() {
         String paths = commands.keySet().stream()
                 .filter(path -> !path.isEmpty())

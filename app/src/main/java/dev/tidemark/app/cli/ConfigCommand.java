@@ -15,10 +15,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads and changes settings. An open window follows. */
+/** Reads and changes settings. An open window applies changes at once. */
 @Command(name = "config")
 final class ConfigCommand implements Runnable {
-    /** What decides whether others can read along on the way. */
+    /** The settings that decide whether the network can read the traffic. */
     private static final Set<Setting<?>> DECIDING =
             Set.of(Setting.SYNC_URL, Setting.SYNC_TARGET, Setting.SYNC_ENCRYPTION);
 
@@ -50,7 +50,7 @@ final class ConfigCommand implements Runnable {
         }
     }
 
-    /** Of a secret, only whether there is one; of encryption, what holds now, whoever said so. */
+    /** The value as text. Of a secret: only whether it is set. Of encryption: the effective mode. */
     private String value(Settings settings, Setting<?> key) {
         if (key == Setting.SYNC_ENCRYPTION
                 && RemoteConfig.isEncrypted(settings, root.composition().secrets())) {

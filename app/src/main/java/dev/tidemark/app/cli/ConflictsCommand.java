@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Lists what lost against a concurrent change, a line each. */
+/** Lists the losing versions of conflicts, one per line. */
 @Command(name = "conflicts")
 final class ConflictsCommand implements Runnable {
     private final TidemarkCommand root;
@@ -61,7 +61,7 @@ final class ConflictsCommand implements Runnable {
                 ItemPrinter.time(at));
     }
 
-    /** A date is stored with its rule behind it, which is no language for people. */
+    /** Formats a due date. The stored value ends with its rule, which users do not read. */
     private static String words(String field, @Nullable Object value) {
         Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
         if (due == null) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class DevicesCommand implements Runnable {
     private static final Pattern WHOLE_ID = Pattern.compile("[0-3][0-9a-f]{15}");
 
-    /** A slip of the finger is not the beginning of an id. */
+    /** The shortest accepted prefix of an id, so that a typing error matches nothing. */
     private static final int SHORTEST_ID = 4;
 
     private final TidemarkCommand root;
@@ -114,7 +114,7 @@ final class DevicesCommand implements Runnable {
         }
     }
 
-    /** By its id, which may be cut short, or else its name; the whole id of one that left nothing but changes, too. */
+    /** Finds a device by a prefix of its id, or by its name. A device without a record needs its full id. */
     private static ReplicaId find(List<Device> devices, String wanted, ReplicaId self) {
         List<Device> found = devices.stream()
                 .filter(device -> wanted.length() >= SHORTEST_ID

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Ticks an item off, or opens it again. */
+/** Completes or reopens a todo. */
 @Command(name = "done")
 final class DoneCommand implements Runnable {
     private final TidemarkCommand root;

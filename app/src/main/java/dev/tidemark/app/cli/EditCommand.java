@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Changes an item's fields; {@code none} clears one. All of it in one transaction. */
+/** Changes fields of an item in one transaction. {@code none} clears a field. */
 @Command(name = "edit")
 final class EditCommand implements Runnable {
     private final TidemarkCommand root;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Imports items from a file, or {@code -} for stdin: all of it, or nothing. */
+/** Imports items from a file or stdin in one transaction. */
 @Command(name = "import")
 final class ImportCommand implements Runnable {
     private final TidemarkCommand root;

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values that {@code add} and {@code edit} take. */
 final class ItemArguments {
     private static final String NONE = "none";
-    /** Stands for standard input where a text or a file is wanted. */
+    /** Names standard input as a text or file. */
     static final String STANDARD_INPUT = "-";
 
     private ItemArguments() {}
 
-    /** Whether the value says that the field shall be empty. */
+    /** Whether the value clears the field. */
     static boolean isNone(String value) {
         return value.equals(NONE);
     }
 
-    /** Whether what is wanted is read from there. */
+    /** Whether the value names standard input. */
     static boolean isStandardInput(String value) {
         return value.equals(STANDARD_INPUT);
     }
@@ -76,7 +76,7 @@ final class ItemArguments {
         }
     }
 
-    /** When the person wants to hear of an item; {@code null} for never. */
+    /** The time of the reminder; {@code null} for none. */
     static @Nullable LocalDateTime reminder(@Nullable String value) {
         return value == null || isNone(value) ? null : Reminder.parse(value);
     }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints items: a line each, or everything about one. */
+/** Prints items, one per line, or all fields of one. */
 final class ItemPrinter {
     /** How many items' histories are looked up at a time. */
     private static final int BATCH = 2_000;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists items: open ones of all lists, unless told otherwise. An empty list prints nothing. */
+/** Lists items. Default: open items of all lists. An empty list prints nothing. */
 @Command(name = "list")
 final class ListCommand implements Runnable {
     private final TidemarkCommand root;

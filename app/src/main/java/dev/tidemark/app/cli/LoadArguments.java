@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Understands the options of {@code bench load}. What it cannot understand it says in the person's language. */
+/** Parses the options of {@code bench load}. Reports errors in the user's language. */
 final class LoadArguments {
-    /** An option is not what it should be; the message is a whole sentence. */
+    /** An invalid option. The message is a complete sentence. */
     static final class BadOptionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A load test on databases of its own: throughput and latencies. Control-C ends it with what was measured until then. */
+/** Runs a load test on its own databases and prints throughput and latencies. Control-C prints the results so far. */
 @Command(name = "load")
 final class LoadCommand implements Runnable {
     private static final int PATIENCE_SECONDS = 30;
@@ -69,7 +69,7 @@ final class LoadCommand implements Runnable {
         this.root = root;
     }
 
-    /** Everywhere else {@code --json} has no value; here it names the file of the report. */
+    /** Elsewhere {@code --json} has no value; here it names the report file. */
     void replaceJsonOption(CommandSpec own) {
         own.remove(Objects.requireNonNull(own.findOption("--json")));
         own.addOption(json);
@@ -121,7 +121,7 @@ final class LoadCommand implements Runnable {
         }
     }
 
-    /** Before the test, not after minutes of it. */
+    /** Checks the report file before the test, not minutes later. */
     private void prepareOutput() {
         try {
             if (csv != null) {
@@ -157,7 +157,7 @@ final class LoadCommand implements Runnable {
         }
     }
 
-    /** The process ends when this returns: by then the report must be out, and the databases away. */
+    /** Prints the report and deletes the databases. The process ends when this returns. */
     private static void stop(LoadRun run, CountDownLatch finished) {
         run.stop();
         try {

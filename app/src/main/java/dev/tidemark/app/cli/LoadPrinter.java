@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows people what came of a load test. */
+/** Prints the results of a load test as text. */
 final class LoadPrinter {
     private static final List<String> HEADINGS =
             List.of("operation", "count", "failures", "perSecond", "p50", "p95", "p99", "p999", "max");

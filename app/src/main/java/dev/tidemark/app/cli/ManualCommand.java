@@ -11,15 +11,12 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/**
- * Prints the manual page of all commands, in the language of their help and as {@code man} reads it (man(7)). For those who
- * make packages.
- */
+/** Prints the manual page of all commands as man(7) source, in the language of the help. The packages contain it. */
 @Command(name = "manual", hidden = true)
 final class ManualCommand implements Runnable {
     private static final List<String> EXIT_CODES = List.of("0", "1", "2", "130");
 
-    /** What is read from the environment, here and in the engine. */
+    /** The environment variables that the app and the engine read. */
     private static final List<String> VARIABLES = List.of(
             "TIDEMARK_S3_SECRET_KEY",
             "TIDEMARK_S3_SECRET_KEY_FROM",
@@ -33,7 +30,7 @@ final class ManualCommand implements Runnable {
             "XDG_CACHE_HOME",
             "XDG_STATE_HOME");
 
-    /** By the place of a file or folder on Linux: the key of what it is. */
+    /** The files and folders on Linux, with the key of their description. */
     private static final Map<String, String> FILES = files();
 
     private final TidemarkCommand root;
@@ -108,7 +105,7 @@ final class ManualCommand implements Runnable {
         page.append(".fi\n");
     }
 
-    /** A backslash begins an escape, a dot or an apostrophe at the beginning of a line a request. */
+    /** Escapes a line: man(7) reads backslashes as escapes, and a leading dot or apostrophe as a request. */
     private static String escape(String line) {
         String text = line.replace("\\", "\\e").replace("-", "\\-");
         return text.startsWith(".") || text.startsWith("'") ? "\\&" + text : text;

@@ -8,11 +8,11 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import java.time.InstantSource;
 import java.util.function.Function;
 
-/** Opens the library in the storage that the settings name, for as long as a command needs it. */
+/** Opens the library in the configured storage for the duration of a command. */
 final class OpenRemote {
     private OpenRemote() {}
 
-    /** Says beside the output that others can read along on the way, if they can. */
+    /** Warns on stderr if the network can read the traffic. */
     static void warnOfReaders(TidemarkCommand root, RemoteConfig remote) {
         remote.transportWarning()
                 .ifPresent(

@@ -6,7 +6,7 @@ import java.io.Writer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a command has to say: lines for people, made harmless, or lines of JSON. */
+/** Writes the output of a command as text lines or JSON lines. */
 final class Output {
     private static final String FAINT = "\u001b[2m";
     private static final String NORMAL = "\u001b[0m";
@@ -20,13 +20,13 @@ final class Output {
         colours = terminal.colours();
     }
 
-    /** A line for people. Data in it must have gone through {@link TerminalSanitizer}. */
+    /** Prints a text line. The caller passes data through {@link TerminalSanitizer}. */
     void line(String text) {
         raw(text);
         raw("\n");
     }
 
-    /** Text that is printed as it is: JSON, or what another part made safe. */
+    /** Prints text unchanged: JSON, or text that is already sanitized. */
     void raw(String text) {
         try {
             writer.write(text);
@@ -51,7 +51,7 @@ final class Output {
         return writer;
     }
 
-    /** Writes what is buffered; nothing once writing has failed, which was said then. */
+    /** Flushes the buffer. Does nothing after a failed write, which is already reported. */
     void flush() {
         if (failed) {
             return;

@@ -10,7 +10,7 @@ final class OutputException extends RuntimeException {
         super(String.valueOf(cause.getMessage()), cause);
     }
 
-    /** Whether the reader of a pipe has gone, as {@code head} does when it has seen enough. */
+    /** Whether the reader closed the pipe, as {@code head} does. */
     boolean isPipeClosed() {
         String said = String.valueOf(getMessage());
         return said.contains("Broken pipe") || said.contains("pipe is being closed");

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Changes what opens an encrypted library. */
+/** Changes the passphrase, key or recovery code of an encrypted library. */
 @Command(name = "passphrase")
 final class PassphraseCommand implements Runnable {
     private final TidemarkCommand root;
@@ -80,7 +80,7 @@ final class PassphraseCommand implements Runnable {
         }
     }
 
-    /** Those that are kept here; else what the present passphrase opens. */
+    /** The stored keys, else the keys that the current passphrase unlocks. */
     private LibraryKeys keys(RemoteKeys remote) {
         AppContext composition = root.composition();
         LibraryKeys kept = composition.encryption().keys();

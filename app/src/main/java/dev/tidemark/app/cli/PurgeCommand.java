@@ -10,7 +10,7 @@ import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Removes an item for good. */
+/** Deletes an item permanently. */
 @Command(name = "purge")
 final class PurgeCommand implements Runnable {
     private final TidemarkCommand root;

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Adds a todo from a line as people type it, with its date, tags, priority and list in it, and prints its id. */
+/** Adds a todo from one line of natural language and prints its id. */
 @Command(name = "quick")
 final class QuickCommand implements Runnable {
     private final TidemarkCommand root;

@@ -3,11 +3,13 @@ package dev.tidemark.app.cli;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import java.util.Arrays;
 
-/** Shows a recovery code to the person, once. */
+/** Shows a recovery code once. */
 final class RecoveryCodePrinter {
     private RecoveryCodePrinter() {}
 
-    /** Shows the codes of libraries that this command founds, and says when another code is needed. */
+    /**
+     * Prints the recovery code of a library that this command creates, and warns if a code does not open everything.
+     */
     static void showIn(TidemarkCommand root) {
         root.composition().encryption().showCodesWith(code -> show(root, code));
         root.composition().encryption().setRecoveryCodeListener(isWhole -> {
@@ -18,7 +20,7 @@ final class RecoveryCodePrinter {
         });
     }
 
-    /** Beside the output, which may go into a file; on one line, so that it can be found there. */
+    /** Prints to stderr, because stdout may be a file, and on one line, so that scripts find the code. */
     static void show(TidemarkCommand root, RecoveryCode code) {
         char[] text = code.toCharArray();
         try {

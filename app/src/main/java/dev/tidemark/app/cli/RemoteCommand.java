@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What can be done with the storage that the library is synced through. */
+/** Tests, measures, copies and reconnects the storage. */
 @Command(name = "remote")
 final class RemoteCommand implements Runnable {
     private final TidemarkCommand root;

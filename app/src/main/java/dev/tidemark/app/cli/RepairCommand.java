@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Checks the database, and sets right what can be set right. */
+/** Checks the database and repairs it where possible. */
 @Command(name = "repair")
 final class RepairCommand implements Callable<Integer> {
     private final TidemarkCommand root;

@@ -7,7 +7,7 @@ import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Takes an item out of the trash. */
+/** Restores an item from the trash. */
 @Command(name = "restore")
 final class RestoreCommand implements Runnable {
     private final TidemarkCommand root;

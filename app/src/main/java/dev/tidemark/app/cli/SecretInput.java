@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads secrets: from standard input, or unseen from somebody who types. Never from the command line. */
+/** Reads secrets from standard input or a prompt without echo, never from the command line. */
 final class SecretInput {
     private static final int LONGEST = 4096;
 
@@ -24,14 +24,14 @@ final class SecretInput {
 
     /**
      * @param reading gives a secret that is called so; empty if there is none
-     * @param isTyped whether a person types it unseen
+     * @param isTyped whether a user types it unseen
      */
     SecretInput(Function<String, char[]> reading, boolean isTyped) {
         this.reading = reading;
         this.isTyped = isTyped;
     }
 
-    /** From whoever types, or from what was given on standard input. */
+    /** Prompts on a terminal, else reads standard input. */
     static SecretInput of(Terminal terminal) {
         return Optional.ofNullable(System.console())
                 .filter(console -> console.isTerminal() && terminal.input() instanceof FileInputStream)
@@ -47,7 +47,7 @@ final class SecretInput {
     /**
      * One secret, without the line break after it.
      *
-     * @param what its name, for the person who types it
+     * @param what its name, for the user who types it
      * @throws ProblemException if there is none, or it cannot be read
      */
     char[] read(String what) {
@@ -59,7 +59,8 @@ final class SecretInput {
     }
 
     /**
-     * A passphrase that may be new: whoever types it unseen types it twice, unless it is a recovery code, in which a slip shows.
+     * Reads a passphrase that may be new. A prompt asks twice, unless it reads a recovery code, whose checksum detects
+     * typing errors.
      *
      * @throws ProblemException if it was typed in two ways; and as {@link #read} does
      */
@@ -94,7 +95,7 @@ final class SecretInput {
         }
     }
 
-    /** The first line, so that two secrets can be given one after the other. */
+    /** Reads one line, so that standard input can hold two secrets. */
     private static byte[] bytes(Terminal terminal) {
         byte[] read = new byte[LONGEST];
         int length = 0;

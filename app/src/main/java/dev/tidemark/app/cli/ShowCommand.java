@@ -5,7 +5,7 @@ import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows everything about one item. */
+/** Shows all fields of an item. */
 @Command(name = "show")
 final class ShowCommand implements Runnable {
     private final TidemarkCommand root;

@@ -3,7 +3,7 @@ package dev.tidemark.app.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the storage is opened that a library is copied from. */
+/** The options of the source bucket of a copy. */
 final class SourceOptions {
     @Option(names = "--from-access-key", paramLabel = "KEY", descriptionKey = "remote.fromAccessKey")
     private @Nullable String accessKey;

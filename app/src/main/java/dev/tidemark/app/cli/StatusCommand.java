@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Shows where and how far this device is synced. Asks the storage only whether it is there. */
+/** Shows the storage and the sync status of this device. Asks the storage only whether it is reachable. */
 @Command(name = "status")
 final class StatusCommand implements Runnable {
     private final TidemarkCommand root;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tries a storage out and says how each step went. */
+/** Tests a storage and prints the result of each step. */
 final class StorageCheck {
     private final TidemarkCommand root;
 
@@ -54,7 +54,7 @@ final class StorageCheck {
         root.output().flush();
     }
 
-    /** What a person should mend though the storage can be used. */
+    /** Prints a warning about a usable storage. */
     private List<StorageException> warnings(StorageUrl place, Settings settings, StorageProbe.Report report) {
         List<StorageException> warnings = new ArrayList<>();
         boolean isEncrypted =

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Syncs once, now. Fails if something that others changed could not be had, although the rest was synced. */
+/** Syncs once. Fails if a change of another device cannot be downloaded, after syncing the rest. */
 @Command(name = "sync")
 final class SyncCommand implements Callable<Integer> {
     private final TidemarkCommand root;

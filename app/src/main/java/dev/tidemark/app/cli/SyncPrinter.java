@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a sync did, and what of it was no success. */
+/** Prints the results and failures of a sync. */
 final class SyncPrinter {
     private final TidemarkCommand root;
 
@@ -89,7 +89,7 @@ final class SyncPrinter {
         }
     }
 
-    /** Something that should be mended though the sync succeeded. */
+    /** Prints a warning about a successful sync. */
     void warn(TidemarkException warning) {
         root.terminal().errors().println(TerminalSanitizer.line(ErrorMessages.of(warning)));
     }

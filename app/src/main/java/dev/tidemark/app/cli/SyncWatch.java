@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Stays and syncs as the window does, with a line for each thing that happens, until it is interrupted. */
+/** Syncs as the window does and prints one line per event, until interrupted. */
 final class SyncWatch {
-    /** What was changed last is published before it ends, if that is possible in this time. */
+    /** The time limit for uploading pending changes before the process exits. */
     private static final Duration FINISH = Duration.ofSeconds(10);
 
     private final TidemarkCommand root;

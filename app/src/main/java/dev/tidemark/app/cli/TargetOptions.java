@@ -3,7 +3,7 @@ package dev.tidemark.app.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the storage is opened that a library is copied to. */
+/** The options of the destination bucket of a copy. */
 final class TargetOptions {
     @Option(names = "--to-access-key", paramLabel = "KEY", descriptionKey = "remote.toAccessKey")
     private @Nullable String accessKey;

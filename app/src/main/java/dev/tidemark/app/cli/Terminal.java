@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What a command reads from and writes to.
+ * The input and output streams of a command.
  *
  * @param input what {@code -} stands for where text is wanted
  * @param output what was asked for

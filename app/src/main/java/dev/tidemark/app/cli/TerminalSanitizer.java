@@ -3,8 +3,8 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.model.HarmfulCharacters;
 
 /**
- * Makes text harmless for a terminal: data may come from another device, and must neither control the terminal nor
- * change the order in which the rest of a line is read.
+ * Escapes control and bidirectional characters. Data may come from another device, so it must neither control the
+ * terminal nor reorder the rest of a line.
  */
 public final class TerminalSanitizer {
     private TerminalSanitizer() {}

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command without a name: holds the options of all commands and what they share. */
+/** The root command. Holds the global options and the shared services. */
 @Command(
         name = "tidemark",
         scope = ScopeType.INHERIT,
@@ -60,7 +60,7 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
         return profile == null ? ProfileFolders.standard() : ProfileFolders.below(profile);
     }
 
-    /** The profile's parts, made when first asked for. */
+    /** The services of the profile, created on first use. */
     AppContext composition() {
         if (composition == null) {
             composition = AppContext.of(folders());
@@ -69,8 +69,8 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
     }
 
     /**
-     * Erases what is left on this device of what was deleted. That it fails is a warning: what the command did stands, and the
-     * next one tries again.
+     * Erases remains of purged items on this device. A failure prints a warning, because the command itself succeeded;
+     * the next command retries.
      */
     void erase() {
         try {

@@ -3,11 +3,9 @@ package dev.tidemark.app.cli;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * Says now and then how far files have come, beside the output: what is over soon says nothing. Not thread-safe.
- */
+/** Prints transfer progress to stderr at intervals. Short transfers print nothing. Not thread-safe. */
 final class TransferProgress {
-    /** Nobody wonders earlier. */
+    /** The delay of the first line. */
     private static final long PAUSE = Duration.ofSeconds(3).toNanos();
 
     private final Terminal terminal;

@@ -12,7 +12,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what was not understood, in the person's language; Picocli itself speaks English only. */
+/** Translates usage errors into the user's language; Picocli has English messages only. */
 final class UsageErrors {
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 

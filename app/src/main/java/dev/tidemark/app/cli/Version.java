@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, as the build wrote it down. */
+/** The version of the program, from a file of the build. */
 public final class Version implements IVersionProvider {
     private static final String RESOURCE = "/dev/tidemark/app/version.properties";
 

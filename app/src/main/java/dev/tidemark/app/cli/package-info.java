@@ -1,4 +1,4 @@
-/** The commands. Scripts are written against what they print. No JavaFX. */
+/** The commands. Scripts depend on their output. No JavaFX. */
 @NullMarked
 package dev.tidemark.app.cli;
 

@@ -17,9 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who look into a trouble need to know of a program and its profile: versions, the system, sizes, numbers,
- * states and codes. No titles, names, addresses, paths or secrets. Always English, as it is for those who mend the
- * program. Immutable and thread-safe.
+ * The diagnostics of a program and its profile: versions, system, sizes, counts, states and error codes. Contains no
+ * titles, names, addresses, paths or secrets. Always English, because maintainers read it. Immutable and thread-safe.
  */
 public final class Diagnostics {
     private static final List<String> COUNTED = List.of("item", "list", "tag", "attachment", "label", "saved_search");

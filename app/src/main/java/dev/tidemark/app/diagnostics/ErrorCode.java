@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * A short name for a failure, the same in every language and on every machine: the code of a known problem, with that of
- * its reason behind a slash; for anything else {@code E-} and a checksum of where it came from. Thread-safe.
+ * A short code of a failure, equal in every language and on every machine. A known problem has its code, a slash and
+ * the code of its cause; any other failure has {@code E-} and a checksum of its stack trace. Thread-safe.
  */
 public final class ErrorCode {
     private static final int FRAMES = 8;
@@ -16,7 +16,7 @@ public final class ErrorCode {
 
     private ErrorCode() {}
 
-    /** The code; never empty, and never a part of what a person wrote. */
+    /** The code; never empty, and never a part of what a user wrote. */
     public static String of(Throwable failure) {
         return switch (failure) {
             case TidemarkException known -> known.code() + reason(known);
@@ -33,7 +33,7 @@ public final class ErrorCode {
                 .orElse("");
     }
 
-    /** Of types and methods only: lines change with every version, messages with every person. */
+    /** Hashes types and methods only, because line numbers differ by version and messages by user. */
     private static long checksum(Throwable failure) {
         CRC32 sum = new CRC32();
         int depth = 0;

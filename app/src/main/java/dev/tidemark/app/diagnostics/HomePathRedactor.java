@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Takes the name of the person out of a text: their home folder becomes {@code ~}. Immutable and thread-safe. */
+/** Replaces the home folder in a text with {@code ~}, which hides the user's name. Immutable and thread-safe. */
 final class HomePathRedactor {
     private static final int SHORTEST = 3;
 

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the log to files that rotate. They are opened by the first line that there is to write, since most commands
- * have nothing to say and must be quick. At most {@value #OLD_FILES} old files of {@value #FILE_SIZE} are kept beside the
- * present one. Thread-safe.
+ * Writes the log to rotating files. The first line opens them, because most commands log nothing and start fast. Keeps
+ * at most {@value #OLD_FILES} old files of {@value #FILE_SIZE}. Thread-safe.
  */
 public final class LogFile extends AppenderBase<ILoggingEvent> {
     /** The window's log, and the commands'. */

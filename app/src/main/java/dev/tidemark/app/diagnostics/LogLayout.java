@@ -19,9 +19,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a line of the log looks like: when, how bad, on which thread, from where, the {@link ErrorCode} in parentheses if
- * there is one, and what. Sentences that may quote what a person wrote, a server said, or name a bucket or a host are left out, and
- * their codes written instead; home folders are {@code ~}.
+ * Formats a log line: time, level, thread, logger, {@link ErrorCode} in parentheses and message. Writes only the code
+ * of a message that may quote the user or a server, or name a bucket or host. Shortens home folders to {@code ~}.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(

@@ -1,4 +1,4 @@
-/** The log, and what those who look into a trouble need: neither holds what a person wrote, nor secrets. No JavaFX. */
+/** The log and the diagnostics. Neither contains user content or secrets. No JavaFX. */
 @NullMarked
 package dev.tidemark.app.diagnostics;
 

@@ -7,7 +7,7 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import javafx.scene.control.Button;
 
-/** Copies the diagnostics and says whether it did. For the JavaFX thread. */
+/** Copies the diagnostics and shows the result. For the JavaFX thread. */
 public final class CopyDiagnosticsButton extends Button {
     /** @param id of the control */
     public CopyDiagnosticsButton(String id, ErrorHelp help) {

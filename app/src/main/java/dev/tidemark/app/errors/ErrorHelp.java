@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
-/** What a person can do about a trouble beside trying again. For the JavaFX thread; what takes a while happens aside. */
+/**
+ * The actions that help the user with an error: copy diagnostics, open the log. For the JavaFX thread; runs slow work
+ * in the background.
+ */
 public final class ErrorHelp {
     private final Supplier<Diagnostics> diagnostics;
     private final Path logs;
@@ -28,7 +31,7 @@ public final class ErrorHelp {
         this.background = background;
     }
 
-    /** Puts what those who look into it need on the clipboard. */
+    /** Copies the diagnostics to the clipboard. */
     public void copyDiagnostics(Runnable copied, Consumer<Throwable> failed) {
         background.run(
                 () -> diagnostics.get().text(),

@@ -12,10 +12,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/**
- * Says in a window that something unexpected happened, or that the user has to do something. It stays until the user closes it. For the
- * JavaFX thread.
- */
+/** Shows an unexpected error or a required action in a window, until the user closes it. For the JavaFX thread. */
 public final class ErrorNotice extends VBox {
     private final Label standing = line("standing-sentence");
     private final Label sentence = line("error-sentence");

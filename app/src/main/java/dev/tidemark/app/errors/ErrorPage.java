@@ -15,7 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** In the place of a window: why there is none, and what to do. */
+/** Replaces the content of a window with an error and its remedy. */
 final class ErrorPage extends VBox {
     private final Label title = new Label();
     private final Label sentence = words("trouble-sentence");

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A failure as it is shown. Immutable.
+ * The text that the app shows for a failure. Immutable.
  *
  * @param sentence what happened
  * @param advice what to do about it; empty if the sentence says so
  * @param code {@link ErrorCode} of the failure
  */
 public record ErrorReport(String sentence, String advice, String code) {
-    /** With these there is nothing to be done in a window any more until the library is opened again. */
+    /** The errors after which the library has to be reopened. */
     private static final Set<String> FATAL = Set.of(
             "database.closed", "database.damaged", "transaction.schema-newer", "file.corrupt", "file.not-sqlite");
 
@@ -55,7 +55,7 @@ public record ErrorReport(String sentence, String advice, String code) {
     /** Problems whose sentence says what to do. */
     private static final Set<String> SELF_EXPLAINING = Set.of("profile.databaseLost", "window.unsaved", "window.lost");
 
-    /** What a person is told of this failure. */
+    /** The report of this failure. */
     public static ErrorReport of(Throwable failure) {
         String code = ErrorCode.of(failure);
         boolean known = failure instanceof TidemarkException || failure instanceof ProblemException;
@@ -70,7 +70,7 @@ public record ErrorReport(String sentence, String advice, String code) {
                 code);
     }
 
-    /** Whether a window that met this failure can only lead to more of it. */
+    /** Whether the window cannot continue after this failure. */
     public static boolean isFatal(Throwable failure) {
         return failure instanceof DurabilityUnknownException
                 || (failure instanceof TidemarkException

@@ -8,7 +8,7 @@ import dev.tidemark.resources.Messages;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
-/** The window that there is when the library cannot be opened, or had to be closed. For the JavaFX thread. */
+/** The window of a library that cannot be opened or had to be closed. For the JavaFX thread. */
 public final class ErrorWindow {
     private static final double WIDTH = 560;
     private static final double HEIGHT = 340;
@@ -61,7 +61,7 @@ public final class ErrorWindow {
         look.removeScene(stage.getScene());
     }
 
-    /** Its stage. */
+    /** The stage. */
     public Stage stage() {
         return stage;
     }

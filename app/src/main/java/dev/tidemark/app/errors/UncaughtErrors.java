@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears of what nobody caught, on any thread. Each kind is shown once; all are logged, one that comes again and again
- * at its first, second, fourth, eighth… time with its number, so that a storm leaves room for what came before it.
- * Thread-safe.
+ * Handles uncaught exceptions of all threads. Shows each kind once. Logs a repeated one at its 1st, 2nd, 4th, 8th…
+ * occurrence, so that it does not flush earlier lines out of the log. Thread-safe.
  */
 public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrors.class);

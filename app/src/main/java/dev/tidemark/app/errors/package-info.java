@@ -1,4 +1,4 @@
-/** What goes wrong, as a person is told: codes, what to do, the page in the place of a window, the notice within one. */
+/** Shows errors: text, advice, error page and notice. */
 @NullMarked
 package dev.tidemark.app.errors;
 

@@ -14,7 +14,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** Which version this is, and what helps those who look into a trouble. */
+/** Shows the version, the log folder and the diagnostics. */
 final class AboutPage extends VBox {
     /** Where packages say that the list of licences lies; they bring other people's programs with them. */
     private static final String LICENCES = "tidemark.licences";

@@ -21,12 +21,9 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A bucket as it is being typed: as an address, or part by part; each follows the other. Nothing is stored before the person
- * says so. Belongs to the thread of the window.
- */
+/** The unsaved form of a bucket. The address and its parts update each other. Belongs to the JavaFX thread. */
 final class BucketDraft {
-    /** Something that cannot be right, and the field where it stands; without one, the address. */
+    /** An invalid value and its field; without a field, the address. */
     record Mistake(@Nullable StorageSetting setting, String sentence) {}
 
     private final StringProperty address = new SimpleStringProperty("");
@@ -67,7 +64,7 @@ final class BucketDraft {
                 .forEach(part -> part.subscribe((before, now) -> changed.run()));
     }
 
-    /** One change makes others, which make none. */
+    /** Runs a change unless another one is running, so that updates do not loop. */
     private void follow(Runnable change) {
         if (!following) {
             following = true;

@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The test of a connection: one at a time, on a thread of its own, which can be ended. Belongs to the thread of the window.
- */
+/** Runs one cancellable connection test at a time on its own thread. Belongs to the JavaFX thread. */
 final class ConnectionTest {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTest.class);
 
@@ -82,7 +80,7 @@ final class ConnectionTest {
         });
     }
 
-    /** Ends it and forgets what it found; what it has written is removed by a later one. */
+    /** Cancels the test and drops its results. The next test removes its files. */
     void cancel() {
         number++;
         Thread present = thread;

@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Whether what is synced is encrypted, and the passphrase for it. */
+/** The settings of encryption: on or off, passphrase, key and recovery code. */
 final class EncryptionGroup extends VBox {
     private final EncryptionViewModel model;
     private final SegmentedControl<Boolean> choice;

@@ -22,7 +22,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Encryption as the page about sync shows it. Belongs to the thread of the window. */
+/** The encryption settings of the sync page. Belongs to the JavaFX thread. */
 public final class EncryptionViewModel {
     private final SyncSetup setup;
     private final SerialTaskRunner background;
@@ -37,7 +37,7 @@ public final class EncryptionViewModel {
     private final ReadOnlyObjectWrapper<@Nullable String> code = new ReadOnlyObjectWrapper<>();
     private Settings settings;
 
-    /** The person wants it, and has not typed a passphrase yet. */
+    /** The user wants it, and has not typed a passphrase yet. */
     private boolean asked;
 
     /** @param stored takes the settings after each change */
@@ -118,7 +118,7 @@ public final class EncryptionViewModel {
         return code.getReadOnlyProperty();
     }
 
-    /** Shows a recovery code, until the person has kept it. */
+    /** Shows a recovery code, until the user has kept it. */
     public void show(RecoveryCode shown) {
         code.set(new String(shown.toCharArray()));
         refresh();

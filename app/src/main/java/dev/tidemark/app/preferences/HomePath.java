@@ -2,7 +2,7 @@ package dev.tidemark.app.preferences;
 
 import java.nio.file.Path;
 
-/** How a folder is shown: as people write it, with {@code ~} for their own. */
+/** Shortens the home folder in a path to {@code ~}. */
 final class HomePath {
     private HomePath() {}
 

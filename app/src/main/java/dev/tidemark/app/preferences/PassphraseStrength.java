@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** How long a passphrase would stand against somebody who has the encrypted key and can try without end. */
+/** Estimates how long a passphrase resists an offline attack on the encrypted key. */
 enum PassphraseStrength {
     /** Nothing was typed. */
     NONE(0),
-    /** Found within hours. */
+    /** An attacker finds it within hours. */
     WEAK(0.33),
-    /** Found by somebody with much money. */
+    /** An attacker with a large budget finds it. */
     FAIR(0.67),
-    /** Not found. */
+    /** An attacker does not find it. */
     STRONG(1);
 
     private final double share;

@@ -19,8 +19,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be set. Every choice is stored and applied at once, but for a bucket and its keys, which make sense only together.
- * Belongs to the thread of the window.
+ * The settings. Every choice is stored and applied at once, except a bucket and its keys, which are saved together.
+ * Belongs to the JavaFX thread.
  */
 public final class PreferencesViewModel {
     private final SyncSetup setup;
@@ -163,7 +163,7 @@ public final class PreferencesViewModel {
         return autostart.getReadOnlyProperty();
     }
 
-    /** Has the program start with the session, or not any more. */
+    /** Turns the start with the session on or off. */
     void setAutostart(boolean wanted) {
         problem.set(null);
         setup.autostart()
@@ -176,7 +176,7 @@ public final class PreferencesViewModel {
                         this::fail));
     }
 
-    /** Sets what is one of a few choices. */
+    /** Stores a choice. */
     public <E extends Enum<E>> void choose(Setting<E> setting, E value) {
         set(setting, setting.text(value));
     }
@@ -206,7 +206,7 @@ public final class PreferencesViewModel {
         return updatesProblem.getReadOnlyProperty();
     }
 
-    /** Sets who is asked for newer versions; nobody, if it is blank. */
+    /** Sets the address of the release announcements; blank removes it. */
     void setUpdatesUrl(String address) {
         String wanted = address.isBlank() ? "none" : address.strip();
         background.run(

@@ -24,7 +24,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
-/** The settings window: pages at the left, the open one beside. For the JavaFX thread. */
+/** The settings window, with its navigation on the left. For the JavaFX thread. */
 public final class PreferencesWindow {
     private static final double WIDTH = 860;
     private static final double HEIGHT = 640;
@@ -116,7 +116,7 @@ public final class PreferencesWindow {
         stage.hide();
     }
 
-    /** Its stage. */
+    /** The stage. */
     public Stage stage() {
         return stage;
     }

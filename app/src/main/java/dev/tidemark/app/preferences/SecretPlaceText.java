@@ -5,7 +5,7 @@ import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 
-/** Says where a secret is kept. */
+/** Describes the storage of a secret in a sentence. */
 final class SecretPlaceText {
     private SecretPlaceText() {}
 

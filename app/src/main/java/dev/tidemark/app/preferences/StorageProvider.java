@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Those who rent out storage that speaks S3, and how their servers are called. Their names are theirs in every language. */
+/** The providers of S3 storage and their server names. The names are not translated. */
 enum StorageProvider {
     AMAZON("Amazon S3", "", "eu-central-1"),
     BACKBLAZE("Backblaze B2", "https://s3.{region}.backblazeb2.com", "eu-central-003"),

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What the settings need of the profile. Thread-safe; everything here may take a while. */
+/** The profile operations of the settings window. Thread-safe. Every method may block. */
 public interface SyncSetup {
     /**
      * Stores settings and secrets at once, and has the background sync use them.

@@ -15,7 +15,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** How sync stands, and the buttons that mend what is wrong. */
+/** Shows the sync status and the buttons that fix a problem. */
 final class SyncStatusSection extends VBox {
     private final PreferencesViewModel model;
     private final SyncViewModel sync;

@@ -15,7 +15,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** How far the test of a connection has come, step by step, and what came of it. */
+/** Shows the steps and the result of a connection test. */
 final class TestSteps extends VBox {
     private final PreferencesViewModel model;
     private final FlowPane steps = new FlowPane(12, 4);

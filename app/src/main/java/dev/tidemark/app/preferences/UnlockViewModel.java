@@ -11,8 +11,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the passphrase or a recovery code of the library that the settings name, and tries it at once. Where there is no
- * encrypted library yet, the passphrase founds one, once it was typed twice alike. Belongs to the thread of the window.
+ * Unlocks the library in the configured storage with a passphrase or a recovery code. If the storage holds no encrypted
+ * library yet, a passphrase typed twice creates one. Belongs to the JavaFX thread.
  */
 public final class UnlockViewModel {
     private final SyncSetup setup;

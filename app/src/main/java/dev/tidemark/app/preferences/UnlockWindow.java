@@ -152,7 +152,7 @@ public final class UnlockWindow {
         stage.hide();
     }
 
-    /** Its stage. */
+    /** The stage. */
     public Stage stage() {
         return stage;
     }

@@ -22,7 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody is asked for newer versions, who, and what came of it. */
+/** The settings and the result of the update check. */
 final class UpdatesGroup extends VBox {
     private final PreferencesViewModel model;
     private final SettingsRow check;

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import javafx.scene.layout.Region;
 
 /**
- * What follows on paper: a paragraph, a row. Immutable.
+ * A block of printed content, such as a paragraph or a row. Immutable.
  *
  * @param node makes it, once there is a page for it
  * @param space what is left free above it, in points, unless a page begins with it

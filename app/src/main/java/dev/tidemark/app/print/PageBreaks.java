@@ -12,7 +12,7 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import javafx.scene.text.TextLineInfo;
 
-/** Finds where something that has been laid out can be parted: between its lines, never through one. */
+/** Finds page breaks in laid-out content, between lines and never through one. */
 final class PageBreaks {
     /** What overlaps by less touches only. */
     private static final double TOUCH = 0.5;

@@ -11,8 +11,8 @@ import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts blocks on pages, one page after the other; a block that has no room on a page goes on on the next, between two of its lines. What
- * is on a page moves on to the next one, so each page is to be printed before the next is asked for. For the JavaFX thread.
+ * Lays out blocks on pages. A block that does not fit continues on the next page, between two of its lines. The next
+ * page reuses the nodes, so the caller prints each page first. For the JavaFX thread.
  */
 final class Pages implements Iterator<Region> {
     private static final double FOOT = 28;

@@ -5,13 +5,13 @@ import javafx.scene.Node;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the printers of a system. */
+/** Accesses the printers of the system. */
 public interface PrintService {
     /** Looks for printers, which may take long where they are in a network. From any thread but JavaFX's. */
     void discoverPrinters();
 
     /**
-     * Asks the person where to print, and how. On the JavaFX thread.
+     * Shows the print dialog. On the JavaFX thread.
      *
      * @param owner the window that has to wait meanwhile
      * @param name what the job is called

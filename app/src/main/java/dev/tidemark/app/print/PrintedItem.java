@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An item in full: title, what belongs to it in a line, text, names of its files. Immutable.
+ * A printed item: title, fields on one line, text and file names. Immutable.
  *
  * @param attached its files
  * @param images those of them that can be shown

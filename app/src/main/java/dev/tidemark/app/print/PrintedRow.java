@@ -22,7 +22,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** A row of a list on paper: a box to tick with a pen, title, tags, date. */
+/** A printed row of a list: empty box, title, tags and date. */
 final class PrintedRow {
     private static final double GAP = 8;
     private static final double SPACE = 6;

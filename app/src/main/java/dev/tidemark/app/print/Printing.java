@@ -29,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prints items and lists: reads and prints in the background, and lays out a page at a time in between, so that the window goes on. For
- * the JavaFX thread.
+ * Prints items and lists. Reads and prints in the background and lays out one page at a time, so the window stays
+ * responsive. For the JavaFX thread.
  */
 public final class Printing {
     private static final Logger LOG = LoggerFactory.getLogger(Printing.class);
 
-    /** Some forty pages; whoever wants more has a mistake on the way to the printer. */
+    /** The row limit, about forty pages. More is probably a mistake. */
     static final int MOST_ROWS = 1000;
 
     private final Database database;

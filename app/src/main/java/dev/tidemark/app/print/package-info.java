@@ -1,4 +1,4 @@
-/** Items and lists on paper: what is on a page, where a page ends, and the way to the printer. */
+/** Prints items and lists: content, page breaks and printer access. */
 @NullMarked
 package dev.tidemark.app.print;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the settings of one moment say to sync with. Immutable, but that secrets are asked for when they are needed.
+ * The storage configuration of a settings snapshot. Immutable; reads secrets when it needs them.
  *
  * @param url the place
  * @param settings all settings
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * @param kept the encryption of this profile, used if it is on
  */
 public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption kept) {
-    /** The remote of these settings; empty if sync is off, or no place is chosen. */
+    /** The configuration of these settings; empty if sync is off or no storage is set. */
     public static Optional<RemoteConfig> of(Settings settings, Secrets secrets, Encryption kept) {
         return settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF
                 ? Optional.empty()
@@ -42,7 +42,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
                         new ProblemException(settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
     }
 
-    /** Whether what is synced is encrypted: as it was set, else whether there is anything to encrypt with. */
+    /** Whether sync encrypts: the setting, else whether a key or passphrase exists. */
     public static boolean isEncrypted(Settings settings, Secrets secrets) {
         return settings.get(Setting.SYNC_ENCRYPTION)
                 .map(mode -> mode == EncryptionMode.AGE)
@@ -50,7 +50,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /**
-     * That whoever is on the network can read along; empty where that is not so. Nothing fails by it.
+     * A warning that the network can read the traffic; empty if it cannot.
      *
      * @param isEncrypted whether what is synced is
      */
@@ -65,7 +65,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
         return transportWarning(url, isEncrypted(settings, secrets));
     }
 
-    /** What opens it; off if it is not encrypted. That a person wants it so is another thing than finding no secret. */
+    /** What opens it; off if it is not encrypted. That a user wants it so is another thing than finding no secret. */
     public Encryption encryption() {
         if (isEncrypted(settings, secrets)) {
             return kept;

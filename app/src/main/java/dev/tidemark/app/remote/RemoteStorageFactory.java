@@ -12,12 +12,12 @@ import dev.tidemark.engine.storage.s3.S3Options;
 import dev.tidemark.engine.storage.s3.S3Storage;
 import java.util.Arrays;
 
-/** Opens folders and buckets, with the keys and switches of the settings. Thread-safe. */
+/** Opens storages with the keys and switches of the settings. Thread-safe. */
 public final class RemoteStorageFactory {
     private RemoteStorageFactory() {}
 
     /**
-     * Opens a place, be it the one of the settings or another, with the keys of the settings.
+     * Opens any storage with the keys of the settings.
      *
      * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
      */
@@ -29,7 +29,7 @@ public final class RemoteStorageFactory {
     }
 
     /**
-     * Opens a place for somebody who waits for the outcome: gives up sooner.
+     * Opens a storage for an interactive test, with shorter timeouts.
      *
      * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
      */

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the keys of an encrypted library, which are lines of ASCII, where secrets are kept. Thread-safe. */
+/** Stores the keys of an encrypted library, as lines of ASCII, in the secret store. Thread-safe. */
 public final class StoredEncryption implements Encryption {
     private final Secrets secrets;
     private final AtomicBoolean mayHoldPassphrase = new AtomicBoolean(true);

@@ -1,4 +1,4 @@
-/** The one place that opens the storage that the settings name, for the window and all commands. No JavaFX. */
+/** Opens the configured storage for the window and the commands. No JavaFX. */
 @NullMarked
 package dev.tidemark.app.remote;
 

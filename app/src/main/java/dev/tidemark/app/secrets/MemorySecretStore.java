@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps secrets until the program ends. Thread-safe. */
+/** Stores secrets in memory until the program exits. Thread-safe. */
 public final class MemorySecretStore implements SecretStore {
     private final Map<Secret, char[]> values = new EnumMap<>(Secret.class);
 
@@ -39,7 +39,7 @@ public final class MemorySecretStore implements SecretStore {
         return true;
     }
 
-    /** Not what it holds. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "MemoryStore[]";

@@ -3,7 +3,7 @@ package dev.tidemark.app.secrets;
 import dev.tidemark.app.model.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** Where this system has no safe place: nothing is kept, and whoever wants to is told. */
+/** The store of a system without a keychain: it is empty, and storing fails. */
 public final class NoKeychain implements SecretStore {
     @Override
     public boolean isAvailable() {

@@ -6,7 +6,7 @@ import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.sync.SyncException;
 import java.util.Arrays;
 
-/** What a passphrase has to be like that somebody wants to have from now on. */
+/** The rules for a new passphrase. */
 public final class PassphrasePolicy {
     /** Shorter ones are not taken at all; in characters. */
     public static final int SHORTEST = 8;

@@ -3,7 +3,7 @@ package dev.tidemark.app.secrets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What is kept as a secret. */
+/** The kinds of secrets. */
 public enum Secret {
     /** The secret half of the key pair for a bucket. */
     S3_SECRET_KEY("sync.s3.secret-key", "TIDEMARK_S3_SECRET_KEY"),
@@ -25,7 +25,7 @@ public enum Secret {
         return text;
     }
 
-    /** The secret of that name; empty if it is none that a person sets. */
+    /** The secret of that name; empty if it is none that a user sets. */
     public static Optional<Secret> named(String text) {
         return Arrays.stream(values())
                 .filter(secret -> secret != LIBRARY_KEYS && secret.text.equals(text))

@@ -1,6 +1,6 @@
 package dev.tidemark.app.secrets;
 
-/** Where a secret is kept, or would be. */
+/** The storage of a secret. */
 public enum SecretPlace {
     /** The keychain of the system. */
     KEYCHAIN,

@@ -3,8 +3,8 @@ package dev.tidemark.app.secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the secrets of one profile between starts. Thread-safe. What it throws is a {@link
- * dev.tidemark.app.model.ProblemException} with a sentence, which never holds the secret.
+ * Stores the secrets of one profile between starts. Thread-safe. Throws {@link
+ * dev.tidemark.app.model.ProblemException}; its message never contains the secret.
  */
 public interface SecretStore {
     /** Whether this system has such a place. */

@@ -5,10 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The secrets of a profile: what was entered in this run and is kept nowhere else, then what the environment gives, then what
- * the store keeps. Thread-safe.
- */
+/** The secrets of a profile. Looks them up in memory, then in the environment, then in the store. Thread-safe. */
 public final class Secrets {
     private final SecretStore store;
     private final MemorySecretStore session = new MemorySecretStore();
@@ -43,7 +40,7 @@ public final class Secrets {
         return store.isAvailable() && !session.holds(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
     }
 
-    /** Keeps it until the program ends. It comes before all others: somebody has just entered it. */
+    /** Stores it in memory until the program exits. It takes precedence, because the user just entered it. */
     public void enter(Secret secret, char[] value) {
         session.put(secret, value);
     }
@@ -73,7 +70,7 @@ public final class Secrets {
         try {
             put(secret, value);
         } catch (ProblemException e) {
-            // Asked for again at the next start, which is what the person is told where it is entered.
+            // Asked for again at the next start, which is what the user is told where it is entered.
             session.put(secret, value);
         }
     }
@@ -84,7 +81,7 @@ public final class Secrets {
         store.remove(secret);
     }
 
-    /** Not what it holds. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "Secrets[]";

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keychain of the system: the Secret Service or KWallet, that of macOS, the credentials of Windows. It is opened when
- * something is first asked of it. Where there is none, nothing is kept, as with {@link NoKeychain}. Thread-safe.
+ * The keychain of the system: Secret Service, KWallet, macOS Keychain or Windows Credential Manager. Opens on first
+ * use. Behaves as {@link NoKeychain} if the system has none. Thread-safe.
  */
 public final class SystemKeychain implements SecretStore {
     private static final Logger LOG = LoggerFactory.getLogger(SystemKeychain.class);
@@ -122,7 +122,7 @@ public final class SystemKeychain implements SecretStore {
         return new ProblemException("secret.keychainFailed", secret.text());
     }
 
-    /** Not what it holds. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "SystemKeychain[]";

@@ -1,4 +1,4 @@
-/** Where what nobody else may know is kept between starts: in the system's keychain where there is one. No JavaFX. */
+/** Stores secrets between starts, in the system's keychain if it has one. No JavaFX. */
 @NullMarked
 package dev.tidemark.app.secrets;
 

@@ -1,9 +1,9 @@
 package dev.tidemark.app.settings;
 
-/** What happens when the main window is closed. */
+/** The effect of closing the main window. */
 public enum CloseBehavior {
-    /** The program ends, after sending what was changed last. */
+    /** The program uploads pending changes and exits. */
     QUIT,
-    /** Reminders and sync go on without a window, until it is opened again. */
+    /** Reminders and sync continue without a window. */
     BACKGROUND
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.app.settings;
 
-/** How strongly things stand out. */
+/** The contrast of the windows. */
 public enum Contrast {
-    /** As the system wants it at the moment, where it tells. */
+    /** Follows the system, where the system reports a preference. */
     SYSTEM,
     NORMAL,
     HIGH

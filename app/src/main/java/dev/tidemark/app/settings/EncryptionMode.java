@@ -1,9 +1,9 @@
 package dev.tidemark.app.settings;
 
-/** Whether what is synced is encrypted on this device before it leaves it. */
+/** Whether the device encrypts data before upload. */
 public enum EncryptionMode {
-    /** It is not. */
+    /** No encryption. */
     NONE,
-    /** It is, in the format of the {@code age} command. */
+    /** Encryption in the format of the {@code age} command. */
     AGE
 }

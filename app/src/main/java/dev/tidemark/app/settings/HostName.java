@@ -15,7 +15,7 @@ final class HostName {
 
     private HostName() {}
 
-    /** The name; {@code Tidemark} if the machine does not tell. */
+    /** The name; {@code Tidemark} if the machine reports none. */
     static String get() {
         String name = read().strip();
         int dot = name.indexOf('.');

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The language of the texts; dates and plural forms follow it. */
 public enum Language {
-    /** As the system has it; English where there is no other. */
+    /** Follows the system; English if the system's language has no translation. */
     SYSTEM(null),
     EN(Locale.US),
     DE(Locale.GERMANY);
@@ -17,7 +17,8 @@ public enum Language {
     }
 
     /**
-     * How this is spoken where the system is: in its country, which says when weeks begin and how numbers and dates are written.
+     * The locale of this language in the system's country, which decides the first day of the week and the format of
+     * numbers and dates.
      *
      * @param system what the system has for the same purpose
      */

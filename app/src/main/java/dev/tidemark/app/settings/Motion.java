@@ -1,8 +1,8 @@
 package dev.tidemark.app.settings;
 
-/** Whether things move to explain where they come from. */
+/** Whether the windows animate. */
 public enum Motion {
-    /** As the system wants it at the moment, where it tells. */
+    /** Follows the system, where the system reports a preference. */
     SYSTEM,
     FULL,
     REDUCED

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one profile keeps its files. Immutable.
+ * The folders of a profile. Immutable.
  *
  * @param data the database
  * @param configuration the settings
@@ -36,13 +36,13 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileFolders.class);
 
-    /** Everything below one folder, as {@code --profile} asks for. */
+    /** All folders below one, as {@code --profile} requests. */
     public static ProfileFolders below(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         return new ProfileFolders(root, root, root.resolve("cache"), root.resolve("logs"));
     }
 
-    /** The places that this system has for such files. */
+    /** The standard folders of this system. */
     public static ProfileFolders standard() {
         return standard(System.getProperty("os.name", ""), System.getenv(), home());
     }
@@ -103,7 +103,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return configuration.resolve("settings.properties");
     }
 
-    /** Whether a folder is one of the profile's own, or within one that only the profile writes to. */
+    /** Whether a folder belongs to the profile, or is inside a folder that only the profile writes to. */
     boolean holds(Path folder) {
         Path real = real(folder);
         Path blobs = data.resolve("tidemark.db.blobs");
@@ -133,7 +133,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /**
-     * Refuses to begin an empty library beside the files of another one, whose database was deleted, moved or not yet put back.
+     * Refuses to create an empty library beside files of another one, whose database was deleted, moved or not yet
+     * restored.
      *
      * @throws ProblemException that names these files
      */

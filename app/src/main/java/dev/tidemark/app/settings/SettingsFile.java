@@ -22,11 +22,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings on disk. Written as a whole through a temporary file, under a lock that other processes respect, and
- * read again when another process has changed them. Thread-safe.
+ * The settings file. A change takes a lock between processes, reads the file and replaces it atomically. Thread-safe.
  */
 public final class SettingsFile {
-    /** Within one process; a file lock works between processes only, and fails within one. */
+    /** Serialises threads of this process; a file lock only excludes other processes. */
     private static final Object CHANGING = new Object();
 
     private final Path file;
@@ -45,7 +44,7 @@ public final class SettingsFile {
     }
 
     /**
-     * What the file holds now.
+     * Reads the file.
      *
      * @throws ProblemException if it cannot be read or a value in it is not allowed
      */
@@ -56,7 +55,7 @@ public final class SettingsFile {
     }
 
     /**
-     * The language alone, which is needed before all else.
+     * Reads only the language, which the app needs before everything else.
      *
      * @throws ProblemException if the file cannot be read or the language is not one of those that there are
      */

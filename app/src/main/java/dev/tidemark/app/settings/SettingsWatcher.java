@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Looks at the settings' file four times a second: that is prompt enough, costs nothing and works everywhere. */
+/** Polls the settings file four times a second, because file system events do not work on every system. */
 public final class SettingsWatcher implements AutoCloseable {
     private static final long PERIOD_MILLIS = 250;
 
@@ -62,7 +62,7 @@ public final class SettingsWatcher implements AutoCloseable {
         }
     }
 
-    /** Changes whenever the file does: each save is a new file. */
+    /** A fingerprint of the file. Each save creates a new file, so it changes with each save. */
     private static String state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

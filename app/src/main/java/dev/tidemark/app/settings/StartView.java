@@ -1,8 +1,8 @@
 package dev.tidemark.app.settings;
 
-/** What the main window shows when the program starts. */
+/** The view that the main window opens with. */
 public enum StartView {
-    /** What it showed last, with the same item selected. */
+    /** The last view, with the same item selected. */
     LAST,
     INBOX,
     TODAY

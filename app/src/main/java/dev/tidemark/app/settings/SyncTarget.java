@@ -1,11 +1,11 @@
 package dev.tidemark.app.settings;
 
-/** What the library is synced through. */
+/** The kind of storage. */
 public enum SyncTarget {
     /** Nothing. */
     OFF,
-    /** A folder that something else carries. */
+    /** A folder that a sync client or a network drive shares. */
     FOLDER,
-    /** A bucket of Amazon S3 or of something that speaks its language. */
+    /** A bucket of Amazon S3 or of a compatible server. */
     S3
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** How large everything in the windows is. */
+/** The size of text and controls in the windows. */
 public enum TextSize {
     NORMAL(1),
     LARGE(1.2),

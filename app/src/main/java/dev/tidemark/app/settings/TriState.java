@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** A switch that the program sets itself unless the person does. */
+/** A switch that the app sets itself unless the user does. */
 public enum TriState {
     /** As it is right for the server. */
     AUTO,

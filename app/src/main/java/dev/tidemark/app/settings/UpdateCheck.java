@@ -1,8 +1,8 @@
 package dev.tidemark.app.settings;
 
-/** Whether to look for new versions. */
+/** Whether the app checks for new versions. */
 public enum UpdateCheck {
-    /** Nobody is asked. */
+    /** The app sends no request. */
     OFF,
     /** Once a day while a window, or the program in the background, runs. */
     DAILY

@@ -1,4 +1,4 @@
-/** Where a profile's files lie, and the settings in it. No JavaFX. */
+/** The folders and settings of a profile. No JavaFX. */
 @NullMarked
 package dev.tidemark.app.settings;
 

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When an address was asked last, and what it said then: kept in a file, so that a start does not ask again. Immutable.
+ * The time and result of the last update check, stored in a file so that a restart does not repeat it. Immutable.
  *
  * @param address which
  * @param asked when

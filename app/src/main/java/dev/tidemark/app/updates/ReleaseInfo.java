@@ -12,7 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * What a source of Tidemark says: which version is the newest, and where people read about it. Immutable.
+ * A release announcement: the newest version and its page. Immutable.
  *
  * @param version numbers with points between them
  * @param page an address with https

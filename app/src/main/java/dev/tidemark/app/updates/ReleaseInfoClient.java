@@ -9,7 +9,10 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.time.Duration;
 
-/** Asks an address for a {@link ReleaseInfo}. Tells nothing of the person, the library or this version. Thread-safe. */
+/**
+ * Downloads a {@link ReleaseInfo}. The request reveals nothing about the user, the library or this version.
+ * Thread-safe.
+ */
 final class ReleaseInfoClient {
     private static final int LARGEST = 64 * 1024;
     private static final int BLOCK = 8 * 1024;

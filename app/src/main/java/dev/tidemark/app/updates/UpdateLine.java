@@ -8,7 +8,7 @@ import dev.tidemark.resources.Styles;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 
-/** A quiet line that is there while there is a newer version. For the JavaFX thread. */
+/** Shows a line in the sidebar while a newer version exists. For the JavaFX thread. */
 public final class UpdateLine extends Button {
     /** @param open says more */
     public UpdateLine(UpdatesViewModel model, Runnable open) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of newer versions. Immutable.
+ * The status of the update check. Immutable.
  *
  * @param state in short
  * @param newer the version that is newer than this one; {@code null} if none is known
@@ -18,19 +18,19 @@ public record UpdateStatus(
         @Nullable Instant asked) {
     /** What is known, in short. */
     public enum State {
-        /** Nobody is to be asked. */
+        /** The check is off. */
         OFF,
-        /** Somebody is to be asked, but it is not said who. */
+        /** The check is on, but has no address. */
         NOWHERE,
-        /** No question has been answered or has failed yet. */
+        /** No check has finished yet. */
         NOT_YET,
-        /** Being asked. */
+        /** A check is running. */
         ASKING,
-        /** The last question brought nothing, and nothing newer is known from before. */
+        /** The last check failed, and no newer version is known. */
         FAILED,
         /** This version is the newest that was announced. */
         CURRENT,
-        /** There is a newer one. */
+        /** A newer version exists. */
         NEWER
     }
 

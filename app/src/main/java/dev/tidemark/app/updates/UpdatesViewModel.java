@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for a newer version where the person wants it, once a day, after a failure again in an hour; nothing waits for that. Belongs to
- * the thread of the window.
+ * Checks for a newer version once a day, and one hour after a failure, if the user enabled it. Belongs to the JavaFX
+ * thread.
  */
 public final class UpdatesViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpdatesViewModel.class);
@@ -127,7 +127,7 @@ public final class UpdatesViewModel implements AutoCloseable {
         }
     }
 
-    /** Asks now, if somebody is to be asked. */
+    /** Checks now, if the check is on. */
     public void checkNow() {
         URI asked = address;
         if (asked == null || status.get().state() == UpdateStatus.State.ASKING) {
@@ -182,7 +182,7 @@ public final class UpdatesViewModel implements AutoCloseable {
         status.set(new UpdateStatus(UpdateStatus.State.FAILED, null, ErrorMessages.of(failure), clock.instant()));
     }
 
-    /** Asks no more. Closing twice does nothing. */
+    /** Stops the checks. Closing twice does nothing. */
     @Override
     public void close() {
         address = null;

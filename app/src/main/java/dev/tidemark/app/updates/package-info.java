@@ -1,4 +1,4 @@
-/** Whether there is a newer version, asked for only where the person wants it, and only told. */
+/** Checks for a newer version if the user enabled it. Never downloads or installs one. */
 @NullMarked
 package dev.tidemark.app.updates;
 
