@@ -13,14 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a storage is opened that a library is copied from or to: with the keys and switches of the settings, or with others, as where
- * it is with another provider.
+ * The keys and switches that open a source or destination bucket: those of the settings, or others.
  *
- * @param accessKey the public half of another pair; {@code null} for that of the settings
- * @param pathStyle a value of {@link Setting#SYNC_S3_PATH_STYLE}, if it is said
- * @param compatibility a value of {@link Setting#SYNC_S3_COMPATIBILITY}, if it is said
- * @param variable holds the secret half of the other pair, where nobody is asked for it
- * @param secretName what the secret half is called where somebody is asked, a key of {@link CliMessages}
+ * @param accessKey {@code null} for the key pair of the settings
+ * @param pathStyle a value of {@link Setting#SYNC_S3_PATH_STYLE}, or {@code null}
+ * @param compatibility a value of {@link Setting#SYNC_S3_COMPATIBILITY}, or {@code null}
+ * @param variable the environment variable of the secret key, for unattended use
+ * @param secretName the name of the secret key in prompts, a key of {@link CliMessages}
  */
 record BucketOptions(
         @Nullable String accessKey,

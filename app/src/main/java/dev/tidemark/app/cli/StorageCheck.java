@@ -54,7 +54,7 @@ final class StorageCheck {
         root.output().flush();
     }
 
-    /** Prints a warning about a usable storage. */
+    /** The warnings about a usable storage. */
     private List<StorageException> warnings(StorageUrl place, Settings settings, StorageProbe.Report report) {
         List<StorageException> warnings = new ArrayList<>();
         boolean isEncrypted =

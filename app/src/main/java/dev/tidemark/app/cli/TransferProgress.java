@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /** Prints transfer progress to stderr at intervals. Short transfers print nothing. Not thread-safe. */
 final class TransferProgress {
-    /** The delay of the first line. */
+    /** The delay of the first line and between lines. */
     private static final long PAUSE = Duration.ofSeconds(3).toNanos();
 
     private final Terminal terminal;

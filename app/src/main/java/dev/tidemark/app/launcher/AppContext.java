@@ -259,7 +259,8 @@ public final class AppContext implements AutoCloseable {
     private void configure(SyncService service, Settings changed) {
         Optional<RemoteConfig> remote = remote(changed);
         SyncConfiguration wanted =
-                new SyncConfiguration(remote.map(RemoteConfig::connection), changed.get(Setting.SYNC_ENCRYPTION), secretChanges);
+                new SyncConfiguration(
+                        remote.map(RemoteConfig::connection), changed.get(Setting.SYNC_ENCRYPTION), secretChanges);
         synchronized (planning) {
             if (!wanted.equals(syncConfiguration)) {
                 syncConfiguration = wanted;

@@ -147,7 +147,11 @@ public final class PreferencesViewModel {
 
     /** All that the form of a bucket shows. */
     private static List<Object> bucketAndKeys(Settings of) {
-        return List.of(of.syncBucket(), of.get(Setting.SYNC_S3_ACCESS_KEY), of.get(Setting.SYNC_S3_PATH_STYLE), of.get(Setting.SYNC_S3_COMPATIBILITY));
+        return List.of(
+                of.syncBucket(),
+                of.get(Setting.SYNC_S3_ACCESS_KEY),
+                of.get(Setting.SYNC_S3_PATH_STYLE),
+                of.get(Setting.SYNC_S3_COMPATIBILITY));
     }
 
     private boolean isPlaceChosen(SyncTarget wanted) {

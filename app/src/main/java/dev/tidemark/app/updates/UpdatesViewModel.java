@@ -98,7 +98,9 @@ public final class UpdatesViewModel implements AutoCloseable {
         problem = null;
         if (wanted == null) {
             status.set(UpdateStatus.of(
-                    settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF ? UpdateStatus.State.OFF : UpdateStatus.State.NOWHERE));
+                    settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF
+                            ? UpdateStatus.State.OFF
+                            : UpdateStatus.State.NOWHERE));
             return;
         }
         status.set(UpdateStatus.of(UpdateStatus.State.NOT_YET));
