@@ -97,7 +97,7 @@ class StartupTest {
 
     private void startWithSetting(Theme theme) throws TimeoutException {
         try (AppContext context = AppContext.of(ProfileFolders.below(profile))) {
-            context.set(Setting.THEME, theme);
+            context.set(Setting.THEME, name(theme));
         }
         start(theme);
     }
