@@ -2,9 +2,14 @@ package dev.tidemark.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +27,17 @@ class ProblemTest {
     @EnumSource
     void aCodeIsLowerCaseWordsWithPointsAndHyphens(Problem problem) {
         assertThat(problem.code()).matches("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*)*");
+    }
+
+    @Test
+    void everyTemplateBelongsToAProblem() throws IOException {
+        Properties templates = new Properties();
+        try (InputStream file = Problem.class.getResourceAsStream("problems.properties")) {
+            templates.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+        }
+        assertThat(templates.stringPropertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Problem.values()).map(Problem::code).toList());
     }
 
     @ParameterizedTest
