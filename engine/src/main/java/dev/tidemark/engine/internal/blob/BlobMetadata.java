@@ -1,8 +1,7 @@
 package dev.tidemark.engine.internal.blob;
 
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.internal.sql.Statements;
-import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sql.SqlAccess;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +13,7 @@ public final class BlobMetadata {
     /** The location of blobs on this device. */
     public static final String LOCAL = "";
 
-    private final SqliteDatabase database;
+    private final SqlAccess database;
     private final String location;
 
     /** The kind of a note. */
@@ -37,7 +36,7 @@ public final class BlobMetadata {
     public record Note(Instant at, String text) {}
 
     /** @param location the storage's description, or {@link #LOCAL} */
-    public BlobMetadata(SqliteDatabase database, String location) {
+    public BlobMetadata(SqlAccess database, String location) {
         this.database = database;
         this.location = location;
     }
@@ -46,19 +45,17 @@ public final class BlobMetadata {
 
     /** Returns all notes of a kind. */
     public Map<BlobId, Note> all(Kind kind) {
-        return database.inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                List<Row> rows = statements.list(
-                        "SELECT hash, noted, note FROM tm_blob_metadata WHERE location = ? AND kind = ?",
-                        row -> new Row(
-                                BlobId.of(row.getBytes(1)),
-                                new Note(Instant.ofEpochMilli(row.getLong(2)), row.getString(3))),
-                        location,
-                        kind.name());
-                Map<BlobId, Note> notes = new TreeMap<>();
-                rows.forEach(row -> notes.put(row.id(), row.note()));
-                return notes;
-            }
+        return database.query(statements -> {
+            List<Row> rows = statements.list(
+                    "SELECT hash, noted, note FROM tm_blob_metadata WHERE location = ? AND kind = ?",
+                    row -> new Row(
+                            BlobId.of(row.getBytes(1)),
+                            new Note(Instant.ofEpochMilli(row.getLong(2)), row.getString(3))),
+                    location,
+                    kind.name());
+            Map<BlobId, Note> notes = new TreeMap<>();
+            rows.forEach(row -> notes.put(row.id(), row.note()));
+            return notes;
         });
     }
 
@@ -67,27 +64,25 @@ public final class BlobMetadata {
         if (made.isEmpty() && dropped.isEmpty()) {
             return;
         }
-        database.inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                for (BlobId id : dropped) {
-                    statements.update(
-                            "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?",
-                            location,
-                            id.bytes(),
-                            kind.name());
-                }
-                for (Map.Entry<BlobId, Note> each : made.entrySet()) {
-                    statements.update(
-                            "INSERT OR REPLACE INTO tm_blob_metadata(location, hash, kind, noted, note) VALUES (?, ?,"
-                                    + " ?, ?, ?)",
-                            location,
-                            each.getKey().bytes(),
-                            kind.name(),
-                            each.getValue().at().toEpochMilli(),
-                            each.getValue().text());
-                }
-                return 0;
+        database.update(statements -> {
+            for (BlobId id : dropped) {
+                statements.update(
+                        "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?",
+                        location,
+                        id.bytes(),
+                        kind.name());
             }
+            for (Map.Entry<BlobId, Note> each : made.entrySet()) {
+                statements.update(
+                        "INSERT OR REPLACE INTO tm_blob_metadata(location, hash, kind, noted, note) VALUES (?, ?,"
+                                + " ?, ?, ?)",
+                        location,
+                        each.getKey().bytes(),
+                        kind.name(),
+                        each.getValue().at().toEpochMilli(),
+                        each.getValue().text());
+            }
+            return 0;
         });
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.read;
 
-import dev.tidemark.engine.internal.store.SqlFunction;
+import dev.tidemark.engine.internal.sql.SqlFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

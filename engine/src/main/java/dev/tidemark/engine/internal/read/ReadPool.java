@@ -9,8 +9,9 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
-import dev.tidemark.engine.internal.store.SqlFunction;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,8 +25,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * Read-only connections to a database in WAL mode, which somebody else has created and keeps open for writing. Readers
- * wait for each other when there are more of them than connections, but never for a writer. Thread-safe.
+ * Read-only connections to a database in WAL mode, which its creator keeps open for writing. A reader waits for a free
+ * connection, but never for a writer. Thread-safe.
  */
 public final class ReadPool implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -96,9 +97,13 @@ public final class ReadPool implements AutoCloseable {
         }
     }
 
-    /** Like {@link #read}, with the connection itself. The work closes the statements that it makes. */
-    public <T extends @Nullable Object> T withConnection(SqlFunction<Connection, T> work) {
-        return inTransaction(reader -> work.apply(reader.connection()));
+    /** Like {@link #read}, for the engine's own statements. */
+    public <T extends @Nullable Object> T query(SqlFunction<Statements, T> work) {
+        return inTransaction(reader -> {
+            try (Statements statements = new Statements(reader.connection())) {
+                return work.apply(statements);
+            }
+        });
     }
 
     private Connection borrow() {

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.schema;
 
-import dev.tidemark.engine.internal.sync.SyncTables;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -26,6 +26,7 @@ import dev.tidemark.engine.internal.log.LogSearch;
 import dev.tidemark.engine.internal.log.LogStatistics;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.LogFollower;
 import java.sql.SQLException;
@@ -65,11 +66,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
 
     @Override
     public VersionVector floor() {
-        return pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return floor(statements);
-            }
-        });
+        return pool.query(statements -> floor(statements));
     }
 
     private static VersionVector floor(Statements statements) throws SQLException {
@@ -117,28 +114,22 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
 
     @Override
     public ChangelogStatistics statistics() {
-        return pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                LogStatistics log = LogStatistics.count(LogAccess.of(statements));
-                Inspection inspection = database.inspection(statements);
-                return new ChangelogStatistics(
-                        log.all(),
-                        log.tables(),
-                        log.replicas(),
-                        log.storedBytes(),
-                        inspection.hiddenCount(),
-                        inspection.waitingCellCount(),
-                        inspection.conflicts().size());
-            }
+        return pool.query(statements -> {
+            LogStatistics log = LogStatistics.count(LogAccess.of(statements));
+            Inspection inspection = database.inspection(statements);
+            return new ChangelogStatistics(
+                    log.all(),
+                    log.tables(),
+                    log.replicas(),
+                    log.storedBytes(),
+                    inspection.hiddenCount(),
+                    inspection.waitingCellCount(),
+                    inspection.conflicts().size());
         });
     }
 
     private <T> T inLog(SqlFunction<LogAccess, T> work) {
-        return pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return work.apply(LogAccess.of(statements));
-            }
-        });
+        return pool.query(statements -> work.apply(LogAccess.of(statements)));
     }
 
     @Override

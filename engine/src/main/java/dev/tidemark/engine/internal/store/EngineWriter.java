@@ -18,8 +18,8 @@ import dev.tidemark.engine.internal.merge.SnapshotMerger;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.snapshot.PartReader;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -166,10 +166,12 @@ final class EngineWriter {
     }
 
     /** Runs work on the engine's tables. */
-    <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
-        return commit(
-                Problem.SYNC_STATE_NOT_SAVED,
-                state -> work.apply(session.connection().connection()));
+    <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
+        return commit(Problem.SYNC_STATE_NOT_SAVED, state -> {
+            try (Statements statements = new Statements(session.connection().connection())) {
+                return work.apply(statements);
+            }
+        });
     }
 
     /** Runs upkeep of the engine's tables, knowing who this replica is. */

@@ -41,7 +41,9 @@ import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.SpooledSnapshot;
+import dev.tidemark.engine.internal.sql.SqlAccess;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ExternalCommits;
 import dev.tidemark.engine.internal.subscribe.ResultPublisher;
@@ -81,7 +83,7 @@ import org.slf4j.LoggerFactory;
  * The database over SQLite. One lock orders the writers of this process; SQLite's own orders processes. Applications write
  * through one connection, whose triggers note what they touch; merges write through another that has none.
  */
-public final class SqliteDatabase implements Database {
+public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -221,11 +223,7 @@ public final class SqliteDatabase implements Database {
     }
 
     private Maintenance.RepairReport repair() {
-        List<String> damage = inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return new IntegrityCheck(statements).damage();
-            }
-        });
+        List<String> damage = query(statements -> new IntegrityCheck(statements).damage());
         if (!damage.isEmpty()) {
             return new Maintenance.RepairReport(damage, 0, 0, 0, 0, null);
         }
@@ -238,20 +236,12 @@ public final class SqliteDatabase implements Database {
 
     /** Whether nothing here has a timestamp from the future: its clock value is one that devices believe. */
     public boolean isClockPlausible() {
-        return inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return ReplicaState.read(statements).clock() <= maxAcceptedTime();
-            }
-        });
+        return query(statements -> ReplicaState.read(statements).clock() <= maxAcceptedTime());
     }
 
     /** Returns this computer's time, unless it is rather this one that is wrong. */
     private Instant requirePlausible(Instant now) {
-        boolean isBehind = inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return ClockPlausibility.isBehind(statements, now);
-            }
-        });
+        boolean isBehind = query(statements -> ClockPlausibility.isBehind(statements, now));
         if (isBehind) {
             throw new TransactionException(Problem.DATABASE_CLOCK_BEHIND, LocalDate.ofInstant(now, ZoneOffset.UTC));
         }
@@ -331,12 +321,8 @@ public final class SqliteDatabase implements Database {
 
     /** How many rows are tracked, shown or not. */
     public long trackedRowCount() {
-        return inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return java.util.Objects.requireNonNull(
-                        statements.<Long>first("SELECT count(*) FROM tm_row", row -> row.getLong(1)));
-            }
-        });
+        return query(statements -> java.util.Objects.requireNonNull(
+                statements.<Long>first("SELECT count(*) FROM tm_row", row -> row.getLong(1))));
     }
 
     /** The state as it is now; see {@link LocalChangelog#snapshotFor}. What is in it counts as shared from now on. */
@@ -413,15 +399,11 @@ public final class SqliteDatabase implements Database {
         return events.addListener(executor, listener);
     }
 
-    /**
-     * Runs work on the engine's own tables in a transaction, durable when this returns, whatever the mode.
-     *
-     * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
-     */
-    public <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
+    @Override
+    public <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
         return warnings.reportingFailures(() -> {
             long begun = System.nanoTime();
-            T result = engineWriter.inTransaction(work);
+            T result = engineWriter.update(work);
             groupCommit.syncAll();
             acknowledged(begun);
             return result;
@@ -433,13 +415,10 @@ public final class SqliteDatabase implements Database {
      * (docs/correctness.md#r6).
      */
     void markExported(Dot last) {
-        inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.update("""
+        update(statements ->
+                statements.update("""
                     UPDATE tm_replica SET shared = ?1 WHERE id = ?2 AND shared < ?1\
-                    """, last.sequence(), last.replica().value());
-            }
-        });
+                    """, last.sequence(), last.replica().value()));
         updateExported(last);
     }
 
@@ -497,21 +476,13 @@ public final class SqliteDatabase implements Database {
 
     /** The last of this replica's changes that may have left this file. */
     public long exportedUpTo() {
-        return inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return ReplicaState.read(statements).exportedUpTo();
-            }
-        });
+        return query(statements -> ReplicaState.read(statements).exportedUpTo());
     }
 
     /** Once all is here that others have published: see {@link ReinsertedRows}. Does nothing but after a fresh id was taken. */
     public void reinsertRows() {
-        boolean isAwaited = inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true)
-                        != null;
-            }
-        });
+        boolean isAwaited = query(statements ->
+                statements.first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true) != null);
         if (!isAwaited) {
             return;
         }
@@ -532,9 +503,17 @@ public final class SqliteDatabase implements Database {
         });
     }
 
-    /** Runs work on a read-only connection, against one state of the database. */
+    @Override
+    public <T extends @Nullable Object> T query(SqlFunction<Statements, T> work) {
+        return pool.query(work);
+    }
+
     public <T extends @Nullable Object> T inspect(SqlFunction<Connection, T> work) {
-        return pool.withConnection(work);
+        return query(statements -> work.apply(statements.connection()));
+    }
+
+    public <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
+        return update(statements -> work.apply(statements.connection()));
     }
 
     @Override
@@ -552,11 +531,7 @@ public final class SqliteDatabase implements Database {
 
     /** Makes this a replica of another library; its own changes become that library's. */
     public void adoptLibrary(UUID id) {
-        inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id));
-            }
-        });
+        update(statements -> statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id)));
     }
 
     /**
@@ -602,14 +577,10 @@ public final class SqliteDatabase implements Database {
 
     /** Remembers the name that a replica gave itself. */
     public void nameReplica(ReplicaId replica, String name) {
-        inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.update("""
-                    INSERT INTO tm_replica(id, name) VALUES (?, ?)
-                    ON CONFLICT (id) DO UPDATE SET name = excluded.name\
-                    """, replica.value(), name);
-            }
-        });
+        update(statements -> statements.update("""
+            INSERT INTO tm_replica(id, name) VALUES (?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name\
+            """, replica.value(), name));
         hub.committed(Set.of("tm_replica"));
     }
 
@@ -669,11 +640,7 @@ public final class SqliteDatabase implements Database {
         if (references.isEmpty()) {
             return Set.of();
         }
-        return pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return references.in(statements, withDeleted);
-            }
-        });
+        return pool.query(statements -> references.in(statements, withDeleted));
     }
 
     /** Removes the blobs from this device that nothing has referred to for long; returns how many. */
@@ -715,11 +682,7 @@ public final class SqliteDatabase implements Database {
     }
 
     private <T extends @Nullable Object> T queryMassDeletes(SqlFunction<MassDeletes, T> question) {
-        return pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return question.apply(new MassDeletes(statements, catalog));
-            }
-        });
+        return pool.query(statements -> question.apply(new MassDeletes(statements, catalog)));
     }
 
     /** How many rows the synced tables show. */
@@ -747,11 +710,9 @@ public final class SqliteDatabase implements Database {
     }
 
     private void changeMassDeletes(MassDeletesChange change) {
-        inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                change.apply(new MassDeletes(statements, catalog));
-                return true;
-            }
+        update(statements -> {
+            change.apply(new MassDeletes(statements, catalog));
+            return true;
         });
     }
 
@@ -775,11 +736,7 @@ public final class SqliteDatabase implements Database {
     }
 
     private <T> T inspection(SqlFunction<Inspection, T> question) {
-        return pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return question.apply(inspection(statements));
-            }
-        });
+        return pool.query(statements -> question.apply(inspection(statements)));
     }
 
     /** Answers questions through one connection, in its transaction. */
@@ -831,11 +788,9 @@ public final class SqliteDatabase implements Database {
     public RowHistory history(String table, UUID row) {
         while (true) {
             VersionVector floor = changelog.floor();
-            RowHistory history = pool.withConnection(connection -> {
-                try (Statements statements = new Statements(connection)) {
-                    Map<ReplicaId, String> known = inspection(statements).replicaNames();
-                    return new RowHistories(LogAccess.of(statements), catalog, known).of(table, row, floor);
-                }
+            RowHistory history = pool.query(statements -> {
+                Map<ReplicaId, String> known = inspection(statements).replicaNames();
+                return new RowHistories(LogAccess.of(statements), catalog, known).of(table, row, floor);
             });
             // Else what was read may lack what was compacted away in between, and not know it.
             if (floor.equals(changelog.floor())) {
@@ -865,11 +820,7 @@ public final class SqliteDatabase implements Database {
     }
 
     private ReplicaState state() {
-        return pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return ReplicaState.read(statements);
-            }
-        });
+        return pool.query(statements -> ReplicaState.read(statements));
     }
 
     @Override

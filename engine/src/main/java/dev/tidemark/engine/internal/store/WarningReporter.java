@@ -7,7 +7,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.internal.read.ReadPool;
-import dev.tidemark.engine.internal.sql.Statements;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +44,7 @@ final class WarningReporter {
     }
 
     void reportNewerSchema() {
-        int found = pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return ReplicaState.read(statements).schema();
-            }
-        });
+        int found = pool.query(statements -> ReplicaState.read(statements).schema());
         if (found > schemaVersion) {
             events.publishOnce(new DatabaseEvent.SchemaNewer(schemaVersion, found));
         }
@@ -63,10 +58,6 @@ final class WarningReporter {
     }
 
     void reportClocks() {
-        events.updateClocks(pool.withConnection(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return new ClocksAhead(statements, options).ahead();
-            }
-        }));
+        events.updateClocks(pool.query(statements -> new ClocksAhead(statements, options).ahead()));
     }
 }

@@ -82,8 +82,8 @@ class ReadPoolTest {
     @Test
     void writingIsRefused() {
         for (String sql : List.of("DELETE FROM item", "CREATE TABLE other(x)", "CREATE TEMP TABLE other(x)")) {
-            assertThatThrownBy(() -> pool.withConnection(connection -> {
-                        try (Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> pool.inTransaction(reader -> {
+                        try (Statement statement = reader.connection().createStatement()) {
                             return statement.execute(sql);
                         }
                     }))

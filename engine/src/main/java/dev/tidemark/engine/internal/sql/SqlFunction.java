@@ -1,9 +1,9 @@
-package dev.tidemark.engine.internal.store;
+package dev.tidemark.engine.internal.sql;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A function that may fail as JDBC does. */
+/** A function that throws the exceptions of JDBC. */
 @FunctionalInterface
 public interface SqlFunction<A, R extends @Nullable Object> {
     R apply(A argument) throws SQLException;

@@ -1,9 +1,9 @@
-package dev.tidemark.engine.internal.sync;
+package dev.tidemark.engine.internal.schema;
 
 import java.util.List;
 
 /** The tables in which a database remembers the remotes that it syncs through. Times are milliseconds since 1970. */
-public final class SyncTables {
+final class SyncTables {
     private static final List<String> DDL = List.of(
             // One row for each place ever synced with. "founded": this replica wrote the library file there.
             // "uploaded":
@@ -97,7 +97,7 @@ public final class SyncTables {
     private SyncTables() {}
 
     /** The statements that create them. */
-    public static List<String> statements() {
+    static List<String> statements() {
         return DDL;
     }
 }
