@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.internal.sql.Statements;
-import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sql.SqlAccess;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +11,7 @@ import java.util.Map;
  * there, never open. Thread-safe.
  */
 final class BootstrapFileCache {
-    private final SqliteDatabase database;
+    private final SqlAccess database;
     private final String location;
 
     /**
@@ -24,52 +23,42 @@ final class BootstrapFileCache {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Entry(byte[] content, Instant checked) {}
 
-    BootstrapFileCache(SqliteDatabase database, String location) {
+    BootstrapFileCache(SqlAccess database, String location) {
         this.database = database;
         this.location = location;
     }
 
     Map<String, Entry> all() {
-        return database.inspect(connection -> {
+        return database.query(statements -> {
             Map<String, Entry> all = new HashMap<>();
-            try (Statements statements = new Statements(connection)) {
-                statements.list(
-                        "SELECT name, content, checked FROM tm_remote_bootstrap_file WHERE location = ?",
-                        row -> all.put(
-                                        row.getString(1),
-                                        new Entry(row.getBytes(2), Instant.ofEpochMilli(row.getLong(3))))
-                                == null,
-                        location);
-            }
+            statements.list(
+                    "SELECT name, content, checked FROM tm_remote_bootstrap_file WHERE location = ?",
+                    row -> all.put(row.getString(1), new Entry(row.getBytes(2), Instant.ofEpochMilli(row.getLong(3))))
+                            == null,
+                    location);
             return all;
         });
     }
 
     void remember(String name, byte[] content, Instant checked) {
-        database.inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.update(
-                        "INSERT OR REPLACE INTO tm_remote_bootstrap_file(location, name, content, checked) VALUES (?,"
-                                + " ?, ?, ?)",
-                        location,
-                        name,
-                        content,
-                        checked.toEpochMilli());
-            }
-        });
+        database.update(statements -> statements.update(
+                "INSERT OR REPLACE INTO tm_remote_bootstrap_file(location, name, content, checked) VALUES (?,"
+                        + " ?, ?, ?)",
+                location,
+                name,
+                content,
+                checked.toEpochMilli()));
     }
 
     void forget(Collection<String> names) {
         if (names.isEmpty()) {
             return;
         }
-        database.inTransaction(connection -> {
+        database.update(statements -> {
             int forgotten = 0;
-            try (Statements statements = new Statements(connection)) {
-                for (String name : names) {
-                    forgotten += statements.update(
-                            "DELETE FROM tm_remote_bootstrap_file WHERE location = ? AND name = ?", location, name);
-                }
+            for (String name : names) {
+                forgotten += statements.update(
+                        "DELETE FROM tm_remote_bootstrap_file WHERE location = ? AND name = ?", location, name);
             }
             return forgotten;
         });

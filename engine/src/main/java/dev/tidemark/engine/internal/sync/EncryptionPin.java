@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.internal.sql.Statements;
-import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sql.SqlAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * (docs/correctness.md#r18). No secrets. Thread-safe.
  */
 final class EncryptionPin {
-    private final SqliteDatabase database;
+    private final SqlAccess database;
     private final String location;
 
     /**
@@ -21,30 +20,24 @@ final class EncryptionPin {
      */
     record State(String mode, String writes, String opened) {}
 
-    EncryptionPin(SqliteDatabase database, String location) {
+    EncryptionPin(SqlAccess database, String location) {
         this.database = database;
         this.location = location;
     }
 
     @Nullable
     State state() {
-        return database.inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.first(
-                        "SELECT mode, writes, opened FROM tm_remote_encryption WHERE location = ?",
-                        row -> new State(row.getString(1), row.getString(2), row.getString(3)),
-                        location);
-            }
-        });
+        return database.query(statements -> statements.first(
+                "SELECT mode, writes, opened FROM tm_remote_encryption WHERE location = ?",
+                row -> new State(row.getString(1), row.getString(2), row.getString(3)),
+                location));
     }
 
     /** Whether this replica has encrypted, here or elsewhere. */
     boolean isAnyEncrypted() {
-        return database.inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                String sql = "SELECT 1 FROM tm_remote_encryption WHERE mode = ? LIMIT 1";
-                return statements.first(sql, row -> true, LibraryFile.ENCRYPTED) != null;
-            }
+        return database.query(statements -> {
+            String sql = "SELECT 1 FROM tm_remote_encryption WHERE mode = ? LIMIT 1";
+            return statements.first(sql, row -> true, LibraryFile.ENCRYPTED) != null;
         });
     }
 
@@ -52,13 +45,9 @@ final class EncryptionPin {
         if (state.equals(state())) {
             return;
         }
-        database.inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.update("""
-                    INSERT OR REPLACE INTO tm_remote_encryption(location, mode, writes, opened)
-                    VALUES (?, ?, ?, ?)\
-                    """, location, state.mode(), state.writes(), state.opened());
-            }
-        });
+        database.update(statements -> statements.update("""
+            INSERT OR REPLACE INTO tm_remote_encryption(location, mode, writes, opened)
+            VALUES (?, ?, ?, ?)\
+            """, location, state.mode(), state.writes(), state.opened()));
     }
 }

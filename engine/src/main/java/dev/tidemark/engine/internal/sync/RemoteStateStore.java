@@ -58,19 +58,11 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     private <T extends @Nullable Object> T query(SqlFunction<Statements, T> question) {
-        return database.inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return question.apply(statements);
-            }
-        });
+        return database.query(question);
     }
 
     private void update(SqlFunction<Statements, Integer> work) {
-        database.inTransaction(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return work.apply(statements);
-            }
-        });
+        database.update(work);
     }
 
     @Nullable

@@ -60,12 +60,8 @@ class BlockCompactionTest {
     }
 
     private static long blocks(SqliteDatabase database) {
-        return database.inspect(connection -> {
-            try (java.sql.Statement statement = connection.createStatement();
-                    java.sql.ResultSet row = statement.executeQuery("SELECT count(*) FROM tm_log")) {
-                return row.getLong(1);
-            }
-        });
+        return java.util.Objects.requireNonNull(database.query(
+                statements -> statements.<Long>first("SELECT count(*) FROM tm_log", row -> row.getLong(1))));
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.log.LogTable;
 import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.schema.NameDictionary;
-import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -225,13 +224,10 @@ class ChangelogQueryTest {
                 changes.forEach(change -> {
                     seen.add(change);
                     if (seen.size() == 1000) {
-                        quick.inTransaction(connection -> {
-                            try (Statements statements = new Statements(connection)) {
-                                NameDictionary names = new NameDictionary(connection);
-                                new LogTruncation(statements, names, new LogTable(statements, names))
-                                        .truncateTo(VersionVector.of(Map.of(slow.replica(), 140L)));
-                            }
-                            return true;
+                        quick.update(statements -> {
+                            NameDictionary names = new NameDictionary(statements.connection());
+                            return new LogTruncation(statements, names, new LogTable(statements, names))
+                                    .truncateTo(VersionVector.of(Map.of(slow.replica(), 140L)));
                         });
                     }
                 });

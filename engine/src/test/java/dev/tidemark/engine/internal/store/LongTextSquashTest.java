@@ -6,7 +6,6 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.schema.NameDictionary;
-import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,11 +54,8 @@ class LongTextSquashTest {
 
     /** What the file holds, read without handing it out. */
     private static List<Change> log(SqliteDatabase database) {
-        return database.inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return new LogReader(statements, new NameDictionary(connection)).readFrom(1, 1);
-            }
-        });
+        return database.query(
+                statements -> new LogReader(statements, new NameDictionary(statements.connection())).readFrom(1, 1));
     }
 
     private static List<String> bodies(List<Change> changes) {

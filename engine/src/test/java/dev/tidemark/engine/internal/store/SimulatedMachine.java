@@ -123,7 +123,7 @@ final class SimulatedMachine {
 
     /** A copy of all that is saved, under this name. */
     Path copyTo(String file) {
-        database().inTransaction(connection -> 0);
+        database().update(statements -> 0);
         copyFiles(file);
         return replicas.file(file);
     }

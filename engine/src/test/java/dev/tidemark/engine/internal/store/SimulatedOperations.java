@@ -9,7 +9,6 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
-import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -130,12 +129,10 @@ final class SimulatedOperations {
     }
 
     private static List<ReplicaId> formerIds(SimulatedMachine machine) {
-        return machine.database().inspect(connection -> {
-            try (Statements statements = new Statements(connection)) {
-                return statements.list(
-                        "SELECT replica FROM tm_remote_retired WHERE former > 0", row -> new ReplicaId(row.getLong(1)));
-            }
-        });
+        return machine.database()
+                .query(statements -> statements.list(
+                        "SELECT replica FROM tm_remote_retired WHERE former > 0",
+                        row -> new ReplicaId(row.getLong(1))));
     }
 
     /** With all that it had not published, and with what it had published of half a file. */

@@ -86,11 +86,7 @@ abstract class TombstoneCollectionFixture {
     }
 
     static long count(SqliteDatabase database, String table) {
-        return database.inspect(connection -> {
-            try (java.sql.Statement statement = connection.createStatement();
-                    java.sql.ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
-                return row.getLong(1);
-            }
-        });
+        return java.util.Objects.requireNonNull(database.query(
+                statements -> statements.<Long>first("SELECT count(*) FROM " + table, row -> row.getLong(1))));
     }
 }

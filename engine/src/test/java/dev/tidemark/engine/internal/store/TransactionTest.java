@@ -88,10 +88,10 @@ class TransactionTest {
                     return tx;
                 }))
                 .isSameAs(checked);
-        assertThatThrownBy(() -> database.inTransaction(connection -> {
-                    connection.createStatement().executeUpdate("UPDATE tm_replica SET name = 'lost'");
+        assertThatThrownBy(() -> database.update(statements -> {
+                    statements.update("UPDATE tm_replica SET name = 'lost'");
                     TransactionTest.<RuntimeException>sneak(checked);
-                    return connection;
+                    return statements;
                 }))
                 .isSameAs(checked);
         assertThatThrownBy(() -> database.read(reader -> {
