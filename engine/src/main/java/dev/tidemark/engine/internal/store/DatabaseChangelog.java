@@ -198,7 +198,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                 if (toShare == null) {
                     return null;
                 }
-                database.markExported(toShare);
+                database.exported().mark(toShare);
                 unexported = null;
             }
         }
@@ -210,8 +210,9 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparing(Run::stamp));
             for (Map.Entry<ReplicaId, Long> head : held.heads().entrySet()) {
                 boolean own = head.getKey().equals(state.replica());
-                long last =
-                        own ? Math.min(state.exportedUpTo(), database.exportedUpTo(state.replica())) : head.getValue();
+                long last = own
+                        ? Math.min(state.exportedUpTo(), database.exported().upTo(state.replica()))
+                        : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
                     // Changes that leave the file never change again (docs/correctness.md#r6), and that is written down

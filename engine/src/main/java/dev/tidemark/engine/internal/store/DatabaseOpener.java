@@ -5,21 +5,33 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.migrate.Upgrade;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.EngineTables;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Makes a file ready: creates the engine's tables, and runs the application's migrations. */
+/** Opens a database file: creates the engine's tables, and runs the migrations of the application. */
 final class DatabaseOpener {
+    /**
+     * A file that is ready, and the connections that write to it.
+     *
+     * @param file with its links resolved: the files and locks beside the database are the same through every link
+     */
+    record Opened(Path file, Catalog catalog, WriteConnection local, WriteConnection engine, GroupCommit groupCommit) {}
+
     private final WriteConnection connection;
     private final Path file;
     private final Schema schema;
@@ -34,7 +46,50 @@ final class DatabaseOpener {
         this.options = options;
     }
 
-    static void requireFolder(Path file) {
+    /** See {@link SqliteDatabase#open}. */
+    static SqliteDatabase open(
+            Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
+        requireFolder(file);
+        requireNotForeign(file);
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            // SQLite gives its files beside the database the mode of the database.
+            OwnerOnlyFiles.createIfMissing(file);
+            Path real = file.toRealPath();
+            WriteConnection engine = WriteConnection.forEngine(real, options.busyTimeout());
+            opened.add(engine);
+            DatabaseOpener opener = new DatabaseOpener(engine, real, schema, options, ids);
+            opener.createIfEmpty();
+            Catalog catalog = opener.prepare();
+            WriteConnection local = WriteConnection.forApplication(real, options.busyTimeout());
+            opened.add(local);
+            GroupCommit groupCommit = new GroupCommit(new WalFile(real), options.durability());
+            opened.add(groupCommit);
+            return new SqliteDatabase(
+                    new Opened(real, catalog, local, engine, groupCommit), schema, options, ids, tidiesWhenIdle);
+        } catch (IOException e) {
+            closeAfter(opened, e);
+            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
+        } catch (SQLException e) {
+            closeAfter(opened, e);
+            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlErrors.reason(e));
+        } catch (RuntimeException e) {
+            closeAfter(opened, e);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(List<AutoCloseable> opened, Exception failure) {
+        for (AutoCloseable each : opened.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private static void requireFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new DatabaseOpenException(Problem.DATABASE_FOLDER_MISSING, folder);
@@ -48,11 +103,11 @@ final class DatabaseOpener {
     }
 
     /**
-     * Refuses a database of another program before anything is done to it: even choosing the journal mode would change it.
-     * Read without locks and without its log, so that nothing appears beside it either; what cannot be told that way is told
-     * when it is opened.
+     * Refuses a database of another program before the engine changes it: even the choice of the journal mode would. Reads the
+     * file without locks and without its WAL, so that SQLite creates no file beside it. If that read fails, opening the file
+     * reports the error.
      */
-    static void requireNotForeign(Path file) {
+    private static void requireNotForeign(Path file) {
         if (!Files.exists(file)) {
             return;
         }
@@ -66,7 +121,7 @@ final class DatabaseOpener {
         }
     }
 
-    /** Creates and migrates what is missing; the synced tables as they are then. */
+    /** Runs the missing migrations; returns the synced tables after them. */
     Catalog prepare() throws SQLException {
         Upgrade upgrade = new Upgrade(connection.statements(), file, schema, options.clock());
         while (requireKnown(ReplicaState.read(connection.statements())).schema()
@@ -79,7 +134,7 @@ final class DatabaseOpener {
         return upgrade.catalog();
     }
 
-    /** A new file gets everything at once: nobody ever sees it half made, and nobody needs to hear of its steps. */
+    /** Creates a new file in one transaction, migrations included, without a changelog entry for each migration. */
     void createIfEmpty() throws SQLException {
         Statements statements = connection.statements();
         if (isOurs(statements)) {

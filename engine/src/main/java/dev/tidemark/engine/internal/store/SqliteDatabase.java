@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseEvent;
-import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
@@ -11,14 +10,12 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.WriterMetrics;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -32,14 +29,10 @@ import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
-import dev.tidemark.engine.internal.capture.ExternalEdits;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.log.LogAccess;
-import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
-import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.SpooledSnapshot;
 import dev.tidemark.engine.internal.sql.SqlAccess;
 import dev.tidemark.engine.internal.sql.SqlErrors;
@@ -49,32 +42,21 @@ import dev.tidemark.engine.internal.subscribe.ExternalCommits;
 import dev.tidemark.engine.internal.subscribe.ResultPublisher;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,8 +67,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
-    private static final DateTimeFormatter BACKUP_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path file;
     private final Catalog catalog;
@@ -105,52 +85,49 @@ public final class SqliteDatabase implements Database, SqlAccess {
     private final Snapshots snapshots;
     private final IdleScheduler idleScheduler;
     private final IdGenerator ids;
-    private final InstantSource clock;
-    private final BlobStore blobs;
-    private final BlobReferences references;
-    private final LocalBlobCleanup localBlobs;
+    private final LocalBlobs localBlobs;
+    private final MassDeleteRecorder massDeletes;
+    private final CommitPipeline commits;
+    private final ExportedChanges exported;
+    private final DatabaseRepair repair;
     private final EventDispatcher events = new EventDispatcher();
     private final WarningReporter warnings;
-    private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable Dot> exported = new AtomicReference<>();
     private volatile VersionVector promised = VersionVector.EMPTY;
 
-    private SqliteDatabase(
-            Path file,
-            Catalog catalog,
+    SqliteDatabase(
+            DatabaseOpener.Opened opened,
             Schema schema,
             DatabaseOptions options,
-            WriteConnection local,
-            WriteConnection engine,
-            GroupCommit groupCommit,
             IdGenerator ids,
             boolean tidiesWhenIdle)
             throws SQLException {
         int version = schema.migrations().size();
-        this.file = file;
+        this.file = opened.file();
         this.ids = ids;
-        this.clock = options.clock();
-        this.catalog = catalog;
-        this.references = BlobReferences.of(schema, catalog);
-        this.blobs = new BlobStore(file, options.clock());
-        this.localBlobs = new LocalBlobCleanup(this, options.clock());
-        this.engine = WriteSession.of(engine, new NameDictionary(engine.connection()), catalog);
-        this.local = WriteSession.of(local, new NameDictionary(local.connection()), catalog);
-        this.groupCommit = groupCommit;
-        this.localWriter = new LocalWriter(this.local, catalog, lock, groupCommit, options, version);
-        this.engineWriter = new EngineWriter(this.engine, local, lock, groupCommit, options, version);
+        this.catalog = opened.catalog();
+        BlobReferences references = BlobReferences.of(schema, catalog);
+        this.engine = WriteSession.of(opened.engine(), catalog);
+        this.local = WriteSession.of(opened.local(), catalog);
+        this.groupCommit = opened.groupCommit();
+        this.localWriter = new LocalWriter(local, catalog, lock, groupCommit, options, version);
+        this.engineWriter = new EngineWriter(engine, opened.local(), lock, groupCommit, options, version);
         this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
         this.hub = new SubscriptionHub(pool);
         this.warnings = new WarningReporter(events, pool, options, version);
         groupCommit.onFailure(warnings::reportDurabilityUnknown);
         warnings.reportClocks();
         this.changelog = new DatabaseChangelog(this, pool);
+        this.walCheckpointer = new WalCheckpointer(file, lock, groupCommit);
+        this.commits = new CommitPipeline(engineWriter, groupCommit, walCheckpointer, warnings, this::onTablesChanged);
+        this.exported = new ExportedChanges(commits);
+        this.massDeletes = new MassDeleteRecorder(this, catalog, events);
+        this.repair = new DatabaseRepair(file, engine, engineWriter, commits, pool, options.clock());
+        this.localBlobs = new LocalBlobs(this, references, new BlobStore(file, options.clock()), options.clock());
+        this.maintenance = new DatabaseMaintenance(engineWriter, engine, pool, options.clock(), this::repairAll);
+        this.snapshots = new Snapshots(file, catalog, engine, engineWriter, localWriter, ids);
+        this.idleScheduler = new IdleScheduler(tidiesWhenIdle ? this::runIdleMaintenance : stops -> {});
         this.externalCommits = new ExternalCommits(
                 engineWriter::externalDataVersion, ExternalCommits.INTERVAL, this::onExternalCommit);
-        this.walCheckpointer = new WalCheckpointer(file, lock, groupCommit);
-        this.maintenance = new DatabaseMaintenance(engineWriter, this.engine, pool, options.clock(), this::repair);
-        this.snapshots = new Snapshots(file, catalog, this.engine, engineWriter, localWriter, ids);
-        this.idleScheduler = new IdleScheduler(tidiesWhenIdle ? this::runIdleMaintenance : stops -> {});
     }
 
     private void runIdleMaintenance(BooleanSupplier stops) {
@@ -164,159 +141,49 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * One that a simulation can have come out alike each time.
+     * Opens a database whose course a simulation can repeat.
      *
-     * @param ids where new ids come from
-     * @param tidiesWhenIdle whether it tidies up by itself, when nobody has written for a moment
+     * @param ids the source of new ids
+     * @param tidiesWhenIdle whether the database runs maintenance by itself while no transaction runs
      */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
-        DatabaseOpener.requireFolder(file);
-        DatabaseOpener.requireNotForeign(file);
-        List<AutoCloseable> opened = new ArrayList<>();
-        try {
-            // SQLite gives the files that it makes beside it the mode of the database.
-            OwnerOnlyFiles.createIfMissing(file);
-            // SQLite follows links; the files and locks beside the database have to be the same through every link,
-            // too.
-            Path real = file.toRealPath();
-            WriteConnection engine = WriteConnection.forEngine(real, options.busyTimeout());
-            opened.add(engine);
-            DatabaseOpener opening = new DatabaseOpener(engine, real, schema, options, ids);
-            opening.createIfEmpty();
-            Catalog catalog = opening.prepare();
-            WriteConnection local = WriteConnection.forApplication(real, options.busyTimeout());
-            opened.add(local);
-            GroupCommit groupCommit = new GroupCommit(new WalFile(real), options.durability());
-            opened.add(groupCommit);
-            return new SqliteDatabase(real, catalog, schema, options, local, engine, groupCommit, ids, tidiesWhenIdle);
-        } catch (IOException e) {
-            closeAfter(opened, e);
-            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
-        } catch (SQLException e) {
-            closeAfter(opened, e);
-            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlErrors.reason(e));
-        } catch (RuntimeException e) {
-            closeAfter(opened, e);
-            throw e;
-        }
-    }
-
-    private static void closeAfter(List<AutoCloseable> opened, Exception trouble) {
-        for (AutoCloseable each : opened.reversed()) {
-            try {
-                each.close();
-            } catch (Exception e) {
-                trouble.addSuppressed(e);
-            }
-        }
+        return DatabaseOpener.open(file, schema, options, ids, tidiesWhenIdle);
     }
 
     @Override
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        return committed(() -> localWriter.write(null, work));
+        return commits.write(() -> localWriter.write(null, work));
     }
 
     @Override
     public <T extends @Nullable Object> T writeBasedOn(VersionVector seen, Function<Transaction, T> work) {
-        return committed(() -> localWriter.write(seen, work));
+        return commits.write(() -> localWriter.write(seen, work));
     }
 
-    private Maintenance.RepairReport repair() {
-        List<String> damage = query(statements -> new IntegrityCheck(statements).damage());
-        if (!damage.isEmpty()) {
-            return new Maintenance.RepairReport(damage, 0, 0, 0, 0, null);
-        }
-        Path copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
-        long restamped = copy == null ? 0 : repairFutureTimestamps(copy);
-        ExternalEdits.EditCounts found = committed(localWriter::captureExternalEdits);
-        return new Maintenance.RepairReport(
-                damage, found.inserted(), found.changed(), found.deleted(), restamped, copy);
+    private Maintenance.RepairReport repairAll() {
+        return repair.repair(() -> commits.write(localWriter::captureExternalEdits));
     }
 
-    /** Whether nothing here has a timestamp from the future: its clock value is one that devices believe. */
+    /** See {@link DatabaseRepair#isClockPlausible}. */
     public boolean isClockPlausible() {
-        return query(statements -> ReplicaState.read(statements).clock() <= maxAcceptedTime());
+        return repair.isClockPlausible();
     }
 
-    /** Returns this computer's time, unless it is rather this one that is wrong. */
-    private Instant requirePlausible(Instant now) {
-        boolean isBehind = query(statements -> ClockPlausibility.isBehind(statements, now));
-        if (isBehind) {
-            throw new TransactionException(Problem.DATABASE_CLOCK_BEHIND, LocalDate.ofInstant(now, ZoneOffset.UTC));
-        }
-        return now;
-    }
-
-    /** Returns how many rows were written again. */
-    private long repairFutureTimestamps(Path copy) {
-        FutureTimestampRepair future = new FutureTimestampRepair(engine, maxAcceptedTime(), clock.millis());
-        long[] restamped = new long[1];
-        boolean isWhole = false;
-        while (!isWhole) {
-            VersionVector copied = changelog.vector();
-            copyTo(copy);
-            isWhole = engineWriter.inReplicaTransaction(state -> {
-                // What was saved since it was copied would be in no copy.
-                boolean isSame = engine.reader().vector().equals(copied);
-                if (isSame) {
-                    restamped[0] = future.restamp(state);
-                }
-                return isSame;
-            });
-        }
-        return restamped[0];
-    }
-
-    /** Where a copy of the file as it is goes, before most of it is replaced. */
+    /** See {@link DatabaseRepair#backup}. */
     public Path backup(Instant now) {
-        return file.resolveSibling(file.getFileName() + ".before-" + BACKUP_TIME.format(now));
-    }
-
-    private void copyTo(Path backup) {
-        try {
-            Files.deleteIfExists(backup);
-            OwnerOnlyFiles.createIfMissing(backup);
-            LibraryReset.copy(file, backup);
-        } catch (SQLException e) {
-            throw SqlErrors.unexpected(Problem.DATABASE_NOT_COPIED, e);
-        } catch (IOException e) {
-            throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, ErrorText.of(e));
-        }
-    }
-
-    private <T extends @Nullable Object> T committed(Supplier<LocalWriter.Committed<T>> transaction) {
-        long begun = System.nanoTime();
-        LocalWriter.Committed<T> committed = warnings.reportingFailures(transaction);
-        if (!committed.tables().isEmpty()) {
-            notifyTablesChanged(committed.tables());
-        }
-        return warnings.reportingFailures(() -> {
-            groupCommit.await(committed.ticket());
-            acknowledged(begun);
-            return committed.result();
-        });
+        return repair.backup(now);
     }
 
     /** Merges a batch; see {@link LocalChangelog#append}. */
     AppendResult append(Batch batch) {
         VersionVector held = changelog.vector();
         if (batch.changes().stream().allMatch(change -> held.covers(change.dot()))) {
-            // What is held never goes again, so this needs no transaction, nor an fsync.
+            // The changelog never drops an applied change, so this needs no transaction, nor an fsync.
             return AppendResult.NOTHING;
         }
-        long begun = System.nanoTime();
-        EngineWriter.MergeResult merged =
-                warnings.reportingFailures(() -> engineWriter.append(batch, localWriter.effects()));
-        if (merged.appended().changes() > 0) {
-            notifyTablesChanged(merged.tables());
-            warnings.reportClocksAfter(merged.appended());
-        }
-        return warnings.reportingFailures(() -> {
-            groupCommit.awaitAll();
-            acknowledged(begun);
-            return merged.appended();
-        });
+        return commits.merge(() -> engineWriter.append(batch, localWriter.effects()))
+                .appended();
     }
 
     /** How many rows are tracked, shown or not. */
@@ -337,7 +204,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
             }
             Dot last = made.lastOwnChange();
             if (last != null) {
-                updateExported(last);
+                exported.markedDurably(last);
             }
             return SpooledSnapshot.of(
                     made.snapshot(),
@@ -354,42 +221,27 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 && warnings.reportingFailures(() -> snapshots.verify(snapshot));
     }
 
-    /** Takes a snapshot in; see {@link LocalChangelog#installSnapshot}. */
+    /** See {@link LocalChangelog#installSnapshot}. */
     AppendResult installSnapshot(Snapshot snapshot) {
-        long begun = System.nanoTime();
-        EngineWriter.MergeResult merged =
-                warnings.reportingFailures(() -> snapshots.installSnapshot(snapshot, changelog.vector()));
-        if (merged.appended().changes() > 0) {
-            notifyTablesChanged(merged.tables());
-            warnings.reportClocksAfter(merged.appended());
-        }
-        MassDelete removed = merged.removed();
-        if (removed != null) {
-            events.publish(new DatabaseEvent.MassDeleted(removed));
-        }
-        return warnings.reportingFailures(() -> {
-            groupCommit.awaitAll();
-            acknowledged(begun);
-            return merged.appended();
-        });
+        return commits.merge(() -> snapshots.installSnapshot(snapshot, changelog.vector()), merged -> {
+                    MassDelete removed = merged.removed();
+                    if (removed != null) {
+                        events.publish(new DatabaseEvent.MassDeleted(removed));
+                    }
+                })
+                .appended();
     }
 
-    private void acknowledged(long begunNanos) {
-        groupCommit.statistics().acknowledged(begunNanos);
-        walCheckpointer.committed();
-    }
-
-    private void notifyTablesChanged(Set<String> tables) {
+    private void onTablesChanged(Set<String> tables) {
         idleScheduler.onWrite();
         hub.committed(tables);
         changelog.onAppended();
-        commitListeners.forEach(Runnable::run);
     }
 
     private void onExternalCommit() {
         hub.onExternalCommit();
         changelog.onAppended();
-        commitListeners.forEach(Runnable::run);
+        commits.notifyListeners();
         warnings.reportClocks();
         warnings.reportNewerSchema();
     }
@@ -401,43 +253,12 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     @Override
     public <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
-        return warnings.reportingFailures(() -> {
-            long begun = System.nanoTime();
-            T result = engineWriter.update(work);
-            groupCommit.syncAll();
-            acknowledged(begun);
-            return result;
-        });
+        return commits.update(work);
     }
 
-    /**
-     * Writes down, durably, that the replica's own changes up to this one may have left the file
-     * (docs/correctness.md#r6).
-     */
-    void markExported(Dot last) {
-        update(statements ->
-                statements.update("""
-                    UPDATE tm_replica SET shared = ?1 WHERE id = ?2 AND shared < ?1\
-                    """, last.sequence(), last.replica().value()));
-        updateExported(last);
-    }
-
-    private void updateExported(Dot last) {
-        exported.accumulateAndGet(
-                last,
-                (known, now) ->
-                        known == null || !known.replica().equals(now.replica()) || known.sequence() < now.sequence()
-                                ? now
-                                : known);
-    }
-
-    /**
-     * Up to which number of this replica's {@link #markExported} has returned in this process. What the file says may be committed
-     * and not durable: by another reader whose fsync still runs or has failed, or by a process that was killed before it.
-     */
-    long exportedUpTo(ReplicaId own) {
-        Dot known = exported.get();
-        return known == null || !known.replica().equals(own) ? 0 : known.sequence();
+    /** The marks of exported changes. */
+    ExportedChanges exported() {
+        return exported;
     }
 
     /**
@@ -449,14 +270,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * @return how many changes were issued again
      */
     public long rotateReplicaId(long last, long end) {
-        ReplicaIdRotation.Rotation now = warnings.reportingFailures(() -> {
-            long begun = System.nanoTime();
-            ReplicaIdRotation.Rotation result =
-                    engineWriter.inReplicaTransaction(state -> ReplicaIdRotation.rotate(engine, state, last, end, ids));
-            groupCommit.syncAll();
-            acknowledged(begun);
-            return result;
-        });
+        ReplicaIdRotation.Rotation now = commits.durably(() ->
+                engineWriter.inReplicaTransaction(state -> ReplicaIdRotation.rotate(engine, state, last, end, ids)));
         LOG.info(
                 "{} goes on as replica {}; {} changes that replica {} had made after its change {} are its own now",
                 file,
@@ -465,13 +280,13 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 now.oldId(),
                 now.lastRetained());
         changelog.onTailRemoved(now.oldId(), now.lastRetained());
-        notifyTablesChanged(Set.of("tm_replica"));
+        commits.tablesChanged(Set.of("tm_replica"));
         return now.reissued();
     }
 
-    /** The greatest clock value that is believed of a file from a storage. */
+    /** See {@link DatabaseRepair#maxAcceptedTime}. */
     public long maxAcceptedTime() {
-        return HlcTimestamp.maxAcceptedTime(clock.instant());
+        return repair.maxAcceptedTime();
     }
 
     /** The last of this replica's changes that may have left this file. */
@@ -486,34 +301,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
         if (!isAwaited) {
             return;
         }
-        long begun = System.nanoTime();
-        EngineWriter.MergeResult merged =
-                warnings.reportingFailures(() -> engineWriter.reinsertRows(localWriter.effects()));
-        if (merged.appended().changes() > 0) {
-            LOG.info(
-                    "{} has edits of {} rows that were deleted while nobody waited for it: they are back",
-                    file,
-                    merged.appended().changes());
-            notifyTablesChanged(merged.tables());
+        long rows = commits.merge(() -> engineWriter.reinsertRows(localWriter.effects()))
+                .appended()
+                .changes();
+        if (rows > 0) {
+            LOG.info("Re-inserted {} rows of {} that other devices deleted while this device was retired", rows, file);
         }
-        warnings.reportingFailures(() -> {
-            groupCommit.awaitAll();
-            acknowledged(begun);
-            return merged;
-        });
     }
 
     @Override
     public <T extends @Nullable Object> T query(SqlFunction<Statements, T> work) {
         return pool.query(work);
-    }
-
-    public <T extends @Nullable Object> T inspect(SqlFunction<Connection, T> work) {
-        return query(statements -> work.apply(statements.connection()));
-    }
-
-    public <T extends @Nullable Object> T inTransaction(SqlFunction<Connection, T> work) {
-        return update(statements -> work.apply(statements.connection()));
     }
 
     @Override
@@ -523,10 +321,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /** Returns when everything committed so far is on the disk, whichever process did it. */
     public void fsync() {
-        warnings.reportingFailures(() -> {
-            groupCommit.syncAll();
-            return file;
-        });
+        commits.fsync();
     }
 
     /** Makes this a replica of another library; its own changes become that library's. */
@@ -540,37 +335,20 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
      */
     public void resetToNewLibrary(Path backup) {
-        LibraryReset fresh = new LibraryReset(engine.connection().statements(), catalog, ids, maxAcceptedTime());
-        boolean isWhole = false;
-        while (!isWhole) {
-            VersionVector copied = changelog.vector();
-            copyTo(backup);
-            isWhole = warnings.reportingFailures(() -> {
-                boolean done = engineWriter.inReplicaTransaction(state -> {
-                    // What was saved since it was copied would be lost.
-                    boolean isSame = engine.reader().vector().equals(copied);
-                    if (isSame) {
-                        fresh.empty(state);
-                    }
-                    return isSame;
-                });
-                groupCommit.syncAll();
-                return done;
-            });
-        }
-        exported.set(null);
+        repair.reset(
+                new LibraryReset(engine.connection().statements(), catalog, ids, repair.maxAcceptedTime()), backup);
+        exported.reset();
         promised = VersionVector.EMPTY;
         Set<String> tables = new HashSet<>();
         catalog.tables().forEach(table -> tables.add(table.name()));
         tables.add("tm_replica");
-        notifyTablesChanged(tables);
+        commits.tablesChanged(tables);
     }
 
     /** Notes durably that a replica is retired at this number (R7); of two numbers the greater holds. */
     public void retire(ReplicaId replica, long last) {
-        warnings.reportingFailures(() -> {
+        commits.durably(() -> {
             maintenance.retire(replica, last);
-            groupCommit.syncAll();
             return replica;
         });
     }
@@ -586,8 +364,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /** Has the listener called after each commit, of this process or another; not inside a lock, on any thread. */
     public AutoCloseable onCommit(Runnable listener) {
-        commitListeners.add(listener);
-        return () -> commitListeners.remove(listener);
+        return commits.onCommit(listener);
     }
 
     @Override
@@ -622,25 +399,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     @Override
     public BlobStore blobs() {
-        return blobs;
+        return localBlobs.blobs();
     }
 
     /** Which columns refer to blobs. */
     public BlobReferences references() {
-        return references;
+        return localBlobs.references();
     }
 
     /** What rows refer to now, whether or not it is here. */
     public Set<BlobId> referredBlobs() {
-        return referredBlobs(true);
-    }
-
-    /** @param withDeleted whether deleted rows count that may still come back */
-    Set<BlobId> referredBlobs(boolean withDeleted) {
-        if (references.isEmpty()) {
-            return Set.of();
-        }
-        return pool.query(statements -> references.in(statements, withDeleted));
+        return localBlobs.referred(true);
     }
 
     /** Removes the blobs from this device that nothing has referred to for long; returns how many. */
@@ -650,7 +419,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     @Override
     public Set<BlobId> discardBlobs(Collection<BlobId> files) {
-        return localBlobs.discardBlobs(files);
+        return localBlobs.discard(files);
     }
 
     @Override
@@ -681,13 +450,9 @@ public final class SqliteDatabase implements Database, SqlAccess {
         }
     }
 
-    private <T extends @Nullable Object> T queryMassDeletes(SqlFunction<MassDeletes, T> question) {
-        return pool.query(statements -> question.apply(new MassDeletes(statements, catalog)));
-    }
-
     /** How many rows the synced tables show. */
     public long rowCount() {
-        return queryMassDeletes(MassDeletes::rows);
+        return massDeletes.rowCount();
     }
 
     /**
@@ -697,41 +462,19 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * @param rows how many rows there were
      */
     public void recordMassDelete(VersionVector held, long rows, java.time.Instant now) {
-        VersionVector here = changelog.vector();
-        if (rows >= MassDeletes.MIN_ROWS) {
-            queryMassDeletes(deletes -> deletes.since(held, here, rows, now)).ifPresent(found -> {
-                changeMassDeletes(deletes -> deletes.remember(found));
-                events.publish(new DatabaseEvent.MassDeleted(found));
-            });
-        }
-        if (queryMassDeletes(deletes -> deletes.keepsTooMuch(now))) {
-            changeMassDeletes(MassDeletes::forgetRemoved);
-        }
-    }
-
-    private void changeMassDeletes(MassDeletesChange change) {
-        update(statements -> {
-            change.apply(new MassDeletes(statements, catalog));
-            return true;
-        });
-    }
-
-    @FunctionalInterface
-    private interface MassDeletesChange {
-        void apply(MassDeletes deletes) throws SQLException;
+        massDeletes.record(held, changelog.vector(), rows, now);
     }
 
     @Override
     public List<MassDelete> massDeletes() {
-        return queryMassDeletes(MassDeletes::all);
+        return massDeletes.all();
     }
 
     @Override
     public long undo(MassDelete deletion) {
-        List<MassDeletes.DeletedRow> gone =
-                queryMassDeletes(deletes -> deletes.deletedRows(deletion.replica(), deletion.first(), deletion.last()));
+        List<MassDeletes.DeletedRow> gone = massDeletes.deletedRows(deletion);
         MassDeletes.Restored restored = write(transaction -> MassDeletes.restore(transaction, gone));
-        changeMassDeletes(deletes -> deletes.forget(deletion, restored.settled()));
+        massDeletes.forget(deletion, restored.settled());
         return restored.rows();
     }
 

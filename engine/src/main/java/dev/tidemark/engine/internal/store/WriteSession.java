@@ -22,7 +22,8 @@ record WriteSession(
         CellMerge merge)
         implements AutoCloseable {
 
-    static WriteSession of(WriteConnection connection, NameDictionary names, Catalog catalog) {
+    static WriteSession of(WriteConnection connection, Catalog catalog) throws SQLException {
+        NameDictionary names = new NameDictionary(connection.connection());
         CellStore cells = new CellStore(connection.statements(), names, catalog);
         LogTable log = new LogTable(connection.statements(), names);
         SqlReader reader = new SqlReader(connection.connection(), new StatementCache(connection.connection()));

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.internal.blob.BlobMetadata;
+import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.blob.UnusedBlobs;
 import java.time.Duration;
@@ -14,23 +15,44 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Removes from this device the blobs that nothing refers to any more. Thread-safe. */
-final class LocalBlobCleanup {
+/** Compares the blobs on this device with the rows that refer to them, and removes unused blobs. Thread-safe. */
+final class LocalBlobs {
     private static final Duration INTERVAL = Duration.ofHours(6);
 
-    /** Whoever attaches a file writes the row that refers to it within this time. */
+    /** An application that attaches a file writes the row that refers to it within this time. */
     private static final Duration ATTACH_GRACE = Duration.ofHours(1);
 
     private final SqliteDatabase database;
+    private final BlobReferences references;
+    private final BlobStore blobs;
     private final InstantSource clock;
     private final AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
 
-    LocalBlobCleanup(SqliteDatabase database, InstantSource clock) {
+    LocalBlobs(SqliteDatabase database, BlobReferences references, BlobStore blobs, InstantSource clock) {
         this.database = database;
+        this.references = references;
+        this.blobs = blobs;
         this.clock = clock;
     }
 
-    /** A few times a day. */
+    BlobStore blobs() {
+        return blobs;
+    }
+
+    BlobReferences references() {
+        return references;
+    }
+
+    /**
+     * The blobs that rows refer to, whether or not they are on this device.
+     *
+     * @param withDeleted whether deleted rows count that may still come back
+     */
+    Set<BlobId> referred(boolean withDeleted) {
+        return references.isEmpty() ? Set.of() : database.query(statements -> references.in(statements, withDeleted));
+    }
+
+    /** Runs a few times a day. */
     void removeUnusedIfDue(BooleanSupplier stops) {
         Instant now = clock.instant();
         Instant before = last.get();
@@ -40,31 +62,27 @@ final class LocalBlobCleanup {
         }
     }
 
+    /** Removes the blobs that no row has referred to for a long time; returns their number. */
     int removeUnused() {
-        BlobStore blobs = database.blobs();
         List<BlobId> here = blobs.all();
-        if (here.isEmpty() || database.references().isEmpty() || database.hasUnknownCells()) {
+        if (here.isEmpty() || references.isEmpty() || database.hasUnknownCells()) {
             return 0;
         }
         Instant now = clock.instant();
-        // What is referred to is read first: see UnusedBlobs.
-        Set<BlobId> referred = database.referredBlobs();
+        // The references are read first: see UnusedBlobs.
+        Set<BlobId> referred = referred(true);
         List<BlobId> removable = new UnusedBlobs(new BlobMetadata(database, BlobMetadata.LOCAL), now)
                 .removable(here, referred, database.changelog().vector(), null);
-        return blobs.remove(removable, database::referredBlobs, now.minus(UnusedBlobs.GRACE));
+        return blobs.remove(removable, () -> referred(true), now.minus(UnusedBlobs.GRACE));
     }
 
     /** See {@link dev.tidemark.engine.Database#discardBlobs}. */
-    Set<BlobId> discardBlobs(Collection<BlobId> files) {
+    Set<BlobId> discard(Collection<BlobId> files) {
         if (database.hasUnknownCells()) {
             return Set.copyOf(files);
         }
-        BlobStore blobs = database.blobs();
-        blobs.remove(
-                List.copyOf(files),
-                () -> database.referredBlobs(false),
-                clock.instant().minus(ATTACH_GRACE));
-        Set<BlobId> referred = database.referredBlobs(false);
+        blobs.remove(List.copyOf(files), () -> referred(false), clock.instant().minus(ATTACH_GRACE));
+        Set<BlobId> referred = referred(false);
         return files.stream()
                 .filter(file -> blobs.isLocal(file) && !referred.contains(file))
                 .collect(Collectors.toSet());

@@ -1,0 +1,134 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.changelog.HlcTimestamp;
+import dev.tidemark.engine.changelog.Maintenance;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.capture.ExternalEdits;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.engine.internal.sql.SqlErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Replaces most of a database after a copy of it: sets a clock back, or empties the library. Thread-safe. */
+final class DatabaseRepair {
+    private static final DateTimeFormatter BACKUP_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Path file;
+    private final WriteSession session;
+    private final EngineWriter writer;
+    private final CommitPipeline commits;
+    private final ReadPool pool;
+    private final InstantSource clock;
+
+    DatabaseRepair(
+            Path file,
+            WriteSession session,
+            EngineWriter writer,
+            CommitPipeline commits,
+            ReadPool pool,
+            InstantSource clock) {
+        this.file = file;
+        this.session = session;
+        this.writer = writer;
+        this.commits = commits;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** @param captureEdits makes changes of the edits of other programs */
+    Maintenance.RepairReport repair(Supplier<ExternalEdits.EditCounts> captureEdits) {
+        List<String> damage = pool.query(statements -> new IntegrityCheck(statements).damage());
+        if (!damage.isEmpty()) {
+            return new Maintenance.RepairReport(damage, 0, 0, 0, 0, null);
+        }
+        Path copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
+        long restamped = copy == null ? 0 : repairFutureTimestamps(copy);
+        ExternalEdits.EditCounts found = captureEdits.get();
+        return new Maintenance.RepairReport(
+                damage, found.inserted(), found.changed(), found.deleted(), restamped, copy);
+    }
+
+    /** Whether the database has no timestamp from the future: other devices accept its clock value. */
+    boolean isClockPlausible() {
+        return pool.query(statements -> ReplicaState.read(statements).clock() <= maxAcceptedTime());
+    }
+
+    /** The greatest clock value that this device accepts from a storage. */
+    long maxAcceptedTime() {
+        return HlcTimestamp.maxAcceptedTime(clock.instant());
+    }
+
+    /** Returns this computer's time, unless this computer's clock is the wrong one. */
+    private Instant requirePlausible(Instant now) {
+        if (pool.query(statements -> ClockPlausibility.isBehind(statements, now))) {
+            throw new TransactionException(Problem.DATABASE_CLOCK_BEHIND, LocalDate.ofInstant(now, ZoneOffset.UTC));
+        }
+        return now;
+    }
+
+    /** Returns the number of rows that were written again. */
+    private long repairFutureTimestamps(Path copy) {
+        FutureTimestampRepair future = new FutureTimestampRepair(session, maxAcceptedTime(), clock.millis());
+        long[] restamped = new long[1];
+        afterCopy(copy, state -> restamped[0] = future.restamp(state));
+        return restamped[0];
+    }
+
+    /** Copies the database to a file, then empties it: see {@link LibraryReset}. */
+    void reset(LibraryReset fresh, Path backup) {
+        afterCopy(backup, fresh::empty);
+    }
+
+    @FunctionalInterface
+    private interface Replacement {
+        void apply(ReplicaState state) throws SQLException;
+    }
+
+    /** Copies the file again until no commit falls between the copy and the transaction: the copy lacks no change. */
+    private void afterCopy(Path backup, Replacement work) {
+        boolean isWhole = false;
+        while (!isWhole) {
+            VersionVector copied = pool.inTransaction(reader -> reader.vector());
+            copyTo(backup);
+            isWhole = commits.durably(() -> writer.inReplicaTransaction(state -> {
+                boolean isSame = session.reader().vector().equals(copied);
+                if (isSame) {
+                    work.apply(state);
+                }
+                return isSame;
+            }));
+        }
+    }
+
+    /** The file for a copy of the database before most of it is replaced. */
+    Path backup(Instant now) {
+        return file.resolveSibling(file.getFileName() + ".before-" + BACKUP_TIME.format(now));
+    }
+
+    private void copyTo(Path backup) {
+        try {
+            Files.deleteIfExists(backup);
+            OwnerOnlyFiles.createIfMissing(backup);
+            LibraryReset.copy(file, backup);
+        } catch (SQLException e) {
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_COPIED, e);
+        } catch (IOException e) {
+            throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, ErrorText.of(e));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marks durably which of this replica's changes may have left the file, before any of them leaves it (rule R6). The mark in the
+ * file may be committed and not durable: another reader's fsync may still run or have failed, or a process was killed before
+ * its own. So each process also remembers the marks that it made durable itself. Thread-safe.
+ */
+final class ExportedChanges {
+    private final CommitPipeline commits;
+    private final AtomicReference<@Nullable Dot> durable = new AtomicReference<>();
+
+    ExportedChanges(CommitPipeline commits) {
+        this.commits = commits;
+    }
+
+    /** Marks the replica's changes up to this one. */
+    void mark(Dot last) {
+        commits.update(statements ->
+                statements.update("""
+                    UPDATE tm_replica SET shared = ?1 WHERE id = ?2 AND shared < ?1\
+                    """, last.sequence(), last.replica().value()));
+        markedDurably(last);
+    }
+
+    /** Remembers a mark that another transaction has made durable. */
+    void markedDurably(Dot last) {
+        durable.accumulateAndGet(
+                last,
+                (known, now) ->
+                        known == null || !known.replica().equals(now.replica()) || known.sequence() < now.sequence()
+                                ? now
+                                : known);
+    }
+
+    /** The last sequence number of this replica that this process has marked durably; 0 if none. */
+    long upTo(ReplicaId own) {
+        Dot known = durable.get();
+        return known == null || !known.replica().equals(own) ? 0 : known.sequence();
+    }
+
+    /** The database has become a replica without changes. */
+    void reset() {
+        durable.set(null);
+    }
+}

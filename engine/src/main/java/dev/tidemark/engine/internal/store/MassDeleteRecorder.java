@@ -1,0 +1,74 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.DatabaseEvent;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.sql.SqlAccess;
+import dev.tidemark.engine.internal.sql.SqlFunction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Records the mass deletes that syncs bring, publishes them as events, and forgets those that were undone. Thread-safe. */
+final class MassDeleteRecorder {
+    private final SqlAccess database;
+    private final Catalog catalog;
+    private final EventDispatcher events;
+
+    MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher events) {
+        this.database = database;
+        this.catalog = catalog;
+        this.events = events;
+    }
+
+    @FunctionalInterface
+    private interface MassDeletesChange {
+        void apply(MassDeletes deletes) throws SQLException;
+    }
+
+    private <T> T query(SqlFunction<MassDeletes, T> question) {
+        return database.query(statements -> question.apply(new MassDeletes(statements, catalog)));
+    }
+
+    private void update(MassDeletesChange change) {
+        database.update(statements -> {
+            change.apply(new MassDeletes(statements, catalog));
+            return true;
+        });
+    }
+
+    /** The number of rows that the synced tables show. */
+    long rowCount() {
+        return query(MassDeletes::rows);
+    }
+
+    /**
+     * Records the changes between two version vectors as a mass delete, if they are one.
+     *
+     * @param rows the number of rows before them
+     */
+    void record(VersionVector before, VersionVector after, long rows, Instant now) {
+        if (rows >= MassDeletes.MIN_ROWS) {
+            query(deletes -> deletes.since(before, after, rows, now)).ifPresent(found -> {
+                update(deletes -> deletes.remember(found));
+                events.publish(new DatabaseEvent.MassDeleted(found));
+            });
+        }
+        if (query(deletes -> deletes.keepsTooMuch(now))) {
+            update(MassDeletes::forgetRemoved);
+        }
+    }
+
+    List<MassDelete> all() {
+        return query(MassDeletes::all);
+    }
+
+    List<MassDeletes.DeletedRow> deletedRows(MassDelete deletion) {
+        return query(deletes -> deletes.deletedRows(deletion.replica(), deletion.first(), deletion.last()));
+    }
+
+    void forget(MassDelete deletion, List<MassDeletes.DeletedRow> settled) {
+        update(deletes -> deletes.forget(deletion, settled));
+    }
+}
