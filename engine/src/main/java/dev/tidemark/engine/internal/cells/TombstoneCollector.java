@@ -35,8 +35,6 @@ public final class TombstoneCollector {
         public static final Cursor START = new Cursor(0, null, 0, false);
     }
 
-    private record Key(int table, UUID id) {}
-
     private final CellStore store;
     private final Statements statements;
     private final NameDictionary names;
@@ -49,17 +47,17 @@ public final class TombstoneCollector {
 
     /** Examines the next tombstones and drops those whose writes the vector covers. */
     public Cursor collect(Cursor from, VersionVector within) throws SQLException {
-        List<Key> keys = statements.list(
+        List<RowKey> keys = statements.list(
                 """
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_deleted
                 WHERE status IN (2, 34) AND (table_no, id) > (?, ?) ORDER BY table_no, id LIMIT ?\
                 """,
-                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
                 from.table(),
                 from.row() == null ? new byte[0] : ChangeCodec.bytesOf(from.row()),
                 STEP);
         int collected = 0;
-        for (Key key : keys) {
+        for (RowKey key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
             if (isStable(row, within)) {
                 collect(row);

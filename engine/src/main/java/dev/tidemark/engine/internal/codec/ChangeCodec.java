@@ -39,7 +39,8 @@ import org.msgpack.core.MessageUnpacker;
  */
 public final class ChangeCodec {
     private static final int FIELDS = 7;
-    private static final int ID_BYTES = 16;
+    /** The length of a row's id. */
+    public static final int ID_BYTES = 16;
 
     private final Dictionary dictionary;
     private final ReplicaId replica;

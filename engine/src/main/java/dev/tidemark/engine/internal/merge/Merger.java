@@ -1,8 +1,6 @@
 package dev.tidemark.engine.internal.merge;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.Dot;
@@ -10,10 +8,12 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.log.GapCheck;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,13 +51,11 @@ public final class Merger {
     public record Outcome(
             List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
 
-    private record Key(int table, UUID id) {}
-
     private final CellStore store;
     private final CellMerge merge;
     private final Log log;
     private final NameDictionary names;
-    private final Map<Key, TrackedRow> rows = new LinkedHashMap<>();
+    private final Map<RowKey, TrackedRow> rows = new LinkedHashMap<>();
     private final List<CellMerge.SqlAction> unfinished = new ArrayList<>();
     private final Map<Integer, Map<UUID, TrackedRow>> loaded = new HashMap<>();
 
@@ -78,7 +76,7 @@ public final class Merger {
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {
         Map<ReplicaId, Long> heads = new HashMap<>(held.heads());
-        List<Change> fresh = newChanges(batch, heads);
+        List<Change> fresh = GapCheck.newChanges(batch, heads);
         Map<ReplicaId, List<Change>> runs = new LinkedHashMap<>();
         fresh.forEach(change -> runs.computeIfAbsent(change.dot().replica(), replica -> new ArrayList<>())
                 .add(change));
@@ -106,43 +104,12 @@ public final class Merger {
         unfinished.clear();
     }
 
-    private static List<Change> newChanges(Batch batch, Map<ReplicaId, Long> heads) {
-        List<Change> fresh = new ArrayList<>();
-        CausalContext checked = CausalContext.EMPTY;
-        for (Change change : batch.changes()) {
-            Dot dot = change.dot();
-            long head = heads.getOrDefault(dot.replica(), 0L);
-            if (dot.sequence() <= head) {
-                continue;
-            }
-            if (dot.sequence() != head + 1) {
-                throw new ChangelogGapException(Problem.CHANGELOG_GAP, dot, head);
-            }
-            if (!change.context().equals(checked)) {
-                requireDependencies(change, heads);
-                checked = change.context();
-            }
-            heads.put(dot.replica(), dot.sequence());
-            fresh.add(change);
-        }
-        return fresh;
-    }
-
-    private static void requireDependencies(Change change, Map<ReplicaId, Long> heads) {
-        change.context().vector().heads().forEach((replica, sequence) -> {
-            if (!replica.equals(change.dot().replica()) && heads.getOrDefault(replica, 0L) < sequence) {
-                throw new ChangelogGapException(
-                        Problem.CHANGELOG_BUILDS_ON_MISSING, change.dot(), new Dot(replica, sequence));
-            }
-        });
-    }
-
     private int apply(Change change) throws SQLException {
         if (change.kind() == Change.Kind.SCHEMA) {
             return 0;
         }
         int table = names.table(change.table());
-        TrackedRow row = row(new Key(table, change.row()));
+        TrackedRow row = row(new RowKey(table, change.row()));
         BitSet cells = new BitSet();
         Map<Integer, @Nullable Object> values =
                 HashMap.newHashMap(change.values().size());
@@ -181,7 +148,7 @@ public final class Merger {
         }
     }
 
-    private TrackedRow row(Key key) {
+    private TrackedRow row(RowKey key) {
         return rows.computeIfAbsent(
                 key,
                 none -> java.util.Objects.requireNonNull(java.util.Objects.requireNonNull(loaded.get(key.table()))

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.migrate;
 
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
@@ -13,32 +14,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Rows whose visibility or values an upgrade may change without writing them: rows with cells that waited for their
  * column or table, hidden rows, and rows whose parent does not exist.
  */
 record WaitingRows(CellStore store) {
-    private record Key(int table, UUID id) {}
-
     /** Makes the tables show their cell state (docs/correctness.md#r1). */
     void show() throws SQLException {
-        Map<Key, TrackedRow> rows = new LinkedHashMap<>();
-        List<Key> keys = store.statements()
+        Map<RowKey, TrackedRow> rows = new LinkedHashMap<>();
+        List<RowKey> keys = store.statements()
                 .list(
                         """
                         SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
                         WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
                         """,
-                        row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                        row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
                         TrackedRow.WAITING,
                         Visibility.HIDDEN.code(),
                         Visibility.UNKNOWN.code());
         for (SyncedTable table : store.catalog().tables()) {
             keys.addAll(orphans(table));
         }
-        for (Key key : keys) {
+        for (RowKey key : keys) {
             if (!rows.containsKey(key)) {
                 rows.put(key, store.load(key.table(), key.id()));
             }
@@ -48,8 +46,8 @@ record WaitingRows(CellStore store) {
         }
     }
 
-    private List<Key> orphans(SyncedTable table) throws SQLException {
-        List<Key> orphans = new ArrayList<>();
+    private List<RowKey> orphans(SyncedTable table) throws SQLException {
+        List<RowKey> orphans = new ArrayList<>();
         for (Parent parent : table.parents()) {
             String column = "c." + SyncedTable.quote(parent.column().name());
             orphans.addAll(store.statements()
@@ -57,7 +55,7 @@ record WaitingRows(CellStore store) {
                             "SELECT c.id FROM main." + table.quoted() + " c WHERE " + column + " IS NOT NULL"
                                     + " AND NOT EXISTS (SELECT 1 FROM main." + SyncedTable.quote(parent.table())
                                     + " p WHERE p.id = " + column + ")",
-                            row -> new Key(
+                            row -> new RowKey(
                                     table.number(),
                                     java.util.Objects.requireNonNull(
                                             Values.uuid(java.util.Objects.requireNonNull(Values.get(row, 1)))))));

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sql;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,12 +16,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values on their way to SQLite and back. What SQLite holds is always one of {@code null}, {@link Long},
- * {@link Double}, {@link String} and {@code byte[]}. Thread-safe.
+ * Converts values to and from SQLite. SQLite stores each value as one of {@code null}, {@link Long}, {@link Double},
+ * {@link String} and {@code byte[]}. Thread-safe.
  */
 public final class Values {
-    private static final int UUID_BYTES = 16;
-
     private Values() {}
 
     /**
@@ -40,7 +39,7 @@ public final class Values {
             case Boolean bool -> bool ? 1L : 0L;
             case String text -> storable(text);
             case byte[] bytes -> bytes;
-            case UUID id -> bytes(id);
+            case UUID id -> ChangeCodec.bytesOf(id);
             case Instant instant -> milliseconds(instant);
             case LocalDate date -> date.toString();
             case LocalDateTime dateTime -> dateTime.toString();
@@ -88,17 +87,6 @@ public final class Values {
         return Objects.equals(one, other);
     }
 
-    /** The id's 16 bytes, in the order of its text form. */
-    public static byte[] bytes(UUID id) {
-        byte[] bytes = new byte[UUID_BYTES];
-        for (int index = 0; index < Long.BYTES; index++) {
-            int shift = Long.SIZE - Byte.SIZE * (index + 1);
-            bytes[index] = (byte) (id.getMostSignificantBits() >>> shift);
-            bytes[Long.BYTES + index] = (byte) (id.getLeastSignificantBits() >>> shift);
-        }
-        return bytes;
-    }
-
     /**
      * The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored.
      *
@@ -108,8 +96,8 @@ public final class Values {
         if (value instanceof UUID id) {
             return id;
         }
-        if (value instanceof byte[] bytes && bytes.length == UUID_BYTES) {
-            return new UUID(number(bytes, 0), number(bytes, Long.BYTES));
+        if (value instanceof byte[] bytes && bytes.length == ChangeCodec.ID_BYTES) {
+            return ChangeCodec.idOf(bytes);
         }
         if (value instanceof String text && text.length() == 36) {
             try {
@@ -119,14 +107,6 @@ public final class Values {
             }
         }
         return null;
-    }
-
-    private static long number(byte[] bytes, int from) {
-        long number = 0;
-        for (int index = from; index < from + Long.BYTES; index++) {
-            number = (number << Byte.SIZE) | (bytes[index] & 0xff);
-        }
-        return number;
     }
 
     private static Double storable(Double number) {

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
@@ -166,9 +167,9 @@ final class Dump {
 
     String writeState() throws SQLException {
         List<TrackedRow> rows = new ArrayList<>();
-        record Key(int table, UUID id) {}
-        for (Key key : statements.list(
-                "SELECT table_no, id FROM tm_row", row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))))) {
+        for (RowKey key : statements.list(
+                "SELECT table_no, id FROM tm_row",
+                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))))) {
             rows.add(store.load(key.table(), key.id()));
         }
         rows.sort(Comparator.comparing((TrackedRow row) -> names.tableName(row.table()))

@@ -9,6 +9,7 @@ import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
@@ -37,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about cell state, through one connection in one read transaction. Not thread-safe. */
 final class Inspection {
-    private record Key(int table, UUID id) {}
-
     private final Statements statements;
     private final NameDictionary names;
     private final Catalog catalog;
@@ -52,15 +51,15 @@ final class Inspection {
     }
 
     List<Conflict> conflicts() throws SQLException {
-        List<Key> keys = statements.list(
+        List<RowKey> keys = statements.list(
                 """
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
                 WHERE status NOT IN (0, 2) AND status & ? <> 0\
                 """,
-                row -> new Key(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
                 TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
         List<Conflict> conflicts = new ArrayList<>();
-        for (Key key : keys) {
+        for (RowKey key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
             addCellConflicts(row, conflicts);
             if (row.hasEditDeleteConflict()) {

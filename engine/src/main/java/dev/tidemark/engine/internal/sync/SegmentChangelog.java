@@ -1,17 +1,15 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
-import dev.tidemark.engine.changelog.ChangelogGapException;
-import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.log.GapCheck;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -338,27 +336,7 @@ public final class SegmentChangelog implements Changelog {
 
     /** The changes that are not held yet; an append that would leave a gap is refused. */
     static List<Change> missing(Batch batch, VersionVector held) {
-        Map<ReplicaId, Long> heads = new LinkedHashMap<>(held.heads());
-        List<Change> fresh = new ArrayList<>();
-        for (Change change : batch.changes()) {
-            ReplicaId replica = change.dot().replica();
-            long head = heads.getOrDefault(replica, 0L);
-            if (change.dot().sequence() <= head) {
-                continue;
-            }
-            if (change.dot().sequence() != head + 1) {
-                throw new ChangelogGapException(Problem.CHANGELOG_GAP, change.dot(), head);
-            }
-            change.context().vector().heads().forEach((seen, sequence) -> {
-                if (!seen.equals(replica) && sequence > heads.getOrDefault(seen, 0L)) {
-                    throw new ChangelogGapException(
-                            Problem.CHANGELOG_BUILDS_ON_MISSING, change.dot(), new Dot(seen, sequence));
-                }
-            });
-            heads.put(replica, change.dot().sequence());
-            fresh.add(change);
-        }
-        return fresh;
+        return GapCheck.newChanges(batch, new LinkedHashMap<>(held.heads()));
     }
 
     private List<SegmentEncoder.Encoded> encode(List<Change> changes, SegmentIndex known) {

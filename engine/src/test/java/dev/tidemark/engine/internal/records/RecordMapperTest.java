@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.read.ResultColumns;
 import dev.tidemark.engine.internal.read.ResultRow;
 import dev.tidemark.engine.internal.sql.Values;
@@ -101,7 +102,9 @@ class RecordMapperTest {
     @Test
     void idsAreReadFromBytesAndFromText() {
         RecordMapper<Small> mapper = RecordMapper.of(Small.class);
-        assertThat(mapper.read(row(new Object[] {"id"}, Values.bytes(ID))).id()).isEqualTo(ID);
+        assertThat(mapper.read(row(new Object[] {"id"}, ChangeCodec.bytesOf(ID)))
+                        .id())
+                .isEqualTo(ID);
         assertThat(mapper.read(row(new Object[] {"id"}, ID.toString())).id()).isEqualTo(ID);
     }
 

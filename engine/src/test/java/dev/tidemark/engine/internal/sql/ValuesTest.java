@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.read.PlainDatabase;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ class ValuesTest {
         assertThat((byte[]) Values.toSqlite(id))
                 .containsExactly(
                         0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff);
-        assertThat(Values.uuid(Values.bytes(id))).isEqualTo(id);
+        assertThat(Values.uuid(ChangeCodec.bytesOf(id))).isEqualTo(id);
         assertThat(Values.uuid(id.toString())).isEqualTo(id);
         assertThat(Values.uuid("not an id")).isNull();
         assertThat(Values.uuid(new byte[15])).isNull();

@@ -1,0 +1,57 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses batches that would leave a gap in a changelog: a missing predecessor, or a missing change of the causal context. */
+public final class GapCheck {
+    private GapCheck() {}
+
+    /**
+     * Returns the changes of a batch that a changelog does not hold yet.
+     *
+     * @param heads the changelog's last sequence number of each replica; this method advances them past the batch
+     * @throws ChangelogGapException if the changelog lacks a change that one of them builds on
+     */
+    public static List<Change> newChanges(Batch batch, Map<ReplicaId, Long> heads) {
+        List<Change> fresh = new ArrayList<>();
+        CausalContext checked = CausalContext.EMPTY;
+        @Nullable ReplicaId checkedFor = null;
+        for (Change change : batch.changes()) {
+            Dot dot = change.dot();
+            long head = heads.getOrDefault(dot.replica(), 0L);
+            if (dot.sequence() <= head) {
+                continue;
+            }
+            if (dot.sequence() != head + 1) {
+                throw new ChangelogGapException(Problem.CHANGELOG_GAP, dot, head);
+            }
+            if (!change.context().equals(checked) || !dot.replica().equals(checkedFor)) {
+                requireDependencies(change, heads);
+                checked = change.context();
+                checkedFor = dot.replica();
+            }
+            heads.put(dot.replica(), dot.sequence());
+            fresh.add(change);
+        }
+        return fresh;
+    }
+
+    private static void requireDependencies(Change change, Map<ReplicaId, Long> heads) {
+        change.context().vector().heads().forEach((replica, sequence) -> {
+            if (!replica.equals(change.dot().replica()) && heads.getOrDefault(replica, 0L) < sequence) {
+                throw new ChangelogGapException(
+                        Problem.CHANGELOG_BUILDS_ON_MISSING, change.dot(), new Dot(replica, sequence));
+            }
+        });
+    }
+}
