@@ -145,17 +145,17 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         return follower;
     }
 
-    /** Something was committed, here or by another process. */
+    /** Notifies the followers of a commit of this process or another. */
     void onAppended() {
         followers.forEach(LogFollower::onAppended);
     }
 
-    /** A replica's changes above this number were taken back: they are another's now, and its own may come anew. */
+    /** A replica's changes above this number moved to another id; the replica may issue these numbers again. */
     void onTailRemoved(ReplicaId replica, long last) {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
 
-    /** Ends all that follow. */
+    /** Closes all followers. */
     @Override
     public void close() {
         closed = true;
@@ -172,7 +172,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         database.acknowledge(acknowledgements);
     }
 
-    /** Merges the replicas' runs into causal order, by stamp among what is due: see {@link CausalDelivery}. */
+    /** Merges the replicas' runs in causal order, and by timestamp among deliverable changes: see {@link CausalDelivery}. */
     private final class Reader implements BatchReader {
         private final BatchLimit limit;
         private final CausalDelivery order;
@@ -215,8 +215,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                         : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
-                    // Changes that leave the file never change again (docs/correctness.md#r6), and that is written down
-                    // first.
+                    // An exported change never changes again (rule R6), so the mark becomes durable first.
                     unexported = new Dot(head.getKey(), head.getValue());
                     return List.of();
                 }
@@ -242,7 +241,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return taken;
         }
 
-        /** Takes out the earliest that is due. Only what a migration wrote can be early; if nothing is, that is a gap. */
+        /** Removes the run with the earliest deliverable change. If no change is deliverable, there is a gap. */
         private Run nextDue(PriorityQueue<Run> runs) {
             List<Run> early = new ArrayList<>();
             Run run = runs.poll();
@@ -266,11 +265,11 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
 
         @Override
         public void close() {
-            // Nothing is held open between two batches.
+            // A reader holds no resources between two batches.
         }
     }
 
-    /** One replica's changes from one number to another. */
+    /** One replica's changes in a range of sequence numbers. */
     private static final class Run {
         private final LogReader log;
         private final int replica;

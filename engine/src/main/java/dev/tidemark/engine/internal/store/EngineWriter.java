@@ -29,13 +29,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's own transactions: merges, and upkeep of its tables. No triggers note them. */
+/** Runs the engine's own transactions: merges, and maintenance of its tables. No triggers record them. */
 final class EngineWriter {
     /**
-     * What a merge did.
+     * The result of a merge.
      *
-     * @param tables those that differ
-     * @param removed what a snapshot took, if that is most of what there was
+     * @param tables the tables whose rows changed
+     * @param removed the rows that a snapshot removed, if it removed most rows
      */
     record MergeResult(
             AppendResult appended,
@@ -70,7 +70,7 @@ final class EngineWriter {
         this.schemaVersion = schemaVersion;
     }
 
-    /** Merges a batch; {@code effects} tells what the application's triggers write to. */
+    /** Merges a batch; {@code effects} names the tables that the application's triggers write to. */
     MergeResult append(Batch batch, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             requireNotOwn(batch, state);
@@ -85,10 +85,10 @@ final class EngineWriter {
     }
 
     /**
-     * Joins a snapshot with what is here, all of it in one transaction; see decision 0024.
+     * Merges a snapshot with this database in one transaction; see decision 0024.
      *
-     * @param parts how many parts it has
-     * @param opener opens one of them
+     * @param parts the number of its parts
+     * @param opener opens one part
      */
     MergeResult installSnapshot(
             Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
@@ -115,7 +115,7 @@ final class EngineWriter {
             }
             merger.removeMissingRows();
             new LogTruncation(statements, session.names(), session.log()).startAfter(vector);
-            // Past every stamp that the snapshot's maker knew, those of forgotten deletes included.
+            // The clock passes every timestamp that the snapshot's author knew, those of collected tombstones included.
             statements.update(
                     "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?",
                     snapshot.clock(),
@@ -124,7 +124,7 @@ final class EngineWriter {
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));
             Map<ReplicaId, Long> ahead = new ClocksAhead(statements, options).recordLatest(merger.latestTimes());
-            // Here, as the copies of what was taken would go after a crash if nothing were listed.
+            // In this transaction: after a crash, the copies of removed rows would be dropped without an entry.
             MassDelete removed = deletes.removed(rows, options.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                     .orElse(null);
             if (removed != null) {
@@ -137,7 +137,7 @@ final class EngineWriter {
         });
     }
 
-    /** This replica goes by a fresh id since lately: writes whole what others may have deleted and forgotten. */
+    /** Writes again, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
     MergeResult reinsertRows(StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             ReinsertedRows returned = reinsertedRows();
@@ -153,7 +153,7 @@ final class EngineWriter {
         return new ReinsertedRows(session, now, options.clock().millis());
     }
 
-    /** Makes changes of this replica's; returns the numbers of the tables that look different. */
+    /** Appends own changes; returns the numbers of the tables whose rows changed. */
     private Set<Integer> appendOwn(List<Change> changes) throws SQLException {
         if (changes.isEmpty()) {
             return Set.of();
@@ -174,7 +174,7 @@ final class EngineWriter {
         });
     }
 
-    /** Runs upkeep of the engine's tables, knowing who this replica is. */
+    /** Runs maintenance of the engine's tables with the state of this replica. */
     <T extends @Nullable Object> T inReplicaTransaction(SqlFunction<ReplicaState, T> work) {
         return commit(Problem.DATABASE_NOT_TIDIED, work);
     }
@@ -185,7 +185,7 @@ final class EngineWriter {
             groupCommit.requireNoFailedFsync();
             session.connection().begin();
             try {
-                // Nobody else commits between these two looks, so the difference is this commit.
+                // No other connection commits between the two reads, so the difference is this commit.
                 long before = local.dataVersion();
                 ReplicaState state = ReplicaState.read(session.connection().statements());
                 state.requireSchema(schemaVersion);
@@ -210,7 +210,7 @@ final class EngineWriter {
         }
     }
 
-    /** The data version as the local connection sees it, without the commits of this writer; none while one runs. */
+    /** The local connection's data version without the commits of this writer; empty while a transaction runs. */
     OptionalLong externalDataVersion() {
         if (!lock.tryEnter()) {
             return OptionalLong.empty();
@@ -250,7 +250,7 @@ final class EngineWriter {
         return new AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 
-    /** The tables that look different, and those that the application's triggers on them write to. */
+    /** The changed tables, and those that the application's triggers on them write to. */
     private Set<String> differing(Set<Integer> numbers, StatementEffects effects) throws SQLException {
         Set<String> tables = session.tableNames(numbers);
         for (String table : Set.copyOf(tables)) {

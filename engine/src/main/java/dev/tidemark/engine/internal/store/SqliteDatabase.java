@@ -62,8 +62,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database over SQLite. One lock orders the writers of this process; SQLite's own orders processes. Applications write
- * through one connection, whose triggers note what they touch; merges write through another that has none.
+ * Implements the public interface over SQLite, and connects the collaborators that do the work. One lock orders the writers of
+ * this process; SQLite's own lock orders processes. Applications write through one connection, whose triggers record the touched
+ * rows; merges write through another connection, which has no triggers. Thread-safe.
  */
 public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -186,13 +187,13 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 .appended();
     }
 
-    /** How many rows are tracked, shown or not. */
+    /** The number of tracked rows, shown or not. */
     public long trackedRowCount() {
         return query(statements -> java.util.Objects.requireNonNull(
                 statements.<Long>first("SELECT count(*) FROM tm_row", row -> row.getLong(1))));
     }
 
-    /** The state as it is now; see {@link LocalChangelog#snapshotFor}. What is in it counts as shared from now on. */
+    /** Makes a snapshot of the current state; see {@link LocalChangelog#snapshotFor}. Its changes count as exported from now on. */
     public Snapshot snapshot() {
         return warnings.reportingFailures(() -> {
             Snapshots.Made made = snapshots.make();
@@ -213,8 +214,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Reads a snapshot to its end: whether all that it stands for is applied here, and it holds what the live rows here hold of
-     * that. It is rejected if it does not.
+     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and it holds their values in the live
+     * rows of this database. Rejects the snapshot if it lacks such a value.
      */
     public boolean verify(Snapshot snapshot) {
         return changelog.vector().covers(snapshot.vector())
@@ -262,18 +263,18 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Goes on under a fresh replica id, durably: our own changes above a number become its first ones, with their old stamps
-     * (R6, R7). For when the id that we had is somebody else's, too, or was retired.
+     * Switches durably to a new replica id: this replica's changes above a sequence number become the first changes of the new id,
+     * with their old timestamps (rules R6, R7). A replica does this when a clone uses its id, or when its id was retired.
      *
-     * @param last up to which number our changes stay what they are, because others have them so
-     * @param end the last number that counts under the id that we had: it is retired there
-     * @return how many changes were issued again
+     * @param last the last change that keeps the old id, because other replicas have it
+     * @param end the sequence number at which the old id is retired
+     * @return the number of changes that were issued again
      */
     public long rotateReplicaId(long last, long end) {
         ReplicaIdRotation.Rotation now = commits.durably(() ->
                 engineWriter.inReplicaTransaction(state -> ReplicaIdRotation.rotate(engine, state, last, end, ids)));
         LOG.info(
-                "{} goes on as replica {}; {} changes that replica {} had made after its change {} are its own now",
+                "{} switches to replica id {}; {} changes of replica {} after its change {} move to the new id",
                 file,
                 now.newId(),
                 now.reissued(),
@@ -289,12 +290,12 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return repair.maxAcceptedTime();
     }
 
-    /** The last of this replica's changes that may have left this file. */
+    /** The sequence number of the last own change that may have left this file. */
     public long exportedUpTo() {
         return query(statements -> ReplicaState.read(statements).exportedUpTo());
     }
 
-    /** Once all is here that others have published: see {@link ReinsertedRows}. Does nothing but after a fresh id was taken. */
+    /** Runs after a pull that followed a switch to a new replica id, otherwise does nothing: see {@link ReinsertedRows}. */
     public void reinsertRows() {
         boolean isAwaited = query(statements ->
                 statements.first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true) != null);
@@ -319,18 +320,18 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return groupCommit.statistics().metrics(lock.waiting());
     }
 
-    /** Returns when everything committed so far is on the disk, whichever process did it. */
+    /** Returns when every commit so far is durable, including those of other processes. */
     public void fsync() {
         commits.fsync();
     }
 
-    /** Makes this a replica of another library; its own changes become that library's. */
+    /** Makes this database a replica of another library, and its own changes part of that library. */
     public void adoptLibrary(UUID id) {
         update(statements -> statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id)));
     }
 
     /**
-     * Copies this database to a file, and makes it an empty replica of a library of its own. What is not synced stays.
+     * Copies this database to a file, and makes it an empty replica of a new library. Local tables stay.
      *
      * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
      */
@@ -345,7 +346,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         commits.tablesChanged(tables);
     }
 
-    /** Notes durably that a replica is retired at this number (R7); of two numbers the greater holds. */
+    /** Retires a replica durably at this sequence number (rule R7); of two numbers the greater wins. */
     public void retire(ReplicaId replica, long last) {
         commits.durably(() -> {
             maintenance.retire(replica, last);
@@ -353,7 +354,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         });
     }
 
-    /** Remembers the name that a replica gave itself. */
+    /** Stores the name of a replica. */
     public void nameReplica(ReplicaId replica, String name) {
         update(statements -> statements.update("""
             INSERT INTO tm_replica(id, name) VALUES (?, ?)
@@ -362,7 +363,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         hub.committed(Set.of("tm_replica"));
     }
 
-    /** Has the listener called after each commit, of this process or another; not inside a lock, on any thread. */
+    /** Calls the listener after each commit of this process or another, on any thread, outside of all locks. */
     public AutoCloseable onCommit(Runnable listener) {
         return commits.onCommit(listener);
     }
@@ -402,17 +403,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return localBlobs.blobs();
     }
 
-    /** Which columns refer to blobs. */
+    /** The columns that refer to blobs. */
     public BlobReferences references() {
         return localBlobs.references();
     }
 
-    /** What rows refer to now, whether or not it is here. */
+    /** The blobs that rows refer to, whether or not they are on this device. */
     public Set<BlobId> referredBlobs() {
         return localBlobs.referred(true);
     }
 
-    /** Removes the blobs from this device that nothing has referred to for long; returns how many. */
+    /** Removes the blobs that no row has referred to for a long time; returns their number. */
     public int removeUnusedBlobs() {
         return localBlobs.removeUnused();
     }
@@ -427,14 +428,14 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return maintenance;
     }
 
-    /** See {@link LocalChangelog#acknowledgements}. What is promised there is durable before anybody hears of it. */
+    /** See {@link LocalChangelog#acknowledgements}. This replica's own acknowledgement is durable before this returns it. */
     List<Acknowledgement> acknowledgements() {
         maintenance.acknowledgeApplied();
         List<Acknowledgement> known = maintenance.acknowledgements();
         ReplicaId self = replica();
         for (Acknowledgement each : known) {
             VersionVector others = each.applied().with(each.replica(), 0);
-            // What stands in the file may be committed and not durable, as with what is shared.
+            // The acknowledgement in the file may be committed and not durable: see ExportedChanges.
             if (each.replica().equals(self) && !others.equals(promised)) {
                 fsync();
                 promised = others;
@@ -450,16 +451,16 @@ public final class SqliteDatabase implements Database, SqlAccess {
         }
     }
 
-    /** How many rows the synced tables show. */
+    /** The number of rows that the synced tables show. */
     public long rowCount() {
         return massDeletes.rowCount();
     }
 
     /**
-     * Announces what came in since as a mass delete, if it is one.
+     * Records the changes since a version vector as a mass delete, if they are one.
      *
-     * @param held what was held before
-     * @param rows how many rows there were
+     * @param held the version vector before them
+     * @param rows the number of rows before them
      */
     public void recordMassDelete(VersionVector held, long rows, java.time.Instant now) {
         massDeletes.record(held, changelog.vector(), rows, now);
@@ -482,7 +483,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return pool.query(statements -> question.apply(inspection(statements)));
     }
 
-    /** Answers questions through one connection, in its transaction. */
+    /** Queries the cell state through one connection, in its transaction. */
     Inspection inspection(Statements statements) throws SQLException {
         return new Inspection(statements, catalog);
     }
@@ -502,17 +503,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return inspection(inspection -> inspection.retainedValues(table, row));
     }
 
-    /** How many {@link #hiddenRows} there are. */
+    /** The number of {@link #hiddenRows}. */
     public long hiddenRowCount() {
         return inspection(Inspection::hiddenCount);
     }
 
-    /** How many {@link #waitingCells} there are, without their values. */
+    /** The number of {@link #waitingCells}; reads no values. */
     public long waitingCellCount() {
         return inspection(Inspection::waitingCellCount);
     }
 
-    /** Whether there are cells of tables or columns that this version does not know: they may refer to files. */
+    /** Whether the database has cells of unknown tables or columns, which may refer to blobs. */
     public boolean hasUnknownCells() {
         return inspection(Inspection::hasUnknownCells);
     }
@@ -535,7 +536,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 Map<ReplicaId, String> known = inspection(statements).replicaNames();
                 return new RowHistories(LogAccess.of(statements), catalog, known).of(table, row, floor);
             });
-            // Else what was read may lack what was compacted away in between, and not know it.
+            // A log truncation between the two reads would leave the history without its oldest changes.
             if (floor.equals(changelog.floor())) {
                 return history;
             }
@@ -552,7 +553,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return inspection(Inspection::dump);
     }
 
-    /** Everything that the cell state holds, as text; for tests that compare replicas. */
+    /** The whole cell state as text, for tests that compare replicas. */
     public String stateDump() {
         return inspection(Inspection::stateDump);
     }
@@ -576,7 +577,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return state().library();
     }
 
-    /** Where its new ids come from. */
+    /** The source of new ids. */
     public IdGenerator ids() {
         return ids;
     }
@@ -608,7 +609,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         }
     }
 
-    /** Other processes may read meanwhile, but not write. */
+    /** The transaction keeps other processes from writing; they can read. */
     private void rewriteWal() {
         try {
             engine.connection().begin();
@@ -618,7 +619,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 engine.connection().rollback();
             }
         } catch (SQLException | IOException e) {
-            LOG.error("What the disk did not confirm in {} could not be saved again", file, e);
+            LOG.error("Changes that the disk did not confirm in {} could not be written again", file, e);
         }
     }
 }

@@ -10,7 +10,7 @@ import dev.tidemark.engine.internal.read.ReadPool;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a person should hear of, and tells it as events. Thread-safe; to be called outside of all locks. */
+/** Finds the warnings that a user should see, and publishes them as events. Thread-safe; called outside of all locks. */
 final class WarningReporter {
     private final EventDispatcher events;
     private final ReadPool pool;
@@ -24,7 +24,7 @@ final class WarningReporter {
         this.schemaVersion = schemaVersion;
     }
 
-    /** Runs work that throws what others than its caller should hear of, too. */
+    /** Runs work, and publishes those of its failures that concern more than its caller. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
         try {
             return work.get();
@@ -50,7 +50,7 @@ final class WarningReporter {
         }
     }
 
-    /** Looks for clocks if the merge can have changed what is known of them. */
+    /** Reports the clocks again if a merge can have changed them. */
     void reportClocksAfter(AppendResult appended) {
         if (!appended.aheadOfClock().isEmpty() || events.hasClockEvents()) {
             reportClocks();
