@@ -65,8 +65,8 @@ final class SyncTables {
               location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
-            // Retired replicas, and the last change of each that counts (rule R7). "former": a former id of this
-            // replica; 2 until
+            // Retired replicas, and the last change of each that counts (docs/correctness.md#r7). "former": a former id
+            // of this replica; 2 until
             // ReinsertedRows has run.
             """
             CREATE TABLE IF NOT EXISTS tm_remote_retired(

@@ -215,7 +215,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                         : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
-                    // An exported change never changes again (rule R6), so the mark becomes durable first.
+                    // An exported change never changes again (docs/correctness.md#r6), so the mark becomes durable
+                    // first.
                     unexported = new Dot(head.getKey(), head.getValue());
                     return List.of();
                 }

@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks durably which of this replica's changes may have left the file, before any of them leaves it (rule R6). The mark in the
- * file may be committed and not durable: another reader's fsync may still run or have failed, or a process was killed before
- * its own. So each process also remembers the marks that it made durable itself. Thread-safe.
+ * Marks durably which of this replica's changes may have left the file, before any of them leaves it
+ * (docs/correctness.md#r6). The mark in the file may be committed and not durable: another reader's fsync may still run
+ * or have failed, or a process was killed before its own. So each process also remembers the marks that it made durable
+ * itself. Thread-safe.
  */
 final class ExportedChanges {
     private final CommitPipeline commits;

@@ -264,7 +264,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /**
      * Switches durably to a new replica id: this replica's changes above a sequence number become the first changes of the new id,
-     * with their old timestamps (rules R6, R7). A replica does this when a clone uses its id, or when its id was retired.
+     * with their old timestamps (docs/correctness.md#r6, #r7). A replica does this when a clone uses its id, or when
+     * its id was retired.
      *
      * @param last the last change that keeps the old id, because other replicas have it
      * @param end the sequence number at which the old id is retired
@@ -346,7 +347,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         commits.tablesChanged(tables);
     }
 
-    /** Retires a replica durably at this sequence number (rule R7); of two numbers the greater wins. */
+    /** Retires a replica durably at this sequence number (R7); of two numbers the greater wins. */
     public void retire(ReplicaId replica, long last) {
         commits.durably(() -> {
             maintenance.retire(replica, last);
