@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,30 +33,32 @@ final class BootstrapFiles {
 
     private final RemoteStorage storage;
     private final RemoteFiles files;
+    private final EncryptionGate gate;
     private final BootstrapFileCache cache;
     private final FileErrorRegistry fileErrors;
     private final Instant now;
 
-    /** @param storage counted as maintenance */
-    BootstrapFiles(
-            RemoteStorage storage,
-            RemoteFiles files,
-            BootstrapFileCache memory,
-            FileErrorRegistry troubles,
-            Instant now) {
-        this.storage = storage;
-        this.files = files;
-        this.cache = memory;
-        this.fileErrors = troubles;
-        this.now = now;
+    BootstrapFiles(SyncContext context) {
+        this.storage = context.maintenance();
+        this.files = context.files();
+        this.gate = context.gate();
+        this.cache = new BootstrapFileCache(context.database(), context.storage().description());
+        this.fileErrors = context.fileErrors();
+        this.now = context.now();
     }
 
-    /**
-     * Looks after those that are due. One that is not listed is forgotten, not put: so a changed passphrase looks.
-     *
-     * @param there those that are this device's to keep, with their lengths
-     */
-    void verifyAndRepair(Map<String, Long> there) {
+    /** Checks the files that are due. A file that is not listed is forgotten, not put: a changed passphrase removes one. */
+    void verifyAndRepair(AgreedLibrary library) {
+        Map<String, Long> there = new HashMap<>();
+        RemoteListing listing = library.listing();
+        if (listing.libraries().contains(library.name())) {
+            there.put(library.name().toString(), listing.sizeOf(library.name()));
+        }
+        listing.keys().forEach((name, size) -> {
+            if (gate.holds(name)) {
+                there.put(name.toString(), size);
+            }
+        });
         Map<String, Entry> known = cache.all();
         List<String> gone = new ArrayList<>(known.keySet());
         gone.removeAll(there.keySet());

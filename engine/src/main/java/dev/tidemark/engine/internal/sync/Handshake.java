@@ -47,21 +47,17 @@ final class Handshake {
      * @param beforeEpoch what is done before a library is founded again in a later epoch
      */
     Handshake(
-            SqliteDatabase database,
-            RemoteStorage storage,
-            EncryptionGate gate,
-            RemoteStateStore memory,
+            SyncContext context,
             RemoteListing listing,
-            LibraryFiles files,
             Collection<DeviceRecord> devices,
             Consumer<LibraryName> beforeEpoch) {
         this.beforeEpoch = beforeEpoch;
-        this.database = database;
-        this.storage = storage;
-        this.gate = gate;
-        this.remoteState = memory;
+        this.database = context.database();
+        this.storage = context.storage();
+        this.gate = context.gate();
+        this.remoteState = context.remoteState();
         this.listing = listing;
-        this.files = files;
+        this.files = new LibraryFiles(context.files(), context.fileErrors());
         this.devices = devices;
     }
 

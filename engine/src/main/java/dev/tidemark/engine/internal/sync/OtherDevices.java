@@ -28,17 +28,12 @@ final class OtherDevices {
     private final Map<RecordName, String> fresh = new LinkedHashMap<>();
     private Map<ReplicaId, DeviceRecord> known = new HashMap<>();
 
-    OtherDevices(
-            SqliteDatabase database,
-            RemoteStorage storage,
-            Transfers transfers,
-            RemoteStateStore memory,
-            FileErrorRegistry troubles) {
-        this.files = new RemoteFiles(storage, transfers, troubles);
-        this.database = database;
-        this.storage = storage;
-        this.remoteState = memory;
-        this.fileErrors = troubles;
+    OtherDevices(SyncContext context) {
+        this.files = context.files();
+        this.database = context.database();
+        this.storage = context.maintenance();
+        this.remoteState = context.remoteState();
+        this.fileErrors = context.fileErrors();
     }
 
     /** All that is known of other devices, after fetching what is new in the listing. */

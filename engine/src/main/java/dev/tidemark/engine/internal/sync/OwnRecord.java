@@ -1,5 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -7,55 +10,113 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * Writes this device's record: when it has news for others, and once a day as a sign of life (docs/correctness.md#r7).
- */
+/** Writes this device's record: when its content changes, and once a day as a heartbeat (docs/correctness.md#r7). */
 final class OwnRecord {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofDays(1);
 
+    /** A record names at most this many files of each kind, so that it stays small enough to be read. */
+    private static final int MAX_REPORTED = 200;
+
+    private final SyncContext context;
+    private final SqliteDatabase database;
     private final RemoteStorage storage;
     private final RemoteStateStore remoteState;
-    private final RemoteListing listing;
 
-    OwnRecord(RemoteStorage storage, RemoteStateStore memory, RemoteListing listing) {
-        this.storage = storage;
-        this.remoteState = memory;
-        this.listing = listing;
+    OwnRecord(SyncContext context) {
+        this.context = context;
+        this.database = context.database();
+        this.storage = context.maintenance();
+        this.remoteState = context.remoteState();
     }
 
-    /** Returns whether it was written. */
-    boolean upload(DeviceRecord record) {
+    /** The record that this device would write now. */
+    DeviceRecord current() {
+        RemoteStateStore.State state = remoteState.state();
+        return create(database.library(), state == null ? 1 : state.epoch());
+    }
+
+    private DeviceRecord create(UUID library, int epoch) {
+        ReplicaId self = database.replica();
+        // Read first: what this device acknowledges holds for all that it writes afterwards.
+        VersionVector acknowledged = database.changelog().acknowledgements().stream()
+                .filter(each -> each.replica().equals(self))
+                .map(each -> each.applied().with(self, 0))
+                .findFirst()
+                .orElse(VersionVector.EMPTY);
+        // One read gives both the applied changes of others and the last allocated own one.
+        VersionVector vector = database.changelog().vector();
+        List<String> requestedBlobs = new RemoteBlobs(database, storage, context.clock()).requested();
+        return new DeviceRecord(
+                self,
+                library,
+                epoch,
+                List.copyOf(remoteState.aliases()),
+                database.replicaNames().getOrDefault(self, ""),
+                System.getProperty("os.name", ""),
+                context.program(),
+                vector,
+                acknowledged,
+                Stream.concat(reportable(vector).stream(), requestedBlobs.stream().limit(MAX_REPORTED))
+                        .toList(),
+                database.ids().nonce(),
+                context.now());
+    }
+
+    /** The files that others may upload again; of very many, first those of known replicas: no device has forged ones. */
+    private List<String> reportable(VersionVector held) {
+        List<String> damaged = context.fileErrors().damaged();
+        if (damaged.size() <= MAX_REPORTED) {
+            return damaged;
+        }
+        Set<String> known = Stream.of(
+                        held.heads().keySet(), remoteState.devices().keySet())
+                .flatMap(Set::stream)
+                .map(ReplicaId::toString)
+                .collect(Collectors.toSet());
+        Predicate<String> isKnown = name -> known.stream().anyMatch(name::contains);
+        return Stream.concat(damaged.stream().filter(isKnown), damaged.stream().filter(isKnown.negate()))
+                .limit(MAX_REPORTED)
+                .sorted()
+                .toList();
+    }
+
+    /** Writes the record if it is due. */
+    void upload(AgreedLibrary library) {
         RemoteStateStore.State state = remoteState.state();
         if (state == null) {
             throw new IllegalStateException("No library was agreed upon");
         }
-        List<ListedRecord> listed = listing.recordsOf(record.replica());
+        DeviceRecord record = create(library.id(), library.epoch());
+        List<ListedRecord> listed = library.listing().recordsOf(record.replica());
         String content = JsonFile.write(record.news());
-        Set<String> reported = RemoteRepair.reported(remoteState);
-        boolean isThere = listed.stream()
+        Set<String> reported = context.reported();
+        boolean isListed = listed.stream()
                 .anyMatch(each -> each.name().number() == state.record()
                         && !reported.contains(each.name().toString()));
         Instant due = state.recordAt().plus(HEARTBEAT_INTERVAL);
-        if (isThere && content.equals(state.recordContent()) && record.written().isBefore(due)) {
-            return false;
+        if (isListed && content.equals(state.recordContent()) && record.written().isBefore(due)) {
+            return;
         }
         byte[] bytes = record.toBytes();
         RecordName name = DeviceRecord.nameOf(record.replica(), last(listed, state) + 1, bytes);
         remoteState.planRecord(name.toString(), bytes.length, name.number(), content, record.written());
         storage.put(name.toString(), bytes);
         removeOlder(listed, name.number() - 1);
-        return true;
     }
 
-    /** Others go by the highest number. There may be one that came here with a copy of another place. */
+    /** Others read the highest number, which may be one that was copied here with another storage. */
     private static long last(List<ListedRecord> listed, RemoteStateStore.State state) {
         return Math.max(
                 state.record(),
                 listed.stream().mapToLong(each -> each.name().number()).max().orElse(0));
     }
 
-    /** The one before stays, for those who have just listed it. */
+    /** Retains the previous record for devices that have just listed it. */
     private void removeOlder(List<ListedRecord> listed, long before) {
         for (ListedRecord record : listed) {
             if (record.name().number() < before) {

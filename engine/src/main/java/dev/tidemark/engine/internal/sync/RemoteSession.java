@@ -95,14 +95,13 @@ public final class RemoteSession {
     /** What the storage knows of devices, this one included. */
     public List<Device> devices() {
         RemoteListing listing = gate.list(storage);
-        RemoteStateStore memory = new RemoteStateStore(database, storage.description());
-        Map<ReplicaId, DeviceRecord> others =
-                new OtherDevices(database, storage, transfers, memory, fileErrors).read(listing);
-        Map<ReplicaId, Long> retired = memory.retired();
+        SyncContext context = context();
+        Map<ReplicaId, DeviceRecord> others = new OtherDevices(context).read(listing);
+        Map<ReplicaId, Long> retired = context.remoteState().retired();
         listing.retirements().keySet().forEach(name -> retired.merge(name.replica(), name.last(), Math::max));
         VersionVector held = database.changelog().vector();
         return new RemoteDevices(retired, held, clock.instant())
-                .of(Stream.concat(Stream.of(sync().ownRecord()), others.values().stream()));
+                .of(Stream.concat(Stream.of(new OwnRecord(context).current()), others.values().stream()));
     }
 
     /** What lies in the storage. */
@@ -148,10 +147,7 @@ public final class RemoteSession {
         return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
             gate.unpinKey();
-            RemoteStateStore memory = new RemoteStateStore(database, storage.description());
-            choice.merge(new OtherDevices(database, storage, transfers, memory, fileErrors)
-                    .read(listing)
-                    .values());
+            choice.merge(new OtherDevices(context()).read(listing).values());
         });
     }
 
@@ -159,8 +155,7 @@ public final class RemoteSession {
         SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
         try (lock) {
             RemoteListing listing = gate.list(storage);
-            RemoteStateStore memory = new RemoteStateStore(database, storage.description());
-            LibraryChoice choice = new LibraryChoice(database, storage, memory, listing);
+            LibraryChoice choice = new LibraryChoice(database, storage, context().remoteState(), listing);
             choice.requireKnownFormat();
             decision.accept(choice, listing);
             fileErrors.reset();
@@ -169,7 +164,20 @@ public final class RemoteSession {
     }
 
     private LibrarySync sync() {
-        return new LibrarySync(database, storage, gate, program, clock, fileErrors, transfers);
+        return new LibrarySync(context());
+    }
+
+    private SyncContext context() {
+        return new SyncContext(
+                database,
+                storage,
+                new CountingStorage(storage),
+                gate,
+                program,
+                clock,
+                fileErrors,
+                new RemoteStateStore(database, storage.description()),
+                transfers);
     }
 
     private SyncOptions countingBytes(SyncOptions options) {

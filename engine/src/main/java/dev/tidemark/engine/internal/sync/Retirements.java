@@ -1,10 +1,14 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,29 +25,27 @@ import org.jspecify.annotations.Nullable;
  * remote says what is known here. Requests are counted as maintenance.
  */
 final class Retirements {
+    private final SyncContext context;
     private final SqliteDatabase database;
     private final RemoteStorage storage;
     private final RemoteStateStore remoteState;
     private final FileErrorRegistry fileErrors;
     private final RemoteFiles files;
 
-    Retirements(
-            SqliteDatabase database,
-            RemoteStorage storage,
-            Transfers transfers,
-            RemoteStateStore memory,
-            FileErrorRegistry troubles) {
-        this.files = new RemoteFiles(storage, transfers, troubles);
-        this.database = database;
-        this.storage = storage;
-        this.remoteState = memory;
-        this.fileErrors = troubles;
+    Retirements(SyncContext context) {
+        this.context = context;
+        this.files = context.files();
+        this.database = context.database();
+        this.storage = context.maintenance();
+        this.remoteState = context.remoteState();
+        this.fileErrors = context.fileErrors();
     }
 
     /** Takes note of what the remote says and this device does not know yet. */
-    void read(RemoteListing listing, Set<UUID> libraries) {
+    void read(AgreedLibrary library) {
+        RemoteListing listing = library.listing();
         Map<ReplicaId, Long> known = remoteState.retired();
-        Set<String> reported = RemoteRepair.reported(remoteState);
+        Set<String> reported = context.reported();
         List<Retirement.Name> unread = new ArrayList<>();
         listing.retirements().forEach((name, size) -> {
             Long last = known.get(name.replica());
@@ -58,7 +61,7 @@ final class Retirements {
                 name -> files.start(name.toString(), listing.retirements().getOrDefault(name, 0L)),
                 (name, request) -> {
                     Retirement said = open(name, listing.retirements().getOrDefault(name, 0L), request);
-                    if (said != null && libraries.contains(said.library())) {
+                    if (said != null && library.includes(said.library())) {
                         remoteState.retire(said.replica(), said.last());
                     }
                 });
@@ -125,13 +128,44 @@ final class Retirements {
                 && !fileErrors.isUnread(name.toString());
     }
 
-    /** Ends a replica with what this device has of it. */
-    void retire(ReplicaId replica, UUID library, Instant now) {
-        Long before = remoteState.retired().get(replica);
+    /**
+     * Retires another device at its last change that is applied here. Changes that are lost for good are given up; changes
+     * that only cannot be read at this moment are not.
+     *
+     * @param report what the sync just before returned
+     * @param pushed what the storage holds after it
+     */
+    void retire(ReplicaId replica, SyncReport report, VersionVector pushed) {
+        RemoteStateStore.State state = remoteState.state();
+        boolean lacks = report.lacking().containsKey(replica);
         long held = database.changelog().vector().get(replica);
-        if (before == null || before < held) {
-            put(new Retirement(library, replica, held, database.replica(), now));
+        boolean isKnown = held > 0 || remoteState.devices().containsKey(replica) || lacks;
+        if (state == null || !isKnown) {
+            throw new SyncException(Problem.SYNC_DEVICE_UNKNOWN, storage.description(), replica);
         }
+        if (report.readOnly()) {
+            throw new SyncException(Problem.SYNC_STORAGE_NEWER);
+        }
+        if (lacks || held < pushed.get(replica)) {
+            requireNoneUnreadable(SegmentName.FOLDER + (lacks ? replica + "/" : ""));
+        }
+        Long before = remoteState.retired().get(replica);
+        if (before == null || before < held) {
+            put(new Retirement(state.library(), replica, held, database.replica(), context.now()));
+        }
+    }
+
+    /**
+     * @param waitsFor the folder of the device's segments; that of all, if its changes wait for those of others. A snapshot
+     *     may hold the missing changes, too.
+     */
+    private void requireNoneUnreadable(String waitsFor) {
+        Stream.of(waitsFor, RemoteNames.SNAPSHOTS)
+                .flatMap(folder -> fileErrors.temporarilyUnreadable(folder).stream())
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new SyncException(Problem.SYNC_RETIRES_UNREAD, file.name(), file.reason());
+                });
     }
 
     /** The remote says so before this device goes by it. */

@@ -135,6 +135,20 @@ final class SnapshotMaintenance {
     }
 
     /**
+     * Removes own snapshots from the future, made before the own clock was set right: no device reads them. A database whose
+     * own timestamps are as late is sound; its system clock is behind.
+     */
+    void removeOwnFromFuture(Collection<SnapshotName> manifests) {
+        long latest = database.maxAcceptedTime();
+        List<SnapshotName> own = manifests.stream()
+                .filter(name -> name.replica().equals(database.replica()) && name.clock() > latest)
+                .toList();
+        if (!own.isEmpty() && database.isClockPlausible()) {
+            own.forEach(name -> storage.delete(name.toString()));
+        }
+    }
+
+    /**
      * Removes snapshots that nobody can read.
      *
      * @param remote what it holds without them

@@ -1,0 +1,32 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The library that one sync works on, and the listing that shows it.
+ *
+ * @param aliases libraries that were created at the same time and became this one
+ */
+record AgreedLibrary(UUID id, int epoch, Set<UUID> aliases, RemoteListing listing) {
+    LibraryName name() {
+        return new LibraryName(id, epoch);
+    }
+
+    boolean includes(UUID library) {
+        return id.equals(library) || aliases.contains(library);
+    }
+
+    /** Whether a file with this owner belongs to the library: files of later epochs do not. */
+    boolean accepts(UUID library, int fileEpoch) {
+        return fileEpoch <= epoch && includes(library);
+    }
+
+    /** The records of devices of this library. */
+    List<DeviceRecord> devices(Collection<DeviceRecord> all) {
+        return all.stream().filter(device -> includes(device.library())).toList();
+    }
+}

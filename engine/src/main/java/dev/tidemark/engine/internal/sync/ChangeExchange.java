@@ -1,0 +1,77 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Pulls the changes that this device lacks, then pushes those that the storage lacks. */
+final class ChangeExchange {
+    private final SyncContext context;
+    private final SqliteDatabase database;
+    private final SegmentChangelog remote;
+
+    ChangeExchange(
+            SyncContext context, AgreedLibrary library, VerifiedRemote verified, RemoteBlobMaintenance blobs) {
+        this.context = context;
+        this.database = context.database();
+        this.remote = SegmentChangelog.of(
+                context.storage(),
+                context.transfers(),
+                new SegmentEncoder(library.id(), library.epoch()),
+                context.fetcher(context.storage(), library),
+                context.remoteState(),
+                new Retirements(context).ends(),
+                verified.segments(),
+                this::segmentsOfOthers,
+                context.uploader(context.storage(), verified.snapshots(), library),
+                blobs);
+    }
+
+    /** The changelog in the storage, as this sync has listed and extended it. */
+    SegmentChangelog remote() {
+        return remote;
+    }
+
+    SyncReport run(SyncOptions options) {
+        VersionVector before = database.changelog().vector();
+        if (before.covers(remote.vector())) {
+            return sync(options);
+        }
+        long rows = database.rowCount();
+        try {
+            return sync(options);
+        } finally {
+            // Also after a failure: the user is told of a mass delete that was applied.
+            database.recordMassDelete(before, rows, context.now().truncatedTo(ChronoUnit.MILLIS));
+        }
+    }
+
+    private SyncReport sync(SyncOptions options) {
+        return SyncEngine.sync(database.changelog(), remote, options.pushingIf(this::mayPush));
+    }
+
+    /** Called once, between pulling and pushing: rows are re-inserted only when every remote change is applied. */
+    private boolean mayPush() {
+        if (context.fileErrors().hasNewer()) {
+            return false;
+        }
+        if (database.changelog().vector().covers(remote.held())) {
+            database.reinsertRows();
+        }
+        return true;
+    }
+
+    private List<StoredObject> segmentsOfOthers() {
+        String own = SegmentName.FOLDER + database.replica() + "/";
+        return context.storage().list(SegmentName.FOLDER, null).stream()
+                .filter(object -> !object.name().startsWith(own))
+                .toList();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.SyncOptions;
+
+/**
+ * Repairs, compacts and cleans up the storage after the exchange of changes, so that a failure here delays no change. Its
+ * requests are counted apart.
+ */
+final class RemoteMaintenance {
+    private final SyncContext context;
+    private final SqliteDatabase database;
+    private final RemoteStorage storage;
+    private final RemoteStateStore remoteState;
+    private final FileErrorRegistry fileErrors;
+    private final AgreedLibrary library;
+    private final RemoteListing listing;
+    private final VerifiedRemote verified;
+    private final RemoteSnapshots snapshots;
+    private final SegmentChangelog remote;
+
+    /** @param remote the changelog after the exchange */
+    RemoteMaintenance(SyncContext context, AgreedLibrary library, VerifiedRemote verified, SegmentChangelog remote) {
+        this.context = context;
+        this.database = context.database();
+        this.storage = context.maintenance();
+        this.remoteState = context.remoteState();
+        this.fileErrors = context.fileErrors();
+        this.library = library;
+        this.listing = library.listing();
+        this.verified = verified;
+        this.snapshots = verified.snapshots();
+        this.remote = remote;
+    }
+
+    /** @param isComplete whether this device has applied every change that the storage holds */
+    void run(SyncOptions options, boolean isComplete, RemoteBlobMaintenance blobs) {
+        removeDamagedSegments();
+        new BootstrapFiles(context).verifyAndRepair(library);
+        new Retirements(context).upload(listing, library.id(), context.now());
+        snapshots.verify(context.now());
+        new OwnRecord(context).upload(library);
+        SnapshotMaintenance upkeep = context.snapshotMaintenance(snapshots);
+        if (isComplete && options.pushes().getAsBoolean()) {
+            makeSnapshot(upkeep, options);
+        }
+        upkeep.removeOld();
+        OtherDevices others = new OtherDevices(context);
+        others.repair(listing, context.reported());
+        boolean areAllRead = !others.hasUnreadDevice(listing);
+        compactSegments(areAllRead);
+        upkeep.removeDamaged(verified.damagedSnapshots(), remote.held());
+        upkeep.removeHalfPut(listing.snapshots().keySet());
+        upkeep.removeAbandoned(remoteState, listing.snapshots().keySet());
+        upkeep.removeOwnFromFuture(listing.snapshots().keySet());
+        blobs.maintain(isComplete
+                && !remote.hasDamageBehindGaps()
+                && areAllRead
+                && snapshots.areWithin(database.changelog().vector())
+                && isStorageReadable());
+    }
+
+    /** By now, this or another segment holds their changes again. */
+    private void removeDamagedSegments() {
+        for (SegmentName name : verified.own().damaged()) {
+            if (!remote.holds(name)) {
+                storage.delete(name.toString());
+            }
+        }
+    }
+
+    private void makeSnapshot(SnapshotMaintenance upkeep, SyncOptions options) {
+        SnapshotUploader uploader = context.uploader(storage, snapshots, library);
+        if (!remoteState.isRestamped()) {
+            upkeep.makeIfDue(
+                    remote, library.devices(remoteState.devices().values()), uploader, options.cancelled());
+        } else if (upkeep.make(uploader, options.cancelled())) {
+            remoteState.markRestampedCovered();
+        }
+    }
+
+    /** @param mayTruncate whether the acknowledgements of all devices are known (docs/correctness.md#r3) */
+    private void compactSegments(boolean mayTruncate) {
+        SegmentCompaction compaction = new SegmentCompaction(
+                storage,
+                remoteState,
+                new SegmentEncoder(library.id(), library.epoch()),
+                verified.fetcher(),
+                fileErrors.verified(),
+                context.now());
+        VersionVector acknowledged = mayTruncate ? database.maintenance().safeWatermark() : VersionVector.EMPTY;
+        VersionVector covered =
+                acknowledged.isEmpty() ? acknowledged : acknowledged.common(snapshots.verified(context.now()));
+        compaction.run(database.replica(), remoteState.retired().keySet(), remote, covered);
+    }
+
+    /** Whether this device can read every file that may refer to a blob. */
+    private boolean isStorageReadable() {
+        return !context.gate().lacksKeys()
+                && context.gate().closed().isEmpty()
+                && !fileErrors.hasForeignSegments()
+                && !fileErrors.hasUnread()
+                && listing.plainLibraries().isEmpty()
+                && listing.libraries().stream().allMatch(name -> library.includes(name.library()));
+    }
+}
