@@ -10,7 +10,7 @@ import java.util.UUID;
 class EncryptedStorageTest extends RemoteStorageContract {
     @Override
     protected RemoteStorage create() {
-        EncryptedStorage storage = new EncryptedStorage(new MemoryStorage(), (listed, contents) -> {});
+        EncryptedStorage storage = new EncryptedStorage(new MemoryStorage());
         var keys = KeyFiles.random(Instant.EPOCH);
         storage.use(keys, keys.identities().getLast());
         storage.bindTo(new LibraryBinding(new UUID(1, 2), 1, Set.of()));

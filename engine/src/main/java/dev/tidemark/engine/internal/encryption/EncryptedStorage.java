@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.ForwardingStorage;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,21 +31,9 @@ import org.jspecify.annotations.Nullable;
  * unencrypted files are not listed: see {@link #plaintextFiles}. Thread-safe.
  */
 public final class EncryptedStorage extends ForwardingStorage {
-    private final KeyProvider keyProvider;
     private volatile Sealers sealers = Sealers.NONE;
     private volatile @Nullable LibraryBinding binding;
     private volatile LastListing lastListing = LastListing.NOTHING;
-
-    /** Provides the keys of a storage. */
-    public interface KeyProvider {
-        /**
-         * Called after the storage was listed, before the listing is used. Calls {@link EncryptedStorage#use} with the
-         * keys that it has.
-         *
-         * @throws RuntimeException if the operation must not continue
-         */
-        void listed(EncryptedStorage storage, KeyListing contents);
-    }
 
     /**
      * The parts of a listing that concern encryption.
@@ -60,21 +49,30 @@ public final class EncryptedStorage extends ForwardingStorage {
     }
 
     /**
-     * The result of the last complete listing.
+     * The last listing that included the keys.
      *
+     * @param found the objects as the storage listed them
+     * @param after where the listing began
+     * @param objects the same objects, decrypted
      * @param encryptedNames the names in the storage, by plain name
-     * @param strays files that should be encrypted and are not
-     * @param closed files that none of the keys opens
+     * @param strays objects that should be encrypted and are not
+     * @param closed objects that no key here decrypts
      */
     private record LastListing(
-            Map<String, List<String>> encryptedNames, List<StoredObject> strays, List<StoredObject> closed) {
-        static final LastListing NOTHING = new LastListing(Map.of(), List.of(), List.of());
+            List<StoredObject> found,
+            String prefix,
+            @Nullable String after,
+            List<StoredObject> objects,
+            Map<String, List<String>> encryptedNames,
+            List<StoredObject> strays,
+            List<StoredObject> closed) {
+        static final LastListing NOTHING =
+                new LastListing(List.of(), "", null, List.of(), Map.of(), List.of(), List.of());
     }
 
     /** @param storage is closed with this one */
-    public EncryptedStorage(RemoteStorage storage, KeyProvider keyProvider) {
+    public EncryptedStorage(RemoteStorage storage) {
         super(storage);
-        this.keyProvider = keyProvider;
     }
 
     /** Returns the underlying storage. */
@@ -108,18 +106,37 @@ public final class EncryptedStorage extends ForwardingStorage {
         return lastListing.closed;
     }
 
+    /** The keys and key tags in the last listing. */
+    public KeyListing keyListing() {
+        List<StoredObject> found = lastListing.found;
+        boolean hasLibrary = found.stream().anyMatch(object -> object.name().startsWith(EncryptedNames.LIBRARY_FILES));
+        return keyListing(found, hasLibrary);
+    }
+
+    /** Lists the keys alone. The storage counts as one with a library, so that damaged keys are an error. */
+    public KeyListing listKeys() {
+        return keyListing(storage.list(KeyName.FOLDER, null), true);
+    }
+
+    /** Decrypts the last listing again, with the keys in use now. */
+    public List<StoredObject> decryptLastListing() {
+        LastListing last = lastListing;
+        lastListing = decrypt(last.found, last.prefix, last.after);
+        return lastListing.objects;
+    }
+
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
         String start = EncryptedNames.sharedStart(prefix);
         List<StoredObject> found = storage.list(start, after == null ? null : EncryptedNames.sharedStart(after));
-        boolean isWhole = KeyName.FOLDER.startsWith(prefix) && (after == null || after.compareTo(KeyName.FOLDER) < 0);
-        if (isWhole) {
-            boolean hasLibrary =
-                    found.stream().anyMatch(object -> object.name().startsWith(EncryptedNames.LIBRARY_FILES));
-            keyProvider.listed(this, contents(found, hasLibrary));
-        } else {
-            requireKeys();
+        LastListing listing = decrypt(found, prefix, after);
+        if (KeyName.FOLDER.startsWith(prefix) && (after == null || after.compareTo(KeyName.FOLDER) < 0)) {
+            lastListing = listing;
         }
+        return listing.objects;
+    }
+
+    private LastListing decrypt(List<StoredObject> found, String prefix, @Nullable String after) {
         Map<String, StoredObject> names = new HashMap<>();
         Map<String, List<String>> encryptedNames = new HashMap<>();
         List<StoredObject> strays = new ArrayList<>();
@@ -136,12 +153,10 @@ public final class EncryptedStorage extends ForwardingStorage {
                         .add(object.name());
             }
         }
-        if (isWhole) {
-            lastListing = new LastListing(encryptedNames, List.copyOf(strays), List.copyOf(closed));
-        }
-        return names.values().stream()
+        List<StoredObject> objects = names.values().stream()
                 .sorted(Comparator.comparing(StoredObject::name))
                 .toList();
+        return new LastListing(found, prefix, after, objects, encryptedNames, List.copyOf(strays), List.copyOf(closed));
     }
 
     private @Nullable StoredObject decryptEntry(
@@ -163,7 +178,7 @@ public final class EncryptedStorage extends ForwardingStorage {
         return seen;
     }
 
-    private static KeyListing contents(List<StoredObject> found, boolean hasLibrary) {
+    private static KeyListing keyListing(List<StoredObject> found, boolean hasLibrary) {
         Set<String> tags = new LinkedHashSet<>();
         for (StoredObject object : found) {
             if (!EncryptedNames.isPlain(object.name())) {
@@ -171,15 +186,6 @@ public final class EncryptedStorage extends ForwardingStorage {
             }
         }
         return new KeyListing(KeyFiles.complete(found), KeyFiles.truncated(found), tags, hasLibrary);
-    }
-
-    private Sealers requireKeys() {
-        if (sealers.isEmpty()) {
-            // Only the keys are listed here. Passing true makes damaged keys an error, as in an existing
-            // library.
-            keyProvider.listed(this, contents(storage.list(KeyName.FOLDER, null), true));
-        }
-        return sealers;
     }
 
     @Override
@@ -192,7 +198,7 @@ public final class EncryptedStorage extends ForwardingStorage {
         if (EncryptedNames.isPlain(name)) {
             return storage.get(name, most);
         }
-        Sealers known = requireKeys();
+        Sealers known = sealers;
         StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
         for (String encrypted : encryptedNames(known, name)) {
@@ -240,7 +246,7 @@ public final class EncryptedStorage extends ForwardingStorage {
             storage.put(name, content);
             return;
         }
-        Sealer writer = requireKeys().writer();
+        Sealer writer = sealers.writer();
         LibraryBinding agreed = binding;
         if (writer == null || agreed == null) {
             throw new IllegalStateException("Nothing is written before a library and its key are agreed upon");
@@ -252,7 +258,7 @@ public final class EncryptedStorage extends ForwardingStorage {
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);
-        Sealer writer = requireKeys().writer();
+        Sealer writer = sealers.writer();
         LibraryBinding agreed = binding;
         if (writer == null || agreed == null) {
             throw new IllegalStateException("Nothing is written before a library and its key are agreed upon");
@@ -272,7 +278,7 @@ public final class EncryptedStorage extends ForwardingStorage {
 
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
-        Sealers known = requireKeys();
+        Sealers known = sealers;
         StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
         for (Sealer sealer : known.all()) {
@@ -300,7 +306,7 @@ public final class EncryptedStorage extends ForwardingStorage {
             storage.delete(name);
             return;
         }
-        Sealers known = requireKeys();
+        Sealers known = sealers;
         List<String> listed = lastListing.encryptedNames.get(name);
         Set<String> encrypted = new LinkedHashSet<>(listed == null ? known.encryptedNames(name) : listed);
         Sealer writer = known.writer();

@@ -42,7 +42,8 @@ final class BootstrapFiles {
         this.storage = context.maintenance();
         this.files = context.files();
         this.gate = context.gate();
-        this.cache = new BootstrapFileCache(context.database(), context.storage().description());
+        this.cache =
+                new BootstrapFileCache(context.database(), context.storage().description());
         this.fileErrors = context.fileErrors();
         this.now = context.now();
     }

@@ -17,8 +17,7 @@ final class ChangeExchange {
     private final SqliteDatabase database;
     private final SegmentChangelog remote;
 
-    ChangeExchange(
-            SyncContext context, AgreedLibrary library, VerifiedRemote verified, RemoteBlobMaintenance blobs) {
+    ChangeExchange(SyncContext context, AgreedLibrary library, VerifiedRemote verified, RemoteBlobMaintenance blobs) {
         this.context = context;
         this.database = context.database();
         this.remote = SegmentChangelog.of(

@@ -37,9 +37,11 @@ final class LibraryAgreement {
     private Handshake.Agreed agree(RemoteListing listing) {
         OtherDevices others = new OtherDevices(context);
         Collection<DeviceRecord> devices = others.read(listing).values();
-        Handshake.Agreed agreed =
-                new Handshake(context, listing, devices, name -> beginWithSnapshot(agreedLibrary(name, listing))).agree();
-        context.gate().agreed(agreed.library(), agreed.epoch(), context.remoteState().aliases());
+        Handshake.Agreed agreed = new Handshake(
+                        context, listing, devices, name -> beginWithSnapshot(agreedLibrary(name, listing)))
+                .agree();
+        context.gate()
+                .agreed(agreed.library(), agreed.epoch(), context.remoteState().aliases());
         if (!agreed.created()) {
             others.remember(agreed.library());
         }
@@ -59,7 +61,7 @@ final class LibraryAgreement {
     }
 
     private void quarantine(List<StoredObject> files, Problem reason) {
-        files.forEach(file -> context.fileErrors()
-                .add(file.name(), file.size(), FileErrorRegistry.Kind.QUARANTINED, reason));
+        files.forEach(
+                file -> context.fileErrors().add(file.name(), file.size(), FileErrorRegistry.Kind.QUARANTINED, reason));
     }
 }

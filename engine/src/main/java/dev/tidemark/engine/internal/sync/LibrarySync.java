@@ -72,7 +72,8 @@ final class LibrarySync {
                 .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
         return report.cancelled()
                 ? report
-                : report.lackingSince(context.remoteState().lackingSince(report.lacking().keySet(), context.now()));
+                : report.lackingSince(
+                        context.remoteState().lackingSince(report.lacking().keySet(), context.now()));
     }
 
     /** Names the own log, too, if the own replica is one more than other devices accept. */

@@ -61,7 +61,9 @@ final class OwnRecord {
                 context.program(),
                 vector,
                 acknowledged,
-                Stream.concat(reportable(vector).stream(), requestedBlobs.stream().limit(MAX_REPORTED))
+                Stream.concat(
+                                reportable(vector).stream(),
+                                requestedBlobs.stream().limit(MAX_REPORTED))
                         .toList(),
                 database.ids().nonce(),
                 context.now());
@@ -99,7 +101,9 @@ final class OwnRecord {
                 .anyMatch(each -> each.name().number() == state.record()
                         && !reported.contains(each.name().toString()));
         Instant due = state.recordAt().plus(HEARTBEAT_INTERVAL);
-        if (isListed && content.equals(state.recordContent()) && record.written().isBefore(due)) {
+        if (isListed
+                && content.equals(state.recordContent())
+                && record.written().isBefore(due)) {
             return;
         }
         byte[] bytes = record.toBytes();

@@ -6,7 +6,6 @@ import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
-import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What one listing of a remote shows, sorted by what it is. Everything else there is left alone. */
+/** The objects of one listing of a storage, by kind; without blobs, and without objects that Tidemark does not know. */
 final class RemoteListing {
     private final Map<LibraryName, Long> libraries = new HashMap<>();
     private final Map<ReplicaId, List<ListedRecord>> records = new TreeMap<>();
@@ -38,10 +37,9 @@ final class RemoteListing {
 
     private RemoteListing() {}
 
-    /** The one listing of a sync: without attachments. */
-    static RemoteListing of(RemoteStorage storage) {
+    static RemoteListing of(List<StoredObject> objects) {
         RemoteListing listing = new RemoteListing();
-        storage.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS).forEach(listing::add);
+        objects.forEach(listing::add);
         return listing;
     }
 

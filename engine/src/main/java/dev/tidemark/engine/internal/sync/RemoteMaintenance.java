@@ -76,8 +76,7 @@ final class RemoteMaintenance {
     private void makeSnapshot(SnapshotMaintenance upkeep, SyncOptions options) {
         SnapshotUploader uploader = context.uploader(storage, snapshots, library);
         if (!remoteState.isRestamped()) {
-            upkeep.makeIfDue(
-                    remote, library.devices(remoteState.devices().values()), uploader, options.cancelled());
+            upkeep.makeIfDue(remote, library.devices(remoteState.devices().values()), uploader, options.cancelled());
         } else if (upkeep.make(uploader, options.cancelled())) {
             remoteState.markRestampedCovered();
         }

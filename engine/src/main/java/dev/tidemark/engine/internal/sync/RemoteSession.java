@@ -111,6 +111,7 @@ public final class RemoteSession {
 
     /** Has a blob on this device. Runs beside a sync. */
     public void downloadBlob(BlobId id, LongConsumer progress) {
+        gate.unlockIfLocked();
         new RemoteBlobs(database, storage, clock).download(id, progress);
     }
 
@@ -155,7 +156,8 @@ public final class RemoteSession {
         SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
         try (lock) {
             RemoteListing listing = gate.list(storage);
-            LibraryChoice choice = new LibraryChoice(database, storage, context().remoteState(), listing);
+            LibraryChoice choice =
+                    new LibraryChoice(database, storage, context().remoteState(), listing);
             choice.requireKnownFormat();
             decision.accept(choice, listing);
             fileErrors.reset();

@@ -11,7 +11,9 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.codec.FormatLimits;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
@@ -20,12 +22,14 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
+import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -256,11 +260,20 @@ class FloodTest extends RemoteLibraryFixture {
                     .toBytes();
             storage.put(DeviceRecord.nameOf(replica, 1, content).toString(), content);
         }
-        RemoteListing listing = RemoteListing.of(storage);
+        RemoteListing listing = RemoteListing.of(storage.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS));
         FileErrorRegistry troubles = new FileErrorRegistry();
         SqliteDatabase database = (SqliteDatabase) ann;
-        RemoteStateStore memory = new RemoteStateStore(database, storage.description());
-        OtherDevices others = new OtherDevices(database, storage, new Transfers(), memory, troubles);
+        EncryptionPin pin = new EncryptionPin(database, storage.description());
+        OtherDevices others = new OtherDevices(new SyncContext(
+                database,
+                new CountingStorage(storage),
+                new CountingStorage(storage),
+                new EncryptionGate(storage, pin, Encryption.NONE, InstantSource.system(), ScryptCost.MIN),
+                "",
+                InstantSource.system(),
+                troubles,
+                new RemoteStateStore(database, storage.description()),
+                new Transfers()));
         others.read(listing);
         assertThat(others.hasUnreadDevice(listing)).isTrue();
         troubles.begin(listing.sizes());
@@ -279,7 +292,8 @@ class FloodTest extends RemoteLibraryFixture {
         }
         assertThat(names.stream().map(LibraryName::hashCode).distinct()).hasSize(1);
         names.forEach(this::plant);
-        RemoteListing listing = assertTimeout(Duration.ofSeconds(5), () -> RemoteListing.of(storage));
+        RemoteListing listing = assertTimeout(
+                Duration.ofSeconds(5), () -> RemoteListing.of(storage.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS)));
         assertThat(listing.libraries()).hasSize(names.size() + 1);
     }
 }

@@ -1,0 +1,356 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.internal.encryption.EncryptedStorage;
+import dev.tidemark.engine.internal.encryption.EncryptedStorage.KeyListing;
+import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.KeyName;
+import dev.tidemark.engine.internal.encryption.KeyName.Lock;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
+import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.SyncException;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets the keys of an encrypted library, from the key store of the device or with the passphrase, and creates those of a new
+ * library.
+ */
+final class LibraryUnlock {
+    private final Encryption encryption;
+    private final InstantSource clock;
+    private final String location;
+    private final EncryptionPin pin;
+    private final EncryptedStorage storage;
+    private final KeyFiles files;
+    private KeyListing contents = KeyListing.NONE;
+    private @Nullable LibraryKeys keys;
+    private String writing = "";
+    private String opened = "";
+    private @Nullable Problem refusal;
+
+    LibraryUnlock(
+            EncryptedStorage storage, EncryptionPin pin, Encryption encryption, InstantSource clock, ScryptCost cost) {
+        this.encryption = encryption;
+        this.clock = clock;
+        this.location = storage.description();
+        this.pin = pin;
+        this.storage = storage;
+        this.files = KeyFiles.in(storage.delegate(), cost);
+    }
+
+    EncryptedStorage storage() {
+        return storage;
+    }
+
+    /**
+     * Finds keys for a listing, and has the storage use them.
+     *
+     * @return whether the storage uses other keys than before
+     * @throws SyncException if the library has keys and this device cannot get any
+     */
+    synchronized boolean unlock(KeyListing listed) {
+        contents = listed;
+        refusal = null;
+        LibraryKeys stored = encryption.keys();
+        LibraryKeys known = stored == null ? keys : stored;
+        if (!listed.keys().isEmpty() || !listed.tags().isEmpty()) {
+            if (known == null || !holdsPinned(known) || !opensAll(known)) {
+                known = openMore(known);
+            }
+        }
+        Set<String> before = ids(keys);
+        String writingBefore = writing;
+        keys = known;
+        if (known == null) {
+            return false;
+        }
+        writing = youngestInUse(known);
+        if (before.equals(ids(known)) && writingBefore.equals(writing)) {
+            return false;
+        }
+        storage.use(known, writing);
+        return true;
+    }
+
+    /** For reading attachments before the first sync of the session: finds keys without listing the whole storage. */
+    synchronized void unlockIfLocked() {
+        if (keys == null) {
+            unlock(storage.listKeys());
+        }
+    }
+
+    /** Whether the storage has keys that this device lacks, so that it cannot read every file. */
+    boolean lacksKeys() {
+        return contents.keys().stream().anyMatch(name -> !holds(name));
+    }
+
+    boolean holds(KeyName name) {
+        return ids(keys).contains(name.identity());
+    }
+
+    /** Whether one recovery code opens all keys of the storage. */
+    boolean hasRecoveryCodeForAll() {
+        return KeyName.isOneForAll(contents.keys(), Lock.RECOVERY);
+    }
+
+    /** What to pin: the key that this device writes with, and the encrypted keys that its passphrase opened. */
+    EncryptionPin.State pinned() {
+        EncryptionPin.State before = pin.state();
+        String openedLast = opened.isEmpty() && before != null ? before.opened() : opened;
+        return new EncryptionPin.State(LibraryFile.ENCRYPTED, writing, openedLast);
+    }
+
+    /** @throws SyncException if the keys lack the pinned one, so that nothing may be uploaded */
+    void requirePinnedKey() {
+        if (refusal != null) {
+            throw new SyncException(refusal, location);
+        }
+    }
+
+    /** Of the key that this device last wrote with; empty if it has not written here. */
+    private String pinnedKey() {
+        EncryptionPin.State state = pin.state();
+        return state == null ? "" : state.writes();
+    }
+
+    private boolean holdsPinned(LibraryKeys known) {
+        String pinned = pinnedKey();
+        return pinned.isEmpty() || known.identities().contains(pinned);
+    }
+
+    /**
+     * Why keys without the pinned one do not suffice. They may be old ones that somebody put back
+     * (docs/correctness.md#r18): the library is read far enough to tell whether it was published again, and nothing is
+     * uploaded.
+     *
+     * @param lock of what was entered
+     */
+    private Problem refusal(Lock lock) {
+        String pinned = pinnedKey();
+        if (isAmong(contents.truncated(), pinned, lock)) {
+            return Problem.SYNC_KEY_DAMAGED;
+        }
+        if (!isAmong(contents.keys(), pinned, lock)) {
+            return Problem.SYNC_KEYS_PUT_BACK;
+        }
+        return lock == Lock.RECOVERY ? Problem.SYNC_WRONG_RECOVERY_CODE : Problem.SYNC_PASSPHRASE_CHANGED;
+    }
+
+    private static boolean isAmong(List<KeyName> names, String identity, Lock lock) {
+        return names.stream()
+                .anyMatch(name -> name.lock() == lock && name.identity().equals(identity));
+    }
+
+    private boolean opensAll(LibraryKeys known) {
+        Set<String> ids = ids(known);
+        return contents.keys().stream().allMatch(name -> ids.contains(name.identity()))
+                && contents.tags().stream().allMatch(tag -> ids.stream().anyMatch(id -> id.startsWith(tag)));
+    }
+
+    private static Set<String> ids(@Nullable LibraryKeys known) {
+        return known == null ? Set.of() : new HashSet<>(known.identities());
+    }
+
+    /** Keys may have been kept for another place. */
+    private boolean fits(LibraryKeys known) {
+        return !inUse(known).isEmpty();
+    }
+
+    /** Of the keys here those that are this remote's, the youngest last. */
+    private List<String> inUse(LibraryKeys known) {
+        EncryptionPin.State state = pin.state();
+        Set<String> here = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
+        if (state != null) {
+            here.add(state.writes());
+        }
+        return known.identities().stream()
+                .filter(id -> here.contains(id) || contents.tags().stream().anyMatch(id::startsWith))
+                .toList();
+    }
+
+    /** Never older than the one before, whatever lies there now. */
+    private String youngestInUse(LibraryKeys known) {
+        List<String> here = inUse(known);
+        return here.isEmpty() ? known.identities().getLast() : here.getLast();
+    }
+
+    /**
+     * The keys with what the passphrase opens beside; those alone, if they are enough to go on. Null where somebody else's
+     * founding broke off and left nothing but damaged keys, so that it can be founded here.
+     */
+    private @Nullable LibraryKeys openMore(@Nullable LibraryKeys known) {
+        LibraryKeys fitting = known != null && fits(known) ? known : null;
+        char[] secret = encryption.secret();
+        try {
+            LibraryKeys more = null;
+            try {
+                if (secret != null) {
+                    more = open(fitting, secret);
+                }
+            } catch (DamagedFileException e) {
+                if (hasLibrary()) {
+                    throw new SyncException(e, Problem.SYNC_KEY_DAMAGED, location);
+                }
+                return null;
+            }
+            if (secret != null && more != null) {
+                LibraryKeys all = fitting == null ? more : KeyFiles.union(fitting, more);
+                if (holdsPinned(all)) {
+                    encryption.unlocked(all);
+                } else {
+                    refusal = refusal(KeyFiles.lockOf(secret));
+                }
+                return all;
+            }
+            if (fitting != null && !holdsPinned(fitting)) {
+                refusal = refusal(secret == null ? Lock.PASSPHRASE : KeyFiles.lockOf(secret));
+            }
+            if (fitting != null
+                    || (secret != null
+                            && !hasLibrary()
+                            && sealedWithPassphrase().isEmpty())) {
+                return fitting;
+            }
+            throw closed(secret);
+        } finally {
+            Encryption.wipe(secret);
+        }
+    }
+
+    /** Whether there is a library, or anything of one but its keys. */
+    private boolean hasLibrary() {
+        return contents.hasLibrary() || !contents.tags().isEmpty();
+    }
+
+    private @Nullable LibraryKeys open(@Nullable LibraryKeys fitting, char[] secret) {
+        Set<String> ids = ids(fitting);
+        List<KeyName> lacking = KeyFiles.shuffled(contents.keys()).stream()
+                .filter(name -> !ids.contains(name.identity()))
+                .sorted(inUseFirst())
+                .toList();
+        try {
+            LibraryKeys more = files.open(lacking, secret);
+            if (more != null && !RecoveryCode.isRecoveryCode(secret)) {
+                opened = sealedWithPassphrase();
+            }
+            return more;
+        } catch (DamagedFileException | SyncException e) {
+            return withoutThem(fitting, e);
+        } catch (StorageException e) {
+            if (e.problem() != Problem.STORAGE_LISTING_BEHIND && !FileError.isUnreadable(e)) {
+                throw e;
+            }
+            return withoutThem(fitting, e);
+        }
+    }
+
+    /** First those that the passphrase opened before, then those that files are written with: not all of them are tried. */
+    private Comparator<KeyName> inUseFirst() {
+        EncryptionPin.State state = pin.state();
+        Set<String> before =
+                state == null ? Set.of() : Set.copyOf(List.of(state.opened().split(" ")));
+        return Comparator.comparing((KeyName name) -> !before.contains(name.toString()))
+                .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
+    }
+
+    /** What can be read goes on; what cannot is listed as closed. */
+    private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
+        if (fitting == null) {
+            throw failure;
+        }
+        return null;
+    }
+
+    private String sealedWithPassphrase() {
+        return contents.keys().stream()
+                .filter(name -> name.lock() == Lock.PASSPHRASE)
+                .map(KeyName::toString)
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    private SyncException closed(char @Nullable [] secret) {
+        Problem problem;
+        Lock lock = secret == null ? Lock.PASSPHRASE : KeyFiles.lockOf(secret);
+        if (secret == null) {
+            problem = Problem.SYNC_PASSPHRASE_NEEDED;
+        } else if (isCutOff(lock)) {
+            problem = Problem.SYNC_KEY_DAMAGED;
+        } else if (contents.keys().stream().noneMatch(name -> name.lock() == lock)) {
+            // A listing may show the one without the other: that says nothing about the passphrase.
+            problem = Problem.SYNC_KEYS_MISSING;
+        } else if (!pinnedKey().isEmpty() && !isAmong(contents.keys(), pinnedKey(), lock)) {
+            problem = Problem.SYNC_KEYS_PUT_BACK;
+        } else if (lock == Lock.RECOVERY) {
+            problem = Problem.SYNC_WRONG_RECOVERY_CODE;
+        } else {
+            EncryptionPin.State state = pin.state();
+            boolean changed = state != null
+                    && !state.opened().isEmpty()
+                    && !state.opened().equals(sealedWithPassphrase());
+            problem = changed ? Problem.SYNC_PASSPHRASE_CHANGED : Problem.SYNC_WRONG_PASSPHRASE;
+        }
+        return new SyncException(problem, location);
+    }
+
+    private boolean isCutOff(Lock lock) {
+        return contents.truncated().stream().anyMatch(name -> name.lock() == lock);
+    }
+
+    /** Puts the keys of a new library, encrypted with the passphrase and with a new recovery code, unless they are there. */
+    void createKeys() {
+        requirePinnedKey();
+        if (isSealed(Lock.PASSPHRASE) && isSealed(Lock.RECOVERY)) {
+            return;
+        }
+        char[] secret = encryption.secret();
+        try {
+            if (secret == null || secret.length == 0) {
+                throw new SyncException(Problem.SYNC_PASSPHRASE_NEEDED, location);
+            }
+            if (RecoveryCode.isRecoveryCode(secret)) {
+                throw new SyncException(Problem.SYNC_CODE_FOUNDS_NOTHING, location);
+            }
+            encryption.libraryCreating(secret);
+            createKeys(secret);
+        } finally {
+            Encryption.wipe(secret);
+        }
+    }
+
+    private boolean isSealed(Lock lock) {
+        return keys != null
+                && contents.keys().stream()
+                        .anyMatch(name -> name.lock() == lock && name.identity().equals(writing) && files.verify(name));
+    }
+
+    private void createKeys(char[] passphrase) {
+        LibraryKeys known = keys;
+        if (known == null) {
+            known = KeyFiles.random(clock.instant());
+            encryption.unlocked(known);
+            keys = known;
+        }
+        writing = youngestInUse(known);
+        storage.use(known, writing);
+        if (!isSealed(Lock.PASSPHRASE)) {
+            files.addPassphrase(known, passphrase);
+        }
+        if (!isSealed(Lock.RECOVERY)) {
+            encryption.libraryCreated(files.addRecoveryCode(known));
+        }
+        contents = new KeyListing(files.list(), List.of(), contents.tags(), contents.hasLibrary());
+        opened = sealedWithPassphrase();
+    }
+}
