@@ -40,19 +40,11 @@ final class SyncTables {
               location TEXT PRIMARY KEY NOT NULL, mode TEXT NOT NULL, writes TEXT NOT NULL, opened TEXT NOT NULL)
             WITHOUT ROWID
             """,
-            // The library file and the sealed keys, as they were read; "checked": the time of the last check.
+            // Small files that were read from the storage: see RemoteObjectCache.
             """
-            CREATE TABLE IF NOT EXISTS tm_remote_bootstrap_file(
-              location TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, checked INTEGER NOT NULL,
-              PRIMARY KEY (location, name)) WITHOUT ROWID
-            """,
-            // Manifests of snapshots. "checked": when all parts were last listed. "whole": whether this device has
-            // made, applied
-            // or read the whole snapshot.
-            """
-            CREATE TABLE IF NOT EXISTS tm_remote_snapshot(
-              location TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, checked INTEGER NOT NULL DEFAULT 0,
-              whole INTEGER NOT NULL DEFAULT 0,
+            CREATE TABLE IF NOT EXISTS tm_remote_object(
+              location TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
+              checked INTEGER NOT NULL DEFAULT 0, whole INTEGER NOT NULL DEFAULT 0,
               PRIMARY KEY (location, name)) WITHOUT ROWID
             """,
             // Libraries that were created at the same time as this one, and merged into it.
@@ -85,15 +77,9 @@ final class SyncTables {
             CREATE TABLE IF NOT EXISTS tm_blob_location(
               location TEXT PRIMARY KEY NOT NULL, looked INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID
             """,
-            // Storages that may hold changes that a repair has written again: the next sync uploads a snapshot that
-            // covers them.
-            "CREATE TABLE IF NOT EXISTS tm_remote_restamped(location TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID",
-            // The last record of each other device; "record" is the name of its file.
-            """
-            CREATE TABLE IF NOT EXISTS tm_remote_device(
-              location TEXT NOT NULL, replica INTEGER NOT NULL, record TEXT NOT NULL, content TEXT NOT NULL,
-              PRIMARY KEY (location, replica)) WITHOUT ROWID
-            """);
+            // Storages that may hold changes that a repair has written again: the next sync puts a snapshot that leads
+            // around them.
+            "CREATE TABLE IF NOT EXISTS tm_remote_restamped(location TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
 
     private SyncTables() {}
 

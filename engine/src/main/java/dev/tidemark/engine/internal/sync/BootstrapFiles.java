@@ -4,8 +4,8 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.KeyName;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.internal.sync.BootstrapFileCache.Entry;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.internal.sync.RemoteObjectCache.Entry;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class BootstrapFiles {
     private final RemoteStorage storage;
     private final RemoteFiles files;
     private final EncryptionGate gate;
-    private final BootstrapFileCache cache;
+    private final RemoteObjectCache cache;
     private final FileErrorRegistry fileErrors;
     private final Instant now;
 
@@ -42,8 +42,7 @@ final class BootstrapFiles {
         this.storage = context.maintenance();
         this.files = context.files();
         this.gate = context.gate();
-        this.cache =
-                new BootstrapFileCache(context.database(), context.storage().description());
+        this.cache = context.remoteState().objects();
         this.fileErrors = context.fileErrors();
         this.now = context.now();
     }
@@ -60,7 +59,7 @@ final class BootstrapFiles {
                 there.put(name.toString(), size);
             }
         });
-        Map<String, Entry> known = cache.all();
+        Map<String, Entry> known = cache.all(RemoteNames.LIBRARIES, KeyName.FOLDER);
         List<String> gone = new ArrayList<>(known.keySet());
         gone.removeAll(there.keySet());
         cache.forget(gone);
@@ -94,14 +93,12 @@ final class BootstrapFiles {
     private void verify(String name, long size, @Nullable Entry kept) {
         long most = KeyName.parse(name).isPresent() ? KeyFiles.MAX_BYTES : JsonFile.MAX_BYTES;
         try {
-            byte[] found = files.isUsable(name, size, most)
-                    ? files.open(name, size, files.start(name, size), content -> check(name, content))
-                    : null;
+            byte[] found = files.read(name, size, most, content -> check(name, content));
             if (found != null) {
-                cache.remember(name, found, now);
+                cache.remember(name, found, now, false);
             } else if (kept != null && fileErrors.isDamaged(name)) {
                 storage.put(name, kept.content());
-                cache.remember(name, kept.content(), now);
+                cache.remember(name, kept.content(), now, false);
                 fileErrors.remove(name);
             }
         } catch (ObjectMissingException e) {

@@ -42,9 +42,7 @@ final class LibraryFiles {
     private boolean isDamaged(LibraryName name, long size) {
         String file = name.toString();
         try {
-            if (files.isUsable(file, size, JsonFile.MAX_BYTES)) {
-                files.open(file, size, files.start(file, size), content -> LibraryFile.read(name, content));
-            }
+            files.read(file, size, JsonFile.MAX_BYTES, content -> LibraryFile.read(name, content));
         } catch (ObjectMissingException e) {
             // Somebody removes it, or the listing lags: the next one shows it.
             return false;

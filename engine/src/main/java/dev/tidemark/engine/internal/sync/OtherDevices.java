@@ -7,16 +7,12 @@ import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Future;
 
 /** Reads what other devices say of themselves: each record once. */
 final class OtherDevices {
@@ -25,7 +21,7 @@ final class OtherDevices {
     private final RemoteFiles files;
     private final RemoteStateStore remoteState;
     private final FileErrorRegistry fileErrors;
-    private final Map<RecordName, String> fresh = new LinkedHashMap<>();
+    private final Map<RecordName, byte[]> fresh = new LinkedHashMap<>();
     private Map<ReplicaId, DeviceRecord> known = new HashMap<>();
 
     OtherDevices(SyncContext context) {
@@ -39,15 +35,12 @@ final class OtherDevices {
     /** All that is known of other devices, after fetching what is new in the listing. */
     Map<ReplicaId, DeviceRecord> read(RemoteListing listing) {
         ReplicaId self = database.replica();
-        Map<ReplicaId, String> readBefore = remoteState.deviceRecords();
-        List<ListedRecord> unread = new ArrayList<>();
+        Set<String> readBefore = remoteState.objects().all(RemoteNames.DEVICES).keySet();
+        Map<RecordName, Long> unread = new LinkedHashMap<>();
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
-            String name = newest.name().toString();
-            if (!replica.equals(self)
-                    && !name.equals(readBefore.get(replica))
-                    && files.isUsable(name, newest.size(), JsonFile.MAX_BYTES)) {
-                unread.add(newest);
+            if (!replica.equals(self) && !readBefore.contains(newest.name().toString())) {
+                unread.put(newest.name(), newest.size());
             }
         });
         known = remoteState.devices();
@@ -56,30 +49,16 @@ final class OtherDevices {
         writers.addAll(database.changelog().vector().heads().keySet());
         listing.segments()
                 .forEach(segment -> SegmentName.parse(segment.name()).ifPresent(name -> writers.add(name.replica())));
-        Map<RecordName, ListedRecord> byName = new LinkedHashMap<>();
-        unread.forEach(record -> byName.put(record.name(), record));
-        List<ListedRecord> read = files.capped(byName.keySet(), name -> writers.contains(name.replica())).stream()
-                .map(byName::get)
-                .toList();
-        RemoteFiles.inOrder(read, record -> files.start(record.name().toString(), record.size()), this::open);
+        files.readNew(
+                unread,
+                name -> writers.contains(name.replica()),
+                (name, content) -> Map.entry(DeviceRecord.read(name, content), content),
+                (name, read) -> {
+                    known.put(name.replica(), read.getKey());
+                    fresh.put(name, read.getValue());
+                },
+                vanished -> {}); // A newer one has replaced it; the next sync reads that.
         return known;
-    }
-
-    private void open(ListedRecord record, Future<byte[]> request) {
-        RecordName name = record.name();
-        try {
-            files.open(name.toString(), record.size(), request, content -> keep(name, content));
-        } catch (ObjectMissingException e) {
-            // Replaced by a newer one since it was listed; the next sync reads that.
-            fresh.remove(name);
-        }
-    }
-
-    private DeviceRecord keep(RecordName name, byte[] content) {
-        DeviceRecord said = DeviceRecord.read(name, content);
-        known.put(name.replica(), said);
-        fresh.put(name, new String(content, StandardCharsets.UTF_8));
-        return said;
     }
 
     /**
@@ -90,9 +69,9 @@ final class OtherDevices {
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
             String name = newest.name().toString();
-            String content = reported.contains(name) ? remoteState.recordContent(name) : null;
+            byte[] content = reported.contains(name) ? remoteState.objects().content(name) : null;
             if (content != null && !fileErrors.wasVerified(name)) {
-                repair(newest, content.getBytes(StandardCharsets.UTF_8));
+                repair(newest, content);
             }
         });
     }
@@ -101,13 +80,9 @@ final class OtherDevices {
         String name = record.name().toString();
         boolean isSound;
         try {
-            isSound = files.isUsable(name, record.size(), JsonFile.MAX_BYTES)
-                    && files.open(
-                                    name,
-                                    record.size(),
-                                    files.start(name, record.size()),
-                                    found -> DeviceRecord.read(record.name(), found))
-                            != null;
+            isSound = files.read(
+                            name, record.size(), JsonFile.MAX_BYTES, found -> DeviceRecord.read(record.name(), found))
+                    != null;
         } catch (ObjectMissingException e) {
             // A newer one has taken its place.
             isSound = true;
@@ -154,7 +129,7 @@ final class OtherDevices {
         }
         Set<UUID> same = remoteState.aliases();
         same.add(library);
-        Map<RecordName, String> ours = new LinkedHashMap<>();
+        Map<RecordName, byte[]> ours = new LinkedHashMap<>();
         Map<ReplicaId, String> names = database.replicaNames();
         fresh.forEach((name, content) -> {
             DeviceRecord device = known.get(name.replica());
@@ -166,7 +141,7 @@ final class OtherDevices {
             }
         });
         if (!ours.isEmpty()) {
-            remoteState.rememberDevices(ours);
+            remoteState.objects().rememberRecords(ours);
         }
     }
 }

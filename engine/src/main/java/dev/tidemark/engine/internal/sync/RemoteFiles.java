@@ -13,8 +13,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,15 @@ final class RemoteFiles {
     }
 
     /**
+     * Reads one file; null if it cannot be used.
+     *
+     * @throws ObjectMissingException if it was removed since it was listed
+     */
+    <T> @Nullable T read(String name, long size, long most, Function<byte[], T> parse) {
+        return isUsable(name, size, most) ? open(name, size, start(name, size), parse) : null;
+    }
+
+    /**
      * The files of a kind that this sync reads: those of known replicas first, and of the others any, so that a later sync
      * comes to those that are left. What is left is noted as unread.
      */
@@ -91,20 +103,49 @@ final class RemoteFiles {
         return List.copyOf(all.subList(0, MAX_NEW));
     }
 
-    /** Opens files in order, of which a few are fetched ahead: what is fetched waits in memory. */
-    static <T> void inOrder(
-            Collection<T> files, Function<T, Future<byte[]>> start, BiConsumer<T, Future<byte[]>> open) {
-        Deque<T> waiting = new ArrayDeque<>();
+    /**
+     * Reads small files of one kind that this device has not read before: those of known replicas first. Of very many, the
+     * rest is noted as unread. A few are fetched ahead.
+     *
+     * @param sizes the files with their lengths as listed
+     * @param parse makes an object of the content, and verifies it
+     * @param vanished gets the files that were removed since they were listed
+     */
+    <N, T> void readNew(
+            Map<N, Long> sizes,
+            Predicate<N> isKnown,
+            BiFunction<N, byte[], T> parse,
+            BiConsumer<N, T> use,
+            Consumer<N> vanished) {
+        List<N> usable = sizes.keySet().stream()
+                .filter(name -> isUsable(name.toString(), sizes.getOrDefault(name, 0L), JsonFile.MAX_BYTES))
+                .toList();
+        Deque<N> waiting = new ArrayDeque<>();
         Deque<Future<byte[]>> requests = new ArrayDeque<>();
-        for (T file : files) {
-            waiting.add(file);
-            requests.add(start.apply(file));
+        Runnable openNext = () -> {
+            N name = waiting.remove();
+            try {
+                T content = open(
+                        name.toString(),
+                        sizes.getOrDefault(name, 0L),
+                        requests.remove(),
+                        bytes -> parse.apply(name, bytes));
+                if (content != null) {
+                    use.accept(name, content);
+                }
+            } catch (ObjectMissingException e) {
+                vanished.accept(name);
+            }
+        };
+        for (N name : capped(usable, isKnown)) {
+            waiting.add(name);
+            requests.add(start(name.toString(), sizes.getOrDefault(name, 0L)));
             if (waiting.size() == AHEAD) {
-                open.accept(waiting.remove(), requests.remove());
+                openNext.run();
             }
         }
         while (!waiting.isEmpty()) {
-            open.accept(waiting.remove(), requests.remove());
+            openNext.run();
         }
     }
 

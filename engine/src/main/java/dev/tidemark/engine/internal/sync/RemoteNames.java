@@ -19,6 +19,9 @@ final class RemoteNames {
     /** Where blobs lie, each under its id. */
     static final String BLOBS = "v1/blobs/";
 
+    /** The folder of library files. */
+    static final String LIBRARIES = "v1/library/";
+
     /** Where device records lie, each below its device. */
     static final String DEVICES = "v1/devices/";
 

@@ -18,8 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.Future;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class RemoteSnapshots {
     private final RemoteStorage storage;
     private final Transfers transfers;
     private final RemoteFiles files;
-    private final SnapshotManifestCache cache;
+    private final RemoteObjectCache cache;
     private final FileErrorRegistry fileErrors;
     private final Predicate<PartFile.Owner> accepts;
     private final Predicate<Snapshot> verifies;
@@ -71,7 +70,7 @@ final class RemoteSnapshots {
     RemoteSnapshots(
             RemoteStorage storage,
             Transfers transfers,
-            SnapshotManifestCache memory,
+            RemoteObjectCache cache,
             FileErrorRegistry troubles,
             Predicate<PartFile.Owner> accepts,
             Predicate<Snapshot> verifies,
@@ -81,36 +80,46 @@ final class RemoteSnapshots {
         this.transfers = transfers;
         this.storage = storage;
         this.files = new RemoteFiles(storage, transfers, troubles);
-        this.cache = memory;
+        this.cache = cache;
         this.fileErrors = troubles;
         this.accepts = accepts;
     }
 
     /** Reads the manifests that are listed and were not read before, and forgets those that have gone. */
     void read(Map<SnapshotName, Long> names) {
-        Map<SnapshotName, SnapshotManifestCache.Known> known = cache.all();
-        List<SnapshotName> gone =
-                known.keySet().stream().filter(name -> !names.containsKey(name)).toList();
-        if (!gone.isEmpty()) {
-            cache.forget(gone);
-        }
-        Set<SnapshotName> unread = new TreeSet<>(Comparator.comparing(SnapshotName::toString));
+        Map<SnapshotName, Listed> known = new HashMap<>();
+        cache.all(RemoteNames.SNAPSHOTS).forEach((name, entry) -> {
+            SnapshotName parsed = SnapshotName.parse(name).orElseThrow();
+            SnapshotManifest manifest = SnapshotManifest.read(parsed, entry.content());
+            known.put(parsed, new Listed(parsed, entry.content().length, manifest, entry.checked(), entry.whole()));
+        });
+        cache.forget(known.keySet().stream()
+                .filter(name -> !names.containsKey(name))
+                .map(SnapshotName::toString)
+                .toList());
+        Map<SnapshotName, Long> unread = new TreeMap<>();
         names.forEach((name, size) -> {
-            SnapshotManifestCache.Known before = known.get(name);
+            Listed before = known.get(name);
             if (name.clock() > latest) {
                 fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
-            } else if (before != null && accepts.test(before.manifest().owner())) {
+            } else if (before == null) {
+                unread.put(name, size);
+            } else if (accepts.test(before.manifest().owner())) {
                 listed.put(name, new Listed(name, size, before.manifest(), before.checked(), before.whole()));
-            } else if (before == null && files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
-                unread.add(name);
             }
         });
         Set<ReplicaId> makers =
                 known.keySet().stream().map(SnapshotName::replica).collect(Collectors.toSet());
-        RemoteFiles.inOrder(
-                files.capped(unread, name -> makers.contains(name.replica())),
-                name -> files.start(name.toString(), names.getOrDefault(name, 0L)),
-                (name, request) -> fetch(name, names.getOrDefault(name, 0L), request));
+        files.readNew(
+                unread,
+                name -> makers.contains(name.replica()),
+                (name, content) -> Map.entry(content, SnapshotManifest.read(name, content)),
+                (name, read) -> add(name, names.getOrDefault(name, 0L), read.getKey(), read.getValue()),
+                name -> fileErrors.add(
+                        name.toString(),
+                        names.getOrDefault(name, 0L),
+                        FileErrorRegistry.Kind.VANISHED,
+                        Problem.FILE_VANISHED));
         areAllRead = names.keySet().stream()
                 .allMatch(name ->
                         known.containsKey(name) || listed.containsKey(name) || fileErrors.isForeign(name.toString()));
@@ -123,30 +132,18 @@ final class RemoteSnapshots {
                         .allMatch(each -> held.covers(each.manifest().vector()));
     }
 
-    private void fetch(SnapshotName name, long size, Future<byte[]> request) {
-        try {
-            Map.Entry<byte[], SnapshotManifest> read = files.open(
-                    name.toString(),
-                    size,
-                    request,
-                    content -> Map.entry(content, SnapshotManifest.read(name, content)));
-            if (read == null) {
-                return;
-            }
-            if (!accepts.test(read.getValue().owner())) {
-                fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
-                return;
-            }
-            cache.remember(name, read.getKey(), Instant.EPOCH, false);
-            listed.put(name, new Listed(name, size, read.getValue(), Instant.EPOCH, false));
-        } catch (ObjectMissingException e) {
-            fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
+    private void add(SnapshotName name, long size, byte[] content, SnapshotManifest manifest) {
+        if (accepts.test(manifest.owner())) {
+            cache.remember(name.toString(), content, Instant.EPOCH, false);
+            listed.put(name, new Listed(name, size, manifest, Instant.EPOCH, false));
+        } else {
+            fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
         }
     }
 
     /** One that was just put by this device, which has read it back. */
     void put(SnapshotName name, byte[] content, SnapshotManifest manifest) {
-        cache.remember(name, content, manifest.written(), true);
+        cache.remember(name.toString(), content, manifest.written(), true);
         listed.put(name, new Listed(name, content.length, manifest, manifest.written(), true));
     }
 
@@ -278,7 +275,7 @@ final class RemoteSnapshots {
 
     /** This device has had all of it. */
     void markFullyRead(Listed snapshot) {
-        cache.whole(snapshot.name());
+        cache.markWhole(snapshot.name().toString());
         listed.computeIfPresent(
                 snapshot.name(),
                 (name, known) -> new Listed(name, known.size(), known.manifest(), known.checked(), true));
@@ -320,7 +317,7 @@ final class RemoteSnapshots {
                 return false;
             }
         }
-        cache.checked(snapshot.name(), now);
+        cache.markChecked(snapshot.name().toString(), now);
         listed.put(snapshot.name(), new Listed(snapshot.name(), snapshot.size(), manifest, now, snapshot.whole()));
         return true;
     }
@@ -328,6 +325,6 @@ final class RemoteSnapshots {
     /** It was removed. */
     void remove(Listed removed) {
         listed.remove(removed.name());
-        cache.forget(List.of(removed.name()));
+        cache.forget(List.of(removed.name().toString()));
     }
 }

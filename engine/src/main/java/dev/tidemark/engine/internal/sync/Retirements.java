@@ -5,20 +5,15 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which replicas are retired, and where each ends (docs/correctness.md#r7): read from a remote, and seen to it that the
@@ -41,44 +36,34 @@ final class Retirements {
         this.fileErrors = context.fileErrors();
     }
 
-    /** Takes note of what the remote says and this device does not know yet. */
+    /**
+     * Reads the retirements that this device does not know yet. Until one can be read, its replica counts as active: no device
+     * removes a file that it may need.
+     */
     void read(AgreedLibrary library) {
         RemoteListing listing = library.listing();
         Map<ReplicaId, Long> known = remoteState.retired();
         Set<String> reported = context.reported();
-        List<Retirement.Name> unread = new ArrayList<>();
+        Map<Retirement.Name, Long> unread = new TreeMap<>();
         listing.retirements().forEach((name, size) -> {
             Long last = known.get(name.replica());
             boolean isDoubted = reported.contains(name.toString()) && !fileErrors.wasVerified(name.toString());
-            if ((last == null || last < name.last() || isDoubted)
-                    && files.isUsable(name.toString(), size, JsonFile.MAX_BYTES)) {
-                unread.add(name);
+            if (last == null || last < name.last() || isDoubted) {
+                unread.put(name, size);
             }
         });
         VersionVector held = database.changelog().vector();
-        RemoteFiles.inOrder(
-                files.capped(unread, name -> held.get(name.replica()) > 0),
-                name -> files.start(name.toString(), listing.retirements().getOrDefault(name, 0L)),
-                (name, request) -> {
-                    Retirement said = open(name, listing.retirements().getOrDefault(name, 0L), request);
-                    if (said != null && library.includes(said.library())) {
-                        remoteState.retire(said.replica(), said.last());
+        files.readNew(
+                unread,
+                name -> held.get(name.replica()) > 0,
+                Retirement::read,
+                (name, retirement) -> {
+                    fileErrors.markVerified(name.toString());
+                    if (library.includes(retirement.library())) {
+                        remoteState.retire(retirement.replica(), retirement.last());
                     }
-                });
-    }
-
-    /** Until it can be read, the replica counts as active: it is waited for, and nothing that it may need is removed. */
-    private @Nullable Retirement open(Retirement.Name name, long size, Future<byte[]> request) {
-        try {
-            Retirement said = files.open(name.toString(), size, request, content -> Retirement.read(name, content));
-            if (said != null) {
-                fileErrors.markVerified(name.toString());
-            }
-            return said;
-        } catch (ObjectMissingException e) {
-            // The listing lags, or a greater one has taken its place: the next sync reads that.
-            return null;
-        }
+                },
+                vanished -> {}); // A greater one has replaced it, or the listing lags: the next sync reads that.
     }
 
     /** The last change of each retired replica that counts here: what was merged before it was heard of stays. */

@@ -57,7 +57,7 @@ record SyncContext(
         return new RemoteSnapshots(
                 maintenance,
                 transfers,
-                new SnapshotManifestCache(database, storage.description()),
+                remoteState.objects(),
                 fileErrors,
                 owner -> library.accepts(owner.library(), owner.epoch()),
                 database::verify,

@@ -117,7 +117,8 @@ class BootstrapFilesTest extends EncryptedRemoteFixture {
         }
         for (int day = 1; day <= 2; day++) {
             syncAt(ann, anns, Duration.ofDays(day));
-            assertThat(new BootstrapFileCache(SyncHistoryReader.require(ann), storage.description()).all())
+            assertThat(new RemoteObjectCache(SyncHistoryReader.require(ann), storage.description())
+                            .all(RemoteNames.LIBRARIES, KeyName.FOLDER))
                     .as("with the library file")
                     .hasSize(BootstrapFiles.MAX_KEYS + 1)
                     .containsKeys(own.toArray(String[]::new));
@@ -189,7 +190,8 @@ class BootstrapFilesTest extends EncryptedRemoteFixture {
         syncAt(bob, bobs, Duration.ofDays(1));
         syncAt(bob, bobs, Duration.ofDays(2));
         assertThat(names("v1/keys/")).isEqualTo(names);
-        assertThat(new BootstrapFileCache(SyncHistoryReader.require(bob), storage.description()).all())
+        assertThat(new RemoteObjectCache(SyncHistoryReader.require(bob), storage.description())
+                        .all(RemoteNames.LIBRARIES, KeyName.FOLDER))
                 .as("nor kept any longer")
                 .hasSize(3)
                 .containsKeys(names.toArray(String[]::new));

@@ -122,8 +122,8 @@ class PlantedSnapshotTest extends RemoteSnapshotFixture {
         syncNow(cid);
         syncForHours(bob, ann, cid);
         for (Database device : List.of(bob, ann, cid)) {
-            boolean isWhole = new SnapshotManifestCache((SqliteDatabase) device, storage.description())
-                    .all().values().stream().allMatch(SnapshotManifestCache.Known::whole);
+            boolean isWhole = new RemoteObjectCache((SqliteDatabase) device, storage.description())
+                    .all(RemoteNames.SNAPSHOTS).values().stream().allMatch(RemoteObjectCache.Entry::whole);
             assertThat(isWhole).isTrue();
         }
         assertEqual(ann, bob, cid);

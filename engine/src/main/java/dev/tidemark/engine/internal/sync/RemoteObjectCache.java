@@ -1,0 +1,117 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.internal.store.SqliteDatabase;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The small files of one storage that this replica has read and retains: manifests of snapshots, the newest record of each
+ * other device, and the library file and encrypted keys. Each file is so fetched once, and can be uploaded again when it is
+ * damaged. Keys stay encrypted. Thread-safe.
+ */
+final class RemoteObjectCache {
+    private final StateTables tables;
+    private final String location;
+
+    /**
+     * A file as it was read.
+     *
+     * @param checked when the file, or the parts of a snapshot, were last seen in the storage
+     * @param whole of a snapshot: whether this device has made, applied or read all of it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Entry(String name, byte[] content, Instant checked, boolean whole) {}
+
+    RemoteObjectCache(SqliteDatabase database, String location) {
+        this.tables = new StateTables(database);
+        this.location = location;
+    }
+
+    /** The files whose names begin with one of these prefixes, by name. */
+    Map<String, Entry> all(String... prefixes) {
+        Map<String, Entry> all = new TreeMap<>();
+        for (String prefix : prefixes) {
+            tables.list(
+                            """
+                            SELECT name, content, checked, whole FROM tm_remote_object
+                            WHERE location = ? AND name >= ? AND name < ?\
+                            """,
+                            row -> new Entry(
+                                    row.getString(1),
+                                    row.getBytes(2),
+                                    Instant.ofEpochMilli(row.getLong(3)),
+                                    row.getBoolean(4)),
+                            location,
+                            prefix,
+                            prefix + "\uFFFF")
+                    .forEach(entry -> all.put(entry.name(), entry));
+        }
+        return all;
+    }
+
+    byte @Nullable [] content(String name) {
+        return tables.first(
+                "SELECT content FROM tm_remote_object WHERE location = ? AND name = ?",
+                row -> row.getBytes(1),
+                location,
+                name);
+    }
+
+    void remember(String name, byte[] content, Instant checked, boolean whole) {
+        tables.update(
+                "INSERT OR REPLACE INTO tm_remote_object(location, name, content, checked, whole) VALUES (?, ?, ?, ?,"
+                        + " ?)",
+                location,
+                name,
+                content,
+                checked.toEpochMilli(),
+                whole ? 1L : 0L);
+    }
+
+    /** Remembers device records; each replaces the previous one of its device. */
+    void rememberRecords(Map<RemoteNames.RecordName, byte[]> records) {
+        tables.inTransaction(statements -> {
+            for (Map.Entry<RemoteNames.RecordName, byte[]> record : records.entrySet()) {
+                String folder = RemoteNames.recordsOf(record.getKey().replica());
+                statements.update(
+                        "DELETE FROM tm_remote_object WHERE location = ? AND name >= ? AND name < ?",
+                        location,
+                        folder,
+                        folder + "\uFFFF");
+                statements.update(
+                        "INSERT INTO tm_remote_object(location, name, content) VALUES (?, ?, ?)",
+                        location,
+                        record.getKey().toString(),
+                        record.getValue());
+            }
+            return records.size();
+        });
+    }
+
+    void markWhole(String name) {
+        tables.update("UPDATE tm_remote_object SET whole = 1 WHERE location = ? AND name = ?", location, name);
+    }
+
+    void markChecked(String name, Instant at) {
+        tables.update(
+                "UPDATE tm_remote_object SET checked = ? WHERE location = ? AND name = ?",
+                at.toEpochMilli(),
+                location,
+                name);
+    }
+
+    void forget(Collection<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        tables.inTransaction(statements -> {
+            for (String name : names) {
+                statements.update("DELETE FROM tm_remote_object WHERE location = ? AND name = ?", location, name);
+            }
+            return names.size();
+        });
+    }
+}
