@@ -20,15 +20,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that only somebody needs who is not a device of the library yet, and so cannot tell anybody that they are
- * damaged: the library file and the sealed keys. Every device keeps what was in them, looks at them once a day, when their
- * length is another, or when a person asks for a sync, and puts them again.
- * See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
+ * Verifies and repairs the files that only new devices read, and that no new device can report as damaged: the library file and
+ * the encrypted keys. Every device caches their content, compares it once a day, when the length differs, or when the user
+ * requests a sync, and uploads damaged ones again. See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
  */
 final class BootstrapFiles {
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-    /** So many sealed keys are kept, of 16 KiB at most; a library has two for each change of its key or passphrase. */
+    /** A device caches at most this many encrypted keys, of 16 KiB at most; a library has two for each change of key or passphrase. */
     static final int MAX_KEYS = 64;
 
     private final RemoteStorage storage;
@@ -49,33 +48,33 @@ final class BootstrapFiles {
 
     /** Checks the files that are due. A file that is not listed is forgotten, not put: a changed passphrase removes one. */
     void verifyAndRepair(AgreedLibrary library) {
-        Map<String, Long> there = new HashMap<>();
+        Map<String, Long> listed = new HashMap<>();
         RemoteListing listing = library.listing();
         if (listing.libraries().contains(library.name())) {
-            there.put(library.name().toString(), listing.sizeOf(library.name()));
+            listed.put(library.name().toString(), listing.sizeOf(library.name()));
         }
         listing.keys().forEach((name, size) -> {
             if (gate.holds(name)) {
-                there.put(name.toString(), size);
+                listed.put(name.toString(), size);
             }
         });
         Map<String, Entry> known = cache.all(RemoteNames.LIBRARIES, KeyName.FOLDER);
         List<String> gone = new ArrayList<>(known.keySet());
-        gone.removeAll(there.keySet());
+        gone.removeAll(listed.keySet());
         cache.forget(gone);
-        bounded(there, known.keySet()).forEach((name, size) -> {
-            Entry kept = known.get(name);
-            if (kept == null ? !fileErrors.has(name) : isDue(kept, size)) {
-                verify(name, size, kept);
+        bounded(listed, known.keySet()).forEach((name, size) -> {
+            Entry cached = known.get(name);
+            if (cached == null ? !fileErrors.has(name) : isDue(cached, size)) {
+                verify(name, size, cached);
             }
         });
         fileErrors.markBootstrapVerified();
     }
 
-    /** Of very many keys those that are kept already, and then any: anybody can put one under an identity that is in use. */
-    private static Map<String, Long> bounded(Map<String, Long> there, Set<String> known) {
-        Map<String, Long> bounded = new LinkedHashMap<>(there);
-        there.keySet().stream()
+    /** Of very many keys, prefers the cached ones: anyone with access can put files under an identity that is in use. */
+    private static Map<String, Long> bounded(Map<String, Long> listed, Set<String> known) {
+        Map<String, Long> bounded = new LinkedHashMap<>(listed);
+        listed.keySet().stream()
                 .filter(name -> KeyName.parse(name).isPresent())
                 .sorted(Comparator.<String, Boolean>comparing(name -> !known.contains(name))
                         .thenComparing(Comparator.naturalOrder()))
@@ -84,25 +83,25 @@ final class BootstrapFiles {
         return bounded;
     }
 
-    private boolean isDue(Entry kept, long size) {
-        boolean isFresh = kept.checked().plus(CHECK_INTERVAL).isAfter(now)
-                && !kept.checked().isAfter(now);
-        return size != kept.content().length || !isFresh || fileErrors.isBootstrapDoubted();
+    private boolean isDue(Entry cached, long size) {
+        boolean isFresh = cached.checked().plus(CHECK_INTERVAL).isAfter(now)
+                && !cached.checked().isAfter(now);
+        return size != cached.content().length || !isFresh || fileErrors.isBootstrapDoubted();
     }
 
-    private void verify(String name, long size, @Nullable Entry kept) {
-        long most = KeyName.parse(name).isPresent() ? KeyFiles.MAX_BYTES : JsonFile.MAX_BYTES;
+    private void verify(String name, long size, @Nullable Entry cached) {
+        long maxSize = KeyName.parse(name).isPresent() ? KeyFiles.MAX_BYTES : JsonFile.MAX_BYTES;
         try {
-            byte[] found = files.read(name, size, most, content -> check(name, content));
+            byte[] found = files.read(name, size, maxSize, content -> check(name, content));
             if (found != null) {
                 cache.remember(name, found, now, false);
-            } else if (kept != null && fileErrors.isDamaged(name)) {
-                storage.put(name, kept.content());
-                cache.remember(name, kept.content(), now, false);
+            } else if (cached != null && fileErrors.isDamaged(name)) {
+                storage.put(name, cached.content());
+                cache.remember(name, cached.content(), now, false);
                 fileErrors.remove(name);
             }
         } catch (ObjectMissingException e) {
-            // Removed since it was listed, as when the passphrase is changed: the next listing shows it.
+            // Removed since it was listed, for example by a change of the passphrase.
             cache.forget(List.of(name));
         }
     }

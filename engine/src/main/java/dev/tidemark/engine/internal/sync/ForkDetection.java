@@ -42,10 +42,10 @@ final class ForkDetection {
     private boolean fork;
     private boolean mayHoldOthers;
 
-    ForkDetection(ReplicaId self, Changelog local, RemoteStateStore memory, SegmentFetcher fetcher) {
+    ForkDetection(ReplicaId self, Changelog local, RemoteStateStore remoteState, SegmentFetcher fetcher) {
         this.self = self;
         this.local = local;
-        this.remoteState = memory;
+        this.remoteState = remoteState;
         this.fetcher = fetcher;
     }
 

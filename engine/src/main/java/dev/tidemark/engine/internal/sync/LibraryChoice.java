@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What a person has decided about a remote, written down so that the next handshake acts on it: it only ever changes what
- * this device remembers. If the program dies in between, that handshake is the next sync's.
+ * Stores a decision of the user about a storage, for the next handshake to act on: it changes only the local state. If the
+ * program ends in between, the next sync runs that handshake.
  */
 final class LibraryChoice {
     private final SqliteDatabase database;
@@ -24,18 +24,18 @@ final class LibraryChoice {
     private final RemoteStateStore remoteState;
     private final RemoteListing listing;
 
-    LibraryChoice(SqliteDatabase database, RemoteStorage storage, RemoteStateStore memory, RemoteListing listing) {
+    LibraryChoice(SqliteDatabase database, RemoteStorage storage, RemoteStateStore remoteState, RemoteListing listing) {
         this.database = database;
         this.storage = storage;
-        this.remoteState = memory;
+        this.remoteState = remoteState;
         this.listing = listing;
     }
 
     /**
-     * Refuses what a newer version founded there, before anything is changed: the handshake would, but by then this device would
-     * have given up its own for it.
+     * Refuses a library of a newer version before anything changes: the handshake refuses it too late, after this device has left
+     * its own library.
      *
-     * @throws SyncException if the file of a library there is of a newer format
+     * @throws SyncException if the file of a listed library is of a newer format
      */
     void requireKnownFormat() {
         for (UUID library : libraries()) {
@@ -51,16 +51,16 @@ final class LibraryChoice {
             return LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)))
                     .format();
         } catch (DamagedFileException | ObjectMissingException e) {
-            // Then it says nothing: the handshake puts it again, or refuses it if this device is to join by it.
+            // The handshake repairs it, or refuses to join through it.
             return LibraryFile.FORMAT;
         }
     }
 
-    /** The next handshake founds this device's library again, in the epoch after the last one there. */
+    /** The next handshake creates this device's library again, in the epoch after the last one listed. */
     void startNewEpoch() {
         UUID own = database.library();
-        Set<UUID> there = libraries();
-        if (!there.isEmpty() && !there.contains(own)) {
+        Set<UUID> listed = libraries();
+        if (!listed.isEmpty() && !listed.contains(own)) {
             throw new SyncException(Problem.SYNC_OTHER_LIBRARY, storage.description());
         }
         RemoteStateStore.State state = remoteState.state();
@@ -73,21 +73,21 @@ final class LibraryChoice {
     }
 
     /**
-     * This device's library and all that lie in the storage become one: the one with the smallest id among those there,
-     * the others its aliases. Which libraries other devices have called aliases does not matter: they stay that.
+     * Merges this device's library and all listed ones: the listed one with the smallest id remains, the others become its aliases.
+     * Aliases that other devices have named stay aliases.
      */
     void merge(Collection<DeviceRecord> devices) {
-        Set<UUID> there = libraries();
-        if (there.isEmpty()) {
+        Set<UUID> listed = libraries();
+        if (listed.isEmpty()) {
             throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
         }
-        Set<UUID> candidates = new TreeSet<>(there);
+        Set<UUID> candidates = new TreeSet<>(listed);
         devices.stream()
-                .filter(device -> there.contains(device.library()))
+                .filter(device -> listed.contains(device.library()))
                 .forEach(device -> candidates.removeAll(device.aliases()));
-        UUID chosen = (candidates.isEmpty() ? there : candidates)
+        UUID chosen = (candidates.isEmpty() ? listed : candidates)
                 .stream().min(Comparator.comparing(RemoteNames::hex)).orElseThrow();
-        Set<UUID> aliases = new TreeSet<>(there);
+        Set<UUID> aliases = new TreeSet<>(listed);
         aliases.add(database.library());
         aliases.remove(chosen);
         remoteState.choose(chosen, epochOf(chosen), aliases);
@@ -95,7 +95,7 @@ final class LibraryChoice {
     }
 
     /**
-     * The next handshake is that of a new device.
+     * The next handshake joins the library as a new device.
      *
      * @param backup where the database is copied to first
      */

@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Reads the library files that a sync would otherwise believe by their names. */
+/** Verifies the library files whose names alone would decide something. */
 final class LibraryFiles {
     private final RemoteFiles files;
     private final FileErrorRegistry fileErrors;
 
-    LibraryFiles(RemoteFiles files, FileErrorRegistry troubles) {
+    LibraryFiles(RemoteFiles files, FileErrorRegistry fileErrors) {
         this.files = files;
-        this.fileErrors = troubles;
+        this.fileErrors = fileErrors;
     }
 
     /**
-     * Takes damaged library files out of the listing and quarantines them, unless that would leave none: then somebody may be
-     * putting the first one. Those that this sync leaves unread do not count either.
+     * Removes damaged and unread library files from the listing, unless none would remain: another device may be putting the
+     * first one.
      *
-     * @param known libraries that this device has joined, or that devices there belong to: their files are read first
+     * @param known libraries that this device or a listed device belongs to: their files are read first
      * @param isDecisive whether the name alone would decide something
      */
     void quarantineDamaged(RemoteListing listing, Set<UUID> known, Predicate<LibraryName> isDecisive) {
@@ -44,7 +44,7 @@ final class LibraryFiles {
         try {
             files.read(file, size, JsonFile.MAX_BYTES, content -> LibraryFile.read(name, content));
         } catch (ObjectMissingException e) {
-            // Somebody removes it, or the listing lags: the next one shows it.
+            // Just removed, or the listing lags: the next one shows it.
             return false;
         }
         return fileErrors.isDamaged(file);

@@ -118,7 +118,7 @@ final class LibraryUnlock {
         }
     }
 
-    /** Of the key that this device last wrote with; empty if it has not written here. */
+    /** The id of the key that this device last wrote with; empty if it has not written here. */
     private String pinnedKey() {
         EncryptionPin.State state = pin.state();
         return state == null ? "" : state.writes();
@@ -130,11 +130,10 @@ final class LibraryUnlock {
     }
 
     /**
-     * Why keys without the pinned one do not suffice. They may be old ones that somebody put back
-     * (docs/correctness.md#r18): the library is read far enough to tell whether it was published again, and nothing is
-     * uploaded.
+     * Why keys without the pinned one do not suffice. They may be old key files that were put back (docs/correctness.md#r18): the
+     * sync reads the library far enough to find a new epoch, and uploads nothing.
      *
-     * @param lock of what was entered
+     * @param lock the kind of secret that the user entered
      */
     private Problem refusal(Lock lock) {
         String pinned = pinnedKey();
@@ -162,12 +161,12 @@ final class LibraryUnlock {
         return known == null ? Set.of() : new HashSet<>(known.identities());
     }
 
-    /** Keys may have been kept for another place. */
+    /** Whether any of the keys is used in this storage: they may be of another one. */
     private boolean fits(LibraryKeys known) {
         return !inUse(known).isEmpty();
     }
 
-    /** Of the keys here those that are this remote's, the youngest last. */
+    /** The keys that this storage uses, the youngest last. */
     private List<String> inUse(LibraryKeys known) {
         EncryptionPin.State state = pin.state();
         Set<String> here = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
@@ -179,15 +178,15 @@ final class LibraryUnlock {
                 .toList();
     }
 
-    /** Never older than the one before, whatever lies there now. */
+    /** The key to write with; never older than the previous one, whatever the storage lists. */
     private String youngestInUse(LibraryKeys known) {
         List<String> here = inUse(known);
         return here.isEmpty() ? known.identities().getLast() : here.getLast();
     }
 
     /**
-     * The keys with what the passphrase opens beside; those alone, if they are enough to go on. Null where somebody else's
-     * founding broke off and left nothing but damaged keys, so that it can be founded here.
+     * The known keys and those that the passphrase opens; the known ones alone if they suffice. Null if an interrupted creation left
+     * nothing but damaged keys, so that the library can be created here.
      */
     private @Nullable LibraryKeys openMore(@Nullable LibraryKeys known) {
         LibraryKeys fitting = known != null && fits(known) ? known : null;
@@ -228,7 +227,7 @@ final class LibraryUnlock {
         }
     }
 
-    /** Whether there is a library, or anything of one but its keys. */
+    /** Whether the storage holds a library file or any encrypted file. */
     private boolean hasLibrary() {
         return contents.hasLibrary() || !contents.tags().isEmpty();
     }
@@ -255,7 +254,7 @@ final class LibraryUnlock {
         }
     }
 
-    /** First those that the passphrase opened before, then those that files are written with: not all of them are tried. */
+    /** Keys that the passphrase opened before come first, then keys in use: not all of them are tried. */
     private Comparator<KeyName> inUseFirst() {
         EncryptionPin.State state = pin.state();
         Set<String> before =
@@ -264,7 +263,7 @@ final class LibraryUnlock {
                 .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
     }
 
-    /** What can be read goes on; what cannot is listed as closed. */
+    /** With known keys the sync continues, and lists the other files as closed. */
     private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
         if (fitting == null) {
             throw failure;
@@ -288,7 +287,7 @@ final class LibraryUnlock {
         } else if (isCutOff(lock)) {
             problem = Problem.SYNC_KEY_DAMAGED;
         } else if (contents.keys().stream().noneMatch(name -> name.lock() == lock)) {
-            // A listing may show the one without the other: that says nothing about the passphrase.
+            // The listing shows only the other kind of key: the passphrase may still be right.
             problem = Problem.SYNC_KEYS_MISSING;
         } else if (!pinnedKey().isEmpty() && !isAmong(contents.keys(), pinnedKey(), lock)) {
             problem = Problem.SYNC_KEYS_PUT_BACK;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads what other devices say of themselves: each record once. */
+/** Reads the records of other devices, each once. */
 final class OtherDevices {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
@@ -44,7 +44,7 @@ final class OtherDevices {
             }
         });
         known = remoteState.devices();
-        // A new device knows nobody: devices that have published changes come before mere records.
+        // To a new device, all are unknown: devices with changes come before those with a record only.
         Set<ReplicaId> writers = new HashSet<>(known.keySet());
         writers.addAll(database.changelog().vector().heads().keySet());
         listing.segments()
@@ -61,10 +61,7 @@ final class OtherDevices {
         return known;
     }
 
-    /**
-     * Puts the records again that others could not read, as they were when this device read them: their own devices may never
-     * come back.
-     */
+    /** Uploads records again that others could not read, as this device once read them: their own devices may never return. */
     void repair(RemoteListing listing, Set<String> reported) {
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
@@ -98,7 +95,7 @@ final class OtherDevices {
     }
 
     /**
-     * Whether there is a device of which nothing was read ever: what it still needs is not known
+     * Whether a device has only unreadable records, so that this device does not know which files it needs
      * (docs/correctness.md#r3).
      */
     boolean hasUnreadDevice(RemoteListing listing) {
@@ -112,7 +109,7 @@ final class OtherDevices {
                         fileErrors.isUnverified(name) || fileErrors.isUnread(name) || fileErrors.hasNoMemoryFor(name));
     }
 
-    /** Keeps what devices of this library said, and joins the libraries that they take for the same. */
+    /** Stores the records of devices of this library, and adopts the aliases that they name. */
     void remember(UUID library) {
         Set<UUID> aliases = remoteState.aliases();
         Set<UUID> joined = new HashSet<>();

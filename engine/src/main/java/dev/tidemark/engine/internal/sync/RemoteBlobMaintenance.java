@@ -46,10 +46,14 @@ final class RemoteBlobMaintenance {
     }
 
     RemoteBlobMaintenance(
-            SqliteDatabase database, RemoteBlobs blobs, RemoteStateStore memory, SyncOptions options, Instant now) {
+            SqliteDatabase database,
+            RemoteBlobs blobs,
+            RemoteStateStore remoteState,
+            SyncOptions options,
+            Instant now) {
         this.database = database;
         this.blobs = blobs;
-        this.remoteState = memory;
+        this.remoteState = remoteState;
         this.options = options;
         this.now = now;
     }

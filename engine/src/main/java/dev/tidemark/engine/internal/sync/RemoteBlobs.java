@@ -187,8 +187,8 @@ final class RemoteBlobs {
     }
 
     /** What other devices would like to have, and this one has. */
-    Set<BlobId> requestedByOthers(RemoteStateStore memory) {
-        return memory.devices().values().stream()
+    Set<BlobId> requestedByOthers(RemoteStateStore remoteState) {
+        return remoteState.devices().values().stream()
                 .flatMap(device -> device.damaged().stream())
                 .flatMap(name -> RemoteNames.parseBlob(name).stream())
                 .filter(localBlobs::isLocal)

@@ -23,31 +23,31 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens files of a remote one by one. One that cannot be used is passed over, and why is on record: everything else goes
- * on. Whoever concludes something from what is not there asks {@link FileErrorRegistry} first.
+ * Reads and verifies files of a storage. A file that cannot be used is recorded in {@link FileErrorRegistry}, and reading goes
+ * on; code that concludes something from a missing file asks the registry first.
  */
 final class RemoteFiles {
     private static final int AHEAD = 8;
 
-    /** How many small files of a kind one sync reads that it has not read before. */
+    /** The number of new small files of one kind that one sync reads. */
     static final int MAX_NEW = 2_000;
 
     private final RemoteStorage storage;
     private final Transfers transfers;
     private final FileErrorRegistry fileErrors;
 
-    RemoteFiles(RemoteStorage storage, Transfers transfers, FileErrorRegistry troubles) {
+    RemoteFiles(RemoteStorage storage, Transfers transfers, FileErrorRegistry fileErrors) {
         this.storage = storage;
         this.transfers = transfers;
-        this.fileErrors = troubles;
+        this.fileErrors = fileErrors;
     }
 
     /**
-     * Whether there is a use in fetching it: nothing is known against it, and it is not larger than any of ours. Eight of
-     * them come at once, and each is held in memory.
+     * Whether to fetch the file: no error is recorded for it, and it is not larger than files of its kind. Eight of them are held in
+     * memory at once.
      *
      * @param size its length as listed
-     * @param most how long files of its kind are at most
+     * @param most the maximal length of files of its kind
      */
     boolean isUsable(String name, long size, long most) {
         if (size > most) {
@@ -62,10 +62,10 @@ final class RemoteFiles {
     }
 
     /**
-     * What the file is, or null if it cannot be used.
+     * Opens a fetched file; null if it cannot be used.
      *
-     * @param read makes it of its content, and checks that
-     * @throws ObjectMissingException if it has gone since it was listed, which need not be a trouble
+     * @param read parses and verifies the content
+     * @throws ObjectMissingException if it was removed since it was listed, which need not be an error
      */
     <T> @Nullable T open(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
@@ -73,8 +73,8 @@ final class RemoteFiles {
         } catch (ObjectMissingException e) {
             throw e;
         } catch (TidemarkException e) {
-            FileError trouble = FileError.of(e);
-            fileErrors.add(name, size, trouble.kind(), trouble.reason());
+            FileError error = FileError.of(e);
+            fileErrors.add(name, size, error.kind(), error.reason());
             return null;
         }
     }
@@ -89,8 +89,8 @@ final class RemoteFiles {
     }
 
     /**
-     * The files of a kind that this sync reads: those of known replicas first, and of the others any, so that a later sync
-     * comes to those that are left. What is left is noted as unread.
+     * The files of a kind that this sync reads: those of known replicas first, then a random choice, so that later syncs reach the
+     * rest. The rest is noted as unread.
      */
     <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);
@@ -149,12 +149,12 @@ final class RemoteFiles {
         }
     }
 
-    /** One that is damaged, or cannot be read, is fetched once more first. */
+    /** Opens a file; one that is damaged or unreadable is fetched once more first. */
     <T> T openTwice(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
             return openOrFetchAgain(name, size, request, read);
         } catch (OutOfMemoryError e) {
-            // For this file, not for all that comes after it.
+            // Only this file is too large; the next ones may fit.
             throw new DamagedFileException(name, Problem.FILE_NO_MEMORY, e);
         }
     }
@@ -173,10 +173,10 @@ final class RemoteFiles {
     }
 
     /**
-     * The content of a small file that one cannot do without.
+     * The content of a small file that the sync cannot do without.
      *
      * @param size its length as listed; 0 if that is not known
-     * @throws DamagedFileException if it is larger than any of ours; it is not fetched then
+     * @throws DamagedFileException if it is larger than files of its kind; then it is not fetched
      */
     static byte[] get(RemoteStorage storage, String name, long size) {
         if (size > JsonFile.MAX_BYTES) {

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds damaged segments that this device can put again (docs/correctness.md#r16). Nobody reads what it holds already,
- * so it is devices that lack a segment's changes that say in their records what they could not use. The owner puts it
- * again at once; if it has not done so within a day, whoever holds the changes does.
+ * Finds damaged segments that this device can upload again (docs/correctness.md#r16). Devices do not read segments whose changes
+ * they hold; those that lack the changes report the segment in their records. The owner uploads it again at once; after a day,
+ * any device that holds the changes does.
  */
 final class RemoteRepair {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
@@ -26,39 +26,36 @@ final class RemoteRepair {
     private final SegmentFetcher fetcher;
     private final Instant now;
 
-    RemoteRepair(SqliteDatabase database, RemoteStateStore memory, SegmentFetcher fetcher, Instant now) {
+    RemoteRepair(SqliteDatabase database, RemoteStateStore remoteState, SegmentFetcher fetcher, Instant now) {
         this.database = database;
-        this.remoteState = memory;
+        this.remoteState = remoteState;
         this.fetcher = fetcher;
         this.now = now;
     }
 
-    /** The files that other devices could not use when they last spoke. */
-    static Set<String> reported(RemoteStateStore memory) {
+    /** The files that other devices reported as unusable in their last records. */
+    static Set<String> reported(RemoteStateStore remoteState) {
         Set<String> reported = new HashSet<>();
-        memory.devices().values().forEach(device -> reported.addAll(device.damaged()));
+        remoteState.devices().values().forEach(device -> reported.addAll(device.damaged()));
         return reported;
     }
 
-    /**
-     * The segments of a listing that others could not use, that it is our turn to put again, and that are damaged as we read
-     * them, too: they do not count as being there.
-     */
+    /** The reported segments that this device finds damaged, too, and is to upload again: they count as missing. */
     Set<String> unusable(RemoteListing listing, ReplicaId self) {
         Set<String> reported = reported(remoteState);
-        Map<String, Long> there = new HashMap<>();
+        Map<String, Long> reportedSizes = new HashMap<>();
         for (StoredObject segment : listing.segments()) {
             if (reported.contains(segment.name())) {
-                there.put(segment.name(), segment.size());
+                reportedSizes.put(segment.name(), segment.size());
             }
         }
-        Map<String, Instant> since = remoteState.damagedSince(new TreeSet<>(there.keySet()), now);
-        if (there.isEmpty()) {
+        Map<String, Instant> since = remoteState.damagedSince(new TreeSet<>(reportedSizes.keySet()), now);
+        if (reportedSizes.isEmpty()) {
             return Set.of();
         }
         VersionVector held = database.changelog().vector();
         Set<String> unusable = new HashSet<>();
-        there.forEach((object, size) -> {
+        reportedSizes.forEach((object, size) -> {
             SegmentName name = SegmentName.parse(object).orElseThrow();
             boolean isOurTurn = name.replica().equals(self)
                     || !now.isBefore(since.getOrDefault(object, now).plus(OWNER_GRACE));

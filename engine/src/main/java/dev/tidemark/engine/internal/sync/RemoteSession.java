@@ -30,7 +30,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** A database and a remote, and what one sync leaves for the next in memory. One sync at a time. */
+/** A database, a storage, and the state that one sync leaves in memory for the next. One sync at a time. */
 public final class RemoteSession {
     private final SqliteDatabase database;
     private final RemoteStorage raw;
@@ -41,7 +41,7 @@ public final class RemoteSession {
     private final Transfers transfers;
     private final FileErrorRegistry fileErrors = new FileErrorRegistry();
 
-    /** What names of own files contain: as the last look knew it, since what is told must not ask the database. */
+    /** A part of the names of own files, cached: notifications must not read the database. */
     private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
@@ -83,7 +83,7 @@ public final class RemoteSession {
         this.clock = clock;
     }
 
-    /** Syncs once, when no other sync of the database runs any more. */
+    /** Syncs once, after any other sync of the database has ended. */
     public SyncReport sync(SyncOptions options) {
         options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
         SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
@@ -92,7 +92,7 @@ public final class RemoteSession {
         }
     }
 
-    /** What the storage knows of devices, this one included. */
+    /** The devices in the storage, this one included. */
     public List<Device> devices() {
         RemoteListing listing = gate.list(storage);
         SyncContext context = context();
@@ -109,13 +109,13 @@ public final class RemoteSession {
         return StorageUsageCounter.of(raw.list("", null), database.library());
     }
 
-    /** Has a blob on this device. Runs beside a sync. */
+    /** Downloads a blob. Runs beside a sync. */
     public void downloadBlob(BlobId id, LongConsumer progress) {
         gate.unlockIfLocked();
         new RemoteBlobs(database, storage, clock).download(id, progress);
     }
 
-    /** Syncs, and unless that was cancelled ends another device's part in the library (docs/correctness.md#r7). */
+    /** Syncs, then retires another device unless the sync was cancelled (docs/correctness.md#r7). */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
         if (replica.equals(database.replica())) {
             throw new SyncException(Problem.CHANGELOG_RETIRES_ITSELF);
@@ -131,7 +131,7 @@ public final class RemoteSession {
         }
     }
 
-    /** Makes what this device holds the library in the storage. */
+    /** Starts a new epoch: uploads the data of this device as the library of the storage. */
     public SyncReport startNewEpoch(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> choice.startNewEpoch());
     }
@@ -190,20 +190,17 @@ public final class RemoteSession {
         });
     }
 
-    /** What should be mended though nothing fails. */
+    /** A warning about a condition that does not stop the sync. */
     public Optional<TidemarkException> warning() {
         return Optional.ofNullable(ClockCheck.warning(raw));
     }
 
-    /** Forgets which files were bad, so that the next sync tries all of them, and doubts those that newcomers read. */
+    /** Forgets file errors, so that the next sync tries all files again and verifies those that new devices read. */
     public void retryAll() {
         fileErrors.reset();
     }
 
-    /**
-     * A number that is another one when others have changed something there, if that can be known at no cost. What this
-     * device puts does not count.
-     */
+    /** A number that changes when another device changes the storage, if the storage tells it at no cost. Own files do not count. */
     public OptionalLong fingerprint() {
         if (!storage.isListingFree()) {
             return OptionalLong.empty();
@@ -219,7 +216,7 @@ public final class RemoteSession {
         return OptionalLong.of(sum);
     }
 
-    /** Has the listener told, on some other thread, when others may have changed something there, if the storage can tell. */
+    /** Calls the listener, on another thread, when another device may have changed the storage, if the storage can tell. */
     public Optional<RemoteStorage.Watch> watch(Runnable changed) {
         ownFolder = "/" + database.replica() + "/";
         return raw.watch(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS, name -> {

@@ -71,7 +71,7 @@ final class RemoteSnapshots {
             RemoteStorage storage,
             Transfers transfers,
             RemoteObjectCache cache,
-            FileErrorRegistry troubles,
+            FileErrorRegistry fileErrors,
             Predicate<PartFile.Owner> accepts,
             Predicate<Snapshot> verifies,
             long latest) {
@@ -79,9 +79,9 @@ final class RemoteSnapshots {
         this.latest = latest;
         this.transfers = transfers;
         this.storage = storage;
-        this.files = new RemoteFiles(storage, transfers, troubles);
+        this.files = new RemoteFiles(storage, transfers, fileErrors);
         this.cache = cache;
-        this.fileErrors = troubles;
+        this.fileErrors = fileErrors;
         this.accepts = accepts;
     }
 
@@ -306,9 +306,9 @@ final class RemoteSnapshots {
             return true;
         }
         SnapshotManifest manifest = snapshot.manifest();
-        Map<String, Long> there = parts();
+        Map<String, Long> listedParts = parts();
         for (SnapshotManifest.Part part : manifest.parts()) {
-            Long size = there.get(part.name().toString());
+            Long size = listedParts.get(part.name().toString());
             if (size == null || size != part.size()) {
                 report(
                         snapshot,

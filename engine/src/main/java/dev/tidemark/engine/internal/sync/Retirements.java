@@ -15,10 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/**
- * Which replicas are retired, and where each ends (docs/correctness.md#r7): read from a remote, and seen to it that the
- * remote says what is known here. Requests are counted as maintenance.
- */
+/** Reads and writes the retirements of a storage (docs/correctness.md#r7). Its requests count as maintenance. */
 final class Retirements {
     private final SyncContext context;
     private final SqliteDatabase database;
@@ -66,7 +63,7 @@ final class Retirements {
                 vanished -> {}); // A greater one has replaced it, or the listing lags: the next sync reads that.
     }
 
-    /** The last change of each retired replica that counts here: what was merged before it was heard of stays. */
+    /** The last change of each retired replica that counts here: changes applied before its retirement was read stay. */
     Map<ReplicaId, Long> ends() {
         VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> ends = new TreeMap<>();
@@ -75,37 +72,37 @@ final class Retirements {
     }
 
     /**
-     * What was merged here before the retirement was heard of stays, so nobody may end sooner: the greater number holds.
-     * And a remote that was wiped, or another one, is told what this device knows.
+     * Puts each retirement that the storage lacks, or names with a smaller number than this device has applied: the greater
+     * number holds.
      */
     void upload(RemoteListing listing, UUID library, Instant now) {
-        Map<ReplicaId, Long> there = new TreeMap<>();
+        Map<ReplicaId, Long> listed = new TreeMap<>();
         listing.retirements().forEach((name, size) -> {
             if (isWhole(name, size)) {
-                there.merge(name.replica(), name.last(), Math::max);
+                listed.merge(name.replica(), name.last(), Math::max);
             }
         });
         ends().forEach((replica, end) -> {
-            Long said = there.get(replica);
-            if (!replica.equals(database.replica()) && (said == null || said < end)) {
+            Long retiredUpTo = listed.get(replica);
+            if (!replica.equals(database.replica()) && (retiredUpTo == null || retiredUpTo < end)) {
                 put(new Retirement(library, replica, end, database.replica(), now));
-                there.put(replica, end);
+                listed.put(replica, end);
             }
         });
-        removeDamaged(listing, there);
+        removeDamaged(listing, listed);
     }
 
-    /** What cannot be read and is said by another one keeps nobody from anything, but is complained of by everybody. */
-    private void removeDamaged(RemoteListing listing, Map<ReplicaId, Long> said) {
+    /** Removes unreadable retirements that another file supersedes: every device would report them. */
+    private void removeDamaged(RemoteListing listing, Map<ReplicaId, Long> retiredUpTo) {
         for (Retirement.Name name : listing.retirements().keySet()) {
             boolean isBad = fileErrors.isUnverified(name.toString());
-            if (isBad && said.getOrDefault(name.replica(), 0L) >= name.last()) {
+            if (isBad && retiredUpTo.getOrDefault(name.replica(), 0L) >= name.last()) {
                 storage.delete(name.toString());
             }
         }
     }
 
-    /** As far as this device knows: one that it put itself, or tried to read. */
+    /** Whether the file is sound as far as this device knows: it put the file, or has not failed to read it. */
     private boolean isWhole(Retirement.Name name, long size) {
         Long put = remoteState.sizeOf(name.toString());
         return (put == null || put == size)
@@ -153,7 +150,7 @@ final class Retirements {
                 });
     }
 
-    /** The remote says so before this device goes by it. */
+    /** Puts the file first, then retires the replica here. */
     private void put(Retirement retirement) {
         byte[] content = retirement.toBytes();
         String name = retirement.nameOf(content).toString();

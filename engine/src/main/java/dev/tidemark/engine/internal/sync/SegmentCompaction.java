@@ -47,13 +47,13 @@ final class SegmentCompaction {
      */
     SegmentCompaction(
             RemoteStorage storage,
-            RemoteStateStore memory,
+            RemoteStateStore remoteState,
             SegmentEncoder encoder,
             SegmentFetcher fetcher,
             Set<SegmentName> verified,
             Instant now) {
         this.storage = storage;
-        this.remoteState = memory;
+        this.remoteState = remoteState;
         this.encoder = encoder;
         this.fetcher = fetcher;
         this.verified = verified;

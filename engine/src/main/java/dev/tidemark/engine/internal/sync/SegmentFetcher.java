@@ -28,14 +28,14 @@ final class SegmentFetcher {
             RemoteStorage storage,
             Transfers transfers,
             Predicate<SegmentHeader> accepts,
-            FileErrorRegistry troubles,
+            FileErrorRegistry fileErrors,
             long latest) {
         this.latest = latest;
         this.storage = storage;
         this.transfers = transfers;
-        this.files = new RemoteFiles(storage, transfers, troubles);
+        this.files = new RemoteFiles(storage, transfers, fileErrors);
         this.accepts = accepts;
-        this.fileErrors = troubles;
+        this.fileErrors = fileErrors;
     }
 
     /** Runs what else is asked of the storage. */

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Makes a snapshot when the log has outgrown the state, and removes those that others have taken the place of. */
+/** Makes a snapshot when the log outgrows the state, and removes superseded ones. */
 final class SnapshotMaintenance {
-    /** Shorter logs are read in a moment. */
+    /** A shorter log needs no snapshot. */
     static final long MIN_LOG_BYTES = 1L << 20;
 
-    /** How many times the state the log behind the last snapshot may take. */
+    /** A snapshot is due when the log behind the last one is this many times as large as the state. */
     private static final int MIN_LOG_TO_STATE_RATIO = 2;
 
-    /** Who wrote no record for this long is not waited for. */
+    /** A device without a record for this long is not waited for. */
     private static final Duration ACTIVE_WITHIN = Duration.ofDays(2);
 
-    /** How long a snapshot stays after another has taken its place: for those who are reading it. */
+    /** A superseded snapshot stays this long, for devices that are reading it. */
     static final Duration GRACE = Duration.ofDays(7);
 
-    /** When anybody removes what its maker has not removed. */
+    /** After this time any device removes the superseded snapshots of another. */
     static final Duration ORPHANED = Duration.ofDays(30);
 
     private final SqliteDatabase database;
@@ -92,13 +92,13 @@ final class SnapshotMaintenance {
         return times >= (isOwnTurn(devices) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
     }
 
-    /** What the state takes of a log, going by how many rows all changes have led to. */
+    /** Estimates the size of the state from that of the log, by the number of rows per change. */
     private long stateWithin(long log, VersionVector held) {
         long changes = held.heads().values().stream().mapToLong(Long::longValue).sum();
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
     }
 
-    /** The one with the smallest id among those that are awake makes it, so that it is mostly one. */
+    /** The active device with the smallest id makes it, so that usually one device does. */
     private boolean isOwnTurn(Collection<DeviceRecord> devices) {
         ReplicaId self = database.replica();
         return devices.stream()
@@ -106,7 +106,7 @@ final class SnapshotMaintenance {
                 .noneMatch(device -> device.replica().compareTo(self) < 0);
     }
 
-    /** Parts of our own that no manifest names: the program ended before it was put. */
+    /** Removes own parts that no manifest names: the program ended before it put the manifest. */
     private void removeHalfMade() {
         Set<String> named = snapshots.known().stream()
                 .flatMap(each -> each.manifest().parts().stream())
@@ -123,7 +123,7 @@ final class SnapshotMaintenance {
         }
     }
 
-    /** Removes manifests of this device that were cut off while they were put: nobody has read them, so nobody puts them again. */
+    /** Removes own manifests that were cut off while they were put: no device has read them or uploads them again. */
     void removeHalfPut(Collection<SnapshotName> manifests) {
         Set<SnapshotName> read =
                 snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());
@@ -149,26 +149,26 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes snapshots that nobody can read.
+     * Removes damaged snapshots whose changes the storage holds elsewhere.
      *
-     * @param remote what it holds without them
+     * @param remote the vector of the storage without them
      */
     void removeDamaged(List<RemoteSnapshots.Listed> damaged, VersionVector remote) {
         damaged.stream().filter(each -> remote.covers(each.manifest().vector())).forEach(this::remove);
     }
 
     /**
-     * Removes parts of other devices that have belonged to no snapshot for so long that nobody will ever put its manifest. Looks
-     * when this sync had a reason to list them; once a day, to see that the newest snapshot is still there, it has.
+     * Removes parts of other devices that no manifest has named for {@link #ORPHANED}. Uses the list of parts if this sync has read
+     * it; once a day, the check of the newest snapshot does.
      *
-     * @param manifests all that are listed, also those that cannot be read here
+     * @param manifests all listed ones, unreadable ones included
      */
-    void removeAbandoned(RemoteStateStore memory, Collection<SnapshotName> manifests) {
+    void removeAbandoned(RemoteStateStore remoteState, Collection<SnapshotName> manifests) {
         snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.arePartsThere(newest, now));
         Set<String> folders = manifests.stream()
                 .map(manifest -> PartName.folder(manifest.clock(), manifest.replica()))
                 .collect(Collectors.toSet());
-        Map<String, Instant> noticed = memory.removals(PartName.FOLDER);
+        Map<String, Instant> noticed = remoteState.removals(PartName.FOLDER);
         Map<String, Long> planned = new HashMap<>();
         List<String> over = new ArrayList<>();
         for (String name : snapshots.listedParts()) {
@@ -187,19 +187,19 @@ final class SnapshotMaintenance {
             }
         }
         if (!planned.isEmpty()) {
-            memory.planRemoval(planned, now.plus(ORPHANED));
+            remoteState.planRemoval(planned, now.plus(ORPHANED));
         }
-        memory.forgetFiles(over);
+        remoteState.forgetFiles(over);
     }
 
     private void remove(RemoteSnapshots.Listed old) {
-        // Without its manifest nobody begins to read it.
+        // The manifest first: without it no device begins to read the parts.
         storage.delete(old.name().toString());
         old.manifest().parts().forEach(part -> storage.delete(part.name().toString()));
         snapshots.remove(old);
     }
 
-    /** Removes those that a verified one covers, after a while. */
+    /** Removes snapshots that a verified one has covered for a while. */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.usable()) {
             boolean isOurs = old.name().replica().equals(database.replica());

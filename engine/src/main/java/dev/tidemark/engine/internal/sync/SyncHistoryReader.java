@@ -14,13 +14,13 @@ public final class SyncHistoryReader {
 
     /** See {@link SyncHistory#of}. */
     public static SyncHistory history(Database database, String location) {
-        RemoteStateStore memory = remoteState(database, location);
-        RemoteStateStore.State state = memory.state();
+        RemoteStateStore remoteState = remoteState(database, location);
+        RemoteStateStore.State state = remoteState.state();
         long published = state == null ? 0 : state.pushedUpTo();
         Instant success = state == null || state.successAt().equals(Instant.EPOCH) ? null : state.successAt();
         List<Device> devices = new RemoteDevices(
-                        memory.retired(), database.changelog().vector(), Instant.now())
-                .of(memory.devices().values().stream());
+                        remoteState.retired(), database.changelog().vector(), Instant.now())
+                .of(remoteState.devices().values().stream());
         return new SyncHistory(success, Math.max(0, ownHead(database) - published), devices);
     }
 
