@@ -8,39 +8,40 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A file that belongs to an item. What is in it is one of the database's blobs, on this device or to be fetched. Immutable.
+ * A file attached to an item. The bytes are a blob of the database, which may not be downloaded to this device yet.
+ * Immutable.
  *
- * @param id its id
+ * @param id the attachment's id
  * @param itemId the item
- * @param name what it is called; may come from any device: use {@link #safeName} for a file
- * @param content what is in it
- * @param size its length in bytes, as whoever attached it said
+ * @param name the file name; any device may have written it: use {@link #safeName} for a file
+ * @param content the id of the blob
+ * @param size the length in bytes, as the device that attached it recorded it
  */
 public record Attachment(UUID id, UUID itemId, String name, BlobId content, long size) {
     private static final String SELECT = "SELECT id, item_id, name, content, size FROM attachment";
 
-    /** What may stand there though it refers to nothing; other programs write tables, too. */
+    /** Filters out rows whose content is not a blob id: other programs can write to the table, too. */
     private static final String SOUND = " typeof(content) = 'blob' AND length(content) = 32";
 
-    /** Those of an item, by name. */
+    /** The attachments of an item, ordered by name. */
     public static Query<Attachment> of(UUID item) {
         return Query.of(SELECT + " WHERE item_id = ? AND" + SOUND + " ORDER BY name, id", item)
                 .map(Attachment::read);
     }
 
-    /** One of them; no row if there is none. */
+    /** One attachment; no row if it does not exist. */
     public static Query<Attachment> withId(UUID id) {
         return Query.of(SELECT + " WHERE id = ? AND" + SOUND, id).map(Attachment::read);
     }
 
-    /** How many there are, of all items. */
+    /** The number of attachments of all items. */
     public static long count(Database database) {
         return database.list(Query.of("SELECT 1 AS id, count(*) AS many FROM attachment")
                         .map(row -> row.integer("many")))
                 .getFirst();
     }
 
-    /** Whether a row has a content whose hash begins with these hex digits. */
+    /** Whether an attachment refers to a blob whose hash begins with these hex digits. */
     static boolean isReferredTo(Database database, String begin) {
         return !database.list(Query.of(
                                 "SELECT id FROM attachment WHERE lower(substr(hex(content), 1, length(?1))) = ?1 LIMIT"
@@ -59,12 +60,12 @@ public record Attachment(UUID id, UUID itemId, String name, BlobId content, long
                 row.integer("size"));
     }
 
-    /** A name under which it can be saved on any system, in whichever folder. */
+    /** The name, changed where needed so that every operating system accepts it and it contains no folder. */
     public String safeName() {
         return NameNormalizer.file(name);
     }
 
-    /** What a file is called once it is attached. */
+    /** The name under which a file with this path is attached. */
     public static String nameOf(String file) {
         return NameNormalizer.file(file);
     }

@@ -4,14 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails at a line that is too long to be held in memory, which a reader of lines would try to. */
+/** Fails when a line is longer than {@value #LONGEST} MB, before a line reader loads all of it into memory. */
 final class BoundedLines extends FilterInputStream {
     /** In megabytes. */
     static final int LONGEST = 16;
 
     private long length;
 
-    /** Thrown when a line has more than {@value BoundedLines#LONGEST} MB. */
+    /** Thrown when a line is longer than {@value BoundedLines#LONGEST} MB. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
     }

@@ -18,42 +18,42 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conflict as people are shown it: of an item, in a field. Immutable.
+ * A conflict in one field of an item, as the commands print it. Immutable.
  *
  * @param id the item, or the list
- * @param field the field's name as in JSON; {@code *} for an edit against a delete, to the trash or for good
- * @param winner what holds
- * @param loser what does not
+ * @param field the field's name as in JSON; {@code *} for an edit concurrent with moving to the trash or with a delete
+ * @param winner the winning version
+ * @param loser the losing version
  */
 public record ConflictLine(UUID id, String field, Version winner, Version loser) {
     private static final String TRASHED = "trashed";
     private static final int MOST_BYTES = 64;
 
     /**
-     * One of the two.
+     * One of the two versions.
      *
      * @param value the value as in JSON; for {@code *}, {@code "deleted"} or {@code "edited"}
      * @param replica the device that wrote it
-     * @param at when, on that device's clock
+     * @param at the time of the write, on that device's clock
      */
     public record Version(@Nullable Object value, ReplicaId replica, Instant at) {}
 
-    /** A value as text or number; bytes, which no field of a person has, as the hexadecimal digits of the first ones. */
+    /** Returns text and numbers unchanged, and bytes as the hex digits of the first 64. */
     public static @Nullable Object readable(@Nullable Object value) {
         return value instanceof byte[] bytes
                 ? HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MOST_BYTES))
                 : value;
     }
 
-    /** All open conflicts, by item and field. */
+    /** All open conflicts. */
     public static List<ConflictLine> all(Database database) {
         List<Conflict> conflicts = open(database);
         return database.read(reader -> new Translation(reader).lines(conflicts));
     }
 
     /**
-     * The open conflicts that a person has something to say about. Where something stands in a list is none: moved on two devices at
-     * once, it ends in one of the two places on both, and whoever minds moves it again.
+     * The unresolved conflicts that the user can decide. Conflicting positions in a list are left out: every device
+     * shows the winning position, and the user can move the item again.
      */
     public static List<Conflict> open(Database database) {
         return database.conflicts().stream()
@@ -62,9 +62,9 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * Those of the {@linkplain #open open} ones that can be decided now. While a row is deleted there is one question: whether it is to
-     * come back. What else stands against each other within it is asked then; so is whether a tag or an attachment of a deleted
-     * item is to come back.
+     * The {@linkplain #open open} conflicts that can be resolved now. For a deleted row the user first decides whether
+     * to restore the row. Conflicts in its fields, and conflicts about tags and attachments of a deleted item, appear
+     * after that.
      */
     public static List<Conflict> resolvable(Database database) {
         List<Conflict> open = open(database);
@@ -91,15 +91,15 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * What a conflict is about.
+     * The row that a conflict is about.
      *
-     * @param id the item, of a tag or an attachment, too; else the row
-     * @param title what it is called, or was when it was deleted; empty if nobody knows
-     * @param isItem whether it is an item that is there
+     * @param id the item, also for a tag or an attachment; otherwise the row
+     * @param title the current or last known title or name; empty if unknown
+     * @param isItem whether it is an item that exists
      */
     public record Subject(UUID id, String title, boolean isItem) {}
 
-    /** What this conflict is about. */
+    /** Looks up the row that this conflict is about. */
     public static Subject subject(Database database, Conflict conflict) {
         String column = conflict.table().equals("item") ? "title" : "name";
         if (isPart(conflict)) {
@@ -119,7 +119,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
                 isThere && column.equals("title"));
     }
 
-    /** Names come into SQL from the schema and from here, and from nowhere else. */
+    /** The table and column names are constants of this class or come from the schema, so they are safe in SQL. */
     private static List<String> names(Database database, String table, String column, UUID id) {
         return database.list(Query.of("SELECT id, " + column + " AS name FROM \"" + table + "\" WHERE id = ?", id)
                 .map(row -> Objects.requireNonNullElse(row.text("name"), "")));
@@ -129,7 +129,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         return database.retainedValues(conflict.table(), conflict.row()).get(column) instanceof String name ? name : "";
     }
 
-    /** Turns what the engine says of rows and columns into what people know. */
+    /** Translates tables, columns and stored values to JSON names and values. */
     private static final class Translation {
         private final Reader reader;
         private final Map<UUID, Optional<String>> lists = new HashMap<>();
@@ -155,7 +155,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
             };
         }
 
-        /** A tag or an attachment is shown as a field of its item, where that can be found. */
+        /** A conflict of a tag or an attachment becomes one of its item, if the item can be found. */
         private ConflictLine part(Conflict conflict, String field) {
             UUID item = reader
                     .list(Query.of("SELECT item_id FROM " + conflict.table() + " WHERE id = ?", conflict.row())

@@ -8,41 +8,41 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * Ids made from names, so that two devices that make the same thing at once make one.
+ * Ids derived from names. When two devices create the same tag or list concurrently, both get the same id.
  *
- * <p>A UUID of version 8 (RFC 9562): the first 16 bytes of SHA-256 over the namespace's 16 bytes and the name in UTF-8.
- * This is part of the data format and never changes.
+ * <p>The id is a UUID of version 8 (RFC 9562): the first 16 bytes of SHA-256 over the namespace's 16 bytes and the name
+ * in UTF-8. This is part of the data format and never changes.
  */
 final class DerivedId {
-    /** Namespace of lists: a random UUID, fixed for ever. */
+    /** Namespace of lists: a random UUID that never changes. */
     private static final UUID LISTS = UUID.fromString("8f0c2b7e-51d4-4a3b-9c60-1d2f7ae9b3c5");
 
-    /** Namespace of the looks of tags: a random UUID, fixed for ever. */
+    /** Namespace of tag labels: a random UUID that never changes. */
     private static final UUID LABELS = UUID.fromString("3c5d9a10-7be2-4f0e-8a47-c0f1e6b2d958");
 
     private DerivedId() {}
 
-    /** The id of the row that says that this item has this tag. */
+    /** The id of the row that gives this item this tag. */
     static UUID tag(UUID item, String name) {
         return of(item, name);
     }
 
-    /** The id of the row that says that this item has a file of this content and name. */
+    /** The id of the row that attaches a file with this content and name to this item. */
     static UUID attachment(UUID item, BlobId content, String name) {
         return of(item, content.hex() + "/" + name);
     }
 
-    /** The id that a list of this name gets, if it is free. */
+    /** The id that a new list of this name gets, unless it is taken. */
     static UUID list(String name) {
         return of(LISTS, name);
     }
 
-    /** The id of the row that says what this tag looks like. */
+    /** The id of the row with this tag's colour, icon and position. */
     static UUID label(String name) {
         return of(LABELS, name);
     }
 
-    /** The id of the todo that follows a repeating one that was due then. */
+    /** The id of the next occurrence of a repeating todo with this due date. */
     static UUID nextOccurrence(UUID item, Due due) {
         return of(item, "successor " + due);
     }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an item is due: a date, or a date and a time to the minute, in floating local wall time, and how it comes again.
- * All of it merges as one value. Immutable.
+ * The due date of an item: a date, or a date and a time to the minute, in floating local time, with an optional repeat
+ * rule. Sync merges it as one value. Immutable.
  *
  * @param date the day, in the years 1 to 9999
- * @param time the time of that day, or {@code null} for the whole day
- * @param repeat how it comes again once it is ticked off, or {@code null} if it does not
+ * @param time the time on that day, or {@code null} for the whole day
+ * @param repeat the rule for the next occurrence, or {@code null} if the todo does not repeat
  */
 public record Due(
         LocalDate date, @Nullable LocalTime time, @Nullable Repeat repeat) implements Comparable<Due> {
@@ -29,17 +29,17 @@ public record Due(
     private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(T\\d{2}:\\d{2})?");
     private static final Pattern STORED = Pattern.compile(FORM + "(?: (.+))?");
 
-    /** A whole day. */
+    /** A whole day, without repeat. */
     public Due(LocalDate date) {
         this(date, null, null);
     }
 
-    /** A day or a time that does not come again. */
+    /** A date and time without repeat. */
     public Due(LocalDate date, @Nullable LocalTime time) {
         this(date, time, null);
     }
 
-    /** @throws IllegalArgumentException if the year has not one to four digits */
+    /** @throws IllegalArgumentException if the year is not in 1 to 9999 */
     public Due {
         if (date.getYear() < 1 || date.getYear() > 9999) {
             throw new IllegalArgumentException("Years go from 1 to 9999, but got " + date);
@@ -63,7 +63,7 @@ public record Due(
         }
     }
 
-    /** Reads the database's form; {@code null} for none, and for a form that only a later version knows. */
+    /** Reads the stored form; {@code null} for no value and for a form of a later version. */
     public static @Nullable Due ofStored(@Nullable String text) {
         if (text == null) {
             return null;
@@ -88,22 +88,22 @@ public record Due(
         return new Due(both.toLocalDate(), both.toLocalTime());
     }
 
-    /** This, coming again in another way or not at all. */
+    /** A copy with this repeat rule, or with none. */
     public Due repeating(@Nullable Repeat other) {
         return new Due(date, time, other);
     }
 
-    /** The day alone. */
+    /** A copy without the time. */
     public Due untimed() {
         return new Due(date, null, repeat);
     }
 
-    /** The database's form: that of {@link #toString}, and the rule behind it. Sorts as the times do. */
+    /** The stored form: {@link #toString}, then the repeat rule. It sorts chronologically. */
     String stored() {
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /** Whether it lies before this moment where the person is: a whole day when it is over, a time when it has come. */
+    /** Whether it is overdue in the user's time zone: a whole day after it ended, a time once it has passed. */
     public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())
@@ -115,7 +115,7 @@ public record Due(
         return stored().compareTo(other.stored());
     }
 
-    /** The form that {@link #parse} reads, which is JSON's, too: without the repeat. */
+    /** The form that {@link #parse} reads and JSON uses: without the repeat rule. */
     @Override
     public String toString() {
         return time == null ? DATE.format(date) : DATE_TIME.format(date.atTime(time));

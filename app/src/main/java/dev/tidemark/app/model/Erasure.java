@@ -13,16 +13,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Erases what is left on this device of items that were deleted for good, here or elsewhere: their words in the full-text
- * index, and their files; and the opened copies of files that no item has. An item that came back is left alone, and so is one
- * that undo can bring back. What stops halfway is done the next time. Their changes stay in the changelog. Immutable and
- * thread-safe.
+ * Removes the remains of purged items from this device: their words in the full-text index, blobs that no attachment
+ * uses, and opened copies of such files. Items that returned, or that undo can restore, are skipped. Interrupted work
+ * continues at the next run. The changelog retains the items' changes. Immutable and thread-safe.
  */
 public final class Erasure {
-    /** As many pages of the index as one transaction writes: others write in between. */
+    /** Pages of the index that one transaction merges; other writers run between the transactions. */
     private static final int PAGES = 500;
 
-    /** The full-text index marks a deleted row there, and drops its words with the next merge. */
+    /** FTS5 marks a deleted row by a record with an id from here on, and drops its words with the next merge. */
     private static final long FIRST_TOMBSTONE = 1L << 53;
 
     private static final String ITEMS = "SELECT item_id AS id FROM purged WHERE content = x'' AND erased = 0";
@@ -31,29 +30,29 @@ public final class Erasure {
     private final Consumer<Predicate<String>> openedCopies;
 
     /**
-     * @param openedCopies deletes the opened copies of the files whose hashes do not begin with what passes, or throws a
-     *     {@link ProblemException}
+     * @param openedCopies deletes the opened copies of all files except those for whose hash prefix the predicate
+     *     returns true, or throws a {@link ProblemException}
      */
     public Erasure(Database database, Consumer<Predicate<String>> openedCopies) {
         this.database = database;
         this.openedCopies = openedCopies;
     }
 
-    /** The items of which something may be left. */
+    /** The purged items that are not erased yet. */
     public static Query<UUID> due() {
         return Query.of(ITEMS).map(row -> Objects.requireNonNull(row.uuid("id")));
     }
 
-    /** A number that changes when there is something to erase: an item was purged, or an attachment taken away. */
+    /** A number that changes when an item or an attachment was purged. */
     public static Query<Long> notes() {
         return Query.of("SELECT 1 AS id, count(*) AS notes FROM purged WHERE erased = 0")
                 .map(row -> row.integer("notes"));
     }
 
     /**
-     * Erases what is left, and the opened copies of all files that no item has any more.
+     * Erases the remains of all purged items, and the opened copies of all files that no item has.
      *
-     * @throws ProblemException in the end, if an opened copy cannot be deleted
+     * @throws ProblemException after the rest is done, if an opened copy cannot be deleted
      */
     public void run() {
         List<UUID> items = database.list(due());
@@ -65,7 +64,7 @@ public final class Erasure {
 
     private void erase(List<UUID> items) {
         while (database.write(Erasure::mergeIndex)) {
-            // Each transaction merges some pages.
+            // Each call merges some pages in a transaction of its own.
         }
         List<BlobId> files = database.list(
                 Query.of("SELECT DISTINCT content AS id FROM purged WHERE length(content) = 32 AND item_id IN (" + ITEMS
@@ -78,7 +77,7 @@ public final class Erasure {
         });
     }
 
-    /** Takes the items that these edits deleted off the list: they were not purged, and a later edit may bring them back. */
+    /** Removes the items that these edits delete from the list of purged items: undo or redo may restore them. */
     static void unmarkPurged(Transaction transaction, List<RowEdit> edits) {
         edits.stream()
                 .filter(edit -> edit.isDelete() && edit.table().equals("item"))
@@ -86,7 +85,7 @@ public final class Erasure {
                         transaction.execute("DELETE FROM purged WHERE item_id = ? AND content = x''", edit.row()));
     }
 
-    /** Returns whether there is more to do. */
+    /** Returns whether more pages have to be merged. */
     private static boolean mergeIndex(Transaction transaction) {
         boolean isLeft = !transaction
                 .list(Query.of("SELECT id FROM item_text_data WHERE id >= ? LIMIT 1", FIRST_TOMBSTONE))
@@ -97,7 +96,7 @@ public final class Erasure {
         return isLeft;
     }
 
-    /** A file that stays for now keeps its item in mind. */
+    /** Marks an item as erased, unless one of its files could not be discarded yet. */
     private static void forget(Transaction transaction, UUID item, Set<BlobId> later) {
         List<BlobId> files = transaction.list(
                 Query.of("SELECT content AS id FROM purged WHERE item_id = ? AND length(content) = 32", item)

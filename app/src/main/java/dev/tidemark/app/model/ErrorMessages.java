@@ -7,15 +7,15 @@ import java.util.Objects;
 import java.util.ResourceBundle;
 
 /**
- * What went wrong, as a sentence in the person's language. The engine's problems come with a code, which is the key in the
- * bundle {@code engine}; what the bundle lacks is said in the engine's own English. Thread-safe.
+ * Translates errors to sentences in the user's language. The code of an engine problem is a key in the bundle {@code
+ * engine}; without an entry there, the engine's English text is used. Thread-safe.
  */
 public final class ErrorMessages {
     private static final String BUNDLE = "dev.tidemark.resources.engine";
 
     private ErrorMessages() {}
 
-    /** The sentence for a failure of any kind; never empty. */
+    /** The sentence for an error of any type; never empty. */
     public static String of(Throwable failure) {
         if (!(failure instanceof TidemarkException known)) {
             return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
@@ -26,7 +26,7 @@ public final class ErrorMessages {
         return Problem.format(of(known.problem()), arguments);
     }
 
-    /** The sentence of a problem, with its places. */
+    /** The message pattern of a problem, with its placeholders. */
     public static String of(Problem problem) {
         ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE);
         return bundle.containsKey(problem.code()) ? bundle.getString(problem.code()) : problem.messageTemplate();

@@ -9,15 +9,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys by which people put things into an order of their own: texts of digits and small letters, compared byte by byte, so
- * that there is always room for another between two. What has no key yet stands where the time it was made puts it.
+ * Sort keys for the user's manual order: strings of digits and lower-case letters, compared byte by byte, between any
+ * two of which another fits. Rows without a key sort by the time of their creation.
  *
- * <p>Read as a fraction to the base 36, a key's first {@value #WHOLE} digits are its whole part: what goes to an end gets
- * another whole part, what goes between two gets the shortest text that lies between them. Equal keys can come from two
- * devices; see {@link ManualOrder} for what then follows, and {@code docs/decisions} (38).
+ * <p>A key is a base-36 fraction whose first {@value #WHOLE} digits are the whole part. A key at either end gets a new
+ * whole part; a key between two others is the shortest string between them. Two devices can create equal keys; {@link
+ * ManualOrder} handles that. See {@code docs/decisions/0038}.
  */
 final class FractionalIndex {
-    /** A longer key than this is not made; the neighbours make room first. */
+    /**
+     * The maximum length of a key. {@link ManualOrder} reassigns the neighbours' keys instead of making a longer one.
+     */
     static final int LONGEST = 24;
 
     private static final int BASE = 36;
@@ -29,12 +31,12 @@ final class FractionalIndex {
 
     private FractionalIndex() {}
 
-    /** The key, in SQL, of what has none of its own: the newer comes first. */
+    /** The SQL for the key of a row without one, from its creation time: newer rows sort first. */
     static String sqlOfTime(String createdAt) {
         return "printf('%012x', " + LATEST + " - max(0, min(" + createdAt + ", " + LATEST + ")))";
     }
 
-    /** The same for a time. */
+    /** The key for a creation time. */
     static String ofTime(Instant createdAt) {
         Instant latest = Instant.ofEpochMilli(LATEST);
         boolean isPast = createdAt.isBefore(Instant.EPOCH);
@@ -42,7 +44,7 @@ final class FractionalIndex {
         return String.format(Locale.ROOT, "%012x", LATEST - millis);
     }
 
-    /** A key before this one, which is first: that of what is made now, if that comes before it. */
+    /** A key before the first one: the key of the present time if that sorts before it. */
     static @Nullable String before(String first, Instant now) {
         String made = ofTime(now);
         if (made.compareTo(first) < 0) {
@@ -53,7 +55,7 @@ final class FractionalIndex {
         return next.compareTo(first) < 0 ? next : between(null, first);
     }
 
-    /** A key after this one, which is last. */
+    /** A key after the last one. */
     static @Nullable String after(String last) {
         BigInteger whole = number(last, WHOLE).add(STEP);
         String next = text(whole, WHOLE);
@@ -61,11 +63,11 @@ final class FractionalIndex {
     }
 
     /**
-     * The shortest key between the two, near their middle.
+     * The shortest key between two keys, near their middle.
      *
-     * @param low the one before, or {@code null} for the beginning
-     * @param high the one after, or {@code null} for the end
-     * @return {@code null} if there is no room, because they are equal, in the wrong order, or not made of digits
+     * @param low the lower key, or {@code null} for the beginning
+     * @param high the upper key, or {@code null} for the end
+     * @return {@code null} if there is no room, because they are equal, in the wrong order, or not base-36
      */
     static @Nullable String between(@Nullable String low, @Nullable String high) {
         if (low != null && high != null && low.compareTo(high) >= 0) {
@@ -83,9 +85,9 @@ final class FractionalIndex {
     }
 
     /**
-     * As many keys between the two, evenly apart and as short as leaves room between any two of them.
+     * Evenly spaced keys between two keys, as short as leaves room between neighbours.
      *
-     * @return {@code null} if there is no room below {@link #LONGEST}
+     * @return {@code null} if there is no room up to {@link #LONGEST}
      */
     static @Nullable List<String> spread(@Nullable String low, @Nullable String high, int count) {
         for (int length = 1; length <= LONGEST; length++) {
@@ -125,7 +127,7 @@ final class FractionalIndex {
         return (low == null || low.compareTo(key) < 0) && (high == null || key.compareTo(high) < 0);
     }
 
-    /** The first digits as a number; a letter that is no digit counts as the nearest one, and is checked for by the caller. */
+    /** Reads the first digits. Characters that are no digits count as 0; callers check the result. */
     private static BigInteger number(String key, int length) {
         BigInteger number = BigInteger.ZERO;
         for (int index = 0; index < length; index++) {
@@ -135,7 +137,7 @@ final class FractionalIndex {
         return number;
     }
 
-    /** Without zeros at the end: they would leave no room before. */
+    /** Strips trailing zeros: no key would fit before a key that ends with one. */
     private static String text(BigInteger number, int length) {
         String digits = Objects.requireNonNull(number.toString(BASE));
         String padded = "0".repeat(Math.max(0, length - digits.length())) + digits;

@@ -3,29 +3,29 @@ package dev.tidemark.app.model;
 import java.util.HexFormat;
 
 /**
- * Characters that control a terminal, change the order in which text is read, or are invisible. Text may come from another device, and
- * must do none of that where it is shown or printed.
+ * Characters that control a terminal, change the reading order of text, or are invisible. Text can come from another
+ * device, so it is filtered or escaped before it is shown or printed.
  */
 public final class HarmfulCharacters {
     private HarmfulCharacters() {}
 
-    /** Whether a code point is one of them. */
+    /** Whether a code point is harmful. */
     public static boolean contain(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                 true;
-            // Emoji and several scripts need the joiners.
+            // Emoji and several scripts need the zero-width joiners.
             case Character.FORMAT -> character != 0x200c && character != 0x200d && !isTag(character);
             default -> false;
         };
     }
 
-    /** Parts of some flags' emoji. */
+    /** Some emoji flags contain tag characters. */
     private static boolean isTag(int character) {
         return character >= 0xe0020 && character <= 0xe007f;
     }
 
-    /** The escape of a code point in JSON, for each of its UTF-16 units, as {@code \\u001b}. */
+    /** The JSON escapes of a code point, one for each of its UTF-16 units, as {@code \\u001b}. */
     public static String escape(int character) {
         StringBuilder escaped = new StringBuilder();
         for (char unit : Character.toChars(character)) {

@@ -16,8 +16,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * One line of a file to be imported: an item's id, if it has one, and the fields that the line gives. A field that it
- * does not give stays as it is.
+ * One line of an import file: optionally an item's id, and values for some of its fields. Missing fields stay
+ * unchanged.
  */
 final class ImportLine {
     private static final JSON STRICT = JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
@@ -74,7 +74,7 @@ final class ImportLine {
     private static UUID id(String text) {
         try {
             UUID id = UUID.fromString(text);
-            // UUID.fromString also takes groups that are too short.
+            // UUID.fromString also accepts groups that are too short.
             if (id.toString().equals(text.toLowerCase(Locale.ROOT))) {
                 return id;
             }
@@ -114,29 +114,29 @@ final class ImportLine {
         }
     }
 
-    /** The item's id, or {@code null} for a new one. */
+    /** The item's id, or {@code null} for a new item. */
     @Nullable
     UUID id() {
         return id;
     }
 
-    /** The list's name, or {@code null} for the Inbox and where the line does not say. */
+    /** The list's name, or {@code null} if the line has none. */
     @Nullable
     String list() {
         return (String) values.get("list");
     }
 
-    /** The title that it gives; may be empty. */
+    /** The title in this line; may be empty. */
     String title() {
         return given("title", "");
     }
 
-    /** Whether it is about a note, as far as it says. */
+    /** Whether the line says that the item is a note. */
     boolean isNote() {
         return given("kind", Kind.TODO) == Kind.NOTE;
     }
 
-    /** Whether the item is already as this line wants it. */
+    /** Whether the item already has all values of this line. */
     boolean matches(Item item) {
         ImportLine present = parse(ItemJson.line(ItemJson.fields(new ItemDetails(item, null, null))));
         return values.entrySet().stream()
@@ -144,9 +144,9 @@ final class ImportLine {
     }
 
     /**
-     * Makes a new item of it.
+     * Creates the item.
      *
-     * @param list the id of the list that it names
+     * @param list the id of the list that the line names
      */
     void add(ItemWriter writer, UUID newId, @Nullable UUID list) {
         NewItem item = new NewItem(
@@ -171,9 +171,9 @@ final class ImportLine {
     }
 
     /**
-     * Changes the item that has its id.
+     * Writes the line's values to an existing item.
      *
-     * @param item that item
+     * @param item the item
      * @param list the id of the list that the line names
      */
     void update(ItemWriter writer, UUID item, @Nullable UUID list) {
@@ -191,10 +191,10 @@ final class ImportLine {
                 case "trashed" -> writer.setTrashed(item, given(name, false));
                 case "createdAt" -> writer.setCreatedAt(item, given(name, Instant.EPOCH));
                 case "dismissed" -> {
-                    // After the reminder that it is about, below.
+                    // Written below, after the reminder that it refers to.
                 }
                 default -> {
-                    // Who changed it last is not taken from the file: importing is the last change.
+                    // {@code changedAt} and {@code changedBy} are ignored: the import is the last change.
                 }
             }
         }
@@ -203,7 +203,7 @@ final class ImportLine {
         }
     }
 
-    /** When the item is to be due that was due then: what the line does not give stays. */
+    /** The new due date: fields that the line does not have stay as they were. */
     private @Nullable Due due(@Nullable Due before) {
         Due date = values.containsKey("due") ? (Due) values.get("due") : before;
         Repeat kept = before == null ? null : before.repeat();

@@ -5,11 +5,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function makes of values that come again and again, such as dates in the rows of a list: it is made once, and held
- * once however many rows have it. Only the latest few are known. Thread-safe.
+ * Caches the results of a function for recently used arguments, so that rows with equal values share one object, for
+ * example a due date. Thread-safe.
  *
- * @param <K> what it is made of; immutable
- * @param <V> what is made; immutable
+ * @param <K> the argument; immutable
+ * @param <V> the result; immutable
  */
 final class Interner<K, V> {
     private static final int SLOTS = 1_024;
@@ -19,12 +19,12 @@ final class Interner<K, V> {
 
     private record Made<K, V>(K of, V value) {}
 
-    /** @param make may make {@code null}, which is not kept */
+    /** @param make the function; a result of {@code null} is not cached */
     Interner(Function<K, @Nullable V> make) {
         this.make = make;
     }
 
-    /** What is made of the value; {@code null} for none. */
+    /** The cached or computed result; {@code null} for {@code null}. */
     @Nullable
     V of(@Nullable K value) {
         if (value == null) {

@@ -6,22 +6,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A todo or a note with everything that belongs to it. Immutable.
+ * A todo or a note with its list and tags. Immutable.
  *
  * @param id its id
  * @param kind todo or note
  * @param title one line, may be empty
  * @param body Markdown, may be empty
- * @param priority how much it matters
- * @param done whether it is ticked off
+ * @param priority its priority
+ * @param done whether it is completed
  * @param due when it is due, or {@code null}
- * @param reminder when the person wants to hear of it, or {@code null}
- * @param listId the list it was put into, or {@code null}; that list may be gone
+ * @param reminder its reminder, or {@code null}
+ * @param listId the id of its list, or {@code null}; that list may be deleted
  * @param list that list's name, or {@code null} if the item is in the Inbox
  * @param tags its tags, sorted
- * @param trashed whether it lies in the trash
- * @param createdAt when it was made, on the maker's clock
- * @param position where it was moved by hand, or {@code null}
+ * @param trashed whether it is in the trash
+ * @param createdAt the time of creation, on the clock of the device that created it
+ * @param position its sort key in the manual order, or {@code null}
  */
 public record Item(
         UUID id,

@@ -10,15 +10,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item and who changed it last. Its tags count: adding or taking one is a change of the item. Immutable.
+ * An item with the time and device of its last change. Adding or removing a tag counts as a change. Immutable.
  *
  * @param item the item
- * @param changedAt when it was last changed, on that device's clock; {@code null} if that is not known any more
- * @param changedBy the name of the device that changed it last, its id if it told no name
+ * @param changedAt when it was last changed, on that device's clock; {@code null} if unknown
+ * @param changedBy the name of the device that changed it last, or its id if the name is unknown
  */
 public record ItemDetails(
         Item item, @Nullable Instant changedAt, @Nullable String changedBy) {
-    /** Looks up who changed these items last, all at once. */
+    /** Looks up the last changes of these items in one query. */
     public static List<ItemDetails> of(Database database, List<Item> items) {
         Map<UUID, RowOrigin> origins =
                 database.origins("item", items.stream().map(Item::id).toList());
@@ -35,7 +35,7 @@ public record ItemDetails(
                         item, Instant.ofEpochMilli(origin.changedMillis()), deviceName(names, origin.changedBy()));
     }
 
-    /** The name of a device, its id if it told no name. */
+    /** The name of a device, or its id if the name is unknown. */
     public static String deviceName(Map<ReplicaId, String> names, ReplicaId replica) {
         String name = names.get(replica);
         return name == null || name.isBlank() ? replica.toString() : name;

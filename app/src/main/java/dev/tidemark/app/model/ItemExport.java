@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes every item, done and trashed ones too, as a line of JSON each, by id. */
+/** Writes all items, including completed and trashed ones, as one line of JSON each, ordered by id. */
 public final class ItemExport {
     private static final int PAGE = 2_000;
 
     private ItemExport() {}
 
     /**
-     * Writes them page by page, so that memory does not grow with the library.
+     * Writes page by page, so memory use does not grow with the library.
      *
-     * @return how many
-     * @throws IOException what the target threw
+     * @return the number of items
+     * @throws IOException if the target throws it
      */
     public static int write(Database database, Appendable target) throws IOException {
         int written = 0;

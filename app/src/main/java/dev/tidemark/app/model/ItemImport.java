@@ -22,8 +22,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads items from lines of JSON, as {@link ItemExport} writes them. Items that exist are updated. A file is read and
- * checked to its end before anything is written, and written in one transaction: all of it, or nothing.
+ * Reads items from lines of JSON, as {@link ItemExport} writes them. Existing items are updated. The whole file is
+ * checked before the first write, and one transaction writes all of it or nothing.
  */
 public final class ItemImport {
     private final List<ImportLine> lines;
@@ -33,14 +33,14 @@ public final class ItemImport {
     }
 
     /**
-     * Reads all lines. Empty lines are skipped.
+     * Reads all lines; skips empty ones.
      *
      * @param input UTF-8; not closed
-     * @throws ProblemException that names the first line that cannot be imported
+     * @throws ProblemException that names the first invalid line
      * @throws IOException if the input fails
      */
     public static ItemImport read(InputStream input) throws IOException {
-        // A decoder of its own, because the usual one replaces what is not UTF-8 without a word.
+        // The default decoder would silently replace invalid UTF-8; this one reports it.
         BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new BoundedLines(input), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
         List<ImportLine> lines = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class ItemImport {
     /**
      * Reads a file.
      *
-     * @throws ProblemException that names the first line that cannot be imported, or says that the file cannot be read
+     * @throws ProblemException that names the first invalid line, or the file if it cannot be read
      */
     public static ItemImport read(Path file) {
         try (InputStream input = Files.newInputStream(file)) {
@@ -85,12 +85,12 @@ public final class ItemImport {
         }
     }
 
-    /** How many items it has. */
+    /** The number of items. */
     public int size() {
         return lines.size();
     }
 
-    /** What {@link #apply} would do to a library as it is. */
+    /** Computes what {@link #apply} would change in this library. */
     public ImportPlan plan(Reader library) {
         Set<String> lists = new HashSet<>();
         library.list(SidebarQueries.lists())
@@ -122,7 +122,7 @@ public final class ItemImport {
         return new ImportPlan(lines.size() - notes, notes, added, changed, newLists, titles);
     }
 
-    /** Writes all of them and returns how many are new. */
+    /** Writes all items and returns how many are new. */
     public int apply(Items items) {
         return items.inTransaction(writer -> {
             Map<String, UUID> lists = new HashMap<>();

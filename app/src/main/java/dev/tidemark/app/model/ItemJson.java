@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
-/** Items as JSON: one object, on one line, with every field. Scripts rely on this form. */
+/** Items as JSON: one object on one line, with every field. Scripts depend on this form. */
 public final class ItemJson {
     private static final JSON JSON_LINE = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private ItemJson() {}
 
-    /** The fields of an item in their order. */
+    /** The fields of an item, in their fixed order. */
     public static Map<String, @Nullable Object> fields(ItemDetails details) {
         Item item = details.item();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ public final class ItemJson {
         fields.put("reminder", reminder == null ? null : Reminder.text(reminder.at()));
         fields.put("dismissed", reminder != null && reminder.dismissed());
         fields.put("priority", item.priority().text());
-        // An import refuses names that are empty, which another device may have given.
+        // An import rejects empty names, but another device may have written one.
         String list = item.list();
         fields.put("list", list != null && NameNormalizer.isList(list) ? list : null);
         fields.put("tags", item.tags().stream().filter(NameNormalizer::isTag).toList());
@@ -39,15 +39,15 @@ public final class ItemJson {
     }
 
     /**
-     * Any fields as one line of JSON, {@code null} values included. {@link HarmfulCharacters} are escaped, as the line may be
-     * printed on a terminal.
+     * The fields as one line of JSON, {@code null} values included. {@link HarmfulCharacters} are escaped because the
+     * line may be printed to a terminal.
      */
     public static String line(Map<String, ? extends @Nullable Object> fields) {
         String json = JSON_LINE.asString(fields);
         if (json.codePoints().noneMatch(HarmfulCharacters::contain)) {
             return json;
         }
-        // Only texts have such characters: there are none between the values of a line.
+        // Such characters occur only inside JSON strings, where an escape is valid.
         StringBuilder safe = new StringBuilder(json.length() + 16);
         json.codePoints().forEach(character -> {
             if (HarmfulCharacters.contain(character)) {

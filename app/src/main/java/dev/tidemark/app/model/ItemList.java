@@ -4,13 +4,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the person's lists. Immutable.
+ * A list that the user created. Immutable.
  *
  * @param id its id
  * @param name its name; two lists may have the same
- * @param color a colour's name of the design's palette, or {@code null}
+ * @param color the name of a palette colour, or {@code null}
  * @param icon an icon's name, or {@code null}
- * @param open how many open, untrashed items it holds
+ * @param open the number of its open items that are not in the trash
  */
 public record ItemList(
         UUID id,

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Finds items by ids that may be cut short, and cuts ids short. */
+/** Resolves and computes abbreviated ids. */
 public final class ItemLookup {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,32}");
     private static final int SHORTEST = 8;
@@ -18,18 +18,18 @@ public final class ItemLookup {
     private ItemLookup() {}
 
     /**
-     * The item whose id begins like this; dashes and case do not matter.
+     * The item whose id begins with this text, ignoring dashes and case.
      *
-     * @throws ProblemException if there is none, or more than one
+     * @throws ProblemException if no item, or more than one, matches
      */
     public static UUID find(Reader reader, String start) {
         return find(reader, "item", start);
     }
 
     /**
-     * The attachment whose id begins like this; dashes and case do not matter.
+     * The attachment whose id begins with this text, ignoring dashes and case.
      *
-     * @throws ProblemException if there is none, or more than one
+     * @throws ProblemException if no attachment, or more than one, matches
      */
     public static UUID findAttachment(Reader reader, String start) {
         return find(reader, "attachment", start);
@@ -58,7 +58,7 @@ public final class ItemLookup {
         return new ProblemException(table.equals("item") ? "item.unknown" : "attachment.unknown", start);
     }
 
-    /** How many characters of an id tell all items apart, at least 8. */
+    /** The number of characters that distinguish all item ids, at least 8. */
     public static int shortLength(Reader reader) {
         List<String> ids = reader.list(Query.of("SELECT hex(id) AS digits FROM item ORDER BY id")
                 .map(row -> Objects.requireNonNull(row.text("digits"))));
@@ -77,7 +77,7 @@ public final class ItemLookup {
         return length;
     }
 
-    /** A UUID's text has dashes after 8, 12, 16 and 20 digits. */
+    /** The text of a UUID has dashes after 8, 12, 16 and 20 digits. */
     private static int withDashes(int digits) {
         int dashes = digits <= 8 ? 0 : Math.min(4, (digits - 5) / 4);
         return digits + dashes;

@@ -14,14 +14,14 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The queries of the application, for reading once or for subscribing. Thread-safe. */
+/** The application's queries on items, for reading once or subscribing. Thread-safe. */
 public final class ItemQueries {
     private static final String ORDER = " ORDER BY " + Sort.OWN.sql();
 
-    /** What a search shows at most: whoever sees as many types another word. */
+    /** The maximum number of search results. */
     static final int MOST_FOUND = 500;
 
-    /** So far into a text its words are looked for, to show them. */
+    /** The excerpt of a search result is taken from this many characters at the start of the body. */
     private static final int LOOKED_THROUGH = 20_000;
 
     private static final String FROM = " FROM item i LEFT JOIN list l ON l.id = i.list_id ";
@@ -43,7 +43,7 @@ public final class ItemQueries {
             + BEGINNING + " AS excerpt, i.done AS done, i.due AS due, i.list_id AS list_id,"
             + " l.name AS list_name, i.trashed AS trashed, i.priority AS priority, " + TAGS;
 
-    /** Rows that are held in great number share what many of them have. */
+    /** Rows share equal values to save memory. */
     private static final Interner<String, Due> DUES = new Interner<>(Due::ofStored);
 
     private static final Interner<String, List<String>> TAG_LISTS = new Interner<>(ItemQueries::readTags);
@@ -52,30 +52,30 @@ public final class ItemQueries {
 
     private ItemQueries() {}
 
-    /** One item, trashed or not; no row if there is none. */
+    /** One item, trashed or not; no row if it does not exist. */
     public static Query<Item> item(UUID id) {
         return Query.of(ITEM_COLUMNS + FROM + "WHERE i.id = ?", id).map(ItemQueries::readItem);
     }
 
     /**
-     * What a list shows that nobody has arranged otherwise.
+     * The rows of a view in its default order.
      *
-     * @param withDone whether items that are ticked off are shown, too, after the others
+     * @param withDone whether completed items follow the open ones
      */
     public static Query<ItemRow> rows(ItemSource view, boolean withDone) {
         return rows(view, ViewOptions.of(view).withDone(withDone));
     }
 
-    /** All that a list shows, in its order. */
+    /** All rows of a view, in its order. */
     public static Query<ItemRow> rows(ItemSource view, ViewOptions arrangement) {
         return rows(view, arrangement, 0, Integer.MAX_VALUE);
     }
 
     /**
-     * Part of what a list shows, in its order.
+     * A page of the rows of a view, in its order.
      *
-     * @param from how many rows stand before it
-     * @param most how many rows it has at most
+     * @param from the number of rows before the page
+     * @param most the maximum number of rows
      */
     public static Query<ItemRow> rows(ItemSource view, ViewOptions arrangement, int from, int most) {
         if (view instanceof ItemSource.SearchResults found) {
@@ -90,7 +90,7 @@ public final class ItemQueries {
                 .map(ItemQueries::readRow);
     }
 
-    /** The little that is read of all items that a list shows, in its order. */
+    /** Id, title and state of all items of a view, in its order. */
     public static Query<ItemSummary> briefs(ItemSource view, ViewOptions arrangement) {
         if (view instanceof ItemSource.SearchResults found) {
             return found(Search.parse(found.text(), found.today()), arrangement, 0, Integer.MAX_VALUE)
@@ -105,7 +105,7 @@ public final class ItemQueries {
                 .map(row -> new ItemSummary(id(row), text(row, "title"), row.bool("done")));
     }
 
-    /** One row with how many items a list shows in all. */
+    /** One row with the number of items in a view. */
     public static Query<Integer> count(ItemSource view, ViewOptions arrangement) {
         if (view instanceof ItemSource.SearchResults found) {
             Search search = Search.parse(found.text(), found.today());
@@ -135,7 +135,7 @@ public final class ItemQueries {
                 .map(ItemQueries::number);
     }
 
-    /** Whether its conditions are on nothing but what {@code item_count} tells apart. */
+    /** Whether {@code item_count} suffices to count the items of the view. */
     private static boolean isCounted(ItemSource view) {
         return switch (view) {
             case ItemSource.Inbox it -> true;
@@ -165,7 +165,7 @@ public final class ItemQueries {
         List<@Nullable Object> parameters = new ArrayList<>();
         String columns = ROW_COLUMNS;
         if (!search.words().isEmpty()) {
-            // The piece of the text in which the first word stands, if it does.
+            // The excerpt starts shortly before the first occurrence of the first word, if the body contains it.
             columns = columns.replace(
                     BEGINNING,
                     "substr(i.body, max(1, instr(lower(substr(i.body, 1, " + LOOKED_THROUGH + ")), ?) - 30), 200)");
@@ -184,11 +184,11 @@ public final class ItemQueries {
     }
 
     /**
-     * Whole items that a search finds.
+     * The full items that match a search.
      *
-     * @param list only those of this list; {@code null} for all
-     * @param withDone whether items that are ticked off are part of it even if the search does not ask for them
-     * @param trashed whether to take what is in the trash, instead of what is not
+     * @param list only items of this list; {@code null} for all
+     * @param withDone whether completed items are included even if the search does not ask for them
+     * @param trashed whether to return only items in the trash, instead of only others
      */
     public static Query<Item> found(Search search, @Nullable UUID list, boolean withDone, boolean trashed) {
         WhereClause conditions = SearchSql.of(search, withDone, trashed);
@@ -200,11 +200,11 @@ public final class ItemQueries {
     }
 
     /**
-     * Whole items of all lists or of one.
+     * The full items of one list or of all.
      *
-     * @param list only those of this list; {@code null} for all
-     * @param withDone whether items that are ticked off are part of it
-     * @param trashed whether to take what is in the trash, instead of what is not
+     * @param list only items of this list; {@code null} for all
+     * @param withDone whether completed items are included
+     * @param trashed whether to return only items in the trash, instead of only others
      */
     public static Query<Item> items(@Nullable UUID list, boolean withDone, boolean trashed) {
         WhereClause filter = new WhereClause().and(trashed ? "i.trashed <> 0" : "i.trashed = 0");
@@ -218,10 +218,10 @@ public final class ItemQueries {
     }
 
     /**
-     * Every item there is, done, trashed and all, by id, in pages for reading without holding all of them.
+     * All items, including completed and trashed ones, ordered by id, in pages.
      *
-     * @param after the last id of the page before; {@code null} for the first page
-     * @param limit how many at most
+     * @param after the last id of the previous page; {@code null} for the first page
+     * @param limit the maximum number of items
      */
     public static Query<Item> page(@Nullable UUID after, int limit) {
         WhereClause filter = new WhereClause();
@@ -232,19 +232,19 @@ public final class ItemQueries {
                 .map(ItemQueries::readItem);
     }
 
-    /** The open items of which a reminder is still to be dismissed, whose time may have come or not, earliest first. */
+    /** The open items whose reminder is not dismissed, past or future, earliest first. */
     public static Query<Item> reminders() {
         return new WhereClause()
                 .and("i.reminder IS NOT NULL")
                 .and("i.dismissed IS NOT i.reminder")
-                // The plus keeps SQLite from reading all open items by their index: few have a reminder.
+                // The plus keeps SQLite from scanning the index of open items: few have a reminder.
                 .and("+i.trashed = 0")
                 .and("+i.done = 0")
                 .query(ITEM_COLUMNS + FROM, " ORDER BY i.reminder, i.id")
                 .map(ItemQueries::readItem);
     }
 
-    /** The names of all tags of items that are not in the trash, by how many have them. */
+    /** The names of all tags of items that are not in the trash, most used first. */
     public static Query<String> tagNames() {
         return Query.of("SELECT t.name AS name FROM tag t JOIN item i ON i.id = t.item_id WHERE i.trashed = 0"
                         + " GROUP BY t.name ORDER BY count(*) DESC, t.name")
@@ -321,7 +321,7 @@ public final class ItemQueries {
                 row.bool("trashed"));
     }
 
-    /** Other programs write tables, too: what is no id refers to no list, as one of a list that is gone. */
+    /** Other programs can write to the table: an invalid id counts as one of a deleted list. */
     private static @Nullable UUID listId(Row row) {
         byte[] id = row.blob("list_id");
         return id == null || id.length != 2 * Long.BYTES ? null : row.uuid("list_id");

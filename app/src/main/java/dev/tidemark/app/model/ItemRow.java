@@ -5,19 +5,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list shows of an item. Immutable.
+ * An item as a row of the list. Immutable.
  *
  * @param id its id
  * @param kind todo or note
  * @param title one line, may be empty
- * @param excerpt the beginning of the body, up to 200 characters, may be empty and have several lines
- * @param priority how much it matters
- * @param done whether it is ticked off
+ * @param excerpt up to 200 characters of the body, possibly several lines, may be empty
+ * @param priority its priority
+ * @param done whether it is completed
  * @param due when it is due, or {@code null}
- * @param listId the list it was put into, or {@code null}; that list may be gone
+ * @param listId the id of its list, or {@code null}; that list may be deleted
  * @param list that list's name, or {@code null} if the item is in the Inbox
  * @param tags its tags, sorted
- * @param trashed whether it lies in the trash
+ * @param trashed whether it is in the trash
  */
 public record ItemRow(
         UUID id,
@@ -32,7 +32,7 @@ public record ItemRow(
         List<String> tags,
         boolean trashed) {
 
-    /** Whether there is more than the title. */
+    /** Whether the item has a body. */
     public boolean hasBody() {
         return !excerpt.isEmpty();
     }

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which items a list shows. Immutable. */
+/** The view that a list shows: a smart list, a list, a tag or search results. Immutable. */
 public sealed interface ItemSource {
-    /** Whether new items can be added here. It is also where what is done is left out, unless the person wants it. */
+    /** Whether the user can add items in this view. Such views also hide completed items by default. */
     default boolean acceptsNewItems() {
         return switch (this) {
             case Inbox it -> true;
@@ -24,34 +24,34 @@ public sealed interface ItemSource {
         };
     }
 
-    /** Items that are in no list, or in one that is gone. */
+    /** Items without a list, or whose list is deleted. */
     record Inbox() implements ItemSource {}
 
     /**
-     * Items due on this day, and open ones that were due before.
+     * Items due on this day, and open items that are overdue.
      *
      * @param date the day
      */
     record Today(LocalDate date) implements ItemSource {}
 
     /**
-     * Open items with a date, by the day.
+     * Items with a date that are open, or due today or later.
      *
      * @param date today
      */
     record Upcoming(LocalDate date) implements ItemSource {}
 
-    /** What is ticked off. */
+    /** Completed items. */
     record Completed() implements ItemSource {}
 
-    /** Everything that is not in the trash. */
+    /** All items that are not in the trash. */
     record All() implements ItemSource {}
 
     /** Notes. */
     record Notes() implements ItemSource {}
 
     /**
-     * Items of which something lost, wherever they are.
+     * Items with unresolved conflicts.
      *
      * @param items their ids
      */
@@ -62,7 +62,7 @@ public sealed interface ItemSource {
         }
     }
 
-    /** What was thrown away. */
+    /** Items in the trash. */
     record Trash() implements ItemSource {}
 
     /**
@@ -75,16 +75,16 @@ public sealed interface ItemSource {
     /**
      * The items that have a tag.
      *
-     * @param name the tag, without its mark
+     * @param name the tag, without {@code #}
      */
     record OfTag(String name) implements ItemSource {}
 
     /**
-     * What a search finds.
+     * The results of a search.
      *
-     * @param text as it was typed, see {@link Search}
-     * @param today the day that it is
-     * @param saved the saved search that it is, or {@code null}
+     * @param text as the user typed it, see {@link Search}
+     * @param today the current day
+     * @param saved the id of the saved search, or {@code null}
      */
     record SearchResults(
             String text, LocalDate today, @Nullable UUID saved) implements ItemSource {}

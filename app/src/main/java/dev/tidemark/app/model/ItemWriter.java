@@ -21,11 +21,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes items within one transaction; see {@link Items} for one change at a time. Each method says whether it changed
- * anything, and fails with {@link ProblemException} if there is no such item.
+ * Changes items within one transaction; {@link Items} has the same commands with a transaction each. Methods that
+ * return a boolean return whether anything changed. All throw {@link ProblemException} if the item does not exist.
  *
- * <p>Trash is a field, and an edit that is concurrent with it must conflict with it, the later winning. So every edit
- * also writes the field {@code trashed} once more as it is: what was concurrent is then two writes of that field.
+ * <p>The trash is a field of the item. An edit concurrent with moving to the trash must conflict with it, and the later
+ * write must win. So every edit also rewrites {@code trashed} with its current value.
  *
  * <p>Not thread-safe; valid only within the transaction.
  */
@@ -40,14 +40,14 @@ public final class ItemWriter {
         this.transaction = transaction;
     }
 
-    /** Adds an item under a new id, which it returns. */
+    /** Adds an item and returns its new id. */
     public UUID add(NewItem item) {
         UUID id = Ids.next();
         add(id, item, Instant.now());
         return id;
     }
 
-    /** Adds an item under an id that is free. */
+    /** Adds an item with this id, which must be unused. */
     public void add(UUID id, NewItem item, Instant createdAt) {
         transaction.execute(
                 "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority, reminder)"
@@ -65,14 +65,14 @@ public final class ItemWriter {
         new TreeSet<>(item.tags()).forEach(name -> insertTag(id, NameNormalizer.tag(name)));
     }
 
-    /** Whether there is an item of this id, in the trash or not. */
+    /** Whether the item exists, in the trash or not. */
     public boolean exists(UUID id) {
         return !transaction
                 .list(Query.of("SELECT id FROM item WHERE id = ?", id))
                 .isEmpty();
     }
 
-    /** Sets the title; line breaks in it become spaces. */
+    /** Sets the title; line breaks become spaces. */
     public boolean setTitle(UUID id, String title) {
         return set(id, "title", NameNormalizer.line(title));
     }
@@ -82,23 +82,23 @@ public final class ItemWriter {
         return set(id, "body", body);
     }
 
-    /** Sets or, with {@code null}, clears the due date. */
+    /** Sets the due date, or clears it with {@code null}. */
     public boolean setDue(UUID id, @Nullable Due due) {
         return set(id, "due", stored(due));
     }
 
-    /** The rows of a query, with what was written in the transaction. */
+    /** Runs a query that sees the writes of this transaction. */
     public <T> List<T> list(Query<T> query) {
         return transaction.list(query);
     }
 
-    /** When it is due, or {@code null} if never. */
+    /** The due date, or {@code null}. */
     public @Nullable Due due(UUID id) {
         require(id);
         return transaction.list(ItemQueries.item(id)).getFirst().due();
     }
 
-    /** Sets or, with {@code null}, clears when the person wants to hear of it; to set it again has it ring again. */
+    /** Sets the reminder, or clears it with {@code null}. A reminder set to the same time again rings again. */
     public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
         String text = at == null ? null : Reminder.text(at);
         boolean changed = set(id, "reminder", text);
@@ -107,7 +107,7 @@ public final class ItemWriter {
         return changed;
     }
 
-    /** Has no device ring for the present reminder any more. */
+    /** Dismisses the present reminder on all devices. */
     public boolean dismiss(UUID id) {
         require(id);
         return transaction.execute(
@@ -115,12 +115,12 @@ public final class ItemWriter {
                 > 0;
     }
 
-    /** Has the present reminder ring again, then. */
+    /** Postpones the present reminder to this time. */
     public boolean snooze(UUID id, LocalDateTime until) {
         return setSilently(id, "snoozed", Reminder.text(until));
     }
 
-    /** What is no edit of the content, so that it brings nothing out of the trash. */
+    /** Writes a column without counting as an edit of the content, so it restores nothing from the trash. */
     private boolean setSilently(UUID id, String column, @Nullable Object value) {
         require(id);
         return transaction.execute(
@@ -128,7 +128,7 @@ public final class ItemWriter {
                 > 0;
     }
 
-    /** Puts the item into a list or, with {@code null}, into the Inbox. */
+    /** Moves the item to a list, or to the Inbox with {@code null}. */
     public boolean setList(UUID id, @Nullable UUID list) {
         return set(id, "list_id", list);
     }
@@ -138,21 +138,21 @@ public final class ItemWriter {
         return set(id, "kind", kind.text());
     }
 
-    /** Sets how much it matters. */
+    /** Sets the priority. */
     public boolean setPriority(UUID id, Priority priority) {
         return set(id, "priority", priority.stored());
     }
 
-    /** Ticks it off now, or opens it again; see the other method. */
+    /** Completes the item at the present time, or reopens it; see the other overload. */
     public boolean setDone(UUID id, boolean done) {
         return setDone(id, done, LocalDateTime.now(ZoneId.systemDefault()));
     }
 
     /**
-     * Ticks it off, or opens it again. If it repeats, ticking it off makes the todo that follows, and opening it again
-     * takes that back as long as nobody has changed it. A note is not ticked off.
+     * Completes the item, or reopens it. Completing a repeating todo creates the next occurrence. Reopening it moves
+     * that occurrence to the trash, unless it was edited. A note cannot be completed.
      *
-     * @param now the person's time
+     * @param now the present time in the user's time zone
      */
     public boolean setDone(UUID id, boolean done, LocalDateTime now) {
         if (done && isNote(id)) {
@@ -171,28 +171,28 @@ public final class ItemWriter {
         return transaction.list(ItemQueries.item(id)).stream().anyMatch(item -> item.kind() == Kind.NOTE);
     }
 
-    /** Sets whether it is done, and nothing else. */
+    /** Sets {@code done} without creating or removing a next occurrence. */
     boolean markDone(UUID id, boolean done) {
         return set(id, "done", done);
     }
 
-    /** Sets where it was moved by hand, which is no edit: nothing of what the item says changes. */
+    /** Sets the sort key of the manual order; this does not count as an edit. */
     void setPosition(UUID id, @Nullable String position) {
         require(id);
         transaction.execute("UPDATE item SET position = ? WHERE id = ? AND position IS NOT ?", position, id, position);
     }
 
     /**
-     * Puts items into a place of the person's own order; see {@link Items#move}.
+     * Moves items within the manual order; see {@link Items#move}.
      *
-     * @param above what comes before them, or {@code null} if they are to be first
-     * @param below what comes after them, or {@code null} if they are to be last
+     * @param above the item directly before them, or {@code null} for the beginning
+     * @param below the item directly after them, or {@code null} for the end
      */
     public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
         new ManualOrder(transaction, ManualOrder.Table.ITEM).move(ids, above, below);
     }
 
-    /** Moves it to the trash, or takes it out. */
+    /** Moves the item to the trash, or restores it. */
     public boolean setTrashed(UUID id, boolean trashed) {
         require(id);
         return transaction.execute(
@@ -200,18 +200,18 @@ public final class ItemWriter {
                 > 0;
     }
 
-    /** Sets when it was made. */
+    /** Sets the time of creation. */
     boolean setCreatedAt(UUID id, Instant createdAt) {
         return set(id, "created_at", createdAt.toEpochMilli());
     }
 
-    /** Removes it for good, with its tags and attachments. */
+    /** Deletes the item permanently, with its tags and attachments. */
     public void purge(UUID id) {
         require(id);
         transaction.delete(TABLE, id);
     }
 
-    /** Adds a tag; to have it already is fine. */
+    /** Adds a tag, unless the item has it. */
     public boolean tag(UUID id, String name) {
         require(id);
         String tag = NameNormalizer.tag(name);
@@ -223,7 +223,7 @@ public final class ItemWriter {
         return true;
     }
 
-    /** Takes a tag away; not to have it is fine. */
+    /** Removes a tag if the item has it. */
     public boolean untag(UUID id, String name) {
         require(id);
         boolean removed =
@@ -235,10 +235,10 @@ public final class ItemWriter {
     }
 
     /**
-     * Attaches a file that is in the database's blobs; to have it already under that name is fine.
+     * Attaches a file whose blob is in the database, unless the item has it under this name.
      *
-     * @param name what it is called; folders in it do not count
-     * @param size its length in bytes
+     * @param name the file name; folders are removed
+     * @param size the length in bytes
      * @return the attachment's id
      */
     public UUID attach(UUID id, String name, BlobId content, long size) {
@@ -258,14 +258,14 @@ public final class ItemWriter {
         return attachment;
     }
 
-    /** Takes an attachment away. */
+    /** Removes an attachment. */
     public void detach(Attachment attachment) {
         require(attachment.itemId());
         transaction.delete("attachment", attachment.id());
         edited(attachment.itemId());
     }
 
-    /** Gives it exactly these tags. */
+    /** Replaces the item's tags. */
     public boolean setTags(UUID id, Collection<String> names) {
         Set<String> wanted = new TreeSet<>();
         names.forEach(name -> wanted.add(NameNormalizer.tag(name)));
@@ -280,14 +280,14 @@ public final class ItemWriter {
     }
 
     /**
-     * The list of this name, made if there is none: an exact match, else one that differs in case only. A list that two
-     * devices make at once under one name becomes one list, because its id is derived from the name.
+     * Finds a list by name, or creates it. An exact match is preferred to one that differs in case only. Two devices
+     * that create a list of the same name concurrently create one list, because its id is derived from the name.
      */
     public UUID list(String name) {
         return new Lists.Finder(transaction).find(name).orElseGet(() -> addList(name));
     }
 
-    /** Makes a list, whether or not there is one of that name. */
+    /** Creates a list even if one of that name exists. */
     UUID addList(String name) {
         String wanted = NameNormalizer.list(name);
         UUID derived = DerivedId.list(wanted);
@@ -317,7 +317,7 @@ public final class ItemWriter {
         }
     }
 
-    /** An edit was taken back or done again, which is an edit, too. */
+    /** Undo and redo count as edits. */
     void edited(RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();

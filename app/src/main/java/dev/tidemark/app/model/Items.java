@@ -9,19 +9,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands on items: each is one durable transaction. They fail with {@link ProblemException} if there is no such
- * item, and with the engine's exceptions if it cannot be written. Thread-safe.
+ * The commands on items, one durable transaction each. They throw {@link ProblemException} if the item does not exist,
+ * and the engine's exceptions if the write fails. Thread-safe.
  */
 public final class Items {
     private final TransactionRunner writes;
     private final @Nullable VersionVector context;
 
-    /** Commands that know everything the database holds. */
+    /** Commands with the causal context of the whole database. */
     public Items(Database database) {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that know everything the database holds, and write by way of this. */
+    /** Commands with the causal context of the whole database, which write through this runner. */
     public Items(TransactionRunner writes) {
         this(writes, null);
     }
@@ -32,8 +32,8 @@ public final class Items {
     }
 
     /**
-     * The same commands for a form that was filled at this vector: what came in since counts as not seen, so that
-     * overwriting it is a conflict.
+     * The same commands with the causal context of a form that was filled at this vector. Changes that arrived later
+     * count as unseen, so overwriting them creates a conflict.
      *
      * @param vector from {@link dev.tidemark.engine.QueryResult#vector}
      */
@@ -41,7 +41,7 @@ public final class Items {
         return new Items(writes, vector);
     }
 
-    /** Several changes as one transaction: all or, if one fails, none. */
+    /** Runs several changes in one transaction: all of them succeed or none. */
     public <T extends @Nullable Object> T inTransaction(Function<ItemWriter, T> work) {
         return writes.write(context, transaction -> work.apply(new ItemWriter(transaction)));
     }
@@ -51,67 +51,67 @@ public final class Items {
         return inTransaction(writer -> writer.add(item));
     }
 
-    /** Sets the title; line breaks in it become spaces. Returns whether it differed. */
+    /** Sets the title; line breaks become spaces. Returns whether it changed. */
     public boolean setTitle(UUID id, String title) {
         return inTransaction(writer -> writer.setTitle(id, title));
     }
 
-    /** Sets the body. Returns whether it differed. */
+    /** Sets the body. Returns whether it changed. */
     public boolean setBody(UUID id, String body) {
         return inTransaction(writer -> writer.setBody(id, body));
     }
 
-    /** Sets or, with {@code null}, clears the due date. Returns whether it differed. */
+    /** Sets the due date, or clears it with {@code null}. Returns whether it changed. */
     public boolean setDue(UUID id, @Nullable Due due) {
         return inTransaction(writer -> writer.setDue(id, due));
     }
 
-    /** Sets how much it matters. Returns whether it differed. */
+    /** Sets the priority. Returns whether it changed. */
     public boolean setPriority(UUID id, Priority priority) {
         return inTransaction(writer -> writer.setPriority(id, priority));
     }
 
-    /** Sets or, with {@code null}, clears when the person wants to hear of it. Returns whether it differed. */
+    /** Sets the reminder, or clears it with {@code null}. Returns whether it changed. */
     public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
         return inTransaction(writer -> writer.setReminder(id, at));
     }
 
-    /** Has no device ring for its reminder any more. Returns whether one would have. */
+    /** Dismisses the reminder on all devices. Returns whether it was still active. */
     public boolean dismiss(UUID id) {
         return inTransaction(writer -> writer.dismiss(id));
     }
 
-    /** Puts its reminder off. Returns whether it was to ring at another time. */
+    /** Postpones the reminder. Returns whether the time changed. */
     public boolean snooze(UUID id, LocalDateTime until) {
         return inTransaction(writer -> writer.snooze(id, until));
     }
 
-    /** Puts it into a list or, with {@code null}, into the Inbox. Returns whether it was elsewhere. */
+    /** Moves the item to a list, or to the Inbox with {@code null}. Returns whether it was elsewhere. */
     public boolean setList(UUID id, @Nullable UUID list) {
         return inTransaction(writer -> writer.setList(id, list));
     }
 
-    /** Makes it a todo or a note. Returns whether it was the other. */
+    /** Makes it a todo or a note. Returns whether it changed. */
     public boolean setKind(UUID id, Kind kind) {
         return inTransaction(writer -> writer.setKind(id, kind));
     }
 
-    /** Ticks it off, or opens it again. Returns whether that changed it. */
+    /** Completes the item, or reopens it. Returns whether it changed. */
     public boolean setDone(UUID id, boolean done) {
         return inTransaction(writer -> writer.setDone(id, done));
     }
 
-    /** Moves it to the trash. Returns whether it was not there. */
+    /** Moves the item to the trash. Returns whether it was not there. */
     public boolean trash(UUID id) {
         return inTransaction(writer -> writer.setTrashed(id, true));
     }
 
-    /** Takes it out of the trash. Returns whether it was there. */
+    /** Restores the item from the trash. Returns whether it was there. */
     public boolean restore(UUID id) {
         return inTransaction(writer -> writer.setTrashed(id, false));
     }
 
-    /** Removes it for good, with its tags; that cannot be taken back. */
+    /** Deletes the item permanently, with its tags. Undo does not restore it. */
     public void purge(UUID id) {
         writes.writeWithoutUndo(transaction -> {
             new ItemWriter(transaction).purge(id);
@@ -120,10 +120,10 @@ public final class Items {
     }
 
     /**
-     * Removes several for good, in one transaction; those that are gone already are passed over.
+     * Deletes several items permanently in one transaction; skips those that no longer exist.
      *
      * @param which finds them in the transaction
-     * @return how many there were
+     * @return the number of deleted items
      */
     public int purge(Function<ItemWriter, List<UUID>> which) {
         return writes.writeWithoutUndo(transaction -> {
@@ -139,17 +139,17 @@ public final class Items {
         return inTransaction(writer -> writer.tag(id, name));
     }
 
-    /** Takes a tag away. Returns whether it was there. */
+    /** Removes a tag. Returns whether the item had it. */
     public boolean untag(UUID id, String name) {
         return inTransaction(writer -> writer.untag(id, name));
     }
 
     /**
-     * Puts items into a place of the person's own order, in the order given. Items that are gone are left out; if neither
-     * neighbour is there any more, nothing is moved.
+     * Moves items within the manual order, in the given sequence. Deleted items are skipped; if both neighbours are
+     * deleted, nothing moves.
      *
-     * @param above what comes directly before them where the person looks, or {@code null} if they are to be first there
-     * @param below what comes directly after them, or {@code null} if they are to be last
+     * @param above the item shown directly before them, or {@code null} for the beginning
+     * @param below the item shown directly after them, or {@code null} for the end
      */
     public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
         inTransaction(writer -> {

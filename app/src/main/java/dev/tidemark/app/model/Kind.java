@@ -2,11 +2,11 @@ package dev.tidemark.app.model;
 
 import java.util.Locale;
 
-/** What an item is. */
+/** The kind of an item. */
 public enum Kind {
-    /** Something to be ticked off. */
+    /** An item that can be completed. */
     TODO,
-    /** Something to be kept. */
+    /** An item without a done state. */
     NOTE;
 
     /** The form in the database and in JSON: {@code todo} or {@code note}. */
@@ -14,13 +14,13 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads the database's form; a kind that only a later version knows counts as a todo. */
+    /** Reads the stored form; a kind of a later version counts as a todo. */
     static Kind ofStored(String text) {
         return text.equals("note") ? NOTE : TODO;
     }
 
     /**
-     * Reads what a person or a file gave.
+     * Reads user or file input.
      *
      * @throws ProblemException if it is neither kind
      */

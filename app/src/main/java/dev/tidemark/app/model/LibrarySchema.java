@@ -3,29 +3,38 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Schema;
 
 /**
- * The tables of the application.
+ * The application's tables.
  *
- * <p>{@code item.list_id} refers to a list without a foreign key on purpose: an item whose list is gone shows in the
- * Inbox, on every device alike, where a foreign key would hide it. {@code item.trashed} is a field, see
- * {@link ItemWriter}. The ids of tags are derived from the item and the name, those of attachments from the item, the content and
- * the name, see {@link DerivedId}; an attachment has no column that two devices would fill differently. {@code item.dismissed} is
- * the value that {@code reminder} had when a device dismissed it, so that a new reminder rings again; {@code snoozed} is until when
- * it was put off. A tag is there while an
- * item has it; {@code label} says what it looks like and where it stands, and keeps one that no item has.
+ * <p>The synced tables are STRICT: a value of another type from another device becomes a waiting cell (see {@link
+ * Schema}), so queries can rely on column types.
  *
- * <p>The synced tables are STRICT: a value of another type from another device waits (see {@link Schema}), so whoever reads a
- * column finds its type.
+ * <ul>
+ * <li>{@code item.list_id} is deliberately no foreign key. The items of a deleted list show in the Inbox on every
+ * device; a foreign key would hide them.
+ * <li>{@code item.trashed} is an ordinary field, see {@link ItemWriter}.
+ * <li>{@code item.dismissed} is the value of {@code reminder} that a device dismissed, so a new reminder rings again;
+ * {@code snoozed} is the time to which it was postponed.
+ * <li>The ids of {@code tag} and {@code attachment} are derived, see {@link DerivedId}. {@code attachment} has no
+ * column that two devices would fill differently.
+ * <li>A {@code tag} row exists while an item has the tag. {@code label} has a tag's colour, icon and position, and
+ * keeps a tag that no item has.
+ * </ul>
  *
- * <p>{@code item_local} and the full-text index {@code item_text} are this device's own, kept by triggers, also when changes of
- * others arrive. The index holds no second copy of the texts. {@code tag_count} is kept like them: counting all tags took a second for
- * each change in a library of 100,000 items. An item and its tags may come and go in any order; what counts is what stands together. So does
- * {@code item_count} for what the sidebar and the head of a list say, by list ({@code x''} for none), kind, state
- * and whether there is a date. {@code purged} has the items that were deleted and did not come back, with {@code x''}, and the contents of
- * attachments that were taken away; {@link Erasure} removes what is left of them on this device, and says so there. {@link UndoStack}
- * takes the items out again that its own steps delete.
+ * <p>The other tables are local to this device. Triggers maintain them, also when remote changes are applied.
+ *
+ * <ul>
+ * <li>{@code item_local} numbers the items for the full-text index {@code item_text}, which stores no second copy of
+ * the texts.
+ * <li>{@code tag_count} and {@code item_count} count items by tag, and by list ({@code x''} for none), kind, state and
+ * whether there is a date. Counting them by query took a second for each change in a library of 100,000 items. The
+ * triggers allow for an item and its tags to appear in any order.
+ * <li>{@code purged} has the permanently deleted items (with {@code x''}) and the contents of removed attachments.
+ * {@link Erasure} removes their remains from this device and marks the rows. {@link UndoStack} removes items that its
+ * own steps delete.
+ * </ul>
  */
 public final class LibrarySchema {
-    /** All steps so far. Steps that were released are never changed. */
+    /** All migrations. Released ones never change. */
     public static final Schema SCHEMA = Schema.builder()
             .migration("create items, lists and tags", """
                 CREATE TABLE item(

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * The commands on the person's lists: each is one durable transaction. Items of a list that is deleted show in the Inbox. They are not
- * written, so an item that another device puts into it meanwhile ends there, too, and they are all in it again when the deletion is
- * taken back. Thread-safe.
+ * The commands on the user's lists, one durable transaction each. Deleting a list does not write its items: they show
+ * in the Inbox, also those that another device adds concurrently, and they return to the list if the deletion is
+ * undone. Thread-safe.
  */
 public final class Lists extends NamedRows {
     /** Commands on this database. */
@@ -19,13 +19,13 @@ public final class Lists extends NamedRows {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that write by way of this. */
+    /** Commands that write through this runner. */
     public Lists(TransactionRunner writes) {
         super(writes, ManualOrder.Table.LIST, "list.gone");
     }
 
     /**
-     * Makes a list and returns its id. Made on two devices at once under one name, it is one list.
+     * Creates a list and returns its id. Two devices that create a list of the same name concurrently create one list.
      *
      * @throws ProblemException if the name is blank
      */
@@ -36,10 +36,13 @@ public final class Lists extends NamedRows {
     /**
      * Finds lists by name.
      *
-     * @param reader where to look
+     * @param reader the database or transaction to read
      */
     public record Finder(Reader reader) {
-        /** The list of exactly this name, else one whose name differs in case only; of several the first made. */
+        /**
+         * The list of exactly this name, otherwise one whose name differs in case only; of several, the one with the
+         * lowest id.
+         */
         public Optional<UUID> find(String name) {
             String wanted = NameNormalizer.list(name);
             return first(wanted::equals).or(() -> first(wanted::equalsIgnoreCase));

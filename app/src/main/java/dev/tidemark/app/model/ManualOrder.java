@@ -14,18 +14,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts rows of one table into a place of the person's own order. Normally only what is moved gets another key. Where there is no
- * room, because keys are equal or would become too long, the nearest neighbours get keys that lie evenly apart, as few of them as
- * will do. That is part of the move and happens on no other occasion, least of all when changes arrive: so two devices that
- * make room at once end with some key for each row, the same on both, and nothing answers to it.
+ * Moves rows of one table within the user's manual order. Normally only the moved rows get new keys. If there is no
+ * room, because keys are equal or would become too long, the move also assigns evenly spaced keys to as few neighbours
+ * as possible. Applying remote changes never does this. If two devices assign keys concurrently, every row ends with
+ * one of the keys, the same on both devices.
  *
- * <p>The order is no content: it is no edit that conflicts with a trash, see {@link ItemWriter}. Valid only within the transaction.
+ * <p>A move does not count as an edit that conflicts with the trash, see {@link ItemWriter}. Valid only within the
+ * transaction.
  */
 final class ManualOrder {
     private static final int FEWEST_NEIGHBOURS = 8;
     private static final int MOST_NEIGHBOURS = 1 << 20;
 
-    /** What can be put into an order. */
+    /** The tables with a manual order. */
     enum Table {
         ITEM("coalesce(position, " + FractionalIndex.sqlOfTime("created_at") + ")", "id", true),
         LIST(UNPLACED, "name, id", false),
@@ -42,12 +43,12 @@ final class ManualOrder {
             this.newestFirst = newestFirst;
         }
 
-        /** The table itself. */
+        /** The name of the table in SQL. */
         String sqlName() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
-        /** ORDER BY of what is to be shown in the person's order, without these words. */
+        /** The ORDER BY terms of the manual order. */
         String order() {
             return newestFirst ? key + ", " + tie + " DESC" : key + ", " + tie;
         }
@@ -57,7 +58,7 @@ final class ManualOrder {
         }
     }
 
-    /** What was never given a place comes after everything that was. */
+    /** Rows without a key come last. */
     private static final String UNPLACED = "coalesce(position, 'zz')";
 
     private record Placed(UUID id, String key) {}
@@ -70,7 +71,7 @@ final class ManualOrder {
         this.table = table;
     }
 
-    /** The key for something new that is to stand after everything else. */
+    /** The key for a new row after all others. */
     String last() {
         List<Placed> last = rows("WHERE position IS NOT NULL", table.reverseOrder(), 1);
         String key = last.isEmpty()
@@ -80,10 +81,10 @@ final class ManualOrder {
     }
 
     /**
-     * Moves the rows, in this order, to a place between two others. Rows that are gone are left out.
+     * Moves the rows, in this sequence, between two others. Skips deleted rows.
      *
-     * @param above what shall come directly before them where the person looks, or {@code null} if they shall be first there
-     * @param below what shall come directly after them, or {@code null} if they shall be last
+     * @param above the row shown directly before them, or {@code null} for the beginning
+     * @param below the row shown directly after them, or {@code null} for the end
      */
     void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
         List<UUID> moved = ids.stream().filter(id -> find(id) != null).toList();
@@ -123,7 +124,7 @@ final class ManualOrder {
         return key == null ? null : List.of(key);
     }
 
-    /** Gives the moved rows and some around them keys that lie evenly apart. */
+    /** Assigns evenly spaced keys to the moved rows and their neighbours. */
     private void makeRoom(List<UUID> moved, @Nullable Placed low, @Nullable Placed high) {
         List<Placed> all = rows("", table.order(), Integer.MAX_VALUE);
         Set<UUID> leaving = new HashSet<>(moved);
@@ -157,7 +158,7 @@ final class ManualOrder {
         return low != null ? others.indexOf(low) + 1 : Math.max(0, others.indexOf(high));
     }
 
-    /** A key beyond all others, or {@code null} for the very end where there is none. */
+    /** A key beyond all others, or {@code null} if there are no others. */
     private static @Nullable String outside(List<Placed> others, boolean before) {
         if (others.isEmpty()) {
             return null;

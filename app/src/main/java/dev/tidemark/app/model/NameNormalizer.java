@@ -3,32 +3,32 @@ package dev.tidemark.app.model;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** Brings names into the one form that is stored, so that equal names are equal text on every device. */
+/** Normalises names, so that equal names are equal text on every device. */
 final class NameNormalizer {
     private static final Pattern MARKS = Pattern.compile("^[#\\s]+");
     private static final Pattern BREAKS = Pattern.compile("\\R");
 
-    /** Control characters, those that turn the direction of writing, and what Windows does not allow. */
+    /** Control and direction characters, and names and characters that Windows does not allow. */
     private static final Pattern HARMFUL =
             Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}<>:\"|?*]|^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\\.|$)");
 
-    /** Windows takes away points and blanks at the end; invisible characters there would hide which kind of file it is. */
+    /** Windows strips trailing dots and spaces; invisible trailing characters would hide the file type. */
     private static final Pattern END = Pattern.compile("(?<![\\p{Cc}\\p{Cf}\\p{Z}.])[\\p{Cc}\\p{Cf}\\p{Z}.]++$");
 
     private static final Pattern START = Pattern.compile("^[\\p{Cc}\\p{Cf}\\p{Z}]+");
 
-    /** In UTF-8, no file system takes more than 255 bytes. */
+    /** In characters; file systems limit a name to 255 bytes of UTF-8. */
     private static final int LONGEST_FILE = 60;
 
     private NameNormalizer() {}
 
-    /** A title: one line, otherwise as it was typed. */
+    /** A title: line breaks become spaces. */
     static String line(String text) {
         return BREAKS.matcher(text).replaceAll(" ");
     }
 
     /**
-     * A tag without the {@code #} that it may be typed with.
+     * A tag without a leading {@code #}.
      *
      * @throws ProblemException if nothing is left
      */
@@ -44,12 +44,12 @@ final class NameNormalizer {
         return MARKS.matcher(clean(text)).replaceFirst("");
     }
 
-    /** Whether {@link #tag} takes it; a tag from another device may have any name. */
+    /** Whether {@link #tag} accepts it; a tag from another device may have any name. */
     static boolean isTag(String text) {
         return !withoutMarks(text).isEmpty();
     }
 
-    /** Whether {@link #list} takes it; a list from another device may have any name. */
+    /** Whether {@link #list} accepts it; a list from another device may have any name. */
     static boolean isList(String text) {
         return !clean(text).isEmpty();
     }
@@ -67,13 +67,10 @@ final class NameNormalizer {
         return name;
     }
 
-    /**
-     * The name of a file, without folders, and without what makes trouble on any system: whoever attached it, it can be saved
-     * under this name on each.
-     */
+    /** A file name without folders and without anything that an operating system rejects. */
     static String file(String text) {
         String last = Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll(".*[/\\\\]", "");
-        // A name of points alone is a folder.
+        // Names of dots alone are folders.
         String bare = END.matcher(START.matcher(last).replaceFirst("")).replaceFirst("");
         String name = HARMFUL.matcher(bare).replaceAll("_");
         return shortened(name.isEmpty() ? "file" : name);

@@ -7,41 +7,41 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands on rows to which the person gave a name, a look and a place: each is one durable transaction. They fail with
- * {@link ProblemException} if the row is gone. Thread-safe.
+ * The commands on rows that have a name, a colour, an icon and a position, one durable transaction each. They throw
+ * {@link ProblemException} if the row does not exist. Thread-safe.
  */
 public abstract sealed class NamedRows permits Lists, SavedSearches {
     final TransactionRunner writes;
     private final ManualOrder.Table table;
     private final String gone;
 
-    /** @param gone the problem that a row is not there any more */
+    /** @param gone the problem to report if a row does not exist */
     NamedRows(TransactionRunner writes, ManualOrder.Table table, String gone) {
         this.writes = writes;
         this.table = table;
         this.gone = gone;
     }
 
-    /** Gives it another name. */
+    /** Renames the row. */
     public final void rename(UUID id, String name) {
         set(id, "name", NameNormalizer.list(name));
     }
 
-    /** Gives it a colour of the design's palette or, with {@code null}, none. */
+    /** Sets a palette colour, or none with {@code null}. */
     public final void setColor(UUID id, @Nullable String color) {
         set(id, "color", color);
     }
 
-    /** Gives it an icon or, with {@code null}, none. */
+    /** Sets an icon, or none with {@code null}. */
     public final void setIcon(UUID id, @Nullable String icon) {
         set(id, "icon", icon);
     }
 
     /**
-     * Puts it into another place of the person's order.
+     * Moves the row within the manual order.
      *
-     * @param above the one before it, or {@code null} if it is to be first
-     * @param below the one after it, or {@code null} if it is to be last
+     * @param above the row before it, or {@code null} for the beginning
+     * @param below the row after it, or {@code null} for the end
      */
     public final void move(UUID id, @Nullable UUID above, @Nullable UUID below) {
         writes.write(null, transaction -> {
@@ -50,7 +50,7 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
         });
     }
 
-    /** Removes it, and nothing else. */
+    /** Deletes this row only. */
     public void delete(UUID id) {
         writes.write(null, transaction -> {
             require(transaction, id);

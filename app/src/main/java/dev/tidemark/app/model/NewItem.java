@@ -6,16 +6,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item to be made. Immutable.
+ * The fields of an item to create. Immutable.
  *
  * @param kind todo or note
  * @param title one line, may be empty
  * @param body Markdown, may be empty
  * @param due when it is due, or {@code null}
- * @param listId the list to put it into, or {@code null} for the Inbox
+ * @param listId its list, or {@code null} for the Inbox
  * @param tags its tags
- * @param priority how much it matters
- * @param reminder when the person wants to hear of it, or {@code null}
+ * @param priority its priority
+ * @param reminder the time of its reminder, or {@code null}
  */
 public record NewItem(
         Kind kind,
@@ -36,32 +36,32 @@ public record NewItem(
         return new NewItem(Kind.NOTE, title, "", null, null, List.of(), Priority.NONE, null);
     }
 
-    /** This with another body. */
+    /** A copy with another body. */
     public NewItem withBody(String other) {
         return new NewItem(kind, title, other, due, listId, tags, priority, reminder);
     }
 
-    /** This with another due date. */
+    /** A copy with another due date. */
     public NewItem withDue(@Nullable Due other) {
         return new NewItem(kind, title, body, other, listId, tags, priority, reminder);
     }
 
-    /** This in another list. */
+    /** A copy in another list. */
     public NewItem inList(@Nullable UUID list) {
         return new NewItem(kind, title, body, due, list, tags, priority, reminder);
     }
 
-    /** This with these tags. */
+    /** A copy with these tags. */
     public NewItem withTags(List<String> names) {
         return new NewItem(kind, title, body, due, listId, names, priority, reminder);
     }
 
-    /** This mattering as much. */
+    /** A copy with this priority. */
     public NewItem withPriority(Priority other) {
         return new NewItem(kind, title, body, due, listId, tags, other, reminder);
     }
 
-    /** This with a reminder. */
+    /** A copy with this reminder. */
     public NewItem withReminder(@Nullable LocalDateTime other) {
         return new NewItem(kind, title, body, due, listId, tags, priority, other);
     }

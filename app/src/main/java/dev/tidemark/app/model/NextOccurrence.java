@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The todo that follows a repeating one when that is ticked off. Its id is derived from the one before and from when
- * that was due, so two devices that tick the same one make one successor, and ticking again makes no second.
+ * Creates the next occurrence when a repeating todo is completed. Its id is derived from the completed todo and its due
+ * date: two devices that complete the same todo create one next occurrence, and completing it again creates no second.
  *
- * <p>It takes its place: same text, list, tags, attachments and even the same time of making, so that what two devices make is equal
- * and none of it a conflict. Valid only within the transaction.
+ * <p>It copies text, list, tags, attachments, position and creation time, so that two devices write equal values
+ * without a conflict. Valid only within the transaction.
  */
 final class NextOccurrence {
     private static final Pattern TICKED_BOX = Pattern.compile("(?m)^([ \\t]*(?:[-*+]|\\d+[.)])[ \\t]+)\\[[xX]]");
@@ -26,7 +26,7 @@ final class NextOccurrence {
         this.writer = writer;
     }
 
-    /** Makes what follows this item, if it repeats and has not ended. */
+    /** Creates the next occurrence of this item, if it repeats and the rule has not ended. */
     void create(UUID id, LocalDateTime completed) {
         Item before = item(id);
         Due due = before.due();
@@ -59,12 +59,12 @@ final class NextOccurrence {
                 .forEach(file -> writer.attach(follower, file.name(), file.content(), file.size()));
     }
 
-    /** As long before it is due as the one before, whatever it was put off. */
+    /** Keeps the distance in days between reminder and due date; a snooze does not count. */
     private static @Nullable LocalDateTime reminder(@Nullable Reminder before, Due due, Due next) {
         return before == null ? null : before.at().plusDays(ChronoUnit.DAYS.between(due.date(), next.date()));
     }
 
-    /** Takes back what followed this item, as long as nobody has done anything with it. */
+    /** Moves the next occurrence of this item to the trash, unless it was edited. */
     void remove(UUID id) {
         Item before = item(id);
         Due due = before.due();
@@ -86,7 +86,7 @@ final class NextOccurrence {
                 && follower.tags().equals(before.tags());
     }
 
-    /** The list of things to check off begins anew. */
+    /** Clears all checkboxes. */
     private static String unticked(String body) {
         return TICKED_BOX.matcher(body).replaceAll("$1[ ]");
     }

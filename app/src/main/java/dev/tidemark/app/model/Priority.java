@@ -3,9 +3,9 @@ package dev.tidemark.app.model;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How much an item matters, in rising order. Stored as its number, from 0 to 3. */
+/** The priority of an item, in ascending order. Stored as a number from 0 to 3. */
 public enum Priority {
-    /** Nothing was said. */
+    /** No priority. */
     NONE(0),
     LOW(1),
     MEDIUM(2),
@@ -17,7 +17,7 @@ public enum Priority {
         this.stored = stored;
     }
 
-    /** The database's form. */
+    /** The stored form. */
     int stored() {
         return stored;
     }
@@ -28,9 +28,9 @@ public enum Priority {
     }
 
     /**
-     * Reads what {@link #text} gives, in any case.
+     * Reads the result of {@link #text}, in any case.
      *
-     * @throws ProblemException if there is none of this name
+     * @throws ProblemException if there is no such priority
      */
     public static Priority parse(String text) {
         return Arrays.stream(values())
@@ -39,7 +39,7 @@ public enum Priority {
                 .orElseThrow(() -> new ProblemException("priority.unknown", text));
     }
 
-    /** Reads the database's form; what a later version may know beyond {@link #HIGH} counts as high. */
+    /** Reads the stored form; a higher number of a later version counts as {@link #HIGH}. */
     public static Priority ofStored(long number) {
         return Arrays.stream(values())
                 .filter(priority -> priority.stored == number)

@@ -6,8 +6,8 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person asked for cannot be done, and nothing was changed. The message is one whole sentence in the
- * person's language that says what to do, from the bundle {@code problems}.
+ * A request of the user failed and changed nothing. The message, from the bundle {@code problems}, says in the user's
+ * language what failed and what to do.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,8 +16,8 @@ public final class ProblemException extends RuntimeException {
     private final String key;
 
     /**
-     * @param key the key of the sentence in the bundle
-     * @param arguments what it is filled with
+     * @param key the key of the message in the bundle
+     * @param arguments values for its placeholders
      */
     public ProblemException(String key, @Nullable Object... arguments) {
         super(text(key, arguments));
@@ -25,16 +25,16 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * @param cause what happened beneath; goes to the log only
-     * @param key the key of the sentence in the bundle
-     * @param arguments what it is filled with
+     * @param cause the underlying error; for the log only
+     * @param key the key of the message in the bundle
+     * @param arguments values for its placeholders
      */
     public ProblemException(Throwable cause, String key, @Nullable Object... arguments) {
         super(text(key, arguments), cause);
         this.key = key;
     }
 
-    /** The key of the sentence, the same in every language. */
+    /** The key of the message, the same in every language. */
     public String key() {
         return key;
     }

@@ -17,11 +17,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where items still are that were deleted for good. Immutable.
+ * Where the permanently deleted items may still exist. Immutable.
  *
- * @param items how many were deleted: their text stays in the changelog
- * @param stored whether a sync with the storage of the settings succeeded, so that the text is there, too
- * @param waiting how many of them devices still show, as far as is known, by the name of the device
+ * @param items the number of deleted items: the changelog retains their text
+ * @param stored whether a sync with the configured storage succeeded, so that the storage has the text, too
+ * @param waiting by device name, how many of the items a device still shows as far as known
  */
 public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
     private static final String ITEM = "item";
@@ -31,7 +31,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
         waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
     }
 
-    /** Reads what each device of this history has received; the storage is not asked. */
+    /** Reads what each device has received from the sync history, without accessing the storage. */
     public static PurgeStatus of(Database database, SyncHistory history) {
         Set<UUID> purged = new HashSet<>(database.list(Query.of("SELECT item_id AS id FROM purged WHERE content = x''")
                 .map(row -> Objects.requireNonNull(row.uuid("id")))));

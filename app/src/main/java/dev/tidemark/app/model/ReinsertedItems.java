@@ -5,17 +5,17 @@ import dev.tidemark.engine.history.Conflict;
 import java.util.List;
 import java.util.UUID;
 
-/** Items that an edit brought back although another device deleted them for good at the same time. */
+/** Items that an edit re-inserted although another device permanently deleted them concurrently. */
 public final class ReinsertedItems {
     private static final String ITEM = "item";
 
     private ReinsertedItems() {}
 
     /**
-     * Gives them the tags and attachments back that the delete took along, once. Each device may do so, after each sync: all write
-     * the same. What a person takes away afterwards stays away.
+     * Restores the tags and attachments that the delete removed with the items, once. Every device may do so after each
+     * sync: all write the same values. Tags and attachments that the user removes later stay removed.
      *
-     * @return how many tags and attachments came back
+     * @return the number of restored tags and attachments
      */
     public static long complete(Database database) {
         List<UUID> returned = database.conflicts().stream()

@@ -5,15 +5,15 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a person wants to hear of an item, to the minute, in floating local wall time. Immutable.
+ * A reminder of an item, to the minute, in floating local time. Immutable.
  *
- * @param at when, as the person set it
- * @param dismissed whether a device has dismissed it, which holds for all of them
- * @param snoozedTo until when it was put off, or {@code null} if it was not; a repeating todo goes on with {@code at}
+ * @param at the time that the user set
+ * @param dismissed whether any device dismissed it
+ * @param snoozedTo the time to which it was postponed, or {@code null}; the next occurrence of a todo uses {@code at}
  */
 public record Reminder(
         LocalDateTime at, boolean dismissed, @Nullable LocalDateTime snoozedTo) {
-    /** One that is still to come. */
+    /** A reminder that is neither dismissed nor postponed. */
     public Reminder(LocalDateTime at) {
         this(at, false, null);
     }
@@ -31,7 +31,7 @@ public record Reminder(
         return at;
     }
 
-    /** Reads the database's form; {@code null} for none, and for a form that only a later version knows. */
+    /** Reads the stored form; {@code null} for no value and for a form of a later version. */
     static @Nullable Reminder ofStored(
             @Nullable String reminder, @Nullable String dismissed, @Nullable String snoozed) {
         LocalDateTime at = timeOf(Due.ofStored(reminder));
@@ -45,17 +45,17 @@ public record Reminder(
         return due == null || due.time() == null ? null : due.date().atTime(due.time());
     }
 
-    /** The database's form, which is JSON's, too. */
+    /** The form in the database and in JSON. */
     static String text(LocalDateTime at) {
         return new Due(at.toLocalDate(), at.toLocalTime()).toString();
     }
 
-    /** When the person is to hear of it. */
+    /** The time at which it rings. */
     public LocalDateTime ringsAt() {
         return snoozedTo == null || snoozedTo.isBefore(at) ? at : snoozedTo;
     }
 
-    /** Whether it has come, where the person is now, and nobody has dismissed it. */
+    /** Whether its time has passed in the user's time zone and no device dismissed it. */
     public boolean rings(ZonedDateTime now) {
         return !dismissed && WallTime.hasCome(ringsAt(), now);
     }

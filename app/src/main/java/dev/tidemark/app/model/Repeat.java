@@ -23,27 +23,27 @@ import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a todo comes again: a recurrence rule of iCalendar (RFC 5545, section 3.3.10), computed in floating local wall
- * time. Immutable.
+ * The repeat rule of a todo: an iCalendar recurrence rule (RFC 5545, section 3.3.10), evaluated in floating local time.
+ * Immutable.
  *
- * @param rule the rule of days, without {@code COUNT}, which nobody could count across the todos that follow each other
- * @param afterCompletion whether the time runs from when it was ticked off, instead of from when it was due; such a rule
- *     has a unit and a number of them only
+ * @param rule a rule of days, without {@code COUNT}: concurrent devices cannot count the occurrences
+ * @param afterCompletion whether the interval starts at completion instead of at the due date; such a rule has only a
+ *     unit and an interval
  */
 public record Repeat(String rule, boolean afterCompletion) {
     private static final String AFTER = "AFTER ";
 
     private static final Set<Freq> FREQUENCIES = Set.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
 
-    /** More than any rule that names a day of the Gregorian calendar needs, and an end for one that names none. */
+    /** Enough for any rule that names a day of the Gregorian calendar; ends the search for one that names none. */
     private static final int LONGEST_SEARCH = 100_000;
 
-    /** Some 270 years of days; the library counts each day of an interval. */
+    /** About 270 years of days; the library iterates over each day of an interval. */
     private static final int LONGEST_INTERVAL = 100_000;
 
     private static final LocalDate A_LEAP_YEAR = LocalDate.of(2000, 1, 1);
 
-    /** @throws ProblemException if it is no such rule */
+    /** @throws ProblemException if the rule is invalid or names no day */
     public Repeat {
         RecurrenceRule checked = checked(rule);
         rule = afterCompletion ? unitOnly(checked) : checked.toString();
@@ -52,7 +52,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         }
     }
 
-    /** Whether there is a day that the rule names, wherever its intervals begin and whenever it ends. */
+    /** Whether the rule names any day, regardless of its interval and end. */
     private static boolean comes(String rule) {
         RecurrenceRule everyTime = checked(rule);
         everyTime.setInterval(1);
@@ -88,7 +88,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return every("DAILY", interval, "");
     }
 
-    /** From Monday to Friday. */
+    /** Every day from Monday to Friday. */
     public static Repeat weekdays() {
         return new Repeat("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", false);
     }
@@ -99,7 +99,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return every("WEEKLY", interval, ";BYDAY=" + names);
     }
 
-    /** Every {@code interval} months on the day of this date, or on the last of a month that has no such day. */
+    /** Every {@code interval} months on this date's day of the month, or on the last day of a shorter month. */
     public static Repeat monthly(int interval, LocalDate date) {
         return every("MONTHLY", interval, dayOfMonth(date.getDayOfMonth()));
     }
@@ -113,12 +113,12 @@ public record Repeat(String rule, boolean afterCompletion) {
         return every("MONTHLY", interval, ";BYDAY=" + which + code(day));
     }
 
-    /** Every {@code interval} years on this day; the 29th of February is the 28th in other years. */
+    /** Every {@code interval} years on this day; February 29 becomes February 28 in other years. */
     public static Repeat yearly(int interval, LocalDate date) {
         return every("YEARLY", interval, ";BYMONTH=" + date.getMonthValue() + dayOfMonth(date.getDayOfMonth()));
     }
 
-    /** This, counted from when it was ticked off: only the unit and its number are kept. */
+    /** A copy that counts from completion: only the unit and the interval are kept. */
     public Repeat fromCompletion() {
         return new Repeat(rule, true);
     }
@@ -141,9 +141,9 @@ public record Repeat(String rule, boolean afterCompletion) {
     }
 
     /**
-     * Reads a rule, or {@code AFTER} and a rule for one that runs from completion.
+     * Reads a rule, or {@code AFTER} and a rule that counts from completion.
      *
-     * @throws ProblemException if it is none
+     * @throws ProblemException if it is invalid
      */
     public static Repeat parse(String text) {
         String form = text.strip();
@@ -151,7 +151,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return new Repeat(after ? form.substring(AFTER.length()) : form, after);
     }
 
-    /** Reads the database's form; {@code null} for one that only a later version knows. */
+    /** Reads the stored form; {@code null} for one of a later version. */
     static @Nullable Repeat ofStored(String text) {
         try {
             return parse(text);
@@ -160,16 +160,16 @@ public record Repeat(String rule, boolean afterCompletion) {
         }
     }
 
-    /** The form that {@link #parse} reads, which is the database's and JSON's, too. */
+    /** The form that {@link #parse} reads, which the database and JSON use. */
     @Override
     public String toString() {
         return afterCompletion ? AFTER + rule : rule;
     }
 
     /**
-     * When the todo is due that follows one that was due then: the first time of the rule after it that has not come yet.
+     * The due date of the next occurrence: the first date of the rule after this one that has not passed yet.
      *
-     * @param completed when it was ticked off
+     * @param completed when the todo was completed
      * @return {@code null} if the rule has ended
      */
     public @Nullable Due next(Due due, LocalDateTime completed) {
@@ -180,7 +180,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day == null || day.getYear() > 9999 ? null : new Due(day, due.time(), this);
     }
 
-    /** The last day whose time is over: a whole day when it has begun, a time when it has come. */
+    /** The last day that counts as passed: today, or yesterday if a time later today is still to come. */
     private static LocalDate lastOver(Due due, LocalDateTime now) {
         LocalDate today = now.toLocalDate();
         LocalTime time = due.time();
@@ -188,7 +188,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return toCome ? today.minusDays(1) : today;
     }
 
-    /** The first day of the rule that is not before this one, for a todo that has no date yet. */
+    /** The first day of the rule on or after this day, for a todo without a date. */
     public LocalDate firstFrom(LocalDate day) {
         LocalDate first = afterCompletion ? day : firstAfter(day, day.minusDays(1));
         return first == null ? day : first;
@@ -205,12 +205,12 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day.plus(parsed.getInterval(), unit);
     }
 
-    // The rule counts its intervals from the first day, which is of the rule for all that this class makes.
+    // The rule counts its intervals from {@code start}, which the rules of this class contain.
     private @Nullable LocalDate firstAfter(LocalDate start, LocalDate last) {
         return firstDay(checked(rule), start, day -> day.isAfter(last));
     }
 
-    /** The first wanted day of a rule that begins at a day; {@code null} if there is none. */
+    /** The first matching day of a rule that begins at a day; {@code null} if there is none. */
     private static @Nullable LocalDate firstDay(RecurrenceRule rule, LocalDate start, Predicate<LocalDate> wanted) {
         try {
             RecurrenceRuleIterator days =
@@ -223,7 +223,7 @@ public record Repeat(String rule, boolean afterCompletion) {
                 }
             }
         } catch (RuntimeException e) {
-            // The library has searched a thousand intervals without a day, or cannot combine the parts of the rule.
+            // The library searched a thousand intervals without a result, or cannot combine the parts of the rule.
             return null;
         }
         return null;

@@ -4,14 +4,14 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
 import java.util.UUID;
 
-/** The commands on saved searches: each is one durable transaction. Thread-safe. */
+/** The commands on saved searches, one durable transaction each. Thread-safe. */
 public final class SavedSearches extends NamedRows {
     /** Commands on this database. */
     public SavedSearches(Database database) {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that write by way of this. */
+    /** Commands that write through this runner. */
     public SavedSearches(TransactionRunner writes) {
         super(writes, ManualOrder.Table.SAVED_SEARCH, "search.gone");
     }
@@ -34,7 +34,7 @@ public final class SavedSearches extends NamedRows {
         });
     }
 
-    /** Lets it search for something else. */
+    /** Changes the search text. */
     public void setQuery(UUID id, String query) {
         set(id, "query", NameNormalizer.line(query));
     }

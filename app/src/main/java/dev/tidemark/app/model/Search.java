@@ -9,41 +9,51 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a line in the search field means. All of its terms must hold: words are found where one in the title or the text begins
- * like them, whatever the case and the accents; {@code "a phrase"} as it stands; {@code tag:}, {@code list:}, {@code due:}, {@code is:},
- * {@code has:} and {@code priority:} look at the fields (see {@link SearchOperators}); {@code -} before a term means that it must not hold. What is
- * not understood is a word like any other, so that no line is wrong. Immutable.
+ * A parsed search. An item matches if all terms match:
+ *
+ * <ul>
+ * <li>a word matches the beginning of a word in title or body, ignoring case and accents;
+ * <li>{@code "a phrase"} matches these words in sequence;
+ * <li>{@code tag:}, {@code list:}, {@code due:}, {@code is:}, {@code has:} and {@code priority:} match fields (see
+ * {@link SearchOperators});
+ * <li>{@code -} before a term negates it.
+ * </ul>
+ *
+ * <p>Text that is none of these counts as words, so parsing never fails. Immutable.
  *
  * @param terms in the order of the line
  */
 public record Search(List<Term> terms) {
     private static final Pattern TERM = Pattern.compile("(-?)(?:(\\p{L}+):)?(?:\"([^\"]*)(\"?)|(\\S+))");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}\\p{Co}]");
-    /** Scripts that put no blanks between words: the index takes a whole run of them for one word, and knows nothing within it. */
+    /** Scripts without spaces between words: the index treats a run of them as one word and cannot search inside it. */
     private static final Pattern RUNS_ON = Pattern.compile(
             "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
 
-    /** Also halves of characters, which no text in the database has. */
+    /** Control characters and unpaired surrogates, which no text in the database has. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
     /** One term of a search. */
     public sealed interface Term {
-        /** Whether it must not hold. */
+        /** Whether the term must not match. */
         boolean negated();
     }
 
     /**
-     * Words that are to follow one another.
+     * Words in sequence.
      *
-     * @param begins whether the last of them is only the beginning of one
+     * @param begins whether the last one is a prefix
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
-        /** Whether the index knows anything of it: signs alone are not in it, nor is what stands within a run of Chinese, say. */
+        /**
+         * Whether the index can find it: it contains neither pure punctuation nor parts of a run of Chinese, for
+         * example.
+         */
         boolean isIndexed() {
             return TOKEN.matcher(text).find() && !runsOn(text);
         }
 
-        /** As the full-text index wants it. */
+        /** The FTS5 query. */
         String match() {
             return '"' + text.replace("\"", "\"\"") + '"' + (begins ? "*" : "");
         }
@@ -52,9 +62,9 @@ public record Search(List<Term> terms) {
     /**
      * A condition on the fields of an item {@code i}.
      *
-     * @param sql with places for the parameters
-     * @param showsDone whether it asks for what is done
-     * @param showsTrashed whether it asks for what lies in the trash
+     * @param sql the condition with placeholders
+     * @param showsDone whether it includes completed items
+     * @param showsTrashed whether it searches the trash
      */
     public record Field(String sql, List<Object> parameters, boolean showsDone, boolean showsTrashed, boolean negated)
             implements Term {
@@ -69,9 +79,9 @@ public record Search(List<Term> terms) {
     }
 
     /**
-     * Understands a line. There is none that it fails for.
+     * Parses a line; accepts any text.
      *
-     * @param today what {@code due:today} means
+     * @param today the day of {@code due:today}
      */
     public static Search parse(String line, LocalDate today) {
         List<Term> terms = new ArrayList<>();
@@ -105,17 +115,17 @@ public record Search(List<Term> terms) {
         return new Words(value.strip(), phrase == null || matcher.group(4).isEmpty(), negated);
     }
 
-    /** Whether it is written without blanks between words, so that it is found within others, too. */
+    /** Whether the text is in a script without spaces between words, so it must be found inside other words. */
     public static boolean runsOn(String text) {
         return RUNS_ON.matcher(text).find();
     }
 
-    /** Whether it says nothing. */
+    /** Whether there are no terms. */
     public boolean isEmpty() {
         return terms.isEmpty();
     }
 
-    /** The words that are looked for, to be shown where they were found. */
+    /** The words that must match, for highlighting. */
     public List<String> words() {
         return terms.stream()
                 .filter(term -> term instanceof Words words && !words.negated())

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand before a colon in a search, and behind it. The words are the same in every language, as saved searches travel; days
- * are understood in each, in this order.
+ * The field operators of a search and their values. They are the same in every language because saved searches sync;
+ * dates are parsed in each supported language, in this order.
  */
 final class SearchOperators {
     private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|=|)(.+)");
@@ -30,7 +30,7 @@ final class SearchOperators {
         this.today = today;
     }
 
-    /** The condition, or {@code null} if there is none like it. */
+    /** The condition, or {@code null} if operator or value is unknown. */
     @Nullable
     Field field(String operator, String value) {
         String text = value.strip();
@@ -61,7 +61,7 @@ final class SearchOperators {
         return field(isInbox ? "(" + NO_LIST + " OR " + named + ")" : named, names);
     }
 
-    /** SQLite compares the letters of English without regard to case; for others these are the ways that people write. */
+    /** SQLite's NOCASE folds ASCII letters only; these spellings cover the usual case variants of other letters. */
     private static List<Object> spellings(String name) {
         Set<Object> all = new LinkedHashSet<>();
         String stored = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFC);
@@ -125,11 +125,11 @@ final class SearchOperators {
         if (value.equals("yesterday")) {
             return today.minusDays(1);
         }
-        // What none of them understands is a word: nothing that a person types is an error.
+        // An unparsable day makes the term an ordinary word instead of an error.
         return LANGUAGES.stream()
                 .map(language -> language.parseDay(value, today))
                 .filter(Objects::nonNull)
-                // Beyond these years, dates as texts are not in order.
+                // Outside these years, dates as text do not sort chronologically.
                 .filter(day -> day.getYear() >= 0 && day.getYear() < 9_999)
                 .findFirst()
                 .orElse(null);

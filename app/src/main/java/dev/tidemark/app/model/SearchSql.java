@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A {@link Search} as conditions on items {@code i}, what is known of them here {@code c}, and the full-text index. */
+/** Translates a {@link Search} to SQL on items {@code i}, their local data {@code c} and the full-text index. */
 final class SearchSql {
     private static final String INDEX = "item_text MATCH ?";
 
     private SearchSql() {}
 
-    /** FROM, from the index outwards, so that the newest are found without looking at all. */
+    /** The FROM clause: starts at the index, so that the newest results are found without scanning all items. */
     static String from(Search search) {
         boolean hasWords = !match(search).isEmpty();
         return hasWords
@@ -22,12 +22,12 @@ final class SearchSql {
                 : " FROM item_local c CROSS JOIN item i ON i.id = c.item_id";
     }
 
-    /** ORDER BY, without these words, in which the newest come first and no more need to be looked at than are wanted. */
+    /** The ORDER BY terms for newest first, in index order, so that a LIMIT stops the scan early. */
     static String newestFirst(Search search) {
         return (match(search).isEmpty() ? "c.number" : "item_text.rowid") + " DESC";
     }
 
-    /** What is in the trash is found only if the search asks for it. */
+    /** Items in the trash match only if the search asks for them. */
     static WhereClause of(Search search, boolean withDone) {
         return of(search, withDone, asks(search, field -> field.showsTrashed()));
     }
@@ -51,7 +51,7 @@ final class SearchSql {
                 .anyMatch(term -> term instanceof Field field && !field.negated() && what.test(field));
     }
 
-    /** What to ask the index; empty if it is of no help. It knows no search for what must not be there alone. */
+    /** The FTS5 query; empty if the index cannot help. FTS5 cannot search for negated terms alone. */
     private static String match(Search search) {
         List<Words> indexed = search.terms().stream()
                 .filter(term -> term instanceof Words words && words.isIndexed())

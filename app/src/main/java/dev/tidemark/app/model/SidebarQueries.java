@@ -3,13 +3,13 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Query;
 import java.time.LocalDate;
 
-/** The queries of the sidebar, for reading once or for subscribing. Thread-safe. */
+/** The sidebar's queries, for reading once or subscribing. Thread-safe. */
 public final class SidebarQueries {
     private static final String PLACE = "coalesce(position, 'zz')";
 
     private SidebarQueries() {}
 
-    /** The person's lists in their order, with the number of open items in each. */
+    /** The user's lists in their order, with the number of open items in each. */
     public static Query<ItemList> lists() {
         return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT"
             + " coalesce(sum(c.number), 0) FROM item_count c WHERE c.list_id = l.id AND c.trashed = 0 AND c.done = 0)"
@@ -21,7 +21,7 @@ public final class SidebarQueries {
                                 row.integer("open")));
     }
 
-    /** The tags in their order: those that an item has that is not in the trash, and those that are kept without. */
+    /** The tags in their order: those of items outside the trash, and those with a label. */
     public static Query<Tag> tags() {
         return Query.of("SELECT n.name AS id, n.name AS name, b.color AS color, b.icon AS icon, max(n.open) AS open"
             + " FROM (SELECT name, open FROM tag_count WHERE kept > 0 UNION ALL SELECT name, 0 FROM label) n LEFT JOIN"
@@ -47,7 +47,10 @@ public final class SidebarQueries {
                         row.text("icon")));
     }
 
-    /** One row with the numbers beside the smart lists; read after every change, so only what is due by today is counted for it. */
+    /**
+     * One row with the counts of the smart lists. It is read after every change, so only the items due by today are
+     * counted by a scan.
+     */
     public static Query<SidebarCounts> counts(LocalDate today) {
         return Query.of(
                         "WITH c AS (SELECT c.*, l.id AS list, c.trashed = 0 AND c.done = 0 AS open FROM item_count c"

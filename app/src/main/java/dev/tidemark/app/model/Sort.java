@@ -1,25 +1,25 @@
 package dev.tidemark.app.model;
 
-/** In which order a list shows its items. What is done comes after what is open in each of them. */
+/** The sort orders of a list. In each, open items come before completed ones. */
 public enum Sort {
-    /** As the person put them, new ones first. */
+    /** The user's manual order, new items first. */
     OWN,
-    /** By the date, those without one last. */
+    /** By due date, items without one last. */
     DUE,
-    /** What matters most first; of what matters as much, what is due first. */
+    /** By priority, then by due date. */
     PRIORITY,
-    /** By the title, as a dictionary has it. */
+    /** Alphabetically by title. */
     TITLE,
-    /** What was changed last on this device, by hand or because a change arrived, first. */
+    /** By the last change on this device, local or synced, newest first. */
     CHANGED,
-    /** What was made last first. */
+    /** By creation time, newest first. */
     CREATED;
 
     private static final String OWN_ORDER =
             "coalesce(i.position, " + FractionalIndex.sqlOfTime("i.created_at") + "), i.id DESC";
     private static final String DATES = "i.due IS NULL, i.due, ";
 
-    /** ORDER BY of items {@code i} and, if {@link #needsLocal}, what is known of them here, {@code c}; without these words. */
+    /** The ORDER BY terms on items {@code i} and, if {@link #needsLocal}, their local data {@code c}. */
     String sql() {
         return "i.done, "
                 + switch (this) {
@@ -32,12 +32,12 @@ public enum Sort {
                 };
     }
 
-    /** Whether it looks at what only this device knows. */
+    /** Whether the order needs local data of this device. */
     boolean needsLocal() {
         return this == CHANGED;
     }
 
-    /** SQLite folds the letters of English only; these are those of the languages that the program speaks, and some more. */
+    /** SQLite folds ASCII letters only; this adds the letters of the supported languages and some more. */
     private static String folded(String text) {
         String folded = "lower(" + text + ")";
         String[] pairs = {"äa", "öo", "üu", "Äa", "Öo", "Üu", "ée", "Ée", "èe", "êe", "àa", "áa", "çc", "ñn"};

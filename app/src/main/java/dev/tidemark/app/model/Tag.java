@@ -4,13 +4,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tag as the sidebar shows it. Immutable.
+ * A tag in the sidebar. Immutable.
  *
  * @param id derived from the name
- * @param name without its mark
- * @param color a colour's name of the design's palette, or {@code null}
+ * @param name without {@code #}
+ * @param color the name of a palette colour, or {@code null}
  * @param icon an icon's name, or {@code null}
- * @param open how many open, untrashed items have it
+ * @param open the number of open items with the tag that are not in the trash
  */
 public record Tag(
         UUID id,

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands on tags as such: each is one durable transaction. Made, coloured or moved on two devices at once under one name, it is one
- * tag, as its id is derived from the name. Thread-safe.
+ * The commands on tags, one durable transaction each. Devices that create, colour or move a tag of one name
+ * concurrently change the same tag, because its id is derived from the name. Thread-safe.
  */
 public final class Tags {
     private static final String TABLE = "label";
@@ -22,13 +22,13 @@ public final class Tags {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that write by way of this. */
+    /** Commands that write through this runner. */
     public Tags(TransactionRunner writes) {
         this.writes = writes;
     }
 
     /**
-     * Keeps a tag, even while no item has it, until it is removed; so do a colour, an icon and a place. Returns its name as it is stored.
+     * Creates a tag that persists even while no item has it. Returns the normalised name.
      *
      * @throws ProblemException if the name is blank
      */
@@ -41,10 +41,10 @@ public final class Tags {
     }
 
     /**
-     * Gives every item that has the tag another instead. If there is one of that name, the two become one. An item that gets
-     * the old tag on another device meanwhile keeps it.
+     * Renames the tag on every item, and merges it into an existing tag of the new name. An item that gets the old tag
+     * on another device concurrently keeps it.
      *
-     * @return the new name as it is stored
+     * @return the normalised new name
      * @throws ProblemException if the name is blank
      */
     public String rename(String name, String other) {
@@ -70,21 +70,21 @@ public final class Tags {
         });
     }
 
-    /** Gives it a colour of the design's palette or, with {@code null}, none. */
+    /** Sets a palette colour, or none with {@code null}. */
     public void setColor(String name, @Nullable String color) {
         set(name, "color", color);
     }
 
-    /** Gives it an icon or, with {@code null}, none. */
+    /** Sets an icon, or none with {@code null}. */
     public void setIcon(String name, @Nullable String icon) {
         set(name, "icon", icon);
     }
 
     /**
-     * Puts the tag into another place of the person's order.
+     * Moves the tag within the manual order.
      *
-     * @param above the tag before it, or {@code null} if it is to be first
-     * @param below the tag after it, or {@code null} if it is to be last
+     * @param above the tag before it, or {@code null} for the beginning
+     * @param below the tag after it, or {@code null} for the end
      */
     public void move(String name, @Nullable String above, @Nullable String below) {
         writes.write(null, transaction -> {
@@ -95,7 +95,7 @@ public final class Tags {
         });
     }
 
-    /** Takes the tag from every item that has it, trashed ones too, and returns how many that were. */
+    /** Removes the tag from every item, including trashed ones, and returns their number. */
     public int remove(String name) {
         return writes.write(null, transaction -> {
             List<UUID> items = items(transaction, name);
@@ -119,7 +119,7 @@ public final class Tags {
                 "INSERT INTO label(id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", DerivedId.label(name), name);
     }
 
-    /** From the first that is moved on, each has a place; before, and those that come later, they are in order by name. */
+    /** The first move gives every tag a position. Tags without one sort by name. */
     private static void placeAll(Transaction transaction) {
         for (Tag label : transaction.list(SidebarQueries.tags())) {
             keep(transaction, label.name());

@@ -8,44 +8,46 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where commands write: straight into a database, or through an {@link UndoStack} that remembers. Thread-safe. */
+/**
+ * Runs the transactions of commands: directly on a database, or through an {@link UndoStack} that records them.
+ * Thread-safe.
+ */
 public interface TransactionRunner {
     /**
      * Runs the work in one durable transaction.
      *
-     * @param seen the state that the person had seen, {@code null} if it is the present one; see
-     *     {@link Database#writeBasedOn}
+     * @param seen the causal context, {@code null} for the present state; see {@link Database#writeBasedOn}
      */
     <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work);
 
-    /** Runs work that is not to be taken back. */
+    /** Runs work that the user cannot undo. */
     default <T extends @Nullable Object> T writeWithoutUndo(Function<Transaction, T> work) {
         return write(null, work);
     }
 
     /**
-     * Runs work that settles something although no value changes by it.
+     * Runs work that resolves a conflict without changing a value.
      *
-     * @param work returns what taking it back is to take back, as if that had been written; nothing if there is nothing
+     * @param work returns the edits that an undo reverts, as if they had been written; may be empty
      */
     default void resolveConflict(Function<Transaction, List<RowEdit>> work) {
         write(null, work);
     }
 
     /**
-     * Says whether what is written next takes back what was typed before, in the field itself: then it is no step of its own, which a
-     * later undo would take back by typing it again.
+     * Sets whether the following writes come from the undo of a text field. They shorten earlier steps instead of
+     * adding a step, which a later undo would revert.
      */
     default void setFieldUndoing(boolean takesBack) {
-        // What remembers nothing has no steps.
+        // Without undo there are no steps.
     }
 
-    /** Has what is written next be taken back alone, however soon it follows. */
+    /** Ends the current undo step: the next write starts a new one however soon it follows. */
     default void endStep() {
-        // What remembers nothing has no steps.
+        // Without undo there are no steps.
     }
 
-    /** Straight into the database. */
+    /** Writes directly to the database. */
     static TransactionRunner into(Database database) {
         return new TransactionRunner() {
             @Override

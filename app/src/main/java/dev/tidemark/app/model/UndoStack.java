@@ -19,12 +19,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the person did since the window was opened, and taking it back: each step by a new transaction that leaves what
- * somebody has written over since. Texts that are typed within a few seconds of each other are one step.
+ * Records the user's steps since the window opened and reverts them. Each undo is a new transaction that skips
+ * values which were overwritten since. Typing pauses of up to five seconds do not start a new step.
  *
- * <p>Steps are held in memory, the latest 200 of them and of those no more than 32 million characters and bytes.
+ * <p>The steps are held in memory: the latest 200, with at most 32 million characters and bytes.
  *
- * <p>Thread-safe. A step is remembered in the order of its transaction only if one thread writes.
+ * <p>Thread-safe. Steps are recorded in the order of their transactions only if one thread writes.
  */
 public final class UndoStack implements TransactionRunner {
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -32,10 +32,10 @@ public final class UndoStack implements TransactionRunner {
     private static final long MOST_LENGTH = 32_000_000;
 
     /**
-     * What came of taking a step back, or of doing it again.
+     * The result of an undo or redo.
      *
      * @param step the step
-     * @param whole whether all of it came through; else somebody had written over some of it, and that stayed
+     * @param whole whether all of the step was reverted; otherwise some values had been overwritten and stay
      */
     public record Outcome(UndoStep step, boolean whole) {}
 
@@ -51,7 +51,7 @@ public final class UndoStack implements TransactionRunner {
     private boolean ended;
     private boolean isFieldUndoing;
 
-    /** @param clock says how long the person paused */
+    /** @param clock measures typing pauses */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
         this.straight = TransactionRunner.into(database);
@@ -73,13 +73,13 @@ public final class UndoStack implements TransactionRunner {
         remember(straight.write(null, work), UndoStep.Action.KEEP);
     }
 
-    /** An item that an undo or redo can bring back is not erased. */
+    /** An item that undo or redo can restore must not be erased. */
     private static List<RowEdit> unmarkPurged(Transaction transaction, List<RowEdit> edits) {
         Erasure.unmarkPurged(transaction, edits);
         return edits;
     }
 
-    /** Also forgets what it knows of the rows that the work deletes. */
+    /** Also removes the steps' edits of rows that the work deletes. */
     @Override
     public <T extends @Nullable Object> T writeWithoutUndo(Function<Transaction, T> work) {
         Written<T> written = straight.write(null, transaction -> {
@@ -92,7 +92,7 @@ public final class UndoStack implements TransactionRunner {
         return written.result();
     }
 
-    /** @param action what was done; {@code null} if the edits tell */
+    /** @param action what the step did; {@code null} to derive it from the edits */
     private synchronized void remember(List<RowEdit> edits, UndoStep.@Nullable Action action) {
         if (edits.isEmpty()) {
             return;
@@ -115,7 +115,7 @@ public final class UndoStack implements TransactionRunner {
         }
     }
 
-    /** Ends the steps of typing into the same text that this one takes back, the last of them perhaps in part. */
+    /** Shortens the recorded steps of typing into the same text by what a field's own undo reverted. */
     private boolean mergeFieldUndo(UndoStep step) {
         UndoStep last = undoSteps.peekLast();
         UndoStep rest = last == null ? null : last.joined(step);
@@ -133,7 +133,7 @@ public final class UndoStack implements TransactionRunner {
         return true;
     }
 
-    /** How many of the latest steps this one takes back as a whole; 0 if it ends within one. */
+    /** How many of the latest steps this one reverts completely; 0 if it ends within one. */
     private int numberTakenBack(UndoStep step) {
         int number = 0;
         for (Iterator<UndoStep> latest = undoSteps.descendingIterator(); latest.hasNext(); ) {
@@ -176,28 +176,28 @@ public final class UndoStack implements TransactionRunner {
         }
     }
 
-    /** The step that {@link #undo()} would take back; {@code null} if there is none. */
+    /** The step that {@link #undo()} would revert; {@code null} if there is none. */
     public synchronized @Nullable UndoStep last() {
         return undoSteps.peekLast();
     }
 
-    /** The step that {@link #redo} would do again; {@code null} if there is none. */
+    /** The step that {@link #redo} would repeat; {@code null} if there is none. */
     public synchronized @Nullable UndoStep lastUndone() {
         return redoSteps.peekLast();
     }
 
-    /** Takes the last step back; {@code null} if there is none. */
+    /** Reverts the last step; {@code null} if there is none. */
     public @Nullable Outcome undo() {
         UndoStep step = last();
         return step == null ? null : move(step, undoSteps, redoSteps);
     }
 
-    /** Takes this step back, whatever was done since; {@code null} if it was taken back already. */
+    /** Reverts this step, regardless of later ones; {@code null} if it is already undone. */
     public @Nullable Outcome undo(UndoStep step) {
         return move(step, undoSteps, redoSteps);
     }
 
-    /** Does the step again that was taken back last; {@code null} if there is none. */
+    /** Repeats the step that was undone last; {@code null} if there is none. */
     public @Nullable Outcome redo() {
         UndoStep step = lastUndone();
         return step == null ? null : move(step, redoSteps, undoSteps);

@@ -10,11 +10,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One thing that the person did, as far as undoing it needs to know. Two steps are equal if they are the same. Immutable.
- */
+/** The edits of one user action. Equality is identity. Immutable. */
 public final class UndoStep {
-    /** What a step did, for a sentence. */
+    /** The action, for the text of the undo command. */
     public enum Action {
         ADD,
         DELETE,
@@ -31,7 +29,7 @@ public final class UndoStep {
         TAGS,
         ATTACHMENTS,
         LIST,
-        /** Of two values that devices wrote at once, the one that held was kept. */
+        /** The user kept the winning version of a conflict. */
         KEEP,
         EDIT
     }
@@ -64,12 +62,12 @@ public final class UndoStep {
     private final Instant at;
     private final Action action;
 
-    /** A step that did what its edits tell. */
+    /** A step whose action follows from its edits. */
     UndoStep(List<RowEdit> edits, Instant at) {
         this(edits, at, action(edits));
     }
 
-    /** @param action what it did, whatever its edits tell */
+    /** @param action the action, regardless of the edits */
     UndoStep(List<RowEdit> edits, Instant at, Action action) {
         this.edits = List.copyOf(edits);
         this.at = at;
@@ -84,12 +82,12 @@ public final class UndoStep {
         return at;
     }
 
-    /** What it did; what takes it back did the same. */
+    /** The action; undoing a step keeps the same action. */
     public Action action() {
         return action;
     }
 
-    /** By the first edit of an item, else by the first edit. */
+    /** Derived from the first edit of an item, otherwise from the first edit. */
     private static Action action(List<RowEdit> edits) {
         RowEdit first = edits.stream()
                 .filter(edit -> edit.table().equals(ITEM))
@@ -120,7 +118,7 @@ public final class UndoStep {
         return !Objects.equals(flag, 0L);
     }
 
-    /** The items that it was about, those of its tags and files apart. */
+    /** The items that the step edited; edits of their tags and attachments do not count. */
     public List<UUID> items() {
         return edits.stream()
                 .filter(edit -> edit.table().equals(ITEM))
@@ -128,7 +126,7 @@ public final class UndoStep {
                 .toList();
     }
 
-    /** Both as one, if both are typing into the same text; else {@code null}. */
+    /** Joins two steps that typed into the same text; otherwise {@code null}. */
     @Nullable
     UndoStep joined(UndoStep later) {
         if (edits.size() != 1 || later.edits.size() != 1) {
@@ -151,12 +149,12 @@ public final class UndoStep {
         return same ? new UndoStep(List.of(new RowEdit(ITEM, first.row(), before, after)), later.at) : null;
     }
 
-    /** Whether it ends where it began. */
+    /** Whether the values before and after are equal. */
     boolean isEmpty() {
         return edits.stream().allMatch(edit -> Objects.equals(edit.before(), edit.after()));
     }
 
-    /** It without these rows; {@code null} if nothing is left. */
+    /** A copy without these rows; {@code null} if nothing is left. */
     @Nullable
     UndoStep without(Set<UUID> rows) {
         List<RowEdit> kept =
@@ -164,7 +162,7 @@ public final class UndoStep {
         return kept.isEmpty() ? null : kept.size() == edits.size() ? this : new UndoStep(kept, at, action);
     }
 
-    /** About how many characters and bytes it holds. */
+    /** The approximate number of characters and bytes in memory. */
     long length() {
         return edits.stream()
                 .mapToLong(edit -> length(edit.before()) + length(edit.after()))

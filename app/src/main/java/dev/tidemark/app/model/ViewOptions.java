@@ -3,14 +3,14 @@ package dev.tidemark.app.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a list shows what belongs to it: in which order, and what of it. Immutable.
+ * The sort order and filters of a list. Immutable.
  *
  * @param sort the order
- * @param withDone whether what is ticked off is shown too, after the rest
+ * @param withDone whether completed items are shown after the others
  * @param kind only todos or only notes; {@code null} for both
- * @param atLeast only what matters as much; {@link Priority#NONE} for everything
- * @param dated only what has a date
- * @param tag only what has this tag; {@code null} for everything
+ * @param atLeast the lowest priority shown; {@link Priority#NONE} for all
+ * @param dated whether only items with a date are shown
+ * @param tag only items with this tag; {@code null} for all
  */
 public record ViewOptions(
         Sort sort,
@@ -19,10 +19,10 @@ public record ViewOptions(
         Priority atLeast,
         boolean dated,
         @Nullable String tag) {
-    /** Everything that is open, in the person's order. */
+    /** All open items in the manual order. */
     public static final ViewOptions DEFAULT = new ViewOptions(Sort.OWN, false, null, Priority.NONE, false, null);
 
-    /** How a view is shown that nobody has arranged. */
+    /** The default of a view. */
     public static ViewOptions of(ItemSource view) {
         return DEFAULT.by(
                 switch (view) {
@@ -35,37 +35,37 @@ public record ViewOptions(
                 });
     }
 
-    /** This in another order. */
+    /** A copy with another order. */
     public ViewOptions by(Sort other) {
         return new ViewOptions(other, withDone, kind, atLeast, dated, tag);
     }
 
-    /** This with or without what is done. */
+    /** A copy with or without completed items. */
     public ViewOptions withDone(boolean wanted) {
         return new ViewOptions(sort, wanted, kind, atLeast, dated, tag);
     }
 
-    /** This with this kind only. */
+    /** A copy with only this kind. */
     public ViewOptions only(@Nullable Kind other) {
         return new ViewOptions(sort, withDone, other, atLeast, dated, tag);
     }
 
-    /** This with what matters as much only. */
+    /** A copy with only this priority or higher. */
     public ViewOptions withPriorityAtLeast(Priority least) {
         return new ViewOptions(sort, withDone, kind, least, dated, tag);
     }
 
-    /** This with what has a date only. */
+    /** A copy with or without undated items. */
     public ViewOptions dated(boolean wanted) {
         return new ViewOptions(sort, withDone, kind, atLeast, wanted, tag);
     }
 
-    /** This with what has this tag only. */
+    /** A copy with only this tag. */
     public ViewOptions tagged(@Nullable String other) {
         return new ViewOptions(sort, withDone, kind, atLeast, dated, other);
     }
 
-    /** Whether it leaves anything out beside what is done. */
+    /** Whether any filter other than the one on completed items is set. */
     public boolean filters() {
         return kind != null || atLeast != Priority.NONE || dated || tag != null;
     }

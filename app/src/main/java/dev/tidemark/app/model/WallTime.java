@@ -6,20 +6,20 @@ import java.time.ZonedDateTime;
 import java.util.Objects;
 
 /**
- * Wall time and the moments that it means: where clocks are put forward, a time that they leave out is as much later; where they are
- * put back, a time that comes twice is the first.
+ * Converts between local time and instants. A local time that a clock change skips moves forward by the length of the
+ * gap; one that occurs twice means the first occurrence.
  */
 public final class WallTime {
     private WallTime() {}
 
-    /** Whether this wall time has come, where the person is now. */
+    /** Whether this local time has passed in the user's time zone. */
     public static boolean hasCome(LocalDateTime at, ZonedDateTime now) {
         return !at.atZone(now.getZone()).isAfter(now);
     }
 
     /**
-     * What the clock shows so much later. Where it shows that for the second time, the end of what comes twice: whoever wants to wait
-     * does not want to hear of it at once.
+     * The local time after a delay. If that is the second occurrence of a repeated time, returns the end of the
+     * repeated hour, because the same local time would mean the first occurrence, which has passed.
      */
     public static LocalDateTime after(ZonedDateTime now, Duration wait) {
         ZonedDateTime then = now.plus(wait);
@@ -31,7 +31,7 @@ public final class WallTime {
                 : shown;
     }
 
-    /** What the clock shows so long before a wall time. */
+    /** The local time that is {@code lead} before another. */
     public static LocalDateTime before(LocalDateTime at, Duration lead, ZonedDateTime now) {
         return at.atZone(now.getZone()).minus(lead).toLocalDateTime();
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions of a WHERE, all of which must hold, with their parameters. Not thread-safe. */
+/** Conditions of a WHERE clause joined by AND, with their parameters. Not thread-safe. */
 final class WhereClause {
     private final List<String> conditions = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -18,7 +18,7 @@ final class WhereClause {
         return this;
     }
 
-    /** What the arrangement leaves out, but for what is done. */
+    /** Adds the filters of a view, except that on completed items. */
     WhereClause and(ViewOptions arrangement) {
         Kind kind = arrangement.kind();
         if (kind != null) {
@@ -36,7 +36,7 @@ final class WhereClause {
         return this;
     }
 
-    /** With WHERE, or nothing. */
+    /** The WHERE clause; empty without conditions. */
     String where() {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     }

@@ -1,4 +1,4 @@
-/** Items, lists and tags: what they mean, how they are read, and the commands that change them. No JavaFX. */
+/** Items, lists and tags: their types, queries and commands. No JavaFX. */
 @NullMarked
 package dev.tidemark.app.model;
 
