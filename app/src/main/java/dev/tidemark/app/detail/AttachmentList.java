@@ -25,7 +25,7 @@ import javafx.scene.input.TransferMode;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
-/** The files of an item, a row each; asks for more. */
+/** Shows the attachments of an item as rows, and adds attachments by file dialog, drop or paste. */
 final class AttachmentList extends VBox {
     private final AttachmentsViewModel model;
     private final Thumbnails thumbnails;
@@ -49,7 +49,7 @@ final class AttachmentList extends VBox {
     }
 
     private void fill() {
-        // A row that stays keeps the focus, also while its file arrives.
+        // Existing rows are kept, so that the focus stays, also during a download.
         List<Attachment> attachments =
                 model.lines().stream().map(Line::attachment).toList();
         shown.keySet().retainAll(attachments);
@@ -67,7 +67,7 @@ final class AttachmentList extends VBox {
         Controls.show(this, sentence != null || !model.lines().isEmpty());
     }
 
-    /** Asks which files to attach. */
+    /** Asks for files to attach. */
     void askWhich() {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(Messages.text(Keys.ATTACHMENTS_ADD));
@@ -87,7 +87,7 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /** Attaches files that were dropped or pasted; folders are no files. */
+    /** Attaches files; skips folders. */
     private void add(List<File> chosen, Consumer<List<String>> done) {
         model.add(
                 chosen.stream()
@@ -97,7 +97,7 @@ final class AttachmentList extends VBox {
                 done);
     }
 
-    /** A drag over the item. */
+    /** Accepts files dragged over the item. */
     void dragOver(DragEvent event) {
         if (event.getDragboard().hasFiles()) {
             event.acceptTransferModes(TransferMode.COPY);
@@ -106,9 +106,9 @@ final class AttachmentList extends VBox {
     }
 
     /**
-     * A drop on the item.
+     * Attaches files dropped on the item.
      *
-     * @param done is told what those files are called that have been attached
+     * @param done receives the names of the attached files
      */
     void dropped(DragEvent event, Consumer<List<String>> done) {
         if (event.getDragboard().hasFiles()) {
@@ -119,9 +119,9 @@ final class AttachmentList extends VBox {
     }
 
     /**
-     * Attaches what is in the clipboard, unless it is something to be pasted as text; returns whether it was taken.
+     * Attaches files or a picture from the clipboard; returns false if the clipboard should be pasted as text.
      *
-     * @param done is told what those are called that have been attached
+     * @param done receives the names of the attached files
      */
     boolean paste(Consumer<List<String>> done) {
         Clipboard clipboard = Clipboard.getSystemClipboard();
@@ -130,7 +130,7 @@ final class AttachmentList extends VBox {
             add(files, done);
             return true;
         }
-        // Tables and formatted texts come with a picture of themselves.
+        // Tables and formatted text put a picture of themselves on the clipboard, too.
         Image image = clipboard.hasString() ? null : clipboard.getImage();
         if (image == null || image.getPixelReader() == null) {
             return false;

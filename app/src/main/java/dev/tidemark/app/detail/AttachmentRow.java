@@ -15,7 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 
-/** A file of an item: opens, saves and removes it, and says how large it is and how much of it has arrived. */
+/** Shows an attachment with its size or download progress, and buttons to open, save and remove it. */
 final class AttachmentRow extends HBox {
     private final Attachment attachment;
     private final Thumbnails thumbnails;
@@ -23,7 +23,7 @@ final class AttachmentRow extends HBox {
     private final Label size = new Label();
     private @Nullable Line shown;
 
-    /** @param save asks where to save it */
+    /** @param save asks for a target file */
     AttachmentRow(Attachment attachment, AttachmentsViewModel model, Thumbnails thumbnails, Consumer<Attachment> save) {
         this.attachment = attachment;
         this.thumbnails = thumbnails;

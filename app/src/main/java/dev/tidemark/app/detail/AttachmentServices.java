@@ -8,22 +8,23 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * What is needed to work with attached files. Immutable.
+ * The services that attachments need. Immutable.
  *
- * @param fetcher brings here what is on other devices
- * @param downloads where that is waited for, which may take for ever
+ * @param fetcher downloads content from the storage
+ * @param downloads runs downloads, which may wait without limit
  * @param copies the copies that other programs open
- * @param opener opens a file or an address with the program that the system has for it
+ * @param opener opens a file or an address with the system's default program
  */
 public record AttachmentServices(
         Fetcher fetcher, SerialTaskRunner downloads, OpenedFileCache copies, Consumer<URI> opener) {
-    /** Brings files here. */
+    /** Downloads attachments. */
     @FunctionalInterface
     public interface Fetcher {
         /**
-         * Returns when it is here.
+         * Downloads a blob; returns when it is complete.
          *
-         * @param progress told how many bytes are here, on the calling thread; ends it by throwing
+         * @param progress receives the number of downloaded bytes on the calling thread; cancels the download by
+         *     throwing
          */
         void fetch(BlobId id, LongConsumer progress);
     }

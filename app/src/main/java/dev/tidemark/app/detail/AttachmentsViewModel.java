@@ -36,15 +36,15 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the item that is open. Belongs to the thread of its executor. */
+/** The attachments of the open item. Belongs to the thread of its executor. */
 public final class AttachmentsViewModel implements AutoCloseable {
-    /** Why it has to be fetched. */
+    /** Problems that a download solves. */
     private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
 
-    /** Whoever watches sees no more of them. */
+    /** Enough progress updates to look continuous. */
     private static final int STEPS = 100;
 
-    /** The size comes from the device that attached the file, and may be false. */
+    /** The recorded size comes from the device that attached the file and may be wrong. */
     private static final long LEAST_STEP = 64 << 10;
 
     private final Database database;
@@ -63,18 +63,18 @@ public final class AttachmentsViewModel implements AutoCloseable {
     private Consumer<Throwable> afterClose = trouble -> {};
 
     /**
-     * An attachment as it is shown.
+     * An attachment as shown.
      *
-     * @param attachment what
-     * @param isHere whether it can be opened without fetching it
-     * @param size how many bytes it has; as its sender says, until it is here
-     * @param arrived how many bytes are here while it is being fetched; negative while it is not
+     * @param attachment the attachment
+     * @param isHere whether its content is on this device
+     * @param size the number of bytes; as recorded by the sender until the content is on this device
+     * @param arrived the number of bytes downloaded so far; negative if no download runs
      */
     public record Line(Attachment attachment, boolean isHere, long size, long arrived) {}
 
     private record Copies(Map<NewAttachment, BlobId> contents, List<Throwable> failures) {}
 
-    /** Thrown through a transfer, out of what is to end. */
+    /** Cancels a download when the view model is closed. */
     private static final class TransferCancelledException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -84,10 +84,10 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /**
-     * @param writes where commands write
-     * @param executor where results are delivered
-     * @param background where commands are run, so that all of them come in the order asked for
-     * @param files where files are copied, which may take long
+     * @param writes runs transactions
+     * @param executor receives results
+     * @param background runs commands in the order of the calls
+     * @param files copies files, which can take long
      */
     public AttachmentsViewModel(
             Database database,
@@ -105,22 +105,22 @@ public final class AttachmentsViewModel implements AutoCloseable {
         this.services = desk;
     }
 
-    /** Has what takes an attachment away run by this, so that it can be taken back. */
+    /** Sets how removals are run, so that they can offer an undo. */
     public void removing(Consumer<Callable<?>> runner) {
         removing = runner;
     }
 
-    /** The files, by name. */
+    /** The attachments, by name. */
     ObservableList<Line> lines() {
         return lines;
     }
 
-    /** What went wrong last, as a sentence; {@code null} if nothing has since. */
+    /** The last error message; {@code null} after a later success. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** Shows the files of this item, or none. */
+    /** Shows the attachments of this item, or none. */
     public void show(@Nullable UUID id) {
         if (Objects.equals(id, item)) {
             return;
@@ -157,12 +157,12 @@ public final class AttachmentsViewModel implements AutoCloseable {
         fill(lines.stream().map(Line::attachment).toList());
     }
 
-    /** Attaches files to the item that is open. */
+    /** Attaches files to the open item. */
     public void add(List<Path> chosen) {
         add(chosen.stream().map(NewAttachment::of).toList(), names -> {});
     }
 
-    /** @param done is told what those are called that have been attached */
+    /** @param done receives the names of the attached files */
     void add(List<NewAttachment> chosen, Consumer<List<String>> done) {
         UUID target = item;
         if (target == null) {
@@ -178,7 +178,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
                 this::failed);
     }
 
-    /** What cannot be read does not keep the others out. */
+    /** Copies all readable files, even if some fail. */
     private Copies copy(List<NewAttachment> chosen) {
         Copies copies = new Copies(new LinkedHashMap<>(), new ArrayList<>());
         for (NewAttachment file : chosen) {
@@ -191,7 +191,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return copies;
     }
 
-    /** All of them as one step. */
+    /** Attaches all files in one transaction, so in one undo step. */
     private List<String> attach(UUID target, Map<NewAttachment, BlobId> contents) {
         return items.inTransaction(writer -> {
             contents.forEach((file, content) ->
@@ -200,7 +200,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         });
     }
 
-    /** Takes one away; its content stays for a month, so that this can be taken back. */
+    /** Removes an attachment; the blob stays for a month, so undo can restore it. */
     void remove(Attachment attachment) {
         removing.accept(() -> items.inTransaction(writer -> {
             writer.detach(attachment);
@@ -208,7 +208,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         }));
     }
 
-    /** Opens one with the system's program for it, fetching it if it is not here. */
+    /** Opens an attachment with the system's default program, downloading it first if necessary. */
     void open(Attachment attachment) {
         if (!OpenableFileTypes.contain(attachment.safeName())) {
             failed(new ProblemException("attachment.onlySaved", attachment.safeName()));
@@ -218,15 +218,15 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /**
-     * Hands on a picture, fetching it if it is not here.
+     * Loads a picture, downloading it first if necessary.
      *
-     * @param decode reads the picture where files are copied, so that one after the other is in memory
+     * @param decode decodes the picture on the file thread, so that only one is in memory at a time
      */
     <T> void fetchImage(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         fetched(attachment, () -> decode.apply(picture(attachment)), here);
     }
 
-    /** As {@link #fetchImage}, of a picture that is here; does nothing if it cannot be shown. */
+    /** As {@link #fetchImage} for a picture on this device; does nothing if it cannot be decoded. */
     <T> void loadImageIfHere(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         files.run(() -> decode.apply(picture(attachment)), here, trouble -> {
             if (!(trouble instanceof ProblemException)) {
@@ -249,7 +249,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         files.run(Executors.callable(services.copies()::deleteAll), done -> {}, this::failed);
     }
 
-    /** Saves one to a file, fetching it if it is not here. */
+    /** Saves an attachment to a file, downloading it first if necessary. */
     void save(Attachment attachment, Path target) {
         fetched(
                 attachment,
@@ -323,7 +323,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         }
     }
 
-    /** Sets who is told what fails when nobody sees it here any more. */
+    /** Sets who receives errors after the view is closed. */
     public void whenClosed(Consumer<Throwable> told) {
         afterClose = told;
     }
@@ -335,7 +335,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         }
     }
 
-    /** Ends what is being fetched; the next time goes on there. Deletes all copies. */
+    /** Cancels downloads, which resume the next time, and deletes all opened copies. */
     @Override
     public void close() {
         closed = true;

@@ -19,19 +19,19 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an item in Markdown: Enter goes on with a list, Tab indents it, and some keys mark what is selected. */
+/** The Markdown editor of an item's body: Enter continues a list, Tab indents it, shortcuts format the selection. */
 final class BodyArea extends TextArea {
-    /** What no field takes. */
+    /** Characters that text fields reject. */
     private static final Pattern HARMFUL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private final TextContext surroundings;
 
-    /** What lies around the part of a text that is in the field. */
+    /** Access to the whole text, of which the field shows one part. */
     interface TextContext {
-        /** Goes to the part so many further on; {@code false} if there is none. */
+        /** Opens the part that is {@code by} parts away; {@code false} if there is none. */
         boolean openPart(int by);
 
-        /** Puts so long a text in the place of what stands there that the part has to be cut anew. */
+        /** Replaces a range by a text so long that the parts have to be computed again. */
         void replace(int from, int to, String text);
     }
 
@@ -63,7 +63,7 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** At its ends, the keys that go on in a text go on to the next part; with Ctrl, the pages do everywhere. */
+    /** At the ends of a part, navigation keys move to the next part; with Ctrl, the page keys do so anywhere. */
     private boolean movesToOtherPart(KeyEvent event) {
         boolean isPage = event.isShortcutDown();
         if (event.isAltDown()
@@ -80,7 +80,7 @@ final class BodyArea extends TextArea {
         };
     }
 
-    /** What is pasted may be a book. */
+    /** A pasted text may be very long. */
     @Override
     public void paste() {
         String copied = Clipboard.getSystemClipboard().getString();
@@ -93,7 +93,7 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** Has those of these attached files that are pictures shown where the caret stands. */
+    /** Inserts image links at the caret for those of these attachments that are images. */
     void showPictures(List<String> names) {
         String shown = names.stream()
                 .filter(PreviewImages::isImage)
@@ -104,7 +104,7 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** Puts the caret where something is dropped; {@code false} if that is not here. */
+    /** Moves the caret to the position of a drop; {@code false} if the drop is elsewhere. */
     boolean placeCaret(Node target, DragEvent event) {
         Node at = target;
         while (at != null && !at.equals(this)) {
@@ -143,7 +143,7 @@ final class BodyArea extends TextArea {
         return copied != null && LinkTarget.isAddress(copied.strip()) ? copied.strip() : null;
     }
 
-    /** What is replaced is selected first: the field then takes it back as a step of its own. */
+    /** Selects the replaced text first: the field's undo then treats the replacement as a step of its own. */
     private void make(MarkdownEdit edit) {
         if (edit.from() < edit.to()) {
             selectRange(edit.from(), edit.to());

@@ -19,7 +19,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The text of the open item, of a very long one a part: to be edited, or as it reads. */
+/** The body of the open item, as an editor or a preview. Shows one part of a very long text. */
 final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyArea.TextContext {
     private final DetailViewModel model;
     private final AttachmentsViewModel files;
@@ -33,7 +33,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     private List<Attachment> attached = List.of();
     private boolean isPreview;
 
-    /** @param opener has the system open an address */
+    /** @param opener opens an address with the system's default program */
     BodyPane(DetailViewModel model, AttachmentsViewModel files, Consumer<URI> opener) {
         this.model = model;
         this.files = files;
@@ -46,12 +46,12 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         files.lines().addListener((ListChangeListener<Line>) change -> attachmentsChanged());
     }
 
-    /** The field of the item that is open. */
+    /** The editor of the open item. */
     BodyArea area() {
         return area;
     }
 
-    /** Shows the text of this item from its beginning. */
+    /** Shows the body of this item from its beginning. */
     Subscription show(ItemForm form) {
         TextParts shown = new TextParts(form.body().textProperty().get(), form.body()::type);
         parts = shown;
@@ -64,9 +64,9 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     }
 
     /**
-     * A new field for each item and each part: an undo must not bring the text of another back.
+     * Creates a new field for each item and part: the field's undo must not restore another text.
      *
-     * @param caret where it is to stand in the part
+     * @param caret the position of the caret in the part
      */
     private void open(int caret) {
         boolean hadFocus = area.isFocused();
@@ -108,7 +108,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         open(caret - parts.start());
     }
 
-    /** Where pictures go that are pasted now: to the caret, if it stands in the text. */
+    /** Inserts pasted pictures at the caret if the editor has the focus then. */
     Consumer<List<String>> placing() {
         BodyArea target = area;
         return names -> {
@@ -118,7 +118,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         };
     }
 
-    /** Where pictures go that are dropped now: into the text, if they are dropped on it. */
+    /** Inserts dropped pictures where they are dropped, if that is in the editor. */
     Consumer<List<String>> placing(DragEvent event) {
         if (isPreview || !(event.getTarget() instanceof Node node) || !area.placeCaret(node, event)) {
             return names -> {};
@@ -126,7 +126,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         return placing();
     }
 
-    /** Shows it as it reads, or to be edited. */
+    /** Switches between preview and editor. */
     void setPreview(boolean wanted) {
         isPreview = wanted;
         setCenter(wanted ? scroll : area);
@@ -139,7 +139,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         }
     }
 
-    /** How far a file is that is being fetched is no reason to show the text anew. */
+    /** Download progress does not render the text again. */
     private void attachmentsChanged() {
         List<Attachment> now = files.lines().stream().map(Line::attachment).toList();
         if (!now.equals(attached)) {

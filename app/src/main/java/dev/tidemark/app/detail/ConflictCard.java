@@ -18,7 +18,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** One conflict of the page; of texts, both can be written into one. */
+/** One conflict of the page. For texts it offers an editor to merge both versions. */
 final class ConflictCard extends VBox {
     private final LosingVersion lost;
     private final ConflictsViewModel model;
@@ -39,7 +39,7 @@ final class ConflictCard extends VBox {
         createEditor();
     }
 
-    /** What is longer would hold the window up at every key. */
+    /** In a longer text, every key would block the window. */
     private static boolean fitsField(Conflict conflict) {
         return ConflictComparison.plain(conflict.winner()).length()
                         + ConflictComparison.plain(conflict.loser()).length()
@@ -49,7 +49,7 @@ final class ConflictCard extends VBox {
     private void createEditor() {
         text.setId("conflict-merged");
         text.setWrapText(true);
-        // Here nobody needs a tab in the text, but a way on.
+        // Tab moves the focus instead of inserting a tab.
         text.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
                 text.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
@@ -86,7 +86,7 @@ final class ConflictCard extends VBox {
         text.positionCaret(0);
     }
 
-    /** Whether somebody is writing in it. */
+    /** Whether the user is merging the versions. */
     boolean isEditing() {
         return editor.isVisible();
     }

@@ -38,8 +38,8 @@ import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds and what lost, each with its device and time, side by side where there is room, and the words in which they differ; with
- * both ways to end the conflict.
+ * Shows the winning and the losing version with device, time and highlighted differences, side by side if there is
+ * room, and buttons to keep either.
  */
 final class ConflictComparison extends HBox {
     private static final int LONGEST = 240;
@@ -51,8 +51,8 @@ final class ConflictComparison extends HBox {
 
     /**
      * @param listName finds the name of a list
-     * @param use takes what lost in place of what won
-     * @param keep keeps what won
+     * @param use restores the losing version
+     * @param keep keeps the winning version
      */
     ConflictComparison(LosingVersion value, Function<UUID, Optional<String>> listName, Runnable use, Runnable keep) {
         Conflict conflict = value.conflict();
@@ -80,12 +80,12 @@ final class ConflictComparison extends HBox {
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
     }
 
-    /** Offers another way to end it. */
+    /** Adds another way to resolve the conflict. */
     void add(Button button) {
         choices.getChildren().add(button);
     }
 
-    /** Whether it is about words, which can be compared and written into one. */
+    /** Whether the conflict is about text, which can be compared and merged. */
     static boolean isText(Conflict conflict) {
         return TEXTS.contains(conflict.column());
     }

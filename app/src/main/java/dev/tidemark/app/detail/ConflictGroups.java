@@ -6,7 +6,7 @@ import dev.tidemark.engine.history.Conflict;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds what conflicts are about. Thread-safe. */
+/** Groups conflicts by item, list, tag or saved search. Thread-safe. */
 final class ConflictGroups {
     private final Database database;
 
@@ -14,7 +14,7 @@ final class ConflictGroups {
         this.database = database;
     }
 
-    /** @param lost what lost in one row */
+    /** @param lost the losing versions of one row */
     ConflictGroup of(List<LosingVersion> lost) {
         Conflict conflict = lost.getFirst().conflict();
         ConflictLine.Subject subject = ConflictLine.subject(database, conflict);
@@ -24,7 +24,7 @@ final class ConflictGroups {
         return new ConflictGroup(subject.id(), subject.title(), subject.isItem(), ordered);
     }
 
-    /** As in the detail pane: the title, then what it is, its text last. */
+    /** Orders the fields as the detail pane does: title first, body last. */
     private static int place(String column) {
         return switch (column) {
             case "title" -> 0;

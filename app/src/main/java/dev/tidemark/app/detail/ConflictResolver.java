@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Ends a conflict: by what lost, or by what won. Each is one durable transaction and a step of its own to take back. As a
- * conflict that is settled on other devices cannot be opened again, taking back that one was kept is taking the other.
- * Thread-safe.
+ * Resolves a conflict with the losing or winning version, or with a merged text. Each resolution is one durable
+ * transaction and one undo step. A conflict that is resolved on other devices cannot be reopened, so undoing "keep"
+ * writes the losing version. Thread-safe.
  */
 final class ConflictResolver {
     private final TransactionRunner writes;
@@ -20,7 +20,7 @@ final class ConflictResolver {
         this.writes = writes;
     }
 
-    /** Keeps what won. */
+    /** Keeps the winning version. */
     void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
@@ -34,7 +34,7 @@ final class ConflictResolver {
         writes.endStep();
     }
 
-    /** Puts what lost in the place of what won. */
+    /** Writes the losing version. */
     void useLoser(Conflict conflict) {
         write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
@@ -57,7 +57,7 @@ final class ConflictResolver {
         }
     }
 
-    /** Puts a text of an item in the place of both. */
+    /** Writes a merged text to the item. */
     void merge(Conflict conflict, String text) {
         write(transaction -> {
             ItemWriter writer = new ItemWriter(transaction);
@@ -70,7 +70,7 @@ final class ConflictResolver {
         });
     }
 
-    /** Alone, however soon it follows typing into the same text. */
+    /** Runs the work as an undo step of its own, even right after typing into the same text. */
     private void write(Consumer<Transaction> work) {
         writes.endStep();
         writes.write(null, transaction -> {
@@ -80,7 +80,7 @@ final class ConflictResolver {
         writes.endStep();
     }
 
-    /** Resolving, too, covers the case that the value is the same by now, where the update writes nothing. */
+    /** {@code resolve} also covers a value that is already equal, where the update writes nothing. */
     private static void useColumn(Transaction transaction, Conflict conflict) {
         transaction.execute(
                 "UPDATE \"" + conflict.table() + "\" SET \"" + conflict.column() + "\" = ? WHERE id = ?",

@@ -21,8 +21,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The open conflicts of items. They can change without any row changing, when a loser arrives; so they are read again
- * whenever something may have happened. Belongs to the view model's thread.
+ * The open conflicts of all items. A losing version can arrive without a change of any row, so the conflicts are read
+ * again after every event that can add one. Belongs to the view model's thread.
  */
 public final class ConflictWatch {
     private static final String ITEMS = "item";
@@ -35,19 +35,19 @@ public final class ConflictWatch {
     private boolean reading;
     private boolean again;
 
-    /** @param failed takes what goes wrong in reading */
+    /** @param failed receives errors of reading */
     public ConflictWatch(Database database, SerialTaskRunner background, Consumer<Throwable> failed) {
         this.database = database;
         this.background = background;
         this.failed = failed;
     }
 
-    /** What is known now. */
+    /** The conflicts as last read. */
     public ReadOnlyObjectProperty<LosingVersion.ByItem> currentProperty() {
         return current.getReadOnlyProperty();
     }
 
-    /** Reads them again, soon; asked for many times at once it reads twice at most. */
+    /** Reads the conflicts in the background; calls during a read cause only one more. */
     public void refresh() {
         if (reading) {
             again = true;
@@ -60,7 +60,9 @@ public final class ConflictWatch {
         });
     }
 
-    /** A sync brought changes: items that an edit brought back get their tags and attachments before the conflicts are read again. */
+    /**
+     * Call after a sync brought changes. Restores tags and attachments of re-inserted items, then reads the conflicts.
+     */
     public void pulled() {
         background.run(() -> ReinsertedItems.complete(database), completed -> {}, failed);
         refresh();

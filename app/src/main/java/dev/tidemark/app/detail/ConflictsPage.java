@@ -24,12 +24,12 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** All open conflicts, each with what holds beside what lost, and the ways to end it. */
+/** The page of all open conflicts, each with its versions and buttons to resolve it. */
 public final class ConflictsPage extends BorderPane {
-    /** More are made when these are settled. */
+    /** The maximum number of groups shown; resolving one shows the next. */
     private static final int MOST = 50;
 
-    /** So that a heading belongs to what follows it; on top of the distance of the cards. */
+    /** Extra space above a heading, so that it visibly belongs to the cards below it. */
     private static final double APART = 16;
 
     private final ConflictsViewModel model;
@@ -43,7 +43,7 @@ public final class ConflictsPage extends BorderPane {
 
     /**
      * @param listName finds the name of a list
-     * @param opened takes the item that the person wants to see
+     * @param opened opens an item
      */
     public ConflictsPage(ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
         this.model = model;
@@ -76,7 +76,7 @@ public final class ConflictsPage extends BorderPane {
         model.groupsProperty().subscribe(this::show);
     }
 
-    /** Cards stay the same ones while their conflict does, and while somebody is writing in one. */
+    /** A card is kept while its conflict is open or the user edits a merged text in it. */
     private void show(List<ConflictGroup> disputed) {
         boolean hadFocus = getScene() != null
                 && getScene().getFocusOwner() != null

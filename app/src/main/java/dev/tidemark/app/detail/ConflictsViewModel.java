@@ -10,8 +10,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * All open conflicts, and the ways to end one; whatever ends one ends it on every device, and is said with a way to take it back.
- * Belongs to the thread of its watch.
+ * The open conflicts and the commands that resolve them on every device, each with an undo. Belongs to the thread of
+ * its watch.
  */
 public final class ConflictsViewModel {
     private final ConflictWatch watch;
@@ -21,10 +21,10 @@ public final class ConflictsViewModel {
     private final ReadOnlyObjectWrapper<List<ConflictGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
 
     /**
-     * @param writes where commands write
-     * @param offer runs a command in the background, says the sentence that it returns with a way to take it back, and then
-     *     goes on
-     * @param before is done before each, on this thread: to save what was typed
+     * @param writes runs transactions
+     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
+     *     argument
+     * @param before runs before each command on this thread: it saves what the user typed
      */
     public ConflictsViewModel(
             TransactionRunner writes,
@@ -38,22 +38,22 @@ public final class ConflictsViewModel {
         watch.currentProperty().subscribe(now -> groups.set(now.groups()));
     }
 
-    /** Everything about which devices disagree, by title. */
+    /** The conflicts, grouped by what they are about and ordered by title. */
     public ReadOnlyObjectProperty<List<ConflictGroup>> groupsProperty() {
         return groups.getReadOnlyProperty();
     }
 
-    /** Keeps what holds. */
+    /** Keeps the winning version. */
     void keepWinner(LosingVersion lost) {
         run(() -> choice.keepWinner(lost.conflict()), Keys.TOAST_KEPT);
     }
 
-    /** Puts what lost in its place. */
+    /** Writes the losing version. */
     void useLoser(LosingVersion lost) {
         run(() -> choice.useLoser(lost.conflict()), Keys.TOAST_USED);
     }
 
-    /** Puts a text in the place of both. */
+    /** Writes a merged text. */
     void merge(LosingVersion lost, String text) {
         run(() -> choice.merge(lost.conflict(), text), Keys.TOAST_MERGED);
     }

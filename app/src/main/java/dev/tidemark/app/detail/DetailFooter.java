@@ -15,13 +15,13 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Says who changed an item last and who made it, or why it could not be saved. */
+/** Shows who last changed and who created an item, or why it could not be saved. */
 final class DetailFooter extends HBox {
     private final DetailViewModel model;
     private final Label changed = caption("detail-changed");
     private final Label created = caption("detail-created");
 
-    /** @param last stands at the end */
+    /** @param last the control at the end */
     DetailFooter(DetailViewModel model, Node last) {
         this.model = model;
         getStyleClass().add(Styles.DETAIL_FOOT);

@@ -51,17 +51,17 @@ public final class DetailView extends BorderPane {
     private TitleArea title = new TitleArea(() -> {});
     private Subscription shown = Subscription.EMPTY;
 
-    /** The item of which somebody wants to see the conflict, once it is there. */
+    /** The item whose conflict gets the focus as soon as the item is shown. */
     private @Nullable UUID disputed;
 
     /**
-     * @param conflicts ends conflicts
-     * @param lists the person's lists
+     * @param conflicts resolves conflicts
+     * @param lists the user's lists
      * @param trash moves an item to the trash
-     * @param restore takes it out
-     * @param purge deletes it for good
-     * @param backAction goes back to the list, where the detail covers it
-     * @param opener has the system open an address
+     * @param restore restores it
+     * @param purge deletes it permanently
+     * @param backAction shows the list again where the detail pane covers it
+     * @param opener opens an address with the system's default program
      */
     public DetailView(
             DetailViewModel model,
@@ -115,14 +115,17 @@ public final class DetailView extends BorderPane {
         return bar;
     }
 
-    /** A clipboard with files has them as text, too, which nobody wants in a note; one with a picture may have nothing else. */
+    /**
+     * Runs before the fields: copied files also have a text form, which must not be pasted, and a picture may have
+     * none.
+     */
     private void pasteFiles(KeyEvent event) {
         if (event.getCode() == KeyCode.V && event.isShortcutDown() && attachments.paste(texts.placing())) {
             event.consume();
         }
     }
 
-    /** In a narrow window there is a way back to the list. */
+    /** Shows the back button, for a narrow window. */
     public void setNarrow(boolean narrow) {
         Controls.show(back, narrow);
     }
@@ -138,7 +141,7 @@ public final class DetailView extends BorderPane {
         withForm(form -> model.setKind(form.itemProperty().get().kind() == Kind.TODO ? Kind.NOTE : Kind.TODO));
     }
 
-    /** New fields for each item: an undo must not bring the text of another back. */
+    /** Creates new fields for each item: a field's undo must not restore another item's text. */
     private void show(@Nullable ItemForm form) {
         shown.unsubscribe();
         shown = Subscription.EMPTY;
@@ -209,7 +212,7 @@ public final class DetailView extends BorderPane {
                 .findFirst();
     }
 
-    /** Gives the keyboard to the conflict of an item that is open, or is about to be. */
+    /** Moves the focus to the conflict of an item that is open or being opened. */
     public void focusConflict(UUID item) {
         disputed = item;
         if (getCenter().equals(something)) {
@@ -221,7 +224,7 @@ public final class DetailView extends BorderPane {
         }
     }
 
-    /** Puts the caret into the title. */
+    /** Moves the focus to the title. */
     public void focusTitle() {
         title.requestFocus();
     }

@@ -35,8 +35,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The detail pane: shows one item, live, and saves what is typed without being asked. Belongs to the thread of its
- * executor.
+ * The view model of the detail pane: shows one item live and saves typed text automatically. Belongs to the thread of
+ * its executor.
  */
 public final class DetailViewModel implements AutoCloseable {
     private static final String TABLE = "item";
@@ -51,7 +51,7 @@ public final class DetailViewModel implements AutoCloseable {
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
     private final UnsavedTexts unsaved = new UnsavedTexts();
-    /** Forms that were left while a text of theirs could not be saved; opening the item shows them again. */
+    /** Forms of items that were left while a text could not be saved; opening the item shows them again. */
     private final Map<UUID, ItemForm> leftUnsaved = new HashMap<>();
 
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
@@ -63,10 +63,10 @@ public final class DetailViewModel implements AutoCloseable {
     private @Nullable Subscription subscription;
 
     /**
-     * @param writes where commands write
-     * @param executor where results are delivered
-     * @param background where saves are made, in their order
-     * @param failed takes what goes wrong apart from saving what was typed
+     * @param writes runs transactions
+     * @param executor receives results
+     * @param background runs saves in order
+     * @param failed receives errors, including those of saving
      */
     public DetailViewModel(
             Database database,
@@ -88,23 +88,23 @@ public final class DetailViewModel implements AutoCloseable {
         updateRelativeTimes();
     }
 
-    /** What is said of times grows old. */
+    /** Relative times such as "2 min ago" change as time passes. */
     private void updateRelativeTimes() {
         time.set(time.get() + 1);
         nextTime = delays.schedule(AGE, this::updateRelativeTimes);
     }
 
-    /** Changes when sentences about times have to be made anew. */
+    /** Changes when relative times have to be formatted again. */
     ReadOnlyIntegerProperty timeProperty() {
         return time.getReadOnlyProperty();
     }
 
-    /** The open item; {@code null} while there is none. */
+    /** The open item, or {@code null}. */
     ReadOnlyObjectProperty<@Nullable ItemForm> formProperty() {
         return form.getReadOnlyProperty();
     }
 
-    /** Opens this item, or none. What was typed into the one before is saved first. */
+    /** Opens this item, or none, after saving typed text of the one before. */
     public void show(@Nullable UUID id) {
         if (Objects.equals(id, wanted)) {
             return;
@@ -119,12 +119,12 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** What was typed and could not be saved, or is still being saved. */
+    /** Typed text that could not be saved, or is being saved. */
     public List<UnsavedTexts.Unsaved> unsaved() {
         return unsaved.left();
     }
 
-    /** Saves what was typed and has not been saved yet. */
+    /** Saves typed text now. */
     public void flush() {
         ItemForm open = form.get();
         if (open != null && !open.deleted.get()) {
@@ -153,7 +153,7 @@ public final class DetailViewModel implements AutoCloseable {
         lookUpOrigin(open);
     }
 
-    /** What could not be saved when the item was left stands in its fields again, and is saved. */
+    /** Shows the form of an item that was left with unsaved text, and saves that again. */
     private ItemForm reopen(Item item, VersionVector state) {
         ItemForm left = leftUnsaved.remove(item.id());
         if (left == null) {
@@ -219,7 +219,7 @@ public final class DetailViewModel implements AutoCloseable {
                 },
                 problem -> {
                     field.failed();
-                    // The form of an item that was left stays until the next one is there.
+                    // The form of the previous item stays until the next item is loaded.
                     if (form.get() == open && open.id().equals(wanted)) {
                         unsaved.returnedToField(field, text);
                     } else {
@@ -257,7 +257,7 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** The name of a device, and whether it is this one. */
+    /** The name of a device. */
     String deviceName(ReplicaId replica) {
         return dev.tidemark.app.model.ItemDetails.deviceName(names, replica);
     }
@@ -290,7 +290,7 @@ public final class DetailViewModel implements AutoCloseable {
         change(id -> items.untag(id, name));
     }
 
-    /** Looks up the names of all tags, the most used first. */
+    /** Looks up the names of all tags, most used first. */
     void lookUpTags(Consumer<List<String>> found) {
         background.run(() -> database.list(ItemQueries.tagNames()), found, failed);
     }
@@ -304,9 +304,9 @@ public final class DetailViewModel implements AutoCloseable {
     }
 
     /**
-     * Ticks off or clears a box in the text, as a step of its own.
+     * Toggles a checkbox in the body as an undo step of its own.
      *
-     * @param at where the box stands; where there is none any more, nothing happens
+     * @param at the position of the box; does nothing if there is none
      */
     void check(int at, boolean checked) {
         ItemForm open = form.get();
@@ -320,7 +320,7 @@ public final class DetailViewModel implements AutoCloseable {
     }
 
     /**
-     * Takes back in a field what was typed there.
+     * Runs a text field's own undo and saves the result without adding an undo step.
      *
      * @param undo the field's own undo
      */
@@ -332,7 +332,7 @@ public final class DetailViewModel implements AutoCloseable {
         setFieldUndoing(false);
     }
 
-    /** In the order of the saves. */
+    /** Runs on the background thread, in order with the saves. */
     private void setFieldUndoing(boolean takesBack) {
         background.run(
                 () -> {
@@ -368,7 +368,7 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** Saves what was typed and ends the subscription. */
+    /** Saves typed text and ends the subscription. */
     @Override
     public void close() {
         nextTime.cancel();

@@ -24,14 +24,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the due date, and opens a field for a typed one and a calendar to choose another. */
+/** Shows the due date, and opens a popup with a text field and a calendar to change it. */
 final class DueButton extends PopupButton {
     private static final double WIDTH = 256;
 
     private final Consumer<@Nullable Due> chosen;
     private @Nullable Due due;
 
-    /** @param chosen takes what was chosen, {@code null} for no date */
+    /** @param chosen receives the new due date, {@code null} for none */
     DueButton(Consumer<@Nullable Due> chosen) {
         super("detail-due", Icons.DUE);
         this.chosen = chosen;
@@ -85,7 +85,7 @@ final class DueButton extends PopupButton {
         calendar.lookupAll(buttons).forEach(button -> button.setAccessibleText(Messages.text(key)));
     }
 
-    /** The date with its rule, in words. */
+    /** The due date and its repeat rule as text. */
     static String words(Due due, LocalDate today) {
         String date = DueFormat.full(due, today);
         return due.repeat() == null ? date : Messages.text(Keys.DUE_REPEATING, date, RepeatFormat.of(due.repeat()));

@@ -10,30 +10,31 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text of an item while it is being edited: saved shortly after the last key, and never overwritten under the
- * fingers.
+ * A text of an item during editing: saved after a pause in typing, and never overwritten while it has unsaved input.
  *
- * <p>What arrives from elsewhere shows at once as long as nothing unsaved has been typed. Otherwise the typed text stays
- * and is saved as a write that had not seen the other, so that the two become a conflict and neither is lost.
+ * <p>A change from another device shows at once if there is no unsaved input. Otherwise the input stays and is saved
+ * with the causal context in which the user typed it, so that the two versions become a conflict.
  *
- * <p>Results that are older than the last save are recognised by this replica's own sequence number in their vector.
+ * <p>Results older than the last save are recognised by this replica's sequence number in their version vector.
  *
- * <p>Belongs to the thread of its delays.
+ * <p>Belongs to the thread of its scheduler.
  */
 final class EditedText {
     private static final Duration PAUSE = Duration.ofMillis(400);
 
-    /** So many characters have a save wait for a millisecond more: each is written, kept in the history and sent as a whole. */
+    /**
+     * A save waits 1 ms longer for each of these many characters, because each save writes and uploads the whole text.
+     */
     private static final int CHARACTERS = 250;
 
     private final ReadOnlyStringWrapper text;
     private final Scheduler delays;
     private final BiConsumer<String, VersionVector> save;
-    /** What typing began from: the field is unsaved while it differs from this. */
+    /** The text that typing started from: the field is unsaved while its text differs. */
     private String base;
 
     private VersionVector context;
-    /** The last result, whether or not it could be shown. */
+    /** The last result, shown or not. */
     private String lastResult;
 
     private VersionVector lastResultContext;
@@ -42,9 +43,9 @@ final class EditedText {
     private Scheduler.ScheduledTask pending = () -> {};
 
     /**
-     * @param stored what the database holds
-     * @param state the state in which it holds it
-     * @param save takes a text to be saved, and the state that the person had seen when typing it
+     * @param stored the stored text
+     * @param state the version vector at which it was read
+     * @param save saves a text with the causal context in which the user typed it
      */
     EditedText(String stored, VersionVector state, Scheduler delays, BiConsumer<String, VersionVector> save) {
         this.text = new ReadOnlyStringWrapper(stored);
@@ -56,17 +57,17 @@ final class EditedText {
         this.save = save;
     }
 
-    /** What is to be seen in the field. */
+    /** The text of the field. */
     ReadOnlyStringProperty textProperty() {
         return text.getReadOnlyProperty();
     }
 
-    /** Whether something was typed that has not been handed on to be saved. */
+    /** Whether the field has input that was not handed to {@code save}. */
     boolean isDirty() {
         return !text.get().equals(base);
     }
 
-    /** The person changed the field. */
+    /** Call when the user changed the field. */
     void type(String typed) {
         if (!typed.equals(text.get())) {
             text.set(typed);
@@ -75,7 +76,7 @@ final class EditedText {
         }
     }
 
-    /** Saves what was typed, now. */
+    /** Saves the input now. */
     void flush() {
         pending.cancel();
         if (isDirty()) {
@@ -87,7 +88,7 @@ final class EditedText {
         }
     }
 
-    /** The database holds this value in this state. */
+    /** Receives the stored value at a version vector. */
     void deliver(String value, VersionVector state) {
         lastResult = value;
         lastResultContext = state;
@@ -95,9 +96,9 @@ final class EditedText {
     }
 
     /**
-     * A save came through.
+     * Call after a successful save.
      *
-     * @param last the last change of this device after it; {@code null} if it changed nothing, so that no result follows
+     * @param last this device's last change after the save; {@code null} if nothing changed, so that no result follows
      */
     void saved(String value, @Nullable Dot last) {
         saving--;
@@ -109,13 +110,13 @@ final class EditedText {
         showLastResult();
     }
 
-    /** A save failed: what was typed counts as unsaved again, and the next pause tries again. */
+    /** Call after a failed save: the input is unsaved again, and the next pause retries. */
     void failed() {
         saving--;
         base = lastResult;
     }
 
-    /** Shows the last result, unless something unsaved stands in its way or it is older than what was saved. */
+    /** Shows the last result, unless there is unsaved input or the result is older than the last save. */
     private void showLastResult() {
         boolean isNew = saved == null || lastResultContext.get(saved.replica()) >= saved.sequence();
         if (!isDirty() && saving == 0 && isNew) {

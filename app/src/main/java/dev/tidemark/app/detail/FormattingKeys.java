@@ -4,15 +4,15 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
-/** The keys that mark what is selected in the text of an item. Immutable. */
+/** The shortcuts that format the selection in the body of an item. Immutable. */
 public final class FormattingKeys {
-    /** As strong. */
+    /** Bold. */
     public static final KeyCombination STRONG = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
 
-    /** As emphasis. */
+    /** Italic. */
     public static final KeyCombination EMPHASIS = new KeyCodeCombination(KeyCode.I, KeyCombination.SHORTCUT_DOWN);
 
-    /** As a link. */
+    /** Link. */
     public static final KeyCombination LINK =
             new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 

@@ -10,14 +10,14 @@ import dev.tidemark.resources.Styles;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** What else belongs to an item, below its title: how it comes again, its reminder, its priority, its tags. */
+/** The fields below the title of an item: repeat, reminder, priority, attach button and tags. */
 final class ItemFields extends VBox {
     private final RepeatButton repeat;
     private final ReminderButton reminder;
     private final PriorityButton priority;
     private final TagRow tags;
 
-    /** @param attach asks which file to attach */
+    /** @param attach asks for a file to attach */
     ItemFields(DetailViewModel model, Runnable attach) {
         getStyleClass().add(Styles.ITEM_FIELDS);
         repeat = new RepeatButton(model::setDue);

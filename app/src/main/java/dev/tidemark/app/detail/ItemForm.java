@@ -8,7 +8,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The item that is open in the detail pane, and the texts being edited. Belongs to the view model's thread. */
+/** The item open in the detail pane and the texts being edited. Belongs to the view model's thread. */
 final class ItemForm {
     private final UUID id;
     private final EditedText title;
@@ -38,27 +38,27 @@ final class ItemForm {
         return body;
     }
 
-    /** The item as it is stored; its title and body are those of the database, not those being typed. */
+    /** The item as stored, without unsaved input. */
     ReadOnlyObjectProperty<Item> itemProperty() {
         return item.getReadOnlyProperty();
     }
 
-    /** Who changed it last, once that has been looked up. */
+    /** Who last changed the item; {@code null} until looked up. */
     ReadOnlyObjectProperty<@Nullable RowOrigin> originProperty() {
         return origin.getReadOnlyProperty();
     }
 
-    /** What lost against the present values. */
+    /** The losing versions of the item's conflicts. */
     ReadOnlyObjectProperty<List<LosingVersion>> losingVersionsProperty() {
         return losingVersions.getReadOnlyProperty();
     }
 
-    /** Whether the item was deleted for good while it was open. */
+    /** Whether the item was permanently deleted while open. */
     ReadOnlyObjectProperty<Boolean> deletedProperty() {
         return deleted.getReadOnlyProperty();
     }
 
-    /** Why the last save failed; {@code null} if it did not. */
+    /** The message of the last save if it failed; {@code null} otherwise. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }

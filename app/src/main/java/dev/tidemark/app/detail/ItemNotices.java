@@ -20,7 +20,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** What stands above the title of an item: that it is gone or in the trash, and its conflicts. */
+/** The notices above the title of an item: deleted, in the trash, and conflicts. */
 final class ItemNotices extends VBox {
     private final ConflictsViewModel conflicts;
     private final Function<UUID, Optional<String>> listName;
@@ -32,8 +32,8 @@ final class ItemNotices extends VBox {
 
     /**
      * @param listName finds the name of a list
-     * @param restore takes an item out of the trash
-     * @param purge deletes it for good
+     * @param restore restores an item from the trash
+     * @param purge deletes it permanently
      */
     ItemNotices(
             ConflictsViewModel conflicts,
@@ -47,14 +47,14 @@ final class ItemNotices extends VBox {
         getStyleClass().setAll(Styles.NOTICES);
     }
 
-    /** Forgets what was shown of the item before. */
+    /** Removes the notices of the previous item. */
     void clear() {
         cards.clear();
         trashed = null;
         getChildren().clear();
     }
 
-    /** Shows what there is. A card stays the same one while its conflict does, and while somebody is writing in it. */
+    /** Updates the notices. A card is kept while its conflict is open or the user edits a merged text in it. */
     void show(ItemForm form) {
         List<Node> shown = new ArrayList<>();
         if (form.deletedProperty().get()) {
@@ -74,7 +74,7 @@ final class ItemNotices extends VBox {
         Controls.show(this, !shown.isEmpty());
     }
 
-    /** Gives the keyboard to the first conflict; returns whether there is one. */
+    /** Moves the focus to the first conflict; returns whether there is one. */
     boolean focusConflict() {
         for (Node notice : getChildren()) {
             if (notice instanceof ConflictCard card) {
@@ -85,7 +85,7 @@ final class ItemNotices extends VBox {
         return false;
     }
 
-    /** @param sure whether the person has asked to delete it once already */
+    /** @param sure whether the user has pressed delete once */
     private FlowPane createTrashNotice(ItemForm form, boolean sure) {
         Button purgeButton = Controls.quietButton(
                 "detail-purge", Icons.CLOSE, Messages.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What held in a conflict and is kept, as an edit of what lost: to take it back is to write what lost. Serves one transaction. */
+/**
+ * Records keeping the winning version as an edit from the losing to the winning version: undo then writes the losing
+ * version. For one transaction.
+ */
 final class KeepWinnerUndo {
     private final Transaction transaction;
     private final Conflict conflict;
@@ -22,7 +25,7 @@ final class KeepWinnerUndo {
         this.conflict = conflict;
     }
 
-    /** One edit; none if this version cannot write what lost. To be asked for before anything else is written. */
+    /** One edit, or none if this app version cannot write the losing version. Call before any other write. */
     List<RowEdit> edits() {
         String column = conflict.column();
         if (column.equals(Conflict.ROW)) {
@@ -36,7 +39,7 @@ final class KeepWinnerUndo {
                 one(column, conflict.winner().value())));
     }
 
-    /** The row stays; it is as if it had just been made. */
+    /** The row stays; the edit has the form of an insert. */
     private List<RowEdit> reinsertEdits() {
         List<Row> rows =
                 transaction.list(Query.of("SELECT * FROM \"" + conflict.table() + "\" WHERE id = ?", conflict.row()));
@@ -50,14 +53,14 @@ final class KeepWinnerUndo {
         return List.of(edit(null, values));
     }
 
-    /** The row stays deleted; what it held is known only once it is there, so it is brought back and deleted again. */
+    /** The row stays deleted. Its values are readable only while it exists, so it is restored and deleted again. */
     private List<RowEdit> deleteEdits() {
         try {
             if (!transaction.restore(conflict.table(), conflict.row())) {
                 return List.of();
             }
         } catch (QueryException e) {
-            // Its parent is gone, or another row has its place: taking what lost would fail alike.
+            // The parent is deleted or a unique key is taken: using the losing version would fail, too.
             return List.of();
         }
         List<RowEdit> back = reinsertEdits();
@@ -76,7 +79,7 @@ final class KeepWinnerUndo {
         return values;
     }
 
-    /** The columns of a table apart from its id. Names come into SQL as the schema has them, and from nowhere else. */
+    /** The columns of a table except its id. Column names come from the schema, so they are safe in SQL. */
     static List<String> columns(Transaction transaction, String table) {
         return transaction.list(Query.of("SELECT name FROM pragma_table_info(?) WHERE pk = 0", table)
                 .map(row -> Objects.requireNonNull(row.text("name"))));

@@ -17,13 +17,13 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
-/** What a link in a note opens: where it leads, to be seen before anything leaves the program, and what to do about it. */
+/** The menu of a link in a note: shows the address before anything opens it, and offers to open or copy it. */
 final class LinkMenu {
     private static final double GAP = 4;
 
     private LinkMenu() {}
 
-    /** @param opener has the system open an address */
+    /** @param opener opens an address with the system's default program */
     static void show(Node link, String target, Consumer<URI> opener) {
         Optional<URI> openable = LinkTarget.openable(target);
         MenuItem where = heading("link-target", SingleLineText.brief(target));
@@ -37,7 +37,7 @@ final class LinkMenu {
         copy.setId("link-copy");
         copy.setOnAction(event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, target)));
         ContextMenu menu = new ContextMenu(where, open, copy);
-        // What precedes the host, or a long one, must not hide where the link leads.
+        // A long address, or user info before the host, must not hide the host.
         LinkTarget.host(target)
                 .ifPresent(host -> menu.getItems().addFirst(heading("link-host", Messages.text(Keys.LINK_HOST, host))));
         menu.setId("link-menu");

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a link in a note leads, and whether it may be opened from here: to the web or a mail, never to files or programs. */
+/** Decides which links of a note can be opened: web and mail addresses, never files or programs. */
 final class LinkTarget {
     private static final Set<String> WEB = Set.of("http", "https");
     private static final int LONGEST = 2000;
 
-    /** No name in the DNS is longer. */
+    /** The maximum length of a DNS name. */
     private static final int LONGEST_HOST = 253;
 
     private static final Pattern MAIL = Pattern.compile("[^\\s?&#%,;@]{1,64}@[^\\s?&#%,;@]{1,253}");
     private static final Pattern SUBJECT = Pattern.compile("(?:^|&)(?i:subject)=([^&#]*)");
     private static final Pattern BREAKS = Pattern.compile("(?i:%0[0-9a-f]|%1[0-9a-f]|%7f)+");
 
-    /** Addresses as they stand in a text without being marked as links; what ends a sentence is no part of them. */
+    /** Plain web addresses in a text; punctuation at the end of a sentence is not part of them. */
     static final Pattern BARE = Pattern.compile("\\bhttps?://[^\\s<>\"]*[^\\s<>\"'.,;:!?)\\]}]");
 
     private LinkTarget() {}
 
-    /** What to have the system open; empty if that is not done from here. */
+    /** The address to open; empty if the link must not be opened. */
     static Optional<URI> openable(String target) {
         if (target.length() > LONGEST) {
             return Optional.empty();
@@ -41,12 +41,12 @@ final class LinkTarget {
             boolean isOpened = WEB.contains(scheme) && host != null && host.length() <= LONGEST_HOST;
             return isOpened ? Optional.of(address) : Optional.empty();
         } catch (URISyntaxException e) {
-            // Something was typed that leads nowhere.
+            // Not a valid address.
             return Optional.empty();
         }
     }
 
-    /** RFC 6068: the address and the subject. Other fields could attach files, or write in the user's name to others. */
+    /** RFC 6068: only the address and the subject are kept. Other fields could attach files or add recipients. */
     private static Optional<URI> mail(String specific) throws URISyntaxException {
         int query = specific.indexOf('?');
         String address = query < 0 ? specific : specific.substring(0, query);
@@ -60,12 +60,12 @@ final class LinkTarget {
         return Optional.of(new URI("mailto:" + address + kept));
     }
 
-    /** The host that an address leads to, whole; empty where it leads to none. */
+    /** The full host name of an address; empty if it has none or must not be opened. */
     static Optional<String> host(String target) {
         return openable(target).map(URI::getHost);
     }
 
-    /** Whether this is nothing but an address of the web. */
+    /** Whether the text is a web address and nothing else. */
     static boolean isAddress(String text) {
         return BARE.matcher(text).matches();
     }

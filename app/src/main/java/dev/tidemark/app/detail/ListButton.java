@@ -18,14 +18,14 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import org.jspecify.annotations.Nullable;
 
-/** Shows which list the item is in, and lets one choose another. */
+/** Shows the item's list, and opens a menu to choose another. */
 final class ListButton extends Button {
     private static final double GAP = 4;
 
     private final Supplier<List<ItemList>> lists;
     private final Consumer<@Nullable UUID> chosen;
 
-    /** @param chosen takes the list, {@code null} for the Inbox */
+    /** @param chosen receives the list, {@code null} for the Inbox */
     ListButton(Supplier<List<ItemList>> lists, Consumer<@Nullable UUID> chosen) {
         this.lists = lists;
         this.chosen = chosen;

@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A value that lost against the present one, in words.
+ * The losing version of a conflict with device names.
  *
- * @param conflict what it belongs to
- * @param device the name of the device that wrote it
- * @param winnerDevice the name of the device that wrote what holds
+ * @param conflict the conflict
+ * @param device the name of the device that wrote the losing version
+ * @param winnerDevice the name of the device that wrote the winning version
  */
 public record LosingVersion(Conflict conflict, String device, String winnerDevice) {
     /**
-     * All conflicts.
+     * All open conflicts.
      *
-     * @param all those of items, by item
-     * @param groups all of them, by what they are about
+     * @param all the conflicts of items, by item
+     * @param groups all conflicts, grouped by what they are about
      */
     public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups) {
-        /** None. */
+        /** No conflicts. */
         public static final ByItem NONE = new ByItem(Map.of(), List.of());
 
         List<LosingVersion> of(UUID item) {

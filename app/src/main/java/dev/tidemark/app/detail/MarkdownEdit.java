@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change that a key makes to a text in Markdown.
+ * A change that a key makes to a Markdown text.
  *
- * @param from where what is replaced begins
- * @param to where it ends
- * @param text what takes its place
- * @param anchor where the selection begins afterwards
- * @param caret where it ends, and the caret is
+ * @param from the start of the replaced range
+ * @param to the end of the replaced range
+ * @param text the replacement
+ * @param anchor the start of the selection afterwards
+ * @param caret the end of the selection, and the caret, afterwards
  */
 record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
-    /** Indent, mark, number and its sign, blanks, box. */
+    /** Groups: indent, bullet, number, its delimiter, spaces, checkbox. */
     private static final Pattern ITEM =
             Pattern.compile("([ \\t]*)(?:([-*+])|(\\d{1,9})([.)]))([ \\t]+)(\\[[ xX]][ \\t]+)?.*");
 
@@ -24,14 +24,16 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
     private static final char MARK = '*';
     private static final String NEW_BOX = "[ ] ";
 
-    /** An attached file of this name, to be shown where this stands. */
+    /** The Markdown that shows an attached image of this name. */
     static String image(String name) {
         return SIMPLE.matcher(name).matches()
                 ? "![](" + name + ")"
                 : "![](<" + MARKED.matcher(name).replaceAll("\\\\$0") + ">)";
     }
 
-    /** What Enter does within a list: the next item, or the end of the list if this one is empty; {@code null} elsewhere. */
+    /**
+     * Enter in a list: adds the next item, or ends the list if the current item is empty; {@code null} outside a list.
+     */
     static @Nullable MarkdownEdit enter(String text, int from, int to) {
         int begin = begin(text, from);
         int end = end(text, to);
@@ -57,7 +59,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return item.group(6) == null ? item.end(5) : item.end(6);
     }
 
-    /** An empty item further in goes out by one level first. */
+    /** Ends an empty item: a nested one moves out one level, another is removed. */
     private static MarkdownEdit ended(String text, int begin, int end, Matcher item) {
         int blanks = item.group(1).length();
         if (blanks == 0) {
@@ -67,15 +69,15 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(begin, end, out, begin + out.length(), begin + out.length());
     }
 
-    /** What an item below this one is indented by, so that it belongs to it. */
+    /** The indent that nests an item below this one. */
     private static int width(Matcher item) {
         return item.group(2) != null ? 2 : item.group(3).length() + 2;
     }
 
     /**
-     * What Tab does to items of a list and to several lines: indents them, or takes that back; {@code null} elsewhere.
+     * Tab in list items or on several lines: indents or outdents them; {@code null} elsewhere.
      *
-     * @param out whether to take it back
+     * @param out whether to outdent
      */
     static @Nullable MarkdownEdit indent(String text, int from, int to, boolean out) {
         int begin = begin(text, from);
@@ -110,9 +112,9 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
     }
 
     /**
-     * Puts marks around what is selected, blanks at its ends left out; or takes them away if they are there.
+     * Adds marks around the selection, without spaces at its ends; removes them if they are there.
      *
-     * @param mark what stands before and after it: one star or two
+     * @param mark one or two asterisks
      */
     static MarkdownEdit wrap(String text, int from, int to, String mark) {
         int begin = from;
@@ -150,15 +152,15 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return to - from;
     }
 
-    /** One star is emphasis, two are strong, three are both. */
+    /** One asterisk is emphasis, two are strong, three are both. */
     private static boolean fits(int stars, int wanted) {
         return stars == wanted || stars >= 3;
     }
 
     /**
-     * Makes a link of what is selected, and puts the caret where something is missing.
+     * Turns the selection into a link, and puts the caret where input is missing.
      *
-     * @param address where it leads, or {@code null} if that is still to be typed
+     * @param address the address, or {@code null} if the user still has to type it
      */
     static MarkdownEdit link(String text, int from, int to, @Nullable String address) {
         String inner = text.substring(from, to);
@@ -170,7 +172,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(from, to, made, caret, caret);
     }
 
-    /** Ticks a box off, or clears it; the same text if there is no box at this place. */
+    /** Sets or clears the checkbox at this position; returns the same text if there is none. */
     static String checked(String text, int at, boolean checked) {
         boolean isBox = at >= 0
                 && at + 3 <= text.length()
@@ -178,7 +180,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return isBox ? text.substring(0, at) + (checked ? "[x]" : "[ ]") + text.substring(at + 3) : text;
     }
 
-    /** Whether an item with a box begins so. */
+    /** Whether a checkbox of a list item starts here. */
     static boolean isBox(String text, int at) {
         return at >= 0
                 && at + 4 <= text.length()

@@ -23,7 +23,7 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what stands within a block of Markdown into texts, links and images. */
+/** Renders the inline content of a Markdown block as texts, links and images. */
 final class MarkdownInlines extends AbstractVisitor {
     private static final int BOX = "[ ] ".length();
 
@@ -34,7 +34,7 @@ final class MarkdownInlines extends AbstractVisitor {
     private boolean afterBox;
     private @Nullable String target;
 
-    /** @param afterBox whether the block begins with a box that is shown already */
+    /** @param afterBox whether the block begins with a checkbox that is already shown */
     MarkdownInlines(MarkdownPreview.Host host, PreviewImages images, boolean afterBox) {
         this.host = host;
         this.images = images;
@@ -45,7 +45,7 @@ final class MarkdownInlines extends AbstractVisitor {
         return nodes;
     }
 
-    /** The words of all of them. */
+    /** The text of all nodes. */
     String words() {
         return nodes.stream()
                 .map(node -> node instanceof Text text ? text.getText() : "")
@@ -63,7 +63,7 @@ final class MarkdownInlines extends AbstractVisitor {
         }
     }
 
-    /** Words rather than a control, as they have to break at the end of a line like all others. */
+    /** Links are Text nodes instead of controls, so that they wrap like other text. */
     private void lead(Text text, String where) {
         text.setFocusTraversable(true);
         text.setAccessibleRole(AccessibleRole.HYPERLINK);
@@ -98,7 +98,7 @@ final class MarkdownInlines extends AbstractVisitor {
         }
     }
 
-    /** Addresses that nobody has marked as links are some. */
+    /** Plain web addresses become links, too. */
     private void addWithAddresses(String literal) {
         Matcher address = LinkTarget.BARE.matcher(literal);
         int from = 0;

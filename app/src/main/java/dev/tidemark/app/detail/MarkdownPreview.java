@@ -38,8 +38,8 @@ import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Markdown as text. No HTML is interpreted, and nothing is fetched from the web, so reading a note tells nobody; images are those that
- * are attached to the item.
+ * Renders Markdown. It interprets no HTML and loads nothing from the web, so reading a note contacts no server. Images
+ * are attachments of the item.
  */
 final class MarkdownPreview extends VBox {
     private static final Parser PARSER =
@@ -48,22 +48,22 @@ final class MarkdownPreview extends VBox {
     private final Host host;
     private final PreviewImages images;
 
-    /** What the text belongs to. */
+    /** The owner of the text. */
     interface Host {
-        /** Ticks a box off, or clears it. */
+        /** Sets or clears a checkbox. */
         void check(int at, boolean checked);
 
-        /** The person wants to go where a link leads. */
+        /** Called when the user activates a link. */
         void follow(Node link, String target);
 
-        /** The file of this name that is attached to the item. */
+        /** The item's attachment of this name. */
         @Nullable
         Attachment attachment(String name);
 
-        /** Hands on the decoded image of an attachment, once it is on this device. */
+        /** Delivers the decoded image of an attachment, after a download if necessary. */
         void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here);
 
-        /** Whether it is drawn but once, so that everything has to be there at once. */
+        /** Whether the text is rendered for print, so that images must be available at once. */
         default boolean isPaper() {
             return false;
         }
@@ -80,13 +80,13 @@ final class MarkdownPreview extends VBox {
         return PARSER.parse(markdown);
     }
 
-    /** Shows a block of a text alone. */
+    /** Shows a single block of a text. */
     void show(org.commonmark.node.Node block, String markdown) {
         getChildren().clear();
         block.accept(new Blocks(this, markdown));
     }
 
-    /** Shows another text; who was at one of its boxes stays there. */
+    /** Shows a text; keeps the focus on the same checkbox. */
     void show(String markdown) {
         List<Node> boxes = boxes();
         int focused =
@@ -116,7 +116,7 @@ final class MarkdownPreview extends VBox {
         }
     }
 
-    /** Puts each block into the pane that is open. */
+    /** Renders blocks into the open pane. */
     private final class Blocks extends AbstractVisitor {
         private Pane open;
         private int number;
@@ -138,7 +138,7 @@ final class MarkdownPreview extends VBox {
             turn(pane, pane);
         }
 
-        /** What stands beside a text stands where that begins. */
+        /** List marks and quote bars appear on the side where the text starts. */
         private void turn(Pane whole, Pane content) {
             if (!content.getChildren().isEmpty()) {
                 whole.setNodeOrientation(content.getChildren().getFirst().getNodeOrientation());
@@ -217,7 +217,7 @@ final class MarkdownPreview extends VBox {
             turn(line, content);
         }
 
-        /** An item that begins with a box has one to click on. */
+        /** The checkbox of a task list item, or {@code null}. */
         private @Nullable CheckBox boxOf(ListItem item) {
             if (!(item.getFirstChild() instanceof Paragraph paragraph)
                     || paragraph.getSourceSpans().isEmpty()) {

@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Something that is to be attached. Immutable.
+ * Content to attach. Immutable.
  *
- * @param name what it is to be called
- * @param store copies its content; may take long
+ * @param name its file name
+ * @param store copies the content to the blobs; can take long
  */
 record NewAttachment(String name, Function<Blobs, BlobId> store) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
@@ -29,10 +29,10 @@ record NewAttachment(String name, Function<Blobs, BlobId> store) {
     }
 
     /**
-     * A picture that has no file yet, such as one of the screen.
+     * A picture without a file, such as a screenshot.
      *
-     * @param pixels as {@link PngEncoder} wants them
-     * @param taken names that are taken already
+     * @param pixels the pixels in the form of {@link PngEncoder}
+     * @param taken names in use
      */
     static NewAttachment picture(int[] pixels, int width, int height, LocalDateTime now, Collection<String> taken) {
         String words = Messages.text(Keys.ATTACHMENTS_PICTURE, TIME.format(now));

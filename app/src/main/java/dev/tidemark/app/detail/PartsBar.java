@@ -10,13 +10,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
-/** Says which part of a very long text is open, and opens the next; not there for any other. */
+/** Shows which part of a very long text is open, and opens others. Hidden for texts of one part. */
 final class PartsBar extends HBox {
     private final Label place = new Label();
     private final Button previous;
     private final Button next;
 
-    /** @param leave opens the part so many further on */
+    /** @param leave opens the part this many parts away */
     PartsBar(IntConsumer leave) {
         setId("detail-parts");
         getStyleClass().add(Styles.PARTS_BAR);

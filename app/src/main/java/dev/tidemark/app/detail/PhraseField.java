@@ -11,9 +11,9 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field for a date as people type it, with what was understood below it.
+ * A text field for dates in words, with the parsed value below it.
  *
- * @param <T> what it is understood as
+ * @param <T> the parsed value
  */
 final class PhraseField<T> extends VBox {
     private static final double GAP = 4;
@@ -25,19 +25,19 @@ final class PhraseField<T> extends VBox {
     private final String hint;
 
     /**
-     * What is written around the field.
+     * The texts around the field.
      *
-     * @param prompt examples, while it is empty
-     * @param hint what can be typed
+     * @param prompt examples, shown while the field is empty
+     * @param hint the accepted input
      * @param name for screen readers
      */
     record Wording(String prompt, String hint, String name) {}
 
     /**
-     * @param id of the field; what was understood has the same with {@code -understood}
-     * @param understand gives {@code null} for what is not understood
-     * @param words says what was understood
-     * @param chosen takes it on Enter
+     * @param id the field's id; the label of the parsed value has the same with {@code -understood}
+     * @param understand parses the input; returns {@code null} if it cannot
+     * @param words formats the parsed value
+     * @param chosen receives the value on Enter
      */
     PhraseField(
             String id,

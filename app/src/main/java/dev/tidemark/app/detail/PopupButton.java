@@ -13,7 +13,7 @@ import javafx.scene.layout.Pane;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** A quiet button that says a value, an icon alone while there is none, and opens what changes it. */
+/** A button that shows a value, or only an icon if there is none, and opens a popup to change it. */
 abstract class PopupButton extends Button {
     private static final double GAP = 4;
 
@@ -27,14 +27,14 @@ abstract class PopupButton extends Button {
         setOnAction(event -> open());
     }
 
-    /** What it opens, made anew each time. */
+    /** Creates the content of the popup, each time it opens. */
     abstract Pane createContent();
 
     /**
-     * Says a value.
+     * Shows a value.
      *
-     * @param value in words; {@code null} for none
-     * @param none what the icon alone stands for
+     * @param value the value as text; {@code null} for none
+     * @param none the text that the icon alone stands for
      * @param name for screen readers
      */
     final void showValue(@Nullable String value, String none, String name) {
@@ -48,7 +48,7 @@ abstract class PopupButton extends Button {
         }
     }
 
-    /** Opens it below the button, with the focus on its first field. */
+    /** Opens the popup below the button, with the focus on its first field. */
     final void open() {
         Pane shown = createContent();
         shown.setId(getId() + "-popup");
@@ -70,7 +70,7 @@ abstract class PopupButton extends Button {
                 .ifPresent(Node::requestFocus);
     }
 
-    /** Closes it, and the button has the focus again. */
+    /** Closes the popup; the button gets the focus. */
     final void close() {
         if (popup != null) {
             popup.hide();

@@ -19,15 +19,15 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import org.jspecify.annotations.Nullable;
 
-/** Shows attached files as images in a note. They are read once, and fetched then if they are on another device. */
+/** Shows attached images in a note. Each is decoded once, after a download if necessary. */
 final class PreviewImages {
     private static final double WIDEST = 720;
     private static final double EDGE = 2;
 
-    /** Four bytes each. */
+    /** The size of the cache; a pixel takes four bytes. */
     private static final double MOST_PIXELS = 16_000_000;
 
-    /** So that it fits on any page. */
+    /** The maximum height on paper. */
     private static final double PAPER = 420;
 
     private static final Set<String> READ = Set.of("png", "jpg", "jpeg", "gif", "bmp");
@@ -36,23 +36,23 @@ final class PreviewImages {
     private final ReadOnlyDoubleProperty width;
     private final Map<BlobId, Image> read = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param width how much room there is */
+    /** @param width the available width */
     PreviewImages(MarkdownPreview.Host host, ReadOnlyDoubleProperty width) {
         this.host = host;
         this.width = width;
     }
 
-    /** Whether a file of this name can be shown. */
+    /** Whether the file name has the extension of a supported image type. */
     static boolean isImage(String name) {
         return READ.contains(ending(name));
     }
 
     /**
-     * The image, which appears when it is here.
+     * An image view that is filled when the image is loaded.
      *
-     * @param name of an attachment, as Markdown writes it
-     * @param words for those who do not see it
-     * @return {@code null} if no attachment is called so, or it is none that can be shown
+     * @param name the name of an attachment, as the Markdown has it
+     * @param words the text for screen readers
+     * @return {@code null} if there is no attachment of this name, or it is no supported image
      */
     @Nullable
     Node of(String name, String words) {
@@ -81,7 +81,7 @@ final class PreviewImages {
         return view;
     }
 
-    /** Images that were not shown for the longest time go first; those that are in sight stay there. */
+    /** Drops the least recently used images from the cache; views keep theirs. */
     private void keep(BlobId content, Image image) {
         read.put(content, image);
         double pixels = 0;
@@ -95,18 +95,18 @@ final class PreviewImages {
         }
     }
 
-    /** How many images are kept, for when they are shown again. */
+    /** The number of cached images. */
     int kept() {
         return read.size();
     }
 
-    /** Photographs are only as large as the finest screen shows them. */
+    /** Scales large photographs down to the resolution of a HiDPI screen. */
     private static Image decoded(DecodableImage picture) {
         double largest = picture.width() > 2 * WIDEST ? 2 * WIDEST : 0;
         return new Image(picture.file().toUri().toString(), largest, 0, true, true);
     }
 
-    /** As wide as it is, or as the note where that is less. */
+    /** Limits the width to the width of the note. */
     private void show(ImageView view, Image image) {
         view.fitWidthProperty()
                 .bind(Bindings.createDoubleBinding(
@@ -123,7 +123,7 @@ final class PreviewImages {
         try {
             return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // A percent sign that means itself.
+            // The percent sign is part of the name.
             return name;
         }
     }

@@ -14,19 +14,19 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 
-/** Markdown for paper: as the preview shows it, a block at a time. */
+/** Renders Markdown for print with the preview, one block at a time. */
 public final class PrintedMarkdown {
     private PrintedMarkdown() {}
 
     /**
      * A block of the text.
      *
-     * @param isHeading whether it is a heading of what follows
-     * @param node makes it, on the JavaFX thread
+     * @param isHeading whether it is a heading, which must stay with the next block
+     * @param node creates the node, on the JavaFX thread
      */
     public record Piece(boolean isHeading, Supplier<Region> node) {}
 
-    /** Whether it can be shown as an image. */
+    /** Whether the attachment is a supported image. */
     public static boolean isImage(Attachment attachment) {
         return PreviewImages.isImage(attachment.name());
     }
@@ -49,7 +49,7 @@ public final class PrintedMarkdown {
         return pieces;
     }
 
-    /** Nothing can be done to what is on paper. */
+    /** A host without interaction. */
     private record OnPaper(Map<Attachment, DecodableImage> images) implements MarkdownPreview.Host {
         @Override
         public void check(int at, boolean checked) {

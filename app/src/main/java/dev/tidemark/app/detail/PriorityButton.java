@@ -9,12 +9,12 @@ import dev.tidemark.resources.Styles;
 import java.util.function.Consumer;
 import javafx.scene.layout.VBox;
 
-/** Shows how much an item matters, and opens the choices. */
+/** Shows the priority, and opens a popup to change it. */
 final class PriorityButton extends PopupButton {
     private final Consumer<Priority> chosen;
     private Priority priority = Priority.NONE;
 
-    /** @param chosen takes the priority */
+    /** @param chosen receives the priority */
     PriorityButton(Consumer<Priority> chosen) {
         super("detail-priority", Icons.PRIORITY);
         this.chosen = chosen;

@@ -21,13 +21,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows when an item reminds of itself, and opens a field for a typed time and what people usually want. */
+/** Shows the reminder, and opens a popup with a text field and suggestions. */
 final class ReminderButton extends PopupButton {
     private final Consumer<@Nullable LocalDateTime> chosen;
     private @Nullable Due due;
     private @Nullable Reminder reminder;
 
-    /** @param chosen takes the time, {@code null} for none */
+    /** @param chosen receives the time, {@code null} for none */
     ReminderButton(Consumer<@Nullable LocalDateTime> chosen) {
         super("detail-reminder", Icons.REMINDER);
         this.chosen = chosen;
@@ -49,7 +49,7 @@ final class ReminderButton extends PopupButton {
         return ZonedDateTime.now(ZoneId.systemDefault());
     }
 
-    /** The time in words. */
+    /** The time as text. */
     static String words(LocalDateTime at) {
         return DueFormat.full(new Due(at.toLocalDate(), at.toLocalTime()), now().toLocalDate());
     }

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** When a person may want to be reminded of something that is due then, or never. */
+/** Suggests reminder times for an item, and parses typed ones. */
 final class ReminderDraft {
-    /** Of a day without a time. */
+    /** The reminder time for a day without a time. */
     static final LocalTime MORNING = LocalTime.of(9, 0);
 
     private static final Duration LATER = Duration.ofHours(3);
 
-    /** What is offered, in its order. */
+    /** The suggestions, in their order. */
     enum Suggestion {
         WHEN_DUE,
         HOUR_BEFORE,
@@ -43,7 +43,7 @@ final class ReminderDraft {
         this.now = now;
     }
 
-    /** What is still to come of it. */
+    /** The suggestions that are in the future. */
     Map<Suggestion, LocalDateTime> suggestions() {
         Map<Suggestion, LocalDateTime> offers = new EnumMap<>(Suggestion.class);
         if (due != null) {
@@ -62,13 +62,13 @@ final class ReminderDraft {
         offers.put(
                 Suggestion.NEXT_WEEK,
                 now.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
-        // What two of them mean is offered once.
+        // Of suggestions with the same time, only the first is offered.
         Set<LocalDateTime> seen = new HashSet<>();
         offers.values().removeIf(at -> WallTime.hasCome(at, now) || !seen.add(at));
         return offers;
     }
 
-    /** What was typed, as a time; {@code null} for anything else, also for what repeats. */
+    /** The typed time; {@code null} if it cannot be parsed or repeats. */
     @Nullable
     LocalDateTime typed(String text) {
         Due typed = new QuickAddParser(Locale.getDefault()).parseDue(text, now, null);

@@ -16,12 +16,12 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how an item comes again, and opens what people usually want, and a way to put any other rule together. */
+/** Shows the repeat rule, and opens a popup with common rules and a form for others. */
 final class RepeatButton extends PopupButton {
     private final Consumer<Due> chosen;
     private @Nullable Due due;
 
-    /** @param chosen takes the date with its rule */
+    /** @param chosen receives the due date with its rule */
     RepeatButton(Consumer<Due> chosen) {
         super("detail-repeat", Icons.REPEAT);
         this.chosen = chosen;
@@ -62,7 +62,7 @@ final class RepeatButton extends PopupButton {
         return new VBox(presets, form);
     }
 
-    /** A line of what can be chosen, with a check mark on what holds. */
+    /** A line of a choice, with a check mark on the current one. */
     static Button choice(String id, String text, boolean holds, Runnable action) {
         Button button = Controls.button(id, Styles.CHOICE, text, action);
         button.setMaxWidth(Double.MAX_VALUE);

@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How something comes again, while a person puts it together: a number of units, and of weeks the days, of months whether
- * the day or the weekday counts. Not thread-safe.
+ * A repeat rule while the user edits it: unit, interval, the days of a week, and day of month or weekday. Not
+ * thread-safe.
  */
 final class RepeatDraft {
     static final int MOST = 999;
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");
 
-    /** What is counted. */
+    /** The unit of the interval. */
     enum Unit {
         DAYS,
         WEEKS,
@@ -36,7 +36,7 @@ final class RepeatDraft {
         }
     }
 
-    /** The day on which it is due, or would be first. */
+    /** The due date, or the first one. */
     private final LocalDate day;
 
     private final Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
@@ -47,8 +47,8 @@ final class RepeatDraft {
     private boolean afterCompletion;
 
     /**
-     * @param before how it has come again so far, or {@code null}; what a person cannot put together here is left out
-     * @param day the day on which it is due, or would be first
+     * @param before the present rule, or {@code null}; parts that the form cannot show are dropped
+     * @param day the due date, or the first one
      */
     RepeatDraft(@Nullable Repeat before, LocalDate day) {
         this.day = day;
@@ -82,7 +82,7 @@ final class RepeatDraft {
         lastWeekday |= byWeekday && nth.group(1).equals("-1");
     }
 
-    /** What most people want, for this day. */
+    /** Common rules for this day. */
     static List<Repeat> presets(LocalDate day) {
         return List.of(
                 Repeat.daily(1),
@@ -92,7 +92,7 @@ final class RepeatDraft {
                 Repeat.yearly(1, day));
     }
 
-    /** The rule. */
+    /** The edited rule. */
     Repeat repeat() {
         Repeat rule = switch (unit) {
             case DAYS -> Repeat.daily(interval);
@@ -104,12 +104,12 @@ final class RepeatDraft {
         return afterCompletion ? rule.fromCompletion() : rule;
     }
 
-    /** The rule of months by the weekday, whether or not that is chosen. */
+    /** The monthly rule by weekday, selected or not. */
     Repeat onWeekday() {
         return Repeat.monthly(interval, which(), day.getDayOfWeek());
     }
 
-    /** The rule of months by the day, whether or not that is chosen. */
+    /** The monthly rule by day of month, selected or not. */
     Repeat onDay() {
         return Repeat.monthly(interval, day);
     }
@@ -138,7 +138,7 @@ final class RepeatDraft {
         return interval;
     }
 
-    /** @param wanted what is typed; from 1 to {@link #MOST} it is taken */
+    /** @param wanted the input; accepted from 1 to {@link #MOST} */
     boolean setInterval(String wanted) {
         String number = wanted.strip();
         if (!number.matches("[1-9]\\d{0,2}")) {
@@ -152,7 +152,7 @@ final class RepeatDraft {
         return EnumSet.copyOf(days);
     }
 
-    /** The last day stays: a week without days is none. */
+    /** Keeps the last day: a weekly rule needs one. */
     boolean setDay(DayOfWeek which, boolean wanted) {
         if (wanted) {
             return days.add(which);

@@ -20,7 +20,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Puts any rule together that a todo can have. */
+/** A form for any repeat rule that the app supports. */
 final class RepeatForm extends VBox {
     private static final double GAP = 8;
 
@@ -31,7 +31,7 @@ final class RepeatForm extends VBox {
     private final Button take;
     private final TextField number = new TextField();
 
-    /** @param chosen takes the rule */
+    /** @param chosen receives the rule */
     RepeatForm(RepeatDraft draft, Consumer<Repeat> chosen) {
         super(GAP);
         this.draft = draft;
@@ -90,7 +90,7 @@ final class RepeatForm extends VBox {
         return after;
     }
 
-    /** Which days count is asked only where days do. */
+    /** Shows the day choices only for units that use them. */
     private void fill() {
         boolean byDays = !draft.afterCompletion();
         days.getChildren().clear();

@@ -21,13 +21,13 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 
-/** An item's tags, each with a way to take it away, and a field that adds one and knows those there are. */
+/** The tags of an item with remove buttons, and a field that adds one with completion. */
 final class TagRow extends FlowPane {
     private static final double GAP = 4;
     private static final int MOST_OFFERS = 6;
     private static final int COLUMNS = 9;
 
-    /** A letter in columns, which are as wide as a W. */
+    /** The average width of a letter in columns, which are as wide as a W. */
     private static final double LETTER = 0.65;
 
     private static final double MOST_WIDTH = 200;
@@ -79,7 +79,7 @@ final class TagRow extends FlowPane {
         shown = List.copyOf(tags);
         List<Node> chips = new ArrayList<>();
         tags.forEach(tag -> chips.add(chip(tag)));
-        // The field stays the same one: somebody may be typing into it.
+        // The field is kept: the user may be typing in it.
         getChildren().removeIf(node -> !node.equals(field));
         getChildren().addAll(0, chips);
     }
@@ -107,7 +107,7 @@ final class TagRow extends FlowPane {
         }
     }
 
-    /** Those that begin so, then those that hold it somewhere; the most used first. */
+    /** Suggests tags that begin with the input, then tags that contain it, most used first. */
     private void suggest() {
         String typed = field.getText().strip().toLowerCase(Locale.ROOT);
         if (typed.isEmpty()) {

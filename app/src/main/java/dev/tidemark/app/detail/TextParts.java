@@ -11,11 +11,11 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
- * A long text in parts, of which one is worked on: JavaFX lays the whole text of a field out at every key, so that a key in a megabyte
- * would take seconds. A text of usual length is one part. Belongs to the thread of its text.
+ * Splits a long text into parts, of which one is edited: at every key JavaFX lays out the whole text of a field, which
+ * takes seconds for a megabyte. A text of usual length is one part. Belongs to the thread of its text.
  */
 final class TextParts {
-    /** Up to here a key costs nothing that anybody feels. */
+    /** Up to this length, typing has no noticeable delay. */
     static final int LONGEST = 40_000;
 
     private static final int PART = 20_000;
@@ -27,34 +27,34 @@ final class TextParts {
     private int start;
     private int end;
 
-    /** @param typed takes the whole text when the part was changed by the person */
+    /** @param typed receives the whole text when the user changed the part */
     TextParts(String text, Consumer<String> typed) {
         this.typed = typed;
         this.text = text;
         open(0);
     }
 
-    /** The part that is worked on. */
+    /** The text of the open part. */
     ReadOnlyStringProperty partProperty() {
         return part.getReadOnlyProperty();
     }
 
-    /** How many parts there are. */
+    /** The number of parts. */
     ReadOnlyIntegerProperty countProperty() {
         return count.getReadOnlyProperty();
     }
 
-    /** Which of them is worked on, from 0. */
+    /** The index of the open part, from 0. */
     int index() {
         return indexOf(bounds(text), start);
     }
 
-    /** Where the part begins in the text. */
+    /** The position of the part in the text. */
     int start() {
         return start;
     }
 
-    /** The person changed the part. */
+    /** Call when the user changed the part. */
     void type(String wanted) {
         if (!wanted.equals(part.get())) {
             text = text.substring(0, start) + wanted + text.substring(end);
@@ -64,7 +64,7 @@ final class TextParts {
         }
     }
 
-    /** Opens the part in which this place of the whole text lies. */
+    /** Opens the part that contains this position of the whole text. */
     void open(int place) {
         List<Integer> bounds = bounds(text);
         int index = indexOf(bounds, Math.clamp(place, 0, text.length()));
@@ -74,7 +74,7 @@ final class TextParts {
         part.set(text.substring(start, end));
     }
 
-    /** The part before this one or after it; {@code false} if there is none. */
+    /** Opens the part that is {@code by} parts away; {@code false} if there is none. */
     boolean move(int by) {
         List<Integer> bounds = bounds(text);
         int wanted = indexOf(bounds, start) + by;
@@ -85,7 +85,7 @@ final class TextParts {
         return true;
     }
 
-    /** The text was changed elsewhere; the part stays where it is in what stays. */
+    /** Call when the text changed elsewhere; the open part keeps its position relative to the unchanged text. */
     void show(String now) {
         if (now.equals(text)) {
             return;
@@ -123,7 +123,7 @@ final class TextParts {
         return index;
     }
 
-    /** Where parts begin. */
+    /** The positions at which the parts start. */
     private static List<Integer> bounds(String text) {
         List<Integer> bounds = new ArrayList<>(List.of(0));
         int from = 0;
@@ -134,7 +134,7 @@ final class TextParts {
         return bounds;
     }
 
-    /** Before a paragraph, if one begins there, else before a line, a word or a character. */
+    /** Cuts before a paragraph, otherwise before a line, a word or a character. */
     private static int cut(String text, int from) {
         int wanted = from + PART;
         int earliest = from + PART / 2;

@@ -12,11 +12,11 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 
-/** What stands before the name of a file: a small picture of those that are pictures and are here, else an icon. */
+/** Creates the graphic before an attachment's name: a thumbnail for images on this device, otherwise an icon. */
 final class Thumbnails {
     private static final double SIZE = 20;
 
-    /** The finest screens have three pixels where others have one. */
+    /** HiDPI screens have up to three pixels per unit. */
     private static final double PIXELS = 3 * SIZE;
 
     private static final int MOST = 100;
@@ -28,7 +28,7 @@ final class Thumbnails {
         this.model = model;
     }
 
-    /** Comes at once; the picture in it, when it has been read. */
+    /** Returns at once; the image appears when it is decoded. */
     Node of(Line line) {
         if (!line.isHere()) {
             return Controls.icon(Icons.AWAY);

@@ -11,14 +11,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
 
-/** The title: one line of text, shown on as many as it needs. */
+/** The title field: one line of text, wrapped as needed. */
 final class TitleArea extends TextArea {
     private static final double SPARE = 2;
 
-    /** What is longer is scrolled, so that the rest of the item stays in sight. */
+    /** A longer title scrolls, so that the rest of the item stays visible. */
     private static final int MOST_LINES = 5;
 
-    /** Nobody needs to know how many lines a longer one would have. */
+    /** This many characters suffice to measure the maximum height. */
     private static final int MEASURED = 1000;
 
     private final Text measure = new Text();
@@ -41,7 +41,7 @@ final class TitleArea extends TextArea {
                 event.consume();
                 next.run();
             } else if (event.getCode() == KeyCode.TAB) {
-                // A title has no tabs, and whoever has only a keyboard wants to go on.
+                // Tab moves the focus instead of inserting a tab.
                 event.consume();
                 requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
             }

@@ -9,15 +9,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * How two texts differ, word by word; texts of many thousand words line by line. What both have in common is shortened to a few words
- * around the differences. The algorithm is that of Myers ("An O(ND) difference algorithm and its variations"), by
+ * Compares two texts word by word, or line by line if they have thousands of words. Common text is shortened to a few
+ * words around the differences. Algorithm: Myers, "An O(ND) difference algorithm and its variations", by
  * java-diff-utils.
  */
 final class WordDiff {
     /**
      * A stretch of one of the texts.
      *
-     * @param differs whether the other text has something else there, or nothing
+     * @param differs whether the other text differs here
      */
     record Piece(String text, boolean differs) {}
 
@@ -49,7 +49,7 @@ final class WordDiff {
         return diff;
     }
 
-    /** One text with the words of both: what only the other has is put in where it stands there, behind what the first has instead. */
+    /** Merges two texts: the words of the first, each difference followed by the words of the second. */
     static String both(String one, String other) {
         for (Pattern pattern : List.of(WORDS, LINES)) {
             List<String> left = tokens(pattern, one);
@@ -124,7 +124,7 @@ final class WordDiff {
         add(other, shown, false);
     }
 
-    /** What is underlined is words, without the blanks around them. */
+    /** Marks only words as different, without surrounding spaces. */
     private static void addDiffering(List<Piece> pieces, String text) {
         String words = text.strip();
         if (words.isEmpty()) {
@@ -152,7 +152,7 @@ final class WordDiff {
         return text.substring(whole(text, text.length() - CONTEXT));
     }
 
-    /** The nearest place that does not cut a character in two. */
+    /** The nearest index that does not split a surrogate pair. */
     private static int whole(String text, int index) {
         return Character.isLowSurrogate(text.charAt(index)) ? index - 1 : index;
     }

@@ -1,4 +1,4 @@
-/** The detail pane: one item's title, text, date and list, saved as typed; what lost a conflict, and how to get it back. */
+/** The detail pane: the fields of one item, saved as the user types, its attachments and its conflicts. */
 @NullMarked
 package dev.tidemark.app.detail;
 
